@@ -1,0 +1,1 @@
+"""The core: pure functions over plain data. No clock, no file, no network, no chance."""

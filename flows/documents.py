@@ -1,0 +1,55 @@
+"""What a renderer receives: documents made of phrases, each line with its proof.
+
+A line's `proof` names the facts (their `seq`) it rests on: remove them and the line is gone.
+Names, phone and e-mail are the person's own; all the rest is a phrase of the catalogs, in the document's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.model import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document. `lang` is set when the words are in another language than the document."""
+
+    phrase: Phrase
+    proof: tuple[int, ...]
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One experience: a title, when (if said), where (if said), and what was done."""
+
+    title: Line
+    when: Line | None = None
+    where: Line | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cv:
+    """A one-page CV. An empty part has no heading. `lang` is the language of the document."""
+
+    lang: str
+    name: str = ""
+    title: Line | None = None
+    phone: str = ""
+    email: str = ""
+    town: str = ""
+    skills: tuple[Line, ...] = ()
+    experiences: tuple[Entry, ...] = ()
+    training: tuple[Line, ...] = ()
+    languages: tuple[Line, ...] = ()
+    extras: tuple[Line, ...] = ()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Every line that claims something, in reading order."""
+        found: list[Line] = [self.title] if self.title else []
+        found += self.skills
+        for entry in self.experiences:
+            found += [entry.title, *(part for part in (entry.when, entry.where) if part), *entry.lines]
+        return (*found, *self.training, *self.languages, *self.extras)

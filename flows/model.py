@@ -1,0 +1,459 @@
+"""The types of the conversation, in the words of the field.
+
+Everything here is plain, frozen data. Nothing here waits, opens a file, draws lots or tells the time:
+ids and times arrive inside events. Answers are facts; the position of a person is computed from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+# ---------------------------------------------------------------- words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message key of a catalog and its arguments; never a sentence.
+
+    `args` values are: a person's own words (str), a count (int), another phrase, or a tuple of those (a list).
+    `wording` is 1, 2 or 3: the same thing said another way. An argument that is a str is isolated (FSI..PDI)
+    by the one function that fills a phrase.
+    """
+
+    key: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+    wording: int = 1
+
+
+Arg: TypeAlias = "str | int | Phrase | tuple[str | Phrase, ...]"
+Translate: TypeAlias = Callable[[Phrase], str]
+
+
+# ---------------------------------------------------------------- values
+
+
+class Kind(StrEnum):
+    """What sort of answer a value is. Free text is never a control value: the kind says it, not the words."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    TIME = "time"
+    UNKNOWN = "unknown"  # "I don't know" is an answer
+    SKIPPED = "skipped"
+    REMOVED = "removed"  # taken back by the person; undone by a newer fact
+
+
+class Precision(StrEnum):
+    """How exactly a time was said. Nothing is ever filled in."""
+
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DURATION = "duration"
+    SAID = "said"  # kept only as said: "every Saturday"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as far as it was said: a year, maybe a month (1-12) or a season (1 spring .. 4 winter)."""
+
+    year: int
+    month: int | None = None
+    season: int | None = None
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time as said. Never derive an end from a start; a duration stays a duration (months)."""
+
+    said: str
+    start: Moment | None = None
+    end: Moment | None = None
+    ongoing: bool = False
+    months: int | None = None
+    rhythm: tuple[str, ...] = ()  # stable words: saturday, evening, weekly ...
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One answer: what the program understood. The words it came from are in the fact's `raw`."""
+
+    kind: Kind
+    text: str = ""
+    ids: tuple[str, ...] = ()
+    span: Span | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether something was told (not: unknown, skipped or removed)."""
+        return self.kind in {Kind.TEXT, Kind.CHOICE, Kind.TIME}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer kept with the person's own words and where it came from. Only ever added.
+
+    `seq` grows by one within a person; `source` is a message id; `how` says how it came.
+    `dossier` changes at a restart: the old dossier stays exportable.
+    """
+
+    seq: int
+    qid: str
+    value: Value
+    raw: str
+    source: str
+    how: How
+    at: int
+    form_version: int
+    lang: str
+    dossier: int = 1
+    supersedes: int | None = None
+
+
+class How(StrEnum):
+    """How a fact came to us."""
+
+    TEXT = "text"
+    BUTTON = "button"
+    VOICE = "voice"
+    EDIT = "edit"
+    PROPOSAL = "proposal"
+    COUNSELLOR = "counsellor"
+    SHARED = "shared"  # a contact card or a place
+
+
+# ---------------------------------------------------------------- events
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button: the ask it belongs to and the position (or the id) of the choice in it."""
+
+    ask: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice note. `transcript` is what a transcriber heard, "" when there is none. Never a fact before a yes."""
+
+    transcript: str = ""
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo, file, video or sticker. Its bytes are not here; `emoji` is a sticker's own emoji."""
+
+    kind: str  # photo | file | video | sticker
+    name: str = ""
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A shared position. Coordinates are not kept."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared contact card; `own` when the channel proves it is the sender's own."""
+
+    name: str
+    phone: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The person edited an earlier message of theirs: `of` is our id of that message's event."""
+
+    of: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The person opens the conversation (/start, a QR code, the page). `lang` is a first guess, never a decision."""
+
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """The person picked a language outside the conversation (the page's selector, a command)."""
+
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something the platform sent that we cannot read; `what` is the platform's own word for it."""
+
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The person can be reached again, or cannot (blocked the bot)."""
+
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A job is due. `version` is the conversation version it was made for; a mismatch does nothing."""
+
+    job: str
+    key: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Outside work came back (a document, a model). Applied only if version and floor are still the same."""
+
+    job: str
+    key: str
+    ok: bool
+    version: int
+    floor: int
+    qid: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A counsellor takes the floor."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A counsellor says something to the person."""
+
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A counsellor gives the floor back to the bot."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """The lease of a counsellor ended without a sign; back to waiting."""
+
+
+Body: TypeAlias = (
+    Text
+    | Tap
+    | Voice
+    | Media
+    | Place
+    | Contact
+    | Edit
+    | Open
+    | Speak
+    | Unsupported
+    | Reach
+    | Tick
+    | Result
+    | Claim
+    | Relay
+    | Release
+    | Expire
+)
+BY_THE_PERSON = (Text, Tap, Voice, Media, Place, Contact, Edit, Open, Speak, Unsupported)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
+
+    `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
+    `spelling` maps a word of the text to the word of our vocabulary it most probably is.
+    """
+
+    ask: Ask | None = None
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    lang: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened. `id` is ours and unique; `at` is milliseconds since 1970, UTC."""
+
+    id: str
+    at: int
+    body: Body
+    hints: Hints = field(default_factory=Hints)
+
+
+# ---------------------------------------------------------------- content
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tap. `id` is a stable word; `label` a phrase of at most 20 characters in every language."""
+
+    id: str
+    label: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question bubble that was really shown, with its choices; every button points to one.
+
+    `labels` are the labels as the person saw them, in the order of `choices` (filled when the bubble is rendered).
+    """
+
+    id: str
+    qid: str
+    form_version: int
+    wording: int
+    choices: tuple[Choice, ...]
+    floor: int
+    at: int
+    dossier: int = 1
+    several: bool = False
+    labels: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- state
+
+
+class Holder(StrEnum):
+    """Who has the floor: exactly one speaks."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    HUMAN = "human"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The holder and a number that grows at each change; a message with an old number is refused."""
+
+    holder: Holder = Holder.BOT
+    n: int = 0
+    owner: str = ""
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place on the way: the main path, a change, or a side trip. `focus` is a question asked on purpose."""
+
+    form: str
+    kind: str = "main"  # main | change | side
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The small rest: open frames, who has the floor, misunderstandings, language. No facts in it."""
+
+    frames: tuple[Frame, ...] = (Frame("main"),)
+    floor: Floor = Floor()
+    misses: Mapping[str, int] = field(default_factory=dict)
+    shown: Mapping[str, int] = field(default_factory=dict)  # how often a question was said: its next wording
+    lang: str = "fr"
+    paused: bool = False
+    asked: Ask | None = None
+    last_out: str = ""
+    dossier: int = 1
+    version: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)  # once-only remarks made, things waiting for a yes
+
+
+# ---------------------------------------------------------------- effects
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One bubble: phrases said together, and the question it asks, if any. `by` is a counsellor's id, "" for the bot."""
+
+    parts: tuple[Phrase, ...]
+    ask: Ask | None = None
+    topic: str = ""
+    want: str = ""  # "contact": the channel may offer its own button to share a phone number
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """A document put in the chat: `document` is cv; `format` png or pdf. Drawn from the facts up to `upto`."""
+
+    document: str
+    format: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Ask something outside (a document drawn, a model). The answer comes back as a `Result`."""
+
+    job: str
+    key: str
+    qid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Wake the conversation later with a `Tick`, unless something else happened first. `after` is in milliseconds."""
+
+    job: str
+    key: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summon:
+    """Tell the desk that a person asks for somebody."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the person agreed to about keeping: `given` True, or False after a refusal."""
+
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Drop what was scheduled for this conversation."""
+
+
+Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The answer of the core: new facts, the new state, effects in order."""
+
+    facts: tuple[Fact, ...]
+    state: State
+    effects: tuple[Effect, ...]
+
+
+Facts: TypeAlias = Sequence[Fact]
