@@ -1,0 +1,188 @@
+"""The port every channel goes through: what came in, what goes out, and how far a channel can go.
+
+A channel translates and nothing else. `parse` and `build` are pure, `send` is the only line that waits.
+Channels know neither each other nor the store; they reach the house through `Door`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from flows.model import Body, Tap
+
+PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a channel can go; hard numbers, None when there is no limit."""
+
+    text_max: int | None = None
+    caption_max: int | None = None
+    buttons_max: int | None = None
+    button_title_max: int | None = None
+    file_out_max: int | None = None
+    typing_seconds: int | None = None
+    can_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something a platform delivered. `ext_id` is the platform's own id of the delivery: a repeat is a duplicate.
+
+    `address` is where the answer goes (chat id, cookie secret, person name); never stored in clear.
+    `said_id` is the platform's id of the message itself, for later edits ("" when it has none).
+    `lang` is the language of the app: a first guess, never a decision.
+    `follows` is true when the platform says the next one comes at once (a burst).
+    """
+
+    channel: str
+    address: str
+    ext_id: str
+    body: Body
+    said_id: str = ""
+    lang: str = ""
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a bubble: `payload` goes to the platform, `id` is the stable word, `label` what is read."""
+
+    payload: str
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document shown in the chat. `name` is what the person sees; bytes are drawn again when asked for."""
+
+    document: str  # cv
+    format: str  # png | pdf
+    name: str
+    mime: str
+    upto: int  # drawn from the facts up to this seq
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as it is shown, in the person's words and direction. `id` is ours and unique."""
+
+    id: str
+    text: str
+    lang: str
+    dir: str  # ltr | rtl
+    buttons: tuple[Button, ...] = ()
+    several: bool = False  # more than one button may be tapped, "that is all" ends it
+    question: str = ""
+    topic: str = ""
+    want: str = ""  # "contact": the channel may offer its own way to share a phone number
+    by: str = "bot"  # bot | a counsellor's public name
+    file: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the transcript: the person's words (`by` person) or a bubble."""
+
+    id: str
+    at: int
+    by: str  # person | bot | a counsellor's public name
+    bubble: Bubble | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the platform answered to a send: its own id of the message, "" when it gives none."""
+
+    ext_id: str = ""
+
+
+class SendError(Exception):
+    """A send that did not work; the outbox decides what to do from the kind."""
+
+
+class LaterError(SendError):
+    """The platform asks to wait `after` seconds; `everybody` when it holds for the whole bot."""
+
+    def __init__(self, after: float, *, everybody: bool = False) -> None:
+        super().__init__(f"wait {after} s")
+        self.after = after
+        self.everybody = everybody
+
+
+class UnreachableError(SendError):
+    """The person blocked us or left: stop what is due for them."""
+
+
+class RefusedError(SendError):
+    """The platform refuses this message for good; the reason is the platform's code, never the words."""
+
+
+class UnsureError(SendError):
+    """The line broke after the message left: it may or may not have arrived."""
+
+
+Raw = TypeVar("Raw", contravariant=True)
+Call = TypeVar("Call")
+
+
+class Channel(Protocol[Raw, Call]):
+    """What every channel offers."""
+
+    name: str
+    limits: Limits
+
+    def parse(self, raw: Raw) -> Sequence[Arrival]:
+        """Say what the platform delivered; pure."""
+        ...
+
+    def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
+        """Say this bubble in the platform's way; pure. `data` holds the bytes of `bubble.file`."""
+        ...
+
+    async def send(self, call: Call) -> Receipt:
+        """Do it. Raises a `SendError`."""
+        ...
+
+
+class Door(Protocol):
+    """What a channel may ask of the house."""
+
+    async def receive(self, arrivals: Sequence[Arrival]) -> None:
+        """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
+        ...
+
+    async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
+        """The lines of this address' conversation after the line `after`, oldest first."""
+        ...
+
+    async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:
+        """The document shown in that line, drawn again; None when the line is not of this address."""
+        ...
+
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
+        """New lines of this address' conversation, as they come."""
+        ...
+
+
+class BusyError(Exception):
+    """The inbox is full: the channel must ask the platform to come again."""
+
+
+def payload(ask: str, position: int) -> str:
+    """The payload of a button, at most 20 bytes with a 10-character ask id."""
+    return f"{PAYLOAD}.{ask}.{position}"
+
+
+def tapped(text: str) -> Tap | None:
+    """The tap a payload stands for; None when it is none of ours."""
+    version, _, rest = text.partition(".")
+    ask, _, choice = rest.partition(".")
+    if version != PAYLOAD or not ask or not choice or len(text) > 64 or not text.isascii():
+        return None
+    return Tap(ask=ask, choice=choice)
