@@ -381,6 +381,7 @@ class State:
     last_out: str = ""
     dossier: int = 1
     version: int = 0
+    seen: int = 0  # when the person was last heard, milliseconds
     notes: Mapping[str, str] = field(default_factory=dict)  # once-only remarks made, things waiting for a yes
 
 
@@ -444,7 +445,12 @@ class Cancel:
     """Drop what was scheduled for this conversation."""
 
 
-Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Destroy everything kept about this person, once what is said in this step has left."""
+
+
+Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Erase
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""From everyday words to acts, and from an act to the one skill it proves. No model, no guess.
+
+The theory (CONTENT.md 4). A message is cut into clauses. A clause counts when it is about the person ("I", "we", or
+nobody named) and holds no negation; "my husband cooked" and "I never did roofs" prove nothing. In a clause that
+counts, an act is told when every stem of one of its triggers begins a word. The proof is the person's own sentence,
+word for word. A number is kept only when it stands before what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flows.content import Act, Content
+from flows.reading import fold, number, sentences, tokens
+from flows.words import Words
+
+STEM_END: Final = "$"
+PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
+ARABIC_PREFIX: Final = re.compile("^(?:و|ف)?(?:ب|ل|ك)?(?:ال)?")
+CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
+LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "parce", "because"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a sentence: its own words, and whether it counts."""
+
+    text: str
+    sentence: str
+    folded: tuple[str, ...]
+    mine: bool = True
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act that was told, with its proof."""
+
+    act: str
+    proof: str
+    place: int  # order in the text
+
+
+def clauses(text: str, words: Words) -> Iterator[Clause]:
+    """Yield the clauses of a text, each with its sentence."""
+    for sentence in sentences(text):
+        for piece in CUT.split(sentence):
+            for part in _by_subject(piece, words):
+                folded = tuple(tokens(fold(part)))
+                if folded:
+                    yield Clause(part.strip(), sentence, folded, _mine(folded, words), _denied(folded, words))
+
+
+def _by_subject(piece: str, words: Words) -> Iterator[str]:
+    """Cut where somebody else, or the person, becomes the subject ("... I held the till it never missed ...")."""
+    current: list[str] = []
+    for word in piece.split():
+        folded = tokens(fold(word))
+        head = folded[0] if folded else ""
+        starts = head in words.first or head in words.third or head in LINKS or head in words.exceptions
+        if starts and current:
+            yield " ".join(current)
+            current = []
+        current.append(word)
+    if current:
+        yield " ".join(current)
+
+
+def _mine(folded: tuple[str, ...], words: Words) -> bool:
+    """Whether the clause is about the person: "I", "we", or nobody named."""
+    if any(t in words.first for t in folded):
+        return True
+    lead = [t for t in folded[:4] if t not in LINKS]
+    if lead and lead[0] in words.third:
+        return False
+    somebody = {*words.kin, *words.persons}
+    if lead and lead[0] in words.possessives and any(t in somebody for t in lead[1:3]):
+        return len(folded) <= 3  # noqa: PLR2004 - "my mother" alone says for whom, not who did it
+    return True
+
+
+def _denied(folded: tuple[str, ...], words: Words) -> bool:
+    return any(t in words.negations for t in folded) or bool(folded and folded[0] in words.exceptions)
+
+
+def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
+    """Return a word and what it may stand for: a glued "j", Arabic particles, doubled letters, a mended spelling."""
+    found = {token}
+    if token.startswith("j") and len(token) > 4:  # noqa: PLR2004 - "jaide" is "j'aide", "jus" is a word
+        found.add(token[1:])
+    if "\u0600" <= token[0] <= "\u06ff":
+        found.add(ARABIC_PREFIX.sub("", token) or token)
+    if token in spelling:
+        found.update(tokens(fold(spelling[token])))
+    return {single(t) for t in found}
+
+
+def single(text: str) -> str:
+    """Return the text with doubled letters written once: people write "comande"."""
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def fires(trigger: tuple[str, ...], words: list[set[str]]) -> bool:
+    """Whether each stem of a trigger begins some word of the clause."""
+    return all(any(_begins(stem, variant) for ways in words for variant in ways) for stem in trigger)
+
+
+def _begins(stem: str, token: str) -> bool:
+    if stem.endswith(STEM_END):
+        return token == single(stem[:-1])
+    return token.startswith(single(stem))
+
+
+def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
+    """Return the acts a text tells, in its order, each once."""
+    found: dict[str, Told] = {}
+    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling or {}, denied=False)):
+        found.setdefault(act, Told(act, proof(clause), place))
+    return tuple(found.values())
+
+
+def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the acts a text says the person does not do."""
+    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling or {}, denied=True)))
+
+
+def _acts(
+    text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool
+) -> Iterator[tuple[str, Clause]]:
+    triggers = content.triggers.get(lang, {})
+    for clause in clauses(text, content.words[lang]):
+        if clause.denied is not denied or not clause.mine:
+            continue
+        said = [variants(t, spelling) for t in clause.folded]
+        hits = [(_first(trigger, said), act) for act, ways in triggers.items() for trigger in ways if fires(trigger, said)]
+        for _, act in sorted(hits):
+            yield act, clause
+
+
+def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:
+    return min(i for i, ways in enumerate(said) if any(_begins(trigger[0], v) for v in ways))
+
+
+def proof(clause: Clause) -> str:
+    """Return the person's sentence, word for word; the clause when the sentence is long."""
+    whole = clause.sentence if len(clause.sentence) <= PROOF_MAX else clause.text
+    return whole[:PROOF_MAX].strip()
+
+
+def counts(text: str, words: Words) -> tuple[str, ...]:
+    """Return what was counted, as "children:3": a number right before what it counts, only as said."""
+    said = tokens(fold(text))
+    found: dict[str, int] = {}
+    for i, token in enumerate(said):
+        kind = next((name for name, ways in words.people.items() if token in ways), None)
+        near = [n for t in reversed(said[max(0, i - 2) : i]) if (n := number(t, words)) is not None]
+        if kind and near and near[0] > 1:
+            found.setdefault(kind, near[0])
+    return tuple(f"{kind}:{n}" for kind, n in found.items())
+
+
+def act(content: Content, name: str) -> Act | None:
+    """Return an act of the catalog."""
+    domain = content.domains.get(name.split(".")[0])
+    return next((a for a in domain.acts if a.id == name), None) if domain else None
+
+
+def without_base(content: Content, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the acts without the general one of a domain when a sharper one of it was told."""
+    sharp = {n.split(".")[0] for n in names if (a := act(content, n)) and not a.base}
+    return tuple(n for n in names if not ((a := act(content, n)) and a.base and n.split(".")[0] in sharp))

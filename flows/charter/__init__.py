@@ -1,0 +1,1 @@
+"""The charter flow: its questions and its rules."""

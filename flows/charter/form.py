@@ -1,0 +1,64 @@
+"""The one agreement before anything else: what is kept, and the age to agree alone. Refusing opens the same door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.content import Content, Form, Parsed, Question, Reading
+from flows.live import Live
+from flows.model import Arg, Choice, Consent, Effect, Kind, Phrase, Value
+from flows.reading import pick, yes_or_no
+
+CONSENT = "charter/consent"
+ANSWERS = ("agree", "refuse", "minor")
+
+
+def offer(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Three equal buttons, nothing pre-ticked."""
+    return tuple(Choice(name, Phrase(f"choice.consent.{name}")) for name in ANSWERS)
+
+
+def read(reading: Reading) -> Parsed | None:
+    """Read an agreement or a refusal; a condition after the yes ("but not to others") is a yes to this purpose only."""
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    said = {"yes": "agree", "no": "refuse"}.get(yes_or_no(reading.folded, reading.words) or "")
+    found = picked if picked in ANSWERS else said
+    return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None
+
+
+def arguments(content: Content, _live: Live, _item: str) -> Mapping[str, Arg]:
+    """Who answers for it."""
+    return {"operator": content.host.operator}
+
+
+def agreed(live: Live, _item: str) -> tuple[Effect, ...]:
+    """Tell the shell whether the key may be kept."""
+    return (Consent("agree" in live.ids(CONSENT)),)
+
+
+def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say what the answer means."""
+    return Phrase(f"consent.{live.ids(CONSENT)[0]}") if live.ids(CONSENT) else None
+
+
+FORMS = (
+    Form(
+        id="charter",
+        version=1,
+        at=10,
+        questions=(
+            Question(
+                CONSENT,
+                "choice",
+                "consent",
+                say="ask.charter.consent",
+                parse=read,
+                choices=offer,
+                args=arguments,
+                after=agreed,
+                report=report,
+                skip=False,
+            ),
+        ),
+    ),
+)

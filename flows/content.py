@@ -1,0 +1,166 @@
+"""What we ask and the words we understand: plain data, loaded once and handed to the core.
+
+A form is a literal; a predicate is a named function of what is live; there is no word in either.
+A question's id is forever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from flows.model import Arg, Choice, Effect, Hints, Phrase, Value
+
+if TYPE_CHECKING:
+    from flows.live import Live
+    from flows.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood: the value of the question asked, and values for other questions told on the way."""
+
+    value: Value
+    also: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a parser may look at. `folded` is the text as it is compared; `item` is the list item, "" if none."""
+
+    text: str
+    folded: str
+    at: int
+    words: Words
+    live: Live
+    content: Content
+    lang: str
+    item: str = ""
+    choices: tuple[Choice, ...] = ()
+    hints: Hints = field(default_factory=Hints)
+
+
+Predicate: TypeAlias = "Callable[[Live, str], bool]"
+Choices: TypeAlias = "Callable[[Content, Live, str], tuple[Choice, ...]]"
+Arguments: TypeAlias = "Callable[[Content, Live, str], Mapping[str, Arg]]"
+Parser: TypeAlias = "Callable[[Reading], Parsed | None]"
+Report: TypeAlias = "Callable[[Content, Live, str], Phrase | None]"
+After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
+
+
+def always(_live: Live, _item: str) -> bool:
+    """Ask it always."""
+    return True
+
+
+def no_choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Nothing to tap."""
+    return ()
+
+
+def no_arguments(_content: Content, _live: Live, _item: str) -> Mapping[str, Arg]:
+    """Nothing to fill."""
+    return {}
+
+
+def no_report(_content: Content, _live: Live, _item: str) -> Phrase | None:
+    """Nothing of its own to say after it: the common word of receipt will do."""
+    return None
+
+
+def nothing(_live: Live, _item: str) -> tuple[Effect, ...]:
+    """Nothing to do after the answer."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its id is forever; "exp/*/when" repeats for each item of the list "exp".
+
+    `kind` is text, choice, date, list or confirm; "note" is known but never asked (told on the way);
+    "document" is a document to deliver. `say` is a key with three wordings. `replaces` names retired ids whose
+    facts count for it. `report` says what was understood. `free` questions take almost any words: what could be
+    a correction or a question of the person is looked at first.
+    """
+
+    id: str
+    kind: str
+    topic: str
+    say: str = ""
+    parse: Parser | None = None
+    when: Predicate = always
+    choices: Choices = no_choices
+    args: Arguments = no_arguments
+    report: Report = no_report
+    after: After = nothing
+    several: bool = False
+    free: bool = False
+    skip: bool = True
+    insist: bool = False  # "I don't know" gets easier words first; it is an answer in the end
+    fresh: bool = False  # a document: counts only while nothing newer was said
+    want: str = ""
+    replaces: tuple[str, ...] = ()
+    counted: bool = True  # whether the progress line counts it while it is not yet certain
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Questions repeated for each item of a list; `items` picks which of them, in order."""
+
+    items: Callable[[Live], tuple[str, ...]]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions in order. `at` is its place on the main path; None: reached only on purpose."""
+
+    id: str
+    version: int
+    questions: tuple[Question | Each, ...]
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a neighbour could have seen, and the one skill it proves. `id` is "<domain>.<act>"."""
+
+    id: str
+    occupations: tuple[str, ...] = ()
+    counts: str = ""
+    base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A field of life: its acts in the order they are offered, and occupations near it."""
+
+    id: str
+    occupations: tuple[str, ...]
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who answers for this installation, from the settings. Empty: not set, and then said so."""
+
+    operator: str = ""
+    contact: str = ""
+    no_sanction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What we ask and the words we understand, loaded once.
+
+    `words` and `triggers` are by language; a trigger is a tuple of stems. `languages` are those offered.
+    """
+
+    forms: tuple[Form, ...]
+    words: Mapping[str, Words]
+    domains: Mapping[str, Domain] = field(default_factory=dict)
+    triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("fr",)
+    host: Host = Host()
+    retired: tuple[str, ...] = ()

@@ -1,0 +1,329 @@
+"""What a person can do at every step: back, keep, change, pause, restart, a human, my data, language, help.
+
+Each is a word and a button. None of them answers a question, so none of them touches what a person said, except
+a restart (which begins a new dossier and keeps the old one) and an erasure, both after one confirmation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flows import floor as floors
+from flows.live import MAIN, Slot
+from flows.model import Ask, Cancel, Choice, Consult, Erase, Frame, How, Kind, Phrase, Schedule, Summon, Value
+from flows.turn import Turn, choice, chosen
+
+REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
+MENU = ("back", "change", "pause", "human", "data")
+
+
+def run(turn: Turn, name: str) -> bool:
+    """Do what a control word says; False when there is no such control."""
+    action = ACTIONS.get(name)
+    if action is None:
+        return False
+    action(turn)
+    return True
+
+
+def back(turn: Turn) -> None:
+    """Look at the answer before this one; nothing is lost."""
+    if turn.top.kind in {"change", "side"}:
+        turn.pop()
+        turn.ask()
+        return
+    answered = turn.trace.answered()
+    before = _before(turn, answered)
+    if before is None:
+        turn.first("back.first")
+        turn.ask()
+        return
+    turn.focus(before.qid)
+    look(turn, before)
+
+
+def _before(turn: Turn, answered: tuple[Slot, ...]) -> Slot | None:
+    """Return the answered question before the one that is open, in the order of the path."""
+    cur = turn.cur()
+    order = [s.qid for s in turn.trace.reached]
+    here = order.index(cur.qid) if cur and cur.qid in order else len(order)
+    earlier = [s for s in answered if order.index(s.qid) < here]
+    return earlier[-1] if earlier else None
+
+
+def look(turn: Turn, slot: Slot) -> None:
+    """Show the answer given, with "keep", and ask the question again."""
+    fact = turn.trace.live.fact(slot.qid)
+    if fact:
+        turn.first("back.was", answer=answer(turn, slot))
+    question = slot.question
+    offered = question.choices(turn.content, turn.trace.live, slot.item)
+    args = question.args(turn.content, turn.trace.live, slot.item)
+    turn.ask_this(slot.qid, question.say, (choice("keep"), *offered)[:6], question.topic, args, question)
+
+
+def keep(turn: Turn) -> None:
+    """Walk one answer forward, keeping it as it is."""
+    if turn.top.kind == "change":
+        turn.pop()
+        turn.first("kept")
+        turn.ask()
+        return
+    order = [s for s in turn.trace.reached if s in turn.trace.answered() or s in turn.trace.open]
+    cur = turn.cur()
+    after = [s for s in order[_index(order, cur) + 1 :] if s.question.kind not in {"note", "document"}]
+    turn.first("kept")
+    if turn.top.focus and after and after[0].qid in turn.trace.live.facts:
+        turn.focus(after[0].qid)
+        look(turn, after[0])
+        return
+    turn.focus("")
+    turn.ask()
+
+
+def _index(order: list[Slot], slot: Slot | None) -> int:
+    return order.index(slot) if slot in order else -1
+
+
+def change(turn: Turn) -> None:
+    """Offer what was said, the newest first, to change one thing."""
+    answered = turn.trace.answered()
+    if not answered:
+        turn.first("change.nothing")
+        turn.ask()
+        return
+    options = tuple(Choice(f"q:{s.qid}", label(s)) for s in reversed(answered) if s.question.topic != "consent")
+    turn.ask_this("menu/change", "ask.change", paged(turn, "menu/change", options), "any")
+
+
+def paged(turn: Turn, qid: str, options: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return one screen of options and "more" when there are others."""
+    size = 5
+    if len(options) <= size:
+        return options
+    page = int(turn.noted(f"page.{qid}") or "0")
+    pages = [options[i : i + size] for i in range(0, len(options), size)]
+    return (*pages[page % len(pages)], choice("more"))
+
+
+def change_one(turn: Turn, qid: str) -> None:
+    """Ask one question again on purpose; the way goes on from where it was."""
+    slot = turn.trace.slot(qid)
+    if slot is None:
+        turn.first("gone")
+        turn.ask()
+        return
+    turn.push(Frame(MAIN, "change", qid))
+    look(turn, slot)
+
+
+def label(slot: Slot) -> Phrase:
+    """Return the short name of a question, for a button."""
+    return Phrase("label." + slot.question.id.replace("/*", "").replace("/", "."))
+
+
+def answer(turn: Turn, slot: Slot) -> Phrase | str:
+    """Return an answer as it can be shown: the person's own words, or what was tapped."""
+    fact = turn.trace.live.fact(slot.qid)
+    if fact is None:
+        return ""
+    if fact.value.kind in {Kind.UNKNOWN, Kind.SKIPPED}:
+        return Phrase(f"button.{'unknown' if fact.value.kind is Kind.UNKNOWN else 'skip'}")
+    if fact.raw:
+        return fact.raw
+    offered = {c.id: c.label for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
+    known = [offered.get(i) for i in fact.value.ids]
+    return next((k for k in known if k), fact.value.text or "…")
+
+
+def pause(turn: Turn) -> None:
+    """Stop here; everything is kept and any word wakes the conversation."""
+    turn.state = replace(turn.state, paused=True)
+    turn.effects.append(Cancel())
+    turn.say(Phrase("pause"))
+
+
+def later(turn: Turn) -> None:
+    """Go on another time, with one gentle reminder inside a day."""
+    pause(turn)
+    turn.effects.append(Schedule("remind", f"remind:{turn.event.id}", REMIND_AFTER))
+
+
+def restart(turn: Turn) -> None:
+    """Ask once before a new dossier."""
+    turn.ask_this("menu/restart", "ask.restart", (choice("yes"), choice("no")), "any")
+
+
+def restart_now(turn: Turn) -> None:
+    """Begin a new dossier; the old one stays and can be taken away."""
+    turn.state = replace(
+        turn.state, dossier=turn.state.dossier + 1, frames=(Frame(MAIN),), misses={}, shown={}, paused=False
+    )
+    consent = turn.trace.live.fact("charter/consent") or _consent(turn)
+    turn._trace = None  # noqa: SLF001 - the dossier changed under the walk
+    if consent is not None:
+        turn.keep("charter/consent", consent.value, consent.raw, consent.how)
+    turn.first("restart.done")
+    turn.ask()
+
+
+def _consent(turn: Turn):  # noqa: ANN202
+    return next((f for f in reversed(turn.facts) if f.qid == "charter/consent"), None)
+
+
+def human(turn: Turn) -> None:
+    """Say who can be reached. With no desk: the operator's contact, or that nobody is behind this page."""
+    contact = turn.content.host.contact
+    turn.effects.append(Summon("asked"))
+    if contact:
+        turn.first("human.contact", contact=contact)
+    else:
+        turn.first("human.nobody")
+    turn.ask()
+
+
+def data(turn: Turn) -> None:
+    """Say what is kept, and offer to erase it."""
+    count = len({f.qid for f in turn.facts if f.value.said})
+    turn.ask_this("menu/data", "ask.data", (choice("erase"), choice("continue")), "any", {"n": count})
+
+
+def erase(turn: Turn) -> None:
+    """Ask once before everything is erased."""
+    turn.ask_this("menu/erase", "ask.erase", (choice("yes"), choice("no")), "any")
+
+
+def erase_now(turn: Turn) -> None:
+    """Erase everything."""
+    turn.effects.append(Cancel())
+    turn.say(Phrase("erased"))
+    turn.effects.append(Erase())
+
+
+def language(turn: Turn) -> None:
+    """Offer the languages there are."""
+    options = tuple(Choice(f"lang:{code}", Phrase(f"language.{code}")) for code in turn.content.languages)
+    turn.ask_this("menu/language", "ask.language", paged(turn, "menu/language", options), "language")
+
+
+def speak(turn: Turn, code: str) -> None:
+    """Go on in another language; the place is kept."""
+    if code not in turn.content.words:
+        turn.ask()
+        return
+    turn.state = replace(turn.state, lang=code)
+    turn.note("other")
+    turn.note("offered")
+    turn.first("language.changed")
+    turn.ask()
+
+
+def menu(turn: Turn) -> None:
+    """Show what can be done at every step."""
+    turn.ask_this("menu/main", "ask.menu", tuple(choice(c) for c in MENU), "any")
+
+
+def more(turn: Turn) -> None:
+    """Show the next screen of choices of what was last asked."""
+    asked = turn.state.asked
+    qid = asked.qid if asked else ""
+    turn.note(f"page.{qid}", str(int(turn.noted(f"page.{qid}") or "0") + 1))
+    again(turn, asked)
+
+
+def again(turn: Turn, asked: Ask | None) -> None:
+    """Ask once more what was last asked, whatever it was."""
+    name = asked.qid.removeprefix("menu/") if asked and asked.qid.startswith("menu/") else ""
+    if name in AGAIN:
+        AGAIN[name](turn)
+    else:
+        turn.ask()
+
+
+def skip(turn: Turn) -> None:
+    """Leave a question without an answer; it can be answered later."""
+    slot = turn.cur()
+    if slot is None or not slot.question.skip or slot.question.kind == "document":
+        turn.first("skip.not")
+        turn.ask()
+        return
+    _leave(turn, slot, Kind.SKIPPED, "skipped")
+
+
+def unknown(turn: Turn) -> None:
+    """ "I don't know" is an answer."""
+    slot = turn.cur()
+    if slot is None or not slot.question.skip or slot.question.kind == "document":
+        turn.first("skip.not")
+        turn.ask()
+        return
+    _leave(turn, slot, Kind.UNKNOWN, "unknown.ok")
+
+
+def _leave(turn: Turn, slot: Slot, kind: Kind, key: str) -> None:
+    turn.keep(slot.qid, Value(kind), "", How.BUTTON)
+    turn.understood(slot.qid)
+    if turn.top.kind == "change":
+        turn.pop()
+    elif turn.top.focus:
+        turn.focus("")
+    turn.first(key)
+    turn.ask()
+
+
+def show_cv(turn: Turn) -> None:
+    """Draw the CV as it is now."""
+    live = turn.trace.live
+    if not any(live.said(f"exp/{i}/what") or live.ids(f"exp/{i}/told") for i in live.items()):
+        turn.first("cv.nothing")
+        turn.ask()
+        return
+    turn.effects.append(Consult("cv", f"show:{live.newest}:{turn.event.id}"))
+    turn.say(Phrase("cv.making"))
+
+
+def again_differently(turn: Turn) -> None:
+    """Say the same question in other words."""
+    turn.ask()
+
+
+def explain(turn: Turn) -> None:
+    """Say why this is asked."""
+    slot = turn.cur()
+    turn.first(f"why.{slot.question.topic}" if slot else "why.any")
+    turn.ask()
+
+
+def help_(turn: Turn) -> None:
+    """Say what works everywhere, then ask again."""
+    turn.first("help")
+    turn.ask()
+
+
+def add(turn: Turn) -> None:
+    """Begin one more experience."""
+    live = turn.trace.live
+    last = [i for i in live.items() if live.ids(f"exp/{i}/what") == ("none",)]
+    for item in last:
+        turn.keep(f"exp/{item}/what", Value(Kind.REMOVED), "", How.BUTTON)
+    if not last:
+        turn.first("add.full")
+    turn.ask()
+
+
+def go_on(turn: Turn) -> None:
+    """Go on with what was open."""
+    turn.ask()
+
+
+ACTIONS: dict[str, Callable[[Turn], None]] = {
+    "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
+    "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
+    "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
+    "help": help_, "stop": pause, "add": add, "continue": go_on,
+}  # fmt: skip
+AGAIN: dict[str, Callable[[Turn], None]] = {
+    "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
+}  # fmt: skip
+_ = (floors, chosen)

@@ -1,0 +1,1 @@
+"""The cv flow: its questions and its rules."""

@@ -1,0 +1,36 @@
+"""The CV: what is needed before the first one, and what makes it better after it."""
+
+from __future__ import annotations
+
+from flows.content import Form, Question
+from flows.cv import rules
+
+FIRST = (
+    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
+             report=rules.report_name),
+    Question("cv/told_phone", "note", "contact"),
+    Question("cv/email", "note", "contact"),
+    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready,
+             choices=rules.phone_choices, args=rules.phone_arguments, want="contact"),
+    Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready),
+    Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready,
+             choices=rules.yes_change, args=rules.fact_arguments),
+    Question("document/first", "document", "cv_ready", when=rules.facts_agreed),
+    Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,
+             choices=rules.go_later),
+)  # fmt: skip
+BETTER = (
+    Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=rules.read_extras, when=rules.improving,
+             choices=rules.extras, several=True),
+    Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=rules.read_languages,
+             when=rules.improving),
+    Question("cv/training", "text", "education", say="ask.cv.training", parse=rules.read_training,
+             when=rules.improving, free=True),
+    Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice, when=rules.has_job,
+             choices=rules.titles, args=rules.title_arguments),
+    Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice, when=rules.in_french,
+             choices=rules.addresses),
+    Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True),
+)  # fmt: skip
+
+FORMS = (Form("cv", 1, FIRST, at=40), Form("cv.better", 1, BETTER, at=80))

@@ -1,0 +1,261 @@
+"""Reading what a CV needs: a name, how to be reached, a town, languages, training, licence and hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from flows import times
+from flows.content import Content, Parsed, Reading
+from flows.live import Live
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.reading import (
+    answer_word,
+    email,
+    fold,
+    has_any,
+    phone,
+    pick,
+    pick_several,
+    sentences,
+    tokens,
+    windows,
+    yes_or_no,
+)
+
+NAME_MAX: Final = 60
+TOWN_MAX: Final = 40
+EXTRAS: Final = ("B", "car", "full", "early", "weekend")
+FORMS_OF_TITLE: Final = ("m", "f", "n")
+
+
+def ready(live: Live, _item: str) -> bool:
+    """Ask it of everybody who agreed or refused to be kept."""
+    return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+
+
+def improving(live: Live, _item: str) -> bool:
+    """Ask it after the first CV, when the person wants to go on."""
+    return live.ids("cv/more") == ("go",)
+
+
+def delivered(live: Live, _item: str) -> bool:
+    """Ask it once the first CV is in the chat."""
+    return live.said("document/first")
+
+
+def facts_agreed(live: Live, _item: str) -> bool:
+    """Draw the CV once the three facts were looked at."""
+    return live.value("cv/facts") is not None
+
+
+def in_french(live: Live, item: str) -> bool:
+    """Offer *tu* where the language has both."""
+    return improving(live, item) and live.lang == "fr"
+
+
+def has_job(live: Live, item: str) -> bool:
+    """Ask the form of the title when there is one to write in two forms."""
+    return improving(live, item) and bool(live.ids("project/job"))
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_name(reading: Reading) -> Parsed | None:
+    """Read a name: after "my name is" when it is there; a first name alone is fine."""
+    if answer_word(reading.folded, reading.words) or any(c.isdigit() for c in reading.text):
+        return None
+    said = _after_cue(reading)
+    kept = [w.strip(".,;:!?،") for w in said.split()]
+    kept = [w for w in kept if w and re.fullmatch(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?", w)]
+    if not 1 <= len(kept) <= 5:  # noqa: PLR2004 - a longer answer is a sentence, not a name
+        return None
+    return Parsed(Value(Kind.TEXT, text=" ".join(_capital(w) for w in kept)[:NAME_MAX]))
+
+
+def _after_cue(reading: Reading) -> str:
+    """Return what follows "my name is"; otherwise the first part of the message."""
+    said = reading.text.split()
+    for i, run in windows([fold(w) for w in said], 3):
+        if run in reading.words.cues.get("name", ()):
+            return re.split(r"[,.;:!?،]", " ".join(said[i + len(run.split()) :]))[0]
+    return re.split(r"[,.;:!?،]", reading.text)[0]
+
+
+def _capital(word: str) -> str:
+    """Give a name its capitals when it has none; "McKay" and "NDIAYE" stay as written."""
+    return "-".join(p[:1].upper() + p[1:] for p in word.split("-")) if word.islower() else word
+
+
+def read_phone(reading: Reading) -> Parsed | None:
+    """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
+    number, mail = phone(reading.text) or reading.hints.phone, email(reading.text)
+    also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
+    if number:
+        return Parsed(Value(Kind.TEXT, text=number), also)
+    if mail:
+        return Parsed(Value(Kind.CHOICE, ids=("none",)), also)
+    told = reading.live.text("cv/told_phone")
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    same = has_any(reading.folded, reading.words.times.get("same", ())) or picked == "yes"
+    if told and same:
+        return Parsed(Value(Kind.TEXT, text=told))
+    if picked in {"without", "none"} or yes_or_no(reading.folded, reading.words) == "no":
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    return None
+
+
+def phone_choices(_content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
+    """The number told, to say yes to; or no number at all."""
+    if live.text("cv/told_phone"):
+        return (_choice("yes"), _choice("another"), _choice("without"))
+    return (_choice("without"),)
+
+
+def phone_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """The number told on the way, if any."""
+    return {"phone": live.text("cv/told_phone")}
+
+
+def _choice(name: str) -> Choice:
+    return Choice(name, Phrase(f"button.{name}"))
+
+
+def read_town(reading: Reading) -> Parsed | None:
+    """Read a town: a name of a few words, without the street."""
+    if answer_word(reading.folded, reading.words):
+        return None
+    if has_any(reading.folded, reading.words.times.get("same", ())):
+        return Parsed(Value(Kind.UNKNOWN))
+    said = re.split(r"[,.;:!?،]", sentences(reading.text)[0] if sentences(reading.text) else "")[0].split()
+    lead = set(reading.words.cues.get("town", ()))
+    while len(said) > 1 and fold(said[0]) in lead:
+        said = said[1:]
+    kept = [w for w in said if not any(c.isdigit() for c in w)][:4]
+    text = " ".join(_capital(w) for w in kept)[:TOWN_MAX]
+    return Parsed(Value(Kind.TEXT, text=text)) if text else None
+
+
+def read_facts(reading: Reading) -> Parsed | None:
+    """Read the answer to "is it right?"."""
+    said = yes_or_no(reading.folded, reading.words)
+    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if said == "yes" else None
+
+
+def read_more(reading: Reading) -> Parsed | None:
+    """Read whether to go on and make the CV better."""
+    said = yes_or_no(reading.folded, reading.words)
+    return Parsed(Value(Kind.CHOICE, ids=("go" if said == "yes" else "no",))) if said else None
+
+
+def read_languages(reading: Reading) -> Parsed | None:
+    """Read languages, each with the level that was said: "Arabic, spoken", "French A2"."""
+    found: dict[str, str] = {}
+    for piece in re.split(r"[,;.:،/\n]+", reading.text):
+        names, level = _languages(fold(piece), reading)
+        for name in names:
+            found[name] = level or found.get(name, "")
+        if not names and level and found:
+            found[list(found)[-1]] = level
+    ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
+    return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
+
+
+def _languages(folded: str, reading: Reading) -> tuple[list[str], str]:
+    said = tokens(folded)
+    names = {}
+    for i, run in windows(said, 3):
+        name = next((code for code, ways in reading.words.languages.items() if run in ways), None)
+        if name:
+            names.setdefault(name, i)
+    levels = [(m.start(), name) for name, ways in reading.words.levels.items() for w in ways if (m := _find(w, folded))]
+    denied = any(t in reading.words.negations for t in said)
+    level = next((name for _, name in sorted(levels) if not (denied and name in {"read", "write"})), "")
+    if denied and any(name == "write" for _, name in levels):
+        level = "speak"
+    return sorted(names, key=lambda n: names[n]), level
+
+
+def _find(way: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text)
+
+
+def read_extras(reading: Reading) -> Parsed | None:
+    """Read licence, car and hours, several in one answer; what is denied is not kept."""
+    picked = tuple(i for i in pick_several(reading.folded, reading.choices, (), reading.words) if i != "done")
+    if picked:
+        return Parsed(Value(Kind.CHOICE, ids=picked))
+    said = tokens(reading.folded)
+    denied = any(t in reading.words.negations for t in said) or yes_or_no(reading.folded, reading.words) == "no"
+    found = [n for n, ways in reading.words.licences.items() if has_any(reading.folded, ways) and n != "none"]
+    found += [n for n, ways in reading.words.rhythms.items() if has_any(reading.folded, ways)]
+    if found and not denied:
+        return Parsed(Value(Kind.CHOICE, ids=tuple(dict.fromkeys(found))))
+    if denied or answer_word(reading.folded, reading.words):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    return Parsed(Value(Kind.TEXT, text=reading.text)) if len(said) > 1 else None
+
+
+def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """What helps to be hired: licence, car, hours."""
+    return (*(Choice(name, Phrase(f"choice.extra.{name}")) for name in EXTRAS), _choice("none"))
+
+
+def read_training(reading: Reading) -> Parsed | None:
+    """Read a school or a training in any words; "no" is an answer."""
+    if answer_word(reading.folded, reading.words) in {"no", "none", "done"}:
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    if answer_word(reading.folded, reading.words):
+        return None
+    return Parsed(Value(Kind.TEXT, text=reading.text))
+
+
+def titles(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Three ways to write the job."""
+    return tuple(Choice(name, Phrase(f"choice.title.{name}")) for name in FORMS_OF_TITLE)
+
+
+def title_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """The three titles of the job."""
+    code = (live.ids("project/job") or ("",))[0]
+    return {name: Phrase(f"job.{code}.{name}") for name in FORMS_OF_TITLE}
+
+
+def read_choice(reading: Reading) -> Parsed | None:
+    """Read one of the choices on screen."""
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    named = next((c.id for c in reading.choices if c.id == reading.folded), None)
+    found = picked or named
+    return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None
+
+
+def addresses(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """The polite form and the familiar one."""
+    return tuple(Choice(name, Phrase(f"choice.address.{name}")) for name in ("vous", "tu"))
+
+
+def yes_change(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Yes, or change something."""
+    return (_choice("yes"), _choice("change"))
+
+
+def go_later(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Go on, later, or a person."""
+    return (Choice("go", Phrase("button.continue")), _choice("later"), _choice("human"))
+
+
+def fact_arguments(content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """Three facts to look at: what was done and how long, the job, how to be reached."""
+    from flows.cv.document import reach, story, wanted  # noqa: PLC0415 - the document knows how a fact is written
+
+    return {"done": story(content, live), "job": wanted(content, live), "reach": reach(content, live)}
+
+
+def report_name(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say the name back."""
+    return Phrase("noted.name", {"name": live.text("cv/name")}) if live.text("cv/name") else None
+
+
+_ = times

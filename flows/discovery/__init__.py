@@ -1,0 +1,1 @@
+"""The discovery flow: its questions and its rules."""

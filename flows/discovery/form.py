@@ -1,0 +1,145 @@
+"""From any experience, paid or not, to named skills. The first one leads to the CV; others come after it."""
+
+from __future__ import annotations
+
+from flows.content import Each, Form, Predicate, Question
+from flows.discovery import rules
+from flows.live import Live, first
+
+TOLD = (
+    Question("exp/*/told", "note", "activity"),
+    Question("exp/*/counts", "note", "activity"),
+    Question("exp/*/hours", "note", "activity"),
+)
+EXPERIENCE = (
+    Question(
+        "exp/*/what",
+        "text",
+        "activity",
+        say="ask.exp.what",
+        parse=rules.read_what,
+        when=rules.begins,
+        choices=rules.doors,
+        report=rules.report_what,
+        free=True,
+        insist=True,
+    ),
+    *TOLD,
+)
+AFTER_WHAT = (
+    Question(
+        "exp/*/acts",
+        "list",
+        "tasks",
+        say="ask.exp.acts",
+        parse=rules.read_acts,
+        when=rules.opened,
+        choices=rules.offered,
+        several=True,
+        free=True,
+    ),
+    Question(
+        "exp/*/last",
+        "text",
+        "tasks",
+        say="ask.exp.last",
+        parse=rules.read_words,
+        when=rules.no_words,
+        free=True,
+        counted=False,
+    ),
+)
+
+
+def card(when: Predicate) -> Question:
+    """The skill with its proof: before the acts when words told one, after them when only a door was tapped."""
+    return Question(
+        "exp/*/skill",
+        "confirm",
+        "confirm_skill",
+        say="ask.exp.skill",
+        parse=rules.read_card,
+        when=when,
+        choices=rules.card_choices,
+        args=rules.card_arguments,
+    )
+
+
+FRAME = (
+    Question(
+        "exp/*/when",
+        "date",
+        "when",
+        say="ask.exp.when",
+        parse=rules.read_when,
+        when=rules.opened,
+        choices=rules.times_offered,
+        report=rules.report_when,
+    ),
+    Question(
+        "exp/*/whom",
+        "choice",
+        "for_whom",
+        say="ask.exp.whom",
+        parse=rules.read_whom,
+        when=rules.opened,
+        choices=rules.whoms,
+    ),
+)
+PROBES = (
+    Question(
+        "exp/*/also",
+        "text",
+        "more_tasks",
+        say="ask.exp.also",
+        parse=rules.read_words,
+        when=rules.after_first,
+        free=True,
+    ),
+    Question(
+        "exp/*/proud",
+        "text",
+        "proud",
+        say="ask.exp.proud",
+        parse=rules.read_words,
+        when=rules.after_first,
+        free=True,
+    ),
+)
+
+def first_only(live: Live) -> tuple[str, ...]:
+    """The first experience, or the one that has still to begin."""
+    return (first(live.items()),)
+
+
+def others(live: Live) -> tuple[str, ...]:
+    """The experiences after the first, and the one that could begin."""
+    return (*live.items()[1:], "")
+
+
+def every(live: Live) -> tuple[str, ...]:
+    """Every experience that stands."""
+    return live.items()
+
+
+def second_question(name: str, topic: str) -> Question:
+    """The same question under the topic it has after the first CV."""
+    return Question(
+        f"exp/*/{name}",
+        "text",
+        topic,
+        say="ask.exp.another",
+        parse=rules.read_what,
+        when=rules.begins,
+        choices=rules.doors,
+        report=rules.report_what,
+        free=True,
+    )
+
+
+ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only), *FRAME)
+FORMS = (
+    Form("discovery", 1, (Each(first_only, ONE),), at=20),
+    Form("discovery.more", 1, (Each(others, (second_question("what", "more_activity"), *ONE[1:])),), at=60),
+    Form("discovery.probes", 1, (Each(every, PROBES),), at=70),
+)

@@ -1,0 +1,333 @@
+"""The rules of an experience: which acts it shows, what it is called, and what was told on the way.
+
+A life has items ("exp/e1"). Each has the sentence that opened it (what), the acts told in words (told) or tapped
+(acts), the skill confirmed with its proof (skill), a time (when), for whom (whom), and two questions after the CV.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows import acts as catalog
+from flows import times
+from flows.content import Content, Parsed, Reading
+from flows.live import Live
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.reading import answer_word, contact_in, fold, has_any, hours_in, pick, pick_several, without_contact
+
+DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
+NEAR: Mapping[str, tuple[str, ...]] = {
+    "work": ("cleaning", "kitchen", "logistics", "shop"),
+    "home": ("childcare", "cleaning", "kitchen"),
+    "help": ("care", "office"),
+    "club": ("office", "kitchen", "shop"),
+    "odd": ("shop", "logistics", "driving"),
+    "school": ("office", "shop"),
+    "guard": ("office", "driving"),
+    "road": ("office", "care"),
+    "workshop": ("logistics", "textile"),
+    "hobby": ("textile", "kitchen"),
+}
+WHOM = ("home", "company", "association", "family", "own")
+TAPS = 10
+MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
+NOT_MINE = "none"
+
+
+def at(item: str, name: str) -> str:
+    """Return the id of a question of an item."""
+    return f"exp/{item}/{name}"
+
+
+# ---------------------------------------------------------------- when
+
+
+def _position(live: Live, item: str) -> int:
+    items = live.items()
+    return items.index(item) if item in items else len(items)
+
+
+def begins(live: Live, item: str) -> bool:
+    """Ask for an experience: the first always, another while the one before was told and there are not too many."""
+    if not live.said("charter/consent") or "minor" in live.ids("charter/consent"):
+        return False
+    place = _position(live, item)
+    if place == 0:
+        return True
+    before = live.items()[place - 1]
+    return place < MOST and stands(live, before) and live.ids("cv/more") == ("go",)
+
+
+def stands(live: Live, item: str) -> bool:
+    """Whether an experience was really told (not "no, that is all")."""
+    value = live.value(at(item, "what"))
+    return value is not None and value.said and value.ids != (NOT_MINE,)
+
+
+def opened(live: Live, item: str) -> bool:
+    """Whether the item was opened by words or by a door."""
+    return stands(live, item)
+
+
+def no_words(live: Live, item: str) -> bool:
+    """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
+    return stands(live, item) and not live.text(at(item, "what")) and bool(live.ids(at(item, "acts")))
+
+
+def known_acts(live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts of an item, told or tapped, in the order they came, without those taken back."""
+    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts")), *live.ids(at(item, "also"))]
+    gone = set(live.ids(at(item, "not")))
+    skill = live.ids(at(item, "skill"))
+    if skill[:1] == ("no",):
+        gone.update(skill[1:])
+    return tuple(dict.fromkeys(n for n in names if "." in n and n not in gone))
+
+
+def told_early(live: Live, item: str) -> bool:
+    """Show the skill card at once: words told an act."""
+    return stands(live, item) and bool(live.ids(at(item, "told")))
+
+
+def tapped_only(live: Live, item: str) -> bool:
+    """Show the skill card after the acts: only a door was tapped before."""
+    return stands(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
+
+
+def candidates(live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts a card could be made of: those of the opening words first."""
+    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts"))]
+    return tuple(dict.fromkeys(n for n in names if "." in n))
+
+
+def after_first(live: Live, item: str) -> bool:
+    """Ask this after the first CV only, about a life that was told."""
+    return stands(live, item) and live.ids("cv/more") == ("go",)
+
+
+# ---------------------------------------------------------------- choices
+
+
+def doors(_content: Content, live: Live, item: str) -> tuple[Choice, ...]:
+    """Kinds of life, paid or not; five on screen."""
+    ways = tuple(Choice(name, Phrase(f"door.{name}")) for name in DOORS)
+    last = Choice(NOT_MINE, Phrase("choice.no_more")) if _position(live, item) else Choice("unknown", _button("unknown"))
+    return (*ways, last)
+
+
+def _button(name: str) -> Phrase:
+    return Phrase(f"button.{name}")
+
+
+def offered(content: Content, live: Live, item: str) -> tuple[Choice, ...]:
+    """Acts a neighbour could have seen, near what was told, those told left out."""
+    had = set(live.ids(at(item, "told")))
+    names = [n for n in near(content, live, item) if n not in had]
+    return (*(Choice(n, Phrase(f"act.{n}")) for n in names[:TAPS]), Choice("done", _button("done")))
+
+
+def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts of the domains an experience is about, or of those behind the door that was tapped."""
+    domains = list(dict.fromkeys(n.split(".")[0] for n in live.ids(at(item, "told")) if "." in n))
+    if not domains:
+        door = (live.ids(at(item, "what")) or ("work",))[0]
+        domains = [d for d in NEAR.get(door, NEAR["work"]) if d in content.domains]
+        return tuple(a.id for row in zip(*(_sharp(content, d) for d in domains), strict=False) for a in row)
+    return tuple(a.id for d in domains if d in content.domains for a in _sharp(content, d))
+
+
+def _sharp(content: Content, domain: str):  # noqa: ANN202
+    return tuple(a for a in content.domains[domain].acts if not a.base)
+
+
+def whoms(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """For whom it was."""
+    return tuple(Choice(name, Phrase(f"choice.whom.{name}")) for name in WHOM)
+
+
+def times_offered(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Nothing to tap but not knowing: any way of saying a time is read."""
+    return (Choice("unknown", _button("unknown")),)
+
+
+def card_choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Yes, change, no."""
+    return (Choice("yes", _button("yes")), Choice("change", _button("change")), Choice("no", _button("no")))
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def best(content: Content, live: Live, item: str) -> str:
+    """Return the act the card names: the first one told, the sharper one of a domain."""
+    names = catalog.without_base(content, candidates(live, item)) or candidates(live, item)
+    return names[0] if names else ""
+
+
+def card_arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
+    """The skill, and the person's own words for it."""
+    name = best(content, live, item)
+    return {"skill": skill(content, live, item, name), "words": proof(content, live, item, name)}
+
+
+def proof(content: Content, live: Live, item: str, name: str) -> Arg:
+    """Return the sentence an act was told in, word for word; a tapped act is proof only of itself."""
+    for question in ("what", "last", "acts", "also", "proud"):
+        fact = live.fact(at(item, question))
+        if fact is None or not fact.raw:
+            continue
+        for told in catalog.told(fact.raw, fact.lang, content):
+            if told.act == name:
+                return told.proof
+    last = live.text(at(item, "last"))
+    return last or Phrase("proof.tapped")
+
+
+def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
+    """Return a skill's name: the verb, the object, and a number only if one was said."""
+    act = catalog.act(content, name)
+    counted = {c.split(":")[0]: int(c.split(":")[1]) for c in live.ids(at(item, "counts"))}
+    if act and act.counts in counted:
+        return Phrase(f"skill.{name}.n", {"n": counted[act.counts]})
+    return Phrase(f"skill.{name}")
+
+
+def report_what(content: Content, live: Live, item: str) -> Phrase | None:
+    """After the opening words: nothing but the card itself, or a word of warmth when nothing was named yet."""
+    fact = live.fact(at(item, "what"))
+    if fact and has_any(fold(fact.raw), content.words[fact.lang].doubts):
+        return Phrase("doubt")
+    return Phrase("noted.short") if candidates(live, item) else Phrase("noted")
+
+
+def report_when(_content: Content, live: Live, item: str) -> Phrase | None:
+    """Say the time back, as it was said."""
+    value = live.value(at(item, "when"))
+    return Phrase("noted.time", {"time": value.span.said}) if value and value.span else None
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_what(reading: Reading) -> Parsed | None:
+    """Read the sentence that opens an experience: acts, time, for whom, phone, all that is told at once."""
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    if picked in DOORS or picked == NOT_MINE:
+        return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+    common = answer_word(reading.folded, reading.words)
+    if common in {"no", "done", "none"} and reading.item != "e1":
+        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    if common or not _tells(reading):
+        return None
+    return Parsed(Value(Kind.TEXT, text=reading.text), told_on_the_way(reading))
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether a message tells something: an act, or at least a few words that are not a denial."""
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if told:
+        return True
+    mine = [c for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied]
+    words = [w for c in mine for w in c.folded]
+    heavy = has_any(reading.folded, reading.words.doubts) or has_any(reading.folded, reading.words.answers["unknown"])
+    return len(words) >= 3 and not heavy  # noqa: PLR2004 - two words may be a greeting
+
+
+def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return everything else an experience's words hold: acts, numbers, time, for whom, a phone."""
+    item, words = reading.item, reading.words
+    names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
+    clean = without_contact(reading.text)
+    found: list[tuple[str, Value]] = []
+    if names:
+        before = reading.live.ids(at(item, "told"))
+        found.append((at(item, "told"), Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*before, *names))))))
+    counted = catalog.counts(clean, words)
+    if counted:
+        found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
+    span = times.read(clean, words, reading.at)
+    if span and (span.start or span.months):
+        found.append((at(item, "when"), Value(Kind.TIME, span=span)))
+    whom = for_whom(reading.folded, reading)
+    if whom:
+        found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
+    hours = hours_in(reading.folded)
+    if hours:
+        found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
+    found += contact_in(reading.text)
+    return tuple(found)
+
+
+def for_whom(folded: str, reading: Reading) -> str | None:
+    """Return for whom something was done, when the words say it."""
+    hits = [(len(way), name) for name, ways in reading.words.for_whom.items() for way in ways if has_any(folded, (way,))]
+    return max(hits)[1] if hits else None
+
+
+def read_acts(reading: Reading) -> Parsed | None:
+    """Read acts told or chosen by numbers; words that name none are kept as told, to be shown tidied."""
+    picked = pick_several(reading.folded, reading.choices, (), reading.words)
+    if picked:
+        return Parsed(Value(Kind.CHOICE, ids=picked))
+    names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
+    also = told_on_the_way(reading)
+    if names:
+        return Parsed(Value(Kind.CHOICE, ids=names), tuple(pair for pair in also if not pair[0].endswith("/told")))
+    if not _tells(reading):
+        return None
+    return Parsed(Value(Kind.TEXT, text=reading.text), also)
+
+
+def read_when(reading: Reading) -> Parsed | None:
+    """Read a time in any way it is said; "the same time" is that of the experience before."""
+    span = times.read(without_contact(reading.text), reading.words, reading.at)
+    if span:
+        return Parsed(Value(Kind.TIME, span=span))
+    if has_any(reading.folded, reading.words.times.get("same", ())):
+        before = [i for i in reading.live.items() if i != reading.item]
+        value = reading.live.value(at(before[-1], "when")) if before else None
+        return Parsed(value) if value and value.span else None
+    return None
+
+
+def read_whom(reading: Reading) -> Parsed | None:
+    """Read for whom: a choice, a word of the list, or the person's own words."""
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    if picked in WHOM:
+        return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+    found = for_whom(reading.folded, reading)
+    if found:
+        return Parsed(Value(Kind.CHOICE, ids=(found,)))
+    if answer_word(reading.folded, reading.words):
+        return None
+    return Parsed(Value(Kind.TEXT, text=reading.text))
+
+
+def read_card(reading: Reading) -> Parsed | None:
+    """Read the answer to the skill card."""
+    from flows.reading import yes_or_no  # noqa: PLC0415
+
+    name = best(reading.content, reading.live, reading.item)
+    said = yes_or_no(reading.folded, reading.words)
+    return Parsed(Value(Kind.CHOICE, ids=(said, name))) if said else None
+
+
+def read_words(reading: Reading) -> Parsed | None:
+    """Read free words about an experience; "no" and "nothing" are answers too."""
+    if answer_word(reading.folded, reading.words) in {"no", "done", "none"}:
+        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
+    also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/told", "/whom")))
+    if names:
+        return Parsed(Value(Kind.CHOICE, ids=names), also)
+    return Parsed(Value(Kind.TEXT, text=reading.text), also) if reading.folded else None
+
+
+def read_not(reading: Reading) -> Parsed | None:
+    """Read what the person did not do: the acts named, denied or not, are taken off."""
+    if answer_word(reading.folded, reading.words) in {"no", "done", "none"}:
+        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    spelling = reading.hints.spelling
+    told = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, spelling))
+    names = (*told, *catalog.denied(reading.text, reading.lang, reading.content, spelling))
+    return Parsed(Value(Kind.CHOICE, ids=names) if names else Value(Kind.TEXT, text=reading.text))

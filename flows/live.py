@@ -1,0 +1,188 @@
+"""Which facts count, and which question is next.
+
+The theory. A person's answers are facts, only ever added. The newest fact of a question is its answer; an answer
+*counts* (is live) when its question can be reached: walking the questions in order, each predicate looks only at
+what is live before it. So an answer that no longer makes sense (the phone of a person who said "no phone") stays
+in the log and simply stops counting; it counts again if the way to it opens again. The next question is the first
+one that can be reached and has no live answer. Nobody stores "where she is".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from flows.content import Content, Each, Form, Question
+from flows.model import Fact, Facts, Kind, Value
+
+LISTS = ("exp",)
+MAIN = "main"
+
+
+@dataclass(slots=True)
+class Live:
+    """The answers that count so far, in the order of the path. Built by `trace`; read-only for everybody else."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    items_ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
+    dossier: int = 1
+    lang: str = ""  # the language of the newest answer
+
+    def fact(self, qid: str) -> Fact | None:
+        """Return the live fact of a question."""
+        return self.facts.get(qid)
+
+    def value(self, qid: str) -> Value | None:
+        """Return the live value of a question."""
+        fact = self.facts.get(qid)
+        return fact.value if fact else None
+
+    def said(self, qid: str) -> bool:
+        """Whether something was told there (not: skipped, unknown)."""
+        value = self.value(qid)
+        return value is not None and value.said
+
+    def ids(self, qid: str) -> tuple[str, ...]:
+        """Return the ids chosen there."""
+        value = self.value(qid)
+        return value.ids if value else ()
+
+    def text(self, qid: str) -> str:
+        """Return the words kept there."""
+        value = self.value(qid)
+        return value.text if value and value.kind is Kind.TEXT else ""
+
+    def items(self, name: str = "exp") -> tuple[str, ...]:
+        """Return the items of a list that still stand, oldest first."""
+        return self.items_ever.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A question at its place on the path, with its concrete id."""
+
+    qid: str
+    question: Question
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The walk of a form: what counts, which slots were passed (answered or not), which is open first."""
+
+    live: Live
+    reached: tuple[Slot, ...]
+    open: tuple[Slot, ...]
+
+    def slot(self, qid: str) -> Slot | None:
+        """Return the slot with that id, when it can be reached."""
+        return next((slot for slot in self.reached if slot.qid == qid), None)
+
+    def answered(self) -> tuple[Slot, ...]:
+        """Return the slots a person can go back to, in order."""
+        return tuple(s for s in self.reached if s.question.kind not in {"note", "document"} and s.qid in self.live.facts)
+
+
+def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
+    """Return the newest fact of each question of a dossier."""
+    return {fact.qid: fact for fact in facts if fact.dossier == dossier}
+
+
+def items_of(newest: Mapping[str, Fact], name: str) -> tuple[str, ...]:
+    """Return the items of a list that were ever begun and not taken back, oldest first."""
+    found: dict[str, None] = {}
+    for fact in sorted(newest.values(), key=lambda f: f.seq):
+        parts = fact.qid.split("/")
+        if parts[0] == name and len(parts) > 1:
+            found[parts[1]] = None
+    ordered = sorted(found, key=_rank)
+    return tuple(item for item in ordered if not _removed(newest, f"{name}/{item}"))
+
+
+def fresh_item(facts: Facts, dossier: int, name: str = "exp") -> str:
+    """Return the id of the next item: one more than all that ever were, so an id is never used twice."""
+    ever = {f.qid.split("/")[1] for f in facts if f.dossier == dossier and f.qid.startswith(f"{name}/")}
+    return f"e{max((_rank(item) for item in ever), default=0) + 1}"
+
+
+def _rank(item: str) -> int:
+    return int(item[1:]) if item[1:].isdecimal() else 0
+
+
+def _removed(newest: Mapping[str, Fact], qid: str) -> bool:
+    fact = newest.get(qid)
+    return fact is not None and fact.value.kind is Kind.REMOVED
+
+
+def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) -> Trace:
+    """Walk a form over the facts. `form` "main" is every form that has a place on the path, in order."""
+    newest = latest(facts, dossier)
+    live = Live(
+        items_ever={name: items_of(newest, name) for name in LISTS},
+        newest=max((f.seq for f in newest.values() if not f.qid.startswith("document/")), default=0),
+        dossier=dossier,
+        lang=facts[-1].lang if facts else "",
+    )
+    spare = fresh_item(facts, dossier)
+    reached: list[Slot] = []
+    opened: list[Slot] = []
+    for slot in walk(content, live, spare, form):
+        fact = _answer(newest, slot)
+        if fact and slot.question.fresh and fact.value.text != str(live.newest):
+            fact = None
+        if not slot.question.when(live, slot.item):
+            continue
+        reached.append(slot)
+        if fact is not None:
+            live.facts[slot.qid] = fact
+        elif slot.question.kind != "note":
+            opened.append(slot)
+    return Trace(live, tuple(reached), tuple(opened))
+
+
+def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
+    """Return the fact that answers a slot: its own, or one of a question it replaces."""
+    for qid in (slot.qid, *(old.replace("*", slot.item) for old in slot.question.replaces)):
+        fact = newest.get(qid)
+        if fact is not None:
+            return None if fact.value.kind is Kind.REMOVED else fact
+    return None
+
+
+def walk(content: Content, live: Live, spare: str, form: str = MAIN) -> Iterator[Slot]:
+    """Yield the slots of a form in order; `spare` is the id of the item that could begin next."""
+    for part in forms(content, form):
+        for entry in part.questions:
+            if isinstance(entry, Question):
+                yield Slot(entry.id, entry)
+                continue
+            for item in entry.items(live) or ():
+                name = item or spare
+                for question in entry.questions:
+                    yield Slot(question.id.replace("*", name), question, name)
+
+
+def forms(content: Content, form: str) -> tuple[Form, ...]:
+    """Return the forms a frame walks."""
+    if form == MAIN:
+        return tuple(sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0))
+    return tuple(f for f in content.forms if f.id == form)
+
+
+def known(content: Content, qid: str) -> Question | None:
+    """Return the question with that id, whatever the item; None when it left the forms."""
+    parts = qid.split("/")
+    pattern = "/".join([parts[0], "*", *parts[2:]]) if parts[0] in LISTS and len(parts) > 2 else qid
+    return next((q for form in content.forms for q in questions(form) if q.id == pattern), None)
+
+
+def questions(form: Form) -> Iterator[Question]:
+    """Yield every question of a form, repeated ones once."""
+    for entry in form.questions:
+        yield from entry.questions if isinstance(entry, Each) else (entry,)
+
+
+def first(items: tuple[str, ...]) -> str:
+    """Return the first item, or "" for one that has still to begin."""
+    return items[0] if items else ""

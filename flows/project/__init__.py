@@ -1,0 +1,1 @@
+"""The project flow: its questions and its rules."""

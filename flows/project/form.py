@@ -1,0 +1,27 @@
+"""One question before the first CV: which job. The rest of the project comes later."""
+
+from __future__ import annotations
+
+from flows.content import Form, Question
+from flows.project import rules
+
+FORMS = (
+    Form(
+        "project",
+        1,
+        (
+            Question(
+                rules.JOB,
+                "choice",
+                "project",
+                say="ask.project.job",
+                parse=rules.read,
+                when=rules.ready,
+                choices=rules.near,
+                report=rules.report,
+                free=True,
+            ),
+        ),
+        at=30,
+    ),
+)

@@ -1,0 +1,68 @@
+"""Which job a person looks for: three near what they did, their own words, or "I don't know"."""
+
+from __future__ import annotations
+
+from flows import acts as catalog
+from flows.content import Content, Parsed, Reading
+from flows.live import Live
+from flows.model import Choice, Kind, Phrase, Value
+from flows.reading import answer_word, pick
+
+JOB = "project/job"
+NEAR = 3
+LONGEST = 60  # characters of a job in the person's own words
+
+
+def ready(live: Live, _item: str) -> bool:
+    """Ask it once an agreement or a refusal was given; a life is not needed for a wish."""
+    return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+
+
+def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
+    """Three jobs from the acts told, best first, then another one, then not knowing."""
+    codes: dict[str, None] = {}
+    for item in live.items():
+        for name in (*live.ids(f"exp/{item}/told"), *live.ids(f"exp/{item}/acts")):
+            found = catalog.act(content, name)
+            codes.update(dict.fromkeys(found.occupations if found else ()))
+    for domain in _domains(live) or content.domains:
+        codes.update(dict.fromkeys(content.domains[domain].occupations if domain in content.domains else ()))
+    jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in list(codes)[:NEAR])
+    return (*jobs, Choice("other", Phrase("button.other")), Choice("unknown", Phrase("button.unknown")))
+
+
+def _domains(live: Live) -> tuple[str, ...]:
+    names = (n for i in live.items() for n in (*live.ids(f"exp/{i}/told"), *live.ids(f"exp/{i}/acts")) if "." in n)
+    return tuple(dict.fromkeys(n.split(".")[0] for n in names))
+
+
+def read(reading: Reading) -> Parsed | None:
+    """Read a job: one of those offered, one our words know, or the person's own words."""
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    if picked and picked not in {"other", "unknown"}:
+        return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+    if answer_word(reading.folded, reading.words) or picked == "other":
+        return None
+    codes = jobs_in(reading)
+    if codes:
+        return Parsed(Value(Kind.CHOICE, ids=codes))
+    return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
+
+
+def jobs_in(reading: Reading) -> tuple[str, ...]:
+    """Return the occupations the words name, through the acts they tell."""
+    codes: dict[str, None] = {}
+    for told in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
+        found = catalog.act(reading.content, told.act)
+        domain = reading.content.domains.get(told.act.split(".")[0])
+        near_it = (*(found.occupations if found else ()), *(domain.occupations if domain else ()))
+        codes.update(dict.fromkeys(near_it[:1]))
+    return tuple(codes)[:NEAR]
+
+
+def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say the job back."""
+    ids = live.ids(JOB)
+    if ids:
+        return Phrase("noted.job", {"job": tuple(Phrase(f"job.{code}") for code in ids)})
+    return Phrase("noted.job", {"job": live.text(JOB)}) if live.text(JOB) else None

@@ -1,0 +1,329 @@
+"""Words, numbers and buttons into values. It works with no hint at all; hints only make it better.
+
+Nothing here decides what to ask. A control word counts only when it is the whole message, so that "back to school"
+stays an answer. Whatever is not understood comes back as None, never as a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from flows.content import Content
+from flows.model import Choice, Event, Kind, Value
+from flows.words import Ways, Words, fold
+
+YES: Final = ("yes", "agree", "go", "continue", "keep")
+NO: Final = ("no", "refuse", "none")
+SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
+               "all": ("all",), "other": ("other",)}  # fmt: skip
+SHORT: Final = 4  # words: a longer message is a story, not a yes
+JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
+
+__all__ = ["fold"]
+
+
+def tokens(folded: str) -> list[str]:
+    """Return the words of a folded text."""
+    return re.findall(r"[\w+@]+", folded)
+
+
+# ---------------------------------------------------------------- whole messages
+
+
+def command(folded: str, words: Words) -> str | None:
+    """Return the control word that is the whole message."""
+    return _exact(folded, words.commands)
+
+
+def answer_word(folded: str, words: Words) -> str | None:
+    """Return the common answer (yes, no, unknown, all, none, done, other) that is the whole message."""
+    found = _exact(folded, words.answers)
+    if found is not None:
+        return found
+    parts = tokens(folded)
+    if not parts or len(parts) > SHORT + 2:
+        return None
+    return _opening(folded, words) or _closing(folded, words)
+
+
+def _opening(folded: str, words: Words) -> str | None:
+    """A short message that begins with yes or no and says nothing against it."""
+    begun = {name for name in ("yes", "no") if _starts(folded, words.answers.get(name, ()))}
+    other = {name for name in ("yes", "no") if _ends(folded, words.answers.get(name, ()))}
+    return next(iter(begun)) if len(begun) == 1 and not (other - begun) else None
+
+
+def _closing(folded: str, words: Words) -> str | None:
+    ends = {name for name in ("yes", "no") if _ends(folded, words.answers.get(name, ()))}
+    return next(iter(ends)) if len(ends) == 1 else None
+
+
+def _starts(folded: str, ways: Sequence[str]) -> bool:
+    return any(folded == way or folded.startswith(way + " ") or folded.startswith(way + ",") for way in ways)
+
+
+def _ends(folded: str, ways: Sequence[str]) -> bool:
+    return any(folded == way or folded.endswith(" " + way) for way in ways)
+
+
+def yes_or_no(folded: str, words: Words) -> str | None:
+    """Return yes or no when a message, of any length, begins or ends with it."""
+    found = answer_word(folded, words)
+    if found in {"yes", "no"}:
+        return found
+    if found in {"done", "none"}:
+        return "no"
+    return _opening(folded, words) or _closing(folded, words)
+
+
+def unknown(folded: str, words: Words) -> bool:
+    """Whether the whole message says "I don't know"."""
+    return _exact(folded, words.answers) == "unknown"
+
+
+def _exact(folded: str, ways: Ways) -> str | None:
+    plain = folded.replace(",", " ").replace("  ", " ")
+    return next((name for name, said in ways.items() if folded in said or plain in said), None)
+
+
+def danger(text: str, words: Words) -> str:
+    """Return the level of danger in a text, "" for none. The lists are still empty: this is the slot, read first."""
+    folded = fold(text)
+    return "a" if any(_has(folded, way) for way in words.danger) else ""
+
+
+def _has(folded: str, way: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", folded) is not None
+
+
+def has_any(folded: str, ways: Sequence[str]) -> bool:
+    """Whether one of these ways of saying stands in the text as whole words."""
+    return any(_has(folded, way) for way in ways)
+
+
+def side(folded: str, words: Words) -> str | None:
+    """Return the known question of the person, such as "are you a robot?"."""
+    return next((name for name, ways in words.sides.items() if has_any(folded, ways)), None)
+
+
+# ---------------------------------------------------------------- choices
+
+
+def number(token: str, words: Words) -> int | None:
+    """Return the number a word stands for, in digits of any script or in letters."""
+    if token.isdecimal() and len(token) <= 6:  # noqa: PLR2004 - a longer one is an id, not a count
+        return int(token)
+    return words.numbers.get(token)
+
+
+def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> str | None:
+    """Return the choice a message names by its number, its label, its word or a thumb."""
+    said = [fold(label) for label in labels]
+    if folded in said:
+        return choices[said.index(folded)].id
+    position = _position(folded, words)
+    if position is not None and 1 <= position <= len(choices):
+        return choices[position - 1].id
+    ids = [c.id for c in choices]
+    common = answer_word(folded, words)
+    wanted = SAME.get(common or "", ())
+    return next((name for name in wanted if name in ids), None)
+
+
+def _position(folded: str, words: Words) -> int | None:
+    parts = [t for t in tokens(folded) if t not in JOINERS]
+    return number(parts[0], words) if len(parts) == 1 else None
+
+
+def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return the choices named by numbers ("1 3 4", "1 et 3", "134" is a number), by "all" or by one label."""
+    content = [c.id for c in choices]
+    common = answer_word(folded, words)
+    if common == "all":
+        return tuple(i for i in content if "." in i or ":" in i) or tuple(content)
+    if common == "done":
+        return ("done",)
+    if common in {"none", "no"}:
+        return ("none",)
+    said = [fold(label) for label in labels]
+    if folded in said:
+        return (content[said.index(folded)],)
+    parts = [t for t in tokens(folded) if t not in JOINERS]
+    numbers = [number(t, words) for t in parts]
+    if not parts or any(n is None or not 1 <= n <= len(content) for n in numbers):
+        return ()
+    return tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
+
+
+# ---------------------------------------------------------------- corrections
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return [part.strip() for part in re.split(r"(?<=[.!?؟;\n])\s+|\n", text) if part.strip()]
+
+
+def correction(text: str, words: Words) -> tuple[str, str, str] | None:
+    """Return (old, new, the rest) of "not 2009, 2019" or "2019 pas 2009"; None when it is no correction."""
+    parts = sentences(text)
+    for i, part in enumerate(parts):
+        found = _pair(part, words)
+        if found:
+            return (*found, " ".join(parts[:i] + parts[i + 1 :]))
+    return None
+
+
+def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
+    said = re.findall(r"[^\s,;:.!?؟،]+|,", sentence)
+    folded = [fold(w) for w in said]
+    for i, token in enumerate(folded):
+        if token not in words.negations or i + 1 >= len(said):
+            continue
+        old = said[i + 1]
+        after = [w for w in said[i + 2 : i + 5] if w != "," and fold(w) not in BUT]
+        before = said[i - 1] if i else ""
+        numbers = [w for w in after[:1] if _numeric(w)]
+        if _numeric(old) and (numbers or _numeric(before)):
+            return old, numbers[0] if numbers else before
+        if _plain(said, folded, i, words) and after:
+            return old, " ".join(after)
+    return None
+
+
+BUT: Final = {"mais", "but", "а", "але", "بل", "plutot", "c", "est", "it", "is", "its"}
+
+
+def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
+    """Whether a short sentence is nothing but "not X, Y"."""
+    opens = all(w in words.corrections or w == "," for w in folded[:i])
+    return opens and len(said) - i <= 5 and any(w == "," or w in BUT for w in folded[i + 2 : i + 3])  # noqa: PLR2004
+
+
+def _numeric(word: str) -> bool:
+    return any(unicodedata.decimal(c, None) is not None for c in word)
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether a text holds a word, both folded."""
+    return fold(word) in tokens(fold(text))
+
+
+def swap(text: str, old: str, new: str) -> str:
+    """Return the text with a word replaced, whatever its accents."""
+    return " ".join(new if fold(w) == fold(old) else w for w in text.split())
+
+
+# ---------------------------------------------------------------- language
+
+
+def language_named(folded: str, content: Content) -> str | None:
+    """Return the language that is named by the whole message, in any language we offer."""
+    said = {w for w in folded.split() if w not in {"pls", "please", "en", "in", "stp", "svp"}}
+    plain = " ".join(w for w in folded.split() if w in said)
+    for words in content.words.values():
+        for code, ways in words.languages.items():
+            if plain in ways and code in content.languages:
+                return code
+    return None
+
+
+def language(text: str, event: Event, content: Content) -> str | None:
+    """Return a first guess: a language named, the script, a greeting, the app's language. None: keep the default."""
+    folded = fold(text)
+    inside = next((c for t in tokens(folded) if (c := language_named(t, content))), None)
+    named = language_named(folded, content) or (inside if len(tokens(folded)) <= SHORT else None)
+    app = getattr(event.body, "lang", "") or event.hints.lang
+    by_app = app.split("-")[0].lower() if app else ""
+    found = named or script(text, content) or _greeting(folded, content)
+    return found or (by_app if by_app in content.languages else None)
+
+
+def script(text: str, content: Content) -> str | None:
+    """Return the language of the letters, when only one that we offer is written so."""
+    names = [unicodedata.name(c, "") for c in text if c.isalpha()]
+    for prefix, code in (("ARABIC", "ar"), ("CYRILLIC", "uk")):
+        if code in content.languages and sum(n.startswith(prefix) for n in names) * 2 > len(names):
+            return code
+    return None
+
+
+def _greeting(folded: str, content: Content) -> str | None:
+    found = [code for code, words in content.words.items() if _starts(folded, words.hello)]
+    return found[0] if len(found) == 1 else None
+
+
+def other_language(text: str, event: Event, lang: str, content: Content) -> str | None:
+    """Return the language a message is written in, when it is surely not the one of the conversation."""
+    mine = {"ar": "ar", "uk": "uk"}.get(lang, "")
+    found = script(text, content)
+    if found:
+        return found if found != mine else None
+    guess = event.hints.lang.split("-")[0].lower()
+    many = len(tokens(fold(text))) >= 3  # noqa: PLR2004 - never on fewer than three words (notes on languages)
+    return guess if many and guess in content.languages and guess != lang else None
+
+
+# ---------------------------------------------------------------- people
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether two names share a word."""
+    return bool(set(tokens(fold(name))) & set(tokens(fold(other))))
+
+
+def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
+    """Yield each run of up to `size` words with its place, longest first at each place."""
+    for i in range(len(words)):
+        for n in range(min(size, len(words) - i), 0, -1):
+            yield i, " ".join(words[i : i + n])
+
+
+# ---------------------------------------------------------------- contact
+
+PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
+EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
+FRENCH: Final = 10  # digits of a French number
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with digits of any script as 0-9."""
+    return "".join(str(d) if (d := unicodedata.decimal(c, None)) is not None else c for c in text)
+
+
+def phone(text: str) -> str:
+    """Return the first phone number of a text, spaced for reading; "" for none."""
+    found = PHONE.search(ascii_digits(text))
+    if not found:
+        return ""
+    said = found[0].strip()
+    digits = re.sub(r"\D", "", said)
+    if len(digits) == FRENCH and digits.startswith("0"):
+        return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
+    return ("+" if said.startswith(("+", "00")) else "") + (digits.removeprefix("00") if said.startswith("00") else digits)
+
+
+def email(text: str) -> str:
+    """Return the first e-mail address of a text, "" for none."""
+    found = EMAIL.search(text)
+    return found[0].strip(".").lower() if found else ""
+
+
+def contact_in(text: str) -> list[tuple[str, Value]]:
+    """Return a phone and an e-mail told on the way."""
+    pairs = (("cv/told_phone", phone(text)), ("cv/email", email(text)))
+    return [(qid, Value(Kind.TEXT, text=found)) for qid, found in pairs if found]
+
+
+def without_contact(text: str) -> str:
+    """Return the text without phone numbers and addresses, whose digits are no dates."""
+    return EMAIL.sub(" ", PHONE.sub(" ", ascii_digits(text)))
+
+
+def hours_in(folded: str) -> str:
+    """Return the hours a week that were said ("20h"), as a number."""
+    found = HOURS.search(folded)
+    return found[1] if found and 2 <= int(found[1]) <= 60 and "matin" not in folded else ""  # noqa: PLR2004

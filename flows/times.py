@@ -1,0 +1,199 @@
+"""Times as people say them: read beside what was said, never filled in, never computed further.
+
+"January 19" is a year and a month; "2 years" is a duration and stays one; "since 2009" goes on; "every Saturday" is a
+rhythm. An end is never derived from a start (notes: one year told is not "2014 to 2014").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from flows.model import Arg, Moment, Phrase, Span
+from flows.reading import fold, number
+from flows.words import Words
+
+OLDEST: Final = 1940  # nobody who looks for work today began earlier
+YEAR: Final = 12  # months
+HALF: Final = 6
+TOKEN: Final = re.compile(r"\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A moment and the place of its first and last token."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+def year_of(at: int) -> int:
+    """Return the year of a time in milliseconds."""
+    return datetime.fromtimestamp(at / 1000, UTC).year
+
+
+def read(text: str, words: Words, at: int) -> Span | None:
+    """Return the time a text tells; None when it tells none."""
+    said = TOKEN.findall(fold(text))
+    moments = _moments(said, words, year_of(at))
+    months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
+    rhythm = _rhythm(" ".join(said), words)
+    if not moments and months is None and not rhythm:
+        return None
+    ago = months is not None and _near(said, used, words.times.get("ago", ()))
+    since = bool(moments) and _near(said, moments[0].start, words.times.get("since", ()))
+    now = any(_has(said, way) for way in words.times.get("now", ()))
+    return Span(
+        said=" ".join(text.split()),
+        start=moments[0].moment if moments else None,
+        end=moments[1].moment if len(moments) > 1 else None,
+        ongoing=bool(moments) and len(moments) == 1 and (since or now),
+        months=None if ago else months,
+        rhythm=rhythm,
+    )
+
+
+def _moments(said: list[str], words: Words, year_now: int) -> list[_Found]:
+    found: list[_Found] = []
+    i = 0
+    while i < len(said):
+        hit = _moment(said, i, words, year_now)
+        if hit:
+            about = _near(said, i, words.times.get("around", ()))
+            moment = hit.moment
+            found.append(_Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end))
+            i = hit.end
+        i += 1
+    return found[:2]
+
+
+def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | None:
+    token = said[i]
+    dotted = re.fullmatch(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})", token)
+    if dotted and 1 <= int(dotted[1]) <= YEAR and _year(dotted[2], year_now):
+        return _Found(Moment(int(dotted[2]), month=int(dotted[1])), i, i)
+    after = said[i + 1] if i + 1 < len(said) else ""
+    month, season = words.months.get(token), words.seasons.get(token)
+    if month or season:
+        year = _year(after, year_now, short=True)
+        return _Found(Moment(year, month=month, season=season), i, i + 1) if year else None
+    year = _year(token, year_now)
+    return _Found(Moment(year), i, i) if year else None
+
+
+def _year(token: str, year_now: int, *, short: bool = False) -> int | None:
+    """Return the year a number stands for; two digits count only after a month or a season."""
+    if not token.isdecimal():
+        return None
+    value = int(token[:6])
+    if short and len(token) == 2:  # noqa: PLR2004
+        value += 2000 if value <= (year_now + 1) % 100 else 1900
+    return value if OLDEST <= value <= year_now + 1 and len(token) in {2, 4} else None
+
+
+def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | None, int]:
+    """Return a duration in months and the place of its number."""
+    for i, token in enumerate(said):
+        dual = next((u for u, ways in words.duals.items() if token in ways), None)
+        if dual:
+            return _months(2, dual), i
+        unit = next((u for u, ways in words.units.items() if token in ways), None)
+        if unit not in {"year", "month", "week"}:
+            continue
+        size, place = _size(said, i, words, taken)
+        if size is None:
+            continue
+        half = HALF if unit == "year" and _halves(said, i, words) else 0
+        months = _months(size, unit)
+        return (None if months is None else months + half), place
+    return None, -1
+
+
+def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int | None, int]:
+    """Return the number before a unit ("3 years", "a year"), and its place."""
+    for j in (i - 1, i - 2):
+        if j < 0 or j in taken:
+            continue
+        found = number(said[j], words)
+        if found is None:
+            found = words.dozens.get(said[j])
+        if found is not None and 0 < found <= 60 * YEAR:
+            return found, j
+    return None, i
+
+
+def _months(size: int, unit: str) -> int | None:
+    if unit == "year":
+        return size * YEAR
+    return size if unit == "month" else max(1, round(size / 4))
+
+
+def _halves(said: list[str], i: int, words: Words) -> bool:
+    tail = " ".join(said[i + 1 : i + 4])
+    near = " ".join(said[max(0, i - 3) : i])
+    after = (*words.fractions.get("and_half", ()), *words.fractions.get("half", ()))
+    return any(tail == w or tail.startswith(w + " ") for w in after) or any(
+        _has(near.split(), w) for w in words.fractions.get("and_half", ())
+    )
+
+
+def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
+    found = [(m.start(), name) for name, ways in words.rhythms.items() for w in ways if (m := _search(w, folded))]
+    return tuple(dict.fromkeys(name for _, name in sorted(found)))[:2]
+
+
+def _search(way: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text)
+
+
+def _has(said: list[str], way: str) -> bool:
+    return _search(way, " ".join(said)) is not None
+
+
+def _near(said: list[str], place: int, ways: tuple[str, ...]) -> bool:
+    """Whether one of these ways of saying stands in the few words before a place."""
+    before = " ".join(said[max(0, place - 4) : place])
+    return any(before == w or before.endswith(" " + w) or _search(w, before) for w in ways)
+
+
+# ---------------------------------------------------------------- saying it again
+
+
+def phrase(span: Span) -> Phrase | None:
+    """Return a time as a document says it, in catalog words; None when only the person's own words hold it."""
+    parts: list[Phrase] = []
+    if span.start and span.end:
+        parts.append(Phrase("time.range", {"start": moment(span.start), "end": moment(span.end)}))
+    elif span.start:
+        parts.append(Phrase("time.since" if span.ongoing else "time.in", {"start": moment(span.start)}))
+    if span.months:
+        parts.append(duration(span.months))
+    if span.rhythm and not (span.start and span.months):
+        parts.append(Phrase("time.rhythm", {"rhythm": tuple(Phrase(f"rhythm.{r}") for r in span.rhythm)}))
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else Phrase("time.two", {"a": parts[0], "b": parts[1]})
+
+
+def moment(when: Moment) -> Arg:
+    """Return a moment as words."""
+    year = str(when.year)
+    said: Arg = year
+    if when.month:
+        said = Phrase("time.month", {"month": Phrase(f"month.{when.month}"), "year": year})
+    elif when.season:
+        said = Phrase("time.season", {"season": Phrase(f"season.{when.season}"), "year": year})
+    return Phrase("time.about", {"when": said}) if when.about else said
+
+
+def duration(months: int) -> Phrase:
+    """Return a duration as words: years, years and a half, or months."""
+    years, rest = divmod(months, YEAR)
+    if years and rest == HALF:
+        return Phrase("time.years_half", {"n": years})
+    if years and not rest:
+        return Phrase("time.years", {"n": years})
+    return Phrase("time.months", {"n": months})

@@ -1,0 +1,264 @@
+"""One turn being decided: the facts and effects gathered so far, and where the person is now.
+
+This is the only mutable thing of the core and it lives for one event. It knows how to keep a fact, say a bubble
+that is never the same twice in a row, and ask the question that comes next. It decides nothing about words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flows.content import Content, Question
+from flows.live import MAIN, Slot, Trace, known, trace
+from flows.model import (
+    Arg,
+    Ask,
+    Choice,
+    Consult,
+    Effect,
+    Event,
+    Fact,
+    Frame,
+    How,
+    Kind,
+    Phrase,
+    Say,
+    State,
+    Step,
+    Value,
+)
+from flows.words import Words
+
+WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
+DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
+FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
+BOUNDED = {"change", "side"}
+
+
+@dataclass(slots=True)
+class Turn:
+    """What is decided so far about one event."""
+
+    content: Content
+    state: State
+    facts: list[Fact]
+    event: Event
+    new: list[Fact] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    lead: list[Phrase] = field(default_factory=list)  # said before the question, in the same bubble
+    _trace: Trace | None = None
+
+    # ------------------------------------------------------------ where are we
+
+    @property
+    def words(self) -> Words:
+        """The words of the person's language."""
+        return self.content.words[self.state.lang]
+
+    @property
+    def trace(self) -> Trace:
+        """The walk of the main path over the facts as they are now."""
+        if self._trace is None:
+            self._trace = trace(self.content, self.facts, self.state.dossier)
+        return self._trace
+
+    @property
+    def top(self) -> Frame:
+        """The frame the person is in."""
+        return self.state.frames[-1]
+
+    def cur(self) -> Slot | None:
+        """Return the question that is open now; None when the path is done."""
+        while len(self.state.frames) > 1:
+            slot = self.trace.slot(self.top.focus)
+            if slot:
+                return slot
+            self.pop()
+        slot = self.trace.slot(self.top.focus) if self.top.focus else None
+        return slot or (self.trace.open[0] if self.trace.open else None)
+
+    def focus(self, qid: str) -> None:
+        """Look at a question on purpose ("" : the first open one)."""
+        self.state = replace(self.state, frames=(*self.state.frames[:-1], replace(self.top, focus=qid)))
+
+    def push(self, frame: Frame) -> None:
+        """Open a frame; the deepest one gives way when there are too many."""
+        keep = self.state.frames[: DEPTH - 1]
+        self.state = replace(self.state, frames=(*keep, frame))
+
+    def pop(self) -> None:
+        """Close the frame on top; the main one stays."""
+        self.state = replace(self.state, frames=self.state.frames[:-1] or (Frame(MAIN),))
+
+    # ------------------------------------------------------------ keep
+
+    def keep(self, qid: str, value: Value, raw: str = "", how: How = How.TEXT) -> None:
+        """Add a fact, unless it says what the live one already says."""
+        old = next((f for f in reversed(self.facts) if f.qid == qid and f.dossier == self.state.dossier), None)
+        if old is not None and old.value == value:
+            return
+        question = known(self.content, qid)
+        fact = Fact(
+            seq=(self.facts[-1].seq if self.facts else 0) + 1,
+            qid=qid,
+            value=value,
+            raw=raw,
+            source=self.event.id,
+            how=how,
+            at=self.event.at,
+            form_version=_version(self.content, question),
+            lang=self.state.lang,
+            dossier=self.state.dossier,
+            supersedes=old.seq if old else None,
+        )
+        self.facts.append(fact)
+        self.new.append(fact)
+        self._trace = None
+
+    def note(self, name: str, value: str = "") -> None:
+        """Remember a small thing; "" forgets it."""
+        notes = {k: v for k, v in self.state.notes.items() if k != name}
+        self.state = replace(self.state, notes={**notes, name: value} if value else notes)
+
+    def noted(self, name: str) -> str:
+        """Return a small thing remembered."""
+        return self.state.notes.get(name, "")
+
+    def miss(self, qid: str) -> int:
+        """Count a misunderstanding of a question and return how many there are."""
+        count = self.state.misses.get(qid, 0) + 1
+        self.state = replace(self.state, misses={**self.state.misses, qid: count})
+        return count
+
+    def understood(self, qid: str) -> None:
+        """Forget the misunderstandings of a question."""
+        self.state = replace(self.state, misses={k: v for k, v in self.state.misses.items() if k != qid})
+
+    # ------------------------------------------------------------ say
+
+    def first(self, key: str, **args: Arg) -> None:
+        """Say this before the question that comes, in the same bubble."""
+        self.lead.append(Phrase(key, args))
+
+    def say(self, *parts: Phrase, ask: Ask | None = None, topic: str = "", want: str = "", by: str = "") -> None:
+        """Say a bubble, with what was to be said first; never the same one twice in a row."""
+        said = (*self.lead, *parts)
+        self.lead = []
+        if not said:
+            return
+        for turn in range(WORDINGS):
+            bubble = tuple(replace(p, wording=(p.wording - 1 + turn) % WORDINGS + 1) for p in said)
+            mark = _mark(bubble)
+            if mark != self.state.last_out:
+                break
+        self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked)
+        self.effects.append(Say(bubble, ask, topic, want, by))
+
+    def ask(self) -> None:
+        """Ask the question that is open now, or say that all is done."""
+        slot = self.cur()
+        if slot is None:
+            self.ask_this("menu/end", "end.ask", self._end_choices(), "cv_ready")
+        elif slot.question.kind == "document":
+            self._deliver(slot)
+        else:
+            self._ask_slot(slot)
+
+    def ask_this(
+        self,
+        qid: str,
+        key: str,
+        choices: tuple[Choice, ...],
+        topic: str,
+        args: Mapping[str, Arg] | None = None,
+        question: Question | None = None,
+    ) -> None:
+        """Say a question bubble: a new wording each time it is said, and one ask row for its buttons."""
+        shown = self.state.shown.get(qid, 0)
+        self.state = replace(self.state, shown={**self.state.shown, qid: shown + 1})
+        wording = shown % WORDINGS + 1
+        ask = Ask(
+            id=_ask_id(self.event, len(self.effects)),
+            qid=qid,
+            form_version=_version(self.content, question),
+            wording=wording,
+            choices=choices,
+            floor=self.state.floor.n,
+            at=self.event.at,
+            dossier=self.state.dossier,
+            several=bool(question and question.several),
+        )
+        want = question.want if question else ""
+        self.say(Phrase(key, args or {}, wording), ask=ask, topic=topic, want=want)
+
+    def _ask_slot(self, slot: Slot) -> None:
+        question, live = slot.question, self.trace.live
+        choices = question.choices(self.content, live, slot.item)
+        args = question.args(self.content, live, slot.item)
+        key, topic = question.say, question.topic
+        misses = self.state.misses.get(slot.qid, 0)
+        if misses >= WORDINGS:
+            choices = (choice("skip"), choice("human"))
+        self.ask_this(slot.qid, key, shorten(choices, self.noted(f"page.{slot.qid}")), topic, args, question)
+
+    def _deliver(self, slot: Slot) -> None:
+        """Ask for the document; it comes back as a result."""
+        self.note("wait", slot.qid)
+        self.effects.append(Consult("cv", f"{slot.qid}:{self.trace.live.newest}", slot.qid))
+        self.say(Phrase("cv.making", {}, self.trace.live.newest % WORDINGS + 1))
+
+    def _end_choices(self) -> tuple[Choice, ...]:
+        return tuple(choice(c) for c in ("add", "show_cv", "change", "human"))
+
+    def done(self) -> Step:
+        """Return the step; what is left to say first is said."""
+        if self.lead:
+            self.say()
+        return Step(tuple(self.new), replace(self.state, version=self.state.version + 1), tuple(self.effects))
+
+
+def choice(name: str) -> Choice:
+    """Return a common choice: its id is a stable word, its label a catalog key."""
+    return Choice(name, Phrase(f"button.{name}"))
+
+
+def shorten(choices: tuple[Choice, ...], page: str) -> tuple[Choice, ...]:
+    """Return at most five choices of content and the fixed ones; the rest wait behind "more"."""
+    content = [c for c in choices if c.id not in FIXED]
+    fixed = [c for c in choices if c.id in FIXED]
+    if len(content) <= FEW:
+        return tuple(content + fixed)
+    start = int(page) if page.isdecimal() else 0
+    pages = [content[i : i + FEW] for i in range(0, len(content), FEW)]
+    return (*pages[start % len(pages)], choice("more"), *fixed)
+
+
+FIXED = {"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"}
+
+
+def chosen(*ids: str) -> Value:
+    """Return the value of a choice."""
+    return Value(Kind.CHOICE, ids=ids)
+
+
+def _version(content: Content, question: Question | None) -> int:
+    if question is None:
+        return 0
+    return next((f.version for f in content.forms if question in _flat(f)), 0)
+
+
+def _flat(form: object) -> tuple[Question, ...]:
+    from flows.live import questions  # noqa: PLC0415 - live already imports content; kept local to stay readable
+
+    return tuple(questions(form))  # type: ignore[arg-type]
+
+
+def _mark(parts: tuple[Phrase, ...]) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def _ask_id(event: Event, position: int) -> str:
+    """Return a short id: the event's own, and the place in the turn when it asks twice."""
+    return event.id if position == 0 else f"{event.id}{position}"

@@ -1,0 +1,120 @@
+"""The words we understand, as plain data, and the one way a text is folded before it is compared.
+
+A `Words` holds everyday ways to write a thing, already folded, longest first, so that the first match is the best.
+It is filled from `locales/<code>/words.toml` by `locales`; nothing here opens a file or knows a language.
+Folding is for comparing only: what a person wrote is kept and shown as written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+Ways: TypeAlias = Mapping[str, tuple[str, ...]]  # a stable id, and the ways people write it
+Sizes: TypeAlias = Mapping[str, int]  # a way to write it, and the number it stands for
+
+# One letter for the letters that are typed one for the other: Arabic hamza seats, alef maksura, ta marbuta, the Persian
+# keyboard's kaf and ya, Russian yo. Ukrainian letters stay apart: they carry meaning.
+_SAME_LETTER: Final = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None,
+        "ё": "е", "œ": "oe", "æ": "ae", "ß": "ss", "،": ",", "؛": ";", "؟": "?", "…": "...",
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʹ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
+    }
+)  # fmt: skip
+_SKIN: Final = re.compile("[\U0001f3fb-\U0001f3ff\u200d\ufe0e\ufe0f\u2640\u2642]")
+_INSIDE_CYRILLIC: Final = re.compile(r"(?<=[\u0400-\u052f])['\"](?=[\u0400-\u052f])")
+_JOIN: Final = re.compile(r"(?<=[^\W\d_])['\u2010\u2011-](?=[^\W\d_])|'")
+_EDGES: Final = " \t\n.,;:!?\"'()[]*_~-–—"
+
+
+def _digit(char: str) -> str:
+    """The ASCII digit of any decimal digit; other characters as they are."""
+    value = unicodedata.decimal(char, None)
+    return char if value is None else str(int(value))
+
+
+def _bare(text: str) -> str:
+    """`text` without accents and vowel signs on Latin and Arabic letters; й, ї and the like keep theirs."""
+    kept: list[str] = []
+    base = ""
+    for char in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(char):
+            base = char
+        elif not "\u0400" <= base <= "\u052f" or char == "\u0301":  # a stress mark is not part of a letter
+            continue
+        kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_symbol(char: str) -> bool:
+    return unicodedata.category(char) in {"So", "Sk"}
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: lower case, no accents, one kind of digit and apostrophe, no punctuation at its edges.
+
+    A text of nothing but signs ("?", "...", a thumb) folds to that sign alone.
+    """
+    text = _SKIN.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = "".join(_digit(char) for char in text if unicodedata.category(char) not in {"Cf", "Cc"} or char in "\n\t")
+    text = _bare(text.translate(_SAME_LETTER)).translate(_SAME_LETTER)
+    if not any(char.isalnum() for char in text):
+        return _sign(text)
+    text = "".join(" " if _is_symbol(char) else char for char in text)
+    text = _JOIN.sub(" ", _INSIDE_CYRILLIC.sub("", text))
+    return " ".join(text.split()).strip(_EDGES)
+
+
+def _sign(text: str) -> str:
+    """A text without a letter or digit, reduced to one sign: its first symbol, else "?", "...", "!", or what it starts with."""
+    text = "".join(text.split())
+    symbols = [char for char in text if _is_symbol(char)]
+    if symbols:
+        return symbols[0]
+    if "?" in text:
+        return "?"
+    return "..." if ".." in text else text[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people write in one language. Every text is folded; in a `Ways` and in a tuple the longest comes first.
+
+    `commands` and `answers` match a whole message. `corrections` open one. The rest is looked for inside one.
+    """
+
+    lang: str
+    commands: Ways
+    answers: Ways
+    corrections: tuple[str, ...]  # "non", "en fait": what follows replaces what was said
+    edits: Ways  # add, remove: verbs that open a change
+    numbers: Sizes
+    dozens: Sizes  # "une dizaine": about so many
+    fractions: Ways  # half, and_half, one_and_half
+    months: Sizes
+    seasons: Sizes  # 1 spring .. 4 winter
+    units: Ways  # year, month, week, day, hour
+    duals: Ways  # one word for two of a unit, as in Arabic
+    times: Ways  # since, ago, from, to, until, around, now, same, start, end, last, this
+    rhythms: Ways
+    negations: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    first: tuple[str, ...]  # the person speaks of themselves
+    third: tuple[str, ...]  # pronouns of somebody else
+    possessives: tuple[str, ...]
+    kin: tuple[str, ...]
+    persons: tuple[str, ...]  # people who are not kin: a boss, a neighbour
+    people: Ways  # what numbers count
+    doubts: tuple[str, ...]  # heavy words about oneself: warmth, never a hotline
+    languages: Ways
+    levels: Ways
+    licences: Ways
+    hello: tuple[str, ...]
+    thanks: tuple[str, ...]
+    for_whom: Ways
+    sides: Ways  # known questions of the person: robot, price, who, sanction ...
+    danger: tuple[str, ...]  # read before anything else; still empty
