@@ -131,6 +131,8 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """Words the person wrote."""
+
     text: str
 
 
@@ -390,7 +392,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One bubble: phrases said together, and the question it asks, if any. `by` is a counsellor's id, "" for the bot."""
+    """One bubble: phrases said together, and the question it asks, if any. `by`: a counsellor's id, "" for the bot."""
 
     parts: tuple[Phrase, ...]
     ask: Ask | None = None

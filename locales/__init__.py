@@ -1,1 +1,1 @@
-"""TODO"""
+"""Catalogs into words: one folder a language. A phrase goes in, a sentence comes out."""

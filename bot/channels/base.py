@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from flows.model import Body, Tap
 
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
+PAYLOAD_MAX = 64  # bytes of a Telegram button's callback_data, the narrowest of our channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,6 @@ def tapped(text: str) -> Tap | None:
     """The tap a payload stands for; None when it is none of ours."""
     version, _, rest = text.partition(".")
     ask, _, choice = rest.partition(".")
-    if version != PAYLOAD or not ask or not choice or len(text) > 64 or not text.isascii():
+    if version != PAYLOAD or not ask or not choice or len(text) > PAYLOAD_MAX or not text.isascii():
         return None
     return Tap(ask=ask, choice=choice)

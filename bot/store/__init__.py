@@ -1,1 +1,1 @@
-"""TODO"""
+"""Where facts, words and keys are kept. The only place that knows SQL."""

@@ -1,0 +1,44 @@
+"""What holds for every test: how hard Hypothesis looks, and that nothing is skipped where it counts.
+
+With CI=true a skip is a failure: there every tool is installed, so a skipped test is a promise nobody checked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+STRICT = os.environ.get("CI") == "true"
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+
+settings.register_profile("local", settings(max_examples=200, **PATIENT))  # type: ignore[arg-type]
+settings.register_profile("ci", settings(max_examples=2_000, derandomize=False, **PATIENT))  # type: ignore[arg-type]
+settings.load_profile("ci" if STRICT else "local")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn the skip of a test into a failure where nothing may be skipped."""
+    report = yield
+    return _counted(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole file into a failure where nothing may be skipped."""
+    report = yield
+    return _counted(report)
+
+
+def _counted(report: Report) -> Report:
+    """The report, failed if it was a skip (not an expected failure) and skips count."""
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        where = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"with CI=true a skip is a failure: {where}"
+    return report

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs the system packages that tests look through: a browser, a PDF reader, dictionaries, one font.
+# As root it installs what is missing; otherwise it prints the one command and goes on: a test whose tool
+# is missing is skipped and says so (with CI=true such a skip is a failure).
+set -eu
+wanted="chromium poppler-utils hunspell hunspell-fr fonts-dejavu-core"
+
+command -v dpkg-query >/dev/null || { echo "Not a Debian: please install by hand what matches: $wanted"; exit 0; }
+missing=""
+for package in $wanted; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" != 0 ]; then
+    echo "Some tests will be skipped. To run them all:  sudo apt-get install --no-install-recommends$missing"
+    exit 0
+fi
+echo "Installing$missing ..."
+apt-get update -qq
+known=""
+for package in $missing; do
+    case $(apt-cache policy "$package" | sed -n 's/^ *Candidate: //p') in
+        "" | "(none)") echo "No package $package on this system: the tests that need it are skipped." ;;
+        *) known="$known $package" ;;
+    esac
+done
+[ -z "$known" ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $known >/dev/null
