@@ -1,0 +1,229 @@
+"""The routes of the web chat. They read a request, ask the door, and answer; nothing is decided here.
+
+What a person says goes through `/say` once, from the script (JSON) or from a plain form, and comes back as the
+lines that followed. `/events` and `/lines` bring what comes later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Sequence
+from http import HTTPStatus
+from weakref import WeakValueDictionary
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.channels.base import BusyError, Door, Shown
+from bot.channels.web import build
+from bot.channels.web.intake import JSON, content_type, fields_of
+from bot.channels.web.language import guess
+from bot.channels.web.live import Streams
+from bot.channels.web.pages import Pages, assets
+from bot.channels.web.parse import NAME, BadInputError, Sent, SlowError, parse
+from bot.channels.web.rate import Rate, neighbourhood
+from bot.channels.web.security import Guard, address_of, give
+from bot.channels.web.site import Site, origin
+from flows.model import Open
+
+FOREVER = "public, max-age=31536000, immutable"
+MARK_MAX = 64  # characters of a line's id
+BUSY_SECONDS = 3
+
+
+def app(door: Door, site: Site) -> Chat:
+    """The web chat as an ASGI application. Raises `PublicUrlError`."""
+    return Chat(door, site)
+
+
+class Chat:
+    """The application; `close` ends its open streams, so that a server can stop at once."""
+
+    def __init__(self, door: Door, site: Site) -> None:
+        self._door = door
+        self._site = site
+        self._public = origin(site.public)
+        self._languages = frozenset(site.languages)
+        files = assets()
+        self._files = {asset.path: asset for asset in files.values()}
+        self._pages = Pages(site, files)
+        self._streams = Streams()
+        self._messages = Rate(site.messages_a_minute, site.clock)
+        self._chats = Rate(site.chats_a_minute, site.clock)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._app: ASGIApp = Guard(self._routes(), self._public, self._refusal)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """End the open streams."""
+        self._streams.close()
+
+    def _routes(self) -> Starlette:
+        routes = [
+            Route("/", self._page),
+            Route("/say", self._say, methods=["POST"]),
+            Route("/lines", self._lines),
+            Route("/events", self._events),
+            Route("/doc/{line}", self._document),
+            Route("/static/{name}", self._static),
+            Route("/health", _health),
+        ]
+        handlers = {HTTPException: self._missing, ClientDisconnect: self._missing, 500: self._trouble}
+        return Starlette(routes=routes, exception_handlers=handlers)
+
+    # ------------------------------------------------------------ reading
+
+    async def _page(self, request: Request) -> Response:
+        address = address_of(request.scope, self._public) or self._site.fresh()
+        response = await self._chat_page(request, address)
+        give(response, request.scope, self._public, address)
+        return response
+
+    async def _chat_page(self, request: Request, address: str, notice: str = "", draft: str = "") -> Response:
+        shown = await self._door.transcript(NAME, address)
+        lang = _spoken(shown) or request.query_params.get("lang", "")
+        lang = lang if lang in self._languages else self._guess(request.scope)
+        return HTMLResponse(self._pages.chat(lang, shown, self._site.fresh(), notice, draft))
+
+    async def _lines(self, request: Request) -> Response:
+        address = address_of(request.scope, self._public)
+        if address is None:
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        return await self._lines_after(request, address)
+
+    async def _lines_after(self, request: Request, address: str) -> Response:
+        shown = await self._door.transcript(NAME, address, _mark(request.query_params.get("after", "")))
+        word = self._pages.word(_spoken(shown) or self._guess(request.scope))
+        return HTMLResponse(build.lines(shown, word))
+
+    async def _events(self, request: Request) -> Response:
+        address = address_of(request.scope, self._public)
+        if address is None or self._streams.full(address):
+            return Response(status_code=HTTPStatus.NO_CONTENT)  # tells a browser to stop asking
+        after = _mark(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+        guessed = self._guess(request.scope)
+
+        def draw(shown: Shown) -> str:
+            return build.line(shown, self._pages.word(_spoken([shown]) or guessed))
+
+        stream = self._streams.follow(self._door, NAME, address, after, draw)
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+    async def _document(self, request: Request) -> Response:
+        address = address_of(request.scope, self._public)
+        line = _mark(request.path_params["line"])
+        found = await self._door.document(NAME, address, line) if address and line else None
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        attachment, data = found
+        mime = attachment.mime if attachment.mime in build.MIMES else "application/octet-stream"
+        way = "inline" if mime.startswith("image/") else "attachment"
+        name = build.file_name(attachment)
+        return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{name}"'})
+
+    async def _static(self, request: Request) -> Response:
+        asset = self._files.get(f"/static/{request.path_params['name']}")
+        if asset is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(asset.packed, media_type=asset.mime, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(asset.data, media_type=asset.mime, headers=headers)
+
+    # ------------------------------------------------------------ saying
+
+    async def _say(self, request: Request) -> Response:
+        address = address_of(request.scope, self._public)
+        try:
+            await self._take(request, address)
+        except BadInputError as error:
+            return await self._kindly(request, address, error)
+        except BusyError:
+            return await self._kindly(request, address, SlowError("web.busy", BUSY_SECONDS, status=503))
+        if address and content_type(request) == JSON:
+            return await self._lines_after(request, address)
+        return RedirectResponse("/#text", HTTPStatus.SEE_OTHER)
+
+    async def _take(self, request: Request, address: str | None) -> None:
+        """Take in one thing said; a conversation is greeted once, however many pages ask for it at the same time."""
+        if address is None:
+            raise BadInputError("web.cookies", HTTPStatus.FORBIDDEN)
+        fields = await fields_of(request)
+        request.state.draft = str(fields.get("text", ""))
+        plain = content_type(request) != JSON
+        arrival = parse(Sent(address, self._guess(request.scope), fields, plain), self._languages)
+        async with self._turns.setdefault(address, asyncio.Lock()):
+            begun = bool(await self._door.transcript(NAME, address))
+            if begun and isinstance(arrival.body, Open):
+                return
+            _room(self._messages, address, "web.rate")
+            if not begun:
+                client = request.scope.get("client") or ("", 0)
+                _room(self._chats, neighbourhood(client[0]), "web.many_chats")
+            await self._door.receive((arrival,))
+
+    async def _kindly(self, request: Request, address: str | None, error: BadInputError) -> Response:
+        """What was wrong, in a sentence, in the way the request was made; a plain form keeps what was typed."""
+        if address is None or content_type(request) == JSON:
+            shown = await self._door.transcript(NAME, address) if address else ()
+            response = self._refusal(request.scope, error.key, error.status, _spoken(shown))
+        else:
+            response = await self._chat_page(request, address, error.key, getattr(request.state, "draft", ""))
+            response.status_code = error.status
+        if error.after:
+            response.headers["Retry-After"] = str(math.ceil(error.after))
+        return response
+
+    # ------------------------------------------------------------ refusing
+
+    def _refusal(self, scope: Scope, key: str, status: int, lang: str = "") -> Response:
+        lang = lang or self._guess(scope)
+        if content_type(Request(scope)) == JSON:
+            return JSONResponse({"error": key, "say": self._pages.word(lang)(key)}, status)
+        return HTMLResponse(self._pages.notice(lang, key), status)
+
+    async def _missing(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
+        return self._refusal(request.scope, "web.missing", status)
+
+    async def _trouble(self, request: Request, error: Exception) -> Response:
+        del error
+        return self._refusal(request.scope, "web.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _guess(self, scope: Scope) -> str:
+        return guess(Request(scope).headers.get("accept-language", ""), self._site.languages)
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _room(rate: Rate, key: str, sentence: str) -> None:
+    wait = rate.wait(key)
+    if wait:
+        raise SlowError(sentence, wait)
+
+
+def _mark(text: str) -> str:
+    """The id of a line as a browser sends it back, "" when it is not one."""
+    return text if len(text) <= MARK_MAX and text.isascii() and text.isprintable() else ""
+
+
+def _spoken(shown: Sequence[Shown]) -> str:
+    """The language spoken last, "" when nothing was said."""
+    return next((one.bubble.lang for one in reversed(shown) if one.bubble), "")

@@ -1,0 +1,133 @@
+"""A line of the transcript as HTML. Pure; every word that enters is escaped here.
+
+The page and its script show the same HTML: the script only puts it in place. An answered question keeps its
+buttons behind "change", because an old button always works.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from html import escape
+
+from bot.channels.base import Attachment, Bubble, Button, Shown
+
+Word = Callable[[str], str]  # a key of the catalog in the language of the page
+
+ROW_MAX = 3  # up to three short choices stand side by side, "no" as large as "yes"
+ROW_LABEL = {1: 30, 2: 12, 3: 8}  # the longest label that fits in such a row at 320 px
+PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 4L9 19z"/></svg>'
+# The row under the choices, always at the same place.
+FIXED = frozenset({"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"})
+MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
+CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
+UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+MIMES = frozenset({"application/pdf", "image/png"})
+
+
+def lines(shown: Sequence[Shown], word: Word) -> str:
+    """These lines, oldest first; only the question still open shows its choices."""
+    last = _open_question(shown)
+    return "".join(line(one, word, unfolded=one.id == last) for one in shown)
+
+
+def line(shown: Shown, word: Word, *, unfolded: bool = True) -> str:
+    """One line."""
+    bubble = shown.bubble
+    if bubble is None:
+        who, text = f'<span class="sr">{escape(word("web.you"))}: </span>', visible(shown.text, marks_max=MARKS_MAX)
+        return f'<article class="b me" id="{_id(shown)}">{who}<p dir="auto">{escape(text)}</p></article>\n'
+    name = word("web.bot") if bubble.by == "bot" else visible(bubble.by)
+    kind = "sr" if bubble.by == "bot" else "by"
+    inside = f'<span class="{kind}">{escape(name)}: </span>{_said(shown, bubble)}{_file(shown, bubble, word)}'
+    inside += _question(shown, bubble, word, unfolded=unfolded)
+    want = f' data-want="{escape(bubble.want)}"' if bubble.want else ""
+    question = " q" if bubble.buttons else ""
+    return (
+        f'<article class="b bot{question}" id="{_id(shown)}" lang="{escape(bubble.lang)}" dir="{escape(bubble.dir)}" '
+        f'tabindex="-1"{want}>{inside}</article>\n'
+    )
+
+
+def visible(text: str, marks_max: int = 0) -> str:
+    """The text without what would break the page around it: controls, overrides, towers of marks."""
+    text = CUT.sub("", text)
+    if not marks_max or text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for letter in text:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= marks_max:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def file_name(attachment: Attachment) -> str:
+    """The name a browser saves a document under, in ASCII."""
+    plain = unicodedata.normalize("NFKD", attachment.name).encode("ascii", "ignore").decode()
+    return UNSAFE_NAME.sub("-", plain).strip("-.") or f"CV.{attachment.format}"
+
+
+def _open_question(shown: Sequence[Shown]) -> str:
+    for one in reversed(shown):
+        if one.bubble is None:
+            return ""
+        if one.bubble.buttons:
+            return one.id
+    return ""
+
+
+def _id(shown: Shown) -> str:
+    return f"l-{escape(shown.id)}"
+
+
+def _said(shown: Shown, bubble: Bubble) -> str:
+    if not bubble.text:
+        return ""
+    return f'<p id="t-{escape(shown.id)}">{escape(visible(bubble.text))}</p>'
+
+
+def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
+    if bubble.file is None:
+        return ""
+    at, name = f"/doc/{escape(shown.id)}", escape(file_name(bubble.file))
+    if bubble.file.mime.startswith("image/"):
+        return f'<a class="pic" href="{at}"><img src="{at}" alt="{escape(word("web.picture"))}"></a>'
+    return (
+        f'<a class="file" href="{at}" download="{name}"><span class="kind" aria-hidden="true">PDF</span>'
+        f"<span><bdi>{name}</bdi><small>{escape(word('web.save'))}</small></span></a>"
+        f'<button type="button" class="share" hidden>{escape(word("web.share"))}</button>'
+    )
+
+
+def _question(shown: Shown, bubble: Bubble, word: Word, *, unfolded: bool) -> str:
+    if not bubble.buttons:
+        return ""
+    split = len(bubble.buttons)
+    while split and bubble.buttons[split - 1].id in FIXED:
+        split -= 1
+    split = split or len(bubble.buttons)
+    numbered = bubble.several or split > ROW_MAX
+    choices = [_button(one, n, numbered=numbered) for n, one in enumerate(bubble.buttons[:split], 1)]
+    fixed = [_button(one, n, numbered=False) for n, one in enumerate(bubble.buttons[split:], split + 1)]
+    longest = max(len(one.label) for one in bubble.buttons[:split])
+    shape = "stack" if numbered or longest > ROW_LABEL[split] else "row"
+    several = " data-several" if bubble.several else ""
+    named = f' aria-labelledby="t-{escape(shown.id)}"' if bubble.text else ""
+    if bubble.several and not any(one.id == "done" for one in bubble.buttons):
+        fixed.append(f'<button type="button" data-id="done" hidden>{escape(word("web.done"))}</button>')
+    below = f'<div class="row fixed">{"".join(fixed)}</div>' if fixed else ""
+    return (
+        f'<details class="ask"{" open" if unfolded else ""}><summary>{PENCIL}{escape(word("web.change"))}</summary>'
+        f'<div role="group"{named}{several}><div class="{shape}">{"".join(choices)}</div>{below}</div></details>'
+    )
+
+
+def _button(button: Button, number: int, *, numbered: bool) -> str:
+    digit = f'<span class="n">{number}</span>' if numbered else ""
+    return (
+        f'<button form="tap" name="press" value="{escape(button.payload)}" data-id="{escape(button.id)}" '
+        f'data-n="{number}">{digit}<span>{escape(visible(button.label))}</span></button>'
+    )

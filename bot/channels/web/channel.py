@@ -1,0 +1,43 @@
+"""The web chat as a channel like the others: its limits, and its three verbs.
+
+Nothing is pushed from here: a bubble is "sent" once it is in the transcript, where the page finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.channels.base import Arrival, Bubble, Limits, Receipt
+from bot.channels.web.parse import FILE_MAX, NAME, TEXT_MAX, Sent, parse
+
+LIMITS = Limits(
+    text_max=TEXT_MAX,
+    caption_max=TEXT_MAX,
+    buttons_max=8,  # 5 and the fixed row
+    button_title_max=40,
+    file_out_max=FILE_MAX,
+    can_edit=True,
+)
+
+
+class Web:
+    """The channel the house sees."""
+
+    name = NAME
+    limits = LIMITS
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = frozenset(languages)
+
+    def parse(self, raw: Sent) -> Sequence[Arrival]:
+        """Say what the page sent. Raises `BadInputError`."""
+        return (parse(raw, self._languages),)
+
+    def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Bubble]:
+        """The bubble itself: the page draws it from the transcript."""
+        del address, data
+        return (bubble,)
+
+    async def send(self, call: Bubble) -> Receipt:
+        """Nothing to push: the transcript holds it."""
+        return Receipt(call.id)

@@ -1,0 +1,125 @@
+"""The page and the small notices, filled from templates. Pure once loaded; every word is escaped here.
+
+Templates hold no word for a person: all come from the catalogs, in the language of the page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from string import Template
+
+from bot.channels.base import Shown
+from bot.channels.web.build import Word, lines
+from bot.channels.web.site import Site
+from flows.model import Phrase
+
+HERE = Path(__file__).parent
+STATIC = {
+    "chat.css": "text/css; charset=utf-8",
+    "chat.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+HASH = 12  # characters of the content hash in a name that may be kept for ever
+WORDS = {
+    "title": "web.title",
+    "about": "web.about",
+    "offline": "web.offline",
+    "long": "web.too_long",
+    "heavy": "web.heavy",
+    "you": "web.you",
+    "skip": "web.skip",
+    "bot": "web.bot",
+    "language": "web.language",
+    "name": "web.name",
+    "chat": "web.chat",
+    "below": "web.below",
+    "attach": "web.attach",
+    "placeholder": "web.placeholder",
+    "send": "web.send",
+    "refresh": "web.refresh",
+    "home": "web.home",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the page under a name that changes with its content."""
+
+    path: str
+    mime: str
+    data: bytes
+    packed: bytes
+
+
+def assets() -> dict[str, Asset]:
+    """The script, the style and the icon, read once."""
+    return {name: _asset(name, mime) for name, mime in STATIC.items()}
+
+
+def _asset(name: str, mime: str) -> Asset:
+    data = (HERE / name).read_bytes()
+    stem, _, suffix = name.partition(".")
+    path = f"/static/{stem}.{hashlib.sha256(data).hexdigest()[:HASH]}.{suffix}"
+    return Asset(path, mime, data, gzip.compress(data, mtime=0))
+
+
+class Pages:
+    """Fills the templates in a language."""
+
+    def __init__(self, site: Site, files: dict[str, Asset]) -> None:
+        self._site = site
+        self._page = Template((HERE / "page.html").read_text("utf-8"))
+        self._notice = Template((HERE / "notice.html").read_text("utf-8"))
+        self._at = {name.partition(".")[2]: asset.path for name, asset in files.items()}
+
+    def word(self, lang: str) -> Word:
+        """The words of the page in this language."""
+        translate = self._site.translator(lang)
+        return lambda key: translate(Phrase(key))
+
+    def chat(self, lang: str, shown: Sequence[Shown], key: str, notice: str = "", draft: str = "") -> str:
+        """The whole page: the conversation so far and the place to answer."""
+        word = self.word(lang)
+        return self._page.substitute(
+            self._common(lang, word),
+            css=self._at["css"],
+            js=self._at["js"],
+            icon=self._at["svg"],
+            languages="".join(self._language(code, lang) for code in self._site.languages),
+            lines=lines(shown, word),
+            start="" if shown else _start(lang, word),
+            want=' inputmode="tel"' if _wants_phone(shown) else "",
+            key=escape(key),
+            notice=escape(word(notice)) if notice else "",
+            draft=escape(draft),
+        )
+
+    def notice(self, lang: str, key: str) -> str:
+        """A small page with one sentence and the way back."""
+        word = self.word(lang)
+        where = {"css": self._at["css"], "icon": self._at["svg"]}
+        return self._notice.substitute(self._common(lang, word), say=escape(word(key)), **where)
+
+    def _common(self, lang: str, word: Word) -> dict[str, str]:
+        found = {slot: escape(word(key)) for slot, key in WORDS.items()}
+        return {**found, "lang": escape(lang), "dir": escape(self._site.direction(lang))}
+
+    def _language(self, code: str, current: str) -> str:
+        chosen = ' aria-current="true"' if code == current else ""
+        name = escape(self.word(code)("web.name"))
+        way = escape(self._site.direction(code))
+        return f'<button form="tap" name="lang" value="{code}" lang="{code}" dir="{way}"{chosen}>{name}</button>'
+
+
+def _start(lang: str, word: Word) -> str:
+    label = escape(word("web.start"))
+    return f'<button class="start" form="tap" name="open" value="{escape(lang)}">{label}</button>\n'
+
+
+def _wants_phone(shown: Sequence[Shown]) -> bool:
+    return bool(shown and shown[-1].bubble and shown[-1].bubble.want == "contact")
