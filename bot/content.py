@@ -1,0 +1,78 @@
+"""Finds forms, words, acts and triggers by listing their folders, and hands them to the core as one `Content`.
+
+It reads files once, at start, and must not decide anything: a new flow, language or domain is found by being there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import flows
+from flows.content import Act, Content, Domain, Form, Host
+from flows.words import fold
+from locales import languages
+from locales.words import load_words
+
+DOMAINS = Path(flows.__file__).parent / "domains"
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
+    """Return the content of this installation; `offered` limits the languages (empty: all there are)."""
+    codes = tuple(code for code in (offered or _french_first()) if code in languages())
+    return Content(
+        forms=forms(),
+        words={code: load_words(code) for code in codes},
+        domains=domains(),
+        triggers={code: triggers(code) for code in codes},
+        languages=codes,
+        host=host or Host(),
+    )
+
+
+def _french_first() -> tuple[str, ...]:
+    return tuple(sorted(languages(), key=lambda code: (code != "fr", code)))
+
+
+def forms() -> tuple[Form, ...]:
+    """Return the forms of every flow: each `flows/<name>/form.py` says its own."""
+    found: list[Form] = []
+    for module in pkgutil.iter_modules(flows.__path__):
+        if module.ispkg and (Path(flows.__path__[0]) / module.name / "form.py").exists():
+            found += importlib.import_module(f"flows.{module.name}.form").FORMS
+    return tuple(sorted(found, key=lambda form: (form.at is None, form.at or 0)))
+
+
+def domains() -> Mapping[str, Domain]:
+    """Return the fields of life, each from its own file."""
+    return {d.id: d for d in (_domain(path) for path in sorted(DOMAINS.glob("*.toml")))}
+
+
+def _domain(path: Path) -> Domain:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    acts = tuple(
+        Act(f"{raw['id']}.{act['id']}", tuple(act.get("occupations", ())), act.get("counts", ""), act.get("base", False))
+        for act in raw["act"]
+    )
+    return Domain(raw["id"], tuple(raw["occupations"]), acts)
+
+
+def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return a language's triggers, each a tuple of folded stems, by act."""
+    path = LOCALES / code / "triggers.toml"
+    if not path.exists():
+        return {}
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        f"{domain}.{act}": tuple(tuple(_stem(s) for s in way.split()) for way in ways)
+        for domain, acts in raw.items()
+        for act, ways in acts.items()
+    }
+
+
+def _stem(stem: str) -> str:
+    return fold(stem.removesuffix("$")) + ("$" if stem.endswith("$") else "")
