@@ -135,7 +135,7 @@ def _acts(
         if clause.denied is not denied or not clause.mine:
             continue
         said = [variants(t, spelling) for t in clause.folded]
-        hits = [(_first(trigger, said), act) for act, ways in triggers.items() for trigger in ways if fires(trigger, said)]
+        hits = [(_first(way, said), act) for act, ways in triggers.items() for way in ways if fires(way, said)]
         for _, act in sorted(hits):
             yield act, clause
 
@@ -164,7 +164,7 @@ def counts(text: str, words: Words) -> tuple[str, ...]:
 
 def act(content: Content, name: str) -> Act | None:
     """Return an act of the catalog."""
-    domain = content.domains.get(name.split(".")[0])
+    domain = content.domains.get(name.partition(".")[0])
     return next((a for a in domain.acts if a.id == name), None) if domain else None
 
 

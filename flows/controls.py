@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flows import floor as floors
 from flows.live import MAIN, Slot
-from flows.model import Ask, Cancel, Choice, Consult, Erase, Frame, How, Kind, Phrase, Schedule, Summon, Value
+from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Summon, Value
 from flows.turn import Turn, choice, chosen
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
@@ -168,7 +168,7 @@ def restart_now(turn: Turn) -> None:
     turn.ask()
 
 
-def _consent(turn: Turn):  # noqa: ANN202
+def _consent(turn: Turn) -> Fact | None:
     return next((f for f in reversed(turn.facts) if f.qid == "charter/consent"), None)
 
 
@@ -252,7 +252,7 @@ def skip(turn: Turn) -> None:
 
 
 def unknown(turn: Turn) -> None:
-    """ "I don't know" is an answer."""
+    """Keep that the person does not know: it is an answer."""
     slot = turn.cur()
     if slot is None or not slot.question.skip or slot.question.kind == "document":
         turn.first("skip.not")

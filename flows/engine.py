@@ -25,6 +25,7 @@ from flows.model import (
     Ask,
     Attach,
     Cancel,
+    Choice,
     Claim,
     Contact,
     Edit,
@@ -376,7 +377,7 @@ def _noted(turn: Turn) -> Phrase:
 
 
 def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """ "Not 2019, 2018": change the one answer that holds the old word; ask which when there are several."""
+    """Change the one answer that holds the old word; ask which when there are several."""
     found = reading.correction(text, turn.words)
     if found is None:
         return False
@@ -434,16 +435,14 @@ def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
     turn.ask_this(
         "menu/speak",
         "ask.speak",
-        (Choice_of(other), choice("continue")),
+        (_speak(other), choice("continue")),
         "language",
         {"language": Phrase(f"language.{other}")},
     )
     return True
 
 
-def Choice_of(code: str):  # noqa: ANN201, N802
-    from flows.model import Choice
-
+def _speak(code: str) -> Choice:
     return Choice(f"lang:{code}", Phrase(f"language.{code}"))
 
 

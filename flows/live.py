@@ -81,7 +81,9 @@ class Trace:
 
     def answered(self) -> tuple[Slot, ...]:
         """Return the slots a person can go back to, in order."""
-        return tuple(s for s in self.reached if s.question.kind not in {"note", "document"} and s.qid in self.live.facts)
+        return tuple(
+            s for s in self.reached if s.question.kind not in {"note", "document"} and s.qid in self.live.facts
+        )
 
 
 def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
@@ -173,7 +175,7 @@ def forms(content: Content, form: str) -> tuple[Form, ...]:
 def known(content: Content, qid: str) -> Question | None:
     """Return the question with that id, whatever the item; None when it left the forms."""
     parts = qid.split("/")
-    pattern = "/".join([parts[0], "*", *parts[2:]]) if parts[0] in LISTS and len(parts) > 2 else qid
+    pattern = "/".join([parts[0], "*", *parts[2:]]) if parts[0] in LISTS and parts[2:] else qid
     return next((q for form in content.forms for q in questions(form) if q.id == pattern), None)
 
 

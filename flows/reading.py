@@ -62,7 +62,7 @@ def _closing(folded: str, words: Words) -> str | None:
 
 
 def _starts(folded: str, ways: Sequence[str]) -> bool:
-    return any(folded == way or folded.startswith(way + " ") or folded.startswith(way + ",") for way in ways)
+    return any(folded == way or folded.startswith((way + " ", way + ",")) for way in ways)
 
 
 def _ends(folded: str, ways: Sequence[str]) -> bool:
@@ -303,7 +303,9 @@ def phone(text: str) -> str:
     digits = re.sub(r"\D", "", said)
     if len(digits) == FRENCH and digits.startswith("0"):
         return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
-    return ("+" if said.startswith(("+", "00")) else "") + (digits.removeprefix("00") if said.startswith("00") else digits)
+    return ("+" if said.startswith(("+", "00")) else "") + (
+        digits.removeprefix("00") if said.startswith("00") else digits
+    )
 
 
 def email(text: str) -> str:

@@ -28,7 +28,7 @@ PURE = frozenset(
     """.split()  # noqa: SIM905 - a list to read, not to punctuate
 )
 # The ways the pure modules above still have to tell the time.
-CLOCKS = frozenset({"now", "today", "utcnow", "fromtimestamp", "localtime"})
+CLOCKS = frozenset({"now", "today", "utcnow", "localtime"})
 OPENERS = frozenset({"open", "input", "print", "exec", "eval", "__import__"})
 # The only three places that may catch whatever comes, because they record it and go on.
 CATCHERS = frozenset({"bot/loop.py", "bot/outbox.py", "bot/jobs.py"})

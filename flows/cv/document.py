@@ -62,7 +62,9 @@ def _lines(content: Content, live: Live, item: str) -> list[Line]:
     lines = [Line(life.skill(content, live, item, n), _proof(live, item, n)) for n in names]
     own = live.fact(life.at(item, "own"))
     if own and own.value.kind is Kind.TEXT:
-        lines += [Line(Phrase("line.own", {"text": t}), (own.seq,), _other(own.lang)) for t in own.value.text.split("\n")]
+        lines += [
+            Line(Phrase("line.own", {"text": t}), (own.seq,), _other(own.lang)) for t in own.value.text.split("\n")
+        ]
     return lines
 
 

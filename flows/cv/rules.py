@@ -165,7 +165,7 @@ def read_languages(reading: Reading) -> Parsed | None:
 
 def _languages(folded: str, reading: Reading) -> tuple[list[str], str]:
     said = tokens(folded)
-    names = {}
+    names: dict[str, int] = {}
     for i, run in windows(said, 3):
         name = next((code for code, ways in reading.words.languages.items() if run in ways), None)
         if name:

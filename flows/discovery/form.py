@@ -107,6 +107,7 @@ PROBES = (
     ),
 )
 
+
 def first_only(live: Live) -> tuple[str, ...]:
     """The first experience, or the one that has still to begin."""
     return (first(live.items()),)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from flows import acts as catalog
 from flows import times
-from flows.content import Content, Parsed, Reading
+from flows.content import Act, Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import answer_word, contact_in, fold, has_any, hours_in, pick, pick_several, without_contact
@@ -111,7 +111,9 @@ def after_first(live: Live, item: str) -> bool:
 def doors(_content: Content, live: Live, item: str) -> tuple[Choice, ...]:
     """Kinds of life, paid or not; five on screen."""
     ways = tuple(Choice(name, Phrase(f"door.{name}")) for name in DOORS)
-    last = Choice(NOT_MINE, Phrase("choice.no_more")) if _position(live, item) else Choice("unknown", _button("unknown"))
+    last = (
+        Choice(NOT_MINE, Phrase("choice.no_more")) if _position(live, item) else Choice("unknown", _button("unknown"))
+    )
     return (*ways, last)
 
 
@@ -136,7 +138,7 @@ def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     return tuple(a.id for d in domains if d in content.domains for a in _sharp(content, d))
 
 
-def _sharp(content: Content, domain: str):  # noqa: ANN202
+def _sharp(content: Content, domain: str) -> tuple[Act, ...]:
     return tuple(a for a in content.domains[domain].acts if not a.base)
 
 
@@ -260,7 +262,9 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 def for_whom(folded: str, reading: Reading) -> str | None:
     """Return for whom something was done, when the words say it."""
-    hits = [(len(way), name) for name, ways in reading.words.for_whom.items() for way in ways if has_any(folded, (way,))]
+    hits = [
+        (len(way), name) for name, ways in reading.words.for_whom.items() for way in ways if has_any(folded, (way,))
+    ]
     return max(hits)[1] if hits else None
 
 
