@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 Ways: TypeAlias = Mapping[str, tuple[str, ...]]  # a stable id, and the ways people write it
 Sizes: TypeAlias = Mapping[str, int]  # a way to write it, and the number it stands for
 
-# One letter for the letters that are typed one for the other: Arabic hamza seats, alef maksura, ta marbuta, the Persian
-# keyboard's kaf and ya, Russian yo. Ukrainian letters stay apart: they carry meaning.
+# One letter for the letters that are typed one for the other: Arabic hamza seats, alef maksura, ta marbuta, the
+# Persian keyboard's kaf and ya, Russian yo. Ukrainian letters stay apart: they carry meaning.
 _SAME_LETTER: Final = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None,
@@ -70,7 +70,7 @@ def fold(text: str) -> str:
 
 
 def _sign(text: str) -> str:
-    """A text without a letter or digit, reduced to one sign: its first symbol, else "?", "...", "!", or what it starts with."""
+    """A text without a letter or digit, reduced to one sign: its first symbol, else "?", "...", or its first sign."""
     text = "".join(text.split())
     symbols = [char for char in text if _is_symbol(char)]
     if symbols:

@@ -1,0 +1,97 @@
+"""Putting a `Phrase` into words: the wording, the plural, the list, and the arguments in their place.
+
+This is the only place where a person's words enter a sentence of ours, so it is where they are isolated (Unicode
+FSI ... PDI): a phone number, a date or a name in another script then stays whole, whatever surrounds it. Nothing
+strips these marks later. Counts are written in ASCII digits in every language: it is what our public meets on French
+papers, and Arabic readers in France use both. An error names the key, never the arguments.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from babel.lists import format_list
+
+from flows.model import Arg, Phrase, Translate
+from locales.catalogs import HERE, MissingWords, Texts, catalog, categories, direction
+
+FSI: Final = "\u2068"
+PDI: Final = "\u2069"
+PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+COUNT: Final = "n"  # the argument that chooses the plural, when there are several numbers
+# Embeddings, overrides and isolates typed inside a person's words could close or turn ours (UAX #9, 2.1 to 2.3).
+_BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
+
+
+class MissingArgument(LookupError):  # noqa: N818 - named for what happened
+    """A phrase came without an argument its text needs."""
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(f"{key!r} was said without {name!r}")
+        self.key = key
+        self.name = name
+
+
+def isolate(value: str, lang: str) -> str:
+    """`value` fit to stand in a sentence of `lang`: isolated wherever its direction could mix with the sentence's."""
+    value = _BIDI_CONTROLS.sub("", value)
+    mixes = direction(lang) == "rtl" or any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in value)
+    return f"{FSI}{value}{PDI}" if mixes and value else value
+
+
+def translator(lang: str, address: str = "vous", root: Path = HERE) -> Translate:
+    """What puts phrases into the words of `lang`, with the French form of address where the language has one."""
+    return _Speaker(lang, address, root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    lang: str
+    address: str
+    root: Path
+
+    def __call__(self, phrase: Phrase) -> str:
+        texts = self._texts(phrase)
+        text = texts[self._form(phrase, texts)]
+        return PLACEHOLDER.sub(lambda found: self._fill(phrase, found[1]), text)
+
+    def _texts(self, phrase: Phrase) -> Texts:
+        """The wording asked for, else the first; in French, the one for this form of address."""
+        table = catalog(self.lang, self.root)
+        for number in dict.fromkeys((phrase.wording, 1)):
+            for context in (f"{number} {self.address}", str(number)):
+                if (phrase.key, context) in table:
+                    return table[phrase.key, context]
+        raise MissingWords(self.lang, phrase.key)
+
+    def _form(self, phrase: Phrase, texts: Texts) -> int:
+        """Which of the plural texts fits; 0 when the entry does not count."""
+        if len(texts) == 1:
+            return 0
+        numbers = [phrase.args[COUNT]] if COUNT in phrase.args else list(phrase.args.values())
+        count = next((value for value in numbers if isinstance(value, int)), None)
+        if count is None:
+            raise MissingArgument(phrase.key, COUNT)
+        return categories(self.lang).index(Locale.parse(self.lang).plural_form(count))
+
+    def _fill(self, phrase: Phrase, name: str) -> str:
+        if name not in phrase.args:
+            raise MissingArgument(phrase.key, name)
+        return self._say(phrase.args[name])
+
+    def _say(self, value: Arg) -> str:
+        match value:
+            case Phrase():
+                return self(value)
+            case str():
+                return isolate(value, self.lang)
+            case int():
+                return str(value)
+            case tuple():
+                return str(format_list([self._say(item) for item in value], locale=self.lang)) if value else ""

@@ -1,0 +1,139 @@
+"""Each language understands the same things, in the ways people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+import pytest
+
+from flows.words import Words, fold
+from locales import BrokenWords, languages, load_words
+from tests.locales.conftest import Tree
+
+MAY_BE_EMPTY = {"danger", "duals"}  # danger words come with their numbers; only some languages have a dual
+GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
+          "for_whom", "sides", "languages")  # fmt: skip
+
+
+@pytest.fixture(params=languages())
+def words(request: pytest.FixtureRequest) -> Words:
+    return load_words(str(request.param))
+
+
+def test_every_language_has_every_section(words: Words) -> None:
+    empty = {field.name for field in fields(Words) if not getattr(words, field.name)}
+    assert empty <= MAY_BE_EMPTY
+    assert words.danger == ()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_language_knows_the_ids_of_the_source(words: Words, group: str) -> None:
+    ways: Mapping[str, tuple[str, ...]] = getattr(words, group)
+    assert sorted(ways) == sorted(getattr(load_words("fr"), group))
+    assert all(ways.values())
+
+
+@pytest.mark.parametrize("group", ["numbers", "months", "seasons"])
+def test_every_language_knows_the_numbers_of_the_source(words: Words, group: str) -> None:
+    assert set(getattr(words, group).values()) >= set(getattr(load_words("fr"), group).values())
+
+
+def test_a_whole_message_has_one_meaning(words: Words) -> None:
+    seen: dict[str, str] = {}
+    for meaning, ways in [*words.commands.items(), *words.answers.items()]:
+        for way in ways:
+            assert seen.setdefault(way, meaning) == meaning, f"{way!r}: {seen[way]} or {meaning}"
+
+
+@pytest.mark.parametrize(
+    "group", ["languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides"]
+)
+def test_a_word_inside_a_message_has_one_meaning(words: Words, group: str) -> None:
+    ways: Mapping[str, tuple[str, ...]] = getattr(words, group)
+    flat = [way for said in ways.values() for way in said]
+    assert sorted(set(flat)) == sorted(flat)
+
+
+def test_the_longest_way_comes_first(words: Words) -> None:
+    assert list(words.negations) == sorted(words.negations, key=lambda way: (-len(way), way))
+
+
+def test_universal_signs_are_understood_everywhere(words: Words) -> None:
+    assert {"👍", "✅", "👌", "❤"} <= set(words.answers["yes"])
+    assert {"?", "...", "🤷"} <= set(words.answers["unknown"])
+
+
+SAID = {
+    "fr": {
+        "yes": [
+            "oui ok",
+            "oé",
+            "nikel",
+            "C bon",
+            "oui pour tout",
+            "oui c est bon",
+            "parfait",
+            "👍🏽",
+            "ok oui",
+            "D'accord !",
+        ],
+        "no": ["nn", "Non merci", "je refuse"],
+        "unknown": ["jsp", "je sais plus", "jsai pa tro", "...", "nimporte", "comme vous voulez", "🤷‍♀️", "??"],
+        "done": ["c tout", "non c tout", "non rien d'autre", "stop là"],
+        "told": ["bah jlai dit", "je l'ai déjà dit"],
+        "none": ["aucun des trois", "Rien de tout ça"],
+        "back": ["Retour", "revenir en arrière"],
+        "help": ["c'est quoi", "je comprends pas", "Aide"],
+        "change": ["change", "Changer"],
+        "human": ["Une personne", "parler à quelqu'un"],
+        "data": ["mes données"],
+        "erase": ["Effacer mes données"],
+        "skip": ["Passer", "je passe"],
+        "continue": ["continue", "on continue"],
+    },
+}
+
+
+@pytest.mark.parametrize(("lang", "meaning"), [(lang, meaning) for lang, said in SAID.items() for meaning in said])
+def test_people_are_understood_as_they_write(lang: str, meaning: str) -> None:
+    words = load_words(lang)
+    ways = {**words.commands, **words.answers}[meaning]
+    assert [text for text in SAID[lang][meaning] if fold(text) not in ways] == []
+
+
+FOLDED = [
+    ("C’est TOUT !!", "c est tout"),
+    ("Saint-Herblain", "saint herblain"),
+    ("2009-2015", "2009-2015"),
+    ("٢٠١٩", "2019"),
+    ("أبو محمود", "ابو محمود"),
+    ("مـــدرسةٌ", "مدرسه"),
+    ("П'ять", "пять"),
+    ("Їжа, йод", "їжа, йод"),
+    ("ґанок", "ґанок"),
+    ("oui 👍", "oui"),
+    ("👍🏾👍🏾", "👍"),
+    ("…", "..."),
+    ("a\u202eb\u0000c", "abc"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "folded"), FOLDED)
+def test_folding_forgets_only_what_does_not_matter(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(folded) == folded
+
+
+def test_a_broken_file_is_refused_by_name(tree: Tree) -> None:
+    (tree.root / "fr").mkdir()
+    page = tree.root / "fr" / "words.toml"
+    for text, why in [
+        ("x = [", "the whole file"),
+        ("[answers]\n", "commands: missing"),
+        ("[commands]\nback = 1", "lists of"),
+    ]:
+        page.write_text(text, encoding="utf-8")
+        with pytest.raises(BrokenWords, match=why):
+            load_words("fr", tree.root)
