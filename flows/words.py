@@ -116,5 +116,6 @@ class Words:
     hello: tuple[str, ...]
     thanks: tuple[str, ...]
     for_whom: Ways
-    sides: Ways  # known questions of the person: robot, price, who, sanction ...
+    sides: Ways  # known questions of the person: robot, price, readers, sanction ...
+    cues: Ways  # name, town: what stands before the name of a person or a town
     danger: tuple[str, ...]  # read before anything else; still empty

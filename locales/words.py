@@ -60,6 +60,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         thanks=page.list("thanks"),
         for_whom=page.ways("for_whom"),
         sides=page.ways("sides"),
+        cues=page.ways("cues"),
         danger=page.list("danger"),
     )
     page.refuse_strangers()
