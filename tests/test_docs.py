@@ -6,6 +6,7 @@ A page is README.md or any Markdown file under docs/. A decision is history, nev
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def test_settings_are_read_in_one_place_only() -> None:
         if path.name != "settings.py" and re.search(r"\bos\.(?:environ|getenv)\b", path.read_text(encoding="utf-8"))
     ]
     assert readers == []
+
+
+def test_each_dependency_says_why_it_is_here() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    register = (ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
+    named = {match[1] for match in re.finditer(r"^\| ([\w.-]+) \|", register, re.MULTILINE)} - {"library"}
+    assert {re.split(r"[<>=\[]", one)[0] for one in wanted} ^ named == set()
 
 
 def test_each_change_note_says_what_kind_of_change_it_is() -> None:

@@ -1,0 +1,23 @@
+# Atout in a container. The image holds the program and no data: conversations and the key live in volumes.
+FROM python:3.13-slim AS build
+WORKDIR /app
+COPY requirements.lock pyproject.toml README.md ./
+RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY atout atout
+COPY bot bot
+COPY flows flows
+COPY locales locales
+COPY renderers renderers
+RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --no-create-home atout \
+    && install -d -o atout -g atout -m 0700 /data /key
+COPY --from=build /app /app
+USER atout
+ENV ATOUT_HOST=0.0.0.0 ATOUT_PORT=8000 ATOUT_DATA=/data ATOUT_KEY_FILE=/key/master.key PYTHONUNBUFFERED=1
+VOLUME ["/data", "/key"]
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["/app/.venv/bin/python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/', timeout=4)"]
+CMD ["/app/.venv/bin/atout", "serve"]
