@@ -296,6 +296,7 @@ class Hints:
     spelling: Mapping[str, str] = field(default_factory=dict)
     lang: str = ""
     phone: str = ""
+    masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
 
 
 @dataclass(frozen=True, slots=True)
