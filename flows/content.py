@@ -46,6 +46,7 @@ Choices: TypeAlias = "Callable[[Content, Live, str], tuple[Choice, ...]]"
 Arguments: TypeAlias = "Callable[[Content, Live, str], Mapping[str, Arg]]"
 Parser: TypeAlias = "Callable[[Reading], Parsed | None]"
 Report: TypeAlias = "Callable[[Content, Live, str], Phrase | None]"
+Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
 
 
@@ -93,6 +94,7 @@ class Question:
     choices: Choices = no_choices
     args: Arguments = no_arguments
     report: Report = no_report
+    choosing: Choosing | None = None  # the value of a choice when it is more than its id
     after: After = nothing
     several: bool = False
     free: bool = False
@@ -101,7 +103,8 @@ class Question:
     fresh: bool = False  # a document: counts only while nothing newer was said
     want: str = ""
     replaces: tuple[str, ...] = ()
-    counted: bool = True  # whether the progress line counts it while it is not yet certain
+    may: Predicate | None = None  # whether it may still be asked, for the progress line; None: only when it surely is
+    milestone: bool = False  # say how many questions are left after it
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import controls, reading
+from flows import acts, controls, reading
 from flows import floor as floors
 from flows.content import Content, Parsed, Reading
 from flows.live import Slot, known
@@ -264,7 +264,7 @@ def _text(turn: Turn, text: str, how: How) -> None:
     asked = turn.state.asked
     if asked and slot and asked.qid == slot.qid and _position(turn, slot, asked, folded, text, how):
         return
-    for read in (_answer, _correction, _aside, _language_of) if slot and not slot.question.free else FREE_ORDER:
+    for read in CLOSED_ORDER if slot and not slot.question.free else FREE_ORDER:
         if read(turn, text, folded, how):
             return
     _missed(turn, text)
@@ -317,8 +317,14 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
 
 
 def _accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
-    parsed = Parsed(Value(Kind.CHOICE, ids=ids))
-    _accept(turn, slot, parsed, raw, how)
+    _accept(turn, slot, Parsed(_value(turn, slot, ids)), raw, how)
+
+
+def _value(turn: Turn, slot: Slot, ids: tuple[str, ...]) -> Value:
+    """Return the value of a choice: its id, or what the question makes of it."""
+    if slot.question.choosing:
+        return slot.question.choosing(turn.content, turn.trace.live, slot.item, ids[0])
+    return Value(Kind.CHOICE, ids=ids)
 
 
 def _read(turn: Turn, slot: Slot, text: str) -> Reading:
@@ -368,6 +374,8 @@ def _accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> None:
         turn.focus("")
     report = slot.question.report(turn.content, turn.trace.live, slot.item)
     turn.lead.append(Phrase("changed", {"what": controls.label(slot)}) if changing else report or _noted(turn))
+    if slot.question.milestone and turn.trace.left:
+        turn.lead.append(Phrase("left", {"n": turn.trace.left}))
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()
 
@@ -446,7 +454,48 @@ def _speak(code: str) -> Choice:
     return Choice(f"lang:{code}", Phrase(f"language.{code}"))
 
 
-FREE_ORDER = (_correction, _aside, _answer, _language_of)
+def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """ "Add that ...", "take the garage off": change an experience told before, by its own words."""
+    first = reading.tokens(folded)[:4]
+    if any(w in first for w in turn.words.edits.get("add", ())):
+        return _add_to_last(turn, text, how)
+    if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
+        return _take_off(turn, folded, text, how)
+    return False
+
+
+def _add_to_last(turn: Turn, text: str, how: How) -> bool:
+    live = turn.trace.live
+    items = [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
+    names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+    if not items or not names:
+        return False
+    qid = f"exp/{items[-1]}/also"
+    turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
+    turn.first("noted")
+    turn.ask()
+    return True
+
+
+def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
+    """Remove the one experience whose words are named; undone by telling it again."""
+    said = {t for t in reading.tokens(folded) if len(t) > 3}  # noqa: PLR2004 - short words name nothing
+    live = turn.trace.live
+    named = [i for i in live.items() if said & set(reading.tokens(reading.fold(_story(turn, i))))]
+    if len(named) != 1:
+        return False
+    turn.keep(f"exp/{named[0]}", Value(Kind.REMOVED), text, how)
+    turn.first("removed")
+    turn.ask()
+    return True
+
+
+def _story(turn: Turn, item: str) -> str:
+    return " ".join(f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
+
+
+CLOSED_ORDER = (_amend, _answer, _correction, _aside, _language_of)
+FREE_ORDER = (_amend, _correction, _aside, _answer, _language_of)
 
 
 def _missed(turn: Turn, text: str) -> None:
@@ -534,13 +583,13 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
     here = turn.cur()
     live = turn.trace.live.value(slot.qid)
     ids = _with(slot, live, name)
-    if live is not None and live.ids == ids:
+    value = _value(turn, slot, ids)
+    if live is not None and live == value:
         turn.first("already")
         turn.ask()
         return
     label = next((text for c, text in zip(ask.choices, ask.labels, strict=False) if c.id == name), "")
     offered = {c.id for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
-    value = Value(Kind.CHOICE, ids=ids)
     if name not in offered and slot.question.kind != "confirm" and label:
         value = Value(Kind.TEXT, text=label)  # unknown today: kept as it was said
     if here is None or here.qid != slot.qid:

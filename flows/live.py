@@ -74,6 +74,7 @@ class Trace:
     live: Live
     reached: tuple[Slot, ...]
     open: tuple[Slot, ...]
+    left: int = 0  # questions that may still be asked before the next document, never fewer than then asked
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
@@ -129,10 +130,15 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
     spare = fresh_item(facts, dossier)
     reached: list[Slot] = []
     opened: list[Slot] = []
+    left: dict[str, None] = {}
+    counting = True
     for slot in walk(content, live, spare, form):
         fact = _answer(newest, slot)
         if fact and slot.question.fresh and fact.value.text != str(live.newest):
             fact = None
+        counting = counting and not _stops(slot, fact, live)
+        if counting and fact is None and _may(slot, live):
+            left[slot.qid] = None
         if not slot.question.when(live, slot.item):
             continue
         reached.append(slot)
@@ -140,7 +146,21 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
             live.facts[slot.qid] = fact
         elif slot.question.kind != "note":
             opened.append(slot)
-    return Trace(live, tuple(reached), tuple(opened))
+    return Trace(live, tuple(reached), tuple(opened), len(left))
+
+
+def _stops(slot: Slot, fact: Fact | None, live: Live) -> bool:
+    """Whether the count of what is left ends here: at the next document that is not delivered yet."""
+    question = slot.question
+    return question.kind == "document" and fact is None and bool(live.facts)
+
+
+def _may(slot: Slot, live: Live) -> bool:
+    """Whether a question may still be asked."""
+    question = slot.question
+    if question.kind in {"note", "document"}:
+        return False
+    return question.when(live, slot.item) or bool(question.may and question.may(live, slot.item))
 
 
 def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flows.content import Form, Question
+from flows.content import Form, Question, always
 from flows.cv import rules
 
 FIRST = (
-    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
-             report=rules.report_name),
+    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready, may=always,
+             report=rules.report_name, milestone=True),
     Question("cv/told_phone", "note", "contact"),
     Question("cv/email", "note", "contact"),
-    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready,
+    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready, may=always,
              choices=rules.phone_choices, args=rules.phone_arguments, want="contact"),
     Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready),
-    Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready,
+    Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready, may=always,
              choices=rules.yes_change, args=rules.fact_arguments),
     Question("document/first", "document", "cv_ready", when=rules.facts_agreed),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,

@@ -37,6 +37,8 @@ AFTER_WHAT = (
         choices=rules.offered,
         several=True,
         free=True,
+        may=rules.may_begin,
+        milestone=True,
     ),
     Question(
         "exp/*/last",
@@ -46,7 +48,7 @@ AFTER_WHAT = (
         parse=rules.read_words,
         when=rules.no_words,
         free=True,
-        counted=False,
+        may=rules.may_tell,
     ),
 )
 
@@ -62,6 +64,8 @@ def card(when: Predicate) -> Question:
         when=when,
         choices=rules.card_choices,
         args=rules.card_arguments,
+        choosing=rules.card_value,
+        may=rules.may_card,
     )
 
 
@@ -75,6 +79,7 @@ FRAME = (
         when=rules.opened,
         choices=rules.times_offered,
         report=rules.report_when,
+        may=rules.may_begin,
     ),
     Question(
         "exp/*/whom",
@@ -84,6 +89,7 @@ FRAME = (
         parse=rules.read_whom,
         when=rules.opened,
         choices=rules.whoms,
+        may=rules.may_begin,
     ),
 )
 PROBES = (

@@ -13,7 +13,7 @@ from flows import times
 from flows.content import Act, Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, contact_in, fold, has_any, hours_in, pick, pick_several, without_contact
+from flows.reading import answer_word, contact_in, fold, has_any, hours_in, pick, pick_several, without_contact, yes_or_no
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 NEAR: Mapping[str, tuple[str, ...]] = {
@@ -103,6 +103,21 @@ def candidates(live: Live, item: str) -> tuple[str, ...]:
 def after_first(live: Live, item: str) -> bool:
     """Ask this after the first CV only, about a life that was told."""
     return stands(live, item) and live.ids("cv/more") == ("go",)
+
+
+def may_begin(live: Live, item: str) -> bool:
+    """What the first experience will ask, while it has still to begin."""
+    return _position(live, item) == 0 and live.value(at(item, "what")) is None
+
+
+def may_card(live: Live, item: str) -> bool:
+    """A card may still come: before the opening words, and until the acts are known."""
+    return may_begin(live, item) or (stands(live, item) and not live.ids(at(item, "acts")))
+
+
+def may_tell(live: Live, item: str) -> bool:
+    """One occasion may still be asked: a door was tapped and the acts are not known yet."""
+    return may_begin(live, item) or (stands(live, item) and not live.text(at(item, "what")))
 
 
 # ---------------------------------------------------------------- choices
@@ -308,12 +323,14 @@ def read_whom(reading: Reading) -> Parsed | None:
 
 
 def read_card(reading: Reading) -> Parsed | None:
-    """Read the answer to the skill card."""
-    from flows.reading import yes_or_no  # noqa: PLC0415
-
-    name = best(reading.content, reading.live, reading.item)
+    """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
-    return Parsed(Value(Kind.CHOICE, ids=(said, name))) if said else None
+    return Parsed(card_value(reading.content, reading.live, reading.item, said)) if said else None
+
+
+def card_value(content: Content, live: Live, item: str, said: str) -> Value:
+    """Return yes or no, and the act it was said of."""
+    return Value(Kind.CHOICE, ids=(said, best(content, live, item)))
 
 
 def read_words(reading: Reading) -> Parsed | None:
