@@ -19,5 +19,5 @@ ENV ATOUT_HOST=0.0.0.0 ATOUT_PORT=8000 ATOUT_DATA=/data ATOUT_KEY_FILE=/key/mast
 VOLUME ["/data", "/key"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["/app/.venv/bin/python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/', timeout=4)"]
+    CMD ["/app/.venv/bin/python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health', timeout=4)"]
 CMD ["/app/.venv/bin/atout", "serve"]
