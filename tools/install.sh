@@ -26,7 +26,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         exit 1
     elif [ "$(id -u)" = 0 ]; then
         say "Installing $need ..."
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >&2
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >/dev/null
     else
         say "One thing is missing. Run this, then try again:"
         say "  sudo apt-get install $need"
