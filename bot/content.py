@@ -55,7 +55,9 @@ def domains() -> Mapping[str, Domain]:
 def _domain(path: Path) -> Domain:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     acts = tuple(
-        Act(f"{raw['id']}.{act['id']}", tuple(act.get("occupations", ())), act.get("counts", ""), act.get("base", False))
+        Act(
+            f"{raw['id']}.{act['id']}", tuple(act.get("occupations", ())), act.get("counts", ""), act.get("base", False)
+        )
         for act in raw["act"]
     )
     return Domain(raw["id"], tuple(raw["occupations"]), acts)

@@ -455,7 +455,7 @@ def _speak(code: str) -> Choice:
 
 
 def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """ "Add that ...", "take the garage off": change an experience told before, by its own words."""
+    """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
     first = reading.tokens(folded)[:4]
     if any(w in first for w in turn.words.edits.get("add", ())):
         return _add_to_last(turn, text, how)

@@ -13,7 +13,17 @@ from flows import times
 from flows.content import Act, Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, contact_in, fold, has_any, hours_in, pick, pick_several, without_contact, yes_or_no
+from flows.reading import (
+    answer_word,
+    contact_in,
+    fold,
+    has_any,
+    hours_in,
+    pick,
+    pick_several,
+    without_contact,
+    yes_or_no,
+)
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 NEAR: Mapping[str, tuple[str, ...]] = {
