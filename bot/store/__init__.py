@@ -1,1 +1,1 @@
-"""Where facts, words and keys are kept. The only place that knows SQL."""
+"""Where what was said is kept: facts, words and keys. The only place that knows SQL."""

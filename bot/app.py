@@ -1,0 +1,109 @@
+"""The only place where the parts are put together; the one clock and the one source of ids enter here.
+
+Everything else is given what it needs. A test, the simulator or a command may give another clock, other ids, other
+content or other channels; what they do not give is what a person meets.
+"""
+
+from __future__ import annotations
+
+import secrets
+import string
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import locales
+from bot import content as contents
+from bot.channels.base import Channel
+from bot.drawing import Drawing
+from bot.hints import Hinter
+from bot.house import House
+from bot.parts import Ids, Now, Parts
+from bot.settings import Settings
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore
+from flows.content import Content, Host
+from flows.engine import step
+from flows.reading import fold, tokens
+from locales.catalogs import catalog
+
+__all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
+
+ALPHABET = string.ascii_lowercase + string.digits
+ID_LENGTH = 10  # a button's payload stays within 20 bytes (ENGINE.md 3)
+NANOSECONDS = 1_000_000  # in a millisecond
+NAMED = frozenset({"act", "button", "choice", "door", "occupation", "skill"})  # keys whose texts people repeat
+
+
+def now() -> int:
+    """Return the time, in milliseconds since 1970, UTC."""
+    return time.time_ns() // NANOSECONDS
+
+
+def fresh_id() -> str:
+    """Return an id nobody can guess."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A house ready to start. `new_key`: the master key was made just now, and this is the time to say where it is."""
+
+    house: House
+    content: Content
+    new_key: bool
+
+
+def load_content(settings: Settings) -> Content:
+    """Return what this installation asks and understands."""
+    host = Host(settings.operator, settings.contact, settings.no_sanction)
+    return contents.load(settings.languages, host)
+
+
+def open_house(
+    settings: Settings,
+    *,
+    content: Content | None = None,
+    channels: Mapping[str, Channel[Any, Any]] | None = None,
+    clock: Now = now,
+    ids: Ids = fresh_id,
+) -> Made:
+    """Open the store of this installation and join the parts.
+
+    `channels` are those to which bubbles are pushed (Telegram); the web chat and the terminal read the transcript.
+    Raises `KeyFileError` and `InUseError`.
+    """
+    known = content or load_content(settings)
+    key, new = master_key(settings.key_file)
+    store = SqliteStore(settings.data, key, clock)
+    return Made(House(store, parts(known, channels or {}, clock, ids)), known, new)
+
+
+def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: Now, ids: Ids) -> Parts:
+    """Return the parts of a house with this content."""
+    drawing = Drawing(content, locales.translator)
+    return Parts(
+        decide=partial(step, content),
+        hint=hinter(content),
+        translator=locales.translator,
+        direction=locales.direction,
+        draw=drawing,
+        name=drawing.name,
+        now=clock,
+        ids=ids,
+        languages=content.languages,
+        channels=channels,
+    )
+
+
+def hinter(content: Content) -> Hinter:
+    """Return what finds the spelling of our own words: those of labels, acts and doors."""
+    return Hinter(content, {code: vocabulary(code) for code in content.languages})
+
+
+def vocabulary(code: str) -> Sequence[str]:
+    """Return the words of a language that a person may mean when they misspell one."""
+    texts = [text for (key, _), texts in catalog(code).items() if key.partition(".")[0] in NAMED for text in texts]
+    return [token for text in texts for token in tokens(fold(text))]

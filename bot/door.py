@@ -1,0 +1,47 @@
+"""What every arrival goes through before anything is written: unwritable letters out, long texts cut, numbers covered.
+
+Pure. It does not read what was said; what it covered is told to the core as a hint, so that the person can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+
+from bot.channels.base import Arrival
+from bot.masks import mask
+from flows.model import Body, Contact, Edit, Media, Place, Text, Voice
+
+LONG = 16_001  # one more than the core reads of a message: it can tell that there was more
+SHORT = 200  # a name, an emoji, an id
+AHEAD = 100  # letters beyond the cut that are still looked at, so that no number is cut in two and missed
+# SQLite stops reading a text at NUL; a lone surrogate has no UTF-8 (notes/security.md C20).
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+WORDS = {Text: "text", Voice: "transcript", Edit: "text"}  # where a person's own sentences are
+NAMES = {Media: "name", Place: "label", Contact: "name"}
+
+
+def clean(arrival: Arrival) -> tuple[Arrival, tuple[str, ...]]:
+    """Return the arrival as it may be kept, and what was covered in it."""
+    body, masked = _body(arrival.body)
+    address, ext_id, said_id = (
+        UNWRITABLE.sub("", ident) for ident in (arrival.address, arrival.ext_id, arrival.said_id)
+    )
+    return replace(arrival, body=body, address=address, ext_id=ext_id, said_id=said_id), masked
+
+
+def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
+    kind = type(body)
+    told, named = WORDS.get(kind), NAMES.get(kind)
+    changed: dict[str, str] = {}
+    masked: tuple[str, ...] = ()
+    for field in fields(body):
+        value = getattr(body, field.name)
+        if not isinstance(value, str):
+            continue
+        most = LONG if field.name == told else SHORT
+        value = UNWRITABLE.sub("", value[: most + AHEAD])
+        if field.name in {told, named}:
+            value, masked = mask(value)
+        changed[field.name] = value[:most]
+    return replace(body, **changed), masked  # type: ignore[arg-type] # every str field keeps its type

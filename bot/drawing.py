@@ -1,0 +1,60 @@
+"""Facts into the bytes of a document: the core says what is on it, a renderer draws it, the catalogs word it.
+
+Renderers are found by name: `renderers/<document>_<format>.py` offers `render(document, t)`. Nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+import renderers
+from bot.parts import DrawError, Translator, plain_name
+from bot.say import address_form
+from flows.content import Content
+from flows.cv.document import build
+from flows.documents import Cv
+from flows.model import Facts, Translate
+
+FRENCH = "fr"  # the language a CV is sent in, whatever the person speaks (PRODUCT.md)
+FORMATS = ("pdf", "png")
+
+Render = Callable[[Cv, Translate], bytes]
+
+
+class _Renderer(Protocol):
+    render: Render
+
+
+class Drawing:
+    """Draws what the content knows to say about facts."""
+
+    def __init__(self, content: Content, translator: Translator) -> None:
+        self._content = content
+        self._translator = translator
+        self._renders: Mapping[tuple[str, str], Render] = _renders()
+
+    def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
+        """Return the bytes of a document. Raises `DrawError`."""
+        render = self._renders.get((document, format))
+        if render is None:
+            raise DrawError
+        return render(self._cv(facts), self._translator(FRENCH, address_form(facts)))
+
+    def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name in `Parts`
+        """Return the name of the file as the person sees it: CV and their name."""
+        name = self._cv(facts).name
+        return f"CV {name}.{format}" if name else plain_name(document, format, facts, lang)
+
+    def _cv(self, facts: Facts) -> Cv:
+        dossier = facts[-1].dossier if facts else 1
+        return build(self._content, facts, dossier, FRENCH)
+
+
+def _renders() -> Mapping[tuple[str, str], Render]:
+    """Return what each document's renderer does, by document and format."""
+    names = [entry.name for entry in iter_modules(renderers.__path__) if entry.name.rpartition("_")[2] in FORMATS]
+    found = [(name, cast("_Renderer", import_module(f"renderers.{name}"))) for name in names]
+    return {(name.rpartition("_")[0], name.rpartition("_")[2]): module.render for name, module in found}

@@ -1,0 +1,261 @@
+"""One event folded into a conversation: load, decide, keep what follows. Nothing has been said when it returns.
+
+Runs in the writer, inside a savepoint somebody else opened: whatever goes wrong here leaves nothing behind. It keeps
+facts, asks, state, words, bubbles and jobs together, and says what there is to be told once all of it is committed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot import say
+from bot.channels.base import Arrival, Bubble, Shown
+from bot.parts import Parts
+from bot.store.base import Consented, Conversation, Job, Message, Session, Who
+from bot.transcript import shown, spoken
+from flows.model import (
+    BY_THE_PERSON,
+    Ask,
+    Attach,
+    Body,
+    Cancel,
+    Consent,
+    Consult,
+    Edit,
+    Effect,
+    Erase,
+    Event,
+    Facts,
+    Hints,
+    Open,
+    Phrase,
+    Reach,
+    Say,
+    Schedule,
+    State,
+    Step,
+    Summon,
+    Tap,
+)
+
+REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is erased (CONTENT.md 10)
+ERASE_AFTER = 30_000  # ms in which "all is erased" can still be read; at most 60 s (notes/security.md 4)
+TROUBLE = "trouble"  # what a person reads when their message could not be folded
+WORDINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What there is to tell after the commit: lines to show, bubbles to push, jobs put down, summons."""
+
+    conversation: Conversation
+    lines: tuple[Shown, ...] = ()
+    push: bool = False
+    later: bool = False
+    summons: tuple[str, ...] = ()
+
+
+class Fold:
+    """Folds events, with the parts it was given."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    # ------------------------------------------------------------ what came in
+
+    def arrival(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
+        """Fold what a channel delivered; None when it came before or means nothing to us."""
+        at = self._parts.now()
+        conversation, new = self._conversation(tx, arrival)
+        if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at):
+            return None
+        if new and isinstance(arrival.body, Reach):
+            return None
+        if new:
+            tx.begin(conversation, at)
+        body = self._resolved(tx, conversation, arrival.body, at)
+        if body is None:
+            return None
+        if isinstance(body, BY_THE_PERSON):
+            tx.settled(conversation)
+        if isinstance(body, Open) and not body.lang:
+            body = Open(arrival.lang)
+        event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked))
+        folded = self.event(tx, conversation, event, arrival.said_id)
+        return self._waiting_edits(tx, folded, arrival.said_id, event.id)
+
+    def _conversation(self, tx: Session, arrival: Arrival) -> tuple[Conversation, bool]:
+        """Return the conversation of this address, or a new one that is not written down yet."""
+        found = tx.find(arrival.channel, arrival.address)
+        if found is not None and found.consent is Consented.ERASING:
+            tx.forget(found.who)  # who writes again after "erase" is somebody new
+            found = None
+        if found is not None:
+            return found, False
+        ids, languages = self._parts.ids, self._parts.languages
+        who = Who(self._parts.org, ids() + ids())
+        state = State(lang=arrival.lang if arrival.lang in languages else languages[0])
+        place = (arrival.channel, arrival.address)
+        return Conversation(ids() + ids(), who, *place, state, 0, 0, Consented.OPEN), True
+
+    def _resolved(self, tx: Session, conversation: Conversation, body: Body, at: int) -> Body | None:
+        """Return the body in our own ids; an edit that came before its message waits."""
+        if not isinstance(body, Edit):
+            return body
+        ours = tx.spoken(conversation, body.of)
+        if ours:
+            return replace(body, of=ours)
+        tx.strand(conversation, body.of, body, at)
+        return None
+
+    def _waiting_edits(self, tx: Session, folded: Folded, said_id: str, ours: str) -> Folded:
+        for _, text in tx.stranded(folded.conversation, said_id) if said_id else ():
+            body = Edit(ours, text)
+            hints = self._hints(tx, folded.conversation, body, ())
+            event = Event(self._parts.ids(), self._parts.now(), body, hints)
+            folded = _both(folded, self.event(tx, folded.conversation, event))
+        return folded
+
+    def _hints(self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...]) -> Hints:
+        hints = self._parts.hint(body, conversation.state)
+        ask = tx.ask(conversation.who, body.ask) if isinstance(body, Tap) else None
+        return replace(hints, ask=ask, masked=masked)
+
+    # ------------------------------------------------------------ deciding and keeping
+
+    def event(self, tx: Session, conversation: Conversation, event: Event, said_id: str = "") -> Folded:
+        """Decide what follows from an event of a known conversation, and keep it."""
+        facts = tx.facts(conversation.who)
+        step = self._parts.decide(conversation.state, facts, event)
+        if _nothing(conversation.state, step) and not isinstance(event.body, BY_THE_PERSON):
+            return Folded(conversation)
+        lines: list[Shown] = []
+        if isinstance(event.body, BY_THE_PERSON):
+            tx.hear(conversation, event, said_id)
+            lines += [line for line in [shown(Message(event.id, event.at, event=event))] if line]
+        tx.learn(conversation.who, step.facts)
+        keeping = _Keeping(self._parts, tx, conversation, event, step, (*facts, *step.facts))
+        for effect in step.effects:
+            keeping.do(effect)
+        if step.state.floor.n != conversation.state.floor.n:
+            tx.floor(conversation, step.state.floor, event.at)
+        after = tx.save(conversation, keeping.state, event.at)
+        return Folded(after, (*lines, *keeping.lines), keeping.push, keeping.later, tuple(keeping.summons))
+
+    # ------------------------------------------------------------ when it went wrong
+
+    def keep_only(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
+        """Keep words that could not be folded, so that they are not lost; nothing follows from them."""
+        at = self._parts.now()
+        conversation, new = self._conversation(tx, arrival)
+        if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at, "failed"):
+            return None
+        if new:
+            tx.begin(conversation, at)
+        event = Event(self._parts.ids(), at, arrival.body, Hints(masked=masked))
+        tx.hear(conversation, event, arrival.said_id)
+        after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
+        line = shown(Message(event.id, at, event=event))
+        return Folded(after, (line,) if line else ())
+
+    def trouble(self, tx: Session, folded: Folded) -> Folded:
+        """Say that something went wrong here and that everything is kept; never twice in the same words."""
+        conversation, at = folded.conversation, self._parts.now()
+        wording = (conversation.failures - 1) % WORDINGS + 1
+        said = Say((Phrase(TROUBLE, {}, wording),))
+        state = conversation.state
+        bubble, _ = say.say(self._parts, said, state.lang, tx.facts(conversation.who))
+        push = conversation.channel in self._parts.channels
+        tx.speak(conversation, bubble, at, state.floor.n, push=push)
+        lines = () if push else (spoken(bubble, at),)
+        return replace(folded, lines=(*folded.lines, *lines), push=push)
+
+
+class _Keeping:
+    """The effects of one step, kept one after the other."""
+
+    def __init__(
+        self, parts: Parts, tx: Session, conversation: Conversation, event: Event, step: Step, facts: Facts
+    ) -> None:
+        self._parts = parts
+        self._tx = tx
+        self._conversation = conversation
+        self._event = event
+        self._facts = facts
+        self._pushed = conversation.channel in parts.channels
+        self.state = step.state
+        self.lines: list[Shown] = []
+        self.summons: list[str] = []
+        self.push = False
+        self.later = False
+
+    def do(self, effect: Effect) -> None:
+        """Keep one effect."""
+        who, at = self._conversation.who, self._event.at
+        match effect:
+            case Say():
+                bubble, ask = say.say(self._parts, effect, self.state.lang, self._facts)
+                self._asked(ask)
+                self._speak(bubble)
+            case Attach():
+                self._speak(say.attach(self._parts, effect, self.state.lang, self._facts))
+            case Consult():
+                self._put("consult", effect.job, effect.key, at, effect.qid)
+            case Schedule():
+                self._put("tick", effect.job, effect.key, at + effect.after)
+            case Summon():
+                self.summons.append(effect.reason)
+            case Consent():
+                self._consent(given=effect.given)
+            case Cancel():
+                self._tx.cancel(self._conversation)
+            case Erase():
+                self._tx.consent(who, Consented.ERASING, at + ERASE_AFTER)
+                self.later = True
+            case _:
+                assert_never(effect)
+
+    def _asked(self, ask: Ask | None) -> None:
+        if ask is None:
+            return
+        self._tx.asked(self._conversation.who, ask)
+        if self.state.asked is not None and self.state.asked.id == ask.id:
+            self.state = replace(self.state, asked=ask)
+
+    def _speak(self, bubble: Bubble) -> None:
+        if isinstance(self._event.body, Reach) and not self._event.body.ok:
+            return  # nobody can hear it
+        at = self._event.at
+        self._tx.speak(self._conversation, bubble, at, self.state.floor.n, push=self._pushed)
+        if self._pushed:
+            self.push = True
+        else:
+            self.lines.append(spoken(bubble, at))
+
+    def _put(self, kind: str, name: str, key: str, due: int, qid: str = "") -> None:
+        version, floor = self._conversation.version + 1, self.state.floor.n
+        where = self._conversation
+        self._tx.schedule(where, Job(0, where.who, where.id, kind, name, key, qid, version, floor), due)
+        self.later = True
+
+    def _consent(self, *, given: bool) -> None:
+        answer = Consented.GIVEN if given else Consented.REFUSED
+        forget_at = None if given else self._event.at + REFUSED_KEPT
+        self._tx.consent(self._conversation.who, answer, forget_at)
+        self.later = True
+
+
+def _nothing(before: State, step: Step) -> bool:
+    """Whether a step changed nothing at all (a reminder that came too late)."""
+    return not step.facts and not step.effects and replace(step.state, version=before.version) == before
+
+
+def _both(first: Folded, second: Folded) -> Folded:
+    return Folded(
+        second.conversation,
+        (*first.lines, *second.lines),
+        first.push or second.push,
+        first.later or second.later,
+        (*first.summons, *second.summons),
+    )

@@ -1,0 +1,150 @@
+"""The house: one store, one loop, one outbox and the jobs, behind the door that channels know.
+
+It joins parts it was given and chooses none of them (`app.py` does). Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TypeVar
+
+from bot.channels.base import Arrival, Attachment, Shown
+from bot.documents import Documents
+from bot.fold import Fold, Folded
+from bot.jobs import Jobs
+from bot.logs import note, short
+from bot.loop import Loop, run
+from bot.outbox import Outbox
+from bot.parts import Parts
+from bot.store.base import Consented, Conversation, Due, Session, Store, Who
+from bot.transcript import Listeners, shown
+from flows.model import Facts, State
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class House:
+    """What a channel may ask of the house (`Door`), and what the one who runs it needs."""
+
+    def __init__(self, store: Store, parts: Parts) -> None:
+        self._store = store
+        self._parts = parts
+        self._listeners = Listeners()
+        self._documents = Documents(parts.draw)
+        fold = Fold(parts)
+        self._loop = Loop(store, fold, self._announce)
+        self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
+        self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+
+    # ------------------------------------------------------------ running
+
+    async def start(self) -> None:
+        """Begin to deliver what is due, now and later."""
+        self._tasks = tuple(asyncio.create_task(part.serve()) for part in (self._outbox, self._jobs))
+
+    async def stop(self) -> None:
+        """Refuse new work, finish what was handed in, checkpoint, let go of the files."""
+        self._loop.open = False
+        self._listeners.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._jobs.stop()
+        await self._outbox.stop()
+        await self._store.close()
+
+    async def settle(self) -> None:
+        """Do and deliver everything that is due now, and what follows from it."""
+        while True:
+            await self._jobs.settle()
+            await self._outbox.settle()
+            if not await self._jobs.start_due() and not await self._outbox.start_due():
+                return
+
+    # ------------------------------------------------------------ the door
+
+    async def receive(self, arrivals: Sequence[Arrival]) -> None:
+        """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
+        await self._loop.receive(arrivals)
+
+    async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
+        """Return the lines of this address' conversation after the line `after`, oldest first."""
+
+        def work(tx: Session) -> list[Shown]:
+            found = tx.find(channel, address)
+            messages = tx.lines(found.who, found.id, after) if found else ()
+            return [line for line in map(shown, messages) if line]
+
+        return await run(self._store, work)
+
+    async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:
+        """Return the document shown in that line, drawn again; None when the line is not of this address."""
+
+        def work(tx: Session) -> tuple[Who, Attachment, str, Facts] | None:
+            found = tx.find(channel, address)
+            message = tx.line(found.who, line) if found else None
+            if found is None or message is None or message.bubble is None or message.bubble.file is None:
+                return None
+            return found.who, message.bubble.file, message.bubble.lang, tx.facts(found.who)
+
+        asked = await run(self._store, work)
+        if asked is None:
+            return None
+        who, file, lang, facts = asked
+        return file, await self._documents.draw(who, file, facts, lang)
+
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
+        """Return new lines of this address' conversation, as they come, from this call on."""
+        return self._listeners.add(channel, address)
+
+    # ------------------------------------------------------------ for who runs it
+
+    async def peek(self, channel: str, address: str) -> tuple[State, Facts] | None:
+        """Return where a conversation stands and what is known; None when there is none."""
+        return await self._with(channel, address, lambda tx, found: (found.state, tx.facts(found.who)))
+
+    async def forget(self, channel: str, address: str) -> bool:
+        """Destroy everything about the person of this address; False when there is nobody."""
+
+        def work(tx: Session, found: Conversation) -> Who:
+            tx.forget(found.who)
+            return found.who
+
+        who = await self._with(channel, address, work)
+        if who is not None:
+            self._documents.forget(who)
+        return who is not None
+
+    async def consent(self, channel: str, address: str) -> Consented | None:
+        """Return what the person of this address answered about keeping."""
+        return await self._with(channel, address, lambda _, found: found.consent)
+
+    async def _with(self, channel: str, address: str, work: Callable[[Session, Conversation], T]) -> T | None:
+        def find(tx: Session) -> T | None:
+            found = tx.find(channel, address)
+            return work(tx, found) if found else None
+
+        return await run(self._store, find)
+
+    # ------------------------------------------------------------ after a commit
+
+    def _announce(self, folded: Folded) -> None:
+        found = folded.conversation
+        self._listeners.tell(found.channel, found.address, folded.lines)
+        for _ in folded.summons:
+            note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
+        if folded.push:
+            self._outbox.wake()
+        if folded.later:
+            self._jobs.wake()
+
+    def _told(self, channel: str, address: str, line: Shown) -> None:
+        self._listeners.tell(channel, address, (line,))
+
+    async def _lost(self, due: Due) -> None:
+        await self._jobs.unreachable(due.who, due.conversation)

@@ -1,0 +1,177 @@
+"""What is due later or takes long: a reminder told to the core, a document drawn, a person forgotten.
+
+A job's result comes back to the core as an event, in the same transaction that ends the job: a job told twice is
+told once. Documents are drawn outside of it, in threads. Persons whose time is over are forgotten here, rows and key.
+
+One of the three places that catch everything: it records and goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from bot.channels.base import Attachment
+from bot.documents import FORMATS, Documents
+from bot.fold import Fold, Folded
+from bot.logs import note, short
+from bot.loop import run
+from bot.parts import DrawError, Parts
+from bot.store.base import Job, Session, StoppedError, Store, StoreError, Who
+from flows.model import Body, Event, Facts, Reach, Result, Tick
+
+AT_ONCE = 64
+LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
+TIDY_EVERY = 60 * 60 * 1000  # ms
+DOCUMENT = "cv"  # the one kind of outside work there is without a model
+
+log = logging.getLogger(__name__)
+
+
+class Jobs:
+    """Does what is due."""
+
+    def __init__(
+        self, store: Store, parts: Parts, fold: Fold, documents: Documents, announce: Callable[[Folded], None]
+    ) -> None:
+        self._store = store
+        self._parts = parts
+        self._fold = fold
+        self._documents = documents
+        self._announce = announce
+        self._woken = asyncio.Event()
+        self._working: dict[int, asyncio.Task[None]] = {}
+        self._tidied = 0
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+        self._woken.set()
+
+    async def serve(self) -> None:
+        """Do what is due, until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.start_due()
+                wait = await self._until_next()
+            except StoppedError:
+                return
+            except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
+                note(log, logging.ERROR, "jobs", error=error)
+                wait = LOOK
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def settle(self) -> None:
+        """Do what is due until nothing is due now."""
+        while await self.start_due() or self._working:
+            await asyncio.gather(*self._working.values())
+
+    async def stop(self) -> None:
+        """Let go of what is under way; it is done again at the next start."""
+        tasks = tuple(self._working.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def start_due(self) -> int:
+        """Begin what is due; return how many jobs."""
+        await self._forget_expired()
+        now, skip = self._parts.now(), tuple(self._working)
+        jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
+        for job in jobs:
+            self._working[job.id] = asyncio.create_task(self._do(job))
+        return len(jobs)
+
+    async def _until_next(self) -> float:
+        skip = tuple(self._working)
+        due = await run(self._store, lambda tx: tx.next_job(skip))
+        return LOOK if due is None else min(max((due - self._parts.now()) / 1000, 0.0), LOOK)
+
+    # ------------------------------------------------------------ one job
+
+    async def _do(self, job: Job) -> None:
+        try:
+            body = await self._body(job)
+            await run(self._store, lambda tx: self._told(tx, job, body), self._tell)
+        except StoreError as error:
+            note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
+        except Exception as error:  # noqa: BLE001 - recorded; a job that breaks the core is not told again
+            note(log, logging.ERROR, "job failed", error=error, conversation=short(job.conversation), job=job.name)
+            with suppress(StoreError):
+                await run(self._store, lambda tx: tx.take(job, "failed"))
+        finally:
+            self._working.pop(job.id, None)
+            self.wake()
+
+    def _told(self, tx: Session, job: Job, body: Body) -> Folded | None:
+        conversation = tx.load(job.who, job.conversation)
+        if not tx.take(job) or conversation is None:
+            return None
+        return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body))
+
+    def _tell(self, folded: Folded | None) -> None:
+        if folded is not None:
+            self._announce(folded)
+
+    async def _body(self, job: Job) -> Body:
+        if job.kind == "tick":
+            return Tick(job.name, job.key, job.version)
+        ok, text = await self._consult(job)
+        return Result(job.name, job.key, ok, job.version, job.floor, job.qid, text)
+
+    async def _consult(self, job: Job) -> tuple[bool, str]:
+        """Do outside work; return whether it worked, and the newest fact in it or the reason why not."""
+        if job.name != DOCUMENT:
+            return False, ""
+        facts, lang = await run(self._store, lambda tx: _known(tx, job))
+        newest = facts[-1].seq if facts else 0
+        try:
+            for form in FORMATS:
+                file = Attachment(DOCUMENT, form, "", "", newest)
+                await self._documents.draw(job.who, file, facts, lang)
+        except DrawError as error:
+            return False, error.reason
+        except Exception as error:  # noqa: BLE001 - recorded; the person is told that it is late
+            note(log, logging.ERROR, "not drawn", error=error, conversation=short(job.conversation))
+            return False, ""
+        return True, str(newest)
+
+    # ------------------------------------------------------------ people
+
+    async def unreachable(self, who: Who, conversation: str) -> None:
+        """Tell the core that a person cannot be reached any more."""
+
+        def work(tx: Session) -> Folded | None:
+            found = tx.load(who, conversation)
+            if found is None:
+                return None
+            return self._fold.event(tx, found, Event(self._parts.ids(), self._parts.now(), Reach(ok=False)))
+
+        try:
+            await run(self._store, work, self._tell)
+        except Exception as error:  # noqa: BLE001 - recorded
+            note(log, logging.ERROR, "not told", error=error, conversation=short(conversation))
+
+    async def _forget_expired(self) -> None:
+        now = self._parts.now()
+        tidy = now - self._tidied >= TIDY_EVERY
+
+        def work(tx: Session) -> tuple[Who, ...]:
+            gone = tuple(tx.expired(now))
+            for who in gone:
+                tx.forget(who)
+            if tidy:
+                tx.tidy(now)
+            return gone
+
+        for who in await run(self._store, work):
+            self._documents.forget(who)
+        self._tidied = now if tidy else self._tidied
+
+
+def _known(tx: Session, job: Job) -> tuple[Facts, str]:
+    conversation = tx.load(job.who, job.conversation)
+    return tx.facts(job.who), conversation.state.lang if conversation else "fr"

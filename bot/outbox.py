@@ -1,0 +1,198 @@
+"""Delivers what was decided: in order for each person, again after a crash, at most one doubt at a time.
+
+The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt
+that no platform lets us settle. So a doubtful bubble is sent once more after a while, unless the person has written
+since: then it arrived. In a conversation only the oldest open bubble may leave. A bubble decided under an older floor
+than today's is refused where it is claimed, in the same transaction: a counsellor may have spoken since.
+
+One of the three places that catch everything: it records and goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.base import LaterError, RefusedError, Shown, UnreachableError, UnsureError
+from bot.documents import Documents
+from bot.logs import note, short
+from bot.loop import run
+from bot.parts import DrawError, Parts
+from bot.store.base import Due, Session, StaleError, StoppedError, Store, StoreError
+from bot.transcript import spoken
+
+AT_ONCE = 64  # conversations spoken to at the same time
+DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
+DOUBTS_MAX = 1  # sent again once, at most
+TRIES_MAX = 12
+PAUSE = 2_000  # ms before a send that failed for an unknown reason is tried again, doubled each time
+PAUSE_MAX = 10 * 60 * 1000
+LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a delivery, to be written down."""
+
+    write: Callable[[Session], None]
+    shown: bool = False
+    left: bool = False  # the person cannot be reached any more
+
+
+class Outbox:
+    """Delivers bubbles to the channels they are pushed to."""
+
+    def __init__(
+        self,
+        store: Store,
+        parts: Parts,
+        documents: Documents,
+        tell: Callable[[str, str, Shown], None],
+        lost: Callable[[Due], Coroutine[Any, Any, None]],
+    ) -> None:
+        self._store = store
+        self._parts = parts
+        self._documents = documents
+        self._tell = tell
+        self._lost = lost
+        self._woken = asyncio.Event()
+        self._chains: set[asyncio.Task[None]] = set()
+        self._paused: dict[str, int] = {}
+
+    def wake(self) -> None:
+        """Say that there is something to deliver."""
+        self._woken.set()
+
+    async def serve(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.start_due()
+                wait = await self._until_next()
+            except StoppedError:
+                return
+            except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
+                note(log, logging.ERROR, "outbox", error=error)
+                wait = LOOK
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def settle(self) -> None:
+        """Deliver until nothing is due now."""
+        while await self.start_due() or self._chains:
+            await asyncio.gather(*self._chains)
+
+    async def stop(self) -> None:
+        """Stop what is being delivered; what had not left is delivered at the next start."""
+        for chain in tuple(self._chains):
+            chain.cancel()
+        await asyncio.gather(*self._chains, return_exceptions=True)
+
+    async def start_due(self) -> int:
+        """Begin to deliver what is due; return to how many conversations."""
+        room = AT_ONCE - len(self._chains)
+        if room <= 0 or not self._parts.channels:
+            return 0
+        now, skip = self._parts.now(), self._skip()
+        rows = await run(self._store, lambda tx: tx.claim(now, skip, room))
+        for due in rows:
+            chain = asyncio.create_task(self._chain(due))
+            self._chains.add(chain)
+            chain.add_done_callback(self._ended)
+        return len(rows)
+
+    def _ended(self, chain: asyncio.Task[None]) -> None:
+        self._chains.discard(chain)
+        self.wake()
+
+    def _skip(self) -> tuple[str, ...]:
+        now = self._parts.now()
+        self._paused = {name: until for name, until in self._paused.items() if until > now}
+        return tuple(self._paused)
+
+    async def _until_next(self) -> float:
+        if not self._parts.channels:
+            return LOOK
+        skip = self._skip()
+        due = await run(self._store, lambda tx: tx.next_due(skip))
+        return LOOK if due is None else min(max((due - self._parts.now()) / 1000, 0.0), LOOK)
+
+    # ------------------------------------------------------------ one conversation
+
+    async def _chain(self, due: Due | None) -> None:
+        """Deliver one bubble after the other of one conversation; each mark and the next claim are one commit."""
+        while due is not None:
+            outcome = await self._deliver(due)
+            due = await self._mark(due, outcome)
+
+    async def _mark(self, due: Due, outcome: _Outcome) -> Due | None:
+        def work(tx: Session) -> Due | None:
+            outcome.write(tx)
+            now = self._parts.now()
+            return None if due.channel in self._paused else tx.claim_next(due.who, due.conversation, now)
+
+        try:
+            following = await run(self._store, work)
+        except (StaleError, StoreError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
+            note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
+            return None
+        if outcome.shown:
+            self._tell(due.channel, due.address, spoken(due.bubble, due.at))
+        if outcome.left:
+            await self._lost(due)
+        return following
+
+    async def _deliver(self, due: Due) -> _Outcome:
+        part = due.part
+        try:
+            channel = self._parts.channels[due.channel]
+            data = await self._drawn(due)
+            calls = channel.build(due.address, due.bubble, data)
+            ext_id = ""
+            for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
+                ext_id = (await channel.send(call)).ext_id
+            return _Outcome(lambda tx: tx.sent(due, ext_id), shown=True)
+        except LaterError as error:
+            return self._later(due, part, error)
+        except UnsureError:
+            return self._unsure(due, part)
+        except UnreachableError:
+            return _Outcome(lambda tx: tx.unreachable(due.who, due.conversation), left=True)
+        except (RefusedError, DrawError) as error:
+            note(log, logging.WARNING, "refused", error=error, conversation=short(due.conversation), why=str(error))
+            return _Outcome(lambda tx: tx.failed(due, "refused"))
+        except Exception as error:  # noqa: BLE001 - recorded, tried again, given up in the end
+            note(log, logging.ERROR, "not delivered", error=error, conversation=short(due.conversation))
+            return self._broken(due, part)
+
+    async def _drawn(self, due: Due) -> bytes | None:
+        file = due.bubble.file
+        if file is None:
+            return None
+        facts = await run(self._store, lambda tx: tx.facts(due.who))
+        return await self._documents.draw(due.who, file, facts, due.bubble.lang)
+
+    def _later(self, due: Due, part: int, error: LaterError) -> _Outcome:
+        at = self._parts.now() + max(int(error.after * 1000), 1)
+        if error.everybody:
+            self._paused[due.channel] = at
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error="later"))
+
+    def _unsure(self, due: Due, part: int) -> _Outcome:
+        if due.doubts >= DOUBTS_MAX:
+            return _Outcome(lambda tx: tx.sent(due, "", "unsure"), shown=True)
+        at = self._parts.now() + DOUBT_AFTER
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=True, error="unsure"))
+
+    def _broken(self, due: Due, part: int) -> _Outcome:
+        if due.tries >= TRIES_MAX:
+            return _Outcome(lambda tx: tx.failed(due, "broken"))
+        at = self._parts.now() + min(PAUSE << due.tries, PAUSE_MAX)
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error="broken"))

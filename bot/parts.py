@@ -1,0 +1,58 @@
+"""What the shell is put together from: the functions and sources that `app.py` alone chooses.
+
+Only types here. The one clock and the one source of ids are among them, so that a test can move the one and repeat
+the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.channels.base import Channel
+from flows.model import Body, Event, Facts, Hints, State, Step, Translate
+
+Now = Callable[[], int]  # milliseconds since 1970, UTC
+Ids = Callable[[], str]  # ten letters and digits, never the same
+Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
+Hinter = Callable[[Body, State], Hints]  # what libraries know about what came in
+Translator = Callable[[str, str], Translate]  # language, form of address (vous or tu)
+
+
+class DrawError(Exception):
+    """A document cannot be drawn; `reason` is a word the core knows ("script": no font for it), "" for none."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason or "not drawn")
+        self.reason = reason
+
+
+class Draw(Protocol):
+    """Draws a document from facts. Called in a thread."""
+
+    def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002 - its name
+        """Return the bytes. Raises `DrawError`."""
+        ...
+
+
+def plain_name(document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name
+    """Return the simplest name a document can have."""
+    return f"{document.upper()}.{format}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that is chosen. `channels` are those to which bubbles are pushed; the others read the transcript."""
+
+    decide: Decide
+    hint: Hinter
+    translator: Translator
+    direction: Callable[[str], str]
+    draw: Draw
+    now: Now
+    ids: Ids
+    languages: tuple[str, ...] = ("fr",)
+    name: Callable[[str, str, Facts, str], str] = plain_name
+    channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
+    org: int = 1

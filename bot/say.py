@@ -1,0 +1,67 @@
+"""From what the core wants said to the bubble a person sees. It writes no sentence: the catalogs do.
+
+The labels a person really saw are given back to be kept with the ask, so that an old button is read for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.channels.base import Attachment, Bubble, Button, payload
+from bot.parts import Parts
+from flows.model import Ask, Attach, Facts, Say, Translate
+from flows.turn import FIXED
+
+ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
+MIMES = {"pdf": "application/pdf", "png": "image/png"}
+
+
+def address_form(facts: Facts) -> str:
+    """Return the form of address the person chose last: "tu", else "vous"."""
+    chosen = next((fact.value.ids for fact in reversed(facts) if fact.qid == ADDRESS), ())
+    return "tu" if chosen == ("tu",) else "vous"
+
+
+def say(parts: Parts, said: Say, lang: str, facts: Facts) -> tuple[Bubble, Ask | None]:
+    """Return the bubble, and the ask with its labels as they will be seen."""
+    translate = parts.translator(lang, address_form(facts))
+    ask = replace(said.ask, labels=tuple(translate(c.label) for c in said.ask.choices)) if said.ask else None
+    bubble = Bubble(
+        id=parts.ids(),
+        text=_text(said, ask, translate),
+        lang=lang,
+        dir=parts.direction(lang),
+        buttons=_buttons(ask) if ask else (),
+        several=bool(ask and ask.several),
+        question=ask.qid if ask else "",
+        topic=said.topic,
+        want=said.want,
+        by=said.by or "bot",
+    )
+    return bubble, ask
+
+
+def attach(parts: Parts, attached: Attach, lang: str, facts: Facts) -> Bubble:
+    """Return the bubble that holds a document; its bytes are drawn when they are needed."""
+    name = parts.name(attached.document, attached.format, facts, lang)
+    mime = MIMES.get(attached.format, "application/octet-stream")
+    file = Attachment(attached.document, attached.format, name, mime, attached.upto)
+    return Bubble(id=parts.ids(), text="", lang=lang, dir=parts.direction(lang), file=file)
+
+
+def _text(said: Say, ask: Ask | None, translate: Translate) -> str:
+    lines = [translate(part) for part in said.parts]
+    if ask and ask.several:
+        lines += [f"{number} {label}" for number, label in _numbered(ask)]
+    return "\n".join(line for line in lines if line)
+
+
+def _numbered(ask: Ask) -> list[tuple[int, str]]:
+    """Return the choices that answer, by the number that names them; the fixed row is not counted out."""
+    pairs = enumerate(zip(ask.choices, ask.labels, strict=True), start=1)
+    return [(number, label) for number, (choice, label) in pairs if choice.id not in FIXED]
+
+
+def _buttons(ask: Ask) -> tuple[Button, ...]:
+    pairs = zip(ask.choices, ask.labels, strict=True)
+    return tuple(Button(payload(ask.id, place), choice.id, label) for place, (choice, label) in enumerate(pairs))

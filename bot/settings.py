@@ -1,0 +1,115 @@
+"""Every option, read once from the environment. Nothing else reads the environment.
+
+What must stay secret is wrapped, so that no log line and no error can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+PREFIX = "ATOUT_"
+YES = frozenset({"1", "yes", "true", "on", "oui"})
+NO = frozenset({"", "0", "no", "false", "off", "non"})
+PORT_MAX = 65535
+
+
+class SettingError(ValueError):
+    """An option that cannot be used; the message names it and says what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value nobody may see by accident."""
+
+    value: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __str__(self) -> str:
+        return "***" if self.value else ""
+
+
+def about(text: str) -> Mapping[str, str]:
+    """Return what an option is, to stand beside it."""
+    return {"about": text}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of this installation."""
+
+    host: str = field(default="127.0.0.1", metadata=about("the network address the web chat listens on"))
+    port: int = field(default=8000, metadata=about("the port of the web chat"))
+    data: Path = field(default=Path("~/.local/share/atout"), metadata=about("the folder where conversations are kept"))
+    key_file: Path = field(
+        default=Path("~/.config/atout/master.key"), metadata=about("the master key; keep a copy of it elsewhere")
+    )
+    contact: str = field(default="", metadata=about("whom a person can reach: name, telephone, address and hours"))
+    operator: str = field(default="", metadata=about("who answers for this installation, said in the greeting"))
+    no_sanction: bool = field(
+        default=False, metadata=about("yes when the operator confirms that nothing is checked and nobody is punished")
+    )
+    languages: tuple[str, ...] = field(
+        default=(), metadata=about("the languages offered, the first is the default; empty: all there are")
+    )
+    telegram_token: Secret = field(
+        default=Secret(), metadata=about("the token of the Telegram bot; empty: no Telegram")
+    )
+    telegram_api: str = field(default="https://api.telegram.org", metadata=about("the address of the Bot API"))
+    public_url: str = field(
+        default="", metadata=about("the address of the web chat as seen from outside; empty: this machine alone")
+    )
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Return the settings the environment asks for. Raises `SettingError`."""
+    known = {PREFIX + option.name.upper(): option for option in fields(Settings)}
+    strange = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    if strange:
+        raise SettingError(f"unknown: {', '.join(strange)}. Known: {', '.join(known)}")
+    given = {known[name].name: _parsed(name, known[name].default, environ[name]) for name in known if name in environ}
+    found = Settings(**given)  # type: ignore[arg-type] # each was parsed by the type of its default
+    places = {name: getattr(found, name).expanduser() for name in ("data", "key_file")}
+    return Settings(**{option.name: getattr(found, option.name) for option in fields(found)} | places)
+
+
+def options() -> Mapping[str, tuple[str, str]]:
+    """Return each option's name in the environment, with its default and what it is."""
+    return {
+        PREFIX + option.name.upper(): (_shown(option.default), str(option.metadata["about"]))
+        for option in fields(Settings)
+    }
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return ",".join(default) if isinstance(default, tuple) else str(default)
+
+
+def _parsed(name: str, default: object, text: str) -> object:
+    text = text.strip()
+    match default:
+        case bool():
+            return _truth(name, text)
+        case int():
+            if not text.isascii() or not text.isdigit() or int(text) > PORT_MAX:
+                raise SettingError(f"{name} takes a number from 0 to {PORT_MAX}")
+            return int(text)
+        case Path():
+            return Path(text) if text else default
+        case tuple():
+            return tuple(code.strip().lower() for code in text.replace(",", " ").split())
+        case Secret():
+            return Secret(text)
+        case _:
+            return text
+
+
+def _truth(name: str, text: str) -> bool:
+    if text.lower() not in YES | NO:
+        raise SettingError(f"{name} takes yes or no")
+    return text.lower() in YES

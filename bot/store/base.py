@@ -1,0 +1,284 @@
+"""What the rest of the shell may ask of a store, whatever keeps it.
+
+A `Store` runs pieces of work one after the other, many to a commit; a piece gets a `Session`, and only there can
+anything be read or written. No read goes without a `Who` (org and person) or a look-up key; the few that go over
+everybody (what is due now) return ids and words of nobody else. Nothing here knows SQL, and nothing decides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from bot.channels.base import Bubble
+from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
+
+T = TypeVar("T")
+
+
+class StoreError(Exception):
+    """The batch was not saved: nothing of it happened, and nothing may be acknowledged."""
+
+
+class StoppedError(StoreError):
+    """The store takes nothing any more: it was closed, or the disk failed."""
+
+
+class InUseError(StoreError):
+    """Another process uses this file."""
+
+
+class StaleError(Exception):
+    """A conversation changed, or went, between reading and writing: this piece of work is undone, no other."""
+
+
+class Consented(StrEnum):
+    """What a person answered about keeping."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    REFUSED = "refused"
+    ERASING = "erasing"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The owner of a row."""
+
+    org: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One address of one person on one channel, and where its conversation stands."""
+
+    id: str
+    who: Who
+    channel: str
+    address: str
+    state: State
+    version: int
+    failures: int
+    consent: Consented
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line: an event of the person (in) or a bubble (out)."""
+
+    id: str
+    at: int
+    event: Event | None = None
+    bubble: Bubble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A bubble to be delivered. `part` of its parts have left already."""
+
+    id: int
+    who: Who
+    conversation: str
+    channel: str
+    address: str
+    part: int
+    tries: int
+    doubts: int
+    bubble: Bubble
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something due: a tick to be told, or outside work to be done."""
+
+    id: int
+    who: Who
+    conversation: str
+    kind: str  # tick | consult
+    name: str
+    key: str
+    qid: str
+    version: int
+    floor: int
+
+
+class Session(Protocol):
+    """Reads and writes inside one batch. Only used while its piece of work runs."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo everything written inside when it ends with an error."""
+        ...
+
+    # -- people and conversations
+    def find(self, channel: str, address: str) -> Conversation | None:
+        """Return the conversation at an address."""
+        ...
+
+    def load(self, who: Who, conversation: str) -> Conversation | None:
+        """Return a conversation of this person."""
+        ...
+
+    def begin(self, conversation: Conversation, at: int) -> None:
+        """Write down a new person and conversation, with a key in memory."""
+        ...
+
+    def save(self, before: Conversation, state: State, at: int, *, failures: int = 0) -> Conversation:
+        """Keep the new state; raises `StaleError` when the conversation changed meanwhile."""
+        ...
+
+    def consent(self, who: Who, answer: Consented, forget_at: int | None) -> None:
+        """Note what was agreed to; the person's key follows."""
+        ...
+
+    def forget(self, who: Who) -> None:
+        """Destroy everything about this person."""
+        ...
+
+    # -- what came in
+    def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
+        """Note a delivery; False when it came before."""
+        ...
+
+    def hear(self, conversation: Conversation, event: Event, said_id: str) -> int:
+        """Keep what a person said; return its line."""
+        ...
+
+    def spoken(self, conversation: Conversation, said_id: str) -> str:
+        """Return our id of the person's message with that id of the platform, or ""."""
+        ...
+
+    def strand(self, conversation: Conversation, said_id: str, body: Body, at: int) -> None:
+        """Keep an edit whose message is not known yet."""
+        ...
+
+    def stranded(self, conversation: Conversation, said_id: str) -> Sequence[tuple[int, str]]:
+        """Return and drop the edits that waited for this message: when, and the new text."""
+        ...
+
+    # -- what is known
+    def facts(self, who: Who) -> Facts:
+        """Return all facts of a person, oldest first."""
+        ...
+
+    def ask(self, who: Who, ask: str) -> Ask | None:
+        """Return a question bubble of this person."""
+        ...
+
+    def learn(self, who: Who, facts: Sequence[Fact]) -> None:
+        """Add facts."""
+        ...
+
+    def asked(self, who: Who, ask: Ask) -> None:
+        """Keep a question bubble with its labels as shown."""
+        ...
+
+    def floor(self, conversation: Conversation, floor: Floor, at: int) -> None:
+        """Log a change of who speaks."""
+        ...
+
+    # -- what goes out
+    def speak(self, conversation: Conversation, bubble: Bubble, at: int, floor: int, *, push: bool) -> None:
+        """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
+        ...
+
+    def claim(self, now: int, skip: Sequence[str], limit: int) -> Sequence[Due]:
+        """Mark the oldest open bubble of each conversation as being sent and return them."""
+        ...
+
+    def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
+        """Do the same for one conversation."""
+        ...
+
+    def sent(self, due: Due, ext_id: str, error: str = "") -> None:
+        """Note that a bubble was shown."""
+        ...
+
+    def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
+        """Try a bubble again later."""
+        ...
+
+    def failed(self, due: Due, error: str) -> None:
+        """Give a bubble up."""
+        ...
+
+    def unreachable(self, who: Who, conversation: str) -> None:
+        """Give up everything that is due for this conversation."""
+        ...
+
+    def settled(self, conversation: Conversation) -> None:
+        """The person spoke again: what may have arrived did arrive."""
+        ...
+
+    def next_due(self, skip: Sequence[str]) -> int | None:
+        """Return when the next bubble may be sent."""
+        ...
+
+    # -- later
+    def schedule(self, conversation: Conversation, job: Job, due: int) -> None:
+        """Put a job down; one with the same key is replaced."""
+        ...
+
+    def cancel(self, conversation: Conversation) -> None:
+        """Drop what was to be told later."""
+        ...
+
+    def jobs(self, now: int, skip: Sequence[int], limit: int) -> Sequence[Job]:
+        """Return the jobs that are due, but for those in hand."""
+        ...
+
+    def take(self, job: Job, status: str = "done") -> bool:
+        """End a job; False when it was ended or dropped before."""
+        ...
+
+    def next_job(self, skip: Sequence[int]) -> int | None:
+        """Return when the next job is due."""
+        ...
+
+    # -- reading back
+    def lines(self, who: Who, conversation: str, after: str) -> Sequence[Message]:
+        """Return what was shown after a line, in the order in which it was seen."""
+        ...
+
+    def line(self, who: Who, message: str) -> Message | None:
+        """Return one line of this person."""
+        ...
+
+    # -- housekeeping
+    def expired(self, now: int) -> Sequence[Who]:
+        """Return the persons who are to be forgotten by now."""
+        ...
+
+    def tidy(self, now: int) -> None:
+        """Drop old rows that hold no words."""
+        ...
+
+    def cursor(self, channel: str) -> int:
+        """Return how far a channel has read."""
+        ...
+
+    def move_cursor(self, channel: str, position: int) -> None:
+        """Note how far a channel has read."""
+        ...
+
+
+class Store(Protocol):
+    """Runs work in batches: one commit for many pieces."""
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        ...
+
+    def put(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> asyncio.Future[T]:
+        """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was handed in, checkpoint and let go of the file."""
+        ...

@@ -1,0 +1,454 @@
+"""Rows of the SQLite file into the shell's types and back, sealed and opened on the way.
+
+Everything runs in the writer thread, inside a batch somebody else opens and commits. Queries are in sqlite.sql;
+what a person said goes through the person's cipher and no other way.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.channels.base import Bubble
+from bot.store import queries
+from bot.store.base import (
+    Consented,
+    Conversation,
+    Due,
+    Job,
+    Message,
+    StaleError,
+    StoreError,
+    Who,
+)
+from bot.store.codec import CodecError, pack, unpack
+from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
+from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
+
+SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
+PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its person by this much
+OUTBOX_KEPT = 7 * 24 * 60 * 60 * 1000
+INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
+ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
+UNREADABLE = (LostKeyError, SealError, CodecError)
+
+Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
+Args = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class After:
+    """What happens to keys around the commit of a batch."""
+
+    keep: list[Who] = field(default_factory=list)  # before: their key goes into the file
+    hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
+    destroy: list[Who] = field(default_factory=list)  # after: their key is no more
+
+    def mark(self) -> tuple[int, int, int]:
+        """Return where the lists are, to come back to."""
+        return len(self.keep), len(self.hide), len(self.destroy)
+
+    def back(self, mark: tuple[int, int, int]) -> None:
+        """Undo what was noted since."""
+        for noted, length in zip((self.keep, self.hide, self.destroy), mark, strict=True):
+            del noted[length:]
+
+
+class SqliteSession:
+    """One batch of work on the file."""
+
+    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+        self._db = db
+        self._keys = keys
+        self._pepper = pepper
+        self._org = org
+        self._sql = queries.load("sqlite.sql")
+        self._depth = 0
+        self.after = After()
+
+    # ------------------------------------------------------------ plumbing
+
+    def _run(self, name: str, args: Args) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(self._sql[name], args)
+        except sqlite3.OperationalError as error:
+            raise StoreError(error.sqlite_errorname) from None
+
+    def _one(self, name: str, args: Args) -> Row | None:
+        rows = self._run(name, args).fetchall()
+        return rows[0] if rows else None
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo everything written inside when it ends with an error."""
+        self._depth += 1
+        name, mark, whole = f"s{self._depth}", self.after.mark(), False
+        self._mark(f"SAVEPOINT {name}")
+        try:
+            yield
+            whole = True
+        finally:
+            self._depth -= 1
+            if not whole:
+                self.after.back(mark)
+                if self._db.in_transaction:
+                    self._mark(f"ROLLBACK TO {name}")
+            if self._db.in_transaction:
+                self._mark(f"RELEASE {name}")
+
+    def _mark(self, statement: str) -> None:
+        try:
+            self._db.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise StoreError(error.sqlite_errorname) from None
+
+    def _address(self, channel: str, address: str) -> bytes:
+        return self._pepper.hash("address", self._org, channel, address)
+
+    def _said(self, conversation: str, said_id: str) -> bytes | None:
+        return self._pepper.hash("said", self._org, conversation, said_id) if said_id else None
+
+    # ------------------------------------------------------------ people and conversations
+
+    def find(self, channel: str, address: str) -> Conversation | None:
+        """Return the conversation at an address; one that cannot be read any more is cleared away."""
+        row = self._one("find", {"org": self._org, "channel": channel, "address": self._address(channel, address)})
+        if row is None:
+            return None
+        try:
+            return self._conversation(row)
+        except UNREADABLE:
+            self.forget(Who(int(row[1]), str(row[2])))
+            return None
+
+    def load(self, who: Who, conversation: str) -> Conversation | None:
+        """Return a conversation of this person."""
+        row = self._one("load", {**_who(who), "id": conversation})
+        return self._conversation(row) if row else None
+
+    def _conversation(self, row: Row) -> Conversation:
+        ident, org, person, channel, address, state, version, failures, consent = row
+        who = Who(org, person)
+        cipher = self._keys.cipher(who)
+        return Conversation(
+            ident,
+            who,
+            channel,
+            cipher.open(address, "conversation", "address", ident).decode(),
+            unpack(State, cipher.open(state, "conversation", "state", ident)),
+            version,
+            failures,
+            Consented(consent),
+        )
+
+    def begin(self, conversation: Conversation, at: int) -> None:
+        """Write down a new person and conversation, with a key in memory."""
+        who, ident = conversation.who, conversation.id
+        cipher = self._keys.mint(who)
+        self._run("new_person", {**_who(who), "at": at, "forget_at": at + SILENCE})
+        row = {
+            "id": ident,
+            "channel": conversation.channel,
+            "address": self._address(conversation.channel, conversation.address),
+            "address_enc": cipher.seal(conversation.address.encode(), "conversation", "address", ident),
+            "state": cipher.seal(pack(conversation.state), "conversation", "state", ident),
+            "at": at,
+        }
+        self._run("new_conversation", {**_who(who), **row})
+
+    def save(self, before: Conversation, state: State, at: int, *, failures: int = 0) -> Conversation:
+        """Keep the new state if the conversation is as it was when it was read."""
+        after = replace(before, state=replace(state, version=before.version + 1), version=before.version + 1)
+        sealed = self._keys.cipher(before.who).seal(pack(after.state), "conversation", "state", before.id)
+        row = {"id": before.id, "version": before.version, "state": sealed, "floor": state.floor.n, "at": at}
+        if self._run("save", {**_who(before.who), **row, "failures": failures}).rowcount != 1:
+            raise StaleError(before.id)
+        if before.consent is Consented.OPEN:
+            self._run("still_silent", {**_who(before.who), "forget_at": at + SILENCE})
+        return replace(after, failures=failures)
+
+    def consent(self, who: Who, answer: Consented, forget_at: int | None) -> None:
+        """Note what was agreed to. A yes puts the key into the file before this commit, a no takes it out after."""
+        self._run("consent", {**_who(who), "consent": answer.value, "forget_at": forget_at})
+        (self.after.keep if answer is Consented.GIVEN else self.after.hide).append(who)
+
+    def forget(self, who: Who) -> None:
+        """Destroy everything about this person; the key goes with the commit."""
+        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan"):
+            self._run(f"forget_{table}", _who(who))
+        self._run("forget_conversation", _who(who))
+        self._run("forget_person", _who(who))
+        self.after.destroy.append(who)
+
+    # ------------------------------------------------------------ what came in
+
+    def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
+        """Note a delivery; False when it came before."""
+        ext = self._pepper.hash("delivery", self._org, channel, address, ext_id)
+        row = {"channel": channel, "ext": ext, "at": at, "outcome": outcome}
+        return self._run("enter", {**_who(who), **row}).rowcount == 1
+
+    def hear(self, conversation: Conversation, event: Event, said_id: str) -> int:
+        """Keep what a person said; return its line."""
+        line = self._next_line(conversation.who, conversation.id)
+        said = self._said(conversation.id, said_id)
+        self._message(conversation, event.id, event.at, "in", pack(event), line, said)
+        return line
+
+    def _next_line(self, who: Who, conversation: str) -> int:
+        row = self._one("next_line", {**_who(who), "conversation": conversation})
+        if row is None:
+            raise StaleError(conversation)
+        return int(row[0])
+
+    def _message(  # noqa: PLR0913 - the columns of one row
+        self,
+        conversation: Conversation,
+        ident: str,
+        at: int,
+        direction: str,
+        body: bytes,
+        line: int | None,
+        said: bytes | None = None,
+    ) -> None:
+        sealed = self._keys.cipher(conversation.who).seal(body, "message", "body", ident)
+        row = {"id": ident, "conversation": conversation.id, "line": line, "at": at, "direction": direction}
+        self._run("new_message", {**_who(conversation.who), **row, "body": sealed, "said": said})
+
+    def spoken(self, conversation: Conversation, said_id: str) -> str:
+        """Return our id of the person's message with that id of the platform, or ""."""
+        said = self._said(conversation.id, said_id)
+        row = self._one("spoken", {**_who(conversation.who), "conversation": conversation.id, "said": said})
+        return str(row[0]) if row else ""
+
+    def strand(self, conversation: Conversation, said_id: str, body: Body, at: int) -> None:
+        """Keep an edit whose message is not known yet."""
+        said = self._said(conversation.id, said_id)
+        if said is None or not isinstance(body, Edit):
+            return
+        sealed = self._keys.cipher(conversation.who).seal(body.text.encode(), "orphan", "body", said.hex())
+        row = {"conversation": conversation.id, "said": said, "at": at, "body": sealed}
+        self._run("strand", {**_who(conversation.who), **row})
+
+    def stranded(self, conversation: Conversation, said_id: str) -> Sequence[tuple[int, str]]:
+        """Return and drop the edits that waited for this message: when, and the new text."""
+        said = self._said(conversation.id, said_id)
+        if said is None:
+            return ()
+        row = {"conversation": conversation.id, "said": said}
+        rows = self._run("stranded", {**_who(conversation.who), **row}).fetchall()
+        cipher = self._keys.cipher(conversation.who)
+        return [(at, cipher.open(body, "orphan", "body", said.hex()).decode()) for _, at, body in sorted(rows)]
+
+    # ------------------------------------------------------------ what is known
+
+    def facts(self, who: Who) -> Facts:
+        """Return all facts of a person, oldest first."""
+        cipher = self._keys.cipher(who)
+        rows = self._run("facts", _who(who))
+        return tuple(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
+
+    def ask(self, who: Who, ask: str) -> Ask | None:
+        """Return a question bubble of this person."""
+        row = self._one("ask", {**_who(who), "id": ask})
+        if row is None:
+            return None
+        return unpack(Ask, self._keys.cipher(who).open(row[0], "ask", "body", ask))
+
+    def learn(self, who: Who, facts: Sequence[Fact]) -> None:
+        """Add facts."""
+        cipher = self._keys.cipher(who)
+        for fact in facts:
+            body = cipher.seal(pack(fact), "fact", "body", fact.seq)
+            self._run("new_fact", {**_who(who), "seq": fact.seq, "body": body})
+
+    def asked(self, who: Who, ask: Ask) -> None:
+        """Keep a question bubble with its labels as shown."""
+        body = self._keys.cipher(who).seal(pack(ask), "ask", "body", ask.id)
+        self._run("new_ask", {**_who(who), "id": ask.id, "body": body})
+
+    def floor(self, conversation: Conversation, floor: Floor, at: int) -> None:
+        """Log a change of who speaks."""
+        row_id = f"{conversation.id}/{floor.n}"
+        owner = self._keys.cipher(conversation.who).seal(floor.owner.encode(), "floor_log", "owner", row_id)
+        row = {"conversation": conversation.id, "at": at, "n": floor.n, "holder": floor.holder.value, "owner": owner}
+        self._run("floor", {**_who(conversation.who), **row})
+
+    # ------------------------------------------------------------ what goes out
+
+    def speak(self, conversation: Conversation, bubble: Bubble, at: int, floor: int, *, push: bool) -> None:
+        """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
+        line = None if push else self._next_line(conversation.who, conversation.id)
+        self._message(conversation, bubble.id, at, "out", pack(bubble), line)
+        if push:
+            row = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
+            self._run("new_due", {**_who(conversation.who), **row, "at": at, "floor": floor})
+
+    def claim(self, now: int, skip: Sequence[str], limit: int) -> Sequence[Due]:
+        """Mark the oldest open bubble of each conversation as being sent; one of an old floor is refused."""
+        self._run("refuse_old_floor", {"now": now})
+        rows = self._run("claim", {"now": now, "skip": json.dumps(list(skip)), "limit": limit}).fetchall()
+        return [due for due in map(self._due, sorted(rows)) if due]
+
+    def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
+        """Do the same for one conversation."""
+        self._run("refuse_old_floor", {"now": now})
+        row = self._one("claim_next", {**_who(who), "conversation": conversation, "now": now})
+        return self._due(row) if row else None
+
+    def _due(self, row: Row) -> Due | None:
+        ident, org, person, conversation, message, part, tries, doubts, at = row
+        who = Who(org, person)
+        found = self._one("bubble", {**_who(who), "message": message})
+        try:
+            if found is None:
+                raise LostKeyError
+            cipher = self._keys.cipher(who)
+            bubble = unpack(Bubble, cipher.open(found[0], "message", "body", message))
+            address = cipher.open(found[2], "conversation", "address", conversation).decode()
+        except UNREADABLE:
+            self._run("failed", {**_who(who), "id": ident, "error": "unreadable"})
+            return None
+        return Due(ident, who, conversation, str(found[1]), address, part, tries, doubts, bubble, at)
+
+    def sent(self, due: Due, ext_id: str, error: str = "") -> None:
+        """Note that a bubble was shown."""
+        self._run("sent", {**_who(due.who), "id": due.id, "error": error})
+        self._shown(due.who, due.conversation, due.bubble.id, ext_id)
+
+    def _shown(self, who: Who, conversation: str, message: str, ext_id: str) -> None:
+        line = self._next_line(who, conversation)
+        said = self._said(conversation, ext_id)
+        self._run("shown", {**_who(who), "message": message, "line": line, "said": said})
+
+    def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
+        """Try a bubble again later."""
+        row = {"id": due.id, "due": at, "part": part, "doubt": int(doubt), "error": error}
+        self._run("again", {**_who(due.who), **row, "status": "unsure" if doubt else "due"})
+
+    def failed(self, due: Due, error: str) -> None:
+        """Give a bubble up."""
+        self._run("failed", {**_who(due.who), "id": due.id, "error": error})
+
+    def unreachable(self, who: Who, conversation: str) -> None:
+        """Give up everything that is due for this conversation."""
+        self._run("give_up", {**_who(who), "conversation": conversation})
+
+    def settled(self, conversation: Conversation) -> None:
+        """The person spoke again: what may have arrived did arrive."""
+        who = conversation.who
+        for ident, message in self._run("unsure", {**_who(who), "conversation": conversation.id}).fetchall():
+            self._run("sent", {**_who(who), "id": ident, "error": "unsure"})
+            self._shown(who, conversation.id, message, "")
+
+    def next_due(self, skip: Sequence[str]) -> int | None:
+        """Return when the next bubble may be sent."""
+        row = self._one("next_due", {"skip": json.dumps(list(skip))})
+        return int(row[0]) if row and row[0] is not None else None
+
+    # ------------------------------------------------------------ later
+
+    def schedule(self, conversation: Conversation, job: Job, due: int) -> None:
+        """Put a job down; one with the same key is replaced."""
+        key = self._pepper.hash("job", conversation.id, job.kind, job.name, job.key)
+        body = json.dumps([job.name, job.key, job.qid]).encode()
+        sealed = self._keys.cipher(conversation.who).seal(body, "job", "body", key.hex())
+        row = {"conversation": conversation.id, "kind": job.kind, "key": key, "due": due}
+        row |= {"version": job.version, "floor": job.floor, "body": sealed}
+        self._run("schedule", {**_who(conversation.who), **row})
+
+    def cancel(self, conversation: Conversation) -> None:
+        """Drop what was to be told later."""
+        self._run("cancel", {**_who(conversation.who), "conversation": conversation.id})
+
+    def jobs(self, now: int, skip: Sequence[int], limit: int) -> Sequence[Job]:
+        """Return the jobs that are due, but for those in hand."""
+        rows = self._run("jobs", {"now": now, "skip": json.dumps(list(skip)), "limit": limit}).fetchall()
+        return [job for job in map(self._job, rows) if job]
+
+    def _job(self, row: Row) -> Job | None:
+        ident, org, person, conversation, kind, key, version, floor, body = row
+        who = Who(org, person)
+        try:
+            opened = self._keys.cipher(who).open(body, "job", "body", key.hex())
+        except UNREADABLE:
+            self._run("take", {**_who(who), "id": ident, "status": "failed"})
+            return None
+        name, text, qid = json.loads(opened)
+        return Job(ident, who, conversation, kind, name, text, qid, version, floor)
+
+    def take(self, job: Job, status: str = "done") -> bool:
+        """End a job; False when it was ended or dropped before."""
+        return self._run("take", {**_who(job.who), "id": job.id, "status": status}).rowcount == 1
+
+    def next_job(self, skip: Sequence[int]) -> int | None:
+        """Return when the next job is due."""
+        row = self._one("next_job", {"skip": json.dumps(list(skip))})
+        return int(row[0]) if row and row[0] is not None else None
+
+    # ------------------------------------------------------------ reading back
+
+    def lines(self, who: Who, conversation: str, after: str) -> Sequence[Message]:
+        """Return what was shown after a line, in the order in which it was seen."""
+        row = self._one("line_of", {**_who(who), "id": after}) if after else None
+        args = {**_who(who), "conversation": conversation, "line": (row[0] if row else 0) or 0}
+        return [self._read(who, found) for found in self._run("lines", args).fetchall()]
+
+    def line(self, who: Who, message: str) -> Message | None:
+        """Return one line of this person."""
+        row = self._one("line", {**_who(who), "id": message})
+        return self._read(who, row) if row else None
+
+    def _read(self, who: Who, row: Row) -> Message:
+        ident, at, direction, body = row
+        opened = self._keys.cipher(who).open(body, "message", "body", ident)
+        if direction == "in":
+            return Message(ident, at, event=unpack(Event, opened))
+        return Message(ident, at, bubble=unpack(Bubble, opened))
+
+    # ------------------------------------------------------------ housekeeping
+
+    def expired(self, now: int) -> Sequence[Who]:
+        """Return the persons who are to be forgotten by now."""
+        return [Who(*row) for row in self._run("expired", {"now": now, "patience": PATIENCE}).fetchall()]
+
+    def tidy(self, now: int) -> None:
+        """Drop old rows that hold no words, and edits whose message never came."""
+        self._run("tidy_outbox", {"before": now - OUTBOX_KEPT})
+        self._run("tidy_job", {"before": now - OUTBOX_KEPT})
+        self._run("tidy_inbox", {"before": now - INBOX_KEPT})
+        self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
+
+    def cursor(self, channel: str) -> int:
+        """Return how far a channel has read."""
+        row = self._one("cursor", {"channel": channel})
+        return int(row[0]) if row else 0
+
+    def move_cursor(self, channel: str, position: int) -> None:
+        """Note how far a channel has read."""
+        self._run("move_cursor", {"channel": channel, "position": position})
+
+    def wake(self, now: int, grace: int) -> list[Who]:
+        """Put right what a crash left and return the persons who are still here.
+
+        Who never agreed is gone with the memory their key was in; who refused goes even if the key is still there
+        (the crash came between two commits). Who agreed is never cleared away: their keys may be on a backup.
+        """
+        self._run("left_in_the_middle", {"due": now + grace})
+        living = []
+        for org, person, consent in self._run("persons", {}).fetchall():
+            who = Who(org, person)
+            if consent == Consented.GIVEN or (consent == Consented.OPEN and self._keys.readable(who)):
+                living.append(who)
+            else:
+                self._run("lost_inbox", _who(who))
+                self.forget(who)
+        return living
+
+
+def _who(who: Who) -> dict[str, Any]:
+    return {"org": who.org, "person": who.person}

@@ -1,0 +1,242 @@
+"""The SQLite file: one writer thread, one commit for up to 64 pieces of work, and only then an answer.
+
+The theory. A commit waits for the disk; sixty-four people can wait together (notes/storage.md 3: 23 to 61 times more
+on slow disks). So whoever has something to read or write hands it in; the thread takes what is there, runs it piece
+by piece, commits once, and only then are the waiters told. `synchronous=FULL` because anything less loses answers
+when the power goes. The write-ahead log is checkpointed when nothing waits, so no commit pays for it.
+
+A piece of work must not raise: its owner guards it (bot/loop.py), so that one poisoned message does not take its
+neighbours with it. What does raise here is the disk, and then nothing of the batch happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, NamedTuple, TypeVar
+
+from filelock import FileLock, Timeout
+
+from bot.store import queries
+from bot.store.base import InUseError, Session, StoppedError, StoreError
+from bot.store.keys import KeyRing, Pepper
+from bot.store.session import After, SqliteSession
+
+T = TypeVar("T")
+
+BATCH = 64  # notes/storage.md 3: throughput is flat beyond
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "wal_autocheckpoint=0",  # ours, between batches
+    "cache_size=-65536",  # 64 MB: a small cache stalled for half a second at a million rows (notes/storage.md 3)
+    "temp_store=MEMORY",
+)
+IDLE = 0.05  # seconds without work before a checkpoint
+CALM_COMMITS = 100  # commits since the last checkpoint that make an idle one worth it
+LOG_MAX = 64 << 20  # bytes of write-ahead log after which one is made even under load (notes/storage.md 3)
+GRACE = 10_000  # ms before a bubble that may have been sent is sent again (notes/storage.md 6)
+
+
+class _Piece(NamedTuple):
+    work: Callable[[Session], Any]
+    then: Callable[[Any], None] | None
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+
+class SqliteStore:
+    """A `Store` on one SQLite file in a folder, with its keys in a second file."""
+
+    def __init__(self, folder: Path, master: bytes, now: Callable[[], int], org: int = 1) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / "atout.db"
+        self._log = folder / "atout.db-wal"
+        self._lock = FileLock(folder / "atout.lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            msg = f"{folder}: another atout uses this folder. Stop it, or set ATOUT_DATA to another folder."
+            raise InUseError(msg) from None
+        self._db = _connect(path)
+        self._keys = KeyRing(folder / "keys.db", master)
+        self._session = SqliteSession(self._db, self._keys, Pepper(master), org)
+        self._queue: SimpleQueue[_Piece | None] = SimpleQueue()
+        self._stopped: str = ""
+        self._commits = 0
+        self._wake_up(now())
+        self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return self._queue.qsize()
+
+    def put(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> asyncio.Future[T]:
+        """Hand in work; the future is done after the commit."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if self._stopped:
+            future.set_exception(StoppedError(self._stopped))
+        else:
+            self._queue.put(_Piece(work, then, future, loop))
+        return future
+
+    async def close(self) -> None:
+        """Finish what was handed in, checkpoint and let go of the file."""
+        if not self._stopped:
+            self._stopped = "closed"
+            self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+        self._keys.close()
+        self._lock.release()
+
+    # ------------------------------------------------------------ the writer thread
+
+    def _work(self) -> None:
+        try:
+            while (batch := self._take()) is not None:
+                self._batch(batch)
+            self._checkpoint("TRUNCATE")
+        finally:  # whatever happened, nobody waits for ever
+            self._stopped = self._stopped or "the writer failed"
+            self._refuse_rest()
+            self._db.close()
+
+    def _take(self) -> list[_Piece] | None:
+        try:
+            piece = self._queue.get(timeout=IDLE if self._commits > CALM_COMMITS else None)
+        except Empty:
+            self._checkpoint("PASSIVE")
+            return []
+        batch: list[_Piece] = []
+        while piece is not None:
+            batch.append(piece)
+            if len(batch) == BATCH:
+                return batch
+            try:
+                piece = self._queue.get_nowait()
+            except Empty:
+                return batch
+        if batch:
+            self._queue.put(None)  # the end comes after these
+            return batch
+        return None
+
+    def _batch(self, batch: list[_Piece]) -> None:
+        if not batch:
+            return
+        results: list[Any] = []
+        whole = False
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            results += [piece.work(self._session) for piece in batch]
+            self._keys.keep(self._session.after.keep)
+            self._commit()
+            whole = True
+        except (sqlite3.Error, StoreError) as error:
+            self._lost(batch, error)
+        finally:
+            after, self._session.after = self._session.after, After()
+        if whole:
+            for who in after.hide:
+                self._keys.only_in_memory(who)
+            for who in after.destroy:
+                self._keys.forget(who)
+            self._tell(batch, results)
+            self._tend(erased=bool(after.destroy))
+
+    def _commit(self) -> None:
+        self._db.execute("COMMIT")
+
+    def _lost(self, batch: list[_Piece], error: Exception) -> None:
+        """Undo the batch. A disk that fails is not asked again: a page may be marked clean (notes/storage.md 10)."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        name = getattr(error, "sqlite_errorname", None) or str(error)
+        if name.startswith("SQLITE_IOERR"):
+            self._stopped = name
+        refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
+        _resolve_all(batch, lambda piece: _refuse(piece, refused))
+
+    def _tell(self, batch: list[_Piece], results: list[Any]) -> None:
+        pairs = {id(piece): result for piece, result in zip(batch, results, strict=True)}
+        _resolve_all(batch, lambda piece: _resolve(piece, pairs[id(piece)]))
+
+    def _refuse_rest(self) -> None:
+        rest: list[_Piece] = []
+        while not self._queue.empty():
+            piece = self._queue.get()
+            if piece is not None:
+                rest.append(piece)
+        _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))
+
+    def _tend(self, *, erased: bool) -> None:
+        """Checkpoint when the log is long, and at once after an erasure: the log holds what was deleted."""
+        self._commits += 1
+        if erased or (self._commits % CALM_COMMITS == 0 and self._log.stat().st_size > LOG_MAX):
+            self._checkpoint("TRUNCATE")
+
+    def _checkpoint(self, how: str) -> None:
+        self._db.execute(f"PRAGMA wal_checkpoint({how})")
+        self._commits = 0
+
+    def _wake_up(self, now: int) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        living = self._session.wake(now, GRACE)
+        self._db.execute("COMMIT")
+        self._session.after = After()
+        self._keys.sweep(set(living))
+        self._checkpoint("TRUNCATE")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    path.chmod(0o600)
+    for pragma in PRAGMAS:
+        db.execute(f"PRAGMA {pragma}")
+    migrate(db)
+    return db
+
+
+def migrate(db: sqlite3.Connection) -> int:
+    """Bring the file to today's schema, one commit a migration; return how many were missing."""
+    at = int(db.execute("PRAGMA user_version").fetchone()[0])
+    steps = queries.migrations()
+    if at > len(steps):
+        msg = f"this file was written by a newer atout (schema {at}, known {len(steps)})"
+        raise StoreError(msg)
+    for number, script in enumerate(steps[at:], start=at + 1):
+        db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+    return len(steps) - at
+
+
+def _resolve_all(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+    """Tell the waiters, each on its own event loop, with one wake-up a loop."""
+    for loop in {piece.loop for piece in batch}:
+        mine = [piece for piece in batch if piece.loop is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_each, mine, resolve)
+
+
+def _each(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+    for piece in batch:
+        resolve(piece)
+
+
+def _resolve(piece: _Piece, result: Any) -> None:  # noqa: ANN401 - the result of any work
+    if piece.then is not None:
+        piece.then(result)
+    if not piece.future.done():
+        piece.future.set_result(result)
+
+
+def _refuse(piece: _Piece, error: Exception) -> None:
+    if not piece.future.done():
+        piece.future.set_exception(error)

@@ -1,0 +1,219 @@
+-- name: find
+SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent
+FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
+WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address
+
+-- name: load
+SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent
+FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
+WHERE c.org = :org AND c.person = :person AND c.id = :id
+
+-- name: new_person
+INSERT INTO person (org, id, at, forget_at) VALUES (:org, :person, :at, :forget_at)
+
+-- name: new_conversation
+INSERT INTO conversation (id, org, person, channel, address_hash, address_enc, state_enc, touched)
+VALUES (:id, :org, :person, :channel, :address, :address_enc, :state, :at)
+
+-- name: save
+UPDATE conversation SET state_enc = :state, version = version + 1, floor_n = :floor, failures = :failures, touched = :at
+WHERE org = :org AND person = :person AND id = :id AND version = :version
+
+-- name: still_silent
+UPDATE person SET forget_at = :forget_at WHERE org = :org AND id = :person AND consent = 'open'
+
+-- name: consent
+UPDATE person SET consent = :consent, forget_at = :forget_at WHERE org = :org AND id = :person
+
+-- name: forget_inbox
+UPDATE inbox SET person = NULL WHERE org = :org AND person = :person
+
+-- name: forget_message
+DELETE FROM message WHERE org = :org AND person = :person
+AND conversation IN (SELECT id FROM conversation WHERE org = :org AND person = :person)
+
+-- name: forget_fact
+DELETE FROM fact WHERE org = :org AND person = :person
+
+-- name: forget_ask
+DELETE FROM ask WHERE org = :org AND person = :person
+
+-- name: forget_outbox
+DELETE FROM outbox WHERE org = :org AND person = :person
+
+-- name: forget_job
+DELETE FROM job WHERE org = :org AND person = :person
+
+-- name: forget_floor_log
+DELETE FROM floor_log WHERE org = :org AND person = :person
+
+-- name: forget_orphan
+DELETE FROM orphan WHERE org = :org AND person = :person
+
+-- name: forget_conversation
+DELETE FROM conversation WHERE org = :org AND person = :person
+
+-- name: forget_person
+DELETE FROM person WHERE org = :org AND id = :person
+
+-- name: enter
+INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
+VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
+
+-- name: next_line
+UPDATE conversation SET lines = lines + 1 WHERE org = :org AND person = :person AND id = :conversation RETURNING lines
+
+-- name: new_message
+INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash)
+VALUES (:id, :org, :person, :conversation, :line, :at, :direction, :body, :said)
+
+-- name: spoken
+SELECT id FROM message
+WHERE org = :org AND person = :person AND conversation = :conversation AND said_hash = :said AND direction = 'in'
+ORDER BY line DESC LIMIT 1
+
+-- name: strand
+INSERT INTO orphan (org, person, conversation, said_hash, at, body_enc)
+VALUES (:org, :person, :conversation, :said, :at, :body)
+
+-- name: stranded
+DELETE FROM orphan WHERE org = :org AND person = :person AND conversation = :conversation AND said_hash = :said
+RETURNING id, at, body_enc
+
+-- name: facts
+SELECT seq, body_enc FROM fact WHERE org = :org AND person = :person ORDER BY seq
+
+-- name: ask
+SELECT body_enc FROM ask WHERE org = :org AND person = :person AND id = :id
+
+-- name: new_fact
+INSERT INTO fact (org, person, seq, body_enc) VALUES (:org, :person, :seq, :body)
+
+-- name: new_ask
+INSERT INTO ask (org, person, id, body_enc) VALUES (:org, :person, :id, :body)
+
+-- name: floor
+INSERT INTO floor_log (org, person, conversation, at, n, holder, owner_enc)
+VALUES (:org, :person, :conversation, :at, :n, :holder, :owner)
+
+-- name: new_due
+INSERT INTO outbox (org, person, conversation, channel, message, due, at, floor_n)
+VALUES (:org, :person, :conversation, :channel, :message, :at, :at, :floor)
+
+-- name: refuse_old_floor
+UPDATE outbox SET status = 'failed', error = 'floor'
+WHERE status IN ('due', 'unsure') AND due <= :now
+AND floor_n < (SELECT floor_n FROM conversation c WHERE c.id = outbox.conversation)
+
+-- name: claim
+UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
+    SELECT o.id FROM outbox o
+    WHERE o.status IN ('due', 'unsure') AND o.due <= :now
+    AND o.channel NOT IN (SELECT value FROM json_each(:skip))
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox e
+        WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
+    ORDER BY o.due, o.id LIMIT :limit)
+RETURNING id, org, person, conversation, message, part, tries, doubts, at
+
+-- name: claim_next
+UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id = (
+    SELECT min(id) FROM outbox
+    WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
+AND status IN ('due', 'unsure') AND due <= :now
+RETURNING id, org, person, conversation, message, part, tries, doubts, at
+
+-- name: next_due
+SELECT min(o.due) FROM outbox o
+WHERE o.status IN ('due', 'unsure') AND o.channel NOT IN (SELECT value FROM json_each(:skip))
+AND NOT EXISTS (
+    SELECT 1 FROM outbox e
+    WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
+
+-- name: bubble
+SELECT m.body_enc, c.channel, c.address_enc FROM message m JOIN conversation c ON c.id = m.conversation
+WHERE m.org = :org AND m.person = :person AND m.id = :message
+
+-- name: sent
+UPDATE outbox SET status = 'sent', error = nullif(:error, '') WHERE org = :org AND person = :person AND id = :id
+
+-- name: shown
+UPDATE message SET line = :line, said_hash = :said WHERE org = :org AND person = :person AND id = :message
+
+-- name: again
+UPDATE outbox SET status = :status, due = :due, part = :part, doubts = doubts + :doubt, error = :error
+WHERE org = :org AND person = :person AND id = :id
+
+-- name: failed
+UPDATE outbox SET status = 'failed', error = :error WHERE org = :org AND person = :person AND id = :id
+
+-- name: give_up
+UPDATE outbox SET status = 'failed', error = 'unreachable'
+WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('due', 'sending', 'unsure')
+
+-- name: unsure
+SELECT id, message FROM outbox
+WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'unsure' ORDER BY id
+
+-- name: schedule
+INSERT INTO job (org, person, conversation, kind, key_hash, due, version, floor_n, body_enc)
+VALUES (:org, :person, :conversation, :kind, :key, :due, :version, :floor, :body)
+ON CONFLICT (conversation, kind, key_hash) DO UPDATE
+SET status = 'due', due = excluded.due, version = excluded.version, floor_n = excluded.floor_n, body_enc = excluded.body_enc
+
+-- name: cancel
+UPDATE job SET status = 'dropped'
+WHERE org = :org AND person = :person AND conversation = :conversation AND kind = 'tick' AND status = 'due'
+
+-- name: jobs
+SELECT id, org, person, conversation, kind, key_hash, version, floor_n, body_enc FROM job
+WHERE status = 'due' AND due <= :now AND id NOT IN (SELECT value FROM json_each(:skip)) ORDER BY due, id LIMIT :limit
+
+-- name: take
+UPDATE job SET status = :status WHERE org = :org AND person = :person AND id = :id AND status = 'due'
+
+-- name: next_job
+SELECT min(due) FROM job WHERE status = 'due' AND id NOT IN (SELECT value FROM json_each(:skip))
+
+-- name: line_of
+SELECT line FROM message WHERE org = :org AND person = :person AND id = :id
+
+-- name: lines
+SELECT id, at, direction, body_enc FROM message
+WHERE org = :org AND person = :person AND conversation = :conversation AND line > :line ORDER BY line
+
+-- name: line
+SELECT id, at, direction, body_enc FROM message WHERE org = :org AND person = :person AND id = :id
+
+-- name: expired
+SELECT org, id FROM person p WHERE forget_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM outbox o
+    WHERE o.org = p.org AND o.person = p.id AND o.status IN ('due', 'sending', 'unsure') AND :now - p.forget_at < :patience)
+
+-- name: tidy_outbox
+DELETE FROM outbox WHERE status IN ('sent', 'failed') AND at < :before
+
+-- name: tidy_inbox
+DELETE FROM inbox WHERE at < :before
+
+-- name: tidy_job
+DELETE FROM job WHERE status IN ('done', 'failed', 'dropped') AND due < :before
+
+-- name: tidy_orphan
+DELETE FROM orphan WHERE at < :before
+
+-- name: cursor
+SELECT position FROM cursor WHERE channel = :channel
+
+-- name: move_cursor
+INSERT INTO cursor (channel, position) VALUES (:channel, :position)
+ON CONFLICT (channel) DO UPDATE SET position = excluded.position
+
+-- name: persons
+SELECT org, id, consent FROM person
+
+-- name: lost_inbox
+DELETE FROM inbox WHERE org = :org AND person = :person
+
+-- name: left_in_the_middle
+UPDATE outbox SET status = 'unsure', due = :due, error = 'crash' WHERE status = 'sending'

@@ -1,0 +1,138 @@
+"""What a person sees when they look back, and who is told when a line is added.
+
+Pure but for the listeners, which live in memory and are dropped when nobody holds them any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import assert_never
+from weakref import WeakSet
+
+from bot.channels.base import Bubble, Shown
+from bot.store.base import Message
+from flows.model import (
+    Claim,
+    Contact,
+    Edit,
+    Event,
+    Expire,
+    Media,
+    Open,
+    Place,
+    Reach,
+    Relay,
+    Release,
+    Result,
+    Speak,
+    Tap,
+    Text,
+    Tick,
+    Unsupported,
+    Voice,
+)
+
+BEHIND = 500  # lines a listener may be behind before it is let go; it comes back and reads the transcript
+
+
+def shown(message: Message) -> Shown | None:
+    """Return a line as it is seen; None for what leaves no trace on the screen."""
+    if message.bubble is not None:
+        return Shown(message.id, message.at, message.bubble.by, bubble=message.bubble)
+    text = words(message.event) if message.event else ""
+    return Shown(message.id, message.at, "person", text=text) if text else None
+
+
+def words(event: Event) -> str:  # noqa: PLR0911 - one decision over every kind of event
+    """Return what the person is seen to have said; "" for what is not seen."""
+    body = event.body
+    match body:
+        case Text() | Edit():
+            return body.text
+        case Tap():
+            return _label(event, body)
+        case Voice():
+            return body.transcript
+        case Media():
+            return body.emoji or body.name
+        case Place():
+            return body.label
+        case Contact():
+            return " ".join(part for part in (body.name, body.phone) if part)
+        case Open() | Speak() | Unsupported():
+            return ""
+        case Reach() | Tick() | Result() | Claim() | Relay() | Release() | Expire():
+            return ""
+        case _:
+            assert_never(body)
+
+
+def _label(event: Event, tap: Tap) -> str:
+    ask = event.hints.ask
+    if ask is None:
+        return ""
+    ids = [choice.id for choice in ask.choices]
+    place = int(tap.choice) if tap.choice.isascii() and tap.choice.isdigit() else -1
+    place = ids.index(tap.choice) if tap.choice in ids else place
+    return ask.labels[place] if 0 <= place < len(ask.labels) else ""
+
+
+def spoken(bubble: Bubble, at: int) -> Shown:
+    """Return a bubble as a line."""
+    return Shown(bubble.id, at, bubble.by, bubble=bubble)
+
+
+class Listener:
+    """New lines of one address, as they come."""
+
+    def __init__(self) -> None:
+        self._lines: asyncio.Queue[Shown | None] = asyncio.Queue()
+        self._closed = False
+
+    def tell(self, line: Shown | None) -> None:
+        """Hand over a line; None ends it. One that is too far behind is ended."""
+        if self._closed:
+            return
+        if line is None or self._lines.qsize() >= BEHIND:
+            self._closed = True
+            line = None
+        self._lines.put_nowait(line)
+
+    def __aiter__(self) -> Listener:
+        return self
+
+    async def __anext__(self) -> Shown:
+        line = await self._lines.get()
+        if line is None:
+            self._lines.put_nowait(None)
+            raise StopAsyncIteration
+        return line
+
+
+class Listeners:
+    """Who listens to which address."""
+
+    def __init__(self) -> None:
+        self._all: dict[tuple[str, str], WeakSet[Listener]] = {}
+
+    def add(self, channel: str, address: str) -> Listener:
+        """Return a new listener of an address."""
+        listener = Listener()
+        self._all.setdefault((channel, address), WeakSet()).add(listener)
+        return listener
+
+    def tell(self, channel: str, address: str, lines: Sequence[Shown | None]) -> None:
+        """Hand lines to whoever listens to this address."""
+        place = (channel, address)
+        listeners = tuple(self._all.get(place, ()))
+        if not listeners:
+            self._all.pop(place, None)
+        for listener in listeners:
+            for line in lines:
+                listener.tell(line)
+
+    def close(self) -> None:
+        """End every listener."""
+        for channel, address in tuple(self._all):
+            self.tell(channel, address, (None,))
