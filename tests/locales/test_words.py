@@ -17,7 +17,7 @@ GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythm
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
 
 
-@pytest.fixture(params=languages())
+@pytest.fixture(scope="module", params=languages())
 def words(request: pytest.FixtureRequest) -> Words:
     return load_words(str(request.param))
 
@@ -92,6 +92,46 @@ SAID = {
         "erase": ["Effacer mes données"],
         "skip": ["Passer", "je passe"],
         "continue": ["continue", "on continue"],
+    },
+    "en": {
+        "yes": ["yes sure", "Looks good", "ok now", "its correct", "Yes it's OK now", "👍", "i agree"],
+        "no": ["no", "Nope", "no thanks", "I don't agree"],
+        "unknown": ["idk", "i cant remember", "not sure", "up to you", "dunno", "..."],
+        "done": ["no thats it", "that's all", "finished", "nothing else"],
+        "told": ["i already told you", "i have said it"],
+        "none": ["none of the three", "nothing"],
+        "back": ["back", "go back"],
+        "help": ["what does it mean", "i dont understand"],
+        "human": ["a person", "can i talk to someone?"],
+        "skip": ["skip", "rather not say"],
+    },
+    "ar": {
+        "yes": ["نعم", "اي صح", "تمام", "تمام شكرا", "صح", "إيه", "أوكي", "أكيد", "طيّب", "أوافق", "👌"],
+        "no": ["لا", "لأ", "لا شكراً", "مش موافق"],
+        "unknown": ["ما بعرف", "لا أعرف", "مابعرف", "ماعرفش", "نسيت", "الله أعلم", "؟"],
+        "done": ["هيك بس", "خلص", "لا هذا كل شيء", "صافي"],
+        "told": ["قلتلك", "سبق وقلت", "كتبت"],
+        "none": ["ولا واحد", "والو", "لا شيء"],
+        "back": ["رجوع", "ارجع"],
+        "help": ["ما فهمت", "مساعدة", "شو يعني؟"],
+        "human": ["شخص", "ممكن احكي مع شخص يحكي عربي؟"],
+        "change": ["تغيير"],
+        "data": ["بياناتي"],
+        "later": ["لاحقًا", "بعدين"],
+        "stop": ["إيقاف", "stop"],
+    },
+    "uk": {
+        "yes": ["так", "Ага", "добре", "так вірно", "Все вірно дякую!", "ок", "да"],
+        "no": ["ні", "Ні дякую", "нет"],
+        "unknown": ["не знаю", "не пам’ятаю", "не памʼятаю", "хз", "все одно"],
+        "done": ["це все", "більше нічого", "готово"],
+        "told": ["я вже написала", "я ж казав"],
+        "none": ["нічого з цього", "жоден з трьох"],
+        "back": ["назад", "Повернутися"],
+        "help": ["не розумію", "що це означає?"],
+        "human": ["людина", "хочу поговорити з людиною"],
+        "continue": ["далі", "продовжити"],
+        "data": ["мої дані"],
     },
 }
 
