@@ -1,0 +1,71 @@
+"""The word `atout`: what an operator sees when asking for help, and that asking costs nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+
+ROOT = Path(__file__).parents[2]
+SEEN = "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+
+
+def test_help_names_each_command_with_its_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert [name for name, path in cli.commands().items() if f"{name} {cli.headline(path)}" not in shown] == []
+
+
+def test_each_command_says_in_one_line_what_it_does() -> None:
+    assert [name for name, path in cli.commands().items() if not cli.headline(path).endswith(".")] == []
+
+
+def test_help_imports_no_command_and_no_library() -> None:
+    run = subprocess.run([sys.executable, "-c", SEEN], cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = set(run.stdout.splitlines()[-1].split())
+    heavy = {"starlette", "uvicorn", "aiogram", "reportlab", "cryptography", "babel", "PIL", "asyncio"}
+    assert modules & heavy == set()
+    assert [name for name in modules if name.startswith("bot.commands.")] == []
+
+
+@pytest.mark.parametrize("name", cli.commands())
+def test_each_command_can_say_what_it_takes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([name, "--help"])
+    assert left.value.code == 0
+    assert f"atout {name}" in capsys.readouterr().out
+
+
+def test_no_command_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "COMMAND" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["dance"])
+    assert left.value.code == 2
+    assert "dance" in capsys.readouterr().err
+
+
+class Interrupted:
+    """A command during which somebody presses Ctrl-C."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take nothing."""
+
+    def run(self, _args: Namespace) -> int:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "wait.py").write_text('"""Wait."""\n')
+    monkeypatch.setattr(cli, "FOLDER", tmp_path)
+    monkeypatch.setattr(cli, "load", lambda _path: Interrupted())
+    assert cli.main(["wait"]) == 130
