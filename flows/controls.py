@@ -88,12 +88,12 @@ def _index(order: list[Slot], slot: Slot | None) -> int:
 
 def change(turn: Turn) -> None:
     """Offer what was said, the newest first, to change one thing."""
-    answered = turn.trace.answered()
+    answered = [s for s in turn.trace.answered() if s.question.topic != "consent"]
     if not answered:
         turn.first("change.nothing")
         turn.ask()
         return
-    options = tuple(Choice(f"q:{s.qid}", label(s)) for s in reversed(answered) if s.question.topic != "consent")
+    options = tuple(Choice(f"q:{s.qid}", label(s)) for s in reversed(answered))
     turn.ask_this("menu/change", "ask.change", paged(turn, "menu/change", options), "any")
 
 

@@ -1,0 +1,1 @@
+"""Tests of the core: no network, no disk, no clock."""

@@ -1,0 +1,159 @@
+"""A conversation held in memory with the real core and the real forms, and a few words typed in here.
+
+It stands in for nothing: the core is a function, and this is the shortest way to call it again and again. Words and
+triggers are literals, so that these tests open no file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+
+from flows.charter.form import FORMS as CHARTER
+from flows.content import Act, Content, Domain, Form
+from flows.cv.form import FORMS as CV
+from flows.discovery.form import FORMS as DISCOVERY
+from flows.engine import step
+from flows.live import Trace, trace
+from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Result, Say, State, Tap, Text, Value
+from flows.project.form import FORMS as PROJECT
+from flows.turn import Turn
+from flows.words import Words
+
+MINUTE = 60_000
+START = 1_790_000_000_000
+
+
+def _words() -> Words:
+    filled: dict[str, object] = {"lang": "fr"}
+    filled |= {
+        "commands": {
+            "back": ("retour",), "change": ("changer",), "pause": ("pause",), "restart": ("recommencer",),
+            "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
+            "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
+            "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
+        },
+        "answers": {
+            "yes": ("oui", "ok", "👍"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"), "all": ("tout",),
+            "none": ("rien",), "done": ("c est tout",), "other": ("autre",),
+        },
+        "numbers": {"un": 1, "deux": 2, "trois": 3},
+        "units": {"year": ("ans", "an"), "month": ("mois",)},
+        "negations": ("pas", "jamais"),
+        "first": ("je", "j", "on"),
+        "third": ("il", "elle"),
+        "possessives": ("mon", "ma"),
+        "kin": ("mari", "mere"),
+        "edits": {"add": ("ajoute",), "remove": ("enleve",)},
+        "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
+        "languages": {"fr": ("francais",), "en": ("anglais",)},
+        "people": {"people": ("personnes",)},
+        "hello": ("bonjour",),
+    }  # fmt: skip
+    for f in fields(Words):
+        if f.name not in filled:
+            filled[f.name] = () if "tuple" in str(f.type) else {}
+    return Words(**filled)  # type: ignore[arg-type]
+
+
+WORDS = _words()
+DOMAINS = {
+    "cleaning": Domain(
+        "cleaning",
+        ("K2205", "G1501"),
+        (Act("cleaning.clean", base=True), *(Act(f"cleaning.a{i}", counts="people") for i in range(7))),
+    ),
+    "kitchen": Domain(
+        "kitchen", ("G1602",), (Act("kitchen.cook", base=True), Act("kitchen.cut"), Act("kitchen.serve"))
+    ),
+}
+TRIGGERS = {
+    "fr": {
+        "cleaning.clean": (("menage",), ("nettoy",)),
+        "cleaning.a0": (("lav", "sol$"),),
+        "kitchen.cook": (("cuisin",), ("repas",)),
+    }
+}
+FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV)
+
+
+def content(forms: tuple[Form, ...] = FORMS) -> Content:
+    """The real forms, over a few words."""
+    return Content(
+        forms=forms,
+        words={"fr": WORDS, "en": replace(WORDS, lang="en")},
+        domains=DOMAINS,
+        triggers=TRIGGERS,
+        languages=("fr", "en"),
+    )
+
+
+@dataclass
+class Chat:
+    """One person talking to the core: what the shell would keep, kept here."""
+
+    content: Content = field(default_factory=content)
+    state: State = field(default_factory=State)
+    facts: list[Fact] = field(default_factory=list)
+    asks: dict[str, Ask] = field(default_factory=dict)
+    says: list[Say] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    n: int = 0
+    at: int = START
+
+    def send(self, body: Body | str, *, wait: int = MINUTE) -> tuple[Effect, ...]:
+        """Do one thing and let the documents come back."""
+        effects = self.event(Text(body) if isinstance(body, str) else body, wait=wait)
+        for effect in effects:
+            if isinstance(effect, Consult):
+                self.event(Result("cv", effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
+        return effects
+
+    def event(self, body: Body, *, wait: int = MINUTE) -> tuple[Effect, ...]:
+        """Give one event to the core and keep what it decides."""
+        self.n, self.at = self.n + 1, self.at + wait
+        ask = self.asks.get(body.ask) if isinstance(body, Tap) else None
+        out = step(self.content, self.state, tuple(self.facts), Event(f"v{self.n}", self.at, body, Hints(ask=ask)))
+        self.state = out.state
+        self.facts += out.facts
+        self.effects += out.effects
+        for effect in out.effects:
+            if isinstance(effect, Say):
+                self.says.append(effect)
+                if effect.ask:
+                    self._shown(effect.ask)
+        return out.effects
+
+    def _shown(self, ask: Ask) -> None:
+        shown = replace(ask, labels=tuple(c.label.key for c in ask.choices))
+        self.asks[ask.id] = shown
+        if self.state.asked and self.state.asked.id == ask.id:
+            self.state = replace(self.state, asked=shown)
+
+    @property
+    def trace(self) -> Trace:
+        """The walk of the main path."""
+        return trace(self.content, tuple(self.facts), self.state.dossier)
+
+    @property
+    def cur(self) -> str:
+        """The open question; "" when all is done."""
+        slot = Turn(self.content, self.state, list(self.facts), Event("look", self.at, Text(""))).cur()
+        return slot.qid if slot else ""
+
+    def live(self) -> dict[str, Value]:
+        """The answers that count, by question."""
+        return {qid: fact.value for qid, fact in self.trace.live.facts.items() if not qid.startswith("document/")}
+
+
+def after(*said: str) -> Chat:
+    """A chat in which these things were said."""
+    chat = Chat()
+    for text in said:
+        chat.send(text)
+    return chat
+
+
+EXPRESS = (
+    "bonjour", "oui", "je fais le menage chez une dame", "oui", "1 3", "3 ans", "1", "Lina", "06 39 98 10 01", "Rezé",
+    "oui",
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""Random lives of a conversation: every kind of thing a person, a counsellor or a deploy can do, in any order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from hypothesis import strategies as st
+
+from flows.content import Content, Each, Form, Question
+from flows.cv.rules import ready
+from flows.discovery.form import FORMS as DISCOVERY
+from flows.model import (
+    Ask,
+    Claim,
+    Contact,
+    Edit,
+    Expire,
+    Kind,
+    Media,
+    Open,
+    Place,
+    Reach,
+    Relay,
+    Release,
+    Result,
+    Say,
+    Speak,
+    Tap,
+    Text,
+    Tick,
+    Unsupported,
+    Voice,
+)
+from tests.flows.chat import FORMS, Chat, content
+
+SAID = (
+    "bonjour", "oui", "non", "1", "2", "1 3", "tout", "c est tout", "jsp", "?", "👍", "rien", "passer", "plus tard", "pause",
+    "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
+    "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
+    "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv", "plus", "autre",
+    "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "x" * 20_000,
+)  # fmt: skip
+KINDS = ("say", "say", "say", "say", "say", "back", "change", "old", "tap", "tap", "tap", "take_off", "deploy", "human", "side",
+         "other", "edit", "late")  # fmt: skip
+Move = tuple[str, int, int]
+
+
+def moves(most: int = 25) -> st.SearchStrategy[list[Move]]:
+    """A life: each move is a kind and two numbers that pick among what there is then."""
+    number = st.integers(0, 999)
+    return st.lists(st.tuples(st.sampled_from(KINDS), number, number), max_size=most)
+
+
+def deployed() -> Content:
+    """The content after a deploy: a question added, one renamed (its old id replaced), one gone."""
+    better = tuple(_renamed(form) for form in FORMS)
+    extra = Question("cv/extra", "text", "any", say="ask.cv.extra", parse=lambda r: None, when=ready)
+    return content((*better, Form("new", 1, (extra,), at=45)))
+
+
+def _renamed(form: Form) -> Form:
+    def one(question: Question) -> Question:
+        if question.id == "exp/*/whom":
+            return replace(question, id="exp/*/forwhom", replaces=("exp/*/whom",))
+        return question
+
+    kept = [q for q in form.questions if not (isinstance(q, Question) and q.id == "cv/town")]
+    entries = tuple(Each(e.items, tuple(map(one, e.questions))) if isinstance(e, Each) else one(e) for e in kept)
+    return replace(form, questions=entries)
+
+
+@dataclass
+class Life(Chat):
+    """A chat that lives through moves, and counts what happened to it."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def play(self, life: list[Move]) -> None:
+        """Make every move."""
+        for kind, a, b in life:
+            getattr(self, f"do_{kind}")(a, b)
+
+    def do_say(self, a: int, _b: int) -> None:
+        self.send(SAID[a % len(SAID)], wait=0 if a % 7 == 0 else 60_000)
+
+    def do_back(self, _a: int, b: int) -> None:
+        before = len(self.trace.answered())
+        self.send("retour")
+        self.counts["back"] += before > 0
+        if b % 2:
+            self.send("garder")
+
+    def do_change(self, a: int, b: int) -> None:
+        self.send("changer")
+        asked = self.state.asked
+        if asked and asked.qid == "menu/change":
+            self.counts["change"] += 1
+            self.send(Tap(asked.id, str(a % len(asked.choices))))
+            self.send(SAID[b % len(SAID)])
+
+    def do_old(self, a: int, b: int) -> None:
+        asks = [ask for ask in self.asks.values() if ask.choices]
+        if asks:
+            ask: Ask = asks[a % len(asks)]
+            self.counts["old button"] += 1
+            self.send(Tap(ask.id, str(b % len(ask.choices))))
+
+    def do_tap(self, a: int, _b: int) -> None:
+        asked = self.state.asked
+        if asked and asked.choices:
+            self.send(Tap(asked.id, str(a % len(asked.choices))))
+
+    def do_take_off(self, a: int, _b: int) -> None:
+        items = self.trace.live.items()
+        if items:
+            before = len(items)
+            self.send("enleve " + ("le menage", "la cuisine")[a % 2])
+            self.counts["list delete"] += len(self.trace.live.items()) < before
+
+    def do_deploy(self, a: int, _b: int) -> None:
+        self.counts["deploy"] += 1
+        self.content = deployed() if a % 2 else content()
+
+    def do_human(self, a: int, b: int) -> None:
+        self.counts["human"] += 1
+        self.event(Claim("anna"))
+        self.event(Claim("bilal"))
+        for n in range(a % 3):
+            self.event(Text(SAID[(a + n) % len(SAID)]))
+            self.event(Relay(("anna", "bilal")[b % 2], "bonjour"))
+        self.event(Release("bilal"))
+        self.event(Expire() if b % 5 == 0 else Release("anna"))
+        if b % 5 == 0:
+            self.event(Claim("anna"))
+            self.event(Release("anna"))
+
+    def do_side(self, a: int, _b: int) -> None:
+        self.counts["side trip"] += 1
+        self.send(("menu", "langue", "mes donnees", "aide", "recommencer")[a % 5])
+        asked = self.state.asked
+        if asked and asked.choices and asked.qid.startswith("menu/"):
+            self.send(Tap(asked.id, str(a % len(asked.choices))))
+
+    def do_other(self, a: int, _b: int) -> None:
+        bodies = (Media("photo"), Media("sticker", emoji="👍"), Media("sticker", emoji="🐱"), Media("file", "cv.pdf"), Place(),
+                  Contact("Lina", "06 39 98 10 02", own=a % 2 == 0), Unsupported("poll"), Voice(), Voice("3 ans"), Open("en"),
+                  Speak("en"), Speak("xx"), Reach(ok=a % 2 == 0), Tap("nobody", "0"), Tap("v1", "zz"))  # fmt: skip
+        self.send(bodies[a % len(bodies)], wait=(60_000, 6 * 3_600_000)[a % 9 == 0])
+
+    def do_edit(self, a: int, b: int) -> None:
+        self.send(Edit(f"v{a % (self.n + 1)}", SAID[b % len(SAID)]))
+
+    def do_late(self, a: int, b: int) -> None:
+        result = Result("cv", "late", ok=b % 2 == 0, version=a, floor=0, qid=("", "document/first", "gone")[a % 3])
+        self.event(result if b % 3 else Tick(("remind", "retry")[a % 2], "k", a % 5))
+
+
+def bot_says(effects: object) -> list[Say]:
+    """What the bot itself said."""
+    return [e for e in effects if isinstance(e, Say) and not e.by]  # type: ignore[attr-defined]
+
+
+GONE = Kind.REMOVED
+_ = DISCOVERY

@@ -1,0 +1,177 @@
+"""What holds for every conversation (the invariants P1 to P14), over thousands of random lives.
+
+P2 and P10 are about the loop and the disk and are tested in tests/bot. Each property also kills a bug planted on
+purpose: a check that cannot fail proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows import controls, engine, floor, live, reading, turn
+from flows.content import Content
+from flows.live import trace
+from flows.model import BY_THE_PERSON, Body, Claim, Effect, How, Relay, Release, Say, Tap, Text, Value
+from tests.flows.chat import EXPRESS, Chat, after, content
+from tests.flows.moves import SAID, Life, Move, bot_says, deployed, moves
+
+Property = Callable[[list[Move]], None]
+
+
+class Watched(Life):
+    """A life in which every event is looked at."""
+
+    def event(self, body: Body, *, wait: int = 60_000) -> tuple[Effect, ...]:
+        before, ns = self.state, self.state.floor.n
+        last = self.says[-1] if self.says else None
+        live_before = self.live() if before.floor.holder == "human" else {}
+        cur_before = self.cur if before.floor.holder == "human" else ""
+        effects = super().event(body, wait=wait)
+        if isinstance(body, BY_THE_PERSON) and before.floor.holder in {"bot", "waiting"}:
+            assert effects, f"P1: no answer to {type(body).__name__}"
+        if before.floor.holder == "human" and not isinstance(body, Release):
+            assert not bot_says(effects) or self.state.floor.holder != "human", "P6: the bot spoke while a human did"
+            assert (self.live(), self.cur) == (live_before, cur_before), "P7: the place moved"
+        assert self.state.floor.n >= ns, "P6: the floor's number shrank"
+        self._never_twice(last, effects)
+        self._every_question_has_an_ask(effects)
+        assert 1 <= len(self.state.frames) <= 3, "P12"
+        return effects
+
+    def _never_twice(self, last: Say | None, effects: tuple[Effect, ...]) -> None:
+        said = [last] if last else []
+        for effect in effects:
+            if isinstance(effect, Say):
+                assert not said or effect.parts != said[-1].parts or effect.by, "P9: the same bubble twice"
+                said.append(effect)
+
+    def _every_question_has_an_ask(self, effects: tuple[Effect, ...]) -> None:
+        for say in bot_says(effects):
+            asks = [p for p in say.parts if p.key.startswith("ask.")]
+            assert bool(asks) <= (say.ask is not None), "P11: a question without its ask"
+
+
+def never_raises_and_always_answers(life: list[Move]) -> None:
+    Watched().play(life)
+
+
+def back_then_keep_is_identity(life: list[Move]) -> None:
+    chat = begun(life)
+    if chat.state.floor.holder != "bot" or len(chat.state.frames) > 1 or chat.state.frames[0].focus:
+        return
+    here, kept = chat.cur, chat.live()
+    steps = 0
+    while steps < 4 and chat.trace.answered() and chat.state.frames[-1].focus != chat.trace.answered()[0].qid:
+        chat.event(Text("retour"))
+        steps += 1
+    for _ in range(steps):
+        chat.event(Text("garder"))
+    assert (chat.cur, chat.live()) == (here, kept), "P3"
+
+
+def changing_to_the_same_value_is_identity(life: list[Move]) -> None:
+    chat = begun(life)
+    here, kept = chat.cur, chat.live()
+    for slot in chat.trace.answered()[:6]:
+        fact = chat.trace.live.facts[slot.qid]
+        t = turn.Turn(chat.content, chat.state, list(chat.facts), _look(chat))
+        t.keep(slot.qid, fact.value, fact.raw, How.TEXT)
+        chat.facts = list(t.facts)
+    assert (chat.cur, chat.live()) == (here, kept), "P4"
+
+
+def changing_and_changing_back_is_identity(life: list[Move]) -> None:
+    chat = begun(life)
+    kept = chat.live()
+    for slot in chat.trace.answered()[:6]:
+        fact = chat.trace.live.facts[slot.qid]
+        for value in (replace(fact.value, text="autre chose", ids=("other",)), fact.value):
+            t = turn.Turn(chat.content, chat.state, list(chat.facts), _look(chat))
+            t.keep(slot.qid, value, fact.raw, How.TEXT)
+            chat.facts = list(t.facts)
+    assert chat.live() == kept, "P5"
+
+
+def a_deploy_keeps_every_answer(life: list[Move]) -> None:
+    chat = begun(life)
+    kept, log = chat.live(), list(chat.facts)
+    chat.content = deployed()
+    there = chat.live()
+    shared = {q: v for q, v in kept.items() if q in there and not q.startswith("cv/more")}
+    assert all(there[q] == v for q, v in shared.items()), "P8: a shared answer changed"
+    renamed = {q: v for q, v in kept.items() if q.endswith("/whom")}
+    assert all(there.get(q.replace("/whom", "/forwhom")) == v for q, v in renamed.items()), "P8: a renamed one was lost"
+    assert chat.facts == log
+    chat.send("bonjour")
+    chat.content = content()
+    assert {q: v for q, v in chat.live().items() if q in kept} == kept, "P8: the way back"
+
+
+def every_old_button_is_accepted(life: list[Move]) -> None:
+    chat = begun(life)
+    if chat.state.floor.holder != "bot":
+        return
+    for ask in list(chat.asks.values())[:12]:
+        for place in range(len(ask.choices)):
+            assert chat.event(Tap(ask.id, str(place))), "P11"
+
+
+def two_messages_of_one_instant_lose_no_text(life: list[Move]) -> None:
+    for order in ((0, 1), (1, 0)):
+        chat = begun(life)
+        if chat.state.floor.holder != "bot":
+            return
+        said = [f"histoire numero {n} avec le menage" for n in order]
+        for text in said:
+            assert chat.event(Text(text), wait=0), "P13: a text without an answer"
+
+
+def free_text_is_never_a_control_value(life: list[Move]) -> None:
+    chat = begun(life)
+    for fact in chat.facts:
+        if fact.how is How.TEXT and fact.value.kind in {"unknown", "skipped", "removed"}:
+            folded = reading.fold(fact.raw)
+            words = chat.content.words["fr"]
+            assert not folded or reading.command(folded, words) or reading.unknown(folded, words) or "enleve" in folded, "P14"
+
+
+def _look(chat: Chat):  # noqa: ANN202 - an event of no importance
+    from flows.model import Event
+
+    return Event("look", chat.at, Text(""))
+
+
+def begun(life: list[Move]) -> Life:
+    """A life that began with an agreement and a first experience, then anything."""
+    chat = Life()
+    for text in EXPRESS[: 3 + len(life) % 9]:
+        chat.send(text)
+    chat.play(life)
+    return chat
+
+
+PROPERTIES: dict[str, Property] = {
+    "P1 P6 P7 P9 P11 P12": never_raises_and_always_answers,
+    "P3": back_then_keep_is_identity,
+    "P4": changing_to_the_same_value_is_identity,
+    "P5": changing_and_changing_back_is_identity,
+    "P8": a_deploy_keeps_every_answer,
+    "P11": every_old_button_is_accepted,
+    "P13": two_messages_of_one_instant_lose_no_text,
+    "P14": free_text_is_never_a_control_value,
+}
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_it_holds_for_every_life(name: str) -> None:
+    @given(moves())
+    def holds(life: list[Move]) -> None:
+        PROPERTIES[name](life)
+
+    holds()
