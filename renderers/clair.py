@@ -1,0 +1,144 @@
+"""The template *Clair*: a CV as blocks of a page. One column, one accent, two weights, four sizes; no table, box or icon.
+
+The name stands alone on the first line; telephone and e-mail are plain text on a line of their own; a heading stands alone
+above its rule; a date stands on the line of its title. A part without lines has no heading, a CV without dates has no
+place kept for them. Where things go is decided here, how large they are in `renderers.layout`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from flows.documents import Cv, Entry, Line
+from flows.model import Phrase, Translate
+from renderers import bidi
+from renderers.layout import ACCENT, GREY, INK, Block, Setting, Size
+from renderers.shaping import Shaper
+from renderers.textlayer import THOUSAND, Colour, Span, paragraph, printable
+
+RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+PARTS = ("skills", "experiences", "training", "languages", "extras")
+WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
+SEPARATOR = " | "  # plain, so that machines see where the telephone ends
+
+AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 1.0, 6.0, 11.0
+BETWEEN_ENTRIES, BETWEEN_ITEMS = 7.0, 1.6
+
+
+def is_rtl(lang: str) -> bool:
+    """Whether a language is written from right to left."""
+    return lang.partition("-")[0].lower() in RTL_LANGUAGES
+
+
+def heading(part: str) -> Phrase:
+    """The heading of a part."""
+    return Phrase(f"cv.heading.{part}")
+
+
+def texts(cv: Cv, t: Translate) -> Iterator[str]:
+    """Every text that would be printed."""
+    parts = (part for part in PARTS if getattr(cv, part))
+    phrases = chain((heading(part) for part in parts), (line.phrase for line in cv.lines()))
+    return chain((cv.name, cv.phone, cv.email, cv.town), map(t, phrases))
+
+
+def title(cv: Cv, t: Translate) -> str:
+    """What a reader calls the file: the name, or the job looked for."""
+    return printable(cv.name) or printable(t(cv.title.phrase) if cv.title else "") or "CV"
+
+
+@dataclass(frozen=True, slots=True)
+class Clair:
+    """Makes the blocks of a CV. Its `shaper` is the document's own: no word outlives it."""
+
+    lang: str
+    t: Translate
+    shaper: Shaper
+
+    @property
+    def rtl(self) -> bool:
+        return is_rtl(self.lang)
+
+    def blocks(self, cv: Cv) -> list[Block]:
+        """The whole page, from the name to the last line, without what turned out empty."""
+        found = [*self._head(cv)]
+        for part in PARTS:
+            body = [block for block in self._part(part, cv) if block.text.width]
+            if body:
+                words = Span(self.t(heading(part)), bold=True, colour=ACCENT)
+                found += [self._block("H2", words, size=Size.HEADING, before=BEFORE_HEADING, ruled=True), *body]
+        return [block for block in found if block.text.width]
+
+    def _head(self, cv: Cv) -> Iterator[Block]:
+        """Name, contact, job looked for."""
+        yield self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
+        for at, row in enumerate(_contact(cv)):
+            yield self._block("P", *_separated(row), before=0.0 if at else AFTER_NAME)
+        if cv.title:
+            yield self._line("P", cv.title, size=Size.TITLE, bold=True, before=BEFORE_TITLE)
+
+    def _part(self, part: str, cv: Cv) -> Iterator[Block]:
+        """The blocks of a part, without its heading."""
+        if part == "experiences":
+            for at, entry in enumerate(cv.experiences):
+                yield from self._entry(entry, before=BETWEEN_ENTRIES if at else 0.0)
+        else:
+            lines: tuple[Line, ...] = getattr(cv, part)
+            yield from self._items(lines, first=0.0)
+
+    def _entry(self, entry: Entry, before: float) -> Iterator[Block]:
+        """An experience: its title and when, where, what was done."""
+        head = self._line("H3", entry.title, bold=True, before=before)
+        when = self._line("P", entry.when, colour=GREY) if entry.when else None
+        where = self._line("P", entry.where, colour=GREY) if entry.where else None
+        normal = Setting()
+        if when and when.text.width * normal.body <= WIDEST_ASIDE * normal.width * THOUSAND:
+            head, when = replace(head, aside=when), None
+        yield from filter(None, (head, when, where))
+        yield from self._items(entry.lines, first=BETWEEN_ITEMS)
+
+    def _items(self, lines: Iterable[Line], first: float) -> Iterator[Block]:
+        """Lines with bullets."""
+        bullet = paragraph(self.shaper, [Span("•", colour=ACCENT)], rtl=self.rtl)
+        for at, line in enumerate(lines):
+            yield replace(self._line("LI", line, before=BETWEEN_ITEMS if at else first), bullet=bullet)
+
+    def _line(
+        self, role: str, line: Line, *, size: Size = Size.BODY, before: float = 0.0, bold: bool = False, colour: Colour = INK
+    ) -> Block:
+        """A line of the CV, in its own language if it has one."""
+        other = line.lang if line.lang != self.lang else ""
+        span = Span(self.t(line.phrase), bold, colour)
+        return self._block(role, span, size=size, before=before, lang=other)
+
+    def _block(
+        self, role: str, *spans: Span, size: Size = Size.BODY, before: float = 0.0, lang: str = "", ruled: bool = False
+    ) -> Block:
+        """Spans as a block."""
+        rtl = is_rtl(lang) if lang else self.rtl
+        text = paragraph(self.shaper, spans, rtl=rtl, lang=lang)
+        return Block(role, text, size, before, lang, ruled=ruled)
+
+
+def _contact(cv: Cv) -> list[list[str]]:
+    """The contact line. A town in right-to-left letters gets a line of its own.
+
+    PDFium orders a line by counting its passages of each direction; beside Arabic letters it may turn a telephone round.
+    """
+    numbers = [text for text in (cv.phone, cv.email) if text]
+    if not cv.town:
+        return [numbers] if numbers else []
+    if numbers and bidi.RIGHT in bidi.sides(cv.town):
+        return [numbers, [cv.town]]
+    return [[*numbers, cv.town]]
+
+
+def _separated(texts: Iterable[str]) -> list[Span]:
+    """The texts with separators between them, each isolated from its neighbours."""
+    spans: list[Span] = []
+    for text in texts:
+        spans += [Span(SEPARATOR, colour=GREY)] if spans else []
+        spans.append(Span(f"{bidi.ISOLATE_FIRST}{text}{bidi.ISOLATE_END}", colour=INK))
+    return spans
