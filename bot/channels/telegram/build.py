@@ -1,0 +1,177 @@
+"""A bubble, said the way Telegram says things. Pure: a bubble in, aiogram's method objects out.
+
+No parse mode is ever set, so nothing in a person's words can be taken for mark-up and nothing needs escaping.
+Buttons stay on the last part of a message, where the question is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+
+from bot.channels.base import Attachment, Bubble, Button, Limits
+from bot.channels.telegram.words import SHARE, Words
+from flows.model import Phrase
+
+Call: TypeAlias = SendMessage | SendDocument | SendPhoto
+Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+TEXT_MAX = 4096  # Bot API 10.1, sendMessage; counted in UTF-16 units, the stricter of the two readings
+CAPTION_MAX = 1024  # Bot API 10.1, sendDocument and sendPhoto
+PAYLOAD_MAX = 64  # bytes; Bot API 10.1, InlineKeyboardButton.callback_data
+BUTTONS_MAX = 100  # in one keyboard; refused above by the server (constants of python-telegram-bot 22.8)
+FILE_MAX = 50_000_000  # bytes; Bot API 10.1, sendDocument
+PHOTO_MAX = 10_000_000  # bytes; Bot API 10.1, sendPhoto
+TYPING = 5  # seconds a chat action shows; Bot API 10.1, sendChatAction
+SHORT = 12  # characters: two such labels stand side by side on a 320-pixel screen
+LIMITS = Limits(
+    text_max=TEXT_MAX,
+    caption_max=CAPTION_MAX,
+    buttons_max=BUTTONS_MAX,
+    button_title_max=64,
+    file_out_max=FILE_MAX,
+    typing_seconds=TYPING,
+    can_edit=True,
+)
+# Places to cut a long text, best first: between paragraphs, lines, sentences, words.
+CUTS = ("\n\n", "\n", ". ", " ")
+MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+ISOLATED = re.compile("[\u2066\u2067\u2068][^\u2069]*\u2069")
+UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+
+
+def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
+    """Return the calls that show this bubble, in order; the last one carries the buttons."""
+    chat, text, markup = int(address), _directed(bubble), _markup(bubble, words)
+    file = bubble.file if data is not None and len(data) <= FILE_MAX else None
+    if file is None or data is None:
+        return _texts(chat, text, markup)
+    if not text.strip() or units(text) <= CAPTION_MAX:
+        return (_file(chat, file, data, text, markup),)
+    return (_file(chat, file, data, "", None), *_texts(chat, text, markup))
+
+
+def units(text: str) -> int:
+    """Return the length of a text as Telegram counts it."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def pieces(text: str, most: int = TEXT_MAX) -> tuple[str, ...]:
+    """Return the text in parts of at most `most` units, cut where a reader would pause; nothing said is lost."""
+    out: list[str] = []
+    rest = text.strip()
+    while units(rest) > most:
+        end = _end(rest, most)
+        out.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return tuple(part for part in (*out, rest) if part)
+
+
+def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons in rows: one a row, or two short ones that stand next to each other."""
+    out: list[tuple[Button, ...]] = []
+    for button in buttons:
+        short = len(button.label) <= SHORT
+        if out and short and len(out[-1]) == 1 and len(out[-1][0].label) <= SHORT:
+            out[-1] = (out[-1][0], button)
+        else:
+            out.append((button,))
+    return tuple(out)
+
+
+def _texts(chat: int, text: str, markup: Markup) -> tuple[Call, ...]:
+    parts = pieces(text)
+    quiet = LinkPreviewOptions(is_disabled=True)  # a preview would have Telegram fetch what a person wrote
+    return tuple(
+        SendMessage(
+            chat_id=chat,
+            text=part,
+            link_preview_options=quiet,
+            reply_markup=markup if number == len(parts) else None,
+        )
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _file(chat: int, file: Attachment, data: bytes, caption: str, markup: Markup | None) -> Call:
+    sent = BufferedInputFile(data, filename=filename(file))
+    said = caption.strip() or None
+    if file.mime.startswith("image/") and len(data) <= PHOTO_MAX:
+        return SendPhoto(chat_id=chat, photo=sent, caption=said, reply_markup=markup)
+    return SendDocument(chat_id=chat, document=sent, caption=said, reply_markup=markup)
+
+
+def filename(file: Attachment) -> str:
+    """Return the name a person sees, with nothing that could break out of a header or a folder."""
+    name = " ".join(UNSAFE.sub(" ", file.name).split()).strip(" .")
+    return name or f"{file.document}.{file.format}"
+
+
+def _markup(bubble: Bubble, words: Words) -> Markup:
+    buttons = [button for button in bubble.buttons if _fits(button)][:BUTTONS_MAX]
+    if bubble.want == "contact":
+        return _sharing(buttons, words(bubble.lang)(Phrase(SHARE)))
+    if not buttons:
+        return ReplyKeyboardRemove(remove_keyboard=True)  # a keyboard of an earlier question must not stay
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [InlineKeyboardButton(text=button.label, callback_data=button.payload) for button in row]
+            for row in rows(buttons)
+        ]
+    )
+
+
+def _sharing(buttons: Sequence[Button], label: str) -> ReplyKeyboardMarkup:
+    """Return a keyboard that offers the person's own number; its other keys send their label as words."""
+    own = [KeyboardButton(text=label, request_contact=True)]
+    rest = [[KeyboardButton(text=button.label) for button in row] for row in rows(buttons)]
+    return ReplyKeyboardMarkup(keyboard=[own, *rest], resize_keyboard=True, one_time_keyboard=True)
+
+
+def _fits(button: Button) -> bool:
+    """Whether Telegram takes this button at all; its number still stands in the text."""
+    return bool(button.label.strip()) and 1 <= len(button.payload.encode()) <= PAYLOAD_MAX
+
+
+def _directed(bubble: Bubble) -> str:
+    """Return the text, opened by a mark when its first strong letter would turn it the wrong way round."""
+    text = bubble.text if bubble.by == "bot" else f"{bubble.by}\n{bubble.text}"
+    strong = (unicodedata.bidirectional(char) for char in ISOLATED.sub("", text))
+    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "")
+    wrong = first != "" and (first == "L") != (bubble.dir == "ltr")
+    return MARKS[bubble.dir] + text if wrong else text
+
+
+def _end(text: str, most: int) -> int:
+    """Return where to cut: the last good place that fits, and not so early that a part is a crumb."""
+    end = _within(text, most)
+    for cut in CUTS:
+        found = text.rfind(cut, end // 2, end)
+        if found > 0:
+            return found + len(cut)
+    while end > 1 and unicodedata.combining(text[end]):
+        end -= 1  # a mark stays with its letter
+    return end
+
+
+def _within(text: str, most: int) -> int:
+    """Return how many characters of the text fit into `most` units."""
+    used = 0
+    for position, char in enumerate(text):
+        used += units(char)
+        if used > most:
+            return position
+    return len(text)

@@ -1,0 +1,167 @@
+"""Telegram on the wire: the channel the house holds, and the only module of this folder that sends.
+
+It uses aiogram as a typed client and nothing else of it. It keeps the order of a chat, keeps to the pace, and says
+what came of a send. The token, a chat's number and a person's words never enter a log line or an error from here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+from weakref import WeakValueDictionary
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError
+from aiogram.methods import SendChatAction, SendMessage, SendPhoto, TelegramMethod
+from aiogram.utils.token import TokenValidationError
+
+from bot.channels.base import Arrival, Bubble, Door, LaterError, Receipt
+from bot.channels.telegram import parse
+from bot.channels.telegram.build import LIMITS, Call, build
+from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.poll import Poller
+from bot.channels.telegram.profile import introduce
+from bot.channels.telegram.words import Words
+
+SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
+HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
+NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
+
+log = logging.getLogger(__name__)
+
+
+class Clock(Protocol):
+    """The time that only goes forward, and the waiting on it."""
+
+    def time(self) -> float:
+        """Return seconds on a clock that never goes back."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class LoopClock:
+    """The clock of the running event loop."""
+
+    def time(self) -> float:
+        """Return the loop's own time."""
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait on the loop."""
+        await asyncio.sleep(seconds)
+
+
+class TelegramChannel:
+    """One bot on Telegram. Follows `bot.channels.base.Channel`."""
+
+    name = parse.NAME
+    limits = LIMITS
+
+    def __init__(self, token: str, words: Words, api: str, clock: Clock | None = None) -> None:
+        """Hold the token; nothing is sent yet. Raises `TokenError`."""
+        self._bot = _bot(token, api)
+        self._words = words
+        self._clock = clock or LoopClock()
+        self._pace = Pace()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._hints: set[asyncio.Task[None]] = set()
+        self._polling = False
+
+    def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
+        """Return what an update means; one that cannot be read is set aside with as much as it still says."""
+        try:
+            return parse.arrivals(parse.update(raw), str(self._bot.id))
+        except parse.UnreadableError:
+            log.warning("telegram: update not readable; set aside")
+            return parse.leftover(raw, str(self._bot.id))
+
+    def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
+        """Return the calls that show this bubble."""
+        return build(address, bubble, data, self._words)
+
+    async def send(self, call: Call) -> Receipt:
+        """Send in the order of the chat and at its pace; return Telegram's number of the message."""
+        chat = str(call.chat_id)
+        async with self._turns.setdefault(chat, asyncio.Lock()):
+            await self._wait(chat)
+            if not isinstance(call, SendMessage):
+                self._working(call)
+            return await self._send(chat, call)
+
+    async def run(self, door: Door) -> None:
+        """Take in what people write until cancelled. One token has one poller: Telegram refuses a second."""
+        if self._polling:
+            raise PolledTwiceError
+        self._polling = True
+        try:
+            await Poller(self._bot, door, self.parse, self.hint, self._clock).run()
+        finally:
+            self._polling = False
+
+    async def introduce(self, langs: Sequence[str]) -> None:
+        """Give the bot its commands and its description in these languages, the first being the default."""
+        await introduce(self._bot, self._words, langs)
+
+    async def close(self) -> None:
+        """End what is under way and the connections."""
+        for task in tuple(self._hints):
+            task.cancel()
+        await asyncio.gather(*self._hints, return_exceptions=True)
+        await self._bot.session.close()
+
+    def hint(self, method: TelegramMethod[bool]) -> None:
+        """Send something nobody misses if it does not arrive: a spinner stopped, "typing"."""
+        task = asyncio.create_task(self._try(method))
+        self._hints.add(task)
+        task.add_done_callback(self._hints.discard)
+
+    async def _try(self, method: TelegramMethod[bool]) -> None:
+        try:
+            await self._bot(method, request_timeout=HINT_TIMEOUT)
+        except AiogramError:
+            return  # a tap answered late is refused ("query is too old"); that is no fault
+
+    async def _send(self, chat: str, call: Call) -> Receipt:
+        try:
+            message = await self._bot(call, request_timeout=SEND_TIMEOUT)
+            return Receipt(parse.said_id(int(chat), message.message_id))
+        except AiogramError as error:
+            number, failure = sent(error), outcome(error, type(call).__name__)
+        if number is not None:
+            return Receipt(parse.said_id(int(chat), number))
+        if isinstance(failure, LaterError) and failure.everybody:
+            self._pace.stop(failure.after, self._clock.time())
+        raise failure  # out here, so that nothing of aiogram's error hangs on it
+
+    async def _wait(self, chat: str) -> None:
+        held = self._pace.stopped(self._clock.time())
+        if held:
+            raise LaterError(held, everybody=True)
+        wait = self._pace.chat_wait(chat, self._clock.time())
+        if wait > NOTICEABLE:
+            self.hint(SendChatAction(chat_id=int(chat), action="typing"))
+        if wait:
+            await self._clock.sleep(wait)
+        wait = self._pace.bot_wait(self._clock.time())
+        if wait:
+            await self._clock.sleep(wait)
+
+    def _working(self, call: Call) -> None:
+        action = "upload_photo" if isinstance(call, SendPhoto) else "upload_document"
+        self.hint(SendChatAction(chat_id=call.chat_id, action=action))
+
+
+def _bot(token: str, api: str) -> Bot:
+    try:
+        return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+    except TokenValidationError:
+        pass
+    raise TokenError

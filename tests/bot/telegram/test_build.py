@@ -1,0 +1,167 @@
+"""Whatever the house wants to say, Telegram takes it, and nothing said is lost on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.base import Attachment, Bubble, Button, payload
+from bot.channels.telegram.build import Call, build, filename, pieces, rows, units
+from tests.bot.telegram.conftest import words
+from tests.doubles.telegram_schema import schemas
+
+PDF = Attachment("cv", "pdf", "CV Awa.pdf", "application/pdf", 9)
+PNG = Attachment("cv", "png", "CV Awa.png", "image/png", 9)
+
+
+def said(text: str = "Oui ?", **more: object) -> Bubble:
+    return Bubble("b", text, **({"lang": "fr", "dir": "ltr"} | more))  # type: ignore[arg-type]
+
+
+def buttons(*labels: str) -> tuple[Button, ...]:
+    return tuple(Button(payload("abcdefghij", place), label.lower(), label) for place, label in enumerate(labels))
+
+
+def built(bubble: Bubble, data: bytes | None = None) -> tuple[Call, ...]:
+    return build("7", bubble, data, words)
+
+
+def one(bubble: Bubble, data: bytes | None = None) -> Any:  # noqa: ANN401  a test says which call it is
+    (call,) = built(bubble, data)
+    return call
+
+
+def test_buttons_stand_alone_or_two_short_ones_together() -> None:
+    call = one(said(buttons=buttons("Oui", "Non", "Je ne sais pas", "Passer", "Retour", "Menu")))
+    assert isinstance(call.reply_markup, InlineKeyboardMarkup)
+    rows = [[key.text for key in row] for row in call.reply_markup.inline_keyboard]
+    assert rows == [["Oui", "Non"], ["Je ne sais pas"], ["Passer", "Retour"], ["Menu"]]
+    assert call.reply_markup.inline_keyboard[0][1].callback_data == "1.abcdefghij.1"
+
+
+def test_words_are_never_mark_up() -> None:
+    call = one(said("<b>2 * 3_4</b> [a](b)"))
+    assert call.text == "<b>2 * 3_4</b> [a](b)"
+    assert call.model_dump(exclude_unset=True).get("parse_mode") is None
+
+
+def test_a_long_text_is_cut_between_paragraphs_and_asks_last() -> None:
+    first, second = "a " * 1500, "b " * 1500
+    calls = built(said(f"{first.strip()}\n\n{second.strip()}", buttons=buttons("Oui")))
+    assert [call.text for call in calls if isinstance(call, SendMessage)] == [first.strip(), second.strip()]
+    assert [isinstance(call.reply_markup, InlineKeyboardMarkup) for call in calls] == [False, True]
+
+
+def test_the_number_can_be_shared_or_not() -> None:
+    call = one(said("Quel numéro ?", want="contact", buttons=buttons("Passer", "Sans")))
+    assert isinstance(call.reply_markup, ReplyKeyboardMarkup)
+    share, rest = call.reply_markup.keyboard
+    assert [(key.text, key.request_contact) for key in share] == [("share fr", True)]
+    assert [(key.text, key.request_contact) for key in rest] == [("Passer", None), ("Sans", None)]
+
+
+def test_the_keyboard_of_an_earlier_question_goes_away() -> None:
+    assert isinstance(one(said()).reply_markup, ReplyKeyboardRemove)
+
+
+def test_a_cv_is_a_document_with_its_name_its_words_and_its_buttons() -> None:
+    call = one(said("Voici", file=PDF, buttons=buttons("Oui")), b"%PDF")
+    assert isinstance(call, SendDocument)
+    assert isinstance(call.document, BufferedInputFile)
+    assert (call.document.filename, call.document.data, call.caption) == ("CV Awa.pdf", b"%PDF", "Voici")
+    assert isinstance(call.reply_markup, InlineKeyboardMarkup)
+
+
+def test_a_picture_is_a_photo_and_needs_no_words() -> None:
+    call = one(said("", file=PNG), b"png")
+    assert isinstance(call, SendPhoto)
+    assert call.caption is None
+
+
+def test_words_too_long_for_a_caption_follow_the_document() -> None:
+    document, text = built(said("a" * 1025, file=PDF, buttons=buttons("Oui")), b"%PDF")
+    assert isinstance(document, SendDocument)
+    assert (document.caption, document.reply_markup) == (None, None)
+    assert isinstance(text.reply_markup, InlineKeyboardMarkup)
+
+
+def test_without_its_bytes_a_document_is_at_least_announced() -> None:
+    assert one(said("Voici", file=PDF)).text == "Voici"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("CV Олена.pdf", "CV Олена.pdf"),
+        ('a"b\r\nX: y.pdf', "a b X y.pdf"),
+        ("../../etc/passwd", "etc passwd"),
+        ("\u202efdp.exe", "fdp.exe"),
+        ("", "cv.pdf"),
+    ],
+)
+def test_a_file_name_stays_a_file_name(name: str, shown: str) -> None:
+    assert filename(Attachment("cv", "pdf", name, "application/pdf", 1)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "shown"),
+    [
+        ("Bonjour", "ltr", "Bonjour"),
+        ("مرحبا", "rtl", "مرحبا"),
+        ("CV جاهز", "rtl", "\u200fCV جاهز"),
+        ("\u2068Jean\u2069، مرحبا", "rtl", "\u2068Jean\u2069، مرحبا"),
+        ("1 2 3", "rtl", "1 2 3"),
+        ("سلام : bonjour", "ltr", "\u200eسلام : bonjour"),
+    ],
+)
+def test_a_message_starts_on_its_own_side(text: str, direction: str, shown: str) -> None:
+    assert one(said(text, dir=direction)).text == shown
+
+
+def test_a_counsellor_is_named() -> None:
+    assert one(said("J'arrive.", by="Marie")).text == "Marie\nJ'arrive."
+
+
+WORDS = st.text(st.sampled_from("ab é😀ا\u0301\n .") | st.characters(exclude_categories=["Cs"]), max_size=40)
+LONG = st.builds(lambda part, times: part * times, WORDS, st.integers(1, 400))
+BUTTONS = st.lists(st.builds(Button, st.text(max_size=70), st.just("x"), st.text(max_size=25)), max_size=12)
+FILES = st.none() | st.sampled_from([PDF, PNG])
+
+
+@given(LONG)
+def test_cutting_loses_no_word(text: str) -> None:
+    parts = pieces(text)
+    assert all(1 <= units(part) <= 4096 for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@given(BUTTONS)
+def test_rows_keep_every_button_in_order(found: list[Button]) -> None:
+    assert [button for row in rows(found) for button in row] == found
+    assert all(1 <= len(row) <= 2 for row in rows(found))
+
+
+@given(LONG, BUTTONS, FILES, st.sampled_from(["", "contact"]), st.sampled_from(["ltr", "rtl"]))
+def test_telegram_takes_whatever_is_built(
+    text: str, keys: list[Button], file: Attachment | None, want: str, direction: str
+) -> None:
+    bubble = said(text, buttons=tuple(keys), file=file, want=want, dir=direction)
+    calls = built(bubble, b"%PDF" if file else None)
+    assert calls or not text.strip()
+    for call in calls:
+        for schema in schemas():
+            assert list(schema.request(type(call).__api_method__, sent(call))) == []
+    if calls and keys:
+        assert all(call.reply_markup is None for call in calls[:-1])
+        assert calls[-1].reply_markup is not None
+
+
+def sent(call: Call) -> dict[str, Any]:
+    """Return the fields of a call as they go out."""
+    values = call.model_dump(exclude_none=True, exclude_unset=True, warnings=False)
+    return {name: value.data if isinstance(value, BufferedInputFile) else value for name, value in values.items()}

@@ -1,0 +1,180 @@
+"""What is said arrives in order, at a pace Telegram accepts, and what went wrong is told in the house's words."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import traceback
+
+import pytest
+
+from bot.channels.base import (
+    Attachment,
+    Bubble,
+    Button,
+    LaterError,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnsureError,
+)
+from bot.channels.telegram import channel
+from bot.channels.telegram.client import TelegramChannel
+from bot.channels.telegram.errors import TokenError
+from bot.channels.telegram.pace import Pace
+from tests.bot.telegram.conftest import HastyClock, words
+from tests.doubles.telegram import TOKEN, Telegram
+
+
+def bubble(text: str, **more: Attachment | tuple[Button, ...]) -> Bubble:
+    return Bubble("b", text, "fr", "ltr", **more)  # type: ignore[arg-type]
+
+
+SECRET = "je dors dehors"
+
+
+async def say(bot: TelegramChannel, text: str, address: str = "7") -> str:
+    (call,) = bot.build(address, bubble(text), None)
+    return (await bot.send(call)).ext_id
+
+
+async def test_a_message_is_shown_and_its_number_comes_back(tg: Telegram, bot: TelegramChannel) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    assert await say(bot, "Bonjour") == f"7.{awa.shown[0].id}"
+    assert awa.shown[0].text == "Bonjour"
+
+
+async def test_a_document_arrives_whole(tg: Telegram, bot: TelegramChannel) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    file = Attachment("cv", "pdf", "CV Олена.pdf", "application/pdf", 9)
+    data = b"%PDF-1.7" + bytes(range(256)) * 300
+    for call in bot.build("7", bubble("Voici", file=file), data):
+        await bot.send(call)
+    (shown,) = awa.shown
+    assert (shown.kind, shown.file_name, shown.data, shown.text) == ("document", "CV Олена.pdf", data, "Voici")
+    await tg.until(lambda: awa.chat.actions == ["upload_document"])
+
+
+@pytest.mark.parametrize(
+    ("code", "description", "error"),
+    [
+        (403, "Forbidden: bot was blocked by the user", UnreachableError),
+        (403, "Forbidden: user is deactivated", UnreachableError),
+        (400, "Bad Request: chat not found", UnreachableError),
+        (400, "Bad Request: message is too long", RefusedError),
+        (413, "Request Entity Too Large", RefusedError),
+        (429, "Too Many Requests", LaterError),
+        (500, "Internal Server Error", LaterError),
+        (502, "Bad Gateway", LaterError),
+        (401, "Unauthorized", LaterError),
+        (0, "", UnsureError),
+    ],
+)
+async def test_a_refusal_is_told_in_the_houses_words(
+    tg: Telegram, bot: TelegramChannel, code: int, description: str, error: type[SendError]
+) -> None:
+    await tg.person(7).starts()
+    tg.fail("sendMessage", code, description=description, retry_after=4 if code == 429 else 0)
+    with pytest.raises(error) as found:
+        await say(bot, SECRET)
+    assert type(found.value) is error
+    told = "".join(traceback.format_exception(found.value))
+    assert found.value.__context__ is None
+    assert SECRET not in told
+    assert TOKEN not in told
+    if isinstance(found.value, LaterError):
+        assert found.value.everybody is (code in {429, 401})
+
+
+async def test_a_gateway_that_answers_in_html_leaves_it_unsure(tg: Telegram, bot: TelegramChannel) -> None:
+    await tg.person(7).starts()
+    tg.fail("sendMessage", 502, html=True)
+    with pytest.raises(UnsureError):
+        await say(bot, "Bonjour")
+
+
+async def test_what_never_left_may_be_sent_again(clock: HastyClock) -> None:
+    bot = channel(TOKEN, words, "http://127.0.0.1:9")
+    bot._clock = clock
+    with pytest.raises(LaterError) as found:
+        await say(bot, "Bonjour")
+    assert not found.value.everybody
+    await bot.close()
+
+
+async def test_asked_to_wait_the_whole_bot_waits(tg: Telegram, bot: TelegramChannel, clock: HastyClock) -> None:
+    for number in (7, 8):
+        await tg.person(number).starts()
+    tg.fail("sendMessage", 429, retry_after=9)
+    with pytest.raises(LaterError) as found:
+        await say(bot, "un")
+    assert (found.value.after, found.value.everybody) == (9, True)
+    clock.now += 4
+    with pytest.raises(LaterError) as found:
+        await say(bot, "deux", "8")
+    assert found.value.after == 5
+    assert len(tg.called("sendMessage")) == 1
+    clock.now += 5
+    await say(bot, "deux", "8")
+
+
+async def test_a_chat_is_not_flooded_and_keeps_its_order(tg: Telegram, bot: TelegramChannel, clock: HastyClock) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    await asyncio.gather(*(say(bot, str(number)) for number in range(8)))
+    assert [shown.text for shown in awa.shown] == [str(number) for number in range(8)]
+    assert clock.waits == [1, 1, 1, 1, 1]
+    assert set(awa.chat.actions) == {"typing"}
+
+
+async def test_one_who_must_wait_does_not_hold_the_others(tg: Telegram) -> None:
+    bot = channel(TOKEN, words, tg.url)  # on the real clock
+    for number in (7, 8):
+        await tg.person(number).starts()
+    for number in range(3):
+        await say(bot, str(number))
+    slow = asyncio.create_task(say(bot, "3"))
+    await asyncio.sleep(0)
+    before = time.monotonic()
+    await say(bot, "hello", "8")
+    assert time.monotonic() - before < 0.5
+    assert not slow.done()
+    await slow
+    await bot.close()
+
+
+def test_thirty_a_second_for_the_whole_bot() -> None:
+    pace, now, sent = Pace(), 50.0, 0
+    while now < 60:
+        now += pace.bot_wait(now)
+        sent += 1
+    assert 300 <= sent <= 331
+
+
+def test_quiet_chats_are_forgotten() -> None:
+    pace = Pace()
+    for number in range(10_000):
+        pace.chat_wait(str(number), float(number))
+    assert len(pace.chats) <= 4096
+
+
+@pytest.mark.parametrize("token", ["", "no token", "123", ":abc", "abc:def"])
+def test_a_token_of_the_wrong_form_is_refused_at_once(token: str) -> None:
+    with pytest.raises(TokenError) as found:
+        channel(token, words)
+    assert found.value.__context__ is None
+    assert str(found.value) == ""
+
+
+async def test_the_bot_introduces_itself_and_only_when_something_changed(tg: Telegram, bot: TelegramChannel) -> None:
+    await bot.introduce(["fr", "en"])
+    assert tg.profile["Description", ""] == "about fr"
+    assert tg.profile["ShortDescription", "en"] == "about_short en"
+    assert {"command": "menu", "description": "command.menu en"} in tg.profile["Commands", "en"]
+    set_before = sum(call.method.startswith("set") for call in tg.calls)
+    await bot.introduce(["fr", "en"])
+    assert sum(call.method.startswith("set") for call in tg.calls) == set_before
+    tg.fail("getMyCommands", 500)
+    await bot.introduce(["fr", "en"])

@@ -1,0 +1,489 @@
+"""A small Telegram of our own, over real HTTP: chats, updates, offsets, files and the faults of the real one.
+
+It is written from the Bot API's documents, knows nothing of our code, and judges each request by the published schema
+(`telegram_schema`). `Telegram` is the server and its memory; `Person` is somebody with the app in their hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from tests.doubles.telegram_schema import schemas, wire
+
+TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
+BOT = 4242424242
+DATE = 1_780_000_000
+
+
+class Refused(Exception):  # noqa: N818  the words of the API
+    """An answer with `ok` false."""
+
+    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
+        super().__init__(description)
+        self.code, self.description, self.retry_after = code, description, retry_after
+
+
+class Hangup(Response):
+    """The line breaks in the middle of the answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Begin to answer, and return: the server can only close the socket."""
+        del scope, receive
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
+        await send({"type": "http.response.body", "body": b"{", "more_body": True})
+
+
+@dataclass(slots=True)
+class Fault:
+    """Something that goes wrong with the next `times` calls of a method ("" for any)."""
+
+    method: str
+    code: int = 0  # 0: the line breaks
+    description: str = ""
+    retry_after: int = 0
+    done: bool = False  # the work is done before the answer is lost
+    html: bool = False  # an answer of a gateway, no JSON
+    times: int = 1
+
+
+@dataclass(slots=True)
+class Call:
+    """A request that came in."""
+
+    method: str
+    values: dict[str, Any]
+    at: float
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message of the bot as the app shows it."""
+
+    id: int
+    text: str
+    labels: list[str] = field(default_factory=list)
+    payloads: dict[str, str] = field(default_factory=dict)
+    keyboard: list[dict[str, Any]] = field(default_factory=list)
+    kind: str = "text"
+    file_name: str = ""
+    data: bytes = b""
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat with the bot."""
+
+    id: int
+    name: str
+    lang: str
+    started: bool = False
+    blocked: bool = False
+    shown: list[Shown] = field(default_factory=list)
+    keyboard: list[dict[str, Any]] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+
+class Telegram:
+    """The server's memory. All of it is in the test's own hands."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.chats: dict[int, Chat] = {}
+        self.calls: list[Call] = []
+        self.wrong: list[str] = []  # what the schema found; a test ends with this empty
+        self.faults: list[Fault] = []
+        self.queue: list[dict[str, Any]] = []
+        self.confirmed: list[int] = []
+        self.files: dict[str, bytes] = {}
+        self.profile: dict[tuple[str, str], Any] = {}
+        self.answered: dict[str, int] = {}  # taps and how often they were acknowledged
+        self.next_update = 1000
+        self.next_message = 1
+        self.webhook = ""
+        self._changed = asyncio.Condition()
+        self._poll = 0
+
+    # ------------------------------------------------------------ in a test's hands
+
+    def person(self, number: int, name: str = "Awa", lang: str = "fr") -> Person:
+        """Return somebody with the app in their hand."""
+        chat = self.chats.setdefault(number, Chat(number, name, lang))
+        return Person(self, chat)
+
+    def fail(self, method: str, code: int = 0, **more: object) -> None:
+        """Let the next call of this method fail."""
+        self.faults.append(Fault(method, code, **more))  # type: ignore[arg-type]
+
+    async def push(self, **body: object) -> int:
+        """Queue an update as it is, valid or not; return its number."""
+        async with self._changed:
+            self.next_update += 1
+            self.queue.append({"update_id": self.next_update, **body})
+            self._changed.notify_all()
+        return self.next_update
+
+    async def again(self, update: int) -> None:
+        """Deliver an update a second time."""
+        async with self._changed:
+            found = next(item for item in self.queue if item["update_id"] == update)
+            self.queue.append(found)
+            self._changed.notify_all()
+
+    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
+        """Wait until something is so."""
+        async with asyncio.timeout(seconds):
+            async with self._changed:
+                await self._changed.wait_for(true)
+
+    def called(self, method: str) -> list[Call]:
+        """Return the calls of a method so far."""
+        return [call for call in self.calls if call.method == method]
+
+    # ------------------------------------------------------------ over HTTP
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request as the real one would."""
+        method = request.path_params["method"]
+        if request.path_params["token"] != TOKEN:
+            return _refusal(Refused(401, "Unauthorized"))
+        values = wire(method, await _values(request))
+        self.calls.append(Call(method, values, asyncio.get_running_loop().time()))
+        fault = self._fault(method)
+        try:
+            if fault is not None and not fault.done:
+                return _broken(fault)
+            self._judge(method, values)
+            result = await self._do(method, values, request)
+            return _broken(fault) if fault is not None else JSONResponse({"ok": True, "result": result})
+        except Refused as refused:
+            return _refusal(refused)
+        finally:
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def file(self, request: Request) -> Response:
+        """Hand out the bytes of a file."""
+        data = self.files.get(request.path_params["path"])
+        return Response(status_code=404) if data is None else Response(data)
+
+    def _fault(self, method: str) -> Fault | None:
+        found = next((fault for fault in self.faults if fault.method in {"", method}), None)
+        if found is not None:
+            found.times -= 1
+            if not found.times:
+                self.faults.remove(found)
+        return found
+
+    def _judge(self, method: str, values: Mapping[str, Any]) -> None:
+        wrong = [f"{schema.name}: {text}" for schema in schemas() for text in schema.request(method, values)]
+        self.wrong += wrong
+        if wrong:
+            raise Refused(400, f"Bad Request: {wrong[0]}")
+
+    async def _do(self, method: str, values: dict[str, Any], request: Request) -> object:
+        """Do it; True where there is nothing else to say."""
+        result: object = True
+        match method:
+            case "getMe":
+                result = _bot()
+            case "getUpdates":
+                result = await self._updates(values, request)
+            case "sendMessage" | "sendPhoto" | "sendDocument" | "sendVoice":
+                result = self._sent(method, values)
+            case "sendChatAction":
+                self._open(values).actions.append(values["action"])
+            case "answerCallbackQuery":
+                self._acknowledge(values["callback_query_id"])
+            case "getFile":
+                result = self._path(values["file_id"])
+            case "setWebhook":
+                self.webhook = values["url"]
+            case "deleteWebhook":
+                self.webhook = ""
+            case "getWebhookInfo":
+                pending = len(self.queue)
+                result = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": pending}
+            case _ if method[:5] in {"setMy", "getMy"}:
+                result = self._introduced(method, values)
+            case _:
+                raise Refused(404, "Not Found: method not in the double")
+        return result
+
+    # ------------------------------------------------------------ updates
+
+    async def _updates(self, values: Mapping[str, Any], request: Request) -> list[dict[str, Any]]:
+        if self.webhook:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
+        self._confirm(values.get("offset") or 0)
+        self._poll += 1
+        mine, kinds = self._poll, values.get("allowed_updates") or []
+        async with self._changed:
+            self._changed.notify_all()  # the poll before this one, if any, sees that it was replaced
+            try:
+                async with asyncio.timeout(values.get("timeout") or 0.01):
+                    await self._changed.wait_for(lambda: bool(self.queue) or self._poll != mine)
+            except TimeoutError:
+                return []
+        if self._poll != mine:
+            raise Refused(409, "Conflict: terminated by other getUpdates request")
+        if await request.is_disconnected():
+            return []
+        wanted = [item for item in self.queue if not kinds or any(kind in item for kind in kinds) or len(item) < 2]
+        return wanted[: values.get("limit") or 100]
+
+    def _confirm(self, offset: int) -> None:
+        kept = [item for item in self.queue if item["update_id"] >= offset]
+        self.confirmed += [item["update_id"] for item in self.queue if item["update_id"] < offset]
+        self.queue = kept
+
+    # ------------------------------------------------------------ messages
+
+    def _open(self, values: Mapping[str, Any]) -> Chat:
+        chat = self.chats.get(values["chat_id"])
+        if chat is None or not chat.started:
+            raise Refused(400, "Bad Request: chat not found")
+        if chat.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    def _sent(self, method: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        chat = self._open(values)
+        kind = method.removeprefix("send").lower()
+        text = values.get("text" if kind == "message" else "caption") or ""
+        if kind == "message" and not text.strip():
+            raise Refused(400, "Bad Request: message text is empty")
+        shown = Shown(self.next_message, text, kind="text" if kind == "message" else kind)
+        self.next_message += 1
+        more = self._attached(kind, values.get(kind), shown)
+        self._keyboard(chat, values.get("reply_markup") or {}, shown)
+        chat.shown.append(shown)
+        said = {"text": text} if kind == "message" else {"caption": text} if text else {}
+        return {"message_id": shown.id, "date": DATE, "chat": _chat(chat), "from": _bot(), **said, **more}
+
+    def _attached(self, kind: str, sent: object, shown: Shown) -> dict[str, Any]:
+        if kind == "message":
+            return {}
+        if not isinstance(sent, Upload):
+            raise Refused(400, "Bad Request: there is no file in the request")
+        shown.data, shown.file_name = bytes(sent), sent.name
+        number = f"F{len(self.files)}"
+        self.files[f"out/{number}"] = shown.data
+        about = {"file_id": number, "file_unique_id": number, "file_size": len(shown.data)}
+        if kind == "photo":
+            return {"photo": [{**about, "width": 90, "height": 120}]}
+        return {kind: {**about, "file_name": sent.name, **({"duration": 1} if kind == "voice" else {})}}
+
+    def _keyboard(self, chat: Chat, markup: Mapping[str, Any], shown: Shown) -> None:
+        buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]
+        if len(buttons) > 100 or any(len(row) > 8 for row in markup.get("inline_keyboard", ())):
+            raise Refused(400, "Bad Request: too many buttons")
+        shown.labels = [button["text"] for button in buttons]
+        shown.payloads = {button["text"]: button["callback_data"] for button in buttons}
+        shown.keyboard = [button for row in markup.get("keyboard", ()) for button in row]
+        if "keyboard" in markup or "remove_keyboard" in markup:
+            chat.keyboard = shown.keyboard
+
+    def _acknowledge(self, number: str) -> None:
+        if number not in self.answered:
+            raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self.answered[number] += 1
+
+    def _path(self, number: str) -> dict[str, Any]:
+        path = next((path for path in self.files if path.endswith(f"/{number}")), None)
+        if path is None:
+            raise Refused(400, "Bad Request: invalid file_id")
+        return {"file_id": number, "file_unique_id": number, "file_path": path, "file_size": len(self.files[path])}
+
+    def _introduced(self, method: str, values: Mapping[str, Any]) -> object:
+        what, lang = method[5:], values.get("language_code") or ""
+        names = {"Commands": "commands", "Description": "description", "ShortDescription": "short_description"}
+        if method.startswith("set"):
+            self.profile[what, lang] = values.get(names[what])
+            return True
+        stored = self.profile.get((what, lang))
+        return (stored or []) if what == "Commands" else {names[what]: stored or ""}
+
+
+class Person:
+    """Somebody with the app in their hand: does things, sees things."""
+
+    def __init__(self, telegram: Telegram, chat: Chat) -> None:
+        self.telegram, self.chat = telegram, chat
+
+    @property
+    def shown(self) -> list[Shown]:
+        """What the bot said so far."""
+        return self.chat.shown
+
+    async def starts(self, payload: str = "") -> int:
+        """Touch "start"."""
+        return await self.says(f"/start {payload}".strip())
+
+    async def says(self, text: str) -> int:
+        """Write something."""
+        return await self.sends(text=text)
+
+    async def sends(self, **content: object) -> int:
+        """Send a message of any kind."""
+        self.chat.started = True
+        return await self.telegram.push(message=self.message(**content))
+
+    async def shares_number(self, phone: str = "+33600000000", *, own: bool = True) -> int:
+        """Touch the key that shares the phone number, or send somebody else's card."""
+        card = {"phone_number": phone, "first_name": self.chat.name, "user_id": self.chat.id if own else 1}
+        return await self.sends(contact=card)
+
+    async def edits(self, message: int, text: str) -> int:
+        """Change an earlier message."""
+        body = {**self.message(text=text), "message_id": message, "edit_date": DATE + 60}
+        return await self.telegram.push(edited_message=body)
+
+    async def taps(self, label: str, shown: Shown | None = None, *, old: bool = False) -> int:
+        """Touch a button: of the last message that has it, or of an old one whose text is out of reach."""
+        for message in [shown] if shown else reversed(self.shown):
+            if label in message.payloads:
+                return await self.sends_payload(message.payloads[label], message, old=old)
+            if any(key["text"] == label for key in message.keyboard):
+                return await self.says(label)
+        raise AssertionError(f"no button {label!r}; there are {[item.labels for item in self.shown]}")
+
+    async def sends_payload(self, payload: str, shown: Shown | None = None, *, old: bool = False) -> int:
+        """Touch a button with this payload, ours or not."""
+        self.chat.started = True
+        number = f"{self.telegram.next_update}7"
+        self.telegram.answered[number] = 0
+        message = {"message_id": shown.id if shown else 1, "chat": _chat(self.chat), "date": 0 if old else DATE}
+        if not old:
+            message |= {"from": _bot(), "text": shown.text if shown else ""}
+        query = {"id": number, "from": self._user(), "chat_instance": "1", "data": payload, "message": message}
+        return await self.telegram.push(callback_query=query)
+
+    async def blocks(self, *, blocked: bool = True) -> int:
+        """Block the bot, or unblock it."""
+        self.chat.blocked = blocked
+        before, after = ("member", "kicked") if blocked else ("kicked", "member")
+        change = {"chat": _chat(self.chat), "from": self._user(), "date": DATE}
+        return await self.telegram.push(
+            my_chat_member=change | {"old_chat_member": _member(before), "new_chat_member": _member(after)}
+        )
+
+    async def sees(self, count: int = 1, seconds: float = 10) -> list[Shown]:
+        """Wait until the bot has said at least so many things in all; return them."""
+        await self.telegram.until(lambda: len(self.shown) >= count, seconds)
+        return self.shown
+
+    def message(self, **content: object) -> dict[str, Any]:
+        """Return a message of this person, as the server would give it."""
+        number = self.telegram.next_message
+        self.telegram.next_message += 1
+        return {"message_id": number, "date": DATE, "chat": _chat(self.chat), "from": self._user(), **content}
+
+    def _user(self) -> dict[str, Any]:
+        return {
+            "id": self.chat.id,
+            "is_bot": False,
+            "first_name": self.chat.name,
+            **({"language_code": self.chat.lang} if self.chat.lang else {}),
+        }
+
+
+class Upload(bytes):
+    """The bytes of an uploaded file, with the name they came with."""
+
+    name: str = ""
+
+
+@asynccontextmanager
+async def telegram() -> AsyncIterator[Telegram]:
+    """Run a Telegram on a free port for the length of a block."""
+    double = Telegram()
+    routes = [
+        Route("/bot{token}/{method}", double.answer, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", double.file),
+    ]
+    config = uvicorn.Config(Starlette(routes=routes), log_config=None, log_level="critical", lifespan="off")
+    server = uvicorn.Server(config)
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        double.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+        running = asyncio.create_task(server.serve([bound]))
+        try:
+            while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
+                await asyncio.sleep(0.01)
+            yield double
+        finally:
+            server.should_exit = server.force_exit = True
+            await running
+
+
+async def _values(request: Request) -> dict[str, Any]:
+    kind, body = request.headers.get("content-type", ""), await request.body()
+    if kind.startswith("multipart/"):
+        return _multipart(kind, body)
+    if kind.startswith("application/json"):
+        return dict(json.loads(body))
+    return dict(parse_qsl(body.decode(), keep_blank_values=True)) | dict(request.query_params)
+
+
+def _multipart(kind: str, body: bytes) -> dict[str, Any]:
+    parsed = BytesParser(policy=HTTP).parsebytes(b"content-type: " + kind.encode() + b"\r\n\r\n" + body)
+    values: dict[str, Any] = {}
+    for part in parsed.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        data = bytes(part.get_payload(decode=True))
+        file_name = part.get_filename()
+        if file_name is None:
+            values[str(name)] = data.decode()
+            continue
+        values[str(name)] = Upload(data)
+        values[str(name)].name = file_name
+    uploads = {name: value for name, value in values.items() if isinstance(value, Upload)}
+    for name, value in list(values.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            values[name] = uploads[value.removeprefix("attach://")]
+            values.pop(value.removeprefix("attach://"), None)
+    return values
+
+
+def _broken(fault: Fault) -> Response:
+    if not fault.code:
+        return Hangup()
+    if fault.html:
+        return Response("<html><body>Bad Gateway</body></html>", status_code=fault.code, media_type="text/html")
+    return _refusal(Refused(fault.code, fault.description or f"Error {fault.code}", fault.retry_after))
+
+
+def _refusal(refused: Refused) -> JSONResponse:
+    body = {"ok": False, "error_code": refused.code, "description": refused.description}
+    if refused.retry_after:
+        body["parameters"] = {"retry_after": refused.retry_after}
+    return JSONResponse(body, status_code=refused.code)
+
+
+def _chat(chat: Chat) -> dict[str, Any]:
+    return {"id": chat.id, "type": "private", "first_name": chat.name}
+
+
+def _bot() -> dict[str, Any]:
+    return {"id": BOT, "is_bot": True, "first_name": "Atout", "username": "atout_bot"}
+
+
+def _member(status: str) -> dict[str, Any]:
+    until = {"until_date": 0} if status == "kicked" else {}
+    return {"status": status, "user": _bot(), **until}
