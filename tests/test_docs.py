@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import commands
+from bot.settings import options
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(path for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")] if path.is_file())
@@ -35,8 +36,7 @@ def literal(page: Path) -> Iterator[str]:
 
 def settings() -> frozenset[str]:
     """Every setting the program reads; bot/settings.py is the one place that does."""
-    page = ROOT / "bot" / "settings.py"
-    return frozenset(SETTING.findall(page.read_text(encoding="utf-8"))) if page.exists() else frozenset()
+    return frozenset(options())
 
 
 def identify(page: Path) -> str:

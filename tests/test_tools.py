@@ -86,9 +86,7 @@ def test_expected(): assert False
 """
 
 
-@pytest.mark.parametrize(
-    ("strict", "code", "line"), [("true", 1, "1 error"), ("", 0, "1 passed, 1 skipped")]
-)
+@pytest.mark.parametrize(("strict", "code", "line"), [("true", 1, "1 error"), ("", 0, "1 passed, 1 skipped")])
 def test_a_skip_fails_where_nothing_may_be_skipped(tmp_path: Path, strict: str, code: int, line: str) -> None:
     (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
     (tmp_path / "test_skips.py").write_text(SKIPS)

@@ -16,9 +16,9 @@ room=${ROOM:-${TMPDIR:-/tmp}/atout-fresh-$suite}
 command -v debootstrap >/dev/null || { echo "First: apt-get install debootstrap" >&2; exit 1; }
 
 # All mounts live in a namespace of their own and are gone with it, whatever happens.
-if [ -z "${ATOUT_FRESH:-}" ]; then
+if [ -z "${FRESH_INSIDE:-}" ]; then
     mkdir -p .fresh
-    export ATOUT_FRESH=1
+    export FRESH_INSIDE=1
     status=0
     unshare --mount --pid --fork --kill-child --propagation private "$0" "$suite" 2>&1 | tee ".fresh/$suite.log" || status=1
     [ -n "${KEEP:-}" ] || rm -rf --one-file-system "$room"
