@@ -34,6 +34,7 @@ def say(parts: Parts, said: Say, lang: str, facts: Facts) -> tuple[Bubble, Ask |
         buttons=_buttons(ask) if ask else (),
         several=bool(ask and ask.several),
         question=ask.qid if ask else "",
+        ask=ask.id if ask else "",
         topic=said.topic,
         want=said.want,
         by=said.by or "bot",

@@ -59,6 +59,7 @@ from flows.turn import WORDINGS, Turn, choice
 
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
+MANY = 4  # digits of a position
 LONG = 16_000  # characters of one message that are read
 
 
@@ -524,7 +525,10 @@ def _tap(turn: Turn, tap: Tap) -> None:
         turn.first("gone")
         turn.ask()
         return
-    position = int(tap.choice) if tap.choice.isdecimal() else -1
+    if tap.choice == "change":
+        controls.change_one(turn, ask.qid)
+        return
+    position = int(tap.choice) if tap.choice.isdecimal() and len(tap.choice) < MANY else -1
     ids = [c.id for c in ask.choices]
     name = ids[position] if 0 <= position < len(ids) else tap.choice
     if name not in ids:

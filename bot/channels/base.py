@@ -79,6 +79,7 @@ class Bubble:
     buttons: tuple[Button, ...] = ()
     several: bool = False  # more than one button may be tapped, "that is all" ends it
     question: str = ""
+    ask: str = ""  # the id of the ask its buttons point to
     topic: str = ""
     want: str = ""  # "contact": the channel may offer its own way to share a phone number
     by: str = "bot"  # bot | a counsellor's public name
