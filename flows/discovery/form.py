@@ -23,7 +23,6 @@ EXPERIENCE = (
         report=rules.report_what,
         free=True,
         insist=True,
-        may=rules.may_begin,
     ),
     *TOLD,
 )

@@ -96,19 +96,20 @@ class TelegramChannel:
                 self._working(call)
             return await self._send(chat, call)
 
-    async def run(self, door: Door) -> None:
-        """Take in what people write until cancelled. One token has one poller: Telegram refuses a second."""
+    async def run(self, door: Door, langs: Sequence[str] = ()) -> None:
+        """Take in what people write until cancelled; `langs`: introduce the bot in these, the first for everybody else.
+
+        One token has one poller: Telegram refuses a second. Raises `PolledTwiceError`.
+        """
         if self._polling:
             raise PolledTwiceError
         self._polling = True
+        introducing = asyncio.create_task(introduce(self._bot, self._words, langs))
         try:
             await Poller(self._bot, door, self.parse, self.hint, self._clock).run()
         finally:
+            introducing.cancel()
             self._polling = False
-
-    async def introduce(self, langs: Sequence[str]) -> None:
-        """Give the bot its commands and its description in these languages, the first being the default."""
-        await introduce(self._bot, self._words, langs)
 
     async def close(self) -> None:
         """End what is under way and the connections."""

@@ -23,6 +23,7 @@ from aiogram.types import BotCommand
 
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.words import ABOUT, ABOUT_SHORT, COMMAND, COMMANDS, Words
+from bot.logs import note
 from flows.model import Phrase, Translate
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ log = logging.getLogger(__name__)
 async def introduce(bot: Bot, words: Words, langs: Sequence[str]) -> None:
     """Set what differs; the first language is also the one shown to everybody else."""
     try:
-        for code, lang in ((None, langs[0]), *((lang, lang) for lang in langs)):
+        for code, lang in (*((None, lang) for lang in langs[:1]), *((lang, lang) for lang in langs)):
             await _commands(bot, words(lang), code)
             await _texts(bot, words(lang), code)
     except AiogramError as error:
-        log.warning("telegram: the profile could not be set (%s)", kind(error))
+        note(log, logging.WARNING, "telegram: profile not set", why=kind(error))
 
 
 async def _commands(bot: Bot, say: Translate, code: str | None) -> None:

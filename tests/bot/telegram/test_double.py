@@ -59,6 +59,7 @@ async def test_another_client_sends_and_fetches_a_file(tg: Telegram, other: ptb.
         assert bytes(await file.download_as_bytearray()) == b"%PDF-1.7"
 
 
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_the_double_refuses_what_telegram_refuses(tg: Telegram, other: ptb.Bot) -> None:
     await tg.person(7).starts()
     async with other:

@@ -166,15 +166,3 @@ def test_a_token_of_the_wrong_form_is_refused_at_once(token: str) -> None:
         channel(token, words)
     assert found.value.__context__ is None
     assert str(found.value) == ""
-
-
-async def test_the_bot_introduces_itself_and_only_when_something_changed(tg: Telegram, bot: TelegramChannel) -> None:
-    await bot.introduce(["fr", "en"])
-    assert tg.profile["Description", ""] == "about fr"
-    assert tg.profile["ShortDescription", "en"] == "about_short en"
-    assert {"command": "menu", "description": "command.menu en"} in tg.profile["Commands", "en"]
-    set_before = sum(call.method.startswith("set") for call in tg.calls)
-    await bot.introduce(["fr", "en"])
-    assert sum(call.method.startswith("set") for call in tg.calls) == set_before
-    tg.fail("getMyCommands", 500)
-    await bot.introduce(["fr", "en"])

@@ -1,0 +1,57 @@
+"""A process killed between saving and confirming loses nothing, and says nothing a third time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.doubles.telegram import Telegram
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+
+
+@asynccontextmanager
+async def process(tg: Telegram, folder: Path) -> AsyncIterator[None]:
+    """Run the house as a process until the block ends; then kill it without a word."""
+    before = len(tg.called("getUpdates"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, str(HERE / "serving.py"), tg.url, str(folder), env=environment
+    )
+    try:
+        await tg.until(lambda: len(tg.called("getUpdates")) > before, 30)
+        yield
+    finally:
+        running.kill()
+        await running.wait()
+
+
+async def test_a_killed_process_loses_nothing_and_repeats_little(tg: Telegram, tmp_path: Path) -> None:
+    awa = tg.person(7)
+    async with process(tg, tmp_path):
+        await awa.starts()
+        (agreement,) = [shown for shown in await awa.sees(3) if shown.labels]
+        await awa.taps(agreement.labels[0])
+        await awa.sees(4)
+        await tg.until(lambda: not tg.queue)
+        tg.fail("getUpdates", 502, times=100)  # what it saves now it cannot confirm
+        await awa.says("menu")
+        await awa.sees(5)
+        asked = len(tg.called("getUpdates"))
+        await tg.until(lambda: len(tg.called("getUpdates")) > asked)
+    assert len(tg.queue) == 1
+    tg.faults.clear()
+    async with process(tg, tmp_path):
+        await tg.until(lambda: not tg.queue)  # it comes again, is known, and is confirmed
+        seen = len(awa.shown)
+        await awa.says("retour")
+        await awa.sees(seen + 1)
+    times = Counter(shown.text for shown in awa.shown)
+    assert len(times) >= 6
+    assert len(awa.shown) - len(times) <= 1  # the one that was on its way
