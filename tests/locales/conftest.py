@@ -28,6 +28,20 @@ class Tree:
         """Write entries given as (key, context, text or plural texts)."""
         self.write(lang, "\n".join(_entry(*entry) for entry in entries), name)
 
+    def words(self, lang: str, text: str) -> None:
+        """Write the words a language understands."""
+        (self.root / lang / "words.toml").write_text(text, encoding="utf-8")
+
+    def style(self, lang: str) -> None:
+        """Give a language the words it avoids."""
+        (self.root / lang).mkdir(exist_ok=True)
+        lists = 'banned = ["valoris-", "valide"]\nfeedback = ["accent"]\n'
+        (self.root / lang / "style.toml").write_text(lists, encoding="utf-8")
+
+    def triggers(self, lang: str, text: str) -> None:
+        """Write the triggers of a language."""
+        (self.root / lang / "triggers.toml").write_text(text, encoding="utf-8")
+
 
 def _entry(key: str, context: str, said: str | tuple[str, ...]) -> str:
     head = f'msgctxt "{context}"\nmsgid "{key}"\n'

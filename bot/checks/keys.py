@@ -1,0 +1,105 @@
+"""Whatever the program can say has words: every key named in code, and every key made from an id of the content.
+
+A key without words would stop a conversation in its middle. Keys are read from the code by their places: the first
+argument of `Phrase` and of `first`, and `say=` of a question. Keys made from an id are listed here by family.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bot import content
+from bot.checks.tree import Check, Problem, Tree
+from flows.content import Domain, Each, Form, Question
+from flows.words import Words
+from locales import SOURCE
+
+CODE: Final = Path(content.__file__).parent.parent
+FOLDERS: Final = ("flows", "renderers", "bot/channels")
+SPEAKERS: Final = frozenset({"Phrase", "first"})
+SILENT: Final = frozenset({"note", "document"})  # questions that are never asked
+TITLE_FORMS: Final = ("m", "f", "n")  # how a job can be written on the CV
+NOBODY: Final = "none"  # an experience that does not say for whom
+MONTHS: Final = range(1, 13)
+SEASONS: Final = range(1, 5)
+
+
+def named_in_code(tree: Tree) -> list[Problem]:
+    """Every key written in the code has words."""
+    return [
+        Problem(f"{path.relative_to(CODE)}", key, "no words in French")
+        for folder in FOLDERS
+        for path in sorted((CODE / folder).rglob("*.py"))
+        for key in sorted(_named(ast.parse(path.read_text(encoding="utf-8"))))
+        if tree.source and key not in tree.source
+    ]
+
+
+def _named(module: ast.Module) -> set[str]:
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    first = [call.args[0] for call in calls if call.args and _name(call) in SPEAKERS]
+    says = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "say"]
+    keys = {node.value for node in (*first, *says) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {key for key in keys if key and not key.endswith(".")}
+
+
+def _name(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def made_from_ids(tree: Tree) -> list[Problem]:
+    """Every key made from an id of the forms, the domains or the words has words."""
+    if SOURCE not in tree.words or not tree.source:
+        return []
+    words = tree.words[SOURCE]
+    made = {
+        *(key for form in content.forms() for key in _of_form(form)),
+        *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
+        *_of_words(words),
+        *(f"month.{n}" for n in MONTHS),
+        *(f"season.{n}" for n in SEASONS),
+        *(f"language.{lang}" for lang in tree.entries),
+    }
+    return [Problem(f"locales/{SOURCE}", key, "no words") for key in made - tree.source.keys()]
+
+
+def _of_form(form: Form) -> Iterator[str]:
+    for question in _asked(form):
+        yield "label." + question.id.replace("/*", "").replace("/", ".")
+        yield f"why.{question.topic}"
+
+
+def _asked(form: Form) -> Iterator[Question]:
+    for item in form.questions:
+        several = item.questions if isinstance(item, Each) else (item,)
+        yield from (question for question in several if question.kind not in SILENT)
+
+
+def _of_domain(domain: Domain, words: Words) -> Iterator[str]:
+    for act in domain.acts:
+        yield f"act.{act.id}"
+        yield f"skill.{act.id}"
+        if act.counts:
+            yield f"skill.{act.id}.n"
+    yield from (f"title.{domain.id}.{whom}" for whom in (*words.for_whom, NOBODY))
+    for code in {*domain.occupations, *(code for act in domain.acts for code in act.occupations)}:
+        yield f"job.{code}"
+        yield from (f"job.{code}.{form}" for form in TITLE_FORMS)
+
+
+def _of_words(words: Words) -> Iterator[str]:
+    yield from (f"side.{name}" for name in words.sides)
+    yield from (f"tongue.{code}" for code in words.languages)
+    yield from (f"level.{name}" for name in words.levels)
+    yield from (f"rhythm.{name}" for name in words.rhythms)
+    yield from (f"extra.{name}" for name in (*words.licences, *words.rhythms) if name != NOBODY)
+
+
+CHECKS: tuple[Check, ...] = (named_in_code, made_from_ids)

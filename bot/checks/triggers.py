@@ -1,0 +1,62 @@
+"""The triggers: for each act, in each language, 3 to 10 ways people tell it (CONTENT.md 4).
+
+A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.checks.tree import Check, Problem, Tree
+from flows.words import fold
+
+FEWEST: Final = 3
+MOST: Final = 10
+SHORTEST: Final = 2  # letters of a stem that is not a whole word: one letter begins everything
+_STEM: Final = re.compile(r"[\w+]+\$?")
+
+
+def every_act(tree: Tree) -> list[Problem]:
+    """Each act has triggers in each language, and no trigger is for an act there is not."""
+    found: list[Problem] = []
+    for lang, triggers in tree.triggers.items():
+        found += [_at(lang, act, "no triggers") for act in tree.acts - triggers.keys()]
+        found += [_at(lang, act, "no such act in the domains") for act in triggers.keys() - tree.acts]
+    return found
+
+
+def enough(tree: Tree) -> list[Problem]:
+    """3 to 10 triggers an act, none twice."""
+    found: list[Problem] = []
+    for lang, triggers in tree.triggers.items():
+        for act, ways in triggers.items():
+            folded = [" ".join(sorted(fold(way).split())) for way in ways]
+            twice = sorted({way for way, same in zip(ways, folded, strict=True) if folded.count(same) > 1})
+            if not FEWEST <= len(ways) <= MOST:
+                found.append(_at(lang, act, f"{len(ways)} triggers, {FEWEST} to {MOST} wanted"))
+            found += [_at(lang, act, f"twice: {', '.join(twice)}")] if twice else []
+    return found
+
+
+def well_formed(tree: Tree) -> list[Problem]:
+    """A trigger is stems and nothing else."""
+    return [
+        _at(lang, act, f"not a trigger: {way!r}")
+        for lang, triggers in tree.triggers.items()
+        for act, ways in triggers.items()
+        for way in ways
+        if not way.split() or not all(_is_stem(stem) for stem in way.split())
+    ]
+
+
+def _is_stem(stem: str) -> bool:
+    folded = fold(stem.removesuffix("$"))
+    return _STEM.fullmatch(folded) is not None and (len(folded) >= SHORTEST or stem.endswith("$"))
+
+
+def _at(lang: str, act: str, rule: str) -> Problem:
+    return Problem(f"locales/{lang}/triggers.toml", act, rule)
+
+
+CHECKS: tuple[Check, ...] = (every_act, enough, well_formed)

@@ -1,0 +1,60 @@
+"""The words we understand and the words we show agree: what a button says can also be typed, and means the same.
+
+A command is read before the answer to the open question, so a label that is also a command would never be an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.checks.tree import Check, Problem, Tree, at
+from bot.checks.writing import is_button, is_row
+from flows.words import Words, fold
+from locales.catalogs import Entry
+
+# A label may be a command or an answer of the same meaning under another name.
+SAME: Final[Mapping[str, frozenset[str]]] = {
+    "agree": frozenset({"yes"}),
+    "refuse": frozenset({"no"}),
+    "another": frozenset({"other"}),
+    "without": frozenset({"skip", "none"}),
+    "no_more": frozenset({"done", "no", "none"}),
+    "again": frozenset({"restart", "repeat"}),
+    "none": frozenset({"no", "none"}),
+}
+
+
+def labels_mean_themselves(tree: Tree) -> list[Problem]:
+    """No label reads like a command or an answer of another meaning."""
+    return [
+        at(lang, entry, f"typed, it would mean {meaning!r}")
+        for lang, entry, name, meanings in _labels(tree)
+        for meaning in meanings - {name} - SAME.get(name, frozenset())
+    ]
+
+
+def controls_can_be_typed(tree: Tree) -> list[Problem]:
+    """What a control button says works as a word too."""
+    return [
+        at(lang, entry, f"typed, it is not understood as {name!r}")
+        for lang, entry, name, meanings in _labels(tree)
+        if entry.key.startswith("button.") and name in _known(tree.words[lang]) and name not in meanings
+    ]
+
+
+def _labels(tree: Tree) -> Iterator[tuple[str, Entry, str, set[str]]]:
+    """Each thing to tap: its language, its entry, its own name, and what its text means when typed."""
+    for lang, entry, text in tree.texts():
+        tapped = is_button(entry.key) and not entry.key.startswith("label.")
+        if lang in tree.words and (tapped or is_row(entry.key)):
+            typed = fold(text)
+            meanings = {name for name, ways in _known(tree.words[lang]).items() if typed in ways}
+            yield lang, entry, entry.key.rpartition(".")[2], meanings
+
+
+def _known(words: Words) -> Mapping[str, tuple[str, ...]]:
+    return {**words.answers, **words.commands}
+
+
+CHECKS: tuple[Check, ...] = (labels_mean_themselves, controls_can_be_typed)
