@@ -4,9 +4,9 @@ The theory. Every character has a direction class. From the classes each gets a 
 right to left, a deeper level is a passage inside another. Characters are then shown by reversing, from the deepest
 level down, every stretch at that level or deeper (rule L2).
 
-We leave out the explicit embeddings and overrides (LRE, RLE, LRO, RLO, PDF). `renderers.text` drops them because they let
-a stranger's words reorder ours; here they count for nothing. Without them two things become simple. An isolate and all
-that stands directly in it is exactly one *isolating run sequence* (BD13). And because an isolate is always deeper
+We leave out the explicit embeddings and overrides (LRE, RLE, LRO, RLO, PDF). `renderers.words` drops them because they
+let a stranger's words reorder ours; here they count for nothing. Without them two things become simple. An isolate and
+all that stands directly in it is exactly one *isolating run sequence* (BD13). And because an isolate is always deeper
 than what holds it, both ends of a sequence look like its own level (X10: sos = eos = the direction of its level).
 
 This module knows characters and numbers. It must not know fonts, pages or languages. Brackets are not mirrored here:
@@ -252,7 +252,7 @@ def _partner(char: str) -> str:
 
 
 def _pair_side(sequence: _Sequence, opened: int, closed: int) -> str:
-    """The direction of a pair: of the passage if found inside, else of the other side if it also came before (N0 b, c)."""
+    """The direction of a pair: the passage's if found inside, else the other if it also came before (N0 b, c)."""
     inside = {_side(kind) for kind in sequence.now[opened + 1 : closed]} - {""}
     if sequence.side in inside:
         return sequence.side

@@ -1,8 +1,9 @@
-"""The template *Clair*: a CV as blocks of a page. One column, one accent, two weights, four sizes; no table, box or icon.
+"""The template *Clair*: a CV as blocks of a page.
 
-The name stands alone on the first line; telephone and e-mail are plain text on a line of their own; a heading stands alone
-above its rule; a date stands on the line of its title. A part without lines has no heading, a CV without dates has no
-place kept for them. Where things go is decided here, how large they are in `renderers.layout`.
+One column, one accent, two weights, four sizes; no table, box or icon. The name stands alone on the first line;
+telephone and e-mail are plain text on a line of their own; a heading stands alone above its rule; a date stands on
+the line of its title. A part without lines has no heading, a CV without dates has no place kept for them. Where
+things go is decided here, how large they are in `renderers.layout`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from renderers.textlayer import THOUSAND, Colour, Span, paragraph, printable
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 PARTS = ("skills", "experiences", "training", "languages", "extras")
 WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
+NO_BREAK_SPACE = "\u00a0"
 SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 
-AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 1.0, 6.0, 11.0
+AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 2.0, 6.0, 11.0
 BETWEEN_ENTRIES, BETWEEN_ITEMS = 7.0, 1.6
 
 
@@ -50,6 +52,18 @@ def title(cv: Cv, t: Translate) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a line looks."""
+
+    bold: bool = False
+    colour: Colour = INK
+    size: Size = Size.BODY
+
+
+QUIET = Look(colour=GREY)
+
+
+@dataclass(frozen=True, slots=True)
 class Clair:
     """Makes the blocks of a CV. Its `shaper` is the document's own: no word outlives it."""
 
@@ -59,6 +73,7 @@ class Clair:
 
     @property
     def rtl(self) -> bool:
+        """Whether the page is mirrored."""
         return is_rtl(self.lang)
 
     def blocks(self, cv: Cv) -> list[Block]:
@@ -77,41 +92,39 @@ class Clair:
         for at, row in enumerate(_contact(cv)):
             yield self._block("P", *_separated(row), before=0.0 if at else AFTER_NAME)
         if cv.title:
-            yield self._line("P", cv.title, size=Size.TITLE, bold=True, before=BEFORE_TITLE)
+            yield self._line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
 
     def _part(self, part: str, cv: Cv) -> Iterator[Block]:
         """The blocks of a part, without its heading."""
         if part == "experiences":
             for at, entry in enumerate(cv.experiences):
-                yield from self._entry(entry, before=BETWEEN_ENTRIES if at else 0.0)
+                yield from self._entry(entry, BETWEEN_ENTRIES if at else 0.0)
         else:
             lines: tuple[Line, ...] = getattr(cv, part)
-            yield from self._items(lines, first=0.0)
+            yield from self._items(lines, 0.0)
 
     def _entry(self, entry: Entry, before: float) -> Iterator[Block]:
         """An experience: its title and when, where, what was done."""
-        head = self._line("H3", entry.title, bold=True, before=before)
-        when = self._line("P", entry.when, colour=GREY) if entry.when else None
-        where = self._line("P", entry.where, colour=GREY) if entry.where else None
-        normal = Setting()
-        if when and when.text.width * normal.body <= WIDEST_ASIDE * normal.width * THOUSAND:
-            head, when = replace(head, aside=when), None
+        head = self._line("H3", entry.title, Look(bold=True), before)
+        when = self._line("P", entry.when, QUIET) if entry.when else None
+        if entry.when and when and _fits_aside(when):
+            # A blank of its own, because some readers see no gap between two texts of a line.
+            head, when = replace(head, aside=self._line("P", entry.when, QUIET, lead=NO_BREAK_SPACE)), None
+        where = self._line("P", entry.where, QUIET) if entry.where else None
         yield from filter(None, (head, when, where))
-        yield from self._items(entry.lines, first=BETWEEN_ITEMS)
+        yield from self._items(entry.lines, BETWEEN_ITEMS)
 
-    def _items(self, lines: Iterable[Line], first: float) -> Iterator[Block]:
+    def _items(self, lines: Iterable[Line], before: float) -> Iterator[Block]:
         """Lines with bullets."""
-        bullet = paragraph(self.shaper, [Span("•", colour=ACCENT)], rtl=self.rtl)
+        bullet = paragraph(self.shaper, [Span(f"•{NO_BREAK_SPACE}", colour=ACCENT)], rtl=self.rtl)
         for at, line in enumerate(lines):
-            yield replace(self._line("LI", line, before=BETWEEN_ITEMS if at else first), bullet=bullet)
+            yield replace(self._line("LI", line, Look(), BETWEEN_ITEMS if at else before), bullet=bullet)
 
-    def _line(
-        self, role: str, line: Line, *, size: Size = Size.BODY, before: float = 0.0, bold: bool = False, colour: Colour = INK
-    ) -> Block:
+    def _line(self, role: str, line: Line, look: Look, before: float = 0.0, lead: str = "") -> Block:
         """A line of the CV, in its own language if it has one."""
         other = line.lang if line.lang != self.lang else ""
-        span = Span(self.t(line.phrase), bold, colour)
-        return self._block(role, span, size=size, before=before, lang=other)
+        span = Span(lead + self.t(line.phrase), look.bold, look.colour)
+        return self._block(role, span, size=look.size, before=before, lang=other)
 
     def _block(
         self, role: str, *spans: Span, size: Size = Size.BODY, before: float = 0.0, lang: str = "", ruled: bool = False
@@ -122,10 +135,16 @@ class Clair:
         return Block(role, text, size, before, lang, ruled=ruled)
 
 
+def _fits_aside(when: Block) -> bool:
+    """Whether a date is short enough to stand at the far edge."""
+    normal = Setting()
+    return when.text.width * normal.body <= WIDEST_ASIDE * normal.width * THOUSAND
+
+
 def _contact(cv: Cv) -> list[list[str]]:
     """The contact line. A town in right-to-left letters gets a line of its own.
 
-    PDFium orders a line by counting its passages of each direction; beside Arabic letters it may turn a telephone round.
+    PDFium reads a line by counting its passages of each direction; beside Arabic letters it may turn a telephone round.
     """
     numbers = [text for text in (cv.phone, cv.email) if text]
     if not cv.town:

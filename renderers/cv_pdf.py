@@ -1,8 +1,8 @@
 """A CV as one A4 page of PDF.
 
-The page is fitted, never cut: when the tightest setting is still too long, `TooLongError` names the experiences to ask the
-person about, and nothing is left out in silence. Letters without a font are found before anything is drawn. The bytes
-hang on the document and the words of `t` alone, so "nothing has changed" is known without sending.
+The page is fitted, never cut: when the tightest setting is still too long, `TooLongError` names the experiences to ask
+the person about, and nothing is left out in silence. Letters without a font are found before anything is drawn. The
+bytes hang on the document and the words of `t` alone, so "nothing has changed" is known without sending.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flows.documents import Cv
 from flows.model import Translate
 from renderers import clair, fonts
 from renderers.errors import NoFontError, TooLongError
-from renderers.layout import draw, fitted
+from renderers.layout import Sheet, draw, fitted
 from renderers.page import Page
 from renderers.shaping import Shaper
 from renderers.textlayer import printable
@@ -33,19 +33,19 @@ class Fit:
 
 def render(document: Cv, t: Translate) -> bytes:
     """The PDF. Raises NoFontError or TooLongError."""
-    template = _template(document, t)
-    sheet = fitted(template.blocks(document))
+    template = clair.Clair(document.lang, t, Shaper(document.lang))
+    sheet = _sheet(template, document)
     if sheet is None:
         raise TooLongError(_overflow(template, document))
     page = Page()
     draw(page, sheet, rtl=template.rtl)
-    return page.pdf(lang=document.lang, title=clair.title(document, t), rtl=template.rtl)
+    return page.pdf(lang=document.lang, title=clair.title(document, t))
 
 
 def fit(document: Cv, t: Translate) -> Fit:
     """How the CV fits, without drawing it. Raises NoFontError."""
-    template = _template(document, t)
-    sheet = fitted(template.blocks(document))
+    template = clair.Clair(document.lang, t, Shaper(document.lang))
+    sheet = _sheet(template, document)
     if sheet is None:
         return Fit(1.0, 0.0, _overflow(template, document))
     return Fit(sheet.fill, sheet.setting.body)
@@ -56,12 +56,12 @@ def unprintable(document: Cv, t: Translate) -> frozenset[str]:
     return fonts.unprintable("".join(map(printable, clair.texts(document, t))))
 
 
-def _template(document: Cv, t: Translate) -> clair.Clair:
-    """The template of a document, once it is sure that all of it can be printed."""
-    missing = unprintable(document, t)
-    if missing:
-        raise NoFontError(missing)
-    return clair.Clair(document.lang, t, Shaper(document.lang))
+def _sheet(template: clair.Clair, document: Cv) -> Sheet | None:
+    """The page laid out, if it holds. Letters without a font are named all together, not only the first that is met."""
+    try:
+        return fitted(template.blocks(document))
+    except NoFontError as error:
+        raise NoFontError(unprintable(document, template.t)) from error
 
 
 def _overflow(template: clair.Clair, document: Cv) -> tuple[int, ...]:

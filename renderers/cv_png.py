@@ -1,8 +1,8 @@
 """The picture of a CV for the chat: our own PDF, as a screen would show it.
 
-The picture goes first and the file after, so the person sees at once what they got. It is drawn from the PDF and not beside
-it, so the two cannot differ. PDFium must not be used by two threads at once, hence the one lock. Only our own bytes ever
-come here: a PDF that a person sends is never opened.
+The picture goes first and the file after, so the person sees at once what they got. It is drawn from the PDF and not
+beside it, so the two cannot differ. PDFium must not be used by two threads at once, hence the one lock. Only our own
+bytes ever come here: a PDF that a person sends is never opened.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from io import BytesIO
 from threading import Lock
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from flows.documents import Cv
 from flows.model import Translate

@@ -1,9 +1,9 @@
 """The fonts inside the file: only the glyphs used, and what each of them means.
 
-A font is written as a composite font (Type0) whose codes are ours: one for each *pair* of a drawing and its letters, in the
-order they first appear. So one drawing may stand for different letters, and a table (CIDToGIDMap) leads from code to glyph.
-A cell of several glyphs becomes a glyph of its own (`renderers.glyf`). A code that means nothing still says so: without
-an entry some readers print a control character. The same text gives the same bytes.
+A font is written as a composite font (Type0) whose codes are ours: one for each *pair* of a drawing and its letters,
+in the order they first appear. So one drawing may stand for different letters, and a table (CIDToGIDMap) leads from
+code to glyph. A cell of several glyphs becomes a glyph of its own (`renderers.glyf`). A code that means nothing still
+says so: without an entry some readers print a control character. The same text gives the same bytes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, TypeAlias
-from zlib import compress
+from typing import TypeAlias
 
-import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFDocument, PDFName, PDFStream, PDFString
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from renderers.fonts import Face
 from renderers.glyf import Added, with_glyphs
+from renderers.pdf import File, Place, number
 from renderers.shaping import Cell, Part
 
 Key: TypeAlias = tuple[tuple[Part, ...], str, int]  # what is drawn, what it means, how wide
@@ -41,62 +40,39 @@ class Embedded:
         """The code of this drawing with these letters and this width; 0 is never used."""
         return self.codes.setdefault((cell.parts, cell.text, cell.width), len(self.codes) + 1)
 
-    def write(self, document: PDFDocument) -> Any:  # noqa: ANN401 - ReportLab is untyped
-        """A reference to the font, written with all its parts."""
+    def write(self, file: File) -> Place:
+        """The place of the font, written with all its parts."""
         program, glyphs = _program(self.face, self.codes)
-        name = PDFName(f"{_tag(program)}+{self.face.name}")
-        font = {
-            "Type": PDFName("Font"),
-            "Subtype": PDFName("Type0"),
-            "BaseFont": name,
-            "Encoding": PDFName("Identity-H"),
-            "DescendantFonts": PDFArrayCompact([self._descendant(document, name, program, glyphs)]),
-            "ToUnicode": stream(document, to_unicode(self.codes)),
-        }
-        return document.Reference(PDFDictionary(font))
+        name = f"/{_tag(program)}+{self.face.name}"
+        return file.put(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont {name} /Encoding /Identity-H"
+            f" /DescendantFonts [{self._descendant(file, name, program, glyphs)}]"
+            f" /ToUnicode {file.stream(to_unicode(self.codes))} >>"
+        )
 
-    def _descendant(self, document: PDFDocument, name: str, program: bytes, glyphs: Sequence[int]) -> Any:  # noqa: ANN401
+    def _descendant(self, file: File, name: str, program: bytes, glyphs: Sequence[int]) -> Place:
         """The font proper: its file, its widths, and the way from code to glyph."""
-        places = b"".join(gid.to_bytes(2, "big") for gid in (0, *glyphs))
-        widths = [round(self.face.units(width), 1) for _, _, width in self.codes]
-        font = {
-            "Type": PDFName("Font"),
-            "Subtype": PDFName("CIDFontType2"),
-            "BaseFont": name,
-            "CIDSystemInfo": PDFDictionary(
-                {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-            ),
-            "FontDescriptor": _descriptor(document, self.face, name, program),
-            "CIDToGIDMap": stream(document, places),
-            "DW": 0,
-            "W": PDFArrayCompact([1, PDFArrayCompact(widths)]),
-        }
-        return document.Reference(PDFDictionary(font))
+        way = b"".join(gid.to_bytes(2, "big") for gid in (0, *glyphs))
+        widths = " ".join(number(self.face.units(width)) for _, _, width in self.codes)
+        return file.put(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {name}"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            f" /FontDescriptor {_descriptor(file, self.face, name, program)}"
+            f" /CIDToGIDMap {file.stream(way)} /DW 0 /W [1 [{widths}]] >>"
+        )
 
 
-def stream(document: PDFDocument, content: bytes, **extra: int) -> Any:  # noqa: ANN401 - ReportLab is untyped
-    """A reference to a compressed stream."""
-    keys = PDFDictionary({"Filter": PDFName("FlateDecode"), **extra})
-    return document.Reference(PDFStream(keys, compress(content, 9)))
-
-
-def _descriptor(document: PDFDocument, face: Face, name: str, program: bytes) -> Any:  # noqa: ANN401
+def _descriptor(file: File, face: Face, name: str, program: bytes) -> Place:
     """What a viewer may know of the font, and its file."""
     extents = face.shaper.get_font_extents("ltr")
+    top, bottom = round(face.units(extents.ascender)), round(face.units(extents.descender))
     bold = face.name.endswith("Bold")
-    keys = {
-        "Type": PDFName("FontDescriptor"),
-        "FontName": name,
-        "Flags": SYMBOLIC | (FORCE_BOLD if bold else 0),
-        "FontBBox": PDFArrayCompact([-500, round(face.units(extents.descender)), 2000, round(face.units(extents.ascender))]),
-        "ItalicAngle": 0,
-        "Ascent": round(face.units(extents.ascender)),
-        "Descent": round(face.units(extents.descender)),
-        "CapHeight": 714,
-        "StemV": 140 if bold else 88,
-        "FontFile2": stream(document, program, Length1=len(program)),
-    }
-    return document.Reference(PDFDictionary(keys))
+    return file.put(
+        f"<< /Type /FontDescriptor /FontName {name} /Flags {SYMBOLIC | (FORCE_BOLD if bold else 0)}"
+        f" /FontBBox [-500 {bottom} 2000 {top}] /ItalicAngle 0 /Ascent {top} /Descent {bottom}"
+        f" /CapHeight 714 /StemV {140 if bold else 88}"
+        f" /FontFile2 {file.stream(program, f'/Length1 {len(program)}')} >>"
+    )
 
 
 def _program(face: Face, keys: Iterable[Key]) -> tuple[bytes, list[int]]:

@@ -1,4 +1,4 @@
-"""Which font draws which character, and is there one at all?
+"""Which font draws which character, if there is one at all.
 
 Fonts are found by looking in `renderers/fonts`: `<Name>-Regular.ttf` and `<Name>-Bold.ttf`. Noto Sans comes first, so
 Latin, Greek, Cyrillic and digits always look the same; the others follow by name. The choice is made for each character
@@ -9,13 +9,12 @@ This module reads the font files once and keeps them, and keeps nothing of any d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from unicodedata import category, name
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from renderers.errors import NoFontError
 
@@ -26,15 +25,19 @@ STICKY = frozenset("ZMPSC")  # first letters of the categories that follow their
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """How a script is set beside Latin: its letters this much larger, its lines this far apart."""
+    """How a script is set beside Latin: its letters this much larger, its lines this far apart, in sizes.
+
+    `drop` is how far below the middle of its line the baseline lies: half a capital, less where letters go deep.
+    """
 
     scale: float = 1.0
     leading: float = 1.35
+    drop: float = 0.35
 
 
 PLAIN = Tone()
 # Arabic letters are drawn small on their body; their dots and marks need air.
-TONES = {"NotoSansArabic": Tone(scale=1.1, leading=1.5)}
+TONES = {"NotoSansArabic": Tone(scale=1.1, leading=1.5, drop=0.27)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +65,7 @@ class Face:
 
 
 @lru_cache(maxsize=2)
-def faces(*, bold: bool = False) -> tuple[Face, ...]:
+def faces(*, bold: bool) -> tuple[Face, ...]:
     """Every font of this weight, Noto Sans first."""
     end = "-Bold.ttf" if bold else "-Regular.ttf"
     found = [entry.name for entry in (files("renderers") / "fonts").iterdir() if entry.name.endswith(end)]
@@ -79,22 +82,30 @@ def _load(file: str) -> Face:
 
 def choose(text: str, *, bold: bool = False) -> list[Face]:
     """The font of each character. Raises NoFontError, before anything is drawn, if a character has none."""
-    missing = unprintable(text)
-    if missing:
-        raise NoFontError(missing)
-    known = faces(bold=bold)
+    firsts = [_first(char, bold=bold) for char in text]
+    lead = next((face for char, face in zip(text, firsts, strict=True) if not _follows(char)), None)
+    current = lead or faces(bold=bold)[0]
     chosen: list[Face] = []
-    current = next((_first(char, known) for char in text if category(char)[0] not in STICKY), known[0])
-    for char in text:
-        if category(char)[0] not in STICKY or not current.covers(char):
-            current = _first(char, known)
+    for char, face in zip(text, firsts, strict=True):
+        if not _follows(char) or not current.covers(char):
+            current = face
         chosen.append(current)
     return chosen
 
 
-def _first(char: str, known: Iterable[Face]) -> Face:
+@lru_cache(maxsize=4096)
+def _first(char: str, *, bold: bool) -> Face:
     """The first font that has the character."""
-    return next(face for face in known if face.covers(char))
+    found = next((face for face in faces(bold=bold) if face.covers(char)), None)
+    if found is None:
+        raise NoFontError(frozenset({script(char)}))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _follows(char: str) -> bool:
+    """Whether a character stays in the font of its neighbour."""
+    return category(char)[0] in STICKY
 
 
 def unprintable(text: str) -> frozenset[str]:
@@ -107,8 +118,9 @@ def droppable(char: str) -> bool:
     return category(char)[0] in "PSZ" and not _covered(char)
 
 
+@lru_cache(maxsize=4096)
 def _covered(char: str) -> bool:
-    return any(face.covers(char) for face in faces())
+    return any(face.covers(char) for face in faces(bold=False))
 
 
 def script(char: str) -> str:

@@ -4,7 +4,7 @@ A subset comes from HarfBuzz with the glyphs of the font. What `renderers.shapin
 readers lose the line. TrueType has the means: a *composite* glyph names others and where they stand. We append those to
 the tables `glyf`, `loca`, `hmtx` and correct the counts in `maxp` and `hhea`. Nothing else of the font is touched.
 
-Sources: OpenType 1.9, chapters glyf (composite glyph description), loca, hmtx, maxp, head, otff (organization of a font).
+Sources: OpenType 1.9, chapters glyf (composite glyph description), loca, hmtx, maxp, head, otff (font file).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from renderers.shaping import Part
 
@@ -142,4 +142,5 @@ def _directory(count: int) -> bytes:
 def _sum(table: bytes) -> int:
     """The sum of a table as big-endian words of four bytes."""
     padded = table + bytes(-len(table) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(padded) // 4}I", padded))
+    return total & 0xFFFFFFFF

@@ -1,8 +1,8 @@
 """Blocks under one another on a page: measured first, fitted by a ladder, then drawn.
 
-A block is a paragraph with a role, perhaps a short text at the far edge of its first line (a date) and a rule below. Sizes
-and gaps are named here, in points, for a page as a designer sets it; a `Setting` says how far they were pressed together
-or opened up. Everything is mirrored in a right-to-left document. What the blocks say is no business of this module.
+A block is a paragraph with a role, perhaps a short text at the far edge of its first line (a date) and a rule below.
+Sizes and gaps are named here, in points, for a page as a designer sets it; a `Setting` says how far they were pressed
+together or opened up. Everything is mirrored in a right-to-left document. What is said is no business of this module.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ INDENT = 3.4 * MM  # of what follows a bullet
 GUTTER = 14.0  # between a title and its date
 RULE = 0.6
 RULE_ABOVE, RULE_BELOW = 2.2, 4.6
-CENTRE = 0.35  # half the height of a capital, in sizes: what is centred in a line
 
 
 class Size(Enum):
@@ -55,10 +54,12 @@ class Setting:
 
     @property
     def width(self) -> float:
+        """The width of the text."""
         return A4[0] - 2 * self.side
 
     @property
     def height(self) -> float:
+        """The height that may be filled."""
         return A4[1] - self.top - self.bottom
 
     def size(self, size: Size) -> float:
@@ -145,7 +146,7 @@ def _room(block: Block, setting: Setting) -> float:
 
 
 def _height(line: Line, block: Block, setting: Setting) -> float:
-    return line.leading * setting.leading * setting.size(block.size)
+    return line.tone.leading * setting.leading * setting.size(block.size)
 
 
 def draw(page: Page, sheet: Sheet, *, rtl: bool) -> None:
@@ -188,7 +189,7 @@ def _draw(page: Page, element: Element, laid: Laid, edges: _Edges) -> None:
     block, setting = laid.block, edges.setting
     size = setting.size(block.size)
     heights = [_height(line, block, setting) for line in laid.lines]
-    first = laid.top + heights[0] / 2 + CENTRE * size
+    first = laid.top + heights[0] / 2 + laid.lines[0].tone.drop * size
     if block.bullet:
         with page.inside(element.add("Lbl")):
             _bullet(page, block.bullet, edges, first)
@@ -197,7 +198,7 @@ def _draw(page: Page, element: Element, laid: Laid, edges: _Edges) -> None:
         top = laid.top
         for line, height in zip(laid.lines, heights, strict=True):
             x = edges.near(line.width * size / THOUSAND, INDENT if block.bullet else 0)
-            page.line(line, x, top + height / 2 + CENTRE * size, size)
+            page.line(line, x, top + height / 2 + line.tone.drop * size, size)
             top += height
     if block.aside:
         _aside(page, block.aside, edges, first)

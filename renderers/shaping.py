@@ -1,14 +1,14 @@
 """Words into cells: what is drawn in one place, and the letters a reader must get back from it.
 
-HarfBuzz does the shaping, and gives *glyphs* in the order they are seen: in Arabic the last letter comes first. A letter is
-often several glyphs: a body, its dots, a vowel mark, each a little up or aside. Readers of PDFs sort what they find by
-height and place, so dots drawn on their own tear the line apart. We therefore join a body and all that sits on it into one
-*cell*, later one glyph of the embedded font, and nothing is ever drawn above or below the line.
+HarfBuzz does the shaping, and gives *glyphs* in the order they are seen: in Arabic the last letter comes first. A
+letter is often several glyphs: a body, its dots, a vowel mark, each a little up or aside. Readers of PDFs sort what
+they find by height and place, so dots drawn on their own tear the line apart. We therefore join a body and all that
+sits on it into one *cell*, later one glyph of the embedded font, and nothing is ever drawn above or below the line.
 
-Readers turn right-to-left passages round again, cell by cell, so each of these must carry exactly one letter. Where a cell
-shows several (a ligature, a letter and its vowel mark) they are shared out: the cell takes the last of them and its share
-of the width, blank cells after it take the others, in the order they are seen. Left-to-right letters stay together
-on their cell, and the shape is marked `lossy`: it gets an ActualText.
+Readers turn right-to-left passages round again, cell by cell, so each of these must carry exactly one letter. Where a
+cell shows several (a ligature, a letter and its vowel mark) they are shared out: the cell takes the last of them and
+its share of the width, blank cells after it take the others, in the order they are seen. Left-to-right letters stay
+together on their cell, and the shape is marked `lossy`: it gets an ActualText.
 
 Ligatures of taste (fi) are off, because some readers give them back as one sign. Those a script needs are on.
 A `Shaper` lives as long as one document, so that no one's words are kept.
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from unicodedata import category
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from renderers.fonts import Face
 
@@ -44,7 +44,7 @@ class Glyph:
 class Cell:
     """What is drawn in one place and the letters it stands for; a blank has no parts.
 
-    `width` is what the font says, `advance` how far the pen moves: they differ by the kerning. Both in units of the font.
+    `width` is what the font says, `advance` how far the pen moves: they differ by the kerning. In units of the font.
     """
 
     parts: tuple[Part, ...]
@@ -103,11 +103,17 @@ def _run(text: str, face: Face, *, rtl: bool, lang: str) -> list[Glyph]:
 
 def cells(found: Sequence[Glyph], text: str, face: Face, *, rtl: bool) -> list[Cell]:
     """The glyphs joined into cells, each with its letters. Letters that nothing shows (joiners) are left out."""
+    if len(found) == len(text) and all(glyph.advance for glyph in found):  # a glyph a letter: most words
+        return [
+            Cell(((glyph.gid, glyph.dx, glyph.dy),), _letter(text[at]), face.advance(glyph.gid), glyph.advance, at)
+            for glyph in found
+            for at in (glyph.cluster,)
+        ]
     groups = _groups(found)
     ends = dict(zip(groups, [*list(groups)[1:], len(text)], strict=True))
     result: list[Cell] = []
     for start, group in reversed(groups.items()) if rtl else groups.items():
-        letters = [_readable(char) for char in text[start : ends[start]] if category(char) != "Cf"]
+        letters = [_letter(char) for char in text[start : ends[start]] if category(char) != "Cf"]
         result += _shared(_joined(group, face, start), letters, rtl=rtl)
     return result
 
@@ -148,6 +154,6 @@ def _shared(cell: Cell, letters: Sequence[str], *, rtl: bool) -> list[Cell]:
     return [head, *(Cell((), letter, share, share, cell.start) for letter in reversed(letters[:-1]))]
 
 
-def _readable(char: str) -> str:
+def _letter(char: str) -> str:
     """A no-break blank is read as a blank: "06 12" must be found by whoever looks for it."""
     return " " if category(char) == "Zs" else char

@@ -1,16 +1,15 @@
 """The structure of a document: what is a heading, a list, a paragraph, and in which language.
 
-A screen reader walks this tree instead of the page. Each element holds others or *marks*, the numbers of the stretches of
-the page that it covers. The page itself is drawn by `renderers.page`; here is only the tree and how it is written.
+A screen reader walks this tree instead of the page. Each element holds others or *marks*, the numbers of the stretches
+of the page that it covers. The page is drawn by `renderers.page`; here is only the tree and how it is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFDocument, PDFName, PDFString
+from renderers.pdf import File, Place, string
 
 
 @dataclass(slots=True)
@@ -35,30 +34,27 @@ class Element:
                 yield from kid.walk()
 
 
-def write(document: PDFDocument, root: Element, page: Any) -> Any:  # noqa: ANN401 - ReportLab is untyped
-    """A reference to the tree, which leads from elements to the page and back."""
-    tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-    reference = document.Reference(tree)
-    owners: dict[int, Any] = {}
-    tree["K"] = PDFArrayCompact([_element(document, root, reference, page, owners)])
-    parents = PDFArrayCompact([owners[mark] for mark in sorted(owners)])
-    tree["ParentTree"] = PDFDictionary({"Nums": PDFArrayCompact([0, document.Reference(parents)])})
-    tree["ParentTreeNextKey"] = 1
-    return reference
+def write(file: File, root: Element, page: Place) -> Place:
+    """The place of the tree, which leads from elements to the page and back."""
+    tree = file.reserve()
+    owners: dict[int, Place] = {}
+    top = _write(file, root, tree, page, owners)
+    marks = " ".join(owners[mark] for mark in sorted(owners))
+    parents = f"<< /Nums [0 {file.put(f'[{marks}]')}] >>"
+    return file.put(f"<< /Type /StructTreeRoot /K [{top}] /ParentTree {parents} /ParentTreeNextKey 1 >>", tree)
 
 
-def _element(document: PDFDocument, element: Element, parent: Any, page: Any, owners: dict[int, Any]) -> Any:  # noqa: ANN401
-    """A reference to one element, its children written; `owners` learns whose each mark is."""
-    keys = PDFDictionary({"S": PDFName(element.role), "P": parent, "Pg": page})
-    if element.lang:
-        keys["Lang"] = PDFString(element.lang)
-    reference = document.Reference(keys)
-    kids: list[Any] = []
+def _write(file: File, element: Element, parent: Place, page: Place, owners: dict[int, Place]) -> Place:
+    """The place of one element, its children written; `owners` learns whose each mark is."""
+    place = file.reserve()
+    kids: list[str] = []
     for kid in element.kids:
         if isinstance(kid, int):
-            owners[kid] = reference
-            kids.append(kid)
+            owners[kid] = place
+            kids.append(str(kid))
         else:
-            kids.append(_element(document, kid, reference, page, owners))
-    keys["K"] = PDFArrayCompact(kids)
-    return reference
+            kids.append(_write(file, kid, place, page, owners))
+    held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
+    shown = f" /Pg {page}" if any(isinstance(kid, int) for kid in element.kids) else ""
+    lang = f" /Lang {string(element.lang)}" if element.lang else ""
+    return file.put(f"<< /S /{element.role} /P {parent}{shown}{lang} /K {held} >>", place)

@@ -17,7 +17,7 @@ from unicodedata import category
 
 from renderers import bidi, fonts
 from renderers.shaping import Cell, Shape, Shaper, shape_of
-from renderers.words import JOINERS, bonds, clean, isolated
+from renderers.words import JOINERS, NO_BREAK, bonds, clean, isolated
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -45,23 +45,26 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a line may not break, and the blank after it."""
+    """What a line may not break, and the blank after it, with their widths."""
 
     pieces: tuple[Piece, ...]
+    width: float
     blank: tuple[Piece, ...] = ()
+    after: float = 0.0
 
-    @property
-    def width(self) -> float:
-        return _width(self.pieces)
+    @classmethod
+    def of(cls, pieces: tuple[Piece, ...], blank: tuple[Piece, ...] = ()) -> Word:
+        """A word and the blank after it."""
+        return cls(pieces, _width(pieces), blank, _width(blank))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Pieces from left to right. `leading` is the distance to the next line, in sizes."""
+    """Pieces from left to right. `tone` is that of its most demanding script."""
 
     pieces: tuple[Piece, ...]
     width: float
-    leading: float
+    tone: fonts.Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Paragraph:
     @property
     def width(self) -> float:
         """The width on one line, in thousandths of the size."""
-        return sum(word.width + _width(word.blank) for word in self.words)
+        return sum(word.width + word.after for word in self.words)
 
     def lines(self, width: float) -> tuple[Line, ...]:
         """The lines, none wider than `width` unless a single letter is."""
@@ -106,7 +109,12 @@ def _joined(text: str) -> str:
     body = isolated(printable(text))
     if not body:
         return " " if text.isspace() else ""
-    return " " * text[:1].isspace() + body + " " * text[-1:].isspace()
+    return _edge(text[0]) + body + _edge(text[-1])
+
+
+def _edge(char: str) -> str:
+    """The blank to keep at an end of a span."""
+    return char if char in NO_BREAK else " " * char.isspace()
 
 
 def _base(text: str, *, rtl: bool) -> int:
@@ -133,11 +141,11 @@ class _Setting:
         word: list[int] = []
         for at in kept:
             if self.text[at] == " " and at not in bound:
-                yield Word(self._pieces(word), self._pieces([at]))
+                yield Word.of(self._pieces(word), self._pieces([at]))
                 word = []
             else:
                 word.append(at)
-        yield Word(self._pieces(word))
+        yield Word.of(self._pieces(word))
 
     def _pieces(self, places: Sequence[int]) -> tuple[Piece, ...]:
         """The places grouped by direction, font and look."""
@@ -175,7 +183,7 @@ def _fill(words: Iterable[Word], width: float) -> list[list[Word]]:
             rows.append([])
             used = 0.0
         rows[-1].append(word)
-        used += word.width + _width(word.blank)
+        used += word.width + word.after
     return rows
 
 
@@ -196,7 +204,7 @@ def _cut(word: Word, width: float) -> list[Word]:
         if parts[-1] and _width(parts[-1]) + piece.shape.width > width:
             parts.append([])
         parts[-1].append(piece)
-    return [*(Word(tuple(part)) for part in parts[:-1]), Word(tuple(parts[-1]), word.blank)]
+    return [*(Word.of(tuple(part)) for part in parts[:-1]), Word.of(tuple(parts[-1]), word.blank)]
 
 
 def _letters(piece: Piece) -> Iterator[Piece]:
@@ -217,5 +225,6 @@ def _line(row: Sequence[Word]) -> Line:
     while pieces and pieces[-1].shape.text == " ":
         pieces.pop()
     order = bidi.visual([piece.level for piece in pieces])
-    leading = max((piece.shape.face.tone.leading for piece in pieces), default=fonts.PLAIN.leading)
-    return Line(tuple(pieces[at] for at in order), _width(pieces), leading)
+    tones = (piece.shape.face.tone for piece in pieces)
+    tone = max(tones, key=lambda tone: tone.leading, default=fonts.PLAIN)
+    return Line(tuple(pieces[at] for at in order), _width(pieces), tone)
