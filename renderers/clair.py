@@ -89,8 +89,10 @@ class Clair:
     def _head(self, cv: Cv) -> Iterator[Block]:
         """Name, contact, job looked for."""
         yield self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
-        for at, row in enumerate(_contact(cv)):
-            yield self._block("P", *_separated(row), before=0.0 if at else AFTER_NAME)
+        rows = [self._block("P", *_separated(row)) for row in _contact(cv)]
+        if any(_width(row) > Setting().width for row in rows):  # never a separator at the end of a line
+            rows = [self._block("P", *_separated([text])) for parts in _contact(cv) for text in parts]
+        yield from (replace(row, before=0.0 if at else AFTER_NAME) for at, row in enumerate(rows))
         if cv.title:
             yield self._line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
 
@@ -137,8 +139,12 @@ class Clair:
 
 def _fits_aside(when: Block) -> bool:
     """Whether a date is short enough to stand at the far edge."""
-    normal = Setting()
-    return when.text.width * normal.body <= WIDEST_ASIDE * normal.width * THOUSAND
+    return _width(when) <= WIDEST_ASIDE * Setting().width
+
+
+def _width(block: Block) -> float:
+    """The width of a block of body on one line of a normal page, in points."""
+    return block.text.width * Setting().body / THOUSAND
 
 
 def _contact(cv: Cv) -> list[list[str]]:

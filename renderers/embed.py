@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
+from renderers.file import File, Place, number
 from renderers.fonts import Face
 from renderers.glyf import Added, with_glyphs
-from renderers.pdf import File, Place, number
 from renderers.shaping import Cell, Part
 
 Key: TypeAlias = tuple[tuple[Part, ...], str, int]  # what is drawn, what it means, how wide

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from renderers import tags
 from renderers.embed import Embedded
+from renderers.file import File, number, string
 from renderers.fonts import Face
 from renderers.passages import Passage, passages
-from renderers.pdf import File, number, string
 from renderers.shaping import Cell
 from renderers.textlayer import THOUSAND, Colour, Line
 

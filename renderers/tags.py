@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from renderers.pdf import File, Place, string
+from renderers.file import File, Place, string
 
 
 @dataclass(slots=True)
