@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flows import floor as floors
 from flows.live import MAIN, Slot
 from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Summon, Value
-from flows.turn import Turn, choice, chosen
+from flows.turn import Turn, choice
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 MENU = ("back", "change", "pause", "human", "data")
@@ -326,4 +325,3 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
 }  # fmt: skip
-_ = (floors, chosen)

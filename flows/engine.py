@@ -19,7 +19,7 @@ from typing import assert_never
 from flows import acts, controls, reading
 from flows import floor as floors
 from flows.content import Content, Parsed, Reading
-from flows.live import Slot, known
+from flows.live import Slot
 from flows.model import (
     BY_THE_PERSON,
     Ask,
@@ -684,6 +684,3 @@ def _edit(turn: Turn, edit: Edit) -> None:
     turn.keep(slot.qid, parsed.value, edit.text, How.EDIT)
     turn.first("changed", what=controls.label(slot))
     turn.ask()
-
-
-_ = known

@@ -127,7 +127,9 @@ class Talk:
     def _plain(self, line: Shown) -> None:
         if line.bubble is None or line.bubble.file is not None:
             return
-        numbered = "" if line.bubble.several else "".join(f"\n  {i} {b.label}" for i, b in enumerate(line.bubble.buttons, 1))
+        numbered = (
+            "" if line.bubble.several else "".join(f"\n  {i} {b.label}" for i, b in enumerate(line.bubble.buttons, 1))
+        )
         sys.stdout.write(f"\n{line.bubble.text}{numbered}\n")
         sys.stdout.flush()
 

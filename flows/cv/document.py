@@ -7,9 +7,9 @@ person said yes to the tidied line. What was said as private, or taken back, is 
 from __future__ import annotations
 
 from flows import acts as catalog
+from flows import lives as life
 from flows import times
 from flows.content import Content
-from flows.discovery import rules as life
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
 from flows.model import Arg, Facts, Kind, Phrase
@@ -84,20 +84,7 @@ def _entry(live: Live, item: str, lines: list[Line]) -> Entry:
     found = [*lines[:LINES]]
     if hours:
         found.append(Line(Phrase("line.hours", {"hours": hours.value.text}), (hours.seq,)))
-    return Entry(Line(title_of(live, item), proof), _when(live, item), None, tuple(found))
-
-
-def title_of(live: Live, item: str) -> Phrase:
-    """Return the title of an experience: its field and for whom it was."""
-    names = [n for n in life.known_acts(live, item) if "." in n]
-    whom = (live.ids(life.at(item, "whom")) or ("none",))[0]
-    whom = whom if whom in life.WHOM else "none"
-    if not names:
-        door = (live.ids(life.at(item, "what")) or ("",))[0]
-        return Phrase(f"title.door.{door}") if door in life.DOORS else Phrase("title.none")
-    domains = [n.split(".")[0] for n in names]
-    domain = max(dict.fromkeys(domains), key=domains.count)
-    return Phrase(f"title.{domain}.{whom}")
+    return Entry(Line(life.title_of(live, item), proof), _when(live, item), None, tuple(found))
 
 
 def _when(live: Live, item: str) -> Line | None:
@@ -154,7 +141,7 @@ def story(content: Content, live: Live) -> Arg:
     if not item:
         return Phrase("fact.none")
     when = _when(live, item)
-    head = title_of(live, item)
+    head = life.title_of(live, item)
     return Phrase("fact.story", {"title": head, "time": when.phrase}) if when else head
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from flows import times
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
@@ -256,6 +255,3 @@ def fact_arguments(content: Content, live: Live, _item: str) -> Mapping[str, Arg
 def report_name(_content: Content, live: Live, _item: str) -> Phrase | None:
     """Say the name back."""
     return Phrase("noted.name", {"name": live.text("cv/name")}) if live.text("cv/name") else None
-
-
-_ = times

@@ -12,6 +12,7 @@ from flows import acts as catalog
 from flows import times
 from flows.content import Act, Content, Parsed, Reading
 from flows.live import Live
+from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
@@ -25,7 +26,6 @@ from flows.reading import (
     yes_or_no,
 )
 
-DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 NEAR: Mapping[str, tuple[str, ...]] = {
     "work": ("cleaning", "kitchen", "logistics", "shop"),
     "home": ("childcare", "cleaning", "kitchen"),
@@ -38,15 +38,8 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "workshop": ("logistics", "textile"),
     "hobby": ("textile", "kitchen"),
 }
-WHOM = ("home", "company", "association", "family", "own")
 TAPS = 10
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
-NOT_MINE = "none"
-
-
-def at(item: str, name: str) -> str:
-    """Return the id of a question of an item."""
-    return f"exp/{item}/{name}"
 
 
 # ---------------------------------------------------------------- when
@@ -68,12 +61,6 @@ def begins(live: Live, item: str) -> bool:
     return place < MOST and stands(live, before) and live.ids("cv/more") == ("go",)
 
 
-def stands(live: Live, item: str) -> bool:
-    """Whether an experience was really told (not "no, that is all")."""
-    value = live.value(at(item, "what"))
-    return value is not None and value.said and value.ids != (NOT_MINE,)
-
-
 def opened(live: Live, item: str) -> bool:
     """Whether the item was opened by words or by a door."""
     return stands(live, item)
@@ -84,16 +71,6 @@ def no_words(live: Live, item: str) -> bool:
     return stands(live, item) and not live.text(at(item, "what")) and bool(live.ids(at(item, "acts")))
 
 
-def known_acts(live: Live, item: str) -> tuple[str, ...]:
-    """Return the acts of an item, told or tapped, in the order they came, without those taken back."""
-    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts")), *live.ids(at(item, "also"))]
-    gone = set(live.ids(at(item, "not")))
-    skill = live.ids(at(item, "skill"))
-    if skill[:1] == ("no",):
-        gone.update(skill[1:])
-    return tuple(dict.fromkeys(n for n in names if "." in n and n not in gone))
-
-
 def told_early(live: Live, item: str) -> bool:
     """Show the skill card at once: words told an act."""
     return stands(live, item) and bool(live.ids(at(item, "told")))
@@ -102,12 +79,6 @@ def told_early(live: Live, item: str) -> bool:
 def tapped_only(live: Live, item: str) -> bool:
     """Show the skill card after the acts: only a door was tapped before."""
     return stands(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
-
-
-def candidates(live: Live, item: str) -> tuple[str, ...]:
-    """Return the acts a card could be made of: those of the opening words first."""
-    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts"))]
-    return tuple(dict.fromkeys(n for n in names if "." in n))
 
 
 def after_first(live: Live, item: str) -> bool:
@@ -185,12 +156,6 @@ def card_choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ..
 # ---------------------------------------------------------------- what is said
 
 
-def best(content: Content, live: Live, item: str) -> str:
-    """Return the act the card names: the first one told, the sharper one of a domain."""
-    names = catalog.without_base(content, candidates(live, item)) or candidates(live, item)
-    return names[0] if names else ""
-
-
 def card_arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """The skill, and the person's own words for it."""
     name = best(content, live, item)
@@ -208,15 +173,6 @@ def proof(content: Content, live: Live, item: str, name: str) -> Arg:
                 return told.proof
     last = live.text(at(item, "last"))
     return last or Phrase("proof.tapped")
-
-
-def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
-    """Return a skill's name: the verb, the object, and a number only if one was said."""
-    act = catalog.act(content, name)
-    counted = {c.split(":")[0]: int(c.split(":")[1]) for c in live.ids(at(item, "counts"))}
-    if act and act.counts in counted:
-        return Phrase(f"skill.{name}.n", {"n": counted[act.counts]})
-    return Phrase(f"skill.{name}")
 
 
 def report_what(content: Content, live: Live, item: str) -> Phrase | None:

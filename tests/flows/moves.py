@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from flows.content import Content, Each, Form, Question
 from flows.cv.rules import ready
-from flows.discovery.form import FORMS as DISCOVERY
 from flows.model import (
     Ask,
     Claim,
     Contact,
     Edit,
     Expire,
-    Kind,
     Media,
     Open,
     Place,
@@ -39,7 +37,7 @@ SAID = (
     "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
     "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
     "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv", "plus", "autre",
-    "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "x" * 20_000,
+    "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
 )  # fmt: skip
 KINDS = ("say", "say", "say", "say", "say", "back", "change", "old", "tap", "tap", "tap", "take_off", "deploy", "human", "side",
          "other", "edit", "late")  # fmt: skip
@@ -55,7 +53,7 @@ def moves(most: int = 25) -> st.SearchStrategy[list[Move]]:
 def deployed() -> Content:
     """The content after a deploy: a question added, one renamed (its old id replaced), one gone."""
     better = tuple(_renamed(form) for form in FORMS)
-    extra = Question("cv/extra", "text", "any", say="ask.cv.extra", parse=lambda r: None, when=ready)
+    extra = Question("cv/extra", "text", "any", say="ask.cv.extra", when=ready)
     return content((*better, Form("new", 1, (extra,), at=45)))
 
 
@@ -159,7 +157,3 @@ class Life(Chat):
 def bot_says(effects: object) -> list[Say]:
     """What the bot itself said."""
     return [e for e in effects if isinstance(e, Say) and not e.by]  # type: ignore[attr-defined]
-
-
-GONE = Kind.REMOVED
-_ = DISCOVERY

@@ -6,22 +6,33 @@ purpose: a check that cannot fail proves nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
-from flows import controls, engine, floor, live, reading, turn
-from flows.content import Content
-from flows.live import trace
-from flows.model import BY_THE_PERSON, Body, Claim, Effect, How, Relay, Release, Say, Tap, Text, Value
-from tests.flows.chat import EXPRESS, Chat, after, content
-from tests.flows.moves import SAID, Life, Move, bot_says, deployed, moves
+from flows import reading, turn
+from flows.model import (
+    BY_THE_PERSON,
+    Ask,
+    Body,
+    Effect,
+    Event,
+    How,
+    Kind,
+    Phrase,
+    Release,
+    Say,
+    Tap,
+    Text,
+    Value,
+)
+from tests.flows.chat import EXPRESS, Chat, content
+from tests.flows.moves import Life, Move, bot_says, deployed, moves
 
 Property = Callable[[list[Move]], None]
+MOST = 16  # moves of a life, after its beginning
 
 
 class Watched(Life):
@@ -108,7 +119,7 @@ def a_deploy_keeps_every_answer(life: list[Move]) -> None:
     renamed = {q: v for q, v in kept.items() if q.endswith("/whom")}
     assert all(there.get(q.replace("/whom", "/forwhom")) == v for q, v in renamed.items()), "P8: a renamed one was lost"
     assert chat.facts == log
-    chat.send("bonjour")
+    chat.send("aide")
     chat.content = content()
     assert {q: v for q, v in chat.live().items() if q in kept} == kept, "P8: the way back"
 
@@ -138,12 +149,13 @@ def free_text_is_never_a_control_value(life: list[Move]) -> None:
         if fact.how is How.TEXT and fact.value.kind in {"unknown", "skipped", "removed"}:
             folded = reading.fold(fact.raw)
             words = chat.content.words["fr"]
-            assert not folded or reading.command(folded, words) or reading.unknown(folded, words) or "enleve" in folded, "P14"
+            assert (
+                not folded or reading.command(folded, words) or reading.unknown(folded, words) or "enleve" in folded
+            ), "P14"
 
 
-def _look(chat: Chat):  # noqa: ANN202 - an event of no importance
-    from flows.model import Event
-
+def _look(chat: Chat) -> Event:
+    """An event of no importance."""
     return Event("look", chat.at, Text(""))
 
 
@@ -170,8 +182,95 @@ PROPERTIES: dict[str, Property] = {
 
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_it_holds_for_every_life(name: str) -> None:
-    @given(moves())
+    @given(moves(MOST))
     def holds(life: list[Move]) -> None:
         PROPERTIES[name](life)
 
     holds()
+
+
+# ---------------------------------------------------------------- is it really tried?
+
+RARE = 0.05  # each kind of thing happens in at least one life in twenty
+HAPPENINGS = ("back", "change", "old button", "list delete", "deploy", "human", "side trip")
+
+
+def test_each_kind_of_thing_really_happens() -> None:
+    lives = 0
+    happened: Counter[str] = Counter()
+
+    @settings(max_examples=100, database=None, derandomize=True)
+    @given(moves(MOST))
+    def count(life: list[Move]) -> None:
+        nonlocal lives
+        lives += 1
+        happened.update(name for name, n in begun(life).counts.items() if n)
+
+    count()
+    assert {name: happened[name] / lives >= RARE for name in HAPPENINGS} == dict.fromkeys(HAPPENINGS, True), happened
+
+
+# ---------------------------------------------------------------- bugs planted on purpose
+
+
+def _say_as_it_is(self: turn.Turn, *parts: Phrase, ask: Ask | None = None, **rest: str) -> None:
+    said = (*self.lead, *parts)
+    self.lead = []
+    self.state = replace(self.state, asked=ask or self.state.asked)
+    self.effects.append(Say(said, ask, rest.get("topic", "")))
+
+
+def _keep_twice(self: turn.Turn, qid: str, value: Value, raw: str = "", how: How = How.TEXT) -> None:
+    KEEP(self, qid, replace(value, text=value.text + "!"), raw, how)
+
+
+def _answer_none(_newest: object, slot: live.Slot) -> None:
+    """Forget that a question may replace an older one."""
+    fact = _newest.get(slot.qid)  # type: ignore[attr-defined]
+    return None if fact is None or fact.value.kind == "removed" else fact
+
+
+def _walk_on(t: turn.Turn) -> None:
+    t.focus("")
+    t.say(Phrase("kept"))
+    if t.trace.open:
+        t.keep(t.trace.open[0].qid, Value(Kind.SKIPPED))
+
+
+def _always_speaks(_floor: object) -> bool:
+    return True
+
+
+def _no_answer(_turn: turn.Turn, _text: str) -> None:
+    return None
+
+
+KEEP = turn.Turn.keep
+PLANTED: dict[str, tuple[str, object, str, object]] = {
+    "no answer when nothing is understood": ("P1 P6 P7 P9 P11 P12", engine, "_missed", _no_answer),
+    "the bot speaks while a human does": ("P1 P6 P7 P9 P11 P12", floor, "bot_speaks", _always_speaks),
+    "the same bubble twice": ("P1 P6 P7 P9 P11 P12", turn.Turn, "say", _say_as_it_is),
+    "keep leaves a question": ("P3", controls, "keep", _walk_on),
+    "a fact is changed as it is kept": ("P4", turn.Turn, "keep", _keep_twice),
+    "a fact is changed on the way back": ("P5", turn.Turn, "keep", _keep_twice),
+    "a renamed question is forgotten": ("P8", live, "_answer", _answer_none),
+    "an old button is ignored": ("P11", engine, "_press", lambda *_: None),
+    "a second text is dropped": ("P13", engine, "_text", lambda *_: None),
+    "free text is taken for a skip": ("P14", engine, "_missed", lambda t, _text: controls.skip(t)),
+}
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+def test_the_property_kills_the_planted_bug(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, where, what, wrong = PLANTED[bug]
+    monkeypatch.setattr(where, what, wrong)
+    if what == "keep" and where is controls:
+        monkeypatch.setitem(controls.ACTIONS, "keep", wrong)  # type: ignore[arg-type]
+
+    @settings(max_examples=300, database=None, derandomize=True, phases=[Phase.generate])
+    @given(moves(MOST))
+    def holds(life: list[Move]) -> None:
+        PROPERTIES[name](life)
+
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        holds()

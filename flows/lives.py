@@ -1,0 +1,70 @@
+"""The experiences of a life, as facts tell them: which stand, which acts they show, what each is called.
+
+The discovery flow fills these facts and the CV reads them; they meet here, and neither knows the other.
+"""
+
+from __future__ import annotations
+
+from flows import acts as catalog
+from flows.content import Content
+from flows.live import Live
+from flows.model import Phrase
+
+DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
+WHOM = ("home", "company", "association", "family", "own")
+NOT_MINE = "none"
+
+
+def at(item: str, name: str) -> str:
+    """Return the id of a question of an item."""
+    return f"exp/{item}/{name}"
+
+
+def stands(live: Live, item: str) -> bool:
+    """Whether an experience was really told (not "no, that is all")."""
+    value = live.value(at(item, "what"))
+    return value is not None and value.said and value.ids != (NOT_MINE,)
+
+
+def known_acts(live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts of an item, told or tapped, in the order they came, without those taken back."""
+    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts")), *live.ids(at(item, "also"))]
+    gone = set(live.ids(at(item, "not")))
+    skill = live.ids(at(item, "skill"))
+    if skill[:1] == ("no",):
+        gone.update(skill[1:])
+    return tuple(dict.fromkeys(n for n in names if "." in n and n not in gone))
+
+
+def candidates(live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts a card could be made of: those of the opening words first."""
+    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts"))]
+    return tuple(dict.fromkeys(n for n in names if "." in n))
+
+
+def best(content: Content, live: Live, item: str) -> str:
+    """Return the act the card names: the first one told, the sharper one of a domain."""
+    names = catalog.without_base(content, candidates(live, item)) or candidates(live, item)
+    return names[0] if names else ""
+
+
+def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
+    """Return a skill's name: the verb, the object, and a number only if one was said."""
+    act = catalog.act(content, name)
+    counted = {c.split(":")[0]: int(c.split(":")[1]) for c in live.ids(at(item, "counts"))}
+    if act and act.counts in counted:
+        return Phrase(f"skill.{name}.n", {"n": counted[act.counts]})
+    return Phrase(f"skill.{name}")
+
+
+def title_of(live: Live, item: str) -> Phrase:
+    """Return the title of an experience: its field and for whom it was."""
+    names = [n for n in known_acts(live, item) if "." in n]
+    whom = (live.ids(at(item, "whom")) or ("none",))[0]
+    whom = whom if whom in WHOM else "none"
+    if not names:
+        door = (live.ids(at(item, "what")) or ("",))[0]
+        return Phrase(f"title.door.{door}") if door in DOORS else Phrase("title.none")
+    domains = [n.split(".")[0] for n in names]
+    domain = max(dict.fromkeys(domains), key=domains.count)
+    return Phrase(f"title.{domain}.{whom}")
