@@ -5,6 +5,7 @@ Renderers are found by name: `renderers/<document>_<format>.py` offers `render(d
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -44,9 +45,10 @@ class Drawing:
         return render(self._cv(facts), self._translator(FRENCH, address_form(facts)))
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name in `Parts`
-        """Return the name of the file as the person sees it: CV and their name."""
-        name = self._cv(facts).name
-        return f"CV {name}.{format}" if name else plain_name(document, format, facts, lang)
+        """Return the name of the file as the person sees it: CV and their first name, in ASCII."""
+        first = (self._cv(facts).name.split() or [""])[0]
+        plain = "".join(c for c in unicodedata.normalize("NFKD", first) if c.isascii() and (c.isalnum() or c == "-"))
+        return f"CV-{plain}.{format}" if plain else plain_name(document, format, facts, lang)
 
     def _cv(self, facts: Facts) -> Cv:
         dossier = facts[-1].dossier if facts else 1

@@ -23,6 +23,7 @@ EXPERIENCE = (
         report=rules.report_what,
         free=True,
         insist=True,
+        may=rules.may_begin,
     ),
     *TOLD,
 )
