@@ -17,7 +17,7 @@ A `Shaper` lives as long as one document, so that no one's words are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from unicodedata import category
 
@@ -114,7 +114,7 @@ def cells(found: Sequence[Glyph], text: str, face: Face, *, rtl: bool) -> list[C
     result: list[Cell] = []
     for start, group in reversed(groups.items()) if rtl else groups.items():
         letters = [_letter(char) for char in text[start : ends[start]] if category(char) != "Cf"]
-        result += _shared(_joined(group, face, start), letters, rtl=rtl)
+        result += _joined(group, face, start, letters, rtl=rtl)
     return result
 
 
@@ -134,24 +134,19 @@ def _groups(found: Sequence[Glyph]) -> dict[int, list[Glyph]]:
     return groups
 
 
-def _joined(group: Sequence[Glyph], face: Face, start: int) -> Cell:
-    """One cell of a letter's glyphs, each where the shaper put it."""
+def _joined(group: Sequence[Glyph], face: Face, start: int, letters: Sequence[str], *, rtl: bool) -> list[Cell]:
+    """One cell of a letter's glyphs, each where the shaper put it; more if it holds letters to be shared out."""
     parts: list[Part] = []
-    pen = 0
+    pen = width = 0
     for glyph in group:
         parts.append((glyph.gid, pen + glyph.dx, glyph.dy))
         pen += glyph.advance
-    width = sum(face.advance(glyph.gid) for glyph in group if glyph.advance)
-    return Cell(tuple(parts), "", width, pen, start)
-
-
-def _shared(cell: Cell, letters: Sequence[str], *, rtl: bool) -> list[Cell]:
-    """The cell with its letters, or with the last of them and blanks for the others."""
+        width += face.advance(glyph.gid) if glyph.advance else 0
     if not rtl or len(letters) <= 1:
-        return [replace(cell, text="".join(letters))]
-    share, rest = divmod(cell.advance, len(letters))
-    head = replace(cell, text=letters[-1], width=share + rest, advance=share + rest)
-    return [head, *(Cell((), letter, share, share, cell.start) for letter in reversed(letters[:-1]))]
+        return [Cell(tuple(parts), "".join(letters), width, pen, start)]
+    share, rest = divmod(pen, len(letters))
+    head = Cell(tuple(parts), letters[-1], share + rest, share + rest, start)
+    return [head, *(Cell((), letter, share, share, start) for letter in reversed(letters[:-1]))]
 
 
 def _letter(char: str) -> str:
