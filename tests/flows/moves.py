@@ -32,13 +32,15 @@ from flows.model import (
 )
 from tests.flows.chat import FORMS, Chat, content
 
+# fmt: off
 SAID = (
     "bonjour", "oui", "non", "1", "2", "1 3", "tout", "c est tout", "jsp", "?", "👍", "rien", "passer", "plus tard", "pause",
     "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
     "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
     "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv", "plus", "autre",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
-)  # fmt: skip
+)
+# fmt: on
 KINDS = ("say", "say", "say", "say", "say", "back", "change", "old", "tap", "tap", "tap", "take_off", "deploy", "human", "side",
          "other", "edit", "late")  # fmt: skip
 Move = tuple[str, int, int]

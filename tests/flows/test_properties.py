@@ -6,13 +6,14 @@ purpose: a check that cannot fail proves nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 
-from flows import reading, turn
+from flows import controls, engine, floor, live, reading, turn
 from flows.model import (
     BY_THE_PERSON,
     Ask,
@@ -111,6 +112,7 @@ def changing_and_changing_back_is_identity(life: list[Move]) -> None:
 
 def a_deploy_keeps_every_answer(life: list[Move]) -> None:
     chat = begun(life)
+    chat.content = content()
     kept, log = chat.live(), list(chat.facts)
     chat.content = deployed()
     there = chat.live()
@@ -128,19 +130,17 @@ def every_old_button_is_accepted(life: list[Move]) -> None:
     chat = begun(life)
     if chat.state.floor.holder != "bot":
         return
-    for ask in list(chat.asks.values())[:12]:
+    for ask in list(chat.asks.values())[:5]:
         for place in range(len(ask.choices)):
             assert chat.event(Tap(ask.id, str(place))), "P11"
 
 
 def two_messages_of_one_instant_lose_no_text(life: list[Move]) -> None:
-    for order in ((0, 1), (1, 0)):
-        chat = begun(life)
-        if chat.state.floor.holder != "bot":
-            return
-        said = [f"histoire numero {n} avec le menage" for n in order]
-        for text in said:
-            assert chat.event(Text(text), wait=0), "P13: a text without an answer"
+    chat = begun(life)
+    if chat.state.floor.holder != "bot":
+        return
+    for n in ((0, 1), (1, 0))[len(life) % 2]:
+        assert chat.event(Text(f"histoire numero {n} avec le menage"), wait=0), "P13: a text without an answer"
 
 
 def free_text_is_never_a_control_value(life: list[Move]) -> None:
@@ -245,6 +245,13 @@ def _no_answer(_turn: turn.Turn, _text: str) -> None:
     return None
 
 
+def _skip_it(t: turn.Turn, text: str) -> None:
+    slot = t.cur()
+    if slot:
+        t.keep(slot.qid, Value(Kind.SKIPPED), text)
+    t.ask()
+
+
 KEEP = turn.Turn.keep
 PLANTED: dict[str, tuple[str, object, str, object]] = {
     "no answer when nothing is understood": ("P1 P6 P7 P9 P11 P12", engine, "_missed", _no_answer),
@@ -256,7 +263,7 @@ PLANTED: dict[str, tuple[str, object, str, object]] = {
     "a renamed question is forgotten": ("P8", live, "_answer", _answer_none),
     "an old button is ignored": ("P11", engine, "_press", lambda *_: None),
     "a second text is dropped": ("P13", engine, "_text", lambda *_: None),
-    "free text is taken for a skip": ("P14", engine, "_missed", lambda t, _text: controls.skip(t)),
+    "free text is taken for a skip": ("P14", engine, "_missed", _skip_it),
 }
 
 
