@@ -77,9 +77,10 @@ def _mine(folded: tuple[str, ...], words: Words) -> bool:
     if lead and lead[0] in words.third:
         return False
     somebody = {*words.kin, *words.persons}
-    if lead and lead[0] in words.possessives and any(t in somebody for t in lead[1:3]):
-        return len(folded) <= 3  # noqa: PLR2004 - "my mother" alone says for whom, not who did it
-    return True
+    if not lead:
+        return True
+    kin = lead[0] in somebody or (lead[0] in words.possessives and any(t in somebody for t in lead[1:3]))
+    return not kin or len(folded) <= (1 if lead[0] in somebody else 2)  # "my mother" alone says for whom
 
 
 def _denied(folded: tuple[str, ...], words: Words) -> bool:

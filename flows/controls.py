@@ -289,8 +289,7 @@ def again_differently(turn: Turn) -> None:
 
 def explain(turn: Turn) -> None:
     """Say why this is asked."""
-    slot = turn.cur()
-    turn.first(f"why.{slot.question.topic}" if slot else "why.any")
+    turn.first("why.any")
     turn.ask()
 
 

@@ -284,7 +284,8 @@ def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
 # ---------------------------------------------------------------- contact
 
 PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
-EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")  # bounded: a long word is read once
+# Bounded, so that a long word is read once.
+EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
 FRENCH: Final = 10  # digits of a French number
 

@@ -43,7 +43,7 @@ def read(text: str, words: Words, at: int) -> Span | None:
     rhythm = _rhythm(" ".join(said), words)
     if not moments and months is None and not rhythm:
         return None
-    ago = months is not None and _near(said, used, words.times.get("ago", ()))
+    ago = months is not None and _ago(said, used, words)
     since = bool(moments) and _near(said, moments[0].start, words.times.get("since", ()))
     now = any(_has(said, way) for way in words.times.get("now", ()))
     return Span(
@@ -75,11 +75,15 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
     dotted = re.fullmatch(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})", token)
     if dotted and 1 <= int(dotted[1]) <= YEAR and _year(dotted[2], year_now):
         return _Found(Moment(int(dotted[2]), month=int(dotted[1])), i, i)
-    after = said[i + 1] if i + 1 < len(said) else ""
-    month, season = words.months.get(token), words.seasons.get(token)
-    if month or season:
+    for n in (2, 1):
+        named = " ".join(said[i : i + n])
+        month, season = words.months.get(named), words.seasons.get(named)
+        after = said[i + n] if i + n < len(said) else ""
         year = _year(after, year_now, short=True)
-        return _Found(Moment(year, month=month, season=season), i, i + 1) if year else None
+        if (month or season) and year:
+            return _Found(Moment(year, month=month, season=season), i, i + n)
+    if token in words.months or token in words.seasons:
+        return None
     year = _year(token, year_now)
     return _Found(Moment(year), i, i) if year else None
 
@@ -104,6 +108,8 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
         if unit not in {"year", "month", "week"}:
             continue
         size, place = _size(said, i, words, taken)
+        if unit == "year" and size in {None, 1} and _one_and_half(said, i, words):
+            return YEAR + HALF, i
         if size is None:
             continue
         half = HALF if unit == "year" and _halves(said, i, words) else 0
@@ -117,12 +123,26 @@ def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int |
     for j in (i - 1, i - 2):
         if j < 0 or j in taken:
             continue
-        found = number(said[j], words)
+        found = _compound(said, j, words)
         if found is None:
             found = words.dozens.get(said[j])
         if found is not None and 0 < found <= 60 * YEAR:
             return found, j
     return None, i
+
+
+def _one_and_half(said: list[str], i: int, words: Words) -> bool:
+    """Whether it is a year and a half, in the ways that name no number."""
+    near = " ".join(said[max(0, i - 3) : i + 4])
+    return any(_search(w, near) for w in words.fractions.get("one_and_half", ()))
+
+
+def _compound(said: list[str], j: int, words: Words) -> int | None:
+    """Return the number that ends at a place, of one word or several ("dix-huit")."""
+    for start in (j - 2, j - 1):
+        if start >= 0 and (found := words.numbers.get(" ".join(said[start : j + 1]).replace(" - ", " "))) is not None:
+            return found
+    return number(said[j], words)
 
 
 def _months(size: int, unit: str) -> int | None:
@@ -138,6 +158,13 @@ def _halves(said: list[str], i: int, words: Words) -> bool:
     return any(tail == w or tail.startswith(w + " ") for w in after) or any(
         _has(near.split(), w) for w in words.fractions.get("and_half", ())
     )
+
+
+def _ago(said: list[str], place: int, words: Words) -> bool:
+    """Whether a duration is a distance in time: "3 years ago", "il y a 3 ans"."""
+    ways = words.times.get("ago", ())
+    after = " ".join(said[place + 1 : place + 5])
+    return _near(said, place, ways) or any(_search(w, after) for w in ways)
 
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:

@@ -34,15 +34,35 @@ from tests.flows.chat import FORMS, Chat, content
 
 # fmt: off
 SAID = (
-    "bonjour", "oui", "non", "1", "2", "1 3", "tout", "c est tout", "jsp", "?", "👍", "rien", "passer", "plus tard", "pause",
+    "bonjour", "oui", "non", "1", "2", "1 3", "tout", "c est tout", "jsp", "?", "👍", "rien", "passer",
+    "plus tard", "pause",
     "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
     "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
-    "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv", "plus", "autre",
+    "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv",
+    "plus", "autre",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
 )
 # fmt: on
-KINDS = ("say", "say", "say", "say", "say", "back", "change", "old", "tap", "tap", "tap", "take_off", "deploy", "human", "side",
-         "other", "edit", "late")  # fmt: skip
+KINDS = (
+    "say",
+    "say",
+    "say",
+    "say",
+    "say",
+    "back",
+    "change",
+    "old",
+    "tap",
+    "tap",
+    "tap",
+    "take_off",
+    "deploy",
+    "human",
+    "side",
+    "other",
+    "edit",
+    "late",
+)  # fmt: skip
 Move = tuple[str, int, int]
 
 
@@ -143,8 +163,10 @@ class Life(Chat):
             self.send(Tap(asked.id, str(a % len(asked.choices))))
 
     def do_other(self, a: int, _b: int) -> None:
-        bodies = (Media("photo"), Media("sticker", emoji="👍"), Media("sticker", emoji="🐱"), Media("file", "cv.pdf"), Place(),
-                  Contact("Lina", "06 39 98 10 02", own=a % 2 == 0), Unsupported("poll"), Voice(), Voice("3 ans"), Open("en"),
+        bodies = (Media("photo"), Media("sticker", emoji="👍"), Media("sticker", emoji="🐱"), Media("file", "cv.pdf"),
+                  Place(),
+                  Contact("Lina", "06 39 98 10 02", own=a % 2 == 0), Unsupported("poll"), Voice(), Voice("3 ans"),
+                  Open("en"),
                   Speak("en"), Speak("xx"), Reach(ok=a % 2 == 0), Tap("nobody", "0"), Tap("v1", "zz"))  # fmt: skip
         self.send(bodies[a % len(bodies)], wait=(60_000, 6 * 3_600_000)[a % 9 == 0])
 

@@ -1,0 +1,230 @@
+"""Words: read in one fixed order, and the ladder when nothing was understood.
+
+A menu on screen, a word that works everywhere, a number or a label, then the answer, a correction, a question of the
+person's own, another language. What is not understood is never a guess: it is None, and the ladder answers.
+"""
+
+from __future__ import annotations
+
+from flows import acts, controls, reading
+from flows.accept import accept, accept_ids, read
+from flows.live import Slot
+from flows.model import Ask, Choice, How, Kind, Phrase, Value
+from flows.press import press
+from flows.turn import WORDINGS, Turn, choice
+
+LONG = 16_000  # characters of one message that are read
+
+
+def hear(turn: Turn, text: str, how: How) -> None:
+    """Read words, in the fixed order."""
+    if len(text) > LONG:
+        text = text[:LONG]
+        turn.first("long")
+    folded = reading.fold(text)
+    if not folded:
+        missed(turn, text)
+        return
+    if _menu_answer(turn, folded) or _control(turn, folded):
+        return
+    slot = turn.cur()
+    asked = turn.state.asked
+    if asked and slot and asked.qid == slot.qid and _position(turn, slot, asked, folded, text, how):
+        return
+    for reader in CLOSED_ORDER if slot and not slot.question.free else FREE_ORDER:
+        if reader(turn, text, folded, how):
+            return
+    missed(turn, text)
+
+
+def _menu_answer(turn: Turn, folded: str) -> bool:
+    """A menu is on screen: its numbers and labels answer it, anything else goes on to the open question."""
+    asked = turn.state.asked
+    if not asked or not asked.qid.startswith("menu/"):
+        return False
+    picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    if picked is None:
+        return False
+    press(turn, asked, picked, hear)
+    return True
+
+
+def _control(turn: Turn, folded: str) -> bool:
+    """Words that work everywhere, when they are the whole message."""
+    code = reading.language_named(folded, turn.content)
+    if code:
+        slot = turn.cur()
+        if slot is None or slot.question.topic != "languages":
+            controls.speak(turn, code)
+            return True
+    name = reading.command(folded, turn.words)
+    slot = turn.cur()
+    if name is None or (slot and name == "keep" and not turn.top.focus):
+        return False
+    return controls.run(turn, name)
+
+
+def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: How) -> bool:
+    """A number, a label or a thumb answers the choices on screen."""
+    if not asked.choices:
+        return False
+    if slot.question.several:
+        picked = reading.pick_several(folded, asked.choices, asked.labels, turn.words)
+        if picked:
+            accept_ids(turn, slot, picked, text, how)
+            return True
+        return False
+    one = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    if one is None:
+        return False
+    if controls.run(turn, one):
+        return True
+    accept_ids(turn, slot, (one,), text, how)
+    return True
+
+
+def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """The answer to the open question."""
+    slot = turn.cur()
+    if slot is None or slot.question.parse is None:
+        return False
+    if reading.unknown(folded, turn.words):
+        if slot.question.insist and turn.state.misses.get(slot.qid, 0) < WORDINGS:
+            return False
+        controls.unknown(turn)
+        return True
+    parsed = slot.question.parse(read(turn, slot, text))
+    if parsed is None:
+        return False
+    accept(turn, slot, parsed, text, how)
+    return True
+
+
+def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change the one answer that holds the old word; ask which when there are several."""
+    found = reading.correction(text, turn.words)
+    if found is None:
+        return False
+    old, new, rest = found
+    holders = [s for s in turn.trace.answered() if _holds(turn, s, old) and s.question.parse]
+    if not holders:
+        return False
+    if len(holders) > 1 and holders[0].qid != holders[-1].qid:
+        holders = holders[-1:]
+    slot = holders[0]
+    fact = turn.trace.live.facts[slot.qid]
+    words = reading.swap(fact.raw, old, new)
+    parsed = slot.question.parse(read(turn, slot, words)) if slot.question.parse else None
+    if parsed is None:
+        return False
+    for qid, told in parsed.also:
+        turn.keep(qid, told, words, how)
+    turn.keep(slot.qid, parsed.value, words, how)
+    turn.first("changed", what=controls.label(slot))
+    if rest and not reading.command(reading.fold(rest), turn.words):
+        slot2 = turn.cur()
+        again = slot2.question.parse(read(turn, slot2, rest)) if slot2 and slot2.question.parse else None
+        if slot2 and again:
+            accept(turn, slot2, again, rest, how)
+            return True
+    turn.ask()
+    return True
+
+
+def _holds(turn: Turn, slot: Slot, old: str) -> bool:
+    fact = turn.trace.live.fact(slot.qid)
+    return fact is not None and reading.contains(fact.raw, old)
+
+
+def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A question of the person's own: a short answer, then the open question again."""
+    name = reading.side(folded, turn.words)
+    if name is None:
+        return False
+    turn.first(f"side.{name}")
+    turn.ask()
+    return True
+
+
+def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Two messages in another language: offer it once, and keep the one chosen until she says so."""
+    other = reading.other_language(text, turn.event, turn.state.lang, turn.content)
+    if not other or turn.noted("offered"):
+        return False
+    if turn.noted("other") != other:
+        turn.note("other", other)
+        return False
+    turn.note("offered", other)
+    turn.note("other")
+    turn.ask_this(
+        "menu/speak",
+        "ask.speak",
+        (_speak(other), choice("continue")),
+        "language",
+        {"language": Phrase(f"language.{other}")},
+    )
+    return True
+
+
+def _speak(code: str) -> Choice:
+    return Choice(f"lang:{code}", Phrase(f"language.{code}"))
+
+
+def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
+    first = reading.tokens(folded)[:4]
+    if any(w in first for w in turn.words.edits.get("add", ())):
+        return _add_to_last(turn, text, how)
+    if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
+        return _take_off(turn, folded, text, how)
+    return False
+
+
+def _add_to_last(turn: Turn, text: str, how: How) -> bool:
+    live = turn.trace.live
+    items = [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
+    names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+    if not items or not names:
+        return False
+    qid = f"exp/{items[-1]}/also"
+    turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
+    turn.first("noted")
+    turn.ask()
+    return True
+
+
+def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
+    """Remove the one experience whose words are named; undone by telling it again."""
+    said = {t for t in reading.tokens(folded) if len(t) > 3}  # noqa: PLR2004 - short words name nothing
+    live = turn.trace.live
+    named = [i for i in live.items() if said & set(reading.tokens(reading.fold(_story(turn, i))))]
+    if len(named) != 1:
+        return False
+    turn.keep(f"exp/{named[0]}", Value(Kind.REMOVED), text, how)
+    turn.first("removed")
+    turn.ask()
+    return True
+
+
+def _story(turn: Turn, item: str) -> str:
+    return " ".join(f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
+
+
+def missed(turn: Turn, text: str) -> None:
+    """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
+    slot = turn.cur()
+    if slot is None or slot.question.kind == "document":
+        turn.first("end.unclear" if slot is None else "cv.wait")
+        if slot is None:
+            turn.ask()
+        return
+    count = turn.miss(slot.qid)
+    if count > WORDINGS and slot.question.skip:
+        controls.skip(turn)
+        return
+    turn.first(f"miss.{min(count, WORDINGS)}")
+    turn.ask()
+
+
+CLOSED_ORDER = (_amend, _answer, _correction, _aside, _language_of)
+FREE_ORDER = (_amend, _correction, _aside, _answer, _language_of)

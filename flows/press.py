@@ -1,0 +1,132 @@
+"""Buttons: each points to the question it was shown with, however old, and is never trusted beyond that.
+
+A button of the open question answers it; one of an older question changes that answer and the open question comes
+again. A choice we no longer know keeps the words that were read on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from flows import controls
+from flows.accept import accept, value
+from flows.content import Parsed
+from flows.live import Slot
+from flows.model import Ask, How, Kind, Tap, Value
+from flows.turn import Turn, choice
+
+Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
+MANY = 4  # digits of a position
+
+
+def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
+    """A button answers the question it was shown with, however old; an ask that is not hers is refused."""
+    ask = turn.event.hints.ask
+    if ask is None or ask.id != tap.ask:
+        turn.first("gone")
+        turn.ask()
+        return
+    if tap.choice == "change":
+        controls.change_one(turn, ask.qid)
+        return
+    position = int(tap.choice) if tap.choice.isdecimal() and len(tap.choice) < MANY else -1
+    ids = [c.id for c in ask.choices]
+    name = ids[position] if 0 <= position < len(ids) else tap.choice
+    if name not in ids:
+        turn.first("gone")
+        turn.ask()
+        return
+    press(turn, ask, name, hear)
+
+
+def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
+    """Do what a choice says: a control, a confirmation, or an answer."""
+    if name.startswith("q:"):
+        controls.change_one(turn, name[2:])
+    elif name.startswith("lang:"):
+        controls.speak(turn, name[5:])
+    elif ask.qid.startswith("menu/") and name in {"yes", "no", "again"}:
+        _confirmed(turn, ask, name, hear)
+    elif name in controls.ACTIONS:
+        if name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
+            turn.first("already")
+            turn.ask()
+        else:
+            controls.run(turn, name)
+    else:
+        _choose(turn, ask, name)
+
+
+def _qid(turn: Turn) -> str:
+    slot = turn.cur()
+    return slot.qid if slot else ""
+
+
+def _confirmed(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
+    what = ask.qid.removeprefix("menu/")
+    if what == "restart" and name == "yes":
+        controls.restart_now(turn)
+    elif what == "erase" and name == "yes":
+        controls.erase_now(turn)
+    elif what == "heard" and name == "yes" and turn.noted("heard"):
+        heard = turn.noted("heard")
+        turn.note("heard")
+        turn.state = replace(turn.state, asked=None)
+        hear(turn, heard, How.VOICE)
+    else:
+        turn.note("heard")
+        turn.first("heard.again" if what == "heard" else "kept")
+        turn.ask()
+
+
+def _choose(turn: Turn, ask: Ask, name: str) -> None:
+    """A choice of content: the answer to the open question, or a change of an older one."""
+    slot = turn.trace.slot(ask.qid)
+    if slot is None or ask.dossier != turn.state.dossier:
+        turn.first("gone")
+        turn.ask()
+        return
+    here = turn.cur()
+    live = turn.trace.live.value(slot.qid)
+    ids = _with(slot, live, name)
+    picked = value(turn, slot, ids)
+    if live is not None and live == picked:
+        turn.first("already")
+        turn.ask()
+        return
+    label = next((text for c, text in zip(ask.choices, ask.labels, strict=False) if c.id == name), "")
+    offered = {c.id for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
+    if name not in offered and slot.question.kind != "confirm" and label:
+        picked = Value(Kind.TEXT, text=label)  # unknown today: kept as it was said
+    if here is None or here.qid != slot.qid:
+        _changed_by_tap(turn, slot, picked, label)
+    elif slot.question.several:
+        _one_of_several(turn, slot, ids, label)
+    else:
+        accept(turn, slot, Parsed(picked), label, How.BUTTON)
+
+
+def _with(slot: Slot, live: Value | None, name: str) -> tuple[str, ...]:
+    if not slot.question.several or live is None:
+        return (name,)
+    return live.ids if name in live.ids else (*live.ids, name)
+
+
+def _changed_by_tap(turn: Turn, slot: Slot, value: Value, label: str) -> None:
+    turn.keep(slot.qid, value, label, How.BUTTON)
+    turn.first("changed", what=controls.label(slot))
+    turn.effects += slot.question.after(turn.trace.live, slot.item)
+    turn.ask()
+
+
+def _one_of_several(turn: Turn, slot: Slot, ids: tuple[str, ...], label: str) -> None:
+    """One tap of several: kept at once; the question stays until "that is all"."""
+    turn.keep(slot.qid, Value(Kind.CHOICE, ids=ids), label, How.BUTTON)
+    turn.focus(slot.qid)
+    turn.first("picked", what=label)
+    question = slot.question
+    offered = question.choices(turn.content, turn.trace.live, slot.item)
+    left = tuple(c for c in offered if c.id not in ids and c.id not in {"all", "unknown"})[:5]
+    turn.ask_this(slot.qid, "ask.others", (*left, choice("done")), question.topic, {}, question)
