@@ -19,13 +19,14 @@
   });
 
   // ---- what is shown
-  const atEnd = () => innerHeight + scrollY > page.scrollHeight - 160;
+  let lost = false;  // the focus was on a button that is gone
+  const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - slack;
   const toEnd = () => { scrollTo(0, page.scrollHeight); below.hidden = true; };
   function reveal(first) {  // what is new from its beginning, when it does not fit
     const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - 60;
     if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
     scrollTo(0, top - 60);
-    below.hidden = atEnd();
+    below.hidden = atEnd(24);
   }
 
   function show(html) {
@@ -51,7 +52,8 @@
     if (!bots.length) return;
     const newest = bots[bots.length - 1];
     box.inputMode = newest.dataset.want === "contact" ? "tel" : "text";
-    if (document.activeElement === document.body && !fine) newest.focus({ preventScroll: true });
+    if (lost && document.activeElement === document.body) newest.focus({ preventScroll: true });
+    lost = false;
     const spoken = document.querySelector(`.langs [value="${newest.lang}"]`);
     if (spoken && newest.lang !== page.lang && !queue.length && !box.value) location.reload();
   }
@@ -60,7 +62,7 @@
     const held = document.activeElement?.closest(".ask");
     for (const ask of log.querySelectorAll(".ask[open]")) ask.open = false;
     if (held && fine) box.focus({ preventScroll: true });
-    else if (held) document.activeElement.blur();
+    else if (held) lost = true, document.activeElement.blur();
   }
 
   function ready(line) {
@@ -148,7 +150,7 @@
   function taken() {
     queue.shift();
     keep();
-    for (const button of log.querySelectorAll("[data-sent]")) delete button.dataset.sent;
+    for (const ask of log.querySelectorAll("[data-sent]")) delete ask.dataset.sent;
   }
 
   // ---- writing
@@ -190,7 +192,7 @@
     if (button.matches(".share")) return share(button);
     if (button.name !== "press" && button.dataset.id !== "done") return;
     event.preventDefault();
-    tap(button);
+    if (event.detail < 2) tap(button);  // the second click of a double click may land on the next question
   });
 
   function tap(button) {
@@ -199,8 +201,9 @@
       button.setAttribute("aria-pressed", String(!on(button)));
       return count(group);
     }
-    if (button.dataset.sent || button.hasAttribute("aria-disabled")) return;
-    button.dataset.sent = "1";
+    const ask = button.closest(".ask");
+    if (ask.dataset.sent || button.hasAttribute("aria-disabled")) return;
+    ask.dataset.sent = "1";
     const picked = group && button.dataset.id === "done" ? [...group.querySelectorAll("button")].filter(on) : [];
     const text = picked.map((one) => one.dataset.n).join(" ");
     const label = button.querySelector("span:not(.n)")?.textContent;
@@ -228,7 +231,7 @@
     langs.querySelector("summary").focus();
   });
   below.addEventListener("click", toEnd);
-  addEventListener("scroll", () => { if (atEnd()) below.hidden = true; }, { passive: true });
+  addEventListener("scroll", () => { if (atEnd(24)) below.hidden = true; }, { passive: true });
 
   // ---- what comes later
   let source;

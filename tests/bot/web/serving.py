@@ -1,0 +1,63 @@
+"""Serves the web chat for a test: the real application on a real port, with the house of the test behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from bot.channels.base import Door
+from bot.channels.web import Site, app
+from locales.catalogs import direction
+from locales.translate import translator
+
+LANGUAGES = ("fr", "en", "ar", "uk")
+
+
+def site(**changes: object) -> Site:
+    """The settings of a test; rates so high that only the test of rates meets them."""
+    found: dict[str, object] = {
+        "translator": translator,
+        "direction": direction,
+        "languages": LANGUAGES,
+        "fresh": lambda: secrets.token_urlsafe(32),
+        "clock": time.monotonic,
+        "messages_a_minute": 10_000,
+        "chats_a_minute": 10_000,
+    }
+    return Site(**{**found, **changes})  # type: ignore[arg-type]
+
+
+@dataclass
+class Served:
+    """A running server: its address, and the loop its house lives in."""
+
+    at: str
+    loop: asyncio.AbstractEventLoop
+    port: int
+
+
+@contextmanager
+def served(door: Door, settings: Site | None = None, port: int = 0) -> Iterator[Served]:
+    """The chat at an address of this machine, until the block ends."""
+    chat = app(door, settings or site())
+    config = uvicorn.Config(chat, "127.0.0.1", port, log_level="warning", timeout_graceful_shutdown=2, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    taken = server.servers[0].sockets[0].getsockname()[1]
+    loop = server.servers[0].get_loop()
+    try:
+        yield Served(f"http://127.0.0.1:{taken}", loop, taken)
+    finally:
+        loop.call_soon_threadsafe(chat.close)
+        server.should_exit = True
+        thread.join(10)
