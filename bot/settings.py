@@ -5,6 +5,7 @@ What must stay secret is wrapped, so that no log line and no error can show it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -62,6 +63,15 @@ class Settings:
     public_url: str = field(
         default="", metadata=about("the address of the web chat as seen from outside; empty: this machine alone")
     )
+    proxy: str = field(
+        default="",
+        metadata=about("the address of the web server in front of us, whose word for where people are is taken"),
+    )
+
+
+def from_environment() -> Settings:
+    """Return the settings of this process. Raises `SettingError`."""
+    return read(os.environ)
 
 
 def read(environ: Mapping[str, str]) -> Settings:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -18,7 +17,7 @@ from pathlib import Path
 from bot.app import Made, fresh_id, now, open_house
 from bot.channels.base import Bubble, Shown
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
-from bot.settings import read
+from bot.settings import Secret, from_environment
 from flows.live import trace
 from flows.model import Open, Text
 
@@ -37,8 +36,7 @@ def run(args: Namespace) -> int:
     """Talk until the end of the input."""
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
-        environ = {k: v for k, v in os.environ.items() if k != "ATOUT_TELEGRAM_TOKEN"}
-        settings = replace(read(environ), data=home, key_file=home / "master.key")
+        settings = replace(from_environment(), data=home, key_file=home / "master.key", telegram_token=Secret())
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         clock = Clock()
         talk = Talk(open_house(settings, clock=clock), clock, args, Path(scratch))

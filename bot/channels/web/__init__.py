@@ -5,9 +5,9 @@ It knows neither the store nor the other channels; it reaches the house through 
 from the catalogs.
 """
 
-from bot.channels.web.app import app
+from bot.channels.web.app import Chat, app
 from bot.channels.web.channel import Web
 from bot.channels.web.parse import NAME
 from bot.channels.web.site import PublicUrlError, Site
 
-__all__ = ["NAME", "PublicUrlError", "Site", "Web", "app"]
+__all__ = ["NAME", "Chat", "PublicUrlError", "Site", "Web", "app"]

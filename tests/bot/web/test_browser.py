@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.bot.web.house import House
 from tests.bot.web.serving import Served, served, site
@@ -56,7 +56,7 @@ def server(house: House) -> Iterator[Served]:
 
 
 @contextmanager
-def opened(chromium: Browser, at: str, lang: str = "fr", **options: Any) -> Iterator[Page]:
+def opened(chromium: Browser, at: str, lang: str = "fr", **options: Any) -> Iterator[Page]:  # noqa: ANN401 - the browser's own options
     """The page in a fresh browser, greeted; fails on any fault the browser reports."""
     context = chromium.new_context(**{"locale": lang, "viewport": {"width": 1280, "height": 800}, **options})
     faults: list[str] = []
@@ -74,7 +74,7 @@ def greeted(page: Page) -> None:
     page.wait_for_selector(".ask[open]")
 
 
-def choices(page: Page) -> Any:
+def choices(page: Page) -> Locator:
     return page.locator(".ask[open] button[name=press]")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-import bot.channels.web as web
+from bot.channels import web
 from bot.channels.web import PublicUrlError, Site, app
 from tests.bot.web.asking import FROM_PAGE, HOME, Browser
 from tests.bot.web.house import House
@@ -211,7 +212,7 @@ async def test_the_twentyfirst_message_of_a_minute_waits_and_is_not_lost(house: 
     await browser.open()
     for n in range(20):
         assert (await browser.say(text=f"{n}")).status_code == 200
-    late = {"id": "the-same-message", "text": "21"}
+    late: dict[str, Any] = {"id": "the-same-message", "text": "21"}
     told = await browser.say(**late)
     assert told.status_code == 429
     assert "Rien n'est perdu" in told.json()["say"]

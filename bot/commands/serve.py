@@ -1,0 +1,194 @@
+"""Serve the web chat, and Telegram when a token is set, until told to stop.
+
+It joins what runs and stops it in order: nobody new is let in, what was handed in is committed, files are let go.
+A stop takes five seconds at most. What it says on the screen is for the operator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import socket
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+import locales
+from bot import logs
+from bot.app import Made, load_content, open_house
+from bot.channels import telegram
+from bot.channels.web import Chat, PublicUrlError, Site, app
+from bot.logs import note
+from bot.settings import SettingError, Settings, from_environment
+from bot.store.base import InUseError
+from bot.store.keys import KeyFileError
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.client import TelegramChannel
+
+LAST_ANSWERS = 2  # seconds for requests under way when told to stop
+LAST_COMMITS = 2.5  # seconds for what was handed in
+REFUSED = 2  # exit code: something must be set otherwise first
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+log = logging.getLogger(__name__)
+
+
+class PortError(Exception):
+    """The address cannot be listened on."""
+
+
+class TokenFormError(Exception):
+    """The Telegram token does not have the form Telegram gives."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Nothing to ask for: every option comes from the environment (docs/operators.md)."""
+    del parser
+
+
+def run(args: Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    del args
+    logs.start()
+    try:
+        settings = from_environment()
+        asyncio.run(_serve(settings))
+    except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
+    content = load_content(settings)
+    site = Site(
+        translator=locales.translator,
+        direction=locales.direction,
+        languages=content.languages,
+        fresh=lambda: secrets.token_urlsafe(32),
+        clock=time.monotonic,
+        public=settings.public_url,
+    )
+    bot = _telegram(settings)
+    with _listening(settings) as door:
+        made = open_house(settings, content=content, channels={bot.name: bot} if bot else {})
+        try:
+            chat = app(made.house, site)
+            await made.house.start()
+            _say(settings, made, door.getsockname()[1])
+            polling = _poll(bot, made, content.languages)
+            await Server(chat, settings).serve([door])
+            await _end(polling)
+        finally:
+            await _stop(made, bot)
+
+
+# ---------------------------------------------------------------- the web chat
+
+
+class Server(uvicorn.Server):
+    """uvicorn, told to stop by us: it lets the streams end and leaves the rest of the stop to its caller."""
+
+    def __init__(self, chat: Chat, settings: Settings) -> None:
+        super().__init__(
+            uvicorn.Config(
+                chat,
+                lifespan="off",
+                ws="none",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=bool(settings.proxy),
+                forwarded_allow_ips=settings.proxy or None,
+                timeout_graceful_shutdown=LAST_ANSWERS,
+            )
+        )
+        self._chat = chat
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Stop on SIGTERM and Ctrl-C, and do not raise them again: the house is still to be stopped."""
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self._leave)
+        yield
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(one)
+
+    def _leave(self) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+        self._chat.close()
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """Return the socket, bound before anything else is opened, so that a second start fails at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise PortError(f"{settings.host}:{settings.port}: {error.strerror}") from error
+
+
+def _say(settings: Settings, made: Made, port: int) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Atout answers on http://{host}:{port}", flush=True)
+    if settings.public_url:
+        print(f"People find it at {settings.public_url}", flush=True)
+    elif settings.host not in LOOPBACK:
+        print("It answers to this machine alone until ATOUT_PUBLIC_URL is set.", flush=True)
+    if made.new_key:
+        print(f"The master key was made: {settings.key_file}. Keep a copy of it elsewhere.", flush=True)
+
+
+# ---------------------------------------------------------------- Telegram
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    if not settings.telegram_token:
+        return None
+    from bot.channels.telegram.errors import TokenError  # noqa: PLC0415 - its library is loaded only with a token
+
+    try:
+        return telegram.channel(settings.telegram_token.value, locales.translator, settings.telegram_api)
+    except TokenError:
+        raise TokenFormError("ATOUT_TELEGRAM_TOKEN") from None  # its own words hold the token
+
+
+def _poll(bot: TelegramChannel | None, made: Made, languages: tuple[str, ...]) -> asyncio.Task[None] | None:
+    if bot is None:
+        return None
+    polling = asyncio.create_task(bot.run(made.house, languages))
+    polling.add_done_callback(_ended)
+    return polling
+
+
+def _ended(polling: asyncio.Task[None]) -> None:
+    """Say it when Telegram stops being listened to while the rest goes on."""
+    error = None if polling.cancelled() else polling.exception()
+    if error is not None:
+        note(log, logging.ERROR, "telegram ended", error=error)
+
+
+# ---------------------------------------------------------------- stopping
+
+
+async def _end(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _stop(made: Made, bot: TelegramChannel | None) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(made.house.stop(), LAST_COMMITS)
+    if bot is not None:
+        await bot.close()

@@ -1,0 +1,180 @@
+"""`atout serve`, as an operator starts and stops it: a process of its own, real files, a real port."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
+PATIENCE = 20  # seconds for a slow machine to start
+
+
+def command(home: Path, **settings: str) -> subprocess.Popen[str]:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
+    environ = {
+        **known,
+        "ATOUT_PORT": "0",
+        "ATOUT_DATA": str(home / "data"),
+        "ATOUT_KEY_FILE": str(home / "master.key"),
+        **settings,
+    }
+    words = [sys.executable, "-c", "import sys; from bot.commands.serve import run; sys.exit(run(None))"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(words, cwd=ROOT, env=environ, stdout=pipe, stderr=pipe, text=True)
+
+
+@contextmanager
+def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server that answers, and its address."""
+    process = command(home, **settings)
+    try:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found, process.communicate(timeout=PATIENCE)[1]
+        answering(found[0])
+        yield process, found[0]
+    finally:
+        process.kill()
+        process.wait()
+
+
+def answering(at: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            assert httpx2.get(f"{at}/health").text == "ok"
+        except httpx2.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the server does not answer")
+
+
+@contextmanager
+def browser(at: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=at, headers={"Accept-Language": "fr"}) as http:
+        http.get("/")
+        yield http
+
+
+def say(http: httpx2.Client, number: int, **fields: str) -> str:
+    answer = http.post("/say", json={"id": f"message-{number}", **fields}, headers=FROM_PAGE)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def press(page: str, word: str) -> str:
+    found = re.findall(rf'value="([^"]+)" data-id="{word}"', page)
+    assert found, page
+    return str(found[-1])
+
+
+def stopped(process: subprocess.Popen[str]) -> float:
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+    return time.monotonic() - began
+
+
+def test_a_conversation_begins_and_is_still_there_after_a_restart(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at), browser(at) as http:
+        page = say(http, 1, open="fr")
+        assert "programme" in page
+        page = say(http, 2, press=press(page, "agree"))
+        say(http, 3, text="je fais le ménage chez une dame")
+        cookies = dict(http.cookies)
+        assert stopped(process) < 5
+    with serving(tmp_path) as (_, at), httpx2.Client(base_url=at, cookies=cookies) as http:
+        page = http.get("/").text
+        assert "je fais le ménage chez une dame" in page
+        assert page.count('class="ask" open') == 1
+
+
+def test_what_was_said_survives_a_kill(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at), browser(at) as http:
+        page = say(http, 1, open="fr")
+        say(http, 2, press=press(page, "agree"))
+        say(http, 3, text="je fais le ménage chez une dame")
+        cookies = dict(http.cookies)
+        process.kill()
+        process.wait()
+    with serving(tmp_path) as (_, at), httpx2.Client(base_url=at, cookies=cookies) as http:
+        assert "je fais le ménage chez une dame" in http.get("/").text
+
+
+def test_an_open_stream_does_not_hold_up_a_stop(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at), browser(at) as http, http.stream("GET", "/events") as stream:
+        assert next(stream.iter_lines())
+        assert stopped(process) < 5
+
+
+def test_the_master_key_is_told_once(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, _):
+        stopped(process)
+        assert process.stdout is not None
+        assert str(tmp_path / "master.key") in process.stdout.read()
+    with serving(tmp_path) as (process, _):
+        stopped(process)
+        assert process.stdout is not None
+        assert "key" not in process.stdout.read()
+
+
+def test_nothing_that_was_said_is_in_the_log(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at), browser(at) as http:
+        page = say(http, 1, open="fr")
+        say(http, 2, press=press(page, "agree"))
+        say(http, 3, text="xylophone canari")
+        http.post("/say", content=b'{"text": "xylophone', headers=FROM_PAGE)
+        http.get("/xylophone")
+        secret = http.cookies["atout"]
+        stopped(process)
+        out, err = process.communicate()
+        assert "xylophone" not in out + err
+        assert secret not in out + err
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "PublicUrlError"),
+        ({"ATOUT_PORTS": "8000"}, "ATOUT_PORTS"),
+        ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "ATOUT_TELEGRAM_TOKEN"),
+        ({"ATOUT_HOST": "192.0.2.1"}, "192.0.2.1"),
+    ],
+)
+def test_what_must_be_set_otherwise_is_said_without_a_trace(tmp_path: Path, settings: dict[str, str], why: str) -> None:
+    process = command(tmp_path, **settings)
+    err = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 2
+    assert why in err
+    assert "Traceback" not in err
+    assert "not-a-token" not in err
+
+
+def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        process = command(tmp_path, ATOUT_PORT=port)
+        err = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 2
+    assert port in err
+
+
+def test_two_servers_do_not_share_one_folder(tmp_path: Path) -> None:
+    with serving(tmp_path):
+        process = command(tmp_path)
+        err = process.communicate(timeout=PATIENCE)[1]
+        assert process.returncode == 2
+        assert "InUseError" in err
