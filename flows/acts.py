@@ -21,6 +21,7 @@ STEM_END: Final = "$"
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PREFIX: Final = re.compile("^(?:و|ف)?(?:ب|ل|ك)?(?:ال)?")
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
+FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
 LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "parce", "because"}
 
 
@@ -48,10 +49,12 @@ def clauses(text: str, words: Words) -> Iterator[Clause]:
     """Yield the clauses of a text, each with its sentence."""
     for sentence in sentences(text):
         for piece in CUT.split(sentence):
-            for part in _by_subject(piece, words):
-                folded = tuple(tokens(fold(part)))
+            parts = [(part, tuple(tokens(fold(part)))) for part in _by_subject(piece, words)]
+            for i, (part, folded) in enumerate(parts):
+                after = parts[i + 1][1] if i + 1 < len(parts) else ()
+                denied = _denied(folded, words) or (len(folded) <= FRONTED and _denied(after, words))
                 if folded:
-                    yield Clause(part.strip(), sentence, folded, _mine(folded, words), _denied(folded, words))
+                    yield Clause(part.strip(), sentence, folded, _mine(folded, words), denied)
 
 
 def _by_subject(piece: str, words: Words) -> Iterator[str]:
