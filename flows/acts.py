@@ -9,6 +9,7 @@ word for word. A number is kept only when it stands before what it counts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -134,14 +135,47 @@ def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] |
 def _acts(
     text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool
 ) -> Iterator[tuple[str, Clause]]:
+    hits = list(_hits(text, lang, content, spelling, denied=denied))
+    votes = Counter(hit.act.split(".")[0] for hit in hits if len(_rivals(hit, hits)) == 1)
+    for hit in hits:
+        rivals = _rivals(hit, hits)
+        if hit is max(rivals, key=lambda r: votes[r.act.split(".")[0]]):
+            yield hit.act, hit.clause
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A trigger that fired: the same words may fire for acts of several domains."""
+
+    place: tuple[int, int]
+    trigger: tuple[str, ...]
+    act: str
+    clause: Clause
+
+
+def _hits(text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool) -> Iterator[_Hit]:
     triggers = content.triggers.get(lang, {})
-    for clause in clauses(text, content.words[lang]):
+    for n, clause in enumerate(clauses(text, content.words[lang])):
         if clause.denied is not denied or not clause.mine:
             continue
         said = [variants(t, spelling) for t in clause.folded]
-        hits = [(_first(way, said), act) for act, ways in triggers.items() for way in ways if fires(way, said)]
-        for _, act in sorted(hits):
-            yield act, clause
+        found = [
+            _Hit((n, _first(trigger, said)), trigger, act, clause)
+            for act, ways in triggers.items()
+            for trigger in ways
+            if fires(trigger, said)
+        ]
+        yield from sorted(found, key=lambda hit: hit.place)
+
+
+def _rivals(hit: _Hit, hits: list[_Hit]) -> list[_Hit]:
+    """Return the hits of the very same words in other domains: "meals" of children, of a patient, of a canteen."""
+    mine = hit.act.split(".")[0]
+    return [
+        h
+        for h in hits
+        if h is hit or ((h.place, h.trigger) == (hit.place, hit.trigger) and h.act.split(".")[0] != mine)
+    ]
 
 
 def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:

@@ -20,15 +20,18 @@ FIRST = (
              choices=rules.go_later),
 )  # fmt: skip
 BETTER = (
-    Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=rules.read_extras, when=rules.improving,
+    Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=rules.read_extras,
+             when=rules.improving, may=rules.may_improve,
              choices=rules.extras, several=True),
     Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=rules.read_languages,
              when=rules.improving),
     Question("cv/training", "text", "education", say="ask.cv.training", parse=rules.read_training,
-             when=rules.improving, free=True),
-    Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice, when=rules.has_job,
+             when=rules.improving, may=rules.may_improve, free=True),
+    Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice,
+             when=rules.has_job, may=rules.may_improve,
              choices=rules.titles, args=rules.title_arguments),
-    Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice, when=rules.in_french,
+    Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice,
+             when=rules.in_french, may=rules.may_improve,
              choices=rules.addresses),
     Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True),
 )  # fmt: skip

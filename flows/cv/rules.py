@@ -39,6 +39,11 @@ def improving(live: Live, _item: str) -> bool:
     return live.ids("cv/more") == ("go",)
 
 
+def may_improve(live: Live, _item: str) -> bool:
+    """What may still be asked after the first CV, until the person says whether to go on."""
+    return live.said("document/first") and live.value("cv/more") is None
+
+
 def delivered(live: Live, _item: str) -> bool:
     """Ask it once the first CV is in the chat."""
     return live.said("document/first")

@@ -101,6 +101,7 @@ PROBES = (
         say="ask.exp.also",
         parse=rules.read_words,
         when=rules.after_first,
+        may=rules.may_probe,
         free=True,
     ),
     Question(
@@ -110,6 +111,7 @@ PROBES = (
         say="ask.exp.proud",
         parse=rules.read_words,
         when=rules.after_first,
+        may=rules.may_probe,
         free=True,
     ),
 )
@@ -142,6 +144,7 @@ def second_question(name: str, topic: str) -> Question:
         choices=rules.doors,
         report=rules.report_what,
         free=True,
+        may=rules.may_add,
     )
 
 

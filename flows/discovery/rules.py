@@ -86,6 +86,16 @@ def after_first(live: Live, item: str) -> bool:
     return stands(live, item) and live.ids("cv/more") == ("go",)
 
 
+def may_probe(live: Live, item: str) -> bool:
+    """What comes after the first CV, until the person says whether to go on."""
+    return live.said("document/first") and live.value("cv/more") is None and (not item or stands(live, item))
+
+
+def may_add(live: Live, item: str) -> bool:
+    """One more experience may come after the first CV."""
+    return _position(live, item) == 1 and live.said("document/first") and live.value("cv/more") is None
+
+
 def may_begin(live: Live, item: str) -> bool:
     """What the first experience will ask, while it has still to begin."""
     return _position(live, item) == 0 and live.value(at(item, "what")) is None
@@ -186,7 +196,9 @@ def report_what(content: Content, live: Live, item: str) -> Phrase | None:
 def report_when(_content: Content, live: Live, item: str) -> Phrase | None:
     """Say the time back, as it was said."""
     value = live.value(at(item, "when"))
-    return Phrase("noted.time", {"time": value.span.said}) if value and value.span else None
+    if value is None or value.span is None:
+        return None
+    return Phrase("noted.time", {"time": times.phrase(value.span) or value.span.said})
 
 
 # ---------------------------------------------------------------- reading
