@@ -22,7 +22,7 @@ FRENCH = "fr"
 def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) -> Cv:
     """Return the CV of the facts as they are."""
     live = trace(content, facts, dossier).live
-    items = [i for i in live.items() if life.stands(live, i)]
+    items = [i for i in live.items() if life.stands(live, i) and _shows(live, i)]
     told = {i: _lines(content, live, i) for i in items}
     skills = _first_of_each(told)
     return Cv(
@@ -38,6 +38,11 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         languages=_languages(live),
         extras=_extras(live),
     )
+
+
+def _shows(live: Live, item: str) -> bool:
+    """Whether there is something to print: an act, an approved line, or a kind of life that was tapped."""
+    return bool(life.known_acts(live, item) or live.said(life.at(item, "own")) or live.ids(life.at(item, "what")))
 
 
 def _first_of_each(told: dict[str, list[Line]]) -> list[Line]:

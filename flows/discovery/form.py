@@ -128,8 +128,8 @@ def others(live: Live) -> tuple[str, ...]:
 
 
 def every(live: Live) -> tuple[str, ...]:
-    """Every experience that stands."""
-    return live.items()
+    """Every experience, and the one that could begin."""
+    return (*live.items(), "")
 
 
 def second_question(name: str, topic: str) -> Question:

@@ -88,7 +88,9 @@ def after_first(live: Live, item: str) -> bool:
 
 def may_probe(live: Live, item: str) -> bool:
     """What comes after the first CV, until the person says whether to go on."""
-    return live.said("document/first") and live.value("cv/more") is None and (not item or stands(live, item))
+    if may_begin(live, item):
+        return _position(live, item) > 0
+    return live.said("document/first") and live.value("cv/more") is None and stands(live, item)
 
 
 def may_add(live: Live, item: str) -> bool:
@@ -97,8 +99,8 @@ def may_add(live: Live, item: str) -> bool:
 
 
 def may_begin(live: Live, item: str) -> bool:
-    """What the first experience will ask, while it has still to begin."""
-    return _position(live, item) == 0 and live.value(at(item, "what")) is None
+    """What an experience will ask, while it has still to begin."""
+    return live.value(at(item, "what")) is None and (_position(live, item) == 0 or begins(live, item))
 
 
 def may_card(live: Live, item: str) -> bool:
@@ -212,6 +214,8 @@ def read_what(reading: Reading) -> Parsed | None:
     common = answer_word(reading.folded, reading.words)
     if common in {"no", "done", "none"} and reading.item != "e1":
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    if has_any(reading.folded, reading.words.edits.get("remove", ())) and reading.item != "e1":
+        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     if common or not _tells(reading):
         return None
     return Parsed(Value(Kind.TEXT, text=reading.text), told_on_the_way(reading))
@@ -241,8 +245,9 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if counted:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
     span = times.read(clean, words, reading.at)
-    if span and (span.start or span.months):
-        found.append((at(item, "when"), Value(Kind.TIME, span=span)))
+    when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
+    if when:
+        found.append((at(item, "when"), when))
     whom = for_whom(reading.folded, reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
@@ -280,11 +285,17 @@ def read_when(reading: Reading) -> Parsed | None:
     span = times.read(without_contact(reading.text), reading.words, reading.at)
     if span:
         return Parsed(Value(Kind.TIME, span=span))
-    if has_any(reading.folded, reading.words.times.get("same", ())):
-        before = [i for i in reading.live.items() if i != reading.item]
-        value = reading.live.value(at(before[-1], "when")) if before else None
-        return Parsed(value) if value and value.span else None
-    return None
+    same = same_time(reading)
+    return Parsed(same) if same else None
+
+
+def same_time(reading: Reading) -> Value | None:
+    """Return the time of the experience before, when the words say it was the same."""
+    if not has_any(reading.folded, reading.words.times.get("same", ())):
+        return None
+    before = [i for i in reading.live.items() if i != reading.item]
+    value = reading.live.value(at(before[-1], "when")) if before else None
+    return value if value and value.span else None
 
 
 def read_whom(reading: Reading) -> Parsed | None:
