@@ -118,4 +118,5 @@ class Words:
     for_whom: Ways
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before the name of a person or a town
+    verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language
     danger: tuple[str, ...]  # read before anything else; still empty

@@ -65,11 +65,11 @@ def _lines(content: Content, live: Live, item: str) -> list[Line]:
     if confirmed[:1] == ("yes",) and confirmed[-1] in names:
         names = (confirmed[-1], *(n for n in names if n != confirmed[-1]))
     lines = [Line(life.skill(content, live, item, n), _proof(live, item, n)) for n in names]
-    own = live.fact(life.at(item, "own"))
-    if own and own.value.kind is Kind.TEXT:
-        lines += [
-            Line(Phrase("line.own", {"text": t}), (own.seq,), _other(own.lang)) for t in own.value.text.split("\n")
-        ]
+    for name in ("own", "ours"):
+        own = live.fact(life.at(item, name))
+        if own and own.value.kind is Kind.TEXT:
+            texts = own.value.text.split("\n")
+            lines += [Line(Phrase("line.own", {"text": t}), (own.seq,), _other(own.lang)) for t in texts]
     return lines
 
 

@@ -10,6 +10,7 @@ TOLD = (
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/hours", "note", "activity"),
+    Question("exp/*/tidy", "note", "activity"),
 )
 EXPERIENCE = (
     Question(
@@ -148,9 +149,25 @@ def second_question(name: str, topic: str) -> Question:
     )
 
 
-ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only), *FRAME)
+def own(name: str, when: Predicate) -> Question:
+    """A life outside the catalog: shown tidied, printed only after a yes."""
+    return Question(
+        f"exp/*/{name}",
+        "confirm",
+        "confirm_skill",
+        say="ask.exp.own",
+        parse=rules.read_own(name),
+        when=when,
+        choices=rules.card_choices,
+        args=rules.own_arguments(name),
+        choosing=rules.own_value(name),
+        free=True,
+    )
+
+
+ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only), own("own", rules.own_early), *FRAME)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20),
     Form("discovery.more", 1, (Each(others, (second_question("what", "more_activity"), *ONE[1:])),), at=60),
-    Form("discovery.probes", 1, (Each(every, PROBES),), at=70),
+    Form("discovery.probes", 1, (Each(every, (*PROBES, own("ours", rules.own_late))),), at=70),
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows import acts as catalog
-from flows import times
-from flows.content import Act, Content, Parsed, Reading
+from flows import tidy, times
+from flows.content import Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
 from flows.model import Arg, Choice, Kind, Phrase, Value
@@ -111,6 +111,55 @@ def may_card(live: Live, item: str) -> bool:
 def may_tell(live: Live, item: str) -> bool:
     """One occasion may still be asked: a door was tapped and the acts are not known yet."""
     return may_begin(live, item) or (stands(live, item) and not live.text(at(item, "what")))
+
+
+def own_early(live: Live, item: str) -> bool:
+    """Show the tidied words before the first CV: the catalog says nothing of this life."""
+    return stands(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
+
+
+def own_late(live: Live, item: str) -> bool:
+    """Show what else was told, tidied, after the first CV."""
+    return after_first(live, item) and bool(own_left(live, item, "ours"))
+
+
+def own_left(live: Live, item: str, name: str) -> tuple[str, ...]:
+    """Return the tidied lines that were not approved or refused under the other question."""
+    other = live.value(at(item, "own")) if name == "ours" else None
+    gone = set(other.text.split("\n")) | set(other.ids[1:]) if other else set()
+    return tuple(t for t in live.text(at(item, "tidy")).split("\n") if t and t not in gone)
+
+
+def own_arguments(name: str) -> Arguments:
+    """The lines as they would be printed."""
+
+    def arguments(_content: Content, live: Live, item: str) -> Mapping[str, Arg]:
+        return {"text": " · ".join(own_left(live, item, name))}
+
+    return arguments
+
+
+def own_value(name: str) -> Choosing:
+    """What is approved is kept as it was shown; what is refused is remembered as refused."""
+
+    def choosing(_content: Content, live: Live, item: str, said: str) -> Value:
+        shown = own_left(live, item, name)
+        return Value(Kind.TEXT, text="\n".join(shown)) if said == "yes" else Value(Kind.CHOICE, ids=("no", *shown))
+
+    return choosing
+
+
+def read_own(name: str) -> Parser:
+    """Read yes, no, or the line said another way."""
+
+    def read(reading: Reading) -> Parsed | None:
+        said = yes_or_no(reading.folded, reading.words)
+        if said:
+            return Parsed(own_value(name)(reading.content, reading.live, reading.item, said))
+        again = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+        return Parsed(Value(Kind.TEXT, text="\n".join(again))) if again else None
+
+    return read
 
 
 # ---------------------------------------------------------------- choices
@@ -251,6 +300,10 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     whom = for_whom(reading.folded, reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
+    own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if own:
+        had = reading.live.text(at(item, "tidy")).split("\n")
+        found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
     hours = hours_in(reading.folded)
     if hours:
         found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
