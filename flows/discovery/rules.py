@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from flows import acts as catalog
 from flows import tidy, times
-from flows.content import Arguments, Choosing, Content, Parsed, Parser, Reading
+from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
 from flows.model import Arg, Choice, Kind, Phrase, Value
