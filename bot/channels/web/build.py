@@ -42,11 +42,12 @@ def line(shown: Shown, word: Word, *, unfolded: bool = True) -> str:
     kind = "sr" if bubble.by == "bot" else "by"
     inside = f'<span class="{kind}">{escape(name)}: </span>{_said(shown, bubble)}{_file(shown, bubble, word)}'
     inside += _question(shown, bubble, word, unfolded=unfolded)
-    want = f' data-want="{escape(bubble.want)}"' if bubble.want else ""
+    marks = {"want": bubble.want, "topic": bubble.topic}
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in marks.items() if value)
     question = " q" if bubble.buttons else ""
     return (
         f'<article class="b bot{question}" id="{_id(shown)}" lang="{escape(bubble.lang)}" dir="{escape(bubble.dir)}" '
-        f'tabindex="-1"{want}>{inside}</article>\n'
+        f'tabindex="-1"{data}>{inside}</article>\n'
     )
 
 
@@ -86,7 +87,16 @@ def _id(shown: Shown) -> str:
 def _said(shown: Shown, bubble: Bubble) -> str:
     if not bubble.text:
         return ""
-    return f'<p id="t-{escape(shown.id)}">{escape(visible(bubble.text))}</p>'
+    return f'<p id="t-{escape(shown.id)}">{escape(visible(_without_list(bubble)))}</p>'
+
+
+def _without_list(bubble: Bubble) -> str:
+    """The text without the numbered list that ends it: here the buttons carry the numbers themselves."""
+    lines = bubble.text.split("\n")
+    listed = {f"{number} {button.label}" for number, button in enumerate(bubble.buttons, 1)}
+    while len(lines) > 1 and lines[-1] in listed:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _file(shown: Shown, bubble: Bubble, word: Word) -> str:

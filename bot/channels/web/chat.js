@@ -213,6 +213,7 @@
   function count(group) {
     const done = group.querySelector("[data-id=done]"), none = !group.querySelector("[aria-pressed=true]");
     done.hidden = false;
+    done.toggleAttribute("data-ready", !none);
     if (none && !done.name) done.setAttribute("aria-disabled", "true");
     else done.removeAttribute("aria-disabled");
   }

@@ -225,7 +225,16 @@ class House:
         talk.asks[ask] = [label for _, label in names]
         buttons = tuple(Button(payload(ask, n), name, label) for n, (name, label) in enumerate(names))
         bubble = Bubble(
-            key, words[word].format(said=said), talk.lang, direction(talk.lang), buttons, several, word, word, want
+            key,
+            words[word].format(said=said),
+            talk.lang,
+            direction(talk.lang),
+            buttons,
+            several=several,
+            question=word,
+            ask=ask,
+            topic=word,
+            want=want,
         )
         self._show(talk, address, Shown(key, self.count, "bot", bubble))
 

@@ -6,42 +6,23 @@ Each test asserts what a person would notice. Set ATOUT_SHOTS to a folder to kee
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.bot.web.house import House
 from tests.bot.web.serving import Served, served, site
 
-CHROMIUM = shutil.which("chromium") or ""
-FLAGS = [
-    "--no-sandbox",  # a container's root has no sandbox of its own
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SHOTS = os.environ.get("ATOUT_SHOTS", "")
 PHONE: dict[str, Any] = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
 SAID = {"fr": "je fais le ménage chez une dame", "ar": "أنظف منزل سيدة في Nantes كل سبت"}
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+pytestmark = NEEDED
 
 
 @pytest.fixture
@@ -116,18 +97,20 @@ def picture(page: Page, look: str, step: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{look}-{step}.png")
 
 
-def sideways(page: Page) -> int:
-    """How many pixels the page can be pushed sideways; none, if it fits."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found
-
-
 # ---------------------------------------------------------------- what it looks like
 
 
-@pytest.mark.parametrize("lang", ["fr", "ar"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize(
+    ("lang", "scheme", "width"),
+    [
+        ("fr", "light", 320),
+        ("ar", "dark", 320),
+        ("ar", "light", 768),
+        ("fr", "dark", 768),
+        ("fr", "light", 1280),
+        ("ar", "dark", 1280),
+    ],
+)
 def test_the_whole_conversation_fits_and_axe_finds_nothing(
     chromium: Browser, server: Served, lang: str, scheme: str, width: int
 ) -> None:
@@ -142,13 +125,6 @@ def test_the_whole_conversation_fits_and_axe_finds_nothing(
         page.locator(".langs summary").click()
         picture(page, f"{lang}-{scheme}-{width}", "7-languages")
         assert axe(page) == []
-
-
-def axe(page: Page) -> list[str]:
-    """What axe-core finds wrong, best practices included."""
-    page.wait_for_timeout(250)  # a bubble that fades in is faint for a moment
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
 
 
 def test_targets_are_large_enough_for_a_thumb(chromium: Browser, server: Served) -> None:

@@ -1,0 +1,91 @@
+"""The real program, started as an operator does, in a real Chromium at 320 pixels: from the greeting to the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.bot.test_serve import serving, stopped
+from tests.bot.web.chromium import NEEDED, axe, sideways
+
+pytestmark = NEEDED
+
+PHONE = {"width": 320, "height": 568}
+MOST = 15  # messages of the person to the first PDF, consent and taps included
+PEOPLE = {
+    "fr": ("je fais le ménage chez une dame", "3 ans"),
+    "en": ("I clean the house of an old lady", "3 years"),
+    "ar": ("أنظف منزل سيدة", "3 سنوات"),
+    "uk": ("прибираю в однієї пані", "3 роки"),
+}
+
+
+def opened(chromium: Browser, at: str, lang: str) -> tuple[BrowserContext, Page]:
+    context = chromium.new_context(locale=lang, viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(at)
+    page.wait_for_selector(".ask[open]")
+    return context, page
+
+
+def answer(page: Page, lang: str) -> str:
+    """Answer the question that is open, in the words of somebody who was never here; return its topic."""
+    act, since = PEOPLE[lang]
+    topic = page.locator("#log .bot[data-topic]").last.get_attribute("data-topic") or ""
+    count = page.locator("#log .me").count()
+    match topic:
+        case "consent":
+            page.locator(".ask[open] button").first.click()
+        case "tasks" | "more_tasks":
+            for n in (0, 2):
+                page.locator(".ask[open] .stack button").nth(n).click()
+            page.locator(".ask[open] [data-id=done]").click()
+        case "confirm_skill" | "confirm_facts":
+            page.locator(".ask[open] [data-id=yes]").click()
+        case _:
+            known = {"activity": act, "proud": act, "when": since, "first_name": "Amina", "contact": "06 39 98 10 01"}
+            page.fill("#text", {**known, "place": "Rezé"}.get(topic, "1"))
+            page.locator(".send").click()
+    expect(page.locator("#log .me:not(.wait)")).to_have_count(count + 1)
+    page.wait_for_function("document.getElementById('log').lastElementChild.matches('.bot')")
+    return topic
+
+
+@pytest.mark.parametrize("lang", PEOPLE)
+def test_a_person_leaves_with_a_cv(chromium: Browser, tmp_path: Path, lang: str) -> None:
+    with serving(tmp_path) as (_, at):
+        context, page = opened(chromium, at, lang)
+        assert axe(page) == []
+        for _ in range(MOST):
+            if answer(page, lang) == "confirm_facts":
+                break
+        page.wait_for_selector(".file")
+        expect(page.locator(".pic img")).to_have_js_property("complete", value=True)
+        assert page.locator(".pic img").evaluate("(image) => image.naturalWidth") > 300
+        with page.expect_download() as saved:
+            page.locator(".file").click()
+        assert saved.value.suggested_filename == "CV-Amina.pdf"
+        assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
+        assert sideways(page) == 0
+        assert axe(page) == []
+        context.close()
+
+
+def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at):
+        context, page = opened(chromium, at, "fr")
+        for _ in range(3):
+            answer(page, "fr")
+        asked = page.locator("#log .bot").last.inner_text()
+        page.close()
+        assert stopped(process) < 5
+    with serving(tmp_path, ATOUT_PORT=at.rpartition(":")[2]):
+        page = context.new_page()
+        page.goto(at)
+        expect(page.locator(".ask[open]")).to_have_count(1)
+        assert page.locator("#log .bot").last.inner_text() == asked
+        expect(page.locator("#log .me")).to_have_count(3)
+        answer(page, "fr")
+        context.close()
