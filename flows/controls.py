@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flows.live import MAIN, Slot
 from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Summon, Value
-from flows.turn import Turn, choice
+from flows.turn import WORDINGS, Turn, choice
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 MENU = ("back", "change", "pause", "human", "data")
@@ -257,6 +257,10 @@ def unknown(turn: Turn) -> None:
         turn.first("skip.not")
         turn.ask()
         return
+    if slot.question.insist and turn.miss(slot.qid) <= WORDINGS:
+        turn.first("unknown.ok")
+        turn.ask()
+        return
     _leave(turn, slot, Kind.UNKNOWN, "unknown.ok")
 
 
@@ -321,6 +325,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "continue": go_on,
 }  # fmt: skip
+UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
 }  # fmt: skip

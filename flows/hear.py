@@ -226,5 +226,5 @@ def missed(turn: Turn, text: str) -> None:
     turn.ask()
 
 
-CLOSED_ORDER = (_amend, _answer, _correction, _aside, _language_of)
+CLOSED_ORDER = (_amend, _correction, _answer, _aside, _language_of)
 FREE_ORDER = (_amend, _correction, _aside, _answer, _language_of)

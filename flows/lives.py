@@ -42,9 +42,9 @@ def candidates(live: Live, item: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if "." in n))
 
 
-def best(content: Content, live: Live, item: str) -> str:
-    """Return the act the card names: the first one told, the sharper one of a domain."""
-    names = catalog.without_base(content, candidates(live, item)) or candidates(live, item)
+def best(_content: Content, live: Live, item: str) -> str:
+    """Return the act the card names: the first one told."""
+    names = candidates(live, item)
     return names[0] if names else ""
 
 

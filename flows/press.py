@@ -28,8 +28,11 @@ def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
         turn.first("gone")
         turn.ask()
         return
-    if tap.choice == "change":
+    if tap.choice == "change" and ask.qid and not any(c.id == "change" for c in ask.choices):
         controls.change_one(turn, ask.qid)
+        return
+    if tap.choice in controls.UNIVERSAL:
+        controls.run(turn, tap.choice)
         return
     position = int(tap.choice) if tap.choice.isdecimal() and len(tap.choice) < MANY else -1
     ids = [c.id for c in ask.choices]

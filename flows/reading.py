@@ -76,7 +76,8 @@ def yes_or_no(folded: str, words: Words) -> str | None:
         return found
     if found in {"done", "none"}:
         return "no"
-    return _opening(folded, words) or _closing(folded, words)
+    said = _opening(folded, words) or _closing(folded, words)
+    return said if said == "yes" or len(tokens(folded)) <= SHORT + 2 else None
 
 
 def unknown(folded: str, words: Words) -> bool:

@@ -200,7 +200,9 @@ class Turn:
         key, topic = question.say, question.topic
         misses = self.state.misses.get(slot.qid, 0)
         if misses >= WORDINGS:
-            choices = (choice("skip"), choice("human"))
+            choices = (*(c for c in choices if c.id not in FIXED), choice("skip"), choice("human"))
+        elif question.kind != "confirm" and question.skip:
+            choices = (*choices, choice("menu"))
         self.ask_this(slot.qid, key, shorten(choices, self.noted(f"page.{slot.qid}")), topic, args, question)
 
     def _deliver(self, slot: Slot) -> None:

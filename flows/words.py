@@ -117,6 +117,7 @@ class Words:
     thanks: tuple[str, ...]
     for_whom: Ways
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
-    cues: Ways  # name, town: what stands before the name of a person or a town
+    cues: Ways  # name, town: what stands before the name of a person or a town; trade: how names of trades end
+    studies: Ways  # schools and diplomas; undone: what says that one was not finished
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language
     danger: tuple[str, ...]  # read before anything else; still empty

@@ -62,7 +62,7 @@ def _lines(content: Content, live: Live, item: str) -> list[Line]:
     """Return the skills of an experience, the confirmed one first."""
     names = catalog.without_base(content, life.known_acts(live, item))
     confirmed = live.ids(life.at(item, "skill"))
-    if confirmed[:1] == ("yes",) and confirmed[-1] in names:
+    if confirmed[:1] == ("yes",):
         names = (confirmed[-1], *(n for n in names if n != confirmed[-1]))
     lines = [Line(life.skill(content, live, item, n), _proof(live, item, n)) for n in names]
     for name in ("own", "ours"):
@@ -103,17 +103,28 @@ def title(live: Live) -> Line | None:
     fact = live.fact("project/job")
     if fact is None or not fact.value.said:
         return None
+    if fact.value.text:
+        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang))
     if fact.value.ids:
         form = (live.ids("cv/title") or ("n",))[0]
         return Line(Phrase(f"job.{fact.value.ids[0]}.{form}"), (fact.seq,))
-    return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang))
+    return None
 
 
 def _training(live: Live) -> tuple[Line, ...]:
+    """Return what was studied, in catalog words: a diploma only if nothing said that it was not got."""
     fact = live.fact("cv/training")
-    if fact is None or fact.value.kind is not Kind.TEXT:
+    if fact is None or fact.value.kind is not Kind.CHOICE:
         return ()
-    return (Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang)),)
+    names = [i for i in fact.value.ids if i not in {"none", "undone"} and not i.isdecimal()]
+    year = next((i for i in fact.value.ids if i.isdecimal()), "")
+    way = "level" if "undone" in fact.value.ids else "done"
+    studies = [Phrase(f"study.{n}") for n in names]
+    return tuple(Line(_dated(Phrase(f"training.{way}", {"study": s}), year), (fact.seq,)) for s in studies)
+
+
+def _dated(line: Phrase, year: str) -> Phrase:
+    return Phrase("time.two", {"a": line, "b": year}) if year else line
 
 
 def _languages(live: Live) -> tuple[Line, ...]:

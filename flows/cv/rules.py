@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from flows import times
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
@@ -160,7 +161,9 @@ def read_languages(reading: Reading) -> Parsed | None:
     for piece in re.split(r"[,;.:،/\n]+", reading.text):
         names, level = _languages(fold(piece), reading)
         for name in names:
-            found[name] = level or found.get(name, "")
+            found[name] = found.get(name, "")
+        if names and level:
+            found[names[-1]] = level
         if not names and level and found:
             found[list(found)[-1]] = level
     ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
@@ -208,12 +211,20 @@ def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
 
 
 def read_training(reading: Reading) -> Parsed | None:
-    """Read a school or a training in any words; "no" is an answer."""
-    if answer_word(reading.folded, reading.words) in {"no", "none", "done"}:
+    """Read a school or a training: which one, whether it was finished, and the year if said."""
+    common = answer_word(reading.folded, reading.words)
+    if common in {"no", "none", "done"}:
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
-    if answer_word(reading.folded, reading.words):
+    if common:
         return None
-    return Parsed(Value(Kind.TEXT, text=reading.text))
+    studies = [n for n, ways in reading.words.studies.items() if n != "undone" and has_any(reading.folded, ways)]
+    if not studies:
+        return Parsed(Value(Kind.TEXT, text=reading.text))
+    denied = any(t in reading.words.negations for t in tokens(reading.folded))
+    undone = denied or has_any(reading.folded, reading.words.studies.get("undone", ()))
+    span = times.read(reading.text, reading.words, reading.at)
+    year = (str(span.start.year),) if span and span.start else ()
+    return Parsed(Value(Kind.CHOICE, ids=(*studies[:2], *(("undone",) if undone else ()), *year)))
 
 
 def titles(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:

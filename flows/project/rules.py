@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, pick
+from flows.reading import answer_word, fold, pick
 
 JOB = "project/job"
 NEAR = 3
+TRADE_WORDS = 2
 LONGEST = 60  # characters of a job in the person's own words
 
 
@@ -43,10 +46,20 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     if answer_word(reading.folded, reading.words) or picked == "other":
         return None
-    codes = jobs_in(reading)
-    if codes:
-        return Parsed(Value(Kind.CHOICE, ids=codes))
+    codes, named = jobs_in(reading), own_title(reading)
+    if codes or named:
+        return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
+
+
+def own_title(reading: Reading) -> str:
+    """Return the job as the person names it, when it is one or two words that name a trade; "" otherwise."""
+    first = re.split(r"[,;/.!?،]| ou | or | або | чи | او ", reading.text.strip())[0].split()
+    skip = {*reading.words.corrections, *reading.words.first, "reste", "sur", "un", "une", "de", "comme", "plutot"}
+    said = [w for w in first if fold(w) not in skip]
+    endings = reading.words.cues.get("trade", ())
+    fit = 1 <= len(said) <= TRADE_WORDS and all(fold(w).endswith(endings) for w in said)
+    return " ".join(said).capitalize() if endings and fit and said else ""
 
 
 def jobs_in(reading: Reading) -> tuple[str, ...]:
@@ -63,6 +76,7 @@ def jobs_in(reading: Reading) -> tuple[str, ...]:
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
     """Say the job back."""
     ids = live.ids(JOB)
-    if ids:
+    value = live.value(JOB)
+    if ids and value and not value.text:
         return Phrase("noted.job", {"job": tuple(Phrase(f"job.{code}") for code in ids)})
-    return Phrase("noted.job", {"job": live.text(JOB)}) if live.text(JOB) else None
+    return Phrase("noted.job", {"job": value.text}) if value and value.text else None

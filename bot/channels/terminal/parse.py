@@ -16,6 +16,7 @@ from flows.model import Body, Contact, Edit, Media, Place, Speak, Tap, Text, Voi
 
 LINE_MAX: Final = 256_000  # characters, as for the web chat
 DURATION: Final = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
+EVERYWHERE: Final = {"back", "change", "pause", "human", "data", "menu", "skip", "later"}  # behind "menu", or by word
 KEYS: Final = ("text", "press", "voice", "photo", "file", "sticker", "location", "contact", "edit", "press_old", "wait",
                "lang")  # fmt: skip
 
@@ -115,6 +116,8 @@ def _press(wanted: str, shown: Sequence[Bubble]) -> Tap:
     """The button of that id or label on the last bubble that has one."""
     for bubble in reversed(shown):
         if bubble.buttons:
+            if wanted in EVERYWHERE and wanted not in {b.id for b in bubble.buttons}:
+                return Tap(bubble.ask, wanted)
             return _tap(wanted, bubble)
     raise LineError("press: no button on screen")
 
