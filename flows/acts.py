@@ -20,7 +20,7 @@ from flows.words import Words
 
 STEM_END: Final = "$"
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
-ARABIC_PREFIX: Final = re.compile("^(?:و|ف)?(?:ب|ل|ك)?(?:ال)?")
+ARABIC_PARTICLES: Final = ("وف", "بلك")
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
 LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "parce", "because"}
@@ -80,11 +80,14 @@ def _mine(folded: tuple[str, ...], words: Words) -> bool:
     lead = [t for t in folded[:4] if t not in LINKS]
     if lead and lead[0] in words.third:
         return False
-    somebody = {*words.kin, *words.persons}
     if not lead:
         return True
-    kin = lead[0] in somebody or (lead[0] in words.possessives and any(t in somebody for t in lead[1:3]))
-    return not kin or len(folded) <= (1 if lead[0] in somebody else 2)  # "my mother" alone says for whom
+    somebody = {*words.kin, *words.persons}
+    if lead[0] in words.possessives and any(t in somebody for t in lead[1:3]):
+        return len(folded) <= 2  # noqa: PLR2004 - "my mother" alone says for whom
+    if lead[0] in words.kin and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
+        return len(folded) == 1
+    return True
 
 
 def _denied(folded: tuple[str, ...], words: Words) -> bool:
@@ -96,11 +99,22 @@ def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
     found = {token}
     if token.startswith("j") and len(token) > 4:  # noqa: PLR2004 - "jaide" is "j'aide", "jus" is a word
         found.add(token[1:])
+    if token.startswith("m") and len(token) > 4:  # noqa: PLR2004 - "moccupe"
+        found.add(token[1:])
     if "\u0600" <= token[0] <= "\u06ff":
-        found.add(ARABIC_PREFIX.sub("", token) or token)
+        found |= _bare(token)
     if token in spelling:
         found.update(tokens(fold(spelling[token])))
     return {single(t) for t in found}
+
+
+def _bare(token: str) -> set[str]:
+    """Return an Arabic word without each particle that may stand before it: "and", "with, for, like", "the"."""
+    found = {token}
+    for particle in ARABIC_PARTICLES:
+        found |= {w[1:] for w in found if w[:1] in particle and len(w) > 3}  # noqa: PLR2004 - a short word is a word
+        found |= {w.removeprefix("ال") for w in found} | {w[1:] for w in found if w.startswith("لل")}
+    return {w for w in found if w}
 
 
 def single(text: str) -> str:
@@ -135,7 +149,7 @@ def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] |
 def _acts(
     text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool
 ) -> Iterator[tuple[str, Clause]]:
-    hits = list(_hits(text, lang, content, spelling, denied=denied))
+    hits = _longest(list(_hits(text, lang, content, spelling, denied=denied)))
     votes = Counter(hit.act.split(".")[0] for hit in hits if len(_rivals(hit, hits)) == 1)
     for hit in hits:
         rivals = _rivals(hit, hits)
@@ -166,6 +180,18 @@ def _hits(text: str, lang: str, content: Content, spelling: Mapping[str, str], *
             if fires(trigger, said)
         ]
         yield from sorted(found, key=lambda hit: hit.place)
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """Return the hits without those whose words are all in a longer one of the same clause."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.clause is hit.clause and other.act != hit.act and set(hit.trigger) < set(other.trigger)
+            for other in hits
+        )
+    ]
 
 
 def _rivals(hit: _Hit, hits: list[_Hit]) -> list[_Hit]:
