@@ -1,0 +1,213 @@
+"""A person and the real house, over Telegram: from the first touch to a CV they can forward."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import House, open_house
+from bot.channels.telegram import channel
+from bot.channels.telegram.client import Clock, LoopClock
+from bot.settings import Settings
+from locales import translator
+from tests.bot.telegram.conftest import HastyClock
+from tests.doubles.telegram import TOKEN, Person, Shown, Telegram
+
+CLEANING = {
+    "fr": ("je fais le ménage chez une dame", "3 ans"),
+    "en": ("I clean the house of an old lady", "3 years"),
+    "ar": ("أنظف بيت سيدة مسنة", "3 سنوات"),
+    "uk": ("прибираю у старшої жінки", "3 роки"),
+}
+STICKER = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 9, "height": 9}
+
+
+@dataclass
+class Chat:
+    """A person in front of the real house."""
+
+    person: Person
+    house: House
+    telegram: Telegram
+
+    async def after(self, act: Awaitable[int]) -> list[Shown]:
+        """Let the person act; return what the bot says to it, once it has finished."""
+        before = len(self.person.shown)
+        await act
+        await self.telegram.until(lambda: not self.telegram.queue)
+        await self.house.settle()
+        return self.person.shown[before:]
+
+    async def agrees(self) -> list[Shown]:
+        """Come in and agree."""
+        greeting = await self.after(self.person.starts())
+        return await self.after(self.person.taps(greeting[-1].labels[0]))
+
+    @property
+    def last(self) -> Shown:
+        return self.person.shown[-1]
+
+
+@asynccontextmanager
+async def at_home(tg: Telegram, folder: Path, clock: Clock) -> AsyncIterator[House]:
+    """Open the real house on this Telegram."""
+    bot = channel(TOKEN, translator, tg.url)
+    bot._clock = clock
+    settings = Settings(data=folder / "data", key_file=folder / "key")
+    house = open_house(settings, channels={bot.name: bot}).house
+    polling = asyncio.create_task(bot.run(house))
+    yield house
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    await house.stop()
+    await bot.close()
+
+
+@pytest.fixture
+async def house(tg: Telegram, tmp_path: Path) -> AsyncIterator[House]:
+    async with at_home(tg, tmp_path, HastyClock()) as house:
+        yield house
+
+
+def meet(tg: Telegram, house: House, lang: str = "fr") -> Chat:
+    return Chat(tg.person(7, "Awa", lang), house, tg)
+
+
+async def answer(chat: Chat) -> list[Shown]:
+    """Do what the screen suggests: share the number, touch the first button, or write."""
+    person, last = chat.person, chat.last
+    if any(key.get("request_contact") for key in last.keyboard):
+        return await chat.after(person.shares_number("+33612345678"))
+    if last.labels:
+        return await chat.after(person.taps(last.labels[0], last))
+    named = any("Awa Diallo" in shown.text for shown in person.shown)
+    return await chat.after(person.says("Nantes" if named else "Awa Diallo"))
+
+
+@pytest.mark.parametrize("lang", CLEANING)
+async def test_from_the_first_touch_to_a_cv_in_the_chat(tg: Telegram, house: House, lang: str) -> None:
+    chat = meet(tg, house, lang)
+    act, time = CLEANING[lang]
+    await chat.agrees()
+    for words in (act, "", "1 3 4", time):
+        await (chat.after(chat.person.says(words)) if words else answer(chat))
+    for _ in range(10):
+        said = await answer(chat)
+        if any(shown.kind == "document" for shown in said):
+            break
+    picture, document, *after = [shown for shown in said if shown.data or shown.labels or shown.kind == "text"][-4:]
+    assert (picture.kind, document.kind) == ("photo", "document")
+    assert picture.data.startswith(b"\x89PNG")
+    assert document.data.startswith(b"%PDF-")
+    assert document.data.rstrip().endswith(b"%%EOF")
+    assert document.file_name.endswith(".pdf")
+    assert "Awa" in document.file_name
+    assert after[-1].labels
+    assert all(times == 1 for times in tg.answered.values())  # each spinner was stopped
+    assert all(
+        one.text != two.text or one.data for one, two in zip(chat.person.shown, chat.person.shown[1:], strict=False)
+    )
+
+
+async def test_a_message_that_comes_twice_is_answered_once(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    tg.fail("getUpdates", 502, times=2)  # what is confirmed is not heard at once, so it comes again
+    said = await chat.after(chat.person.says("je fais le ménage chez une dame"))
+    assert len(said) == 1
+    body = chat.person.message(text="oui")
+    first = await tg.push(message=body)
+    await tg.again(first)
+    assert len(await chat.after(asyncio.sleep(0, 0))) == 1
+
+
+async def test_an_old_button_still_answers_and_comes_back(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    (doors,) = await chat.agrees()
+    await chat.after(chat.person.says("je fais le ménage chez une dame"))
+    question = chat.last
+    said = await chat.after(chat.person.taps(doors.labels[1], doors, old=True))
+    assert said
+    assert said[-1].text != question.text
+    assert said[-1].labels
+
+
+@pytest.mark.parametrize("payload", ["1.zzzzzzzzzz.0", "9.a.b", "' OR 1=1 --", "1.zzzzzzzzzz.999999"])
+async def test_a_forged_button_gets_a_kind_answer(tg: Telegram, house: House, payload: str) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    said = await chat.after(chat.person.sends_payload(payload))
+    assert said[-1].text
+    assert said[-1].labels == chat.person.shown[3].labels
+    assert set(tg.answered.values()) == {1}
+
+
+async def test_a_button_of_somebody_else_changes_nothing(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    (doors,) = await chat.agrees()
+    other = Chat(tg.person(8, "Bo"), house, tg)
+    await other.agrees()
+    known = await house.peek("telegram", "7")
+    await other.after(other.person.sends_payload(doors.payloads[doors.labels[0]]))
+    assert await house.peek("telegram", "7") == known
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}},
+        {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]},
+        {"document": {"file_id": "d", "file_unique_id": "d", "file_name": "cv.docx"}},
+        {"sticker": {**STICKER, "is_animated": False, "is_video": False, "emoji": "🦄"}},
+        {"location": {"latitude": 48.1, "longitude": 2.1}},
+        {"contact": {"phone_number": "+33611111111", "first_name": "Bo", "user_id": 9}},
+        {"dice": {"emoji": "🎲", "value": 3}},
+        {"something_new": {"a": 1}},
+    ],
+)
+async def test_whatever_is_sent_is_answered_and_the_question_stays(
+    tg: Telegram, house: House, content: dict[str, object]
+) -> None:
+    chat = meet(tg, house)
+    (doors,) = await chat.agrees()
+    said = await chat.after(chat.person.sends(**content))
+    assert said[-1].text not in {"", doors.text}
+    assert said[-1].labels == doors.labels
+
+
+async def test_an_edited_message_changes_the_answer(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    number = tg.next_message
+    await chat.after(chat.person.says("je fais le ménage chez une dame"))
+    said = await chat.after(chat.person.edits(number, "je fais la cuisine pour ma famille"))
+    assert said[-1].text
+    assert len(await chat.after(chat.person.edits(999, "rien"))) == 0  # it may still come: it waits
+
+
+async def test_who_blocks_is_left_alone_and_welcome_again(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    assert await chat.after(chat.person.blocks()) == []
+    await chat.after(chat.person.blocks(blocked=False))
+    assert (await chat.after(chat.person.says("je fais le ménage chez une dame")))[-1].labels
+
+
+async def test_asked_to_wait_everything_arrives_later_in_order(tg: Telegram, tmp_path: Path) -> None:
+    tg.fail("sendMessage", 429, retry_after=1)
+    async with at_home(tg, tmp_path, LoopClock()) as house:
+        await house.start()
+        chat = meet(tg, house)
+        await chat.person.starts()
+        await chat.person.sees(3)
+    assert len({shown.text for shown in chat.person.shown}) == 3
+    assert chat.last.labels
+    first, second, *_ = tg.called("sendMessage")
+    assert second.at - first.at >= 1
+    assert first.values["text"] == second.values["text"]
+    assert len(tg.called("sendMessage")) == 4
