@@ -1,6 +1,6 @@
 """Holds the first conversation through the web door, as a browser without script would, and downloads the CV.
 
-usage: converse.py ADDRESS FILE. Needs nothing but Python. It plays one person who answers twelve times; it must not
+usage: converse.py ADDRESS FILE. Needs nothing but Python. It plays one person who answers eleven times; it must not
 know more of the program than what a page shows: buttons by their stable word, and the link of the document.
 """
 
@@ -20,12 +20,11 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 # What is said, or [the stable word of the button that is pressed].
 EXPRESS = (
     "bonjour",
-    ["accept", "yes"],
+    ["agree", "yes"],
     "je fais le ménage chez une dame",
     ["yes"],
     "1 3 4",
     "3 ans",
-    "1",
     "1",
     "Amina Diallo",
     "06 39 98 10 01",

@@ -113,7 +113,7 @@ class Chat:
 
     async def _events(self, request: Request) -> Response:
         address = address_of(request.scope, self._public)
-        if address is None or self._streams.full(address):
+        if address is None or request.method == "HEAD" or self._streams.full(address):
             return Response(status_code=HTTPStatus.NO_CONTENT)  # tells a browser to stop asking
         after = _mark(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         guessed = self._guess(request.scope)
