@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+
+from tests.doubles.telegram import TOKEN, telegram
 
 ROOT = Path(__file__).parents[2]
 FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -178,3 +181,17 @@ def test_two_servers_do_not_share_one_folder(tmp_path: Path) -> None:
         err = process.communicate(timeout=PATIENCE)[1]
         assert process.returncode == 2
         assert "InUseError" in err
+
+
+async def test_with_a_token_it_also_answers_on_telegram(tmp_path: Path) -> None:
+    async with telegram() as api:
+        with serving(tmp_path, ATOUT_TELEGRAM_TOKEN=TOKEN, ATOUT_TELEGRAM_API=api.url) as (process, at):
+            awa = api.person(7, lang="fr")
+            await awa.starts()
+            seen = await awa.sees(3)
+            assert "programme" in seen[0].text
+            answer = await asyncio.to_thread(httpx2.get, f"{at}/health")
+            assert answer.text == "ok"
+            assert await asyncio.to_thread(stopped, process) < 5
+            assert process.stderr is not None
+            assert TOKEN not in process.stderr.read()
