@@ -73,10 +73,17 @@ class Loop:
         self.open = True
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
-        """Take arrivals in; returns once they are committed. Raises `BusyError` when too many wait."""
+        """Take arrivals in; returns once they are committed.
+
+        Raises `BusyError` when too many wait, and when the disk took none of it: either way, they are to come again.
+        """
         if not self.open or self._store.waiting + len(arrivals) > WAITING_MAX:
             raise BusyError
-        await asyncio.gather(*(self._store.put(self._work(arrival), self._told) for arrival in arrivals))
+        try:
+            await asyncio.gather(*(self._store.put(self._work(arrival), self._told) for arrival in arrivals))
+        except StoreError as error:
+            note(log, logging.ERROR, "not saved", error=error)
+            raise BusyError from None
 
     def _told(self, folded: Folded | None) -> None:
         if folded is not None:

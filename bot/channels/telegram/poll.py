@@ -27,10 +27,10 @@ LONG_POLL = 25  # seconds the server may hold the request; shorter than what hom
 SLACK = 10  # seconds more for the answer to arrive
 BATCH = 64  # as many as the house commits at once; Telegram gives up to 100
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-BUSY_WAIT = 1.0
 SAID = {  # for the operator's log
     "conflict": "telegram: another program, or a webhook, holds this token; only one may; trying again",
     "token": "telegram: token not accepted; ask @BotFather, set ATOUT_TELEGRAM_TOKEN, start again",
+    "busy": "telegram: house full or disk failing; messages stay with the platform; trying again",
     "wait": "telegram: asked to wait",
     "network": "telegram: not reached; trying again",
     "server": "telegram: server not well; trying again",
@@ -82,27 +82,28 @@ class Poller:
         except AiogramError as error:
             trouble, asked = kind(error), float(getattr(error, "retry_after", 0))
         else:
+            trouble, asked = await self._take(raws), 0.0
+        if trouble:
+            await self._unwell(trouble, asked)
+        else:
             self._well()
-            await self._take(raws)
-            return
-        await self._unwell(trouble, asked)
 
-    async def _take(self, raws: Sequence[Mapping[str, object]]) -> None:
+    async def _take(self, raws: Sequence[Mapping[str, object]]) -> str:
+        """Hand over what came and move the offset; return what is in the way, "" when nothing is."""
         if not raws:
             # All is confirmed by now. Numbers start again at random after a week of silence (Bot API, Update), and
             # an offset kept from before would then swallow what is new.
             self._offset = None
-            return
+            return ""
         for tap in filter(None, map(query, raws)):
             self._hint(AnswerCallbackQuery(callback_query_id=tap))
         batch = bursts([arrival for raw in raws for arrival in self._parse(raw)])
         try:
             await self._door.receive(batch)
         except BusyError:
-            log.warning("telegram: house full; messages stay with the platform a little longer")
-            await self._clock.sleep(BUSY_WAIT)
-            return
+            return "busy"
         self._offset = confirmed(raws)
+        return "" if self._offset else "garbled"
 
     def _well(self) -> None:
         if self._trouble:

@@ -68,7 +68,9 @@ async def test_nothing_is_confirmed_before_the_house_has_it(tg: Telegram, bot: T
     assert door.bodies == [Text("bonjour")]
 
 
-async def test_a_full_house_lets_telegram_keep_the_messages(tg: Telegram, polling: Polling) -> None:
+async def test_a_full_house_lets_telegram_keep_the_messages(
+    tg: Telegram, polling: Polling, clock: HastyClock, caplog: pytest.LogCaptureFixture
+) -> None:
     door = SmallDoor()
     door.busy = 3
     await tg.person(7).says("bonjour")
@@ -76,6 +78,8 @@ async def test_a_full_house_lets_telegram_keep_the_messages(tg: Telegram, pollin
         await door.until(1)
         await tg.until(lambda: not tg.queue)
     assert door.delivered == ["4242424242.1001"]
+    assert clock.waits == [1, 2, 4]
+    assert len(ours(caplog)) == 1
 
 
 async def test_a_delivery_that_comes_twice_has_the_same_name(tg: Telegram, polling: Polling) -> None:
