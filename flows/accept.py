@@ -46,7 +46,7 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> None:
     changing = turn.top.kind == "change"
     turn.understood(slot.qid)
     for qid, told in parsed.also:
-        if not turn.trace.live.said(qid):
+        if not turn.trace.live.said(qid) or qid.endswith(("/told", "/tidy")):
             turn.keep(qid, told, raw, how)
     turn.keep(slot.qid, parsed.value, raw, how)
     if changing:

@@ -99,6 +99,7 @@ class Question:
     several: bool = False
     free: bool = False
     skip: bool = True
+    resort: Value | None = None  # what is kept when nothing was understood, so that the way goes on
     insist: bool = False  # "I don't know" gets easier words first; it is an answer in the end
     fresh: bool = False  # a document: counts only while nothing newer was said
     want: str = ""

@@ -261,6 +261,11 @@ def unknown(turn: Turn) -> None:
         turn.first("unknown.ok")
         turn.ask()
         return
+    if slot.question.resort and slot.question.insist:
+        turn.keep(slot.qid, slot.question.resort, "", How.BUTTON)
+        turn.first("unknown.ok")
+        turn.ask()
+        return
     _leave(turn, slot, Kind.UNKNOWN, "unknown.ok")
 
 
@@ -315,8 +320,12 @@ def add(turn: Turn) -> None:
 
 
 def go_on(turn: Turn) -> None:
-    """Go on with what was open."""
-    turn.ask()
+    """Go on: to the next question when this one is on screen, to this one after a pause or a menu."""
+    slot, asked = turn.cur(), turn.state.asked
+    if slot and asked and asked.qid == slot.qid and not turn.lead and slot.question.kind != "confirm":
+        skip(turn)
+    else:
+        turn.ask()
 
 
 ACTIONS: dict[str, Callable[[Turn], None]] = {

@@ -261,8 +261,7 @@ def _voice(turn: Turn, voice: Voice) -> None:
         turn.ask()
         return
     turn.note("heard", voice.transcript.strip()[:LONG])
-    choices = (choice("yes"), choice("again"), choice("skip"))
-    turn.ask_this("menu/heard", "ask.heard", choices, "any", {"text": voice.transcript.strip()})
+    turn.ask()
 
 
 def _media(turn: Turn, media: Media) -> None:
@@ -283,6 +282,10 @@ def _contact(turn: Turn, contact: Contact) -> None:
         parsed = slot.question.parse(read(turn, slot, contact.phone))
         if parsed and (contact.own or reading.same_person(contact.name, turn.trace.live.text("cv/name"))):
             accept(turn, slot, parsed, contact.phone, How.SHARED)
+            return
+        if parsed:  # asked for and shared, but in another name: shown first
+            turn.keep("cv/told_phone", parsed.value, contact.phone, How.SHARED)
+            turn.ask()
             return
     turn.first("got.contact")
     turn.ask()

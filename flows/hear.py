@@ -13,6 +13,7 @@ from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
+STORY = 8  # words: more than a question of the person's own
 LONG = 16_000  # characters of one message that are read
 
 
@@ -44,6 +45,7 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         return False
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if picked is None:
+        turn.note("heard")  # typed instead of said
         return False
     press(turn, asked, picked, hear)
     return True
@@ -92,6 +94,9 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         if slot.question.insist and turn.state.misses.get(slot.qid, 0) < WORDINGS:
             return False
         controls.unknown(turn)
+        return True
+    if reading.answer_word(folded, turn.words) == "told":
+        controls.skip(turn)
         return True
     parsed = slot.question.parse(read(turn, slot, text))
     if parsed is None:
@@ -142,6 +147,9 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     if name is None:
         return False
     turn.first(f"side.{name}")
+    slot = turn.cur()
+    if slot and slot.question.free and len(reading.tokens(folded)) > STORY:
+        return False  # a story that also asks something: answered, and read as an answer
     turn.ask()
     return True
 
@@ -219,6 +227,9 @@ def missed(turn: Turn, text: str) -> None:
             turn.ask()
         return
     count = turn.miss(slot.qid)
+    if count > WORDINGS and slot.question.resort:
+        controls.unknown(turn)
+        return
     if count > WORDINGS and slot.question.skip:
         controls.skip(turn)
         return

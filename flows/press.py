@@ -50,7 +50,7 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         controls.change_one(turn, name[2:])
     elif name.startswith("lang:"):
         controls.speak(turn, name[5:])
-    elif ask.qid.startswith("menu/") and name in {"yes", "no", "again"}:
+    elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
         _confirmed(turn, ask, name, hear)
     elif name in controls.ACTIONS:
         if name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):

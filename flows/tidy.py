@@ -69,6 +69,9 @@ def _private(said: list[str], words: Words) -> bool:
     """Whether a line would tell of somebody else, hold a name, a number or a time."""
     somebody = {*words.kin, *words.persons, *words.possessives, *words.third}
     folded = [fold(w) for w in said]
+    hours = [*words.times.values(), *words.units.values(), *words.fractions.values(), *words.months]
+    if any(has_any(" ".join(folded), (ways,) if isinstance(ways, str) else ways) for ways in hours):
+        return True
     named = any(w[:1].isupper() for w in said[1:])
     timed = any(has_any(" ".join(folded), ways) for ways in words.rhythms.values())
     talk = has_any(" ".join(folded), words.doubts) or any(f in words.negations for f in folded)

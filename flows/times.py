@@ -219,7 +219,7 @@ def moment(when: Moment) -> Arg:
 def duration(months: int) -> Phrase:
     """Return a duration as words: years, years and a half, or months."""
     years, rest = divmod(months, YEAR)
-    if years and rest == HALF:
+    if years > 1 and rest == HALF:
         return Phrase("time.years_half", {"n": years})
     if years and not rest:
         return Phrase("time.years", {"n": years})

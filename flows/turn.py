@@ -157,7 +157,11 @@ class Turn:
         self.effects.append(Say(bubble, ask, topic, want, by))
 
     def ask(self) -> None:
-        """Ask the question that is open now, or say that all is done."""
+        """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
+        if self.noted("heard"):
+            choices = (choice("yes"), choice("again"), choice("skip"))
+            self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
+            return
         slot = self.cur()
         if slot is None:
             self.ask_this("menu/end", "end.ask", self._end_choices(), "cv_ready")

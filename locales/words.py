@@ -61,6 +61,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         for_whom=page.ways("for_whom"),
         sides=page.ways("sides"),
         cues=page.ways("cues"),
+        doors=page.ways("doors"),
         studies=page.ways("studies"),
         verbs=page.ways("verbs"),
         danger=page.list("danger"),

@@ -62,7 +62,8 @@ def in_french(live: Live, item: str) -> bool:
 
 def has_job(live: Live, item: str) -> bool:
     """Ask the form of the title when there is one to write in two forms."""
-    return improving(live, item) and bool(live.ids("project/job"))
+    value = live.value("project/job")
+    return improving(live, item) and value is not None and bool(value.ids) and not value.text
 
 
 # ---------------------------------------------------------------- reading
@@ -241,8 +242,10 @@ def title_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, A
 def read_choice(reading: Reading) -> Parsed | None:
     """Read one of the choices on screen."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
-    named = next((c.id for c in reading.choices if c.id == reading.folded), None)
-    found = picked or named
+    content = tuple(c for c in reading.choices if c.id not in {"menu", "skip", "human"})
+    named = next((c.id for c in content if c.id == reading.folded), None)
+    agreed = answer_word(reading.folded, reading.words) in {"yes", "done", "no", "none"}
+    found = picked or named or ("n" if agreed and any(c.id == "n" for c in content) else None)
     return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.content import Each, Form, Predicate, Question
 from flows.discovery import rules
 from flows.live import Live, first
+from flows.model import Kind, Value
 
 TOLD = (
     Question("exp/*/told", "note", "activity"),
@@ -24,6 +25,7 @@ EXPERIENCE = (
         report=rules.report_what,
         free=True,
         insist=True,
+        resort=Value(Kind.CHOICE, ids=("home",)),
         may=rules.may_begin,
     ),
     *TOLD,
@@ -128,9 +130,9 @@ def others(live: Live) -> tuple[str, ...]:
     return (*live.items()[1:], "")
 
 
-def every(live: Live) -> tuple[str, ...]:
-    """Every experience, and the one that could begin."""
-    return (*live.items(), "")
+def deepened(live: Live) -> tuple[str, ...]:
+    """The first experience: two questions about it are enough for a first CV."""
+    return (first(live.items()),)
 
 
 def second_question(name: str, topic: str) -> Question:
@@ -169,5 +171,5 @@ ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20),
     Form("discovery.more", 1, (Each(others, (second_question("what", "more_activity"), *ONE[1:])),), at=60),
-    Form("discovery.probes", 1, (Each(every, (*PROBES, own("ours", rules.own_late))),), at=70),
+    Form("discovery.probes", 1, (Each(deepened, (*PROBES, own("ours", rules.own_late))),), at=70),
 )

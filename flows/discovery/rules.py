@@ -13,7 +13,7 @@ from flows import tidy, times
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
-from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.model import Arg, Choice, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
     contact_in,
@@ -39,6 +39,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen"),
 }
 TAPS = 10
+SHORT = 12  # letters of a bare yes
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -68,7 +69,14 @@ def opened(live: Live, item: str) -> bool:
 
 def no_words(live: Live, item: str) -> bool:
     """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
-    return stands(live, item) and not live.text(at(item, "what")) and bool(live.ids(at(item, "acts")))
+    fact = live.fact(at(item, "acts"))
+    tapped = fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
+    return stands(live, item) and not live.text(at(item, "what")) and tapped
+
+
+def _wordy(raw: str) -> bool:
+    """Whether something was told in words, not by numbers alone."""
+    return any(len(t) > 3 and t.isalpha() for t in fold(raw).split())  # noqa: PLR2004 - "1 et 3" is numbers
 
 
 def told_early(live: Live, item: str) -> bool:
@@ -265,9 +273,17 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     if has_any(reading.folded, reading.words.edits.get("remove", ())) and reading.item != "e1":
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    door = door_in(reading)
+    if door and not catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
+        return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
     if common or not _tells(reading):
         return None
     return Parsed(Value(Kind.TEXT, text=reading.text), told_on_the_way(reading))
+
+
+def door_in(reading: Reading) -> str:
+    """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
+    return next((name for name, ways in reading.words.doors.items() if has_any(reading.folded, ways)), "")
 
 
 def _tells(reading: Reading) -> bool:
@@ -288,7 +304,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     clean = without_contact(reading.text)
     found: list[tuple[str, Value]] = []
     if names:
-        before = reading.live.ids(at(item, "told"))
+        before = () if not stands(reading.live, item) else reading.live.ids(at(item, "told"))
         found.append((at(item, "told"), Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*before, *names))))))
     counted = catalog.counts(clean, words)
     if counted:
@@ -322,8 +338,9 @@ def for_whom(folded: str, reading: Reading) -> str | None:
 def read_acts(reading: Reading) -> Parsed | None:
     """Read acts told or chosen by numbers; words that name none are kept as told, to be shown tidied."""
     picked = pick_several(reading.folded, reading.choices, (), reading.words)
-    if picked:
-        return Parsed(Value(Kind.CHOICE, ids=picked))
+    agreed = answer_word(reading.folded, reading.words) == "yes" and candidates(reading.live, reading.item)
+    if picked or agreed:
+        return Parsed(Value(Kind.CHOICE, ids=picked or ("done",)))
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     also = told_on_the_way(reading)
     if names:
@@ -367,7 +384,9 @@ def read_whom(reading: Reading) -> Parsed | None:
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
-    return Parsed(card_value(reading.content, reading.live, reading.item, said)) if said else None
+    also = () if said and len(reading.folded) < SHORT else told_on_the_way(reading)
+    said = said or ("yes" if also else None)  # who goes on telling of it has not said no
+    return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
 
 
 def card_value(content: Content, live: Live, item: str, said: str) -> Value:
