@@ -114,9 +114,8 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     holders = [s for s in turn.trace.answered() if _holds(turn, s, old) and s.question.parse]
     if not holders:
         return False
-    if len(holders) > 1 and holders[0].qid != holders[-1].qid:
-        holders = holders[-1:]
-    slot = holders[0]
+    dated = [s for s in holders if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
+    slot = (dated or holders)[-1]
     fact = turn.trace.live.facts[slot.qid]
     words = reading.swap(fact.raw, old, new)
     parsed = slot.question.parse(read(turn, slot, words)) if slot.question.parse else None
@@ -185,12 +184,24 @@ def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
         return _add_to_last(turn, text, how)
     if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
         return _take_off(turn, folded, text, how)
+    hours, slot = reading.hours_in(folded), turn.cur()
+    if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
+        turn.keep(f"exp/{_told_lives(turn)[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
+        turn.first("noted")
+        turn.ask()
+        return True
     return False
+
+
+def _told_lives(turn: Turn) -> list[str]:
+    """Return the experiences that were really told, oldest first."""
+    live = turn.trace.live
+    return [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
 
 
 def _add_to_last(turn: Turn, text: str, how: How) -> bool:
     live = turn.trace.live
-    items = [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
+    items = _told_lives(turn)
     names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
     if not items or not names:
         return False

@@ -28,7 +28,12 @@ def stands(live: Live, item: str) -> bool:
 
 def known_acts(live: Live, item: str) -> tuple[str, ...]:
     """Return the acts of an item, told or tapped, in the order they came, without those taken back."""
-    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts")), *live.ids(at(item, "also"))]
+    names = [
+        *live.ids(at(item, "told")),
+        *live.ids(at(item, "acts")),
+        *live.ids(at(item, "also")),
+        *live.ids(at(item, "proud")),
+    ]
     gone = set(live.ids(at(item, "not")))
     skill = live.ids(at(item, "skill"))
     if skill[:1] == ("no",):
@@ -59,6 +64,9 @@ def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
 
 def title_of(live: Live, item: str) -> Phrase:
     """Return the title of an experience: its field and for whom it was."""
+    trade = live.text(at(item, "trade"))
+    if trade:
+        return Phrase("line.own", {"text": trade})
     names = [n for n in known_acts(live, item) if "." in n]
     whom = (live.ids(at(item, "whom")) or ("none",))[0]
     whom = whom if whom in WHOM else "none"

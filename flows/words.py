@@ -117,8 +117,10 @@ class Words:
     thanks: tuple[str, ...]
     for_whom: Ways
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
-    cues: Ways  # name, town: what stands before the name of a person or a town; trade: how names of trades end
+    cues: Ways  # name, town: what stands before the name of a person or a town
     doors: Ways  # kinds of life, by the ids of the doors
+    trade_endings: tuple[str, ...]  # how the names of trades end
+    trades: Ways  # trades as they are printed, and how they are written; only where the CV is in that language
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language
     danger: tuple[str, ...]  # read before anything else; still empty

@@ -73,7 +73,6 @@ def made_from_ids(tree: Tree) -> list[Problem]:
 def _of_form(form: Form) -> Iterator[str]:
     for question in _asked(form):
         yield "label." + question.id.replace("/*", "").replace("/", ".")
-        yield f"why.{question.topic}"
 
 
 def _asked(form: Form) -> Iterator[Question]:

@@ -12,6 +12,7 @@ TOLD = (
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/hours", "note", "activity"),
     Question("exp/*/tidy", "note", "activity"),
+    Question("exp/*/trade", "note", "activity"),
 )
 EXPERIENCE = (
     Question(

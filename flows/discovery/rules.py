@@ -39,7 +39,6 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen"),
 }
 TAPS = 10
-SHORT = 12  # letters of a bare yes
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -320,11 +319,20 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if own:
         had = reading.live.text(at(item, "tidy")).split("\n")
         found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
+    trade = trade_in(reading)
+    if trade:
+        found.append((at(item, "trade"), Value(Kind.TEXT, text=trade)))
     hours = hours_in(reading.folded)
     if hours:
         found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
     found += contact_in(reading.text)
     return tuple(found)
+
+
+def trade_in(reading: Reading) -> str:
+    """Return the trade the person names for themselves, as it is printed; "" for none."""
+    said = [t for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied for t in c.folded]
+    return next((name for name, ways in reading.words.trades.items() if has_any(" ".join(said), ways)), "")
 
 
 def for_whom(folded: str, reading: Reading) -> str | None:
@@ -384,7 +392,7 @@ def read_whom(reading: Reading) -> Parsed | None:
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
-    also = () if said and len(reading.folded) < SHORT else told_on_the_way(reading)
+    also = () if said else told_on_the_way(reading)
     said = said or ("yes" if also else None)  # who goes on telling of it has not said no
     return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
 

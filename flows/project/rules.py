@@ -57,7 +57,7 @@ def own_title(reading: Reading) -> str:
     first = re.split(r"[,;/.!?،]| ou | or | або | чи | او ", reading.text.strip())[0].split()
     skip = {*reading.words.corrections, *reading.words.first, "reste", "sur", "un", "une", "de", "comme", "plutot"}
     said = [w for w in first if fold(w) not in skip]
-    endings = reading.words.cues.get("trade", ())
+    endings = reading.words.trade_endings
     fit = 1 <= len(said) <= TRADE_WORDS and all(fold(w).endswith(endings) for w in said)
     return " ".join(said).capitalize() if endings and fit and said else ""
 
