@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aiogram.exceptions import AiogramError
 from aiogram.methods import (
+    GetMe,
     GetMyCommands,
     GetMyDescription,
     GetMyShortDescription,
@@ -33,8 +34,10 @@ log = logging.getLogger(__name__)
 
 
 async def introduce(bot: Bot, words: Words, langs: Sequence[str]) -> None:
-    """Set what differs; the first language is also the one shown to everybody else."""
+    """Say under which name it answers, then set what differs; the first language is shown to everybody else too."""
     try:
+        me = await bot(GetMe())
+        note(log, logging.INFO, "telegram answers", name=f"https://t.me/{me.username}")  # for the operator to hand on
         for code, lang in (*((None, lang) for lang in langs[:1]), *((lang, lang) for lang in langs)):
             await _commands(bot, words(lang), code)
             await _texts(bot, words(lang), code)

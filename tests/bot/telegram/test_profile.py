@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+
+import pytest
 
 from bot.channels.telegram.client import TelegramChannel
 from flows.model import Text
@@ -33,6 +36,14 @@ async def test_the_bot_introduces_itself_and_only_when_something_changed(tg: Tel
     assert setting(tg) == 9
     await introduced(tg, bot, 9)
     assert setting(tg) == 9
+
+
+async def test_the_operator_is_told_where_the_bot_is(
+    tg: Telegram, bot: TelegramChannel, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "bot"):
+        await introduced(tg, bot, 1)
+    assert [record.found["name"] for record in caplog.records if hasattr(record, "found")] == ["https://t.me/atout_bot"]
 
 
 async def test_a_profile_that_cannot_be_set_stops_nobody(tg: Telegram, bot: TelegramChannel) -> None:
