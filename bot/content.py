@@ -13,6 +13,7 @@ from pathlib import Path
 
 import flows
 from flows.content import Act, Content, Domain, Form, Host
+from flows.retired import RETIRED
 from flows.words import fold
 from locales import languages
 from locales.words import load_words
@@ -31,6 +32,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         triggers={code: triggers(code) for code in codes},
         languages=codes,
         host=host or Host(),
+        retired=RETIRED,
     )
 
 

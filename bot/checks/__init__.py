@@ -12,15 +12,20 @@ import pkgutil
 from bot.checks.tree import Check, Problem, Tree
 
 
-def checks() -> tuple[Check, ...]:
-    """Every check of every module here, in the order of their names."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+def subjects() -> tuple[str, ...]:
+    """What can be checked: the names of the modules here."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+def checks(only: str = "") -> tuple[Check, ...]:
+    """Every check of every module here, or of the one named, in the order of their names."""
+    names = [name for name in subjects() if only in {"", name}]
     found: list[Check] = []
     for name in names:
         found += getattr(importlib.import_module(f"{__name__}.{name}"), "CHECKS", ())
     return tuple(found)
 
 
-def problems(tree: Tree) -> list[Problem]:
+def problems(tree: Tree, only: str = "") -> list[Problem]:
     """All that is wrong with the content, by file and key."""
-    return sorted({problem for check in checks() for problem in check(tree)})
+    return sorted({problem for check in checks(only) for problem in check(tree)})
