@@ -46,6 +46,7 @@ Choices: TypeAlias = "Callable[[Content, Live, str], tuple[Choice, ...]]"
 Arguments: TypeAlias = "Callable[[Content, Live, str], Mapping[str, Arg]]"
 Parser: TypeAlias = "Callable[[Reading], Parsed | None]"
 Report: TypeAlias = "Callable[[Content, Live, str], Phrase | None]"
+Variant: TypeAlias = "Callable[[Live, str], str]"
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
 
@@ -68,6 +69,11 @@ def no_arguments(_content: Content, _live: Live, _item: str) -> Mapping[str, Arg
 def no_report(_content: Content, _live: Live, _item: str) -> Phrase | None:
     """Nothing of its own to say after it: the common word of receipt will do."""
     return None
+
+
+def plain(_live: Live, _item: str) -> str:
+    """Ask it as it is."""
+    return ""
 
 
 def nothing(_live: Live, _item: str) -> tuple[Effect, ...]:
@@ -94,6 +100,8 @@ class Question:
     choices: Choices = no_choices
     args: Arguments = no_arguments
     report: Report = no_report
+    told: str = ""  # the note that offers an answer told before; "another" takes it back
+    variant: Variant = plain  # what is added to `say` when it is asked another way
     choosing: Choosing | None = None  # the value of a choice when it is more than its id
     after: After = nothing
     several: bool = False

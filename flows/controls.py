@@ -59,7 +59,14 @@ def look(turn: Turn, slot: Slot) -> None:
     question = slot.question
     offered = question.choices(turn.content, turn.trace.live, slot.item)
     args = question.args(turn.content, turn.trace.live, slot.item)
-    turn.ask_this(slot.qid, question.say, (choice("keep"), *offered)[:6], question.topic, args, question)
+    turn.ask_this(
+        slot.qid,
+        question.say + question.variant(turn.trace.live, slot.item),
+        (choice("keep"), *offered)[:6],
+        question.topic,
+        args,
+        question,
+    )
 
 
 def keep(turn: Turn) -> None:
@@ -319,6 +326,14 @@ def add(turn: Turn) -> None:
     turn.ask()
 
 
+def another(turn: Turn) -> None:
+    """Not the answer told before: forget that one, and ask."""
+    slot = turn.cur()
+    if slot and slot.question.told:
+        turn.keep(slot.question.told, Value(Kind.REMOVED), "", How.BUTTON)
+    turn.ask()
+
+
 def go_on(turn: Turn) -> None:
     """Go on: to the next question when this one is on screen, to this one after a pause or a menu."""
     slot, asked = turn.cur(), turn.state.asked
@@ -332,7 +347,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
     "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
-    "help": help_, "stop": pause, "add": add, "continue": go_on,
+    "help": help_, "stop": pause, "add": add, "another": another, "continue": go_on,
 }  # fmt: skip
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {

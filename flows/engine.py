@@ -276,16 +276,12 @@ def _media(turn: Turn, media: Media) -> None:
 
 
 def _contact(turn: Turn, contact: Contact) -> None:
-    """A contact card is hers only if the channel proves it or it is what was asked for."""
+    """A contact card is hers only when a number was asked for; any other is not kept."""
     slot = turn.cur()
     if slot is not None and slot.question.want == "contact" and slot.question.parse:
         parsed = slot.question.parse(read(turn, slot, contact.phone))
-        if parsed and (contact.own or reading.same_person(contact.name, turn.trace.live.text("cv/name"))):
+        if parsed:  # it is what was asked for, and it is shown before anything is printed
             accept(turn, slot, parsed, contact.phone, How.SHARED)
-            return
-        if parsed:  # asked for and shared, but in another name: shown first
-            turn.keep("cv/told_phone", parsed.value, contact.phone, How.SHARED)
-            turn.ask()
             return
     turn.first("got.contact")
     turn.ask()

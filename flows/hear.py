@@ -229,6 +229,11 @@ def _story(turn: Turn, item: str) -> str:
     return " ".join(f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
 
 
+def _just_agrees(turn: Turn, text: str) -> bool:
+    """Whether a person only says yes to a question that wants something else: do not press."""
+    return reading.answer_word(reading.fold(text), turn.words) == "yes"
+
+
 def missed(turn: Turn, text: str) -> None:
     """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
     slot = turn.cur()
@@ -238,6 +243,9 @@ def missed(turn: Turn, text: str) -> None:
             turn.ask()
         return
     count = turn.miss(slot.qid)
+    if count > 1 and slot.question.skip and not slot.question.insist and _just_agrees(turn, text):
+        controls.skip(turn)
+        return
     if count > WORDINGS and slot.question.resort:
         controls.unknown(turn)
         return

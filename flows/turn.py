@@ -201,7 +201,7 @@ class Turn:
         question, live = slot.question, self.trace.live
         choices = question.choices(self.content, live, slot.item)
         args = question.args(self.content, live, slot.item)
-        key, topic = question.say, question.topic
+        key, topic = question.say + question.variant(live, slot.item), question.topic
         misses = self.state.misses.get(slot.qid, 0)
         if misses >= WORDINGS:
             choices = (*(c for c in choices if c.id not in FIXED), choice("skip"), choice("human"))

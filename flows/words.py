@@ -117,7 +117,7 @@ class Words:
     thanks: tuple[str, ...]
     for_whom: Ways
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
-    cues: Ways  # name, town: what stands before the name of a person or a town
+    cues: Ways  # name, town: what stands before the name of a person or a town; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     trades: Ways  # trades as they are printed, and how they are written; only where the CV is in that language

@@ -105,7 +105,7 @@ def read_phone(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=("none",)), also)
     told = reading.live.text("cv/told_phone")
     picked = pick(reading.folded, reading.choices, (), reading.words)
-    same = has_any(reading.folded, reading.words.times.get("same", ())) or picked == "yes"
+    same = has_any(reading.folded, reading.words.cues.get("same", ())) or picked == "yes"
     if told and same:
         return Parsed(Value(Kind.TEXT, text=told))
     if picked in {"without", "none"} or yes_or_no(reading.folded, reading.words) == "no":
@@ -118,6 +118,18 @@ def phone_choices(_content: Content, live: Live, _item: str) -> tuple[Choice, ..
     if live.text("cv/told_phone"):
         return (_choice("yes"), _choice("another"), _choice("without"))
     return (_choice("without"),)
+
+
+def phone_variant(live: Live, _item: str) -> str:
+    """Ask to confirm the number that was told, else for a number."""
+    return ".told" if live.text("cv/told_phone") else ""
+
+
+def phone_value(_content: Content, live: Live, _item: str, said: str) -> Value:
+    """Return the number told after a yes; none without."""
+    if said == "yes":
+        return Value(Kind.TEXT, text=live.text("cv/told_phone"))
+    return Value(Kind.CHOICE, ids=("none",))
 
 
 def phone_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
