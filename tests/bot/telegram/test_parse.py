@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrival
@@ -200,6 +200,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=300)  # making up JSON is slow: 2 000 would take most of a minute
 @given(st.dictionaries(KEYS, JSON))
 def test_no_update_whatever_breaks_the_reading(raw: dict[str, Any]) -> None:
     parse.query(raw)
