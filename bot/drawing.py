@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -18,7 +19,9 @@ from flows.content import Content
 from flows.cv.document import build
 from flows.documents import Cv
 from flows.model import Facts, Translate
+from renderers.errors import NoFontError, TooLongError
 
+SCRIPT = "script"  # the reason the core knows: no font for these letters
 FRENCH = "fr"  # the language a CV is sent in, whatever the person speaks (PRODUCT.md)
 FORMATS = ("pdf", "png")
 
@@ -42,7 +45,11 @@ class Drawing:
         render = self._renders.get((document, format))
         if render is None:
             raise DrawError
-        return render(self._cv(facts), self._translator(FRENCH, address_form(facts)))
+        translate = self._translator(FRENCH, address_form(facts))
+        try:
+            return _on_one_page(render, self._cv(facts), translate)
+        except NoFontError:
+            raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name in `Parts`
         """Return the name of the file as the person sees it: CV and their first name, in ASCII."""
@@ -53,6 +60,15 @@ class Drawing:
     def _cv(self, facts: Facts) -> Cv:
         dossier = facts[-1].dossier if facts else 1
         return build(self._content, facts, dossier, FRENCH)
+
+
+def _on_one_page(render: Render, cv: Cv, translate: Translate) -> bytes:
+    """Return one page; what cannot fit is left out of the page, never out of the facts."""
+    try:
+        return render(cv, translate)
+    except TooLongError as error:
+        kept = tuple(entry for n, entry in enumerate(cv.experiences) if n not in error.experiences)
+        return render(replace(cv, experiences=kept), translate)
 
 
 def _renders() -> Mapping[tuple[str, str], Render]:

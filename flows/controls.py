@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flows.live import MAIN, Slot
-from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Summon, Value
+from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
 from flows.turn import WORDINGS, Turn, choice
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
@@ -181,7 +181,6 @@ def _consent(turn: Turn) -> Fact | None:
 def human(turn: Turn) -> None:
     """Say who can be reached. With no desk: the operator's contact, or that nobody is behind this page."""
     contact = turn.content.host.contact
-    turn.effects.append(Summon("asked"))
     if contact:
         turn.first("human.contact", contact=contact)
     else:

@@ -132,8 +132,12 @@ def _result(turn: Turn, result: Result) -> None:
     upto = int(result.text) if result.text.isdecimal() else turn.trace.live.newest
     if turn.noted("wait") == result.qid:
         turn.note("wait")
+    if not result.ok and result.text == "script":
+        turn.first("cv.failed.script")
+        controls.change_one(turn, "cv/name")
+        return
     if not result.ok:
-        turn.say(Phrase(f"cv.failed.{result.text}" if result.text.isalpha() else "cv.failed"))
+        turn.say(Phrase("cv.failed"))
         turn.effects.append(Schedule("retry", f"retry:{turn.event.id}", RETRY))
         if result.qid:
             turn.note("wait", result.qid)

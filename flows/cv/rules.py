@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -92,7 +93,8 @@ def _after_cue(reading: Reading) -> str:
 
 def _capital(word: str) -> str:
     """Give a name its capitals when it has none; "McKay" and "NDIAYE" stay as written."""
-    return "-".join(p[:1].upper() + p[1:] for p in word.split("-")) if word.islower() else word
+    cased = unicodedata.name(word[:1], "").startswith(("LATIN", "CYRILLIC"))  # elsewhere capitals are no rule of names
+    return "-".join(p[:1].upper() + p[1:] for p in word.split("-")) if cased and word.islower() else word
 
 
 def read_phone(reading: Reading) -> Parsed | None:
