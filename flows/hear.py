@@ -242,6 +242,9 @@ def missed(turn: Turn, text: str) -> None:
         if slot is None:
             turn.ask()
         return
+    if any(said.key == "resume" for said in turn.lead):
+        turn.ask()  # a word to wake up is not an answer that failed
+        return
     count = turn.miss(slot.qid)
     if count > 1 and slot.question.skip and not slot.question.insist and _just_agrees(turn, text):
         controls.skip(turn)
