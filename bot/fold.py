@@ -77,7 +77,7 @@ class Fold:
         body = self._resolved(tx, conversation, arrival.body, at)
         if body is None:
             return None
-        if isinstance(body, BY_THE_PERSON):
+        if conversation.doubtful and isinstance(body, BY_THE_PERSON):
             tx.settled(conversation)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
@@ -120,7 +120,7 @@ class Fold:
     def _hints(self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...]) -> Hints:
         hints = self._parts.hint(body, conversation.state)
         ask = tx.ask(conversation.who, body.ask) if isinstance(body, Tap) else None
-        return replace(hints, ask=ask, masked=masked)
+        return replace(hints, ask=ask, masked=masked) if ask or masked else hints
 
     # ------------------------------------------------------------ deciding and keeping
 

@@ -65,6 +65,7 @@ class Conversation:
     version: int
     failures: int
     consent: Consented
+    doubtful: bool = False  # a bubble may or may not have arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ class Session(Protocol):
         """Note a delivery; False when it came before."""
         ...
 
-    def hear(self, conversation: Conversation, event: Event, said_id: str) -> int:
-        """Keep what a person said; return its line."""
+    def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
+        """Keep what a person said."""
         ...
 
     def spoken(self, conversation: Conversation, said_id: str) -> str:

@@ -104,10 +104,10 @@ class Pepper:
 class Cipher:
     """Seals and opens the fields of one person. The place of a field is part of the seal."""
 
-    __slots__ = ("_aes", "_who", "raw")
+    __slots__ = ("_aes", "_owner", "raw")
 
     def __init__(self, who: Who, raw: bytes) -> None:
-        self._who = who
+        self._owner = _join((who.org, who.person))
         self.raw = raw
         self._aes = AESGCM(raw)
 
@@ -127,7 +127,7 @@ class Cipher:
             raise SealError(table) from None
 
     def _place(self, table: str, column: str, row: str | int) -> bytes:
-        return _join((self._who.org, self._who.person, table, column, row))
+        return self._owner + f"{table}/{column}/{row}".encode()
 
 
 _SCHEMA = """
@@ -180,6 +180,8 @@ class KeyRing:
 
     def only_in_memory(self, who: Who) -> None:
         """Take a person's key out of the file: it lives as long as this process, at most."""
+        if who in self._memory:
+            return
         self._memory[who] = self.cipher(who)
         self._ready.pop(who, None)
         self._delete([who])
@@ -199,6 +201,8 @@ class KeyRing:
         """Destroy the keys nobody uses; return how many."""
         rows = self._db.execute("SELECT DISTINCT org, person FROM person_key").fetchall()
         unused = [who for who in (Who(*row) for row in rows) if who not in living]
+        for who in unused:
+            self._ready.pop(who, None)
         if unused:
             self._delete(unused)
         return len(unused)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its perso
 OUTBOX_KEPT = 7 * 24 * 60 * 60 * 1000
 INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
+AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 UNREADABLE = (LostKeyError, SealError, CodecError)
 
 Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
@@ -68,7 +70,13 @@ class SqliteSession:
         self._org = org
         self._sql = queries.load("sqlite.sql")
         self._depth = 0
+        self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
         self.after = After()
+
+    def undo(self) -> None:
+        """Forget what this batch noted and read: it was not saved."""
+        self.after = After()
+        self._known.clear()
 
     # ------------------------------------------------------------ plumbing
 
@@ -95,6 +103,7 @@ class SqliteSession:
             self._depth -= 1
             if not whole:
                 self.after.back(mark)
+                self._known.clear()
                 if self._db.in_transaction:
                     self._mark(f"ROLLBACK TO {name}")
             if self._db.in_transaction:
@@ -131,7 +140,7 @@ class SqliteSession:
         return self._conversation(row) if row else None
 
     def _conversation(self, row: Row) -> Conversation:
-        ident, org, person, channel, address, state, version, failures, consent = row
+        ident, org, person, channel, address, state, version, failures, consent, doubtful = row
         who = Who(org, person)
         cipher = self._keys.cipher(who)
         return Conversation(
@@ -143,6 +152,7 @@ class SqliteSession:
             version,
             failures,
             Consented(consent),
+            bool(doubtful),
         )
 
     def begin(self, conversation: Conversation, at: int) -> None:
@@ -182,6 +192,7 @@ class SqliteSession:
             self._run(f"forget_{table}", _who(who))
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))
+        self._known.pop(who, None)
         self.after.destroy.append(who)
 
     # ------------------------------------------------------------ what came in
@@ -192,32 +203,15 @@ class SqliteSession:
         row = {"channel": channel, "ext": ext, "at": at, "outcome": outcome}
         return self._run("enter", {**_who(who), **row}).rowcount == 1
 
-    def hear(self, conversation: Conversation, event: Event, said_id: str) -> int:
-        """Keep what a person said; return its line."""
-        line = self._next_line(conversation.who, conversation.id)
-        said = self._said(conversation.id, said_id)
-        self._message(conversation, event.id, event.at, "in", pack(event), line, said)
-        return line
+    def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
+        """Keep what a person said."""
+        row = {"id": event.id, "at": event.at, "direction": "in", "shown": True}
+        self._message(conversation, row, pack(event), self._said(conversation.id, said_id))
 
-    def _next_line(self, who: Who, conversation: str) -> int:
-        row = self._one("next_line", {**_who(who), "conversation": conversation})
-        if row is None:
-            raise StaleError(conversation)
-        return int(row[0])
-
-    def _message(  # noqa: PLR0913 - the columns of one row
-        self,
-        conversation: Conversation,
-        ident: str,
-        at: int,
-        direction: str,
-        body: bytes,
-        line: int | None,
-        said: bytes | None = None,
-    ) -> None:
-        sealed = self._keys.cipher(conversation.who).seal(body, "message", "body", ident)
-        row = {"id": ident, "conversation": conversation.id, "line": line, "at": at, "direction": direction}
-        self._run("new_message", {**_who(conversation.who), **row, "body": sealed, "said": said})
+    def _message(self, conversation: Conversation, row: Args, body: bytes, said: bytes | None = None) -> None:
+        sealed = self._keys.cipher(conversation.who).seal(body, "message", "body", row["id"])
+        args = {**_who(conversation.who), **row, "conversation": conversation.id, "body": sealed, "said": said}
+        self._run("new_message", args)
 
     def spoken(self, conversation: Conversation, said_id: str) -> str:
         """Return our id of the person's message with that id of the platform, or ""."""
@@ -247,10 +241,20 @@ class SqliteSession:
     # ------------------------------------------------------------ what is known
 
     def facts(self, who: Who) -> Facts:
-        """Return all facts of a person, oldest first."""
-        cipher = self._keys.cipher(who)
-        rows = self._run("facts", _who(who))
-        return tuple(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
+        """Return all facts of a person, oldest first; those of the last few persons are at hand."""
+        found = self._known.get(who)
+        if found is None:
+            cipher = self._keys.cipher(who)
+            rows = self._run("facts", _who(who)).fetchall()
+            found = tuple(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
+        return self._remember(who, found)
+
+    def _remember(self, who: Who, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        self._known[who] = facts
+        self._known.move_to_end(who)
+        if len(self._known) > AT_HAND:
+            self._known.popitem(last=False)
+        return facts
 
     def ask(self, who: Who, ask: str) -> Ask | None:
         """Return a question bubble of this person."""
@@ -265,6 +269,8 @@ class SqliteSession:
         for fact in facts:
             body = cipher.seal(pack(fact), "fact", "body", fact.seq)
             self._run("new_fact", {**_who(who), "seq": fact.seq, "body": body})
+        if facts and who in self._known:
+            self._remember(who, (*self._known[who], *facts))
 
     def asked(self, who: Who, ask: Ask) -> None:
         """Keep a question bubble with its labels as shown."""
@@ -282,38 +288,46 @@ class SqliteSession:
 
     def speak(self, conversation: Conversation, bubble: Bubble, at: int, floor: int, *, push: bool) -> None:
         """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
-        line = None if push else self._next_line(conversation.who, conversation.id)
-        self._message(conversation, bubble.id, at, "out", pack(bubble), line)
+        self._message(conversation, {"id": bubble.id, "at": at, "direction": "out", "shown": not push}, pack(bubble))
         if push:
             row = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
             self._run("new_due", {**_who(conversation.who), **row, "at": at, "floor": floor})
 
     def claim(self, now: int, skip: Sequence[str], limit: int) -> Sequence[Due]:
-        """Mark the oldest open bubble of each conversation as being sent; one of an old floor is refused."""
-        self._run("refuse_old_floor", {"now": now})
-        rows = self._run("claim", {"now": now, "skip": json.dumps(list(skip)), "limit": limit}).fetchall()
-        return [due for due in map(self._due, sorted(rows)) if due]
+        """Mark the oldest open bubble of each conversation as being sent, and return them."""
+        args = {"now": now, "skip": json.dumps(list(skip)), "limit": limit}
+        found: list[Due] = []
+        while rows := self._run("claim", args).fetchall():
+            dues = [due for due in map(self._due, sorted(rows)) if due]
+            found += dues
+            if len(dues) == len(rows):
+                break
+        return found
 
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
         """Do the same for one conversation."""
-        self._run("refuse_old_floor", {"now": now})
-        row = self._one("claim_next", {**_who(who), "conversation": conversation, "now": now})
-        return self._due(row) if row else None
+        args = {**_who(who), "conversation": conversation, "now": now}
+        while (row := self._one("claim_next", args)) and not (due := self._due(row)):
+            pass
+        return due if row else None
 
     def _due(self, row: Row) -> Due | None:
-        ident, org, person, conversation, message, part, tries, doubts, at = row
+        """Return a claimed bubble; None, and given up, when it was decided under an older floor or is unreadable."""
+        ident, org, person, conversation, message, part, tries, doubts, at, floor = row
         who = Who(org, person)
         found = self._one("bubble", {**_who(who), "message": message})
         try:
-            if found is None:
-                raise LostKeyError
+            body, channel, address, floor_now = found or (b"", "", b"", floor)
             cipher = self._keys.cipher(who)
-            bubble = unpack(Bubble, cipher.open(found[0], "message", "body", message))
-            address = cipher.open(found[2], "conversation", "address", conversation).decode()
+            bubble = unpack(Bubble, cipher.open(body, "message", "body", message))
+            address = cipher.open(address, "conversation", "address", conversation).decode()
         except UNREADABLE:
             self._run("failed", {**_who(who), "id": ident, "error": "unreadable"})
             return None
-        return Due(ident, who, conversation, str(found[1]), address, part, tries, doubts, bubble, at)
+        if floor < floor_now:
+            self._run("failed", {**_who(who), "id": ident, "error": "floor"})
+            return None
+        return Due(ident, who, conversation, channel, address, part, tries, doubts, bubble, at)
 
     def sent(self, due: Due, ext_id: str, error: str = "") -> None:
         """Note that a bubble was shown."""
@@ -321,9 +335,8 @@ class SqliteSession:
         self._shown(due.who, due.conversation, due.bubble.id, ext_id)
 
     def _shown(self, who: Who, conversation: str, message: str, ext_id: str) -> None:
-        line = self._next_line(who, conversation)
-        said = self._said(conversation, ext_id)
-        self._run("shown", {**_who(who), "message": message, "line": line, "said": said})
+        row = {"message": message, "conversation": conversation, "said": self._said(conversation, ext_id)}
+        self._run("shown", {**_who(who), **row})
 
     def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
         """Try a bubble again later."""

@@ -15,6 +15,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
@@ -22,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 from filelock import FileLock, Timeout
 
 from bot.store import queries
-from bot.store.base import InUseError, Session, StoppedError, StoreError
+from bot.store.base import InUseError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing, Pepper
 from bot.store.session import After, SqliteSession
 
@@ -57,7 +58,7 @@ class SqliteStore:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / "atout.db"
         self._log = folder / "atout.db-wal"
-        self._lock = FileLock(folder / "atout.lock")
+        self._lock = FileLock(folder / "atout.lock", mode=0o600)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -137,20 +138,32 @@ class SqliteStore:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             results += [piece.work(self._session) for piece in batch]
-            self._keys.keep(self._session.after.keep)
+            self._keep(self._session.after.keep)
             self._commit()
             whole = True
         except (sqlite3.Error, StoreError) as error:
             self._lost(batch, error)
         finally:
             after, self._session.after = self._session.after, After()
-        if whole:
-            for who in after.hide:
-                self._keys.only_in_memory(who)
-            for who in after.destroy:
-                self._keys.forget(who)
+        if not whole:
+            self._session.undo()
+            return
+        try:
+            self._let_go(after)
+        finally:
             self._tell(batch, results)
-            self._tend(erased=bool(after.destroy))
+        self._tend(erased=bool(after.destroy))
+
+    def _let_go(self, after: After) -> None:
+        """Take keys out of the file. A crash before it is made good at the next start."""
+        for who in after.hide:
+            self._keys.only_in_memory(who)
+        for who in after.destroy:
+            self._keys.forget(who)
+
+    def _keep(self, persons: list[Who]) -> None:
+        """Commit the keys of those who agreed, before the words that need them."""
+        self._keys.keep(persons)
 
     def _commit(self) -> None:
         self._db.execute("COMMIT")
@@ -184,8 +197,9 @@ class SqliteStore:
             self._checkpoint("TRUNCATE")
 
     def _checkpoint(self, how: str) -> None:
-        self._db.execute(f"PRAGMA wal_checkpoint({how})")
-        self._commits = 0
+        with suppress(sqlite3.OperationalError):  # housekeeping: the log only grows, the next one does it
+            self._db.execute(f"PRAGMA wal_checkpoint({how})")
+            self._commits = 0
 
     def _wake_up(self, now: int) -> None:
         self._db.execute("BEGIN IMMEDIATE")

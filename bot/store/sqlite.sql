@@ -1,10 +1,14 @@
 -- name: find
-SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent
+SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
+    EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
+        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure')
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address
 
 -- name: load
-SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent
+SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
+    EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
+        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure')
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.person = :person AND c.id = :id
 
@@ -60,12 +64,11 @@ DELETE FROM person WHERE org = :org AND id = :person
 INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
 VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
--- name: next_line
-UPDATE conversation SET lines = lines + 1 WHERE org = :org AND person = :person AND id = :conversation RETURNING lines
-
 -- name: new_message
 INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash)
-VALUES (:id, :org, :person, :conversation, :line, :at, :direction, :body, :said)
+VALUES (:id, :org, :person, :conversation, CASE WHEN :shown THEN (
+    SELECT ifnull(max(line), 0) + 1 FROM message WHERE conversation = :conversation) END,
+    :at, :direction, :body, :said)
 
 -- name: spoken
 SELECT id FROM message
@@ -100,11 +103,6 @@ VALUES (:org, :person, :conversation, :at, :n, :holder, :owner)
 INSERT INTO outbox (org, person, conversation, channel, message, due, at, floor_n)
 VALUES (:org, :person, :conversation, :channel, :message, :at, :at, :floor)
 
--- name: refuse_old_floor
-UPDATE outbox SET status = 'failed', error = 'floor'
-WHERE status IN ('due', 'unsure') AND due <= :now
-AND floor_n < (SELECT floor_n FROM conversation c WHERE c.id = outbox.conversation)
-
 -- name: claim
 UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
     SELECT o.id FROM outbox o
@@ -114,14 +112,14 @@ UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
         SELECT 1 FROM outbox e
         WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
     ORDER BY o.due, o.id LIMIT :limit)
-RETURNING id, org, person, conversation, message, part, tries, doubts, at
+RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n
 
 -- name: claim_next
 UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id = (
     SELECT min(id) FROM outbox
     WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
 AND status IN ('due', 'unsure') AND due <= :now
-RETURNING id, org, person, conversation, message, part, tries, doubts, at
+RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n
 
 -- name: next_due
 SELECT min(o.due) FROM outbox o
@@ -131,14 +129,16 @@ AND NOT EXISTS (
     WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
 
 -- name: bubble
-SELECT m.body_enc, c.channel, c.address_enc FROM message m JOIN conversation c ON c.id = m.conversation
+SELECT m.body_enc, c.channel, c.address_enc, c.floor_n FROM message m JOIN conversation c ON c.id = m.conversation
 WHERE m.org = :org AND m.person = :person AND m.id = :message
 
 -- name: sent
 UPDATE outbox SET status = 'sent', error = nullif(:error, '') WHERE org = :org AND person = :person AND id = :id
 
 -- name: shown
-UPDATE message SET line = :line, said_hash = :said WHERE org = :org AND person = :person AND id = :message
+UPDATE message SET said_hash = :said, line = (
+    SELECT ifnull(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
+WHERE org = :org AND person = :person AND id = :message
 
 -- name: again
 UPDATE outbox SET status = :status, due = :due, part = :part, doubts = doubts + :doubt, error = :error
@@ -153,7 +153,8 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND statu
 
 -- name: unsure
 SELECT id, message FROM outbox
-WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'unsure' ORDER BY id
+WHERE org = :org AND person = :person AND conversation = :conversation
+AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' ORDER BY id
 
 -- name: schedule
 INSERT INTO job (org, person, conversation, kind, key_hash, due, version, floor_n, body_enc)
@@ -191,13 +192,15 @@ SELECT org, id FROM person p WHERE forget_at <= :now AND NOT EXISTS (
     WHERE o.org = p.org AND o.person = p.id AND o.status IN ('due', 'sending', 'unsure') AND :now - p.forget_at < :patience)
 
 -- name: tidy_outbox
-DELETE FROM outbox WHERE status IN ('sent', 'failed') AND at < :before
+DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT 20000)
+AND status IN ('sent', 'failed') AND at < :before
 
 -- name: tidy_inbox
-DELETE FROM inbox WHERE at < :before
+DELETE FROM inbox WHERE id IN (SELECT id FROM inbox ORDER BY id LIMIT 20000) AND at < :before
 
 -- name: tidy_job
-DELETE FROM job WHERE status IN ('done', 'failed', 'dropped') AND due < :before
+DELETE FROM job WHERE id IN (SELECT id FROM job ORDER BY id LIMIT 20000)
+AND status IN ('done', 'failed', 'dropped') AND due < :before
 
 -- name: tidy_orphan
 DELETE FROM orphan WHERE at < :before

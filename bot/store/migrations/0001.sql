@@ -23,7 +23,6 @@ CREATE TABLE conversation (
     version INTEGER NOT NULL DEFAULT 0,
     floor_n INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,        -- events that could not be folded: the next apology is worded anew
-    lines INTEGER NOT NULL DEFAULT 0,           -- lines of the transcript shown so far
     touched INTEGER NOT NULL,
     UNIQUE (org, channel, address_hash)
 ) STRICT;
@@ -31,16 +30,16 @@ CREATE INDEX conversation_person ON conversation (org, person);
 
 -- The insert is the test for a repeat. The payload needs no column: it becomes a message in this same commit.
 CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,       -- in the order of time: old rows are the first ones
     channel TEXT NOT NULL,
     ext_hash BLOB NOT NULL,
     org INTEGER NOT NULL,
     person TEXT,                                -- NULL once the person was erased
     at INTEGER NOT NULL,
     outcome TEXT NOT NULL,                      -- done | failed
-    PRIMARY KEY (channel, ext_hash)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (channel, ext_hash)
+) STRICT;
 CREATE INDEX inbox_person ON inbox (org, person);
-CREATE INDEX inbox_at ON inbox (at);
 
 -- The only transcript: words received and bubbles, in the order in which they were seen (line).
 CREATE TABLE message (

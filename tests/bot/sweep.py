@@ -1,0 +1,201 @@
+"""Kills a real process before and after every commit and every send of a conversation, then lets it go on.
+
+Run as a program: `python -m tests.bot.sweep FOLDER [EVERY]`. It forks a child for each point at which to be killed
+(SIGKILL, by itself, at that very instant), forks another one that opens the same files and is told everything again,
+as a platform does that was not acknowledged, and prints one JSON line a point. Nothing of this is in the product:
+the store and the channel are the real ones, with a counter around the two calls that matter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypedDict
+
+from bot.channels.base import Arrival, Bubble, Receipt
+from bot.house import House
+from bot.store.base import Who
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore
+from flows.model import Body, Open, Tap, Text
+from tests.bot.little import START, Clock, Ids, Outside, parts
+
+STEPS: tuple[Body | None, ...] = (
+    Open("fr"),
+    None,  # taps "yes" to the question on screen
+    Text("je garde des enfants"),
+    Text("tous les jours"),
+    None,
+    Text("depuis 2019"),
+    Text("!two"),
+    Text("je cuisine aussi"),
+    Text("!cv"),
+    Text("Amina"),
+    None,
+    Text("Nantes"),
+)
+LATER = 60_000  # ms between a crash and the next start: more than the doubt about a bubble lasts
+
+
+class Found(TypedDict):
+    """What one point showed."""
+
+    point: int
+    killed: bool
+    facts: list[tuple[str, str]]
+    question: str
+    seen: list[str]
+
+
+class Killer:
+    """Counts the instants at which a crash matters and ends the process at one of them."""
+
+    def __init__(self, at: int) -> None:
+        self._left = at
+
+    def point(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @property
+    def passed(self) -> int:
+        return -self._left
+
+
+class KilledStore(SqliteStore):
+    """The store, killed around its commits."""
+
+    killer = Killer(0)
+
+    def _commit(self) -> None:
+        if self._db.total_changes == self._before:
+            super()._commit()
+            return
+        self.killer.point()
+        super()._commit()
+        self.killer.point()
+        self._before = self._db.total_changes
+
+    _before = 0
+
+    def _keep(self, persons: list[Who]) -> None:
+        if not persons:
+            return
+        self.killer.point()
+        super()._keep(persons)
+        self.killer.point()
+
+
+class Screen(Outside):
+    """A screen that outlives the process: what arrived is in a file."""
+
+    def __init__(self, path: Path, killer: Killer) -> None:
+        super().__init__()
+        self._path = path
+        self._killer = killer
+
+    async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
+        self._killer.point()
+        bubble = call[1]
+        line = bubble.text or (bubble.file.name if bubble.file else "")
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        self._killer.point()
+        return Receipt("")
+
+    def lines(self) -> list[str]:
+        return self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+
+
+async def converse(folder: Path, killer: Killer, start: int) -> Found:
+    """Open the files, deliver what is due, and be told everything from the beginning."""
+    clock = Clock(START + start * LATER)
+    screen = Screen(folder / "screen", killer)
+    KilledStore.killer = killer
+    key, _ = master_key(folder / "master.key")
+    house = House(KilledStore(folder / "data", key, clock), parts(clock, screen, Ids(f"r{start}")))
+    await house.settle()
+    clock.move(LATER)
+    await house.settle()
+    for number, body in enumerate(STEPS):
+        clock.move(1000)
+        told = body or Tap(await _open_ask(house), "0")
+        await house.receive([Arrival("push", "ana", f"u{number}", told, said_id=f"s{number}", lang="fr")])
+        await house.settle()
+    known = await house.peek("push", "ana")
+    assert known is not None
+    assert known[0].asked is not None
+    found: Found = {
+        "point": 0,
+        "killed": False,
+        "facts": [(fact.qid, fact.raw) for fact in known[1]],
+        "question": known[0].asked.qid,
+        "seen": screen.lines(),
+    }
+    await house.stop()
+    return found
+
+
+async def _open_ask(house: House) -> str:
+    known = await house.peek("push", "ana")
+    return known[0].asked.id if known and known[0].asked else ""
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Run work in a child process and return how it ended."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(1)
+    return os.waitpid(child, 0)[1]
+
+
+def run(folder: Path, at: int, start: int) -> Found | None:
+    """Have the conversation in a child that dies at that point; None when it did."""
+    result = folder / "result.json"
+    result.unlink(missing_ok=True)
+
+    def work() -> None:
+        killer = Killer(at)
+        found = asyncio.run(converse(folder, killer, start))
+        found["point"] = killer.passed
+        result.write_text(json.dumps(found), encoding="utf-8")
+        os._exit(0)
+
+    status = forked(work)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        return None
+    assert status == 0, f"point {at}: the process failed by itself"
+    loaded: Found = json.loads(result.read_text(encoding="utf-8"))
+    return loaded
+
+
+def sweep(folder: Path, every: int) -> None:
+    """Print what an unkilled run shows, then each point."""
+    whole = _made(folder / "whole")
+    first = run(whole, 0, 0)
+    assert first is not None
+    print(json.dumps(first), flush=True)  # noqa: T201 - its output is its result
+    for point in range(1, first["point"] + 1, every):
+        place = _made(folder / f"p{point}")
+        killed = run(place, point, 0) is None
+        after = run(place, 0, 1)
+        assert after is not None
+        print(json.dumps({**after, "point": point, "killed": killed}), flush=True)  # noqa: T201 - as above
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
+
+
+if __name__ == "__main__":
+    sweep(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)

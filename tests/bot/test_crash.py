@@ -1,0 +1,53 @@
+"""Save, then speak: killed at any instant, the house goes on as if nothing had happened."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.bot.sweep import Found
+
+ROOT = Path(__file__).parent.parent.parent
+EVERY = 1 if os.environ.get("CI") == "true" else 4  # each point where it counts, a sample while working
+
+
+@pytest.fixture(scope="module")
+def points(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+    folder = tmp_path_factory.mktemp("sweep")
+    command = [sys.executable, "-m", "tests.bot.sweep", str(folder), str(EVERY)]
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr.decode()[-2000:]
+    return [json.loads(line) for line in ended.stdout.splitlines()]
+
+
+def test_there_are_many_instants_to_die_at(points: list[Found]) -> None:
+    assert points[0]["point"] > 100
+    assert all(found["killed"] for found in points[1:])
+
+
+def test_facts_and_the_open_question_are_those_of_an_unkilled_run(points: list[Found]) -> None:
+    whole, *killed = points
+    different = [f["point"] for f in killed if (f["facts"], f["question"]) != (whole["facts"], whole["question"])]
+    assert different == []
+
+
+def test_each_bubble_is_seen_and_at_most_one_twice(points: list[Found]) -> None:
+    whole, *killed = points
+    expected = Counter(whole["seen"])
+    missing = {f["point"]: expected - Counter(f["seen"]) for f in killed}
+    doubled = {f["point"]: (Counter(f["seen"]) - expected).total() for f in killed}
+    assert {point: lost for point, lost in missing.items() if lost} == {}
+    assert {point: count for point, count in doubled.items() if count > 1} == {}
+
+
+def test_bubbles_keep_their_order(points: list[Found]) -> None:
+    whole, *killed = points
+    assert [f["point"] for f in killed if list(dict.fromkeys(f["seen"])) != list(dict.fromkeys(whole["seen"]))] == []

@@ -1,0 +1,172 @@
+"""What happens when a bubble cannot be shown, or nobody can say whether it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Bubble, LaterError, RefusedError, SendError, UnreachableError, UnsureError
+from bot.house import House
+from flows.model import Claim, Open
+from tests.bot.little import Clock, Outside, Person, open_house
+
+
+def once(error: Callable[[], SendError], text: str) -> Callable[[Bubble], None]:
+    """Raise an error the first time a bubble with that text passes."""
+    left = [error()]
+
+    def fail(bubble: Bubble) -> None:
+        if left and text in bubble.text:
+            raise left.pop()
+
+    return fail
+
+
+def always(error: Callable[[], SendError], text: str = "") -> Callable[[Bubble], None]:
+    def fail(bubble: Bubble) -> None:
+        if text in bubble.text:
+            raise error()
+
+    return fail
+
+
+async def test_a_bubble_waits_as_long_as_the_platform_asks_and_the_next_one_waits_behind(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    outside.fail = once(lambda: LaterError(30), "one")
+    await ana.says("!two")
+    assert outside.texts()[-1] == "fr ask.1 1"
+    clock.move(29_000)
+    await house.settle()
+    assert outside.texts()[-1] == "fr ask.1 1"
+    clock.move(1_000)
+    await house.settle()
+    assert outside.texts()[-2:] == ["fr one.1", "fr two.1"]
+
+
+async def test_one_person_who_waits_does_not_hold_up_the_others(house: House, ana: Person, outside: Outside) -> None:
+    outside.fail = once(lambda: LaterError(30), "ask")
+    await ana.does(Open("fr"))
+    await Person(house, address="bo").does(Open("fr"))
+    assert (outside.texts("ana"), outside.texts("bo")) == ([], ["fr ask.1 0"])
+
+
+async def test_when_the_platform_asks_everybody_to_wait_everybody_waits(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    outside.fail = once(lambda: LaterError(30, everybody=True), "ask")
+    await ana.does(Open("fr"))
+    bo = Person(house, address="bo")
+    await bo.does(Open("fr"))
+    assert outside.seen == []
+    clock.move(30_000)
+    await house.settle()
+    assert (outside.texts("ana"), outside.texts("bo")) == (["fr ask.1 0"], ["fr ask.1 0"])
+
+
+async def test_what_may_have_arrived_is_sent_once_more_after_a_while(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    outside.fail_after = always(lambda: UnsureError("cut"))
+    await ana.does(Open("fr"))
+    assert outside.texts() == ["fr ask.1 0"]
+    for _ in range(3):
+        clock.move(10_000)
+        await house.settle()
+    assert outside.texts() == ["fr ask.1 0"] * 2
+    assert await ana.lines() == ["fr ask.1 0"]
+
+
+async def test_who_answered_has_seen_it_and_it_is_not_sent_again(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    outside.fail_after = once(lambda: UnsureError("cut"), "ask")
+    await ana.does(Open("fr"))
+    await ana.says("I saw it")
+    clock.move(60_000)
+    await house.settle()
+    assert outside.texts() == ["fr ask.1 0", "fr ask.1 1"]
+    assert await ana.lines() == ["fr ask.1 0", "I saw it", "fr ask.1 1"]
+
+
+async def test_a_refused_bubble_does_not_block_the_next(ana: Person, outside: Outside) -> None:
+    await ana.agrees()
+    outside.fail = always(lambda: RefusedError("bad request"), "one")
+    await ana.says("!two")
+    assert outside.texts()[-1] == "fr two.1"
+
+
+async def test_who_cannot_be_reached_is_left_alone_until_they_write(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    await ana.says("!later")
+    outside.fail = always(lambda: UnreachableError("blocked"))
+    await ana.says("!two")
+    outside.fail = lambda _bubble: None
+    clock.move(24 * 60 * 60 * 1000)
+    await house.settle()
+    assert outside.texts()[-1] == "fr later.1"
+    await ana.says("back")
+    assert outside.texts()[-1] == "fr ask.1 2"
+
+
+async def test_a_send_that_breaks_is_tried_again_and_given_up_in_the_end(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    tries = []
+
+    def broken(_bubble: Bubble) -> None:
+        tries.append(clock.at)
+        raise KeyError
+
+    outside.fail = broken
+    await ana.does(Open("fr"))
+    for _ in range(40):
+        clock.move(10 * 60 * 1000)
+        await house.settle()
+    assert 5 < len(tries) < 20
+    outside.fail = lambda _bubble: None
+    await ana.says("hello")
+    assert outside.texts() == ["fr ask.1 1"]
+
+
+async def test_a_bubble_decided_before_a_counsellor_took_the_floor_is_never_sent(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    outside.fail = once(lambda: LaterError(5), "one")
+    await ana.says("!two")
+    await ana.does(Claim("counsellor"))
+    clock.move(5_000)
+    await house.settle()
+    assert outside.texts()[-1] == "fr ask.1 1"
+
+
+async def test_what_had_not_left_at_a_stop_leaves_at_the_next_start(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock, Outside())
+    ana = Person(house)
+    await ana.agrees()
+    await house.receive([ana.arrival(Open("fr"))])
+    await house.stop()
+    outside = Outside()
+    house = open_house(tmp_path, clock, outside, "j")
+    await house.settle()
+    assert outside.texts() == ["fr ask.1 1"]
+    await house.stop()
+
+
+@pytest.mark.parametrize("format", ["png", "pdf"])
+async def test_a_document_that_cannot_be_drawn_any_more_does_not_block(
+    ana: Person,
+    outside: Outside,
+    format: str,  # noqa: A002 - its name
+) -> None:
+    await ana.agrees()
+    outside.fail = once(lambda: RefusedError("too big"), "")
+    await ana.says("!cv")
+    assert outside.texts()[-1].startswith("fr result")
+    assert any(text.endswith(format) for text in outside.texts())

@@ -1,0 +1,315 @@
+"""Nothing in clear, nothing without its key, nothing left after "erase": looked for in the raw bytes of every file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.house import House
+from bot.store.base import Consented, InUseError, Who
+from bot.store.keys import Cipher, KeyFileError, KeyRing, LostKeyError, SealError, master_key
+from flows.model import Contact, Edit, Open, Text
+from tests.bot.little import HOUR, Clock, Outside, Person, open_house, open_store
+
+ROOT = Path(__file__).parent.parent.parent
+WORDS = "Canarinette"
+ADDRESS = "chat-55512345678"
+SAID = "wamid-998877"
+
+
+def holds(folder: Path, word: str) -> list[str]:
+    """The files under a folder in which a word stands in clear."""
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and (word.encode() in path.read_bytes() or word.encode("utf-16-le") in path.read_bytes())
+    ]
+
+
+@contextmanager
+def rows(folder: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(folder / "data" / "atout.db")
+    yield db
+    db.close()
+
+
+def count(folder: Path, table: str) -> int:
+    with rows(folder) as db:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own tables
+
+
+async def tell(house: House, *, agree: bool) -> Person:
+    cana = Person(house, address=ADDRESS)
+    await cana.does(Open("fr"))
+    await cana.taps(0 if agree else 1)
+    await cana.says(f"je suis {WORDS}", said_id=SAID)
+    await cana.does(Contact(WORDS, "+33 6 11 22 33 44"))
+    await cana.does(Edit("unknown-message", WORDS))
+    await cana.says("!later")
+    await cana.says("!cv")
+    return cana
+
+
+@pytest.mark.parametrize("agree", [True, False])
+async def test_no_word_and_no_id_is_in_clear_in_any_file(
+    house: House,
+    tmp_path: Path,
+    outside: Outside,
+    agree: bool,  # noqa: FBT001 - a case, not an argument
+) -> None:
+    await tell(house, agree=agree)
+    assert any(WORDS in (data or b"").decode() for _, _, data in outside.seen)
+    for word in (WORDS, ADDRESS, SAID, "11 22 33 44", "q/1", "55512345678"):
+        assert holds(tmp_path, word) == []
+    await house.stop()
+    for word in (WORDS, ADDRESS, SAID, "11 22 33 44", "q/1", "55512345678"):
+        assert holds(tmp_path, word) == []
+
+
+# ---------------------------------------------------------------- keys
+
+
+async def test_the_key_is_in_the_file_only_after_a_yes(house: House, tmp_path: Path) -> None:
+    def kept() -> int:
+        db = sqlite3.connect(tmp_path / "data" / "keys.db")
+        found = int(db.execute("SELECT count(*) FROM person_key").fetchone()[0])
+        db.close()
+        return found
+
+    ana, bo = Person(house), Person(house, address="bo")
+    await ana.does(Open("fr"))
+    await bo.does(Open("fr"))
+    assert kept() == 0
+    await bo.taps(1)
+    assert kept() == 0
+    await ana.taps(0)
+    assert kept() == 1
+
+
+async def test_who_agreed_is_known_after_a_restart_and_who_did_not_is_gone(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock, Outside())
+    ana, bo, cy = Person(house), Person(house, address="bo"), Person(house, address="cy")
+    await ana.agrees()
+    await ana.says("kept")
+    await bo.does(Open("fr"))
+    await bo.taps(1)
+    await bo.says("refused")
+    await cy.does(Open("fr"))
+    await house.stop()
+    house = open_house(tmp_path, clock, Outside(), "j")
+    assert await Person(house).raws() == ["yes", "kept"]
+    assert await house.peek("push", "bo") is None
+    assert await house.peek("push", "cy") is None
+    assert count(tmp_path, "person") == 1
+    assert count(tmp_path, "fact") == 2
+    await house.stop()
+
+
+async def test_after_a_restart_a_delivery_of_the_forgotten_conversation_counts_again(
+    tmp_path: Path, clock: Clock
+) -> None:
+    house = open_house(tmp_path, clock, Outside())
+    await Person(house).does(Open("fr"), ext_id="1")
+    await house.stop()
+    outside = Outside()
+    house = open_house(tmp_path, clock, outside, "j")
+    await Person(house).does(Open("fr"), ext_id="1")
+    assert outside.texts() == ["fr ask.1 0"]
+    await house.stop()
+
+
+async def test_without_an_answer_all_is_forgotten_after_two_hours(house: House, tmp_path: Path, clock: Clock) -> None:
+    ana = Person(house)
+    await ana.does(Open("fr"))
+    clock.move(HOUR)
+    await ana.says("still here")
+    clock.move(HOUR + 1)
+    await house.settle()
+    assert await ana.raws() == ["still here"]
+    clock.move(HOUR)
+    await house.settle()
+    assert await house.peek("push", "ana") is None
+    assert count(tmp_path, "message") == 0
+
+
+async def test_after_a_no_all_is_forgotten_after_a_day_whatever_is_said(
+    house: House, tmp_path: Path, clock: Clock
+) -> None:
+    ana = Person(house)
+    await ana.does(Open("fr"))
+    await ana.taps(1)
+    clock.move(23 * HOUR)
+    await ana.says("one more")
+    assert await ana.raws() == ["no", "one more"]
+    clock.move(HOUR + 1)
+    await house.settle()
+    assert await house.peek("push", "ana") is None
+    assert count(tmp_path, "fact") == 0
+
+
+async def test_erase_says_so_and_then_leaves_nothing(
+    house: House, tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    cana = await tell(house, agree=True)
+    await cana.says("!erase")
+    assert outside.texts(ADDRESS)[-1] == "fr erased.1"
+    clock.move(60_000)
+    await house.settle()
+    for table in ("person", "conversation", "message", "fact", "ask", "outbox", "job", "orphan", "floor_log"):
+        assert (table, count(tmp_path, table)) == (table, 0)
+    with rows(tmp_path) as db:
+        assert db.execute("SELECT count(*) FROM inbox WHERE person IS NOT NULL").fetchone() == (0,)
+
+
+async def test_who_writes_right_after_erase_is_somebody_new(house: House) -> None:
+    ana = Person(house)
+    await ana.agrees()
+    await ana.says("old words")
+    await ana.says("!erase")
+    await ana.does(Open("fr"))
+    assert await ana.raws() == []
+    assert await ana.lines() == ["fr ask.1 0"]
+
+
+async def test_an_old_copy_of_the_words_is_unreadable_once_the_key_is_gone(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock, Outside())
+    ana = Person(house)
+    await ana.agrees()
+    await ana.says(WORDS)
+    await house.stop()
+    old = (tmp_path / "data" / "atout.db").read_bytes()
+    house = open_house(tmp_path, clock, Outside(), "j")
+    assert await house.forget("push", "ana")
+    await house.stop()
+    (tmp_path / "data" / "atout.db").write_bytes(old)
+    house = open_house(tmp_path, clock, Outside(), "k")
+    assert await house.peek("push", "ana") is None
+    await Person(house).does(Open("fr"), ext_id="new")
+    assert await Person(house).raws() == []
+    await house.stop()
+
+
+async def test_a_row_moved_elsewhere_is_refused(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    ana, bo = Person(house, "web"), Person(house, "web", "bo")
+    for person, text in ((ana, "mine"), (bo, "theirs")):
+        await person.agrees()
+        await person.says(text)
+        await person.says("again")
+    await house.stop()
+    with rows(tmp_path) as db:
+        third = "SELECT body_enc FROM fact f WHERE f.person = fact.person AND seq = 3"
+        db.execute(f"UPDATE fact SET body_enc = ({third}) WHERE seq = 2")  # noqa: S608 - our own words
+        db.commit()
+    house = open_house(tmp_path, clock, prefix="j")
+    with pytest.raises(SealError):
+        await house.peek("web", "ana")
+    await house.stop()
+
+
+def test_the_seal_holds_organisation_person_and_place() -> None:
+    raw = bytes(range(32))
+    sealed = Cipher(Who(1, "ana"), raw).seal(b"words", "fact", "body", 1)
+    assert Cipher(Who(1, "ana"), raw).open(sealed, "fact", "body", 1) == b"words"
+    for who, place in (
+        (Who(2, "ana"), ("fact", "body", 1)),
+        (Who(1, "bo"), ("fact", "body", 1)),
+        (Who(1, "ana"), ("ask", "body", 1)),
+        (Who(1, "ana"), ("fact", "raw", 1)),
+        (Who(1, "ana"), ("fact", "body", 2)),
+    ):
+        with pytest.raises(SealError):
+            Cipher(who, raw).open(sealed, *place)
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_the_master_key_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "master.key"
+    key, made = master_key(path)
+    assert made
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert master_key(path) == (key, False)
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o644])
+def test_a_master_key_others_may_read_is_refused_with_what_to_do(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "master.key"
+    master_key(path)
+    path.chmod(mode)
+    with pytest.raises(KeyFileError, match="chmod 600"):
+        master_key(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"!" * 44, b"QUJD\n"])
+def test_a_file_that_is_no_master_key_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "master.key"
+    path.write_bytes(content)
+    path.chmod(0o600)
+    with pytest.raises(KeyFileError, match="not a master key"):
+        master_key(path)
+
+
+async def test_another_master_key_is_refused_before_anything_is_touched(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await Person(house, "web").agrees()
+    await house.stop()
+    (tmp_path / "master.key").unlink()
+    with pytest.raises(KeyFileError, match="does not belong"):
+        open_store(tmp_path, clock)
+    assert count(tmp_path, "person") == 1
+
+
+def test_a_key_nobody_uses_is_swept(tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path / "keys.db", bytes(32))
+    for name in ("used", "unused"):
+        ring.mint(Who(1, name))
+    ring.keep([Who(1, "used"), Who(1, "unused")])
+    assert ring.sweep({Who(1, "used")}) == 1
+    assert ring.readable(Who(1, "used"))
+    with pytest.raises(LostKeyError):
+        ring.cipher(Who(1, "unused"))
+
+
+def test_files_are_for_their_owner_alone(tmp_path: Path, clock: Clock) -> None:
+    open_store(tmp_path, clock)
+    modes = {path.name: oct(path.stat().st_mode & 0o077) for path in (tmp_path / "data").iterdir()}
+    assert {name: mode for name, mode in modes.items() if mode != "0o0"} == {}
+
+
+async def test_a_second_house_on_the_same_folder_is_refused(house: House, tmp_path: Path, clock: Clock) -> None:
+    with pytest.raises(InUseError, match="another atout uses this folder"):
+        open_store(tmp_path, clock)
+    code = (
+        "from pathlib import Path; from tests.bot.little import Clock, open_store; "
+        f"open_store(Path({str(tmp_path)!r}), Clock())"
+    )
+    other = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=ROOT, stderr=subprocess.PIPE)
+    _, said = await other.communicate()
+    assert b"InUseError" in said
+    await Person(house).says("still fine")
+
+
+async def test_consent_can_be_looked_up(house: House) -> None:
+    ana = Person(house)
+    await ana.does(Open("fr"))
+    assert await house.consent("push", "ana") is Consented.OPEN
+    await ana.taps(0)
+    assert await house.consent("push", "ana") is Consented.GIVEN
+    assert await house.consent("push", "nobody") is None
+
+
+async def test_a_number_a_cv_never_needs_is_covered_before_the_first_write(house: House, tmp_path: Path) -> None:
+    ana = Person(house)
+    await ana.agrees()
+    await ana.does(Text("mon numéro est 2 81 04 44 109 321 07 voilà"))
+    assert (await ana.raws())[-1] == "mon numéro est ••• voilà"
+    assert holds(tmp_path, "109 321") == []

@@ -1,0 +1,56 @@
+"""Options are read once, wrong ones are named, secrets are not shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingError, options, read
+
+
+def test_nothing_set_is_a_working_installation_on_this_machine_alone() -> None:
+    found = read({})
+    assert (found.host, found.port, found.languages, bool(found.telegram_token)) == ("127.0.0.1", 8000, (), False)
+    assert found.data == Path.home() / ".local/share/atout"
+    assert found.key_file == Path.home() / ".config/atout/master.key"
+
+
+def test_options_are_read_by_their_kind() -> None:
+    found = read(
+        {
+            "ATOUT_PORT": "9000",
+            "ATOUT_NO_SANCTION": "Yes",
+            "ATOUT_LANGUAGES": "ar, fr uk",
+            "ATOUT_DATA": "~/somewhere",
+            "ATOUT_TELEGRAM_TOKEN": "12:secret",
+            "OTHER": "ignored",
+        }
+    )
+    assert (found.port, found.no_sanction, found.languages) == (9000, True, ("ar", "fr", "uk"))
+    assert found.data == Path.home() / "somewhere"
+    assert found.telegram_token.value == "12:secret"
+
+
+def test_a_secret_is_never_shown() -> None:
+    found = read({"ATOUT_TELEGRAM_TOKEN": "12:secret"})
+    assert "secret" not in f"{found} {found!r} {found.telegram_token} {found.telegram_token!r}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ATOUT_PORT", "high"), ("ATOUT_PORT", "70000"), ("ATOUT_PORT", "²"), ("ATOUT_NO_SANCTION", "perhaps")],
+)
+def test_a_wrong_value_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        read({name: value})
+
+
+def test_a_misspelt_option_is_told_with_those_there_are() -> None:
+    with pytest.raises(SettingError, match=r"ATOUT_PROT.*ATOUT_PORT"):
+        read({"ATOUT_PROT": "9000"})
+
+
+def test_every_option_says_what_it_is() -> None:
+    assert all(about for _, about in options().values())
+    assert options()["ATOUT_PORT"] == ("8000", "the port of the web chat")

@@ -1,0 +1,187 @@
+"""The store under its own name: owners in every query, batches, migrations, a disk that fails, a quick stop."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import BusyError
+from bot.house import House
+from bot.loop import WAITING_MAX, run
+from bot.store import queries
+from bot.store.base import Session, StoppedError, StoreError
+from bot.store.codec import CodecError, pack, unpack
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore, migrate
+from flows.model import (
+    Ask,
+    Choice,
+    Event,
+    Hints,
+    Open,
+    Phrase,
+    State,
+    Tap,
+    Text,
+)
+from tests.bot.little import Clock, Person, open_house, open_store, parts
+
+PEOPLE = ("person", "conversation", "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan")
+# Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
+OVER_ALL = {
+    "find": "address_hash",
+    "claim": "due",
+    "next_due": "due",
+    "jobs": "due",
+    "next_job": "due",
+    "expired": "forget_at",
+    "persons": "org",
+    "left_in_the_middle": "status",
+    "tidy_outbox": "at <",
+    "tidy_inbox": "at <",
+    "tidy_job": "due <",
+    "tidy_orphan": "at <",
+}
+
+
+def test_every_query_on_people_names_its_owner() -> None:
+    for name, sql in queries.load("sqlite.sql").items():
+        if not any(re.search(rf"\b{table}\b", sql) for table in PEOPLE):
+            continue
+        if name in OVER_ALL:
+            assert OVER_ALL[name] in sql, name
+        else:
+            assert ":org" in sql and ":person" in sql, name  # noqa: PT018 - one sentence
+
+
+def test_migrations_run_once_and_a_newer_file_is_refused() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    assert migrate(db) == len(queries.migrations())
+    assert migrate(db) == 0
+    db.execute("PRAGMA user_version = 999")
+    with pytest.raises(StoreError, match="newer"):
+        migrate(db)
+
+
+def test_what_is_packed_comes_back_the_same() -> None:
+    phrase = Phrase("k", {"who": "Ana", "n": 2, "list": ("a", Phrase("b")), "p": Phrase("c", {}, 3)}, 2)
+    ask = Ask("a", "q", 1, 2, (Choice("yes", phrase),), 3, 4, several=True, labels=("Oui",))
+    state = State(misses={"q": 1}, asked=ask, notes={"a": "b"})
+    event = Event("e", 5, Tap("a", "0"), Hints(ask=ask, masked=("nir",)))
+    for thing in (ask, state, event, Event("f", 6, Text("words")), Event("g", 7, Open("fr"))):
+        assert unpack(type(thing), pack(thing)) == thing
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"\x80", pack(State())[:-1]])
+def test_bytes_that_are_no_state_are_told_by_type_only(data: bytes) -> None:
+    if data == b"\x80":
+        assert unpack(State, data) == State()  # a state of an older version: what it lacks is the default
+        return
+    with pytest.raises(CodecError, match=r"^State$"):
+        unpack(State, data)
+
+
+class Counted(SqliteStore):
+    """The store, with a count of its commits."""
+
+    commits = 0
+
+    def _commit(self) -> None:
+        self.commits += 1
+        super()._commit()
+
+
+async def test_many_pieces_of_work_share_a_commit(tmp_path: Path, clock: Clock) -> None:
+    key, _ = master_key(tmp_path / "master.key")
+    store = Counted(tmp_path / "data", key, clock)
+    house = House(store, parts(clock))
+    people = [Person(house, "web", f"p{n}") for n in range(128)]
+    await asyncio.gather(*(house.receive([p.arrival(Open("fr"))]) for p in people))
+    assert store.commits <= 8
+    assert await people[-1].lines() == ["fr ask.1 0"]
+    await house.stop()
+
+
+async def test_a_full_disk_acknowledges_nothing_and_heals(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    ana = Person(house, "web")
+    await ana.agrees()
+    db = house._store._db  # type: ignore[attr-defined]
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    big = [ana.arrival(Text("x" * 9000), ext_id=f"big{number}") for number in range(50)]
+    with pytest.raises(StoreError, match="SQLITE_FULL"):
+        await house.receive(big)
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert await ana.raws() == ["yes"]
+    await ana.says("after", ext_id="big0")
+    assert await ana.raws() == ["yes", "after"]
+    await house.stop()
+
+
+async def test_work_that_fails_is_undone_and_raises_where_it_was_asked(tmp_path: Path, clock: Clock) -> None:
+    store = open_store(tmp_path, clock)
+
+    def work(tx: Session) -> None:
+        tx.move_cursor("telegram", 7)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        await run(store, work)
+    assert await run(store, lambda tx: tx.cursor("telegram")) == 0
+    await run(store, lambda tx: tx.move_cursor("telegram", 8))
+    assert await run(store, lambda tx: tx.cursor("telegram")) == 8
+    await store.close()
+
+
+async def test_after_a_stop_nothing_is_taken_in(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    ana = Person(house, "web")
+    await house.stop()
+    with pytest.raises(BusyError):
+        await house.receive([ana.arrival(Open("fr"))])
+    with pytest.raises(StoppedError):
+        await house.transcript("web", "ana")
+
+
+async def test_when_too_many_wait_the_next_are_sent_away(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    ana = Person(house, "web")
+    with pytest.raises(BusyError):
+        await house.receive([ana.arrival(Open("fr")) for _ in range(WAITING_MAX + 1)])
+    await ana.does(Open("fr"))
+    await house.stop()
+
+
+async def test_a_stop_under_load_is_quick_and_keeps_what_was_acknowledged(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await house.start()
+    ana = Person(house, "web")
+    await ana.agrees()
+    told = [asyncio.create_task(house.receive([ana.arrival(Text(f"w{n}"))])) for n in range(400)]
+    await asyncio.sleep(0.05)
+    began = time.perf_counter()
+    await house.stop()
+    assert time.perf_counter() - began < 5
+    await asyncio.gather(*told)
+    house = open_house(tmp_path, clock, prefix="j")
+    assert len(await Person(house, "web").raws()) == 401
+    await house.stop()
+
+
+async def test_listeners_hear_every_line_once_and_end_with_the_house(house: House) -> None:
+    bo = Person(house, "web", "bo")
+    listener = house.listen("web", "bo")
+    await bo.does(Open("fr"))
+    await bo.says("hello")
+    lines = [await anext(listener) for _ in range(3)]
+    said = [line.text or (line.bubble.text if line.bubble else "") for line in lines]
+    assert said == ["fr ask.1 0", "hello", "fr ask.1 1"]
+    await house.stop()
+    with pytest.raises(StopAsyncIteration):
+        await anext(listener)
