@@ -17,6 +17,8 @@ from flows.model import Body, Contact, Edit, Media, Place, Speak, Tap, Text, Voi
 LINE_MAX: Final = 256_000  # characters, as for the web chat
 DURATION: Final = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
 EVERYWHERE: Final = {"back", "change", "pause", "human", "data", "menu", "skip", "later"}  # behind "menu", or by word
+# What a plain yes or no means where the buttons say it in other words: the agreement, "go on" after the first CV.
+PLAINLY: Final = {"yes": ("agree", "go", "continue"), "no": ("refuse", "later")}
 KEYS: Final = ("text", "press", "voice", "photo", "file", "sticker", "location", "contact", "edit", "press_old", "wait",
                "lang")  # fmt: skip
 
@@ -123,7 +125,8 @@ def _press(wanted: str, shown: Sequence[Bubble]) -> Tap:
 
 
 def _tap(wanted: str, bubble: Bubble) -> Tap:
-    button = next((b for b in bubble.buttons if wanted in {b.id, b.label}), None)
+    names = (wanted, *PLAINLY.get(wanted, ()))
+    button = next((b for name in names for b in bubble.buttons if name in {b.id, b.label}), None)
     found = tapped(button.payload) if button else None
     if found is None:
         raise LineError("press: no such button")
@@ -137,12 +140,8 @@ def _press_old(wanted: str, choice: object, shown: Sequence[Bubble]) -> Tap:
             continue
         if choice is not None:
             return _tap(_text(choice, "choice"), bubble)
-        return Tap(_ask_of(bubble), "change")
+        return Tap(bubble.ask, "change")
     raise LineError("press_old: no such question on screen")
-
-
-def _ask_of(bubble: Bubble) -> str:
-    return bubble.ask
 
 
 def arrival(line: Line, address: str, number: str, lang: str) -> Arrival:
