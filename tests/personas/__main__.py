@@ -1,0 +1,32 @@
+"""`python -m tests.personas [ID ...]`: the figures of the invented people; of those named, the conversations too."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.personas.replay import people, replay, table
+
+
+async def main(wanted: list[str]) -> None:
+    persons, never = people()
+    found = []
+    for person in persons:
+        if wanted and person["id"] not in wanted:
+            continue
+        with tempfile.TemporaryDirectory() as home:
+            one = await replay(person, never, Path(home))
+        found.append(one)
+        if wanted:
+            sys.stdout.write("\n".join([*one.log, "-----", one.text, ""]))
+    sys.stdout.write(table(found) + "\n")
+    for one in found:
+        problems = [*one.missing, *map("never: {}".format, one.never), *map("keep out: {}".format, one.leaked)]
+        problems += [*map("repeat: {}".format, one.repeats), *map("asked again: {}".format, one.again)]
+        if problems:
+            sys.stdout.write(f"{one.person['id']}: {'; '.join(problems)}\n")
+
+
+asyncio.run(main(sys.argv[1:]))

@@ -1,0 +1,201 @@
+"""Replays invented people from a file in the real house, as the file itself says how, with no model.
+
+The last question of the bot has a topic; the first unused turn that asks it is sent, else the first unused turn for
+any topic, else the fallbacks in a circle. It stops when the CV is ready for good, or when the limit is reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.commands.sim import begin
+from bot.sim.chat import Chat, LineError
+
+SHARED = Path(__file__).parents[3]
+PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
+HOUR = "PT{}H"
+Turn = Mapping[str, Any]
+
+
+def people() -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
+    """The people of the file and what must never be in any document; nobody when there is no such file."""
+    for place in PLACES:
+        path = place / "personas" / "dev.yaml"
+        if path.exists():
+            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+            return raw["personas"], raw["common_never"]
+    return (), ()
+
+
+@dataclass
+class Replayed:
+    """How the conversation with one person went."""
+
+    person: Mapping[str, Any]
+    messages: int = 0
+    first: int = 0  # messages until the first PDF; 0: none came
+    ready: bool = False  # the bot said that the CV is ready for good
+    text: str = ""
+    asked: list[str] = field(default_factory=list)
+    bubbles: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    repeats: list[str] = field(default_factory=list)
+    langs: set[str] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+
+    @property
+    def facts(self) -> int:
+        return len(self.person["must"]) - len(self.missing)
+
+    @property
+    def within(self) -> bool:
+        """Whether the CV was there within the limit, and within the number of messages the person is promised."""
+        most: int = min(self.person["limit"], self.person["expect"].get("max_msgs", self.person["limit"]))
+        return 0 < self.first <= most
+
+
+async def replay(person: Mapping[str, Any], never: Sequence[str], home: Path) -> Replayed:
+    """Hold the conversation of one person to its end, and look at what came out."""
+    chat, found = begin(home, person["lang"]), Replayed(person)
+    choose = Choosing(person)
+    try:
+        while chat.messages < person["limit"] and chat.topic != "cv_ready":
+            await send(chat, choose.next(chat.topic), found)
+    finally:
+        await chat.life.end()
+    found.messages, found.ready = chat.messages, chat.topic == "cv_ready"
+    found.first = chat.papers[0].messages if chat.papers else 0
+    found.text = chat.papers[-1].text if chat.papers else ""
+    look(found, never)
+    return found
+
+
+class Choosing:
+    """Which turn comes next."""
+
+    def __init__(self, person: Mapping[str, Any]) -> None:
+        self._turns: list[Turn] = list(person["turns"])
+        self._fallback: Sequence[str] = person["fallback"]
+        self._fell = 0
+        self._follows: list[Turn] = []
+
+    def next(self, topic: str) -> Turn:
+        """The turn for this topic."""
+        if self._follows:
+            return self._follows.pop(0)
+        for wanted in (topic, "any"):
+            for place, turn in enumerate(self._turns):
+                if turn["asks"] == wanted:
+                    del self._turns[place]
+                    while place < len(self._turns) and self._turns[place].get("next"):
+                        self._follows.append(self._turns.pop(place))
+                    return turn
+        self._fell += 1
+        return {"asks": topic, "says": self._fallback[(self._fell - 1) % len(self._fallback)]}
+
+
+async def send(chat: Chat, turn: Turn, found: Replayed) -> None:
+    """Do what a turn says, and note what came."""
+    asked = chat.topic
+    line = as_line(turn, chat)
+    try:
+        new = await chat.send(line)
+    except LineError as error:
+        found.log.append(f"   !! {error}")
+        new = await chat.send({"text": str(turn.get("press", turn.get("press_old", "?")))})
+    found.log.append(f"{chat.messages} [{asked}] > {line}")
+    for bubble in new:
+        if bubble.file is not None:
+            found.log.append(f"   = {bubble.file.name}")
+            continue
+        if found.bubbles and found.bubbles[-1] == bubble.text:
+            found.repeats.append(bubble.text)
+        found.bubbles.append(bubble.text)
+        found.log.append(
+            "   " + bubble.text.replace("\n", "\n     ") + (f"   ({bubble.topic})" if bubble.topic else "")
+        )
+    found.langs |= {bubble.lang for bubble in new}
+    if new:
+        found.asked.append(chat.topic)
+
+
+def as_line(turn: Turn, chat: Chat) -> dict[str, object]:
+    """The line of the terminal a turn stands for. YAML reads `yes` and `no` as truth."""
+    name = next(key for key in KINDS if key in turn)
+    value: Any = ("yes" if turn[name] else "no") if isinstance(turn[name], bool) else turn[name]
+    own = {"id": turn["id"]} if "id" in turn else {}
+    match name:
+        case "says":
+            labels = {b.label for bubble in chat.shown[-1:] for b in bubble.buttons}
+            return {"press": value} if value in labels else {"text": str(value), **own}
+        case "voice":
+            return {"voice": "note.ogg", "transcript": value, **own}
+        case "contact":
+            who, _, phone = str(value).rpartition(",")
+            return {"contact": {"name": who.strip(), "phone": phone.strip()}, **own}
+        case "edit":
+            return {"edit": value["of"], "text": value["says"]}
+        case "wait_h":
+            return {"wait": HOUR.format(value)}
+        case _:
+            return {name: value, **own}
+
+
+KINDS = ("says", "voice", "press", "sticker", "photo", "file", "location", "contact", "edit", "press_old", "wait_h")
+
+
+def look(found: Replayed, never: Sequence[str]) -> None:
+    """Compare the CV and the conversation with what the file asks."""
+    person = found.person
+    french = person["lang"] == "fr"
+    for must in person["must"]:
+        ways = [*must["any"], *(() if french else must.get("src", ()))]
+        if not matching(ways, found.text):
+            found.missing.append(must["fact"])
+    found.never = matching([*person["never_said"], *never], found.text)
+    found.leaked = matching(person["keep_out"], found.text)
+    if person["expect"].get("no_year"):
+        found.never += matching([r"\b(19|20)\d\d\b"], found.text)
+    found.again = [topic for topic in person["expect"].get("not_asked_again", ()) if topic in found.asked]
+
+
+def matching(ways: Sequence[str], text: str) -> list[str]:
+    return [way for way in ways if re.search(way, text, re.IGNORECASE)]
+
+
+def table(all_found: Sequence[Replayed]) -> str:
+    """The figures, as a page of docs shows them."""
+    rows = ["| person | language | first PDF | messages | facts | never said | kept out | repeats |",
+            "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    for one in all_found:
+        who = one.person
+        cells = (who["id"], who["lang"], one.first or "-", f"{one.messages} of {who['limit']}",
+                 f"{one.facts} of {len(who['must'])}", len(one.never), len(one.leaked), len(one.repeats))  # fmt: skip
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join([*rows, "", *sums(all_found)])
+
+
+def sums(all_found: Sequence[Replayed]) -> list[str]:
+    """The sums a threshold is set on."""
+    lines = []
+    for names, langs in (("French and English", ("fr", "en")), ("Arabic", ("ar",)), ("Ukrainian", ("uk",))):
+        got, must = facts(all_found, langs)
+        lines.append(f"Facts on the CV, {names}: {got} of {must}" + (f" ({100 * got // must} %)." if must else "."))
+    reached = sum(one.within for one in all_found)
+    ended = sum(one.ready for one in all_found)
+    lines.append(f"A first PDF within the limit: {reached} of {len(all_found)}; the whole way: {ended}.")
+    return lines
+
+
+def facts(all_found: Sequence[Replayed], langs: Sequence[str]) -> tuple[int, int]:
+    mine = [one for one in all_found if one.person["lang"] in langs]
+    return sum(one.facts for one in mine), sum(len(one.person["must"]) for one in mine)
