@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import locales
 from bot import say
 from bot.channels.base import tapped
+from bot.fold import TROUBLE, WORDINGS
 from flows.model import Ask, Attach, Choice, Fact, How, Kind, Phrase, Say, Tap, Value
 from tests.bot.little import Clock, parts
 
@@ -60,3 +62,9 @@ def test_a_document_is_named_and_typed() -> None:
     file = say.attach(parts(Clock()), Attach("cv", "pdf", 3), "fr", ()).file
     assert file is not None
     assert (file.name, file.mime, file.upto) == ("CV.pdf", "application/pdf", 3)
+
+
+def test_a_fault_of_ours_is_told_in_every_language_and_never_twice_in_the_same_words() -> None:
+    for lang in locales.languages():
+        said = {locales.translator(lang)(Phrase(TROUBLE, {}, wording)) for wording in range(1, WORDINGS + 1)}
+        assert len(said) == WORDINGS
