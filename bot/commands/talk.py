@@ -6,6 +6,7 @@ The same house as everywhere, with a clock that a "wait" line can move. docs/tal
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sys
 import tempfile
@@ -17,11 +18,14 @@ from pathlib import Path
 from bot.app import Made, fresh_id, now, open_house
 from bot.channels.base import Bubble, Shown
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
-from bot.settings import Secret, from_environment
+from bot.settings import Secret, SettingError, from_environment
+from bot.store.base import InUseError
+from bot.store.keys import KeyFileError
 from flows.live import trace
 from flows.model import Open, Text
 
 CHANNEL = "terminal"
+NOT_STARTED = 2  # the exit code when the house cannot open
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -34,6 +38,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Talk until the end of the input."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # whatever the machine's locale is
+    try:
+        return _talk(args)
+    except (SettingError, KeyFileError, InUseError) as error:
+        print(f"atout talk: {error}", file=sys.stderr)
+        return NOT_STARTED
+
+
+def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
         settings = replace(from_environment(), data=home, key_file=home / "master.key", telegram_token=Secret())
@@ -63,6 +78,7 @@ class Talk:
         self._last = ""
         self._shown: list[Bubble] = []
         self._count = 0
+        self._follows = False
 
     async def serve(self) -> int:
         """Read lines until there are no more."""
@@ -77,6 +93,9 @@ class Talk:
         while raw := await asyncio.to_thread(sys.stdin.readline):
             if raw.strip():
                 await self._one(raw, show)
+        if self._follows:  # "the next one comes at once", and then nothing came
+            await self._flush(show)
+            await self._idle()
         await self._house.stop()
         return 0
 
@@ -89,11 +108,13 @@ class Talk:
             line = parse(raw, self._shown)
         except LineError as error:
             _print({"error": str(error)})
+            await self._idle()
             return
         if line.body is None:
             self._clock.ahead += line.wait
         else:
             await self._take(line)
+        self._follows = line.follows
         if not line.follows:
             await self._flush(show)
             await self._idle()

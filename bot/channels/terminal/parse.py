@@ -15,6 +15,7 @@ from bot.channels.base import Arrival, Bubble, Button, tapped
 from flows.model import Body, Contact, Edit, Media, Place, Speak, Tap, Text, Voice
 
 LINE_MAX: Final = 256_000  # characters, as for the web chat
+STRAY: Final = re.compile("[\udc80-\udcff]")  # how Python keeps a byte that is no UTF-8
 DURATION: Final = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?")
 EVERYWHERE: Final = {"back", "change", "pause", "human", "data", "menu", "skip", "later"}  # behind "menu", or by word
 # What a plain yes or no means where the buttons say it in other words: the agreement, "go on" after the first CV.
@@ -41,6 +42,8 @@ def parse(raw: str, shown: Sequence[Bubble]) -> Line:
     """Return what a line says; `shown` are the bubbles on screen, oldest first. Raises `LineError`."""
     if len(raw) > LINE_MAX:
         raise LineError("the line is too long")
+    if STRAY.search(raw):
+        raise LineError("not UTF-8")
     try:
         said = json.loads(raw, parse_constant=_refuse)
     except (ValueError, RecursionError):
