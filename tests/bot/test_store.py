@@ -107,7 +107,7 @@ async def test_many_pieces_of_work_share_a_commit(tmp_path: Path, clock: Clock) 
     await house.stop()
 
 
-async def test_a_full_disk_acknowledges_nothing_and_heals(tmp_path: Path, clock: Clock) -> None:
+async def test_a_full_disk_acknowledges_nothing_lost_and_heals(tmp_path: Path, clock: Clock) -> None:
     house = open_house(tmp_path, clock)
     ana = Person(house, "web")
     await ana.agrees()
@@ -118,9 +118,9 @@ async def test_a_full_disk_acknowledges_nothing_and_heals(tmp_path: Path, clock:
     with pytest.raises(BusyError):
         await house.receive(big)
     db.execute("PRAGMA max_page_count = 1000000")
-    assert await ana.raws() == ["yes"]
-    await ana.says("after", ext_id="big0")
-    assert await ana.raws() == ["yes", "after"]
+    assert len(await ana.raws()) < 1 + len(big)
+    await house.receive(big)  # what was not acknowledged comes again; what was saved before the disk was full is once
+    assert len(await ana.raws()) == 1 + len(big)
     await house.stop()
 
 
