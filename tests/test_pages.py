@@ -12,6 +12,8 @@ from PIL import Image
 ROOT = Path(__file__).parent.parent
 PLAN = re.compile(r"^## The floor plan\n+```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+PAGES = sorted((ROOT / "README.md", *(ROOT / "docs").rglob("*.md")))
 HEAVY = 150_000  # bytes: a second or two on a slow telephone line
 BOTH = 2
 
@@ -45,6 +47,12 @@ def test_the_floor_plan_leaves_no_folder_out(folder: str) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "flows").glob("[a-z]*.py")), ids=lambda file: file.name)
 def test_the_floor_plan_names_each_file_of_the_core(file: Path) -> None:
     assert file.name in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_link_on_a_page_leads_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in targets if "://" not in link and not (page.parent / link).exists()] == []
 
 
 def test_the_first_page_shows_two_small_pictures_and_says_what_is_on_them() -> None:
