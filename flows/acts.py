@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flows.content import Act, Content
@@ -19,6 +20,7 @@ from flows.reading import fold, number, sentences, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
+STEM_MAX = 40  # letters of the longest beginning looked for
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
@@ -122,15 +124,33 @@ def single(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", text)
 
 
-def fires(trigger: tuple[str, ...], words: list[set[str]]) -> bool:
-    """Whether each stem of a trigger begins some word of the clause."""
-    return all(any(_begins(stem, variant) for ways in words for variant in ways) for stem in trigger)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The words of a clause as triggers look for them: whole, and by every beginning, for there are many triggers."""
+
+    whole: frozenset[str]
+    begun: frozenset[str]
+
+    def holds(self, stem: str) -> bool:
+        """Whether a stem begins some word."""
+        begin, whole = _stem(stem)
+        return begin in (self.whole if whole else self.begun)
+
+
+def _heard(said: list[set[str]]) -> _Heard:
+    whole = frozenset(variant for ways in said for variant in ways)
+    return _Heard(whole, frozenset(v[:end] for v in whole for end in range(1, min(len(v), STEM_MAX) + 1)))
 
 
 def _begins(stem: str, token: str) -> bool:
-    if stem.endswith(STEM_END):
-        return token == single(stem[:-1])
-    return token.startswith(single(stem))
+    begin, whole = _stem(stem)
+    return token == begin if whole else token.startswith(begin)
+
+
+@lru_cache(maxsize=16_384)
+def _stem(stem: str) -> tuple[str, bool]:
+    """Return a stem of a trigger as it is compared, and whether it is a whole word; each is asked for all the time."""
+    return single(stem.removesuffix(STEM_END)), stem.endswith(STEM_END)
 
 
 def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
@@ -173,11 +193,12 @@ def _hits(text: str, lang: str, content: Content, spelling: Mapping[str, str], *
         if clause.denied is not denied or not clause.mine:
             continue
         said = [variants(t, spelling) for t in clause.folded]
+        heard = _heard(said)
         found = [
             _Hit((n, _first(trigger, said)), trigger, act, clause)
             for act, ways in triggers.items()
             for trigger in ways
-            if fires(trigger, said)
+            if all(map(heard.holds, trigger))
         ]
         yield from sorted(found, key=lambda hit: hit.place)
 

@@ -97,7 +97,7 @@ def danger(text: str, words: Words) -> str:
 
 
 def _has(folded: str, way: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", folded) is not None
+    return way in folded and re.search(rf"(?<!\w){re.escape(way)}(?!\w)", folded) is not None
 
 
 def has_any(folded: str, ways: Sequence[str]) -> bool:
