@@ -44,7 +44,11 @@ def now() -> int:
 
 def fresh_id() -> str:
     """Return an id nobody can guess."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))
+    number, letters = secrets.randbelow(len(ALPHABET) ** ID_LENGTH), []
+    for _ in range(ID_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return "".join(letters)
 
 
 @dataclass(frozen=True, slots=True)
