@@ -118,7 +118,8 @@ def test_it_says_when_it_waits_and_how_far_it_is() -> None:
 BAD = [
     b"nope", b"[]", b"{}", b'"text"', b"{", b'{"text": 1}', b'{"text": null}', b'{"press": "zz"}',
     b'{"press_old": "zz"}', b'{"wait": "20h"}', b'{"wait": "PT"}', b'{"location": [1]}', b'{"location": [NaN, 1]}',
-    b'{"contact": "0639981001"}', b'{"id": [], "text": "a"}', b"\xff\xfe", b'{"text": "\xff"}', b"[" * 50_000, b'{"text": "' + b"a" * 300_000 + b'"}',
+    b'{"contact": "0639981001"}', b'{"id": [], "text": "a"}', b"\xff\xfe", b'{"text": "\xff"}', b"[" * 50_000,
+    b'{"text": "' + b"a" * 300_000 + b'"}',
 ]  # fmt: skip
 
 
