@@ -28,7 +28,8 @@ def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
         turn.first("gone")
         turn.ask()
         return
-    if tap.choice == "change" and ask.qid and not any(c.id == "change" for c in ask.choices):
+    older = ask.qid and ask.qid != _qid(turn) and not any(c.id == "change" for c in ask.choices)
+    if tap.choice == "change" and older:
         controls.change_one(turn, ask.qid)
         return
     if tap.choice in controls.UNIVERSAL:
