@@ -163,12 +163,20 @@ class Turn:
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
             return
         slot = self.cur()
-        if slot is None:
+        if slot is None and "minor" in self.trace.live.ids("charter/consent"):
+            self._hand_over()
+        elif slot is None:
             self.ask_this("menu/end", "end.ask", self._end_choices(), "cv_ready")
         elif slot.question.kind == "document":
             self._deliver(slot)
         else:
             self._ask_slot(slot)
+
+    def _hand_over(self) -> None:
+        """Too young to agree alone: nothing is asked, and who can be reached is said (CONTENT.md 10)."""
+        contact = self.content.host.contact
+        key = "human.contact" if contact else "human.nobody"
+        self.ask_this("menu/young", key, (choice("back"), choice("human")), "human", {"contact": contact})
 
     def ask_this(
         self,
