@@ -26,6 +26,10 @@ def hear(turn: Turn, text: str, how: How) -> None:
     if not folded:
         missed(turn, text)
         return
+    wordless = not any(c.isalnum() for c in folded)
+    if wordless and _woken(turn) and reading.answer_word(folded, turn.words) in {None, "unknown"}:
+        turn.ask()  # "?" after a silence asks where we were, it answers nothing
+        return
     if _menu_answer(turn, folded) or _control(turn, folded):
         return
     slot = turn.cur()
@@ -205,7 +209,7 @@ def _add_to_last(turn: Turn, text: str, how: How) -> bool:
     names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
     if not items or not names:
         return False
-    qid = f"exp/{items[-1]}/also"
+    qid = f"exp/{items[-1]}/added"
     turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
     turn.first("noted")
     turn.ask()
@@ -234,6 +238,11 @@ def _just_agrees(turn: Turn, text: str) -> bool:
     return reading.answer_word(reading.fold(text), turn.words) == "yes"
 
 
+def _woken(turn: Turn) -> bool:
+    """Whether this message ends a pause or a silence."""
+    return any(said.key == "resume" for said in turn.lead)
+
+
 def missed(turn: Turn, text: str) -> None:
     """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
     slot = turn.cur()
@@ -242,7 +251,7 @@ def missed(turn: Turn, text: str) -> None:
         if slot is None:
             turn.ask()
         return
-    if any(said.key == "resume" for said in turn.lead):
+    if _woken(turn):
         turn.ask()  # a word to wake up is not an answer that failed
         return
     count = turn.miss(slot.qid)

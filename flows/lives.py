@@ -31,6 +31,7 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
     names = [
         *live.ids(at(item, "told")),
         *live.ids(at(item, "acts")),
+        *live.ids(at(item, "added")),
         *live.ids(at(item, "also")),
         *live.ids(at(item, "proud")),
     ]

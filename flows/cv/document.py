@@ -78,7 +78,7 @@ def _other(lang: str) -> str:
 
 
 def _proof(live: Live, item: str, name: str) -> tuple[int, ...]:
-    facts = (live.fact(life.at(item, q)) for q in ("told", "acts", "also", "proud"))
+    facts = (live.fact(life.at(item, q)) for q in ("told", "acts", "added", "also", "proud"))
     return tuple(f.seq for f in facts if f and name in f.value.ids)
 
 

@@ -10,6 +10,7 @@ from flows.model import Kind, Value
 TOLD = (
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/counts", "note", "activity"),
+    Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
     Question("exp/*/hours", "note", "activity"),
     Question("exp/*/tidy", "note", "activity"),
     Question("exp/*/trade", "note", "activity"),
