@@ -26,6 +26,12 @@ class Played:
     lang: str
     failures: list[str] = field(default_factory=list)
 
+    def check(self, step: Step, reason: str, write: Write) -> None:
+        """Note why a line did not hold; "" when it did."""
+        if reason:
+            self.failures.append(f"line {step.number}: {step.mark} {step.rest}: {reason}")
+            write(f"   ! line {step.number}: {reason}")
+
 
 async def play(script: Script, chat: Chat, write: Write) -> Played:
     """Play a journey in the language of the chat. Raises `ScriptError`."""
@@ -35,28 +41,27 @@ async def play(script: Script, chat: Chat, write: Write) -> Played:
         if not step.holds_in(chat.lang):
             continue
         if step.looks:
-            reason = _looks(step, chat)
-            if reason:
-                played.failures.append(f"line {step.number}: {step.mark} {step.rest}: {reason}")
-                write(f"   ! line {step.number}: {reason}")
+            played.check(step, _looks(step, chat), write)
         elif step.word == "kill":
             kill = step.rest or "after"
             write(f"!kill {kill} the commit of the next message")
         elif step.mark == "!":
             await _house(step, chat, write)
         else:
-            await _person(step, chat, write, kill)
+            played.check(step, await _person(step, chat, write, kill), write)
             kill = ""
     return played
 
 
-async def _person(step: Step, chat: Chat, write: Write, kill: str) -> None:
+async def _person(step: Step, chat: Chat, write: Write, kill: str) -> str:
+    """Do what the person does; return why it could not be done, "" when it could."""
     line = said(step, chat.said)
     write(f"{shown(line)}")
     try:
-        _tell(await chat.send(line, kill), write)
+        _tell(chat, await chat.send(line, kill), write)
     except LineError as error:
-        raise ScriptError(f"line {step.number}: {error}") from None
+        return str(error)
+    return ""
 
 
 async def _house(step: Step, chat: Chat, write: Write) -> None:
@@ -67,12 +72,14 @@ async def _house(step: Step, chat: Chat, write: Write) -> None:
         case "deploy":
             await chat.life.restart(deployed(chat.life.content))
         case _:
-            _tell(await chat.again(), write)
+            _tell(chat, await chat.again(), write)
 
 
-def _tell(bubbles: list[Bubble], write: Write) -> None:
+def _tell(chat: Chat, bubbles: list[Bubble], write: Write) -> None:
     for bubble in bubbles:
         write("   " + (f"= {bubble.file.name}" if bubble.file else bubble.text.replace("\n", "\n   ")))
+        if bubble.file and bubble.file.format == "pdf":
+            write("   | " + chat.papers[-1].text.replace("\n", "\n   | "))
         if bubble.buttons:
             write("   " + " ".join(f"[{button.label}]" for button in bubble.buttons))
 
