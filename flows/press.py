@@ -94,6 +94,10 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         return
     here = turn.cur()
     live = turn.trace.live.value(slot.qid)
+    if slot.question.several and name == "done" and here and here.qid == slot.qid:
+        told = tuple(i for i in live.ids if i != "done") if live else ()
+        accept(turn, slot, Parsed(Value(Kind.CHOICE, ids=told or ("done",))), "", How.BUTTON)
+        return
     ids = _with(slot, live, name)
     picked = value(turn, slot, ids)
     if live is not None and live == picked:
