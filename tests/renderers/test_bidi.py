@@ -6,7 +6,7 @@ from unicodedata import bidirectional
 
 import pytest
 from bidi import get_display  # type: ignore[import-untyped]
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from renderers import bidi
@@ -23,6 +23,12 @@ def seen(text: str, base: int) -> str:
     return visible("".join(text[at] for at in bidi.visual(levels)))
 
 
+def compared(text: str, base: int) -> bool:
+    """Not a text all left to right with a separator in it: the other implementation skips L1 there (has_rtl, 0.6.12)."""
+    separated = any(bidirectional(char) in {"S", "B"} for char in text)
+    return not separated or any(level % 2 for level in bidi.levels(text, base))
+
+
 def visible(text: str) -> str:
     return "".join(char for char in text if bidirectional(char) != "BN")
 
@@ -31,12 +37,15 @@ def visible(text: str) -> str:
 @example("a(b)ג", 1)
 @example("\u2067" * 130 + "a", 0)
 def test_the_order_equals_that_of_another_implementation(text: str, base: int) -> None:
+    assume(compared(text, base))
     assert seen(text, base) == visible(get_display(text, base_dir="LR"[base]))
 
 
 @given(texts)
 def test_the_direction_of_a_text_equals_that_of_another_implementation(text: str) -> None:
-    assert seen(text, bidi.base_level(text, bidi.LEFT)) == visible(get_display(text))
+    base = bidi.base_level(text, bidi.LEFT)
+    assume(compared(text, base))
+    assert seen(text, base) == visible(get_display(text))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +54,7 @@ def test_the_direction_of_a_text_equals_that_of_another_implementation(text: str
         ("abc אבג def", 0, "abc גבא def"),
         ("אבג abc 12", 1, "abc 12 גבא"),
         ("אבג 12 דה", 1, "הד 12 גבא"),
+        ("é\t0", 1, "0\té"),  # L1: the separator is back at the paragraph's level, between two words
         ("א(ב)ג", 1, "ג)ב(א"),  # the shaper turns the brackets round
         ("a (ב) c", 0, "a (ב) c"),
         ("א 5% ב", 1, "ב 5% א"),
