@@ -24,7 +24,7 @@ def seen(text: str, base: int) -> str:
 
 
 def compared(text: str, base: int) -> bool:
-    """Not a text all left to right with a separator in it: the other implementation skips L1 there (has_rtl, 0.6.12)."""
+    """Not a text all left to right with a separator in it: there the other implementation (0.6.12) skips L1."""
     separated = any(bidirectional(char) in {"S", "B"} for char in text)
     return not separated or any(level % 2 for level in bidi.levels(text, base))
 
