@@ -24,8 +24,10 @@ STEM_MAX = 40  # letters of the longest beginning looked for
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
+ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
 LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "parce", "because"}
+POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,13 @@ def _mine(folded: tuple[str, ...], words: Words) -> bool:
     """Whether the clause is about the person: "I", "we", or nobody named."""
     if any(t in words.first for t in folded):
         return True
-    lead = [t for t in folded[:4] if t not in LINKS]
-    if lead and lead[0] in words.third:
-        return False
-    if not lead:
-        return True
-    somebody = {*words.kin, *words.persons}
-    if lead[0] in words.possessives and any(t in somebody for t in lead[1:3]):
-        return len(folded) <= 2  # noqa: PLR2004 - "my mother" alone says for whom
+    lead = [t for t in folded if t not in LINKS and t not in POINTERS]
+    if not lead or lead[0] in words.third:
+        return not lead
+    if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
+        return len(folded) <= ALONE
+    if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
+        return len(lead) <= ALONE
     if lead[0] in words.kin and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
         return len(folded) == 1
     return True

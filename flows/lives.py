@@ -29,8 +29,7 @@ def stands(live: Live, item: str) -> bool:
 def known_acts(live: Live, item: str) -> tuple[str, ...]:
     """Return the acts of an item, told or tapped, in the order they came, without those taken back."""
     names = [
-        *live.ids(at(item, "told")),
-        *live.ids(at(item, "acts")),
+        *candidates(live, item),
         *live.ids(at(item, "added")),
         *live.ids(at(item, "also")),
         *live.ids(at(item, "proud")),
@@ -43,8 +42,8 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
 
 
 def candidates(live: Live, item: str) -> tuple[str, ...]:
-    """Return the acts a card could be made of: those of the opening words first."""
-    names = [*live.ids(at(item, "told")), *live.ids(at(item, "acts"))]
+    """Return the acts a card could be made of: those told in words first, for they carry their proof."""
+    names = [*live.ids(at(item, "told")), *live.ids(at(item, "last")), *live.ids(at(item, "acts"))]
     return tuple(dict.fromkeys(n for n in names if "." in n))
 
 

@@ -106,6 +106,7 @@ class Words:
     first: tuple[str, ...]  # the person speaks of themselves
     third: tuple[str, ...]  # pronouns of somebody else
     possessives: tuple[str, ...]
+    articles: tuple[str, ...]  # "the" before a person who is not the one who speaks: "the nurse washed her"
     kin: tuple[str, ...]
     persons: tuple[str, ...]  # people who are not kin: a boss, a neighbour
     people: Ways  # what numbers count

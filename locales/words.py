@@ -49,6 +49,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         first=page.list("first"),
         third=page.list("third"),
         possessives=page.list("possessives"),
+        articles=page.list("articles"),
         kin=page.list("kin"),
         persons=page.list("persons"),
         people=page.ways("people"),

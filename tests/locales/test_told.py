@@ -1,0 +1,48 @@
+"""How people tell what they do: sentences of everyday life, a file a language, that must give an act or must not.
+
+A file has a table for each act: `yes` are sentences that tell it, `no` are sentences that look like it and do not: a
+negation, somebody else who did it, another thing of the same name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import content
+from flows import acts
+
+CONTENT = content.load()
+FILES = sorted((Path(__file__).parent / "told").glob("*.toml"))
+
+
+def sentences(kind: str) -> Iterator[object]:
+    for file in FILES:
+        for domain, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for act, told in table.items():
+                for text in told.get(kind, ()):
+                    yield pytest.param(file.stem, f"{domain}.{act}", text, id=f"{file.stem}: {text}")
+
+
+def told(lang: str, text: str) -> tuple[str, ...]:
+    return tuple(found.act for found in acts.told(text, lang, CONTENT))
+
+
+@pytest.mark.parametrize(("lang", "act", "text"), sentences("yes"))
+def test_a_sentence_tells_what_was_done(lang: str, act: str, text: str) -> None:
+    assert act in told(lang, text)
+
+
+@pytest.mark.parametrize(("lang", "act", "text"), sentences("no"))
+def test_a_sentence_that_looks_like_it_tells_nothing_of_it(lang: str, act: str, text: str) -> None:
+    assert act not in told(lang, text)
+
+
+def test_each_act_named_in_a_file_exists() -> None:
+    for file in FILES:
+        for domain, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for act in table:
+                assert acts.act(CONTENT, f"{domain}.{act}"), f"{file.name}: {domain}.{act}"
