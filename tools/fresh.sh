@@ -81,7 +81,14 @@ wait "$serving" || true
 echo "stopped in $((SECONDS - began)) s"
 [ $((SECONDS - began)) -le 6 ]
 
-step "make test"
-inside sh -c 'cd /srv/atout && CI=true make test'
+# With the reference data beside the checkout every test runs, and a skip is a failure; without them those tests skip.
+strict=false
+if [ -d ../shared ]; then
+    mkdir -p "$room/srv/shared"
+    mount --bind -o ro ../shared "$room/srv/shared"
+    strict=true
+fi
+step "make test, CI=$strict"
+inside sh -c "cd /srv/atout && CI=$strict make test"
 
 step "$suite: all well"
