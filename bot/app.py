@@ -11,7 +11,7 @@ import string
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import locales
@@ -107,6 +107,7 @@ def hinter(content: Content) -> Hinter:
     return Hinter(content, {code: vocabulary(code) for code in content.languages})
 
 
+@cache
 def vocabulary(code: str) -> Sequence[str]:
     """Return the words of a language that a person may mean when they misspell one."""
     texts = [text for (key, _), texts in catalog(code).items() if key.partition(".")[0] in NAMED for text in texts]
