@@ -333,6 +333,12 @@ def another(turn: Turn) -> None:
     turn.ask()
 
 
+def other(turn: Turn) -> None:
+    """None of the choices: the same question, to be answered in the person's own words."""
+    turn.first("other")
+    turn.ask()
+
+
 def go_on(turn: Turn) -> None:
     """Go on: to the next question when this one is on screen, to this one after a pause or a menu."""
     slot, asked = turn.cur(), turn.state.asked
@@ -346,7 +352,8 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
     "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
-    "help": help_, "stop": pause, "add": add, "another": another, "continue": go_on,
+    "help": help_, "stop": pause, "add": add, "another": another, "other": other,
+    "continue": go_on,
 }  # fmt: skip
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {

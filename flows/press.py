@@ -53,6 +53,8 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         controls.speak(turn, name[5:])
     elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
         _confirmed(turn, ask, name, hear)
+    elif name == "other" and ask.qid != _qid(turn):
+        controls.change_one(turn, ask.qid)
     elif name in controls.ACTIONS:
         if name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
             turn.first("already")

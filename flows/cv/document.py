@@ -103,7 +103,7 @@ def title(live: Live) -> Line | None:
     fact = live.fact("project/job")
     if fact is None or not fact.value.said:
         return None
-    if fact.value.text and fact.value.ids:
+    if fact.value.text and fact.value.kind is Kind.CHOICE:  # a trade named in one or two words
         return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang))
     if fact.value.ids:
         form = (live.ids("cv/title") or ("n",))[0]
