@@ -3,7 +3,8 @@
 msgid is the key, msgctxt the wording: "1", "2" or "3", followed in French by the form of address when the entry
 speaks to the person ("1 vous", "1 tu"). An entry that counts has one msgstr for each CLDR plural category of its
 language, in the order zero, one, two, few, many, other. Read once at start: a thousand entries take milliseconds, so
-there is no `.mo`. It must not fill, choose or say anything.
+there is no `.mo`. French signs get their no-break spaces here, so that nobody types them and no line begins with "?".
+It must not fill, choose or say anything.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ HERE: Final = Path(__file__).parent
 SOURCE: Final = "fr"  # the language every other is compared with
 CLDR_ORDER: Final = ("zero", "one", "two", "few", "many", "other")
 CONTEXT: Final = re.compile(r"[1-9]( [a-z]+)?")
+NO_BREAK: Final = "\u00a0"
+_BEFORE_A_SIGN: Final = re.compile("(?<=«) | (?=[»?!:;])")
 
 Texts: TypeAlias = tuple[str, ...]  # one text, or one for each plural category
 
@@ -100,7 +103,14 @@ def _entry(message: Message, file: Path) -> Entry:
 @cache
 def catalog(lang: str, root: Path = HERE) -> Mapping[tuple[str, str], Texts]:
     """What a language says, by (key, context). Kept once read: the files are part of the program."""
-    return {(entry.key, entry.context): entry.texts for entry in read_entries(root / lang)}
+    return {
+        (entry.key, entry.context): tuple(typeset(t, lang) for t in entry.texts) for entry in read_entries(root / lang)
+    }
+
+
+def typeset(text: str, lang: str) -> str:
+    """The text with the no-break spaces that French wants around its signs; as long as before."""
+    return _BEFORE_A_SIGN.sub(NO_BREAK, text) if lang == "fr" else text
 
 
 @cache

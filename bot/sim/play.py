@@ -101,7 +101,7 @@ def _looks(step: Step, chat: Chat) -> str:
 
 def _said(wanted: str, chat: Chat) -> str:
     seen = [*(b.text for b in chat.new), *(button.label for b in chat.new for button in b.buttons)]
-    text = "\n".join(seen)
+    text = _flat("\n".join(seen))
     if wanted == "nothing":
         return "something was said" if chat.new else ""
     if wanted.startswith("! "):
