@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from bot import content
-from bot.checks.tree import Check, Problem, Tree
+from bot.checks.tree import Check, Problem, Tree, by_key
 from flows.content import Domain, Each, Form, Question
+from flows.cv.rules import NO_GENDER, ONE_TITLE
 from flows.words import Words
 from locales import SOURCE
 
@@ -101,4 +102,16 @@ def _of_words(words: Words) -> Iterator[str]:
     yield from (f"extra.{name}" for name in (*words.licences, *words.rhythms) if name != NOBODY)
 
 
-CHECKS: tuple[Check, ...] = (named_in_code, made_from_ids)
+def titles_differ(tree: Tree) -> list[Problem]:
+    """The ways to write a job that a person chooses from are not two times the same; a job with one title says so."""
+    found: list[Problem] = []
+    for lang in tree.entries.keys() - NO_GENDER:
+        said = {key: entries[0].texts[0] for key, entries in by_key(tree.entries[lang]).items()}
+        for code in {key.split(".")[1] for key in said if key.startswith("job.")}:
+            ways = [said.get(f"job.{code}.{form}") for form in TITLE_FORMS]
+            wrong = len(set(ways)) < len(ways) if code not in ONE_TITLE else lang == SOURCE and ways[0] != ways[1]
+            found += [Problem(f"locales/{lang}/acts.po", f"job.{code}", "titles that do not differ")] if wrong else []
+    return found
+
+
+CHECKS: tuple[Check, ...] = (named_in_code, made_from_ids, titles_differ)

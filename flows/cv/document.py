@@ -10,6 +10,7 @@ from flows import acts as catalog
 from flows import lives as life
 from flows import times
 from flows.content import Content
+from flows.cv.rules import ONE_TITLE
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
 from flows.model import Arg, Facts, Kind, Phrase
@@ -106,8 +107,9 @@ def title(live: Live) -> Line | None:
     if fact.value.text and fact.value.kind is Kind.CHOICE:  # a trade named in one or two words
         return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang))
     if fact.value.ids:
-        form = (live.ids("cv/title") or ("n",))[0]
-        return Line(Phrase(f"job.{fact.value.ids[0]}.{form}"), (fact.seq,))
+        job = fact.value.ids[0]
+        form = "m" if job in ONE_TITLE else (live.ids("cv/title") or ("n",))[0]
+        return Line(Phrase(f"job.{job}.{form}"), (fact.seq,))
     return None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from flows import times
 from flows.content import Content, Parsed, Reading
+from flows.cv import names
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
@@ -25,10 +25,13 @@ from flows.reading import (
     yes_or_no,
 )
 
-NAME_MAX: Final = 60
+NAME_MAX: Final = 80
+FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 TOWN_MAX: Final = 40
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 FORMS_OF_TITLE: Final = ("m", "f", "n")
+ONE_TITLE: Final = frozenset({"K1303", "N1101", "N1105"})  # jobs whose French title is the same for everybody
+NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
 
 
 def ready(live: Live, _item: str) -> bool:
@@ -62,9 +65,10 @@ def in_french(live: Live, item: str) -> bool:
 
 
 def has_job(live: Live, item: str) -> bool:
-    """Ask the form of the title when there is one to write in two forms."""
+    """Ask the form of the title when there is one to write in two forms, in a language that has two."""
     value = live.value("project/job")
-    return improving(live, item) and value is not None and bool(value.ids) and not value.text
+    several = value is not None and bool(value.ids) and not value.text and value.ids[0] not in ONE_TITLE
+    return improving(live, item) and several and live.lang not in NO_GENDER
 
 
 # ---------------------------------------------------------------- reading
@@ -72,14 +76,25 @@ def has_job(live: Live, item: str) -> bool:
 
 def read_name(reading: Reading) -> Parsed | None:
     """Read a name: after "my name is" when it is there; a first name alone is fine."""
-    if answer_word(reading.folded, reading.words) or any(c.isdigit() for c in reading.text):
+    if answer_word(reading.folded, reading.words) or any(c.isdigit() for c in reading.text) or _small_talk(reading):
         return None
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
-    kept = [w for w in kept if w and re.fullmatch(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*\.?", w)]
-    if not 1 <= len(kept) <= 5:  # noqa: PLR2004 - a longer answer is a sentence, not a name
+    kept = [w for w in kept if w and names.is_word(w)]
+    capitals = sum(w[:1].isupper() for w in kept)
+    if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
-    return Parsed(Value(Kind.TEXT, text=" ".join(_capital(w) for w in kept)[:NAME_MAX]))
+    return Parsed(Value(Kind.TEXT, text=_whole(names.written(" ".join(kept)), NAME_MAX)))
+
+
+def _whole(text: str, most: int) -> str:
+    """Return as many whole words as fit."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0] or text[:most]
+
+
+def _small_talk(reading: Reading) -> bool:
+    """Whether the whole message is a greeting or a word of thanks: no name and no town."""
+    return reading.folded in (*reading.words.thanks, *reading.words.hello)
 
 
 def _after_cue(reading: Reading) -> str:
@@ -89,12 +104,6 @@ def _after_cue(reading: Reading) -> str:
         if run in reading.words.cues.get("name", ()):
             return re.split(r"[,.;:!?،]", " ".join(said[i + len(run.split()) :]))[0]
     return re.split(r"[,.;:!?،]", reading.text)[0]
-
-
-def _capital(word: str) -> str:
-    """Give a name its capitals when it has none; "McKay" and "NDIAYE" stay as written."""
-    cased = unicodedata.name(word[:1], "").startswith(("LATIN", "CYRILLIC"))  # elsewhere capitals are no rule of names
-    return "-".join(p[:1].upper() + p[1:] for p in word.split("-")) if cased and word.islower() else word
 
 
 def read_phone(reading: Reading) -> Parsed | None:
@@ -145,7 +154,7 @@ def _choice(name: str) -> Choice:
 
 def read_town(reading: Reading) -> Parsed | None:
     """Read a town: a name of a few words, without the street."""
-    if answer_word(reading.folded, reading.words):
+    if answer_word(reading.folded, reading.words) or _small_talk(reading):
         return None
     if has_any(reading.folded, reading.words.times.get("same", ())):
         return Parsed(Value(Kind.UNKNOWN))
@@ -154,7 +163,7 @@ def read_town(reading: Reading) -> Parsed | None:
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
     kept = [w for w in said if not any(c.isdigit() for c in w)][:4]
-    text = " ".join(_capital(w) for w in kept)[:TOWN_MAX]
+    text = _whole(names.written(" ".join(kept)), TOWN_MAX)
     return Parsed(Value(Kind.TEXT, text=text)) if text else None
 
 

@@ -48,6 +48,7 @@ def _words() -> Words:
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
         "hello": ("bonjour",),
+        "thanks": ("merci",),
     }  # fmt: skip
     for f in fields(Words):
         if f.name not in filled:

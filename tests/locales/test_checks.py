@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checks import catalogs, triggers, vocabulary, writing
+from bot.checks import catalogs, keys, triggers, vocabulary, writing
 from bot.checks.tree import Check, read_tree
 from bot.commands import check as command
 from locales.catalogs import HERE
@@ -69,6 +69,19 @@ RIGHT: list[tuple[Check, Said]] = [
     (vocabulary.labels_mean_themselves, ("choice.consent.agree", "1", "J'accepte")),
     (vocabulary.controls_can_be_typed, ("button.back", "1", "Retour")),
 ]
+
+
+def test_two_titles_of_a_job_that_do_not_differ_are_found(tree: Tree) -> None:
+    titles = {
+        "A": ("Serveur", "Serveuse", "Service"),
+        "B": ("Cariste", "Cariste", "Conduite"),
+        "N1101": ("a", "a", "b"),
+    }
+    tree.say(
+        "fr",
+        *((f"job.{code}.{form}", "1", t) for code, ways in titles.items() for form, t in zip("mfn", ways, strict=True)),
+    )
+    assert found(keys.titles_differ, tree.root) == ["job.B: titles that do not differ"]
 
 
 @pytest.mark.parametrize(("check", "said", "rule"), WRONG)
