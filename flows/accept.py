@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flows import controls, reading
 from flows.content import Parsed, Reading
-from flows.live import Slot
+from flows.live import Slot, fresh_item
 from flows.model import How, Kind, Phrase, Value
 from flows.turn import WORDINGS, Turn
 
@@ -36,6 +36,7 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         content=turn.content,
         lang=turn.state.lang,
         item=slot.item,
+        spare=fresh_item(turn.facts, turn.state.dossier),
         choices=asked.choices if asked and asked.qid == slot.qid else (),
         hints=turn.event.hints,
     )
@@ -47,8 +48,8 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> None:
     turn.understood(slot.qid)
     for qid, told in parsed.also:
         if not turn.trace.live.said(qid) or qid.endswith(("/told", "/tidy")):
-            turn.keep(qid, told, raw, how)
-    turn.keep(slot.qid, parsed.value, raw, how)
+            turn.keep(qid, told, parsed.raw(qid, raw), how)
+    turn.keep(slot.qid, parsed.value, parsed.raw(slot.qid, raw), how)
     if changing:
         turn.pop()
     elif turn.top.focus:

@@ -19,15 +19,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What was understood: the value of the question asked, and values for other questions told on the way."""
+    """What was understood: the value of the question asked, and values for other questions told on the way.
+
+    `parts` says which words told what, by the beginning of the ids ("exp/e2"), when one message told several things.
+    """
 
     value: Value
     also: tuple[tuple[str, Value], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def raw(self, qid: str, whole: str) -> str:
+        """Return the words of the message that told an id."""
+        return next((text for begin, text in self.parts if qid.startswith(f"{begin}/")), whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a parser may look at. `folded` is the text as it is compared; `item` is the list item, "" if none."""
+    """What a parser may look at. `folded` is the text as it is compared; `item` is the list item, "" if none.
+
+    `spare` is the id of the item that could begin next.
+    """
 
     text: str
     folded: str
@@ -37,6 +48,7 @@ class Reading:
     content: Content
     lang: str
     item: str = ""
+    spare: str = ""
     choices: tuple[Choice, ...] = ()
     hints: Hints = field(default_factory=Hints)
 

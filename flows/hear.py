@@ -230,7 +230,7 @@ def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
 
 
 def _story(turn: Turn, item: str) -> str:
-    return " ".join(f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
+    return " ".join(f.value.text or f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
 
 
 def _just_agrees(turn: Turn, text: str) -> bool:

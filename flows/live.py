@@ -9,7 +9,7 @@ one that can be reached and has no live answer. Nobody stores "where she is".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flows.content import Content, Each, Form, Question
@@ -28,6 +28,7 @@ class Live:
     newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
     dossier: int = 1
     lang: str = ""  # the language of the newest answer
+    ever: Collection[str] = ()  # the ids that have an answer, counting or not
 
     def fact(self, qid: str) -> Fact | None:
         """Return the live fact of a question."""
@@ -126,6 +127,7 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
         newest=max((f.seq for f in newest.values() if not f.qid.startswith("document/")), default=0),
         dossier=dossier,
         lang=facts[-1].lang if facts else "",
+        ever=newest.keys(),
     )
     spare = fresh_item(facts, dossier)
     reached: list[Slot] = []

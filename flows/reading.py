@@ -105,6 +105,12 @@ def has_any(folded: str, ways: Sequence[str]) -> bool:
     return any(_has(folded, way) for way in ways)
 
 
+def for_whom(folded: str, words: Words) -> str:
+    """Return for whom something was done, when the words say it; "" when they do not."""
+    hits = [(len(way), name) for name, ways in words.for_whom.items() for way in ways if has_any(folded, (way,))]
+    return max(hits)[1] if hits else ""
+
+
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
     return next((name for name, ways in words.sides.items() if has_any(folded, ways)), None)

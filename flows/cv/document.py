@@ -6,6 +6,8 @@ person said yes to the tidied line. What was said as private, or taken back, is 
 
 from __future__ import annotations
 
+from functools import reduce
+
 from flows import acts as catalog
 from flows import lives as life
 from flows import times
@@ -16,6 +18,7 @@ from flows.live import Live, trace
 from flows.model import Arg, Facts, Kind, Phrase
 
 SKILLS = 6  # lines under "what I can do" (CONTENT.md 6: three to six)
+SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
 LINES = 5  # lines under one experience
 FRENCH = "fr"
 
@@ -79,7 +82,7 @@ def _other(lang: str) -> str:
 
 
 def _proof(live: Live, item: str, name: str) -> tuple[int, ...]:
-    facts = (live.fact(life.at(item, q)) for q in ("told", "acts", "added", "also", "proud"))
+    facts = (live.fact(life.at(item, q)) for q in ("told", "last", "acts", "added", "also", "proud"))
     return tuple(f.seq for f in facts if f and name in f.value.ids)
 
 
@@ -154,10 +157,14 @@ def _extras(live: Live) -> tuple[Line, ...]:
 
 
 def story(content: Content, live: Live) -> Arg:
-    """Return the first experience in a few words: its title and its time."""
-    item = next((i for i in live.items() if life.stands(live, i)), "")
-    if not item:
+    """Return each experience in a few words: its title and its time."""
+    told = [_title_and_time(live, item) for item in live.items() if life.stands(live, item)]
+    if not told:
         return Phrase("fact.none")
+    return reduce(lambda a, b: Phrase("fact.two", {"a": a, "b": b}), told[:SHOWN])
+
+
+def _title_and_time(live: Live, item: str) -> Phrase:
     when = _when(live, item)
     head = life.title_of(live, item)
     return Phrase("fact.story", {"title": head, "time": when.phrase}) if when else head

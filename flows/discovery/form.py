@@ -8,6 +8,7 @@ from flows.live import Live, first
 from flows.model import Kind, Value
 
 TOLD = (
+    Question("exp/*/next", "note", "activity"),  # the other lives that were told in the same words
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
@@ -39,7 +40,7 @@ AFTER_WHAT = (
         "tasks",
         say="ask.exp.acts",
         parse=rules.read_acts,
-        when=rules.opened,
+        when=rules.opened("acts"),
         choices=rules.offered,
         several=True,
         free=True,
@@ -82,7 +83,7 @@ FRAME = (
         "when",
         say="ask.exp.when",
         parse=rules.read_when,
-        when=rules.opened,
+        when=rules.opened("when"),
         choices=rules.times_offered,
         report=rules.report_when,
         may=rules.may_begin,
@@ -93,7 +94,7 @@ FRAME = (
         "for_whom",
         say="ask.exp.whom",
         parse=rules.read_whom,
-        when=rules.opened,
+        when=rules.opened("whom"),
         choices=rules.whoms,
         may=rules.may_begin,
     ),

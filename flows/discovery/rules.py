@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from flows import acts as catalog
 from flows import tidy, times
-from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
+from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
+from flows.discovery import stories
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
 from flows.model import Arg, Choice, How, Kind, Phrase, Value
@@ -18,6 +19,7 @@ from flows.reading import (
     answer_word,
     contact_in,
     fold,
+    for_whom,
     has_any,
     hours_in,
     pick,
@@ -55,22 +57,36 @@ def begins(live: Live, item: str) -> bool:
     if not live.said("charter/consent") or "minor" in live.ids("charter/consent"):
         return False
     place = _position(live, item)
-    if place == 0:
+    if place == 0 or _told_before(live, item):
         return True
     before = live.items()[place - 1]
     return place < MOST and stands(live, before) and live.ids("cv/more") == ("go",)
 
 
-def opened(live: Live, item: str) -> bool:
-    """Whether the item was opened by words or by a door."""
-    return stands(live, item)
+def _told_before(live: Live, item: str) -> bool:
+    """Whether an experience came in the words of another: it counts, and is asked about after the first CV."""
+    return any(item in live.ids(at(other, "next")) for other in live.items())
+
+
+def asked_now(live: Live, item: str) -> bool:
+    """Ask about an experience: the first one for the first CV, the others when the person goes on."""
+    return stands(live, item) and (_position(live, item) == 0 or live.ids("cv/more") == ("go",))
+
+
+def opened(name: str) -> Predicate:
+    """Whether a question of an item is asked now, or was answered on the way."""
+
+    def predicate(live: Live, item: str) -> bool:
+        return asked_now(live, item) or (stands(live, item) and at(item, name) in live.ever)
+
+    return predicate
 
 
 def no_words(live: Live, item: str) -> bool:
     """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
     fact = live.fact(at(item, "acts"))
     tapped = fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
-    return stands(live, item) and not live.text(at(item, "what")) and tapped
+    return asked_now(live, item) and not live.text(at(item, "what")) and tapped
 
 
 def _wordy(raw: str) -> bool:
@@ -80,12 +96,12 @@ def _wordy(raw: str) -> bool:
 
 def told_early(live: Live, item: str) -> bool:
     """Show the skill card at once: words told an act."""
-    return stands(live, item) and bool(live.ids(at(item, "told")))
+    return asked_now(live, item) and bool(live.ids(at(item, "told")))
 
 
 def tapped_only(live: Live, item: str) -> bool:
     """Show the skill card after the acts: only a door was tapped before."""
-    return stands(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
+    return asked_now(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
 
 
 def after_first(live: Live, item: str) -> bool:
@@ -122,7 +138,7 @@ def may_tell(live: Live, item: str) -> bool:
 
 def own_early(live: Live, item: str) -> bool:
     """Show the tidied words before the first CV: the catalog says nothing of this life."""
-    return stands(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
+    return asked_now(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
 
 
 def own_late(live: Live, item: str) -> bool:
@@ -248,6 +264,9 @@ def report_what(content: Content, live: Live, item: str) -> Phrase | None:
     fact = live.fact(at(item, "what"))
     if fact and has_any(fold(fact.raw), content.words[fact.lang].doubts):
         return Phrase("doubt")
+    others = live.ids(at(item, "next"))
+    if others:
+        return Phrase("noted.lives", {"n": len(others) + 1})
     return Phrase("noted.short") if candidates(live, item) else Phrase("noted")
 
 
@@ -277,7 +296,23 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
     if common or not _tells(reading):
         return None
-    return Parsed(Value(Kind.TEXT, text=reading.text), told_on_the_way(reading))
+    return told_lives(reading)
+
+
+def told_lives(reading: Reading) -> Parsed:
+    """Return the life a message opens, and the other lives it tells: they stand, and are asked about later."""
+    parts = stories.lives(reading)
+    had = reading.live.ids(at(reading.item, "next"))
+    fresh = int(reading.spare.removeprefix("e") or 0) + (reading.spare == reading.item)
+    items = (reading.item, *had, *(f"e{fresh + n}" for n in range(len(parts))))[: len(parts)]
+    also = list(told_on_the_way(stories.alone(reading, parts[0], reading.item)))
+    if items[1:]:
+        also.append((at(reading.item, "next"), Value(Kind.CHOICE, ids=items[1:])))
+    for item, part in zip(items[1:], parts[1:], strict=True):
+        also.append((at(item, "what"), Value(Kind.TEXT, text=part)))
+        also += told_on_the_way(stories.alone(reading, part, item))
+    told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
+    return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
 
 
 def door_in(reading: Reading) -> str:
@@ -312,7 +347,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
     if when:
         found.append((at(item, "when"), when))
-    whom = for_whom(reading.folded, reading)
+    whom = for_whom(reading.folded, reading.words)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
     own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
@@ -333,14 +368,6 @@ def trade_in(reading: Reading) -> str:
     """Return the trade the person names for themselves, as it is printed; "" for none."""
     said = [t for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied for t in c.folded]
     return next((name for name, ways in reading.words.trades.items() if has_any(" ".join(said), ways)), "")
-
-
-def for_whom(folded: str, reading: Reading) -> str | None:
-    """Return for whom something was done, when the words say it."""
-    hits = [
-        (len(way), name) for name, ways in reading.words.for_whom.items() for way in ways if has_any(folded, (way,))
-    ]
-    return max(hits)[1] if hits else None
 
 
 def read_acts(reading: Reading) -> Parsed | None:
@@ -381,7 +408,7 @@ def read_whom(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in WHOM:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    found = for_whom(reading.folded, reading)
+    found = for_whom(reading.folded, reading.words)
     if found:
         return Parsed(Value(Kind.CHOICE, ids=(found,)))
     if answer_word(reading.folded, reading.words):

@@ -1,0 +1,42 @@
+"""A story is cut only where another life begins; tasks of one day stay together."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import content
+from flows.content import Reading
+from flows.discovery import stories
+from flows.live import Live
+from flows.reading import fold
+
+CONTENT = content.load()
+AT = 1_790_000_000_000  # 2026
+
+
+def lives(lang: str, text: str) -> int:
+    return len(stories.lives(Reading(text, fold(text), AT, CONTENT.words[lang], Live(), CONTENT, lang, "e1", "e1")))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "count"),
+    [
+        ("fr", "j'ai fait le ménage 3 ans chez une dame, et avant j'étais serveur de 2015 à 2018", 2),
+        ("fr", "En 2019 j'ai fait le ménage dans un hôtel, en 2021 j'ai travaillé à l'entrepôt", 2),
+        ("fr", "j'ai travaillé 2 ans en cuisine puis 3 ans caissière chez Leclerc", 2),
+        ("fr", "je fais du ménage chez des gens depuis 2015. Avant j'étais couturière pendant 6 ans.", 2),
+        ("fr", "je fais le ménage et je m'occupe des enfants de ma soeur depuis 3 ans", 1),
+        ("fr", "à la maison depuis 11 ans avec 3 enfants, je fais les repas, les devoirs, le linge", 1),
+        ("fr", "j'aide ma mère, je fais ses courses et ses papiers, avant elle était autonome", 1),
+        ("en", "I worked in a warehouse for 3 years, before that I was a waiter from 2015 to 2018", 2),
+        (
+            "en",
+            "I lived with a family and took care of their 2 kids, cooking and cleaning, around 2016, a year and a half",
+            1,
+        ),
+        ("ar", "اشتغلت بالمستودع ٣ سنين، وقبلها كنت خياط من ٢٠٠٥ إلى ٢٠١٠", 2),
+        ("uk", "Працювала на складі 3 роки, а до того шила одяг з 2010 по 2015", 2),
+    ],
+)
+def test_a_story_is_cut_only_where_another_life_begins(lang: str, text: str, count: int) -> None:
+    assert lives(lang, text) == count
