@@ -5,7 +5,6 @@ It joins parts it was given and chooses none of them (`app.py` does). Nothing is
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
@@ -39,21 +38,18 @@ class House:
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
-        self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     # ------------------------------------------------------------ running
 
     async def start(self) -> None:
         """Begin to deliver what is due, now and later."""
-        self._tasks = tuple(asyncio.create_task(part.serve()) for part in (self._outbox, self._jobs))
+        self._outbox.rounds.start()
+        self._jobs.rounds.start()
 
     async def stop(self) -> None:
-        """Refuse new work, finish what was handed in, checkpoint, let go of the files."""
+        """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""
         self._loop.open = False
         self._listeners.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._jobs.stop()
         await self._outbox.stop()
         await self._store.close()
@@ -61,8 +57,8 @@ class House:
     async def settle(self) -> None:
         """Do and deliver everything that is due now, and what follows from it."""
         while True:
-            await self._jobs.settle()
-            await self._outbox.settle()
+            await self._jobs.rounds.settle()
+            await self._outbox.rounds.settle()
             if not await self._jobs.start_due() and not await self._outbox.start_due():
                 return
 
@@ -139,9 +135,9 @@ class House:
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.push:
-            self._outbox.wake()
+            self._outbox.rounds.wake()
         if folded.later:
-            self._jobs.wake()
+            self._jobs.rounds.wake()
 
     def _told(self, channel: str, address: str, line: Shown) -> None:
         self._listeners.tell(channel, address, (line,))

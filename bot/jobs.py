@@ -8,7 +8,6 @@ One of the three places that catch everything: it records and goes on.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,13 +16,12 @@ from bot.channels.base import Attachment
 from bot.documents import FORMATS, Documents
 from bot.fold import Fold, Folded
 from bot.logs import note, short
-from bot.loop import run
+from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Job, Session, StoppedError, Store, StoreError, Who
+from bot.store.base import Job, Session, Store, StoreError, Who
 from flows.model import Body, Event, Facts, Reach, Result, Tick
 
 AT_ONCE = 64
-LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
 TIDY_EVERY = 60 * 60 * 1000  # ms
 DOCUMENT = "cv"  # the one kind of outside work there is without a model
 
@@ -41,54 +39,29 @@ class Jobs:
         self._fold = fold
         self._documents = documents
         self._announce = announce
-        self._woken = asyncio.Event()
-        self._working: dict[int, asyncio.Task[None]] = {}
+        self._working: set[int] = set()
         self._tidied = 0
-
-    def wake(self) -> None:
-        """Say that there is something to do."""
-        self._woken.set()
-
-    async def serve(self) -> None:
-        """Do what is due, until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.start_due()
-                wait = await self._until_next()
-            except StoppedError:
-                return
-            except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
-                note(log, logging.ERROR, "jobs", error=error)
-                wait = LOOK
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
-
-    async def settle(self) -> None:
-        """Do what is due until nothing is due now."""
-        while await self.start_due() or self._working:
-            await asyncio.gather(*self._working.values())
+        self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due)
 
     async def stop(self) -> None:
         """Let go of what is under way; it is done again at the next start."""
-        tasks = tuple(self._working.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.rounds.stop()
 
     async def start_due(self) -> int:
         """Begin what is due; return how many jobs."""
+        if self.rounds.ending:
+            return 0
         await self._forget_expired()
         now, skip = self._parts.now(), tuple(self._working)
         jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
         for job in jobs:
-            self._working[job.id] = asyncio.create_task(self._do(job))
+            self._working.add(job.id)
+            self.rounds.hold(self._do(job))
         return len(jobs)
 
-    async def _until_next(self) -> float:
+    async def _next_due(self) -> int | None:
         skip = tuple(self._working)
-        due = await run(self._store, lambda tx: tx.next_job(skip))
-        return LOOK if due is None else min(max((due - self._parts.now()) / 1000, 0.0), LOOK)
+        return await run(self._store, lambda tx: tx.next_job(skip))
 
     # ------------------------------------------------------------ one job
 
@@ -103,8 +76,7 @@ class Jobs:
             with suppress(StoreError):
                 await run(self._store, lambda tx: tx.take(job, "failed"))
         finally:
-            self._working.pop(job.id, None)
-            self.wake()
+            self._working.discard(job.id)
 
     def _told(self, tx: Session, job: Job, body: Body) -> Folded | None:
         conversation = tx.load(job.who, job.conversation)

@@ -5,6 +5,8 @@ nothing, because nothing was acknowledged; a crash after it loses nothing, becau
 A message that cannot be folded does not take its neighbours with it: its savepoint is undone, its words are kept as
 they came, and the person is told that something went wrong here. Only a disk that fails refuses the whole batch.
 
+`Rounds` is the other way round: what is due in here is looked for again and again, and done.
+
 One of the three places that catch everything (docs of the house): it records and goes on.
 """
 
@@ -12,19 +14,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.channels.base import Arrival, BusyError
 from bot.door import clean
 from bot.fold import Fold, Folded
 from bot.logs import note, short
-from bot.store.base import Session, Store, StoreError
+from bot.parts import Now
+from bot.store.base import Session, StoppedError, Store, StoreError
 
 T = TypeVar("T")
 
 WAITING_MAX = 2_000  # arrivals that wait for the writer; more are sent away to come again (notes/storage.md 6)
+LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
 
 log = logging.getLogger(__name__)
 
@@ -112,3 +117,73 @@ class Loop:
         if said.error is not None:
             note(log, logging.ERROR, "not said", error=said.error, conversation=short(folded.conversation.id))
         return said.value or folded
+
+
+class Rounds:
+    """Looks for what is due, again and again, and holds what was begun. `begin` begins it and says how many."""
+
+    def __init__(
+        self, name: str, now: Now, begin: Callable[[], Awaitable[int]], next_due: Callable[[], Awaitable[int | None]]
+    ) -> None:
+        self._name = name
+        self._now = now
+        self._begin = begin
+        self._next_due = next_due
+        self._woken = asyncio.Event()
+        self._serving: asyncio.Task[None] | None = None
+        self.under_way: set[asyncio.Task[None]] = set()
+        self.ending = False
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+        self._woken.set()
+
+    def start(self) -> asyncio.Task[None]:
+        """Begin to look; the task ends at `stop`, or when the store takes nothing any more."""
+        self._serving = asyncio.create_task(self._serve())
+        return self._serving
+
+    def hold(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin one thing; its end is a reason to look again."""
+        task = asyncio.create_task(work)
+        self.under_way.add(task)
+        task.add_done_callback(self._ended)
+
+    async def settle(self) -> None:
+        """Do what is due until nothing is due now."""
+        while await self._begin() or self.under_way:
+            await asyncio.gather(*self.under_way)
+
+    async def stop(self, patience: float = 0.0) -> None:
+        """Begin nothing new; let what is under way end within `patience` seconds, and let go of the rest."""
+        self.ending = True
+        self.wake()
+        if self._serving is not None:
+            await self._serving
+        if self.under_way and patience:
+            await asyncio.wait(self.under_way, timeout=patience)
+        for task in self.under_way:
+            task.cancel()
+        await asyncio.gather(*self.under_way, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self.under_way.discard(task)
+        self.wake()
+
+    async def _serve(self) -> None:
+        while not self.ending:
+            self._woken.clear()
+            try:
+                await self._begin()
+                wait = self._until(await self._next_due())
+            except StoppedError:
+                return
+            except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
+                note(log, logging.ERROR, self._name, error=error)
+                wait = LOOK
+            if not self.ending:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), wait)
+
+    def _until(self, due: int | None) -> float:
+        return LOOK if due is None else min(max((due - self._now()) / 1000, 0.0), LOOK)

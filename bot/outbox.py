@@ -10,19 +10,17 @@ One of the three places that catch everything: it records and goes on.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.base import LaterError, RefusedError, Shown, UnreachableError, UnsureError
+from bot.channels.base import Channel, LaterError, RefusedError, Shown, UnreachableError, UnsureError
 from bot.documents import Documents
 from bot.logs import note, short
-from bot.loop import run
+from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Due, Session, StaleError, StoppedError, Store, StoreError
+from bot.store.base import Due, Session, StaleError, Store, StoreError
 from bot.transcript import spoken
 
 AT_ONCE = 64  # conversations spoken to at the same time
@@ -31,7 +29,7 @@ DOUBTS_MAX = 1  # sent again once, at most
 TRIES_MAX = 12
 PAUSE = 2_000  # ms before a send that failed for an unknown reason is tried again, doubled each time
 PAUSE_MAX = 10 * 60 * 1000
-LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
+LAST_SENDS = 1.5  # seconds for what is being sent when told to stop: a receipt that is not read is a doubt
 
 log = logging.getLogger(__name__)
 
@@ -61,68 +59,34 @@ class Outbox:
         self._documents = documents
         self._tell = tell
         self._lost = lost
-        self._woken = asyncio.Event()
-        self._chains: set[asyncio.Task[None]] = set()
         self._paused: dict[str, int] = {}
-
-    def wake(self) -> None:
-        """Say that there is something to deliver."""
-        self._woken.set()
-
-    async def serve(self) -> None:
-        """Deliver until cancelled."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.start_due()
-                wait = await self._until_next()
-            except StoppedError:
-                return
-            except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
-                note(log, logging.ERROR, "outbox", error=error)
-                wait = LOOK
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
-
-    async def settle(self) -> None:
-        """Deliver until nothing is due now."""
-        while await self.start_due() or self._chains:
-            await asyncio.gather(*self._chains)
+        self.rounds = Rounds("outbox", parts.now, self.start_due, self._next_due)
 
     async def stop(self) -> None:
-        """Stop what is being delivered; what had not left is delivered at the next start."""
-        for chain in tuple(self._chains):
-            chain.cancel()
-        await asyncio.gather(*self._chains, return_exceptions=True)
+        """Let what is being sent arrive and be written down; what had not left is delivered at the next start."""
+        await self.rounds.stop(LAST_SENDS)
 
     async def start_due(self) -> int:
         """Begin to deliver what is due; return to how many conversations."""
-        room = AT_ONCE - len(self._chains)
-        if room <= 0 or not self._parts.channels:
+        room = AT_ONCE - len(self.rounds.under_way)
+        if room <= 0 or not self._parts.channels or self.rounds.ending:
             return 0
         now, skip = self._parts.now(), self._skip()
         rows = await run(self._store, lambda tx: tx.claim(now, skip, room))
         for due in rows:
-            chain = asyncio.create_task(self._chain(due))
-            self._chains.add(chain)
-            chain.add_done_callback(self._ended)
+            self.rounds.hold(self._chain(due))
         return len(rows)
-
-    def _ended(self, chain: asyncio.Task[None]) -> None:
-        self._chains.discard(chain)
-        self.wake()
 
     def _skip(self) -> tuple[str, ...]:
         now = self._parts.now()
         self._paused = {name: until for name, until in self._paused.items() if until > now}
         return tuple(self._paused)
 
-    async def _until_next(self) -> float:
+    async def _next_due(self) -> int | None:
         if not self._parts.channels:
-            return LOOK
+            return None
         skip = self._skip()
-        due = await run(self._store, lambda tx: tx.next_due(skip))
-        return LOOK if due is None else min(max((due - self._parts.now()) / 1000, 0.0), LOOK)
+        return await run(self._store, lambda tx: tx.next_due(skip))
 
     # ------------------------------------------------------------ one conversation
 
@@ -135,8 +99,9 @@ class Outbox:
     async def _mark(self, due: Due, outcome: _Outcome) -> Due | None:
         def work(tx: Session) -> Due | None:
             outcome.write(tx)
-            now = self._parts.now()
-            return None if due.channel in self._paused else tx.claim_next(due.who, due.conversation, now)
+            if due.channel in self._paused or self.rounds.ending:
+                return None
+            return tx.claim_next(due.who, due.conversation, self._parts.now())
 
         try:
             following = await run(self._store, work)
@@ -157,7 +122,7 @@ class Outbox:
             calls = channel.build(due.address, due.bubble, data)
             ext_id = ""
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
-                ext_id = (await channel.send(call)).ext_id
+                ext_id = await self._sent(channel, call)
             return _Outcome(lambda tx: tx.sent(due, ext_id), shown=True)
         except LaterError as error:
             return self._later(due, part, error)
@@ -171,6 +136,12 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - recorded, tried again, given up in the end
             note(log, logging.ERROR, "not delivered", error=error, conversation=short(due.conversation))
             return self._broken(due, part)
+
+    async def _sent(self, channel: Channel[Any, Any], call: object) -> str:
+        """Send, and return the platform's id; nothing more begins once we are told to stop."""
+        if self.rounds.ending:
+            raise LaterError(0)
+        return (await channel.send(call)).ext_id
 
     async def _drawn(self, due: Due) -> bytes | None:
         file = due.bubble.file

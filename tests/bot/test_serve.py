@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -195,3 +196,36 @@ async def test_with_a_token_it_also_answers_on_telegram(tmp_path: Path) -> None:
             assert await asyncio.to_thread(stopped, process) < 5
             assert process.stderr is not None
             assert TOKEN not in process.stderr.read()
+
+
+def outgoing(home: Path) -> list[str]:
+    """Where each bubble of this installation stands, oldest first."""
+    db = sqlite3.connect(home / "data" / "atout.db")
+    found = [str(status) for (status,) in db.execute("SELECT status FROM outbox ORDER BY id")]
+    db.close()
+    return found
+
+
+async def test_a_stop_waits_for_the_receipt_of_what_is_being_sent(tmp_path: Path) -> None:
+    async with telegram() as api:
+        token = {"ATOUT_TELEGRAM_TOKEN": TOKEN, "ATOUT_TELEGRAM_API": api.url}
+        awa = api.person(7, lang="fr")
+        with serving(tmp_path, **token) as (process, _):
+            await awa.starts()
+            await awa.taps((await awa.sees(3, PATIENCE))[-1].labels[0])
+            await awa.sees(4)
+            api.fail("sendMessage", slow=1.0)
+            await awa.says("menu")
+            await awa.sees(5)  # it has arrived; its receipt is on the way
+            assert await asyncio.to_thread(stopped, process) < 5
+            assert set(outgoing(tmp_path)) == {"sent"}  # no doubt: the next start sends none of it again
+
+
+async def test_a_receipt_that_does_not_come_holds_up_no_stop(tmp_path: Path) -> None:
+    async with telegram() as api:
+        with serving(tmp_path, ATOUT_TELEGRAM_TOKEN=TOKEN, ATOUT_TELEGRAM_API=api.url) as (process, _):
+            api.fail("sendMessage", slow=20.0)
+            await api.person(7, lang="fr").starts()
+            await api.person(7).sees(1, PATIENCE)
+            assert await asyncio.to_thread(stopped, process) < 5
+            assert outgoing(tmp_path)[0] == "sending"  # nobody can say: sent again once, later

@@ -60,6 +60,7 @@ class Fault:
     done: bool = False  # the work is done before the answer is lost
     html: bool = False  # an answer of a gateway, no JSON
     times: int = 1
+    slow: float = 0.0  # seconds until the answer leaves; the work is done at once, and nothing else goes wrong
 
 
 @dataclass(slots=True)
@@ -166,16 +167,26 @@ class Telegram:
         self.calls.append(Call(method, values, asyncio.get_running_loop().time()))
         fault = self._fault(method)
         try:
-            if fault is not None and not fault.done:
+            if fault is not None and not fault.done and not fault.slow:
                 return _broken(fault)
             self._judge(method, values)
             result = await self._do(method, values, request)
-            return _broken(fault) if fault is not None else JSONResponse({"ok": True, "result": result})
+            if fault is not None and fault.slow:
+                await self._held(fault.slow)
+            elif fault is not None:
+                return _broken(fault)
+            return JSONResponse({"ok": True, "result": result})
         except Refused as refused:
             return _refusal(refused)
         finally:
             async with self._changed:
                 self._changed.notify_all()
+
+    async def _held(self, seconds: float) -> None:
+        """The work shows, its answer is still on the way."""
+        async with self._changed:
+            self._changed.notify_all()
+        await asyncio.sleep(seconds)
 
     async def file(self, request: Request) -> Response:
         """Hand out the bytes of a file."""
