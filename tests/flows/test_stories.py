@@ -19,7 +19,7 @@ def test_the_time_of_one_life_is_not_printed_under_the_other() -> None:
 
 
 def test_the_second_life_is_on_the_first_cv_and_asked_about_only_after_it() -> None:
-    chat = after("bonjour", "oui", TWO, "oui", "1", "1", "1", "Karim", "sans", "Lyon", "oui")
+    chat = after("bonjour", "oui", TWO, "oui", "1", "1", "1", "Karim", "non", "Lyon", "oui")
     assert len(build(content(), chat.facts).experiences) == 2
     assert chat.cur == "cv/more"
     chat.send("continuer")
