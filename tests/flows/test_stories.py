@@ -22,5 +22,5 @@ def test_the_second_life_is_on_the_first_cv_and_asked_about_only_after_it() -> N
     chat = after("bonjour", "oui", TWO, "oui", "1", "1", "1", "Karim", "non", "Lyon", "oui")
     assert len(build(content(), chat.facts).experiences) == 2
     assert chat.cur == "cv/more"
-    chat.send("continuer")
+    chat.send("oui")
     assert chat.cur == "exp/e2/skill"
