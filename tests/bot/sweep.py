@@ -1,9 +1,11 @@
 """Kills a real process before and after every commit and every send of a conversation, then lets it go on.
 
-Run as a program: `python -m tests.bot.sweep FOLDER [EVERY]`. It forks a child for each point at which to be killed
-(SIGKILL, by itself, at that very instant), forks another one that opens the same files and is told everything again,
-as a platform does that was not acknowledged, and prints one JSON line a point. Nothing of this is in the product:
-the store and the channel are the real ones, with a counter around the two calls that matter.
+Run as a program: `python -m tests.bot.sweep little|real FOLDER [EVERY]`, on the small core or on the real one with its
+forms and its documents. It has the conversation once, unkilled; that also pays for what has to be loaded. Then it forks
+a child for each point at which to be killed (SIGKILL, by itself, at that very instant), forks another one that opens
+the same files and is told everything again, as a platform does that was not acknowledged, and prints one JSON line a
+point. Nothing of this is in the product: the store and the channel are the real ones, with a counter around the two
+calls that matter.
 """
 
 from __future__ import annotations
@@ -14,20 +16,28 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
+from bot import app
 from bot.channels.base import Arrival, Bubble, Receipt
 from bot.house import House
+from bot.parts import Parts
+from bot.settings import read
 from bot.store.base import Who
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
 from flows.model import Body, Open, Tap, Text
-from tests.bot.little import START, Clock, Ids, Outside, parts
+from tests.bot import little
+from tests.bot.little import START, Clock, Ids, Outside
 
-STEPS: tuple[Body | None, ...] = (
+Steps = tuple[Body | None, ...]  # None: taps the first button of the question on screen
+
+LITTLE: Steps = (
     Open("fr"),
-    None,  # taps "yes" to the question on screen
+    None,
     Text("je garde des enfants"),
     Text("tous les jours"),
     None,
@@ -39,7 +49,42 @@ STEPS: tuple[Body | None, ...] = (
     None,
     Text("Nantes"),
 )
+REAL: Steps = (
+    Open("fr"),
+    None,  # agrees
+    Text("je fais le ménage chez une dame"),
+    None,  # these words are right
+    Text("1 3 4"),
+    Text("3 ans"),
+    None,  # a job near to it
+    Text("Amina"),
+    Text("06 39 98 10 01"),
+    Text("Rezé"),
+    None,  # all of it is right: the CV is drawn and sent
+    None,  # goes on
+)
 LATER = 60_000  # ms between a crash and the next start: more than the doubt about a bubble lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Which core answers, and what it is told."""
+
+    steps: Steps
+    parts: Callable[[Clock, Outside, Ids], Parts]
+
+
+def real(clock: Clock, outside: Outside, ids: Ids) -> Parts:
+    """Return what a person meets, with a clock, a screen and ids of ours."""
+    return replace(_loaded(), now=clock, ids=ids, channels={outside.name: outside})
+
+
+@cache
+def _loaded() -> Parts:
+    return app.parts(app.load_content(read({})), {}, Clock(), Ids())
+
+
+CASTS = {"little": Cast(LITTLE, little.parts), "real": Cast(REAL, real)}
 
 
 class Found(TypedDict):
@@ -47,6 +92,7 @@ class Found(TypedDict):
 
     point: int
     killed: bool
+    anew: bool  # nothing was kept of an earlier start: the person had not agreed yet
     facts: list[tuple[str, str]]
     question: str
     seen: list[str]
@@ -105,25 +151,26 @@ class Screen(Outside):
         bubble = call[1]
         line = bubble.text or (bubble.file.name if bubble.file else "")
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write(json.dumps(line) + "\n")
         self._killer.point()
         return Receipt("")
 
     def lines(self) -> list[str]:
-        return self._path.read_text(encoding="utf-8").splitlines() if self._path.exists() else []
+        return [json.loads(line) for line in self._path.read_text(encoding="utf-8").splitlines()]
 
 
-async def converse(folder: Path, killer: Killer, start: int) -> Found:
+async def converse(cast: Cast, folder: Path, killer: Killer, start: int) -> Found:
     """Open the files, deliver what is due, and be told everything from the beginning."""
     clock = Clock(START + start * LATER)
     screen = Screen(folder / "screen", killer)
     KilledStore.killer = killer
     key, _ = master_key(folder / "master.key")
-    house = House(KilledStore(folder / "data", key, clock), parts(clock, screen, Ids(f"r{start}")))
+    house = House(KilledStore(folder / "data", key, clock), cast.parts(clock, screen, Ids(f"r{start}")))
+    anew = await house.peek("push", "ana") is None
     await house.settle()
     clock.move(LATER)
     await house.settle()
-    for number, body in enumerate(STEPS):
+    for number, body in enumerate(cast.steps):
         clock.move(1000)
         told = body or Tap(await _open_ask(house), "0")
         await house.receive([Arrival("push", "ana", f"u{number}", told, said_id=f"s{number}", lang="fr")])
@@ -132,8 +179,9 @@ async def converse(folder: Path, killer: Killer, start: int) -> Found:
     assert known is not None
     assert known[0].asked is not None
     found: Found = {
-        "point": 0,
+        "point": killer.passed,
         "killed": False,
+        "anew": anew,
         "facts": [(fact.qid, fact.raw) for fact in known[1]],
         "question": known[0].asked.qid,
         "seen": screen.lines(),
@@ -158,15 +206,13 @@ def forked(work: Callable[[], None]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def run(folder: Path, at: int, start: int) -> Found | None:
+def run(cast: Cast, folder: Path, at: int, start: int) -> Found | None:
     """Have the conversation in a child that dies at that point; None when it did."""
     result = folder / "result.json"
     result.unlink(missing_ok=True)
 
     def work() -> None:
-        killer = Killer(at)
-        found = asyncio.run(converse(folder, killer, start))
-        found["point"] = killer.passed
+        found = asyncio.run(converse(cast, folder, Killer(at), start))
         result.write_text(json.dumps(found), encoding="utf-8")
         os._exit(0)
 
@@ -178,16 +224,14 @@ def run(folder: Path, at: int, start: int) -> Found | None:
     return loaded
 
 
-def sweep(folder: Path, every: int) -> None:
+def sweep(cast: Cast, folder: Path, every: int) -> None:
     """Print what an unkilled run shows, then each point."""
-    whole = _made(folder / "whole")
-    first = run(whole, 0, 0)
-    assert first is not None
+    first = asyncio.run(converse(cast, _made(folder / "whole"), Killer(0), 0))
     print(json.dumps(first), flush=True)  # noqa: T201 - its output is its result
     for point in range(1, first["point"] + 1, every):
         place = _made(folder / f"p{point}")
-        killed = run(place, point, 0) is None
-        after = run(place, 0, 1)
+        killed = run(cast, place, point, 0) is None
+        after = run(cast, place, 0, 1)
         assert after is not None
         print(json.dumps({**after, "point": point, "killed": killed}), flush=True)  # noqa: T201 - as above
 
@@ -198,4 +242,4 @@ def _made(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sweep(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    sweep(CASTS[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)

@@ -14,13 +14,14 @@ import pytest
 from tests.bot.sweep import Found
 
 ROOT = Path(__file__).parent.parent.parent
-EVERY = 1 if os.environ.get("CI") == "true" else 4  # each point where it counts, a sample while working
+# Each point where it counts, a sample while working: odd, so that it meets what is before a commit and what is after.
+EVERY = 1 if os.environ.get("CI") == "true" else 5
 
 
-@pytest.fixture(scope="module")
-def points(tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
+@pytest.fixture(scope="module", params=["little", "real"])
+def points(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Found]:
     folder = tmp_path_factory.mktemp("sweep")
-    command = [sys.executable, "-m", "tests.bot.sweep", str(folder), str(EVERY)]
+    command = [sys.executable, "-m", "tests.bot.sweep", request.param, str(folder), str(EVERY)]
     ended = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
     )
@@ -33,6 +34,10 @@ def test_there_are_many_instants_to_die_at(points: list[Found]) -> None:
     assert all(found["killed"] for found in points[1:])
 
 
+def test_the_conversation_has_twelve_steps_and_each_says_something_new(points: list[Found]) -> None:
+    assert len(set(points[0]["seen"])) >= 12
+
+
 def test_facts_and_the_open_question_are_those_of_an_unkilled_run(points: list[Found]) -> None:
     whole, *killed = points
     different = [f["point"] for f in killed if (f["facts"], f["question"]) != (whole["facts"], whole["question"])]
@@ -43,9 +48,19 @@ def test_each_bubble_is_seen_and_at_most_one_twice(points: list[Found]) -> None:
     whole, *killed = points
     expected = Counter(whole["seen"])
     missing = {f["point"]: expected - Counter(f["seen"]) for f in killed}
-    doubled = {f["point"]: (Counter(f["seen"]) - expected).total() for f in killed}
+    doubled = {f["point"]: (Counter(f["seen"]) - expected).total() for f in killed if not f["anew"]}
     assert {point: lost for point, lost in missing.items() if lost} == {}
     assert {point: count for point, count in doubled.items() if count > 1} == {}
+
+
+def test_who_had_not_agreed_yet_is_greeted_anew(points: list[Found]) -> None:
+    whole, *killed = points
+    anew = [f for f in killed if f["anew"]]
+    length = len(whole["seen"])
+    before = {f["point"]: f["seen"][:-length] for f in anew}
+    assert anew
+    assert [f["point"] for f in anew if f["seen"][-length:] != whole["seen"]] == []
+    assert [point for point, seen in before.items() if whole["seen"][: len(seen)] != seen or len(seen) > 4] == []
 
 
 def test_bubbles_keep_their_order(points: list[Found]) -> None:
