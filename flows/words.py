@@ -123,5 +123,6 @@ class Words:
     trade_endings: tuple[str, ...]  # how the names of trades end
     trades: Ways  # trades as they are printed, and how they are written; only where the CV is in that language
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
+    subjects: Ways  # what is studied
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language
     danger: tuple[str, ...]  # read before anything else; still empty

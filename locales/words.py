@@ -66,6 +66,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         trade_endings=page.list("trade_endings"),
         trades=page.ways("trades"),
         studies=page.ways("studies"),
+        subjects=page.ways("subjects"),
         verbs=page.ways("verbs"),
         danger=page.list("danger"),
     )

@@ -60,7 +60,10 @@ def made_from_ids(tree: Tree) -> list[Problem]:
     if SOURCE not in tree.words or not tree.source:
         return []
     words = tree.words[SOURCE]
+    learnt = [name for one in tree.words.values() for name in one.studies if name != "undone"]
     made = {
+        *(f"study.{name}{end}" for name in learnt for end in ("", ".level")),
+        *(f"subject.{name}" for one in tree.words.values() for name in one.subjects),
         *(key for form in content.forms() for key in _of_form(form)),
         *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
         *_of_words(words),

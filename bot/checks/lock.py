@@ -47,6 +47,7 @@ STORED: Final = (
     "people",
     "rhythms",
     "studies",
+    "subjects",
 )  # words.toml: kept as ids
 
 

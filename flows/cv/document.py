@@ -12,6 +12,7 @@ from flows import acts as catalog
 from flows import lives as life
 from flows import times
 from flows.content import Content
+from flows.cv import training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
@@ -38,7 +39,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         town=live.text("cv/town"),
         skills=tuple(skills),
         experiences=tuple(_entry(live, i, [x for x in told[i] if x not in skills]) for i in items),
-        training=_training(live),
+        training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
     )
@@ -114,22 +115,6 @@ def title(live: Live) -> Line | None:
         form = "m" if job in ONE_TITLE else (live.ids("cv/title") or ("n",))[0]
         return Line(Phrase(f"job.{job}.{form}"), (fact.seq,))
     return None
-
-
-def _training(live: Live) -> tuple[Line, ...]:
-    """Return what was studied, in catalog words: a diploma only if nothing said that it was not got."""
-    fact = live.fact("cv/training")
-    if fact is None or fact.value.kind is not Kind.CHOICE:
-        return ()
-    names = [i for i in fact.value.ids if i not in {"none", "undone"} and not i.isdecimal()]
-    year = next((i for i in fact.value.ids if i.isdecimal()), "")
-    way = "level" if "undone" in fact.value.ids else "done"
-    studies = [Phrase(f"study.{n}") for n in names]
-    return tuple(Line(_dated(Phrase(f"training.{way}", {"study": s}), year), (fact.seq,)) for s in studies)
-
-
-def _dated(line: Phrase, year: str) -> Phrase:
-    return Phrase("time.two", {"a": line, "b": year}) if year else line
 
 
 def _languages(live: Live) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Form, Question, always
-from flows.cv import rules
+from flows.cv import rules, training
 
 FIRST = (
     Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready, may=always,
@@ -26,8 +26,10 @@ BETTER = (
              choices=rules.extras, several=True),
     Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=rules.read_languages,
              when=rules.improving),
-    Question("cv/training", "text", "education", say="ask.cv.training", parse=rules.read_training,
+    Question("cv/training", "text", "education", say="ask.cv.training", parse=training.read,
              when=rules.improving, may=rules.may_improve, free=True),
+    Question("cv/study", "confirm", "confirm_skill", say="ask.exp.own", parse=training.read_approval,
+             when=training.unsure, choices=rules.yes_change_no, args=training.arguments, choosing=training.approval),
     Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice,
              when=rules.has_job, may=rules.may_improve,
              choices=rules.titles, args=rules.title_arguments),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from flows import times
 from flows.content import Content, Parsed, Reading
 from flows.cv import names
 from flows.live import Live
@@ -234,23 +233,6 @@ def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
     return (*(Choice(name, Phrase(f"choice.extra.{name}")) for name in EXTRAS), _choice("none"))
 
 
-def read_training(reading: Reading) -> Parsed | None:
-    """Read a school or a training: which one, whether it was finished, and the year if said."""
-    common = answer_word(reading.folded, reading.words)
-    if common in {"no", "none", "done"}:
-        return Parsed(Value(Kind.CHOICE, ids=("none",)))
-    if common:
-        return None
-    studies = [n for n, ways in reading.words.studies.items() if n != "undone" and has_any(reading.folded, ways)]
-    if not studies:
-        return Parsed(Value(Kind.TEXT, text=reading.text))
-    denied = any(t in reading.words.negations for t in tokens(reading.folded))
-    undone = denied or has_any(reading.folded, reading.words.studies.get("undone", ()))
-    span = times.read(reading.text, reading.words, reading.at)
-    year = (str(span.start.year),) if span and span.start else ()
-    return Parsed(Value(Kind.CHOICE, ids=(*studies[:2], *(("undone",) if undone else ()), *year)))
-
-
 def titles(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
     """Three ways to write the job."""
     return tuple(Choice(name, Phrase(f"choice.title.{name}")) for name in FORMS_OF_TITLE)
@@ -280,6 +262,11 @@ def addresses(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
 def yes_change(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
     """Yes, or change something."""
     return (_choice("yes"), _choice("change"))
+
+
+def yes_change_no(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """Yes, change, or no."""
+    return (_choice("yes"), _choice("change"), _choice("no"))
 
 
 def go_later(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
