@@ -1,6 +1,7 @@
 """What both sides of the comparison share: what people say, how many there are, and how their waiting is summed up.
 
-A chat says something, waits for the answer, and says the next thing: at once (`pause` 0), or after thinking.
+A chat says something, waits for the answer, and says the next thing: at once when people are "busy", which shows how
+much the house can take; after thinking when they are "calm", which shows how long one of them waits.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 
 from tools.bench.figure import QUICK
@@ -19,9 +21,10 @@ from tools.converse import EXPRESS
 # The first conversation, without the last yes: a document is drawn after it, which is measured elsewhere.
 SAID = EXPRESS[:-1]
 CHATS = 40 if QUICK else 200
-SPELL = 0.8 if QUICK else 6.0  # seconds that count
-WARM = 0.4 if QUICK else 1.5  # seconds that do not
-PAUSE = 2.0  # seconds a person thinks, on average, when they do
+SPELL = 1.0 if QUICK else 5.0  # seconds that count
+WARM = 0.3 if QUICK else 1.5  # seconds that do not
+PAUSES = {"busy": 0.0, "calm": 0.4 if QUICK else 2.0}  # seconds a person thinks, on average
+PERCENT = 100
 
 
 @dataclass(slots=True)
@@ -77,28 +80,21 @@ class Ear:
         await self._tally.time(work)
 
 
-async def all_talk(life: Life, pause: float = 0.0) -> Summary:
-    """Let every chat go on until the time is over."""
-    opens = time.perf_counter() + WARM
+async def all_talk(life: Life) -> None:
+    """Let every chat go on until the time is over, and print what it was like."""
+    opens, pause = time.perf_counter() + WARM, PAUSES[manner()]
     tally = Tally(opens, opens + SPELL)
     await asyncio.gather(*(life(number, Ear(tally, pause, number)) for number in range(CHATS)))
-    return summed(tally.waits)
+    cuts = quantiles(tally.waits, n=PERCENT)
+    summary = Summary(len(tally.waits) / SPELL, cuts[49] * 1e3, cuts[98] * 1e3)
+    print(json.dumps(asdict(summary)), flush=True)
 
 
-def summed(waits: Sequence[float]) -> Summary:
-    """Return what the waits say."""
-    cuts = quantiles(waits, n=100)
-    return Summary(len(waits) / SPELL, cuts[49] * 1e3, cuts[98] * 1e3)
+def manner() -> str:
+    """Return the word on the command line that says how people talk."""
+    return next(word for word in PAUSES if word in sys.argv)
 
 
-def tell(busy: Summary, calm: Summary) -> None:
-    """Print both for the measure that asked."""
-    print(json.dumps([[one.rate, one.p50, one.p99] for one in (busy, calm)]), flush=True)
-
-
-def heard(line: str) -> tuple[Summary, Summary]:
+def heard(line: str) -> Summary:
     """Return what another process printed."""
-    busy, calm = json.loads(line)
-    return Summary(*busy), Summary(*calm)
-
-
+    return Summary(**json.loads(line))

@@ -1,14 +1,13 @@
 """Our side: the real house on real files, every answer committed to the disk before anybody hears of it.
 
-usage: python -m tools.bench.house. The chats do what the web chat does: they hand an arrival in, and listen. At the end
-the files are opened again, and every answer that was said to be received must be there.
+usage: python -m tools.bench.house busy|calm. The chats do what the web chat does: they hand an arrival in, and listen.
+At the end the files are opened again, and every answer that was said to be received must be there.
 """
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -16,10 +15,10 @@ from pathlib import Path
 import uvloop
 
 from bot.app import House, open_house
-from bot.channels.base import Arrival, Bubble, tapped
+from bot.channels.base import Arrival, Bubble, Shown, tapped
 from bot.settings import Settings, read
 from flows.model import Body, Text
-from tools.bench.chats import PAUSE, SAID, Ear, all_talk, tell
+from tools.bench.chats import SAID, Ear, all_talk
 
 CHANNEL = "bench"
 AGREED = 2  # answers after which a person's key is kept
@@ -27,7 +26,7 @@ Counts = dict[str, int]  # how many answers of each address were said to be rece
 
 
 def main() -> None:
-    """Let people talk, busily and then calmly."""
+    """Let people talk."""
     with tempfile.TemporaryDirectory(prefix="atout-") as home:
         settings = replace(read({}), data=Path(home) / "data", key_file=Path(home) / "master.key")
         uvloop.run(measured(settings))
@@ -37,11 +36,9 @@ async def measured(settings: Settings) -> None:
     """Measure, and look whether all is there."""
     house, received = open_house(settings).house, Counts()
     await house.start()
-    busy = await all_talk(lambda number, ear: talks(house, f"busy-{number}", ear, received))
-    calm = await all_talk(lambda number, ear: talks(house, f"calm-{number}", ear, received), PAUSE)
+    await all_talk(lambda number, ear: talks(house, f"chat-{number}", ear, received))
     await house.stop()
     await nothing_is_lost(settings, received)
-    tell(busy, calm)
 
 
 async def talks(house: House, name: str, ear: Ear, received: Counts) -> None:
@@ -61,25 +58,19 @@ class Person:
 
     def __init__(self, house: House, address: str) -> None:
         self._house, self._address = house, address
-        self._heard: AsyncIterator[object] = house.listen(CHANNEL, address)
+        self._heard: AsyncIterator[Shown] = house.listen(CHANNEL, address)
         self._open: Bubble | None = None
 
-    async def says(self, said: str | list[str], number: int) -> None:
+    async def says(self, said: str | Sequence[str], number: int) -> None:
         """Say or press, and wait for the question that follows."""
         body = Text(said) if isinstance(said, str) else self._press(said)
         await self._house.receive([Arrival(CHANNEL, self._address, str(number), body, lang="fr")])
-        async for line in self._house_lines():
-            if line.ask:
-                self._open = line
+        async for line in self._heard:
+            if line.bubble is not None and line.bubble.ask:
+                self._open = line.bubble
                 return
 
-    async def _house_lines(self) -> AsyncIterator[Bubble]:
-        async for line in self._heard:
-            bubble = getattr(line, "bubble", None)
-            if bubble is not None:
-                yield bubble
-
-    def _press(self, words: list[str]) -> Body:
+    def _press(self, words: Sequence[str]) -> Body:
         buttons = self._open.buttons if self._open else ()
         found = next((tapped(button.payload) for button in buttons if button.id in words), None)
         if found is None:

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from tools.bench.figure import QUICK, Figure, alternating
 from tools.bench.served import ATOUT, BARE, served
 
-TIMES = 1 if QUICK else 5
+TIMES = 1 if QUICK else 3
 
 
 def main() -> None:
     """Start both, in turns."""
     until(ATOUT)  # Python compiles what it imports the first time
     ours, theirs = alternating(lambda: until(ATOUT), lambda: until(BARE), TIMES)
-    Figure("cold start, to the first 200 on /health", ours * 1e3, "ms", "a bare Starlette on uvicorn", theirs * 1e3).tell()
+    Figure(
+        "cold start, to the first 200 on /health", ours * 1e3, "ms", "a bare Starlette on uvicorn", theirs * 1e3
+    ).tell()
 
 
 def until(command: Sequence[str]) -> float:

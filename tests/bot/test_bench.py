@@ -1,0 +1,76 @@
+"""`atout bench`, run for real and for a short time: each line has a figure, its yardstick and their ratio."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.commands.bench import MEASURES
+
+ROOT = Path(__file__).parents[2]
+ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
+NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
+ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) (ms|MB|a second) +({NUMBER}) (ms|MB|a second) +({NUMBER}) x  (\S.*)")
+LINES = {
+    "fold": ("1 000 events folded",),
+    "start": ("cold start, to the first 200 on /health",),
+    "memory": ("memory 5 s after the first PDF",),
+    "pdfs": ("PDFs a second",),
+    "answers": (
+        *("durable answers a second, 40 chats",) * 3,
+        *(f"{part} of an answer, 40 chats that never pause" for part in ("p50", "p99")),
+        *(f"{part} of an answer, 40 chats that think 0.4 s" for part in ("p50", "p99")),
+    ),
+}
+
+
+def bench(*words: str, path: str = os.environ["PATH"]) -> list[str]:
+    """Lines printed, without the two on top and the remarks."""
+    done = subprocess.run(
+        [*ATOUT, "bench", "--quick", *words],
+        cwd=ROOT,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    top, *lines = done.stdout.splitlines()
+    assert re.match(r"\d{4}-\d\d-\d\d, Python 3\.\d+\.\d+, \d+ cores, load \d+\.\d", top)
+    return [line for line in lines[1:] if not line.startswith("    ")]
+
+
+def number(text: str) -> float:
+    return float(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
+    if measure == "answers" and shutil.which("redis-server") is None:
+        pytest.skip("no redis-server here")
+    found = [ROW.fullmatch(line) for line in bench(measure)]
+    rows = [row.groups() for row in found if row]
+    assert [row[0] for row in rows] == list(LINES[measure])
+    for _, figure, unit, yardstick, same, ratio, beside in rows:
+        assert unit == same
+        assert number(figure) > 0
+        assert number(ratio) == pytest.approx(number(figure) / number(yardstick), rel=0.02, abs=0.01)
+        assert beside
+
+
+def test_without_redis_that_part_is_left_out_and_said() -> None:
+    rate, left_out = bench("answers", path="")
+    assert ROW.fullmatch(rate)
+    assert "left out, redis-server is not installed" in left_out
+
+
+def test_an_unknown_measure_is_refused() -> None:
+    done = subprocess.run([*ATOUT, "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "one of fold, start, memory, pdfs, answers" in done.stderr
