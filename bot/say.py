@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from bot.channels.base import Attachment, Bubble, Button, payload
 from bot.parts import Parts
-from flows.model import Ask, Attach, Facts, Say, Translate
-from flows.turn import FIXED
+from flows.model import Ask, Attach, Facts, Say, Translate, counted
 
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 MIMES = {"pdf": "application/pdf", "png": "image/png"}
@@ -53,14 +52,9 @@ def attach(parts: Parts, attached: Attach, lang: str, facts: Facts) -> Bubble:
 def _text(said: Say, ask: Ask | None, translate: Translate) -> str:
     lines = [translate(part) for part in said.parts]
     if ask and ask.several:
-        lines += [f"{number} {label}" for number, label in _numbered(ask)]
+        listed = ask.labels[: counted([choice.id for choice in ask.choices])]
+        lines += [f"{number} {label}" for number, label in enumerate(listed, start=1)]
     return "\n".join(line for line in lines if line)
-
-
-def _numbered(ask: Ask) -> list[tuple[int, str]]:
-    """Return the choices that answer, by the number that names them; the fixed row is not counted out."""
-    pairs = enumerate(zip(ask.choices, ask.labels, strict=True), start=1)
-    return [(number, label) for number, (choice, label) in pairs if choice.id not in FIXED]
 
 
 def _buttons(ask: Ask) -> tuple[Button, ...]:

@@ -5,10 +5,13 @@ Words and buttons both end here. Nothing is read and nothing is chosen in this f
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows import controls, reading
 from flows.content import Parsed, Reading
 from flows.live import Slot, fresh_item
 from flows.model import How, Kind, Phrase, Value
+from flows.times import joined
 from flows.turn import WORDINGS, Turn
 
 
@@ -39,17 +42,36 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         spare=fresh_item(turn.facts, turn.state.dossier),
         choices=asked.choices if asked and asked.qid == slot.qid else (),
         hints=turn.event.hints,
+        qid=slot.qid,
     )
 
 
-def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> None:
-    """Keep an answer, say what was understood, and ask what is open."""
+def heard_beside(turn: Turn, slot: Slot, parsed: Parsed | None, said: Reading) -> Parsed | None:
+    """Return what was understood together with what any form hears in it; None when nothing was."""
+    parsed = parsed or Parsed(None)
+    also = dict(parsed.also)
+    for form in turn.content.forms:
+        for qid, told in form.hears(said):
+            if qid != slot.qid and not turn.trace.live.said(qid):
+                also.setdefault(qid, told)
+    return replace(parsed, also=tuple(also.items())) if parsed.value or also else None
+
+
+def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
+    """Keep an answer, say what was understood, and ask what is open. False: there was nothing new in it."""
+    before = len(turn.new)
+    if parsed.value is None:
+        tell(turn, parsed, raw, how)
+        if len(turn.new) == before:
+            return False
+        turn.first("noted")
+        turn.ask()
+        return True
     changing = turn.top.kind == "change"
     turn.understood(slot.qid)
-    for qid, told in parsed.also:
-        if not turn.trace.live.said(qid) or qid.endswith(("/told", "/tidy")):
-            turn.keep(qid, told, parsed.raw(qid, raw), how)
-    turn.keep(slot.qid, parsed.value, parsed.raw(slot.qid, raw), how)
+    tell(turn, parsed, raw, how)
+    turn.keep(slot.qid, gathered(turn, slot, parsed.value), parsed.raw(slot.qid, raw), how)
+    turn.note("picking")
     if changing:
         turn.pop()
     elif turn.top.focus:
@@ -60,6 +82,30 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> None:
         turn.lead.append(Phrase("left", {"n": turn.trace.left}))
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()
+    return True
+
+
+def gathered(turn: Turn, slot: Slot, value: Value) -> Value:
+    """Return an answer together with what was tapped before it; "that is all" ends a list, it does not empty it."""
+    live = turn.trace.live.value(slot.qid)
+    ending = value.ids == ("done",)
+    if not slot.question.several or live is None or not (ending or turn.noted("picking") == slot.qid):
+        return value
+    had = tuple(i for i in live.ids if i not in {"done", "none"})
+    new = () if ending or value.ids == ("none",) else value.ids
+    return replace(live, ids=tuple(dict.fromkeys((*had, *new)))) if had else value
+
+
+def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
+    """Keep what was told on the way: what is new, and what makes richer what was told before."""
+    for qid, value in parsed.also:
+        old, raw = turn.trace.live.value(qid), parsed.raw(qid, whole)
+        if old is None or not old.said or qid.endswith(("/told", "/tidy")):
+            turn.keep(qid, value, raw, how)
+        elif qid.endswith("/counts"):
+            turn.keep(qid, replace(old, ids=tuple(dict.fromkeys((*old.ids, *value.ids)))), raw, how)
+        elif old.span and value.span:
+            turn.keep(qid, replace(old, span=joined(old.span, value.span)), raw, how)
 
 
 def noted(turn: Turn) -> Phrase:

@@ -22,9 +22,11 @@ class Parsed:
     """What was understood: the value of the question asked, and values for other questions told on the way.
 
     `parts` says which words told what, by the beginning of the ids ("exp/e2"), when one message told several things.
+
+    No value: something else was told than what was asked. It is kept, and the question comes again.
     """
 
-    value: Value
+    value: Value | None
     also: tuple[tuple[str, Value], ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
 
@@ -51,6 +53,7 @@ class Reading:
     spare: str = ""
     choices: tuple[Choice, ...] = ()
     hints: Hints = field(default_factory=Hints)
+    qid: str = ""  # the question that is answered
 
 
 Predicate: TypeAlias = "Callable[[Live, str], bool]"
@@ -58,6 +61,7 @@ Choices: TypeAlias = "Callable[[Content, Live, str], tuple[Choice, ...]]"
 Arguments: TypeAlias = "Callable[[Content, Live, str], Mapping[str, Arg]]"
 Parser: TypeAlias = "Callable[[Reading], Parsed | None]"
 Report: TypeAlias = "Callable[[Content, Live, str], Phrase | None]"
+Hears: TypeAlias = "Callable[[Reading], tuple[tuple[str, Value], ...]]"
 Variant: TypeAlias = "Callable[[Live, str], str]"
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
@@ -86,6 +90,11 @@ def no_report(_content: Content, _live: Live, _item: str) -> Phrase | None:
 def plain(_live: Live, _item: str) -> str:
     """Ask it as it is."""
     return ""
+
+
+def deaf(_reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Nothing of this form is told in the answers of others."""
+    return ()
 
 
 def nothing(_live: Live, _item: str) -> tuple[Effect, ...]:
@@ -138,12 +147,16 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions in order. `at` is its place on the main path; None: reached only on purpose."""
+    """Questions in order. `at` is its place on the main path; None: reached only on purpose.
+
+    `hears` reads what an answer to any question tells of this form ("my name is ...", "I live in ...").
+    """
 
     id: str
     version: int
     questions: tuple[Question | Each, ...]
     at: int | None = None
+    hears: Hears = deaf
 
 
 @dataclass(frozen=True, slots=True)

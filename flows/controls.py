@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flows.live import MAIN, Slot
 from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
-from flows.turn import WORDINGS, Turn, choice
+from flows.turn import WORDINGS, Turn, choice, shorten
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 MENU = ("back", "change", "pause", "human", "data")
@@ -62,7 +62,7 @@ def look(turn: Turn, slot: Slot) -> None:
     turn.ask_this(
         slot.qid,
         question.say + question.variant(turn.trace.live, slot.item),
-        (choice("keep"), *offered)[:6],
+        shorten((*offered, choice("keep")), turn.noted(f"page.{slot.qid}")),
         question.topic,
         args,
         question,

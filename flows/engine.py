@@ -301,7 +301,7 @@ def _edit(turn: Turn, edit: Edit) -> None:
         return
     slot = slots[0]
     parsed = slot.question.parse(read(turn, slot, edit.text)) if slot.question.parse else None
-    if parsed is None:
+    if parsed is None or parsed.value is None:
         turn.first("edit.seen")
         turn.ask()
         return

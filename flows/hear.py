@@ -6,14 +6,16 @@ person's own, another language. What is not understood is never a guess: it is N
 
 from __future__ import annotations
 
-from flows import acts, controls, reading
-from flows.accept import accept, accept_ids, read
+from flows import acts, controls, reading, times
+from flows.accept import accept, accept_ids, heard_beside, read, tell
+from flows.content import Parsed
 from flows.live import Slot
-from flows.model import Ask, Choice, How, Kind, Phrase, Value
+from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
 STORY = 8  # words: more than a question of the person's own
+TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 LONG = 16_000  # characters of one message that are read
 
 
@@ -76,10 +78,11 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         return False
     if slot.question.several:
         picked = reading.pick_several(folded, asked.choices, asked.labels, turn.words)
-        if picked:
-            accept_ids(turn, slot, picked, text, how)
-            return True
-        return False
+        if not picked:
+            return False
+        bare = folded not in map(reading.fold, asked.labels)  # numbers are no words of the person
+        accept_ids(turn, slot, picked, "" if picked == ("done",) else text, How.BUTTON if bare else how)
+        return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if one is None:
         return False
@@ -102,10 +105,54 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if reading.answer_word(folded, turn.words) == "told":
         controls.skip(turn)
         return True
-    parsed = slot.question.parse(read(turn, slot, text))
-    if parsed is None:
+    if _only_kind(slot, reading.polite(folded, turn.words)):
         return False
-    accept(turn, slot, parsed, text, how)
+    said = read(turn, slot, text)
+    parsed = heard_beside(turn, slot, slot.question.parse(said), said)
+    return parsed is not None and accept(turn, slot, parsed, text, how)
+
+
+def _only_kind(slot: Slot, kind: str) -> bool:
+    """Whether kind words are nothing of what was asked: a name, a town, a job are told in words of their own."""
+    asks_for_words = slot.question.kind == "text"
+    asks_for_a_choice = slot.question.kind in {"list", "choice"}  # where a yes may be one
+    return bool(kind) and (asks_for_words or (asks_for_a_choice and kind != "yes"))
+
+
+def _late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A message that is nothing but a time, where none was asked: it completes that of the last experience told."""
+    told = _told_lives(turn)
+    if not told or len(reading.tokens(folded)) > TIME_WORDS:
+        return False
+    span, qid = times.read(reading.without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
+    if span is None or not (span.start or span.months):
+        return False
+    new = len(turn.new)
+    tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
+    if len(turn.new) == new:
+        return False
+    turn.first("noted")
+    turn.ask()
+    return True
+
+
+def _polite(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A greeting or thanks is answered in kind, once a question, and the question comes in other words.
+
+    Thanks for a question that only makes a finished CV better say that it may rest.
+    """
+    kind, slot = reading.polite(folded, turn.words), turn.cur()
+    if kind not in {"hello", "thanks"} or slot is None or _woken(turn):
+        return False
+    if turn.noted("polite") == slot.qid:
+        return False
+    turn.note("polite", slot.qid)
+    turn.miss(slot.qid)  # so that who stays polite is not asked for ever
+    turn.first(f"polite.{kind}")
+    if kind == "thanks" and slot.question.skip and not _patience(turn, slot):
+        controls.skip(turn)
+    else:
+        turn.ask()
     return True
 
 
@@ -123,7 +170,7 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     fact = turn.trace.live.facts[slot.qid]
     words = reading.swap(fact.raw, old, new)
     parsed = slot.question.parse(read(turn, slot, words)) if slot.question.parse else None
-    if parsed is None:
+    if parsed is None or parsed.value is None:
         return False
     for qid, told in parsed.also:
         turn.keep(qid, told, words, how)
@@ -234,8 +281,18 @@ def _story(turn: Turn, item: str) -> str:
 
 
 def _just_agrees(turn: Turn, text: str) -> bool:
-    """Whether a person only says yes to a question that wants something else: do not press."""
-    return reading.answer_word(reading.fold(text), turn.words) == "yes"
+    """Whether a person only says yes or no to a question that wants something else: do not press."""
+    return reading.answer_word(reading.fold(text), turn.words) in {"yes", "no"}
+
+
+def _patience(turn: Turn, slot: Slot) -> int:
+    """Return how often such a question is said again: once; after the first document, where nothing is listed, never.
+
+    "Another one?" lists kinds of life: there a yes means that there is one.
+    """
+    offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
+    late = any(qid.startswith("document/") for qid in turn.trace.live.facts)
+    return 0 if late and not counted([c.id for c in offered]) else 1
 
 
 def _woken(turn: Turn) -> bool:
@@ -255,7 +312,8 @@ def missed(turn: Turn, text: str) -> None:
         turn.ask()  # a word to wake up is not an answer that failed
         return
     count = turn.miss(slot.qid)
-    if count > 1 and slot.question.skip and not slot.question.insist and _just_agrees(turn, text):
+    agrees = slot.question.skip and slot.question.kind != "confirm" and _just_agrees(turn, text)
+    if agrees and count > _patience(turn, slot) and not slot.question.insist:
         controls.skip(turn)
         return
     if count > WORDINGS and slot.question.resort:
@@ -264,9 +322,9 @@ def missed(turn: Turn, text: str) -> None:
     if count > WORDINGS and slot.question.skip:
         controls.skip(turn)
         return
-    turn.first(f"miss.{min(count, WORDINGS)}")
+    turn.first("polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}")
     turn.ask()
 
 
-CLOSED_ORDER = (_amend, _correction, _answer, _aside, _language_of)
-FREE_ORDER = (_amend, _correction, _aside, _answer, _language_of)
+CLOSED_ORDER = (_amend, _correction, _answer, _aside, _late_time, _polite, _language_of)
+FREE_ORDER = (_amend, _correction, _aside, _answer, _late_time, _polite, _language_of)

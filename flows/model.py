@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 # ---------------------------------------------------------------- words
 
@@ -337,6 +337,18 @@ class Ask:
     dossier: int = 1
     several: bool = False
     labels: tuple[str, ...] = ()
+
+
+# The row under the choices, always at the same place: it works by its words and is never counted out.
+FIXED: Final = frozenset({"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"})
+
+
+def counted(ids: Sequence[str]) -> int:
+    """Return how many of these choices have a number, the first one 1: all but the fixed row that ends them."""
+    end = len(ids)
+    while end and ids[end - 1] in FIXED:
+        end -= 1
+    return end
 
 
 # ---------------------------------------------------------------- state

@@ -97,8 +97,7 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
     here = turn.cur()
     live = turn.trace.live.value(slot.qid)
     if slot.question.several and name == "done" and here and here.qid == slot.qid:
-        told = tuple(i for i in live.ids if i != "done") if live else ()
-        accept(turn, slot, Parsed(Value(Kind.CHOICE, ids=told or ("done",))), "", How.BUTTON)
+        accept(turn, slot, Parsed(Value(Kind.CHOICE, ids=("done",))), "", How.BUTTON)
         return
     ids = _with(slot, live, name)
     picked = value(turn, slot, ids)
@@ -135,6 +134,7 @@ def _one_of_several(turn: Turn, slot: Slot, ids: tuple[str, ...], label: str) ->
     """One tap of several: kept at once; the question stays until "that is all"."""
     turn.keep(slot.qid, Value(Kind.CHOICE, ids=ids), label, How.BUTTON)
     turn.focus(slot.qid)
+    turn.note("picking", slot.qid)
     turn.first("picked", what=label)
     question = slot.question
     offered = question.choices(turn.content, turn.trace.live, slot.item)

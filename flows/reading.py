@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flows.content import Content
-from flows.model import Choice, Event, Kind, Value
+from flows.model import Choice, Event, Kind, Value, counted
 from flows.words import Ways, Words, fold
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
@@ -47,6 +47,11 @@ def answer_word(folded: str, words: Words) -> str | None:
     if not parts or len(parts) > SHORT + 2:
         return None
     return _opening(folded, words) or _closing(folded, words)
+
+
+def exactly(folded: str, words: Words) -> str | None:
+    """Return the common answer that is the whole message, word for word."""
+    return _exact(folded, words.answers)
 
 
 def _opening(folded: str, words: Words) -> str | None:
@@ -111,6 +116,30 @@ def for_whom(folded: str, words: Words) -> str:
     return max(hits)[1] if hits else ""
 
 
+def polite(folded: str, words: Words) -> str:
+    """Return what a message is when it is nothing but a greeting ("hello"), thanks or a plain "yes"; "" otherwise.
+
+    It is kind, and it answers no question that asks for something of one's own.
+    """
+    ways = {"hello": words.hello, "thanks": words.thanks, "yes": words.answers.get("yes", ())}
+    found = next((name for name, said in ways.items() if folded in said), "")
+    parts = tokens(folded)
+    if found or not 1 < len(parts) <= SHORT * 2:
+        return found
+    names = set(_pieces(parts, ways))
+    return "" if not names or "" in names else "yes" if "yes" in names else min(names)
+
+
+def _pieces(parts: Sequence[str], ways: Ways) -> Iterator[str]:
+    """Yield the name of each piece of a message, longest pieces first; "" for what is none of these ways."""
+    i = 0
+    while i < len(parts):
+        runs = ((n, " ".join(parts[i : i + n])) for n in range(min(SHORT, len(parts) - i), 0, -1))
+        size, name = next(((n, name) for n, run in runs for name, said in ways.items() if run in said), (1, ""))
+        yield name
+        i += size
+
+
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
     return next((name for name, ways in words.sides.items() if has_any(folded, ways)), None)
@@ -131,10 +160,10 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
     said = [fold(label) for label in labels]
     if folded in said:
         return choices[said.index(folded)].id
-    position = _position(folded, words)
-    if position is not None and 1 <= position <= len(choices):
-        return choices[position - 1].id
     ids = [c.id for c in choices]
+    position = _position(folded, words)
+    if position is not None and 1 <= position <= counted(ids):
+        return ids[position - 1]
     common = answer_word(folded, words)
     wanted = SAME.get(common or "", ())
     return next((name for name in wanted if name in ids), None)
@@ -146,23 +175,34 @@ def _position(folded: str, words: Words) -> int | None:
 
 
 def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> tuple[str, ...]:
-    """Return the choices named by numbers ("1 3 4", "1 et 3", "134" is a number), by "all" or by one label."""
-    content = [c.id for c in choices]
+    """Return the choices named by numbers ("1 3 4", "1 et 3", "134" is a number), by "all" or by one label.
+
+    "1 3, that is all" names two: what is said around the numbers without choosing anything is left out.
+    """
+    ids = [c.id for c in choices]
+    content = ids[: counted(ids)]
     common = answer_word(folded, words)
     if common == "all":
-        return tuple(i for i in content if "." in i or ":" in i) or tuple(content)
-    if common == "done":
-        return ("done",)
-    if common in {"none", "no"}:
-        return ("none",)
+        return tuple(content)
+    if common in {"done", "none", "no"}:
+        return ("done",) if common == "done" else ("none",)
     said = [fold(label) for label in labels]
     if folded in said:
-        return (content[said.index(folded)],)
-    parts = [t for t in tokens(folded) if t not in JOINERS]
+        return (ids[said.index(folded)],)
+    parts = [t for t in tokens(_without(folded, words, ("yes", "done"))) if t not in JOINERS]
     numbers = [number(t, words) for t in parts]
     if not parts or any(n is None or not 1 <= n <= len(content) for n in numbers):
         return ()
     return tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
+
+
+def _without(folded: str, words: Words, names: Sequence[str]) -> str:
+    """Return the text without the common answers of these names that open or close it, and without thanks."""
+    ways = sorted((*words.thanks, *(w for name in names for w in words.answers.get(name, ()))), key=len, reverse=True)
+    opening = next((w for w in ways if folded.startswith((w + " ", w + ","))), "")
+    folded = folded.removeprefix(opening).strip(" ,")
+    closing = next((w for w in ways if folded.endswith((" " + w, "," + w))), "")
+    return folded.removesuffix(closing).strip(" ,")
 
 
 # ---------------------------------------------------------------- corrections

@@ -186,6 +186,27 @@ def _near(said: list[str], place: int, ways: tuple[str, ...]) -> bool:
     return any(before == w or before.endswith(" " + w) or _search(w, before) for w in ways)
 
 
+def joined(old: Span, new: Span) -> Span:
+    """Return a time told before with what a later one adds: dates to a duration, a duration to dates, a rhythm.
+
+    A single year beside a duration may be anything ("a prize in 2015"): only a range or "since" is a time of the whole.
+    """
+    dated = old.start is None and new.start is not None and (new.end is not None or new.ongoing)
+    longer = old.months is None and new.months is not None
+    rhythm = not old.rhythm and bool(new.rhythm)
+    if not (dated or longer or rhythm):
+        return old
+    dates = new if dated else old
+    return Span(
+        said=f"{old.said}, {new.said}",
+        start=dates.start,
+        end=dates.end,
+        ongoing=dates.ongoing,
+        months=old.months if old.months is not None else new.months,
+        rhythm=old.rhythm or new.rhythm,
+    )
+
+
 # ---------------------------------------------------------------- saying it again
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from flows.content import Content, Question
 from flows.live import MAIN, Slot, Trace, known, trace
 from flows.model import (
+    FIXED,
     Arg,
     Ask,
     Choice,
@@ -35,6 +36,7 @@ WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
 DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
 FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
 BOUNDED = {"change", "side"}
+LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
 
 @dataclass(slots=True)
@@ -214,7 +216,8 @@ class Turn:
         if misses >= WORDINGS:
             choices = (*(c for c in choices if c.id not in FIXED), choice("skip"), choice("human"))
         elif question.kind != "confirm" and question.skip:
-            choices = (*choices, choice("menu"))
+            looking = self.top.focus == slot.qid and slot.qid in live.facts and self.noted("picking") != slot.qid
+            choices = (*choices, *((choice("keep"),) if looking else _way_on(choices)), choice("menu"))
         self.ask_this(slot.qid, key, shorten(choices, self.noted(f"page.{slot.qid}")), topic, args, question)
 
     def _deliver(self, slot: Slot) -> None:
@@ -238,6 +241,11 @@ def choice(name: str) -> Choice:
     return Choice(name, Phrase(f"button.{name}"))
 
 
+def _way_on(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Return "skip" where nothing else on screen leaves the question without an answer."""
+    return () if any(c.id in LEAVING for c in choices) else (choice("skip"),)
+
+
 def shorten(choices: tuple[Choice, ...], page: str) -> tuple[Choice, ...]:
     """Return at most five choices of content and the fixed ones; the rest wait behind "more"."""
     content = [c for c in choices if c.id not in FIXED]
@@ -247,9 +255,6 @@ def shorten(choices: tuple[Choice, ...], page: str) -> tuple[Choice, ...]:
     start = int(page) if page.isdecimal() else 0
     pages = [content[i : i + FEW] for i in range(0, len(content), FEW)]
     return (*pages[start % len(pages)], choice("more"), *fixed)
-
-
-FIXED = {"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"}
 
 
 def chosen(*ids: str) -> Value:

@@ -118,7 +118,8 @@ class Words:
     thanks: tuple[str, ...]
     for_whom: Ways
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
-    cues: Ways  # name, town: what stands before the name of a person or a town; same: "the one I gave"
+    cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
+    # nowhere: what is no town there; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     trades: Ways  # trades as they are printed, and how they are written; only where the CV is in that language

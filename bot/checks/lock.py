@@ -24,8 +24,8 @@ from bot.checks.tree import Check, Problem, Tree
 from flows.content import Form, Question
 from flows.controls import ACTIONS, UNIVERSAL
 from flows.live import questions
+from flows.model import FIXED
 from flows.retired import RETIRED
-from flows.turn import FIXED
 from flows.words import Words
 from locales.catalogs import HERE
 

@@ -22,7 +22,7 @@ from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import InUseError
 from bot.store.keys import KeyFileError
 from flows.live import trace
-from flows.model import Open, Text
+from flows.model import Open, Text, counted
 
 CHANNEL = "terminal"
 NOT_STARTED = 2  # the exit code when the house cannot open
@@ -146,10 +146,7 @@ class Talk:
     def _plain(self, line: Shown) -> None:
         if line.bubble is None or line.bubble.file is not None:
             return
-        numbered = (
-            "" if line.bubble.several else "".join(f"\n  {i} {b.label}" for i, b in enumerate(line.bubble.buttons, 1))
-        )
-        sys.stdout.write(f"\n{line.bubble.text}{numbered}\n")
+        sys.stdout.write(f"\n{line.bubble.text}{_choices(line.bubble)}\n")
         sys.stdout.flush()
 
     async def _file(self, line: Shown) -> None:
@@ -174,6 +171,14 @@ class Talk:
             walk = trace(self._made.content, facts, state.dossier)
             answered, left = len(walk.answered()), walk.left
         _print({"idle": True, "progress": {"answered": answered, "left": left}})
+
+
+def _choices(bubble: Bubble) -> str:
+    """Return what can be typed: numbered choices, unless the text lists them, then the fixed row by its words."""
+    labels = [button.label for button in bubble.buttons]
+    end = counted([button.id for button in bubble.buttons])
+    listed = () if bubble.several else (f"{n} {label}" for n, label in enumerate(labels[:end], 1))
+    return "".join(f"\n  {label}" for label in (*listed, *labels[end:]))
 
 
 def _print(line: Mapping[str, object]) -> None:

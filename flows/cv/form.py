@@ -39,4 +39,4 @@ BETTER = (
     Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True),
 )  # fmt: skip
 
-FORMS = (Form("cv", 1, FIRST, at=40), Form("cv.better", 1, BETTER, at=80))
+FORMS = (Form("cv", 1, FIRST, at=40, hears=rules.hears), Form("cv.better", 1, BETTER, at=80))

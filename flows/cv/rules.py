@@ -6,18 +6,22 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from flows.acts import LINKS
 from flows.content import Content, Parsed, Reading
 from flows.cv import names
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
+    contact_in,
     email,
+    exactly,
     fold,
     has_any,
     phone,
     pick,
     pick_several,
+    polite,
     sentences,
     tokens,
     windows,
@@ -27,7 +31,9 @@ from flows.reading import (
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 TOWN_MAX: Final = 40
+CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
+OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
 FORMS_OF_TITLE: Final = ("m", "f", "n")
 ONE_TITLE: Final = frozenset({"K1303", "N1101", "N1105"})  # jobs whose French title is the same for everybody
 NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
@@ -75,7 +81,7 @@ def has_job(live: Live, item: str) -> bool:
 
 def read_name(reading: Reading) -> Parsed | None:
     """Read a name: after "my name is" when it is there; a first name alone is fine."""
-    if answer_word(reading.folded, reading.words) or any(c.isdigit() for c in reading.text) or _small_talk(reading):
+    if _empty(reading) or any(c.isdigit() for c in reading.text):
         return None
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
@@ -91,18 +97,74 @@ def _whole(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most + 1].rpartition(" ")[0] or text[:most]
 
 
-def _small_talk(reading: Reading) -> bool:
-    """Whether the whole message is a greeting or a word of thanks: no name and no town."""
-    return reading.folded in (*reading.words.thanks, *reading.words.hello)
+def _empty(reading: Reading) -> bool:
+    """Whether the whole message is a yes, a no, a greeting or thanks: no name and no town."""
+    return bool(exactly(reading.folded, reading.words) or polite(reading.folded, reading.words))
 
 
 def _after_cue(reading: Reading) -> str:
     """Return what follows "my name is"; otherwise the first part of the message."""
     said = reading.text.split()
-    for i, run in windows([fold(w) for w in said], 3):
-        if run in reading.words.cues.get("name", ()):
-            return re.split(r"[,.;:!?،]", " ".join(said[i + len(run.split()) :]))[0]
-    return re.split(r"[,.;:!?،]", reading.text)[0]
+    end = _cue_end(said, reading.words.cues.get("name", ()))
+    if end:
+        return re.split(r"[,.;:!?،]", " ".join(said[end:]))[0]
+    return re.split(r"[,.;:!?،]", _spoken(reading))[0]
+
+
+def _spoken(reading: Reading) -> str:
+    """Return the first sentence without the kind word or the yes that opens it ("ok, Nantes", "bonjour, Lina")."""
+    said = (sentences(reading.text) or [""])[0].split()
+    ways = {*reading.words.hello, *reading.words.thanks, *reading.words.answers.get("yes", ())}
+    while len(said) > 1 and fold(said[0]) in ways:
+        said = said[1:]
+    return " ".join(said)
+
+
+def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return what any answer tells for the top of the CV: how to be reached, "my name is ...", "I live in ..."."""
+    if not ready(reading.live, ""):
+        return ()
+    told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
+    found = [] if reading.qid == "cv/phone" else contact_in(reading.text)
+    return (*found, *((qid, Value(Kind.TEXT, text=text)) for qid, text in told.items() if text))
+
+
+def _after(cue: str, reading: Reading) -> list[str]:
+    """Return the words that follow a cue, to the next pause or the next "I"."""
+    said, words = reading.text.split(), reading.words
+    end = _cue_end(said, words.cues.get(cue, ()))
+    rest = re.split(r"[,.;:!?،()]", " ".join(said[end:]))[0].split() if end else []
+    stops = {*words.first, *words.negations, *LINKS}
+    return rest[: next((i for i, w in enumerate(rest) if (fold(w).split() or [""])[0] in stops), len(rest))]
+
+
+def _cue_end(said: list[str], ways: tuple[str, ...]) -> int:
+    """Return the place after the first cue, the longest there; 0 when there is none."""
+    folded = [fold(w) for w in said]
+    places = ((i, n) for i in range(len(said)) for n in range(CUE_WORDS, 0, -1))
+    return next((i + n for i, n in places if " ".join(folded[i : i + n]) in ways), 0)
+
+
+def _told_name(reading: Reading) -> str:
+    """Return the name after "my name is": its first word, and those that follow it with a capital."""
+    return names.written(" ".join(_proper(_after("called", reading))))[:NAME_MAX]
+
+
+def _told_town(reading: Reading) -> str:
+    """Return the town after "I live in"; "" for a country, or for "near ..."."""
+    said = _proper(_after("lives", reading))
+    known = {*reading.words.cues.get("nowhere", ()), *reading.words.possessives}
+    return "" if not said or fold(said[0]) in known else names.written(" ".join(said))[:TOWN_MAX]
+
+
+def _proper(said: list[str]) -> list[str]:
+    """Return the words of a proper noun: the first one, the one after "Saint", and those that follow with a capital."""
+    if not said or not re.fullmatch(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", said[0]):
+        return []
+    end = 2 if fold(said[0]) in OPENING else 1
+    while end < min(len(said), 4) and said[end][:1].isupper():
+        end += 1
+    return said[:end]
 
 
 def read_phone(reading: Reading) -> Parsed | None:
@@ -153,11 +215,11 @@ def _choice(name: str) -> Choice:
 
 def read_town(reading: Reading) -> Parsed | None:
     """Read a town: a name of a few words, without the street."""
-    if answer_word(reading.folded, reading.words) or _small_talk(reading):
+    if _empty(reading):
         return None
     if has_any(reading.folded, reading.words.times.get("same", ())):
         return Parsed(Value(Kind.UNKNOWN))
-    said = re.split(r"[,.;:!?،]", sentences(reading.text)[0] if sentences(reading.text) else "")[0].split()
+    said = re.split(r"[,.;:!?،]", _spoken(reading))[0].split()
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
@@ -173,8 +235,9 @@ def read_facts(reading: Reading) -> Parsed | None:
 
 
 def read_more(reading: Reading) -> Parsed | None:
-    """Read whether to go on and make the CV better."""
-    said = yes_or_no(reading.folded, reading.words)
+    """Read whether to go on and make the CV better; plain thanks mean that it is good as it is."""
+    thanked = polite(reading.folded, reading.words) == "thanks"
+    said = "no" if thanked else yes_or_no(reading.folded, reading.words)
     return Parsed(Value(Kind.CHOICE, ids=("go" if said == "yes" else "no",))) if said else None
 
 

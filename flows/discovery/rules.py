@@ -24,6 +24,7 @@ from flows.reading import (
     hours_in,
     pick,
     pick_several,
+    tokens,
     without_contact,
     yes_or_no,
 )
@@ -388,10 +389,14 @@ def read_acts(reading: Reading) -> Parsed | None:
 def read_when(reading: Reading) -> Parsed | None:
     """Read a time in any way it is said; "the same time" is that of the experience before."""
     span = times.read(without_contact(reading.text), reading.words, reading.at)
-    if span:
-        return Parsed(Value(Kind.TIME, span=span))
-    same = same_time(reading)
-    return Parsed(same) if same else None
+    value = Value(Kind.TIME, span=span) if span else same_time(reading)
+    also = beside(reading)
+    return Parsed(value, also) if value or also else None
+
+
+def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return what an answer about one thing tells of others: acts, numbers, time, for whom; no words to be tidied."""
+    return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade")))
 
 
 def same_time(reading: Reading) -> Value | None:
@@ -404,22 +409,25 @@ def same_time(reading: Reading) -> Value | None:
 
 
 def read_whom(reading: Reading) -> Parsed | None:
-    """Read for whom: a choice, a word of the list, or the person's own words."""
+    """Read for whom: a choice, a word of the list, or the person's own words; acts and time told here are kept."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in WHOM:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    found = for_whom(reading.folded, reading.words)
+    found, also = for_whom(reading.folded, reading.words), beside(reading)
     if found:
-        return Parsed(Value(Kind.CHOICE, ids=(found,)))
-    if answer_word(reading.folded, reading.words):
-        return None
-    return Parsed(Value(Kind.TEXT, text=reading.text))
+        return Parsed(Value(Kind.CHOICE, ids=(found,)), also)
+    if answer_word(reading.folded, reading.words) or not any(c.isalpha() for c in reading.text):
+        return Parsed(None, also) if also else None
+    words = reading.words
+    somebody = bool({*words.kin, *words.persons} & set(tokens(reading.folded)))
+    answered = somebody or not also or any(qid.endswith("/told") for qid, _ in also)  # who tells an act goes on
+    return Parsed(Value(Kind.TEXT, text=reading.text) if answered else None, also)
 
 
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
-    also = () if said else told_on_the_way(reading)
+    also = beside(reading) if said else told_on_the_way(reading)
     said = said or ("yes" if also else None)  # who goes on telling of it has not said no
     return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
 
@@ -437,7 +445,7 @@ def read_words(reading: Reading) -> Parsed | None:
     also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith("/told"))
     if names:
         return Parsed(Value(Kind.CHOICE, ids=names), also)
-    return Parsed(Value(Kind.TEXT, text=reading.text), also) if reading.folded else None
+    return Parsed(Value(Kind.TEXT, text=reading.text), also) if any(c.isalpha() for c in reading.text) else None
 
 
 def read_not(reading: Reading) -> Parsed | None:

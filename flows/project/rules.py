@@ -44,7 +44,7 @@ def read(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked and picked not in {"other", "unknown"}:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    if answer_word(reading.folded, reading.words) or picked == "other":
+    if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = jobs_in(reading), own_title(reading)
     if codes or named:

@@ -33,8 +33,8 @@ def _words() -> Words:
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
         },
         "answers": {
-            "yes": ("oui", "ok", "👍"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"), "all": ("tout",),
-            "none": ("rien",), "done": ("c est tout",), "other": ("autre",),
+            "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
+            "all": ("tout",), "none": ("rien",), "done": ("c est tout",), "other": ("autre",),
         },
         "numbers": {"un": 1, "deux": 2, "trois": 3},
         "units": {"year": ("ans", "an"), "month": ("mois",)},
@@ -47,8 +47,11 @@ def _words() -> Words:
         "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
-        "hello": ("bonjour",),
-        "thanks": ("merci",),
+        "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
+        "cues": {
+            "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
+            "name": ("je m appelle", "c est"),
+        },
     }  # fmt: skip
     for f in fields(Words):
         if f.name not in filled:

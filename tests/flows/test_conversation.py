@@ -146,3 +146,170 @@ def test_a_photo_is_thanked_and_the_question_comes_again_in_other_words() -> Non
     chat.send(Media("photo"))
     assert chat.says[-1].parts[0].key == "got.photo"
     assert chat.says[-1].parts[-1] != before
+
+
+# ---------------------------------------------------------------- what is on screen, and what is typed
+
+
+def test_a_number_never_opens_the_menu() -> None:
+    chat = after(*EXPRESS[:7])
+    assert [c.id for c in chat.state.asked.choices] == ["skip", "menu"]  # type: ignore[union-attr]
+    chat.send("1")
+    assert chat.cur == "cv/name"
+    assert chat.state.asked is not None
+    assert chat.state.asked.qid == "cv/name"
+
+
+def test_the_numbers_typed_are_those_of_the_choices_and_not_of_the_row_under_them() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui")
+    asked = chat.state.asked
+    assert asked is not None
+    ids = [c.id for c in asked.choices]
+    chat.send("1 7")  # five acts, then "more": there is no 7
+    assert "exp/e1/acts" not in chat.live()
+    chat.send("2")
+    assert chat.live()["exp/e1/acts"].ids == (ids[1],)
+
+
+@pytest.mark.parametrize("said", ["c'est tout", "C EST TOUT", "non"])
+def test_that_is_all_keeps_what_was_tapped(said: str) -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui")
+    tapped = []
+    for place in ("0", "1"):
+        asked = chat.state.asked
+        assert asked is not None
+        tapped.append(asked.choices[int(place)].id)
+        chat.send(Tap(asked.id, place))
+    chat.send(said)
+    assert chat.live()["exp/e1/acts"].ids == tuple(tapped)
+    assert chat.cur == "exp/e1/when"
+
+
+def test_numbers_typed_after_taps_are_added_to_them() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui")
+    first = chat.state.asked
+    assert first is not None
+    chat.send(Tap(first.id, "0"))
+    others = chat.state.asked
+    assert others is not None
+    chat.send("2")
+    assert chat.live()["exp/e1/acts"].ids == (first.choices[0].id, others.choices[1].id)
+
+
+def test_that_is_all_after_the_numbers_changes_nothing_in_them() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui", "oui, 1 et 3, c'est tout")
+    assert len(chat.live()["exp/e1/acts"].ids) == 2
+
+
+def test_every_question_of_the_way_can_be_left_by_a_button() -> None:
+    chat = Chat()
+    for said in EXPRESS[:-1]:
+        chat.send(said)
+        asked, slot = chat.state.asked, chat.trace.slot(chat.cur)
+        if asked and slot and slot.question.skip and slot.question.kind != "confirm":
+            assert {"skip", "unknown", "done"} & {c.id for c in asked.choices}, chat.cur
+
+
+# ---------------------------------------------------------------- kind words
+
+
+KIND = ("merci", "bonjour", "salut", "merci beaucoup", "bonjour merci", "oui", "ok", "👍", "non", "1", "❤")
+
+
+@pytest.mark.parametrize("said", KIND)
+@pytest.mark.parametrize("question", [5, 6, 7, 8, 9])
+def test_kind_words_and_bare_numbers_are_no_answer_in_words(question: int, said: str) -> None:
+    chat = after(*EXPRESS[:question])
+    here = chat.cur
+    before = chat.says[-1].parts[-1]
+    chat.send(said)
+    value = chat.live().get(here)
+    assert value is None or value.kind is not Kind.TEXT, value
+    if value is None:
+        assert chat.cur == here
+        assert chat.says[-1].parts[-1] != before, "asked again in the same words"
+
+
+def test_thanks_are_answered_and_the_question_comes_in_other_words() -> None:
+    chat = after(*EXPRESS[:9], "merci")
+    assert [p.key for p in chat.says[-1].parts] == ["polite.thanks", "ask.cv.town"]
+    assert chat.says[-1].parts[-1].wording == 2
+
+
+def test_who_stays_polite_is_not_asked_for_ever() -> None:
+    chat = after(*EXPRESS[:9], "merci", "bonjour", "merci", "bonjour")
+    assert chat.cur == "cv/facts"
+
+
+def test_a_yes_before_a_town_or_a_name_is_not_part_of_it() -> None:
+    chat = after(*EXPRESS[:7], "ok Lina", EXPRESS[8], "oui, Nantes")
+    assert (chat.live()["cv/name"].text, chat.live()["cv/town"].text) == ("Lina", "Nantes")
+
+
+def test_thanks_for_the_offer_to_go_on_mean_that_it_is_good_as_it_is() -> None:
+    chat = after(*EXPRESS, "merci")
+    assert chat.live()["cv/more"].ids == ("no",)
+    assert chat.cur == ""
+
+
+# ---------------------------------------------------------------- told on the way
+
+
+def test_an_act_told_while_for_whom_is_asked_is_kept() -> None:
+    chat = after("bonjour", "oui", "je fais le menage", "oui", "1", "3 ans", "je lave le sol et je cuisine")
+    assert {"cleaning.a0", "kitchen.cook"} <= set(chat.live()["exp/e1/told"].ids)
+
+
+def test_a_time_told_while_for_whom_is_asked_is_kept_and_it_is_asked_again() -> None:
+    chat = after("bonjour", "oui", "je fais le menage", "oui", "1", "je ne sais pas", "pendant 3 ans")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.months == 36
+    assert chat.cur == "exp/e1/whom"
+
+
+def test_an_act_told_while_a_time_is_asked_is_kept_and_no_misunderstanding() -> None:
+    chat = after("bonjour", "oui", "je fais le menage", "oui", "1", "je cuisine aussi")
+    assert "kitchen.cook" in chat.live()["exp/e1/told"].ids
+    assert chat.cur == "exp/e1/when"
+    assert chat.says[-1].parts[0].key == "noted"
+
+
+def test_what_follows_the_yes_to_a_skill_is_kept() -> None:
+    chat = after("bonjour", "oui", "je fais le menage", "oui, je cuisine aussi, depuis 3 ans")
+    assert chat.live()["exp/e1/skill"].ids[0] == "yes"
+    assert "kitchen.cook" in chat.live()["exp/e1/told"].ids
+    assert "exp/e1/when" in chat.live()
+
+
+@pytest.mark.parametrize("later", [1, 2, 3])
+def test_dates_told_after_a_duration_complete_it(later: int) -> None:
+    chat = after(
+        "bonjour", "oui", "je fais le menage chez une dame depuis 12 ans", *EXPRESS[3:5], *EXPRESS[6:8][:later]
+    )
+    chat.send("2001-2013")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.start
+    assert span.end
+    assert (span.start.year, span.end.year, span.months) == (2001, 2013, 144)
+
+
+def test_one_year_of_a_story_is_not_the_year_it_began() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame depuis 12 ans", "oui")
+    chat.send("je lave le sol, en 2015 un prix")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.start is None
+
+
+def test_a_name_and_a_town_told_in_the_story_are_not_asked_again() -> None:
+    story = "je m'appelle lina ben et j'habite à Saint Nazaire, je fais le menage chez une dame depuis 3 ans"
+    chat = after("bonjour", "oui", story, "oui", "1", "1")
+    assert (chat.live()["cv/name"].text, chat.live()["cv/town"].text) == ("Lina", "Saint Nazaire")
+    assert chat.cur == "cv/phone"
+
+
+@pytest.mark.parametrize("said", ["j'habite à côté de la gare", "j'habite chez ma mère", "j'habite à la campagne"])
+def test_a_place_that_is_no_town_is_not_taken_for_one(said: str) -> None:
+    assert "cv/town" not in after("bonjour", "oui", f"je fais le menage, {said}").live()

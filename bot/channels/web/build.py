@@ -12,14 +12,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from bot.channels.base import Attachment, Bubble, Button, Shown
+from flows.model import counted
 
 Word = Callable[[str], str]  # a key of the catalog in the language of the page
 
 ROW_MAX = 3  # up to three short choices stand side by side, "no" as large as "yes"
 ROW_LABEL = {1: 30, 2: 12, 3: 8}  # the longest label that fits in such a row at 320 px
 PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 4L9 19z"/></svg>'
-# The row under the choices, always at the same place.
-FIXED = frozenset({"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"})
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -115,10 +114,7 @@ def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
 def _question(shown: Shown, bubble: Bubble, word: Word, *, unfolded: bool) -> str:
     if not bubble.buttons:
         return ""
-    split = len(bubble.buttons)
-    while split and bubble.buttons[split - 1].id in FIXED:
-        split -= 1
-    split = split or len(bubble.buttons)
+    split = counted([one.id for one in bubble.buttons]) or len(bubble.buttons)
     numbered = bubble.several or split > ROW_MAX
     choices = [_button(one, n, numbered=numbered) for n, one in enumerate(bubble.buttons[:split], 1)]
     fixed = [_button(one, n, numbered=False) for n, one in enumerate(bubble.buttons[split:], split + 1)]
