@@ -288,6 +288,6 @@ def read_approval(reading: Reading) -> Parsed | None:
     if said:
         return Parsed(approval(reading.content, reading.live, reading.item, said))
     again = read(reading)
-    if again is None or again.value.kind is Kind.TEXT:
+    if again is None or again.value is None or again.value.kind is Kind.TEXT:
         return None
     return Parsed(Value(Kind.CHOICE, ids=("yes",)), ((TRAINING, again.value),))

@@ -20,7 +20,7 @@ def printed(text: str, lang: str = "fr", yes: str = "") -> list[str]:
     words = load_words(lang)
     found = training.read(Reading(text, fold(text), START, words, Live(), content(), lang))
     live = Live()
-    if found:
+    if found and found.value:
         live.facts[training.TRAINING] = fact(1, training.TRAINING, found.value, lang)
     if yes:
         said = training.approval(content(), live, "", yes)
@@ -32,7 +32,7 @@ def shown(text: str, lang: str = "fr") -> str:
     """The line that is shown for a yes; "" for none."""
     found = training.read(Reading(text, fold(text), START, load_words(lang), Live(), content(), lang))
     live = Live()
-    if found:
+    if found and found.value:
         live.facts[training.TRAINING] = fact(1, training.TRAINING, found.value, lang)
     waits = training.proposal(live)
     return (SAY(waits) if isinstance(waits, Phrase) else str(waits)).replace("\u00a0", " ")
