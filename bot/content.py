@@ -66,16 +66,21 @@ def _domain(path: Path) -> Domain:
 
 
 def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return a language's triggers, each a tuple of folded stems, by act."""
+    """Return a language's triggers, each a tuple of folded stems ("a|b": either), by act."""
     path = LOCALES / code / "triggers.toml"
     if not path.exists():
         return {}
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
-        f"{domain}.{act}": tuple(tuple(_stem(s) for s in way.split()) for way in ways)
+        f"{domain}.{act}": tuple(tuple(_place(p) for p in way.split()) for way in ways)
         for domain, acts in raw.items()
         for act, ways in acts.items()
     }
+
+
+def _place(place: str) -> str:
+    """Return one place of a trigger, a stem or several of which one is enough, folded."""
+    return "|".join(_stem(stem) for stem in place.split("|"))
 
 
 def _stem(stem: str) -> str:

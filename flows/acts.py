@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from flows.content import Act, Content
@@ -23,6 +24,11 @@ STEM_END: Final = "$"
 STEM_MAX = 40  # letters of the longest beginning looked for
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
+ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
+ARABIC_I: Final = "ان"  # the letter that begins a verb said of oneself: "ارتب", in the Maghreb "نرتب"
+ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
+ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
+ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
@@ -57,7 +63,8 @@ def clauses(text: str, words: Words) -> Iterator[Clause]:
             parts = [(part, tuple(tokens(fold(part)))) for part in _by_subject(piece, words)]
             for i, (part, folded) in enumerate(parts):
                 after = parts[i + 1][1] if i + 1 < len(parts) else ()
-                denied = _denied(folded, words) or (len(folded) <= FRONTED and _denied(after, words))
+                fronted = len(folded) <= FRONTED and not _is_glued(after, words.negations)
+                denied = _denied(folded, words) or (fronted and _denied(after, words))
                 if folded:
                     yield Clause(part.strip(), sentence, folded, _mine(folded, words), denied)
 
@@ -65,36 +72,72 @@ def clauses(text: str, words: Words) -> Iterator[Clause]:
 def _by_subject(piece: str, words: Words) -> Iterator[str]:
     """Cut where somebody else, or the person, becomes the subject ("... I held the till it never missed ...")."""
     current: list[str] = []
+    said: list[str] = []
     for word in piece.split():
         folded = tokens(fold(word))
-        head = folded[0] if folded else ""
-        starts = head in words.first or head in words.third or head in LINKS or head in words.exceptions
-        if starts and current:
+        if said and folded and _starts(folded[0], said, words):
             yield " ".join(current)
-            current = []
+            current, said = [], []
         current.append(word)
+        said += folded
     if current:
         yield " ".join(current)
 
 
+def _starts(head: str, said: list[str], words: Words) -> bool:
+    """Whether a word begins another clause, after what was said in this one."""
+    if head in ARABIC_IS and _is(said[-1], words.first):
+        return False
+    if "\u0600" <= head[0] <= "\u06ff" and _is(said[-1], words.negations):
+        return False  # "not I was": the negation stands before
+    if any(_is(head, known) for known in (words.first, words.third, LINKS, words.exceptions)):
+        return True
+    if _is_glued((head,), words.negations):
+        return True
+    if not ARABIC_AND_I.fullmatch(head) or _is(head, words.kin):
+        return False
+    of_kin = _is(said[0], words.kin) and ALONE <= len(said) <= FRONTED
+    return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
+
+
+def _is(token: str, known: Container[str]) -> bool:
+    """Whether a word is one of these, also with the Arabic "and" or "then" glued to it."""
+    return token in known or (token[:1] in ARABIC_PARTICLES[0] and token[1:] in known)
+
+
+def _is_glued(said: Sequence[str], known: Container[str]) -> bool:
+    """Whether the first word is "and" glued to one of these."""
+    return bool(said) and said[0] not in known and _is(said[0], known)
+
+
 def _mine(folded: tuple[str, ...], words: Words) -> bool:
     """Whether the clause is about the person: "I", "we", or nobody named."""
-    if any(t in words.first for t in folded):
+    if any(_is(t, words.first) for t in folded):
         return True
     lead = [t for t in folded if t not in LINKS and t not in POINTERS]
-    if not lead or lead[0] in words.third:
+    if not lead or _is(lead[0], words.third):
         return not lead
     if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
         return len(folded) <= ALONE
     if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
         return len(lead) <= ALONE
-    if lead[0] in words.kin and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
+    if _is(lead[0], words.kin) and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
         return len(folded) == 1
     return True
 
 
 def _denied(folded: tuple[str, ...], words: Words) -> bool:
-    return any(t in words.negations for t in folded) or bool(folded and folded[0] in words.exceptions)
+    said = _without(folded, words.affirming)
+    negated = any(_is(t, words.negations) or ARABIC_NOT.fullmatch(t) for t in said)
+    return negated or bool(folded and _is(folded[0], words.exceptions))
+
+
+def _without(folded: tuple[str, ...], ways: Sequence[str]) -> list[str]:
+    """Return the words without those that only look like a negation: "not only", "I still do"."""
+    text = f" {' '.join(folded)} "
+    for way in ways:
+        text = text.replace(f" {way} ", " ")
+    return text.split()
 
 
 def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
@@ -112,11 +155,14 @@ def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
 
 
 def _bare(token: str) -> set[str]:
-    """Return an Arabic word without each particle that may stand before it: "and", "with, for, like", "the"."""
+    """Return an Arabic word without what may stand before it: "and", "with, for, like", "the", the "I" of a verb."""
     found = {token}
     for particle in ARABIC_PARTICLES:
         found |= {w[1:] for w in found if w[:1] in particle and len(w) > 3}  # noqa: PLR2004 - a short word is a word
-        found |= {w.removeprefix("ال") for w in found} | {w[1:] for w in found if w.startswith("لل")}
+        found |= {w.removeprefix(glued) for w in found for glued in ARABIC_GLUED}
+        found |= {w[1:] for w in found if w.startswith("لل")}
+    for _ in ARABIC_I:  # twice: "كانطيب"
+        found |= {w[1:] for w in found if w[:1] in ARABIC_I and len(w) > 2}  # noqa: PLR2004 - "أهز", "نهز": "هز"
     return {w for w in found if w}
 
 
@@ -132,10 +178,14 @@ class _Heard:
     whole: frozenset[str]
     begun: frozenset[str]
 
-    def holds(self, stem: str) -> bool:
-        """Whether a stem begins some word."""
-        begin, whole = _stem(stem)
-        return begin in (self.whole if whole else self.begun)
+    def told(self, trigger: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+        """Return the trigger with the stems that were said, when each of its places holds one."""
+        places = _places(trigger)
+        for begins, whole in places:
+            if begins.isdisjoint(self.begun) and whole.isdisjoint(self.whole):
+                return ()
+        said = ([*begins & self.begun, *(stem + STEM_END for stem in whole & self.whole)] for begins, whole in places)
+        return product(*map(sorted, said))
 
 
 def _heard(said: list[set[str]]) -> _Heard:
@@ -144,14 +194,19 @@ def _heard(said: list[set[str]]) -> _Heard:
 
 
 def _begins(stem: str, token: str) -> bool:
-    begin, whole = _stem(stem)
-    return token == begin if whole else token.startswith(begin)
+    return token == stem.removesuffix(STEM_END) if stem.endswith(STEM_END) else token.startswith(stem)
 
 
 @lru_cache(maxsize=16_384)
-def _stem(stem: str) -> tuple[str, bool]:
-    """Return a stem of a trigger as it is compared, and whether it is a whole word; each is asked for all the time."""
-    return single(stem.removesuffix(STEM_END)), stem.endswith(STEM_END)
+def _places(trigger: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return, for each place of a trigger, the stems that begin a word and those that are one; asked all day."""
+    return tuple(map(_place, trigger))
+
+
+def _place(place: str) -> tuple[frozenset[str], frozenset[str]]:
+    stems = place.split("|")
+    begins = frozenset(single(stem) for stem in stems if not stem.endswith(STEM_END))
+    return begins, frozenset(single(stem.removesuffix(STEM_END)) for stem in stems if stem.endswith(STEM_END))
 
 
 def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
@@ -198,8 +253,8 @@ def _hits(text: str, lang: str, content: Content, spelling: Mapping[str, str], *
         found = [
             _Hit((n, _first(trigger, said)), trigger, act, clause)
             for act, ways in triggers.items()
-            for trigger in ways
-            if all(map(heard.holds, trigger))
+            for way in ways
+            for trigger in heard.told(way)
         ]
         yield from sorted(found, key=lambda hit: hit.place)
 

@@ -191,7 +191,8 @@ class Host:
 class Content:
     """What we ask and the words we understand, loaded once.
 
-    `words` and `triggers` are by language; a trigger is a tuple of stems. `languages` are those offered.
+    `words` and `triggers` are by language; a trigger is a tuple of stems ("a|b": either).
+    `languages` are those offered.
     """
 
     forms: tuple[Form, ...]

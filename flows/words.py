@@ -16,11 +16,13 @@ from typing import Final, TypeAlias
 Ways: TypeAlias = Mapping[str, tuple[str, ...]]  # a stable id, and the ways people write it
 Sizes: TypeAlias = Mapping[str, int]  # a way to write it, and the number it stands for
 
-# One letter for the letters that are typed one for the other: Arabic hamza seats, alef maksura, ta marbuta, the
-# Persian keyboard's kaf and ya, Russian yo. Ukrainian letters stay apart: they carry meaning.
+# One letter for the letters that are typed one for the other: Arabic hamza seats, alef maksura, ta marbuta, letters
+# that dialects say as their neighbours, the Persian keyboard's kaf and ya, Russian yo. Ukrainian letters stay apart:
+# they carry meaning.
 _SAME_LETTER: Final = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ـ": None,
+        "ث": "ت", "ذ": "د", "ظ": "ض",
         "ё": "е", "œ": "oe", "æ": "ae", "ß": "ss", "،": ",", "؛": ";", "؟": "?", "…": "...",
         "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʹ": "'", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
     }
@@ -102,6 +104,7 @@ class Words:
     times: Ways  # since, ago, from, to, until, around, now, same, start, end, last, this
     rhythms: Ways
     negations: tuple[str, ...]
+    affirming: tuple[str, ...]  # ways that hold a negation and deny nothing: "not only", "I still do"
     exceptions: tuple[str, ...]
     first: tuple[str, ...]  # the person speaks of themselves
     third: tuple[str, ...]  # pronouns of somebody else

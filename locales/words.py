@@ -45,6 +45,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         times=page.ways("times"),
         rhythms=page.ways("rhythms"),
         negations=page.list("negations"),
+        affirming=page.list("affirming"),
         exceptions=page.list("exceptions"),
         first=page.list("first"),
         third=page.list("third"),

@@ -1,11 +1,13 @@
 """The triggers: for each act, in each language, 3 to 10 ways people tell it (CONTENT.md 4).
 
-A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word.
+A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
+"|" stands between stems of which one is enough.
 """
 
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import Final
 
 from bot.checks.tree import Check, Problem, Tree
@@ -33,7 +35,7 @@ def enough(tree: Tree) -> list[Problem]:
         for act, ways in triggers.items():
             folded = [" ".join(sorted(fold(way).split())) for way in ways]
             twice = sorted({way for way, same in zip(ways, folded, strict=True) if folded.count(same) > 1})
-            if not FEWEST <= len(ways) <= MOST:
+            if _told(ways) < FEWEST or len(ways) > MOST:
                 found.append(_at(lang, act, f"{len(ways)} triggers, {FEWEST} to {MOST} wanted"))
             found += [_at(lang, act, f"twice: {', '.join(twice)}")] if twice else []
     return found
@@ -46,8 +48,13 @@ def well_formed(tree: Tree) -> list[Problem]:
         for lang, triggers in tree.triggers.items()
         for act, ways in triggers.items()
         for way in ways
-        if not way.split() or not all(_is_stem(stem) for stem in way.split())
+        if not way.split() or not all(_is_stem(s) for place in way.split() for s in place.split("|"))
     ]
+
+
+def _told(ways: tuple[str, ...]) -> int:
+    """How many triggers ways stand for: "a|b c|d" is four."""
+    return sum(prod(place.count("|") + 1 for place in way.split()) for way in ways)
 
 
 def _is_stem(stem: str) -> bool:

@@ -12,12 +12,13 @@ from locales import BrokenWords, languages, load_words
 from tests.locales.conftest import Tree
 
 MAY_BE_EMPTY = {
+    "articles",
     "danger",
     "duals",
     "verbs",
     "trades",
     "trade_endings",
-}  # danger words come with their numbers; only some languages have a dual
+}  # danger words come with their numbers; only some languages have articles or a dual
 GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
           "for_whom", "sides", "cues", "languages")  # fmt: skip
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
