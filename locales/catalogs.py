@@ -59,11 +59,13 @@ def languages(root: Path = HERE) -> tuple[str, ...]:
     return tuple(sorted(folder.parent.name for folder in root.glob("*/words.toml")))
 
 
+@cache
 def direction(lang: str) -> str:
     """`"rtl"` or `"ltr"`: the way the language is written."""
     return str(Locale.parse(lang).text_direction)
 
 
+@cache
 def categories(lang: str) -> tuple[str, ...]:
     """The plural categories of a language in CLDR's order: what the msgstr[i] of its files stand for."""
     used = Locale.parse(lang).plural_form.tags | {"other"}
@@ -100,9 +102,13 @@ def _entry(message: Message, file: Path) -> Entry:
     return Entry(str(key), context, texts, counts, file)
 
 
-@cache
 def catalog(lang: str, root: Path = HERE) -> Mapping[tuple[str, str], Texts]:
     """What a language says, by (key, context). Kept once read: the files are part of the program."""
+    return _catalog(lang, root)
+
+
+@cache  # it tells a root that is left out from one that is given: so all callers come through `catalog`
+def _catalog(lang: str, root: Path) -> Mapping[tuple[str, str], Texts]:
     return {
         (entry.key, entry.context): tuple(typeset(t, lang) for t in entry.texts) for entry in read_entries(root / lang)
     }

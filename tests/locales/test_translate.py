@@ -8,7 +8,7 @@ import pytest
 
 from flows.model import Phrase
 from locales import BrokenCatalog, MissingArgument, MissingWords, direction, languages, translator, wordings
-from locales.catalogs import catalog
+from locales.catalogs import HERE, catalog
 from tests.locales.conftest import Tree
 
 FSI, PDI, NBSP = "\u2068", "\u2069", "\u00a0"
@@ -120,6 +120,10 @@ def test_a_catalog_that_is_not_ours_is_refused_by_name(tree: Tree) -> None:
     (tree.root / "fr" / "a.po").write_text('msgctxt "1"\nmsgid "x"\nmsgstr "y"\n', encoding="utf-8")
     with pytest.raises(BrokenCatalog, match="nplurals=3"):
         translator("fr", root=tree.root)(Phrase("x"))
+
+
+def test_the_files_of_a_language_are_read_once_whoever_asks() -> None:
+    assert catalog("fr") is catalog("fr", HERE)
 
 
 def test_languages_are_found_by_looking(tree: Tree) -> None:
