@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from locales.words import load_words
 
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
+NAMED = "ways"  # the table of triggers.toml with the stems that many acts share
 
 
 def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
@@ -71,11 +73,17 @@ def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     if not path.exists():
         return {}
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    named = raw.pop(NAMED, {})
     return {
-        f"{domain}.{act}": tuple(tuple(_place(p) for p in way.split()) for way in ways)
+        f"{domain}.{act}": tuple(tuple(_place(p) for p in spelled(way, named).split()) for way in ways)
         for domain, acts in raw.items()
         for act, ways in acts.items()
     }
+
+
+def spelled(trigger: str, named: Mapping[str, object]) -> str:
+    """Return a trigger with its named stems in full: "@wash" stands for all forms of a verb that many acts share."""
+    return re.sub(r"@(\w+)", lambda found: str(named.get(found[1], found[0])), trigger)
 
 
 def _place(place: str) -> str:

@@ -48,4 +48,5 @@ class Hinter:
 
 def _stems(content: Content, code: str) -> frozenset[str]:
     ways = content.triggers.get(code, {}).values()
-    return frozenset(s for way in ways for trigger in way for s in trigger if len(s) >= SHORTEST and "$" not in s)
+    stems = (s for way in ways for trigger in way for place in trigger for s in place.split("|"))
+    return frozenset(s for s in stems if len(s) >= SHORTEST and "$" not in s)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from bot.content import domains
+from bot.content import NAMED, domains, spelled
 from flows.words import Words
 from locales import SOURCE, BrokenCatalog, BrokenWords, languages, load_words
 from locales.catalogs import HERE, Entry, read_entries
@@ -106,8 +106,12 @@ def _words(lang: str, root: Path, broken: list[Problem]) -> tuple[Words, ...]:
 
 def _triggers(folder: Path, broken: list[Problem]) -> Mapping[str, tuple[str, ...]]:
     page = _toml(folder / "triggers.toml", broken)
-    acts = {f"{domain}.{act}": ways for domain, table in page.items() for act, ways in _table(table).items()}
-    return {act: tuple(map(str, ways)) if isinstance(ways, list) else () for act, ways in acts.items()}
+    named = _table(page.get(NAMED))
+    tables = {domain: _table(table) for domain, table in page.items() if domain != NAMED}
+    acts = {f"{domain}.{act}": ways for domain, table in tables.items() for act, ways in table.items()}
+    return {
+        a: tuple(spelled(str(w), named) for w in ways) if isinstance(ways, list) else () for a, ways in acts.items()
+    }
 
 
 def _style(folder: Path, broken: list[Problem]) -> Mapping[str, tuple[str, ...]]:

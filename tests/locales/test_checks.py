@@ -152,6 +152,15 @@ def test_triggers_are_enough_different_and_for_acts_there_are(tree: Tree) -> Non
     ]
 
 
+def test_a_trigger_may_name_the_ways_that_many_acts_share(tree: Tree) -> None:
+    tree.say("fr", ("a", "1", "Oui"))
+    tree.triggers("fr", '[ways]\nwash = "lav|nettoy"\n[care]\nwash = ["@wash sol|carreau$", "@walk", "bain|a"]')
+    assert found(triggers.well_formed, tree.root, frozenset({"care.wash"})) == [
+        "care.wash: not a trigger: '@walk'",
+        "care.wash: not a trigger: 'bain|a'",
+    ]
+
+
 def test_the_command_says_what_is_wrong_and_where(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
     tree.say("fr", ("button.x", "1", "Oui 👍"))
     parser = ArgumentParser()
