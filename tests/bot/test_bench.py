@@ -18,7 +18,7 @@ ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(mai
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
 ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) (ms|MB|a second) +({NUMBER}) (ms|MB|a second) +({NUMBER}) x  (\S.*)")
 LINES = {
-    "fold": ("1 000 events folded",),
+    "fold": ("100 events folded", "100 events folded, all of one person"),
     "start": ("cold start, to the first 200 on /health",),
     "memory": ("memory 5 s after the first PDF",),
     "pdfs": ("PDFs a second",),

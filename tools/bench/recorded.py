@@ -15,10 +15,12 @@ from pathlib import Path
 import locales
 from bot.app import House, load_content, parts
 from bot.drawing import Drawing
+from bot.parts import Draw
 from bot.settings import read
 from bot.sim.chat import Chat, Clock, Ids
 from bot.sim.life import Life
 from bot.sim.play import play
+from bot.sim.script import Script
 from bot.sim.script import read as read_script
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
@@ -29,6 +31,8 @@ from tools.bench.figure import ROOT
 
 JOURNEY = ROOT / "tests" / "journeys" / "direct_fr.txt"
 LANG = "fr"
+AGAIN = "> recommencer\n[yes]"
+GREETED = 2  # what is said before the first question, once in a life
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,23 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A conversation, and the content it was held with."""
+    """What one person did, and the content it was held with: `once` is the first telling, `moments` all of them."""
 
     content: Content
     moments: Sequence[Moment]
-
-    @property
-    def facts(self) -> Facts:
-        """All that is known at the end."""
-        return (*self.moments[-1].facts, *self.moments[-1].step.facts)
+    once: Sequence[Moment]
 
     def pdf(self) -> bytes:
-        """Return the CV at the end, drawn now."""
-        return Drawing(self.content, locales.translator)("cv", "pdf", self.facts, LANG)
+        """Return the CV at the end of the first telling, drawn now."""
+        last = self.once[-1]
+        return Drawing(self.content, locales.translator)("cv", "pdf", (*last.facts, *last.step.facts), LANG)
 
 
-def record() -> Recorded:
-    """Hold the conversation. Raises `RuntimeError` when it does not go as its text says."""
+def record(events: int = 0) -> Recorded:
+    """Hold the conversation, then let the same person begin again until there are so many events.
+
+    Raises `RuntimeError` when it does not go as its text says.
+    """
     content, clock = load_content(read({})), Clock()
     moments: list[Moment] = []
 
@@ -70,16 +74,42 @@ def record() -> Recorded:
 
     def opener(folder: Path, known: Content) -> House:
         key, _ = master_key(folder.parent / "master.key")
-        chosen = replace(parts(known, {}, clock, Ids()), decide=decide)
-        return House(SqliteStore(folder, key, clock), chosen)
+        usual = parts(known, {}, clock, Ids())
+        return House(SqliteStore(folder, key, clock), replace(usual, decide=decide, draw=Draughtsman(usual.draw)))
 
     with tempfile.TemporaryDirectory(prefix="atout-") as home:
-        asyncio.run(_held(Chat(Life(Path(home), opener, content), clock, LANG)))
-    return Recorded(content, moments)
+        told = asyncio.run(_held(Chat(Life(Path(home), opener, content), clock, LANG), moments, events))
+    return Recorded(content, moments, moments[:told])
 
 
-async def _held(chat: Chat) -> None:
-    played = await play(read_script(JOURNEY.read_text(encoding="utf-8")), chat, lambda _line: None)
+class Draughtsman:
+    """Draws the documents of the first telling, and shows them again in those that follow: no event depends on it."""
+
+    def __init__(self, draw: Draw) -> None:
+        self._draw = draw
+        self._drawn: dict[str, bytes] = {}
+
+    def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002 - as `Draw` says
+        """Return the bytes."""
+        if facts[-1].dossier == 1:
+            self._drawn[format] = self._draw(document, format, facts, lang)
+        return self._drawn[format]
+
+
+async def _held(chat: Chat, moments: Sequence[Moment], events: int) -> int:
+    """Return how many events the first telling has."""
+    script = read_script(JOURNEY.read_text(encoding="utf-8"))
+    done = [line for line in script.steps if not line.looks]
+    again = replace(script, steps=(*read_script(AGAIN).steps, *done[GREETED:]))
+    await _played(script, chat)
+    once = len(moments)
+    while len(moments) < events:
+        await _played(again, chat)
     await chat.life.end()
+    return once
+
+
+async def _played(script: Script, chat: Chat) -> None:
+    played = await play(script, chat, lambda _line: None)
     if played.failures:
         raise RuntimeError(f"{JOURNEY.name}: {played.failures[0]}")
