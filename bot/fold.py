@@ -195,7 +195,7 @@ class _Keeping:
         who, at = self._conversation.who, self._event.at
         match effect:
             case Say():
-                bubble, ask = say.say(self._parts, effect, self.state.lang, self._facts)
+                bubble, ask = say.say(self._parts, effect, self.state.lang, self._facts, self._conversation.channel)
                 self._asked(ask)
                 self._speak(bubble)
             case Attach():

@@ -5,6 +5,7 @@ The labels a person really saw are given back to be kept with the ask, so that a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.channels.base import Attachment, Bubble, Button, payload
@@ -12,6 +13,8 @@ from bot.parts import Parts
 from flows.model import Ask, Attach, Facts, Say, Translate, counted
 
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
+# What is done otherwise on a channel is said in words of its own there.
+OWN_WORDS: Mapping[str, Mapping[str, str]] = {"cv.here": {"web": "cv.here.web", "terminal": "cv.here.terminal"}}
 MIMES = {"pdf": "application/pdf", "png": "image/png"}
 
 
@@ -21,8 +24,9 @@ def address_form(facts: Facts) -> str:
     return "tu" if chosen == ("tu",) else "vous"
 
 
-def say(parts: Parts, said: Say, lang: str, facts: Facts) -> tuple[Bubble, Ask | None]:
-    """Return the bubble, and the ask with its labels as they will be seen."""
+def say(parts: Parts, said: Say, lang: str, facts: Facts, channel: str = "") -> tuple[Bubble, Ask | None]:
+    """Return the bubble, and the ask with its labels as they will be seen on this channel."""
+    said = replace(said, parts=tuple(replace(p, key=OWN_WORDS.get(p.key, {}).get(channel, p.key)) for p in said.parts))
     translate = parts.translator(lang, address_form(facts))
     ask = replace(said.ask, labels=tuple(translate(c.label) for c in said.ask.choices)) if said.ask else None
     bubble = Bubble(

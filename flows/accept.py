@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows import controls, reading
 from flows.content import Parsed, Reading
-from flows.live import Slot, fresh_item
+from flows.live import Slot, first, fresh_item
 from flows.model import How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn
@@ -78,11 +78,19 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
         turn.focus("")
     report = slot.question.report(turn.content, turn.trace.live, slot.item)
     turn.lead.append(Phrase("changed", {"what": controls.label(slot)}) if changing else report or noted(turn))
-    if slot.question.milestone and turn.trace.left:
-        turn.lead.append(Phrase("left", {"n": turn.trace.left}))
+    turn.lead += ahead(turn, slot)
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()
     return True
+
+
+def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
+    """Return how many questions are left: of all, or of this experience when it is not the first one."""
+    if not slot.question.milestone:
+        return []
+    later = bool(slot.item) and slot.item != first(turn.trace.live.items())
+    mine = [q for q in turn.trace.ahead if not later or q.startswith(f"exp/{slot.item}/")]
+    return [Phrase("left.item" if later else "left", {"n": len(mine)})] if mine else []
 
 
 def gathered(turn: Turn, slot: Slot, value: Value) -> Value:

@@ -124,6 +124,14 @@ def change_one(turn: Turn, qid: str) -> None:
     look(turn, slot)
 
 
+def change_named(turn: Turn, name: str) -> bool:
+    """Ask the newest answered question of that name again ("change my town"); False when none was answered."""
+    named = [s.qid for s in turn.trace.answered() if s.qid.rpartition("/")[2] == name]
+    if named:
+        change_one(turn, named[-1])
+    return bool(named)
+
+
 def label(slot: Slot) -> Phrase:
     """Return the short name of a question, for a button."""
     return Phrase("label." + slot.question.id.replace("/*", "").replace("/", "."))
@@ -276,7 +284,9 @@ def unknown(turn: Turn) -> None:
 
 
 def _leave(turn: Turn, slot: Slot, kind: Kind, key: str) -> None:
-    turn.keep(slot.qid, Value(kind), "", How.BUTTON)
+    if turn.noted("picking") != slot.qid:  # what was tapped stays
+        turn.keep(slot.qid, Value(kind), "", How.BUTTON)
+    turn.note("picking")
     turn.understood(slot.qid)
     if turn.top.kind == "change":
         turn.pop()

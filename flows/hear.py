@@ -65,6 +65,9 @@ def _control(turn: Turn, folded: str) -> bool:
         if slot is None or slot.question.topic != "languages":
             controls.speak(turn, code)
             return True
+    named = reading.question_named(folded, turn.words)
+    if named and controls.change_named(turn, named):
+        return True
     name = reading.command(folded, turn.words)
     slot = turn.cur()
     if name is None or (slot and name == "keep" and not turn.top.focus):

@@ -75,7 +75,12 @@ class Trace:
     live: Live
     reached: tuple[Slot, ...]
     open: tuple[Slot, ...]
-    left: int = 0  # questions that may still be asked before the next document, never fewer than then asked
+    ahead: tuple[str, ...] = ()  # questions that may still be asked before the next document, never fewer than then are
+
+    @property
+    def left(self) -> int:
+        """How many questions may still be asked before the next document."""
+        return len(self.ahead)
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
@@ -148,7 +153,7 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
             live.facts[slot.qid] = fact
         elif slot.question.kind != "note":
             opened.append(slot)
-    return Trace(live, tuple(reached), tuple(opened), len(left))
+    return Trace(live, tuple(reached), tuple(opened), tuple(left))
 
 
 def _stops(slot: Slot, fact: Fact | None, live: Live) -> bool:

@@ -20,6 +20,8 @@ NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
                "all": ("all",), "other": ("other",)}  # fmt: skip
 SHORT: Final = 4  # words: a longer message is a story, not a yes
+TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
+             "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
 
 __all__ = ["fold"]
@@ -36,6 +38,20 @@ def tokens(folded: str) -> list[str]:
 def command(folded: str, words: Words) -> str | None:
     """Return the control word that is the whole message."""
     return _exact(folded, words.commands)
+
+
+def question_named(folded: str, words: Words) -> str:
+    """Return the question that "change ..." or "back to ..." names, when that is the whole message; "" for none."""
+    ways = sorted((*words.commands.get("change", ()), *words.commands.get("back", ())), key=len, reverse=True)
+    verb = next((way for way in ways if folded.startswith(way + " ")), "")
+    rest = " " + folded.removeprefix(verb).strip()
+    small = {*words.possessives, *words.articles, *TO}
+    while verb and rest:
+        name = next((name for name, said in words.questions.items() if rest.strip() in said), "")
+        first, _, rest = rest.strip().partition(" ")
+        if name or first not in small:
+            return name
+    return ""
 
 
 def answer_word(folded: str, words: Words) -> str | None:

@@ -79,6 +79,9 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
         named = " ".join(said[i : i + n])
         month, season = words.months.get(named), words.seasons.get(named)
         after = said[i + n] if i + n < len(said) else ""
+        told, size = _near_year(said, i + n, words, year_now)
+        if (month or season) and told:
+            return _Found(Moment(told, month=month, season=season), i, i + n + size - 1)
         year = _year(after, year_now, short=True)
         if (month or season) and year:
             return _Found(Moment(year, month=month, season=season), i, i + n)
@@ -86,6 +89,16 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
         return None
     year = _year(token, year_now)
     return _Found(Moment(year), i, i) if year else None
+
+
+def _near_year(said: list[str], i: int, words: Words, year_now: int) -> tuple[int, int]:
+    """Return the year that "last year" or "this year" names at a place, and its length in words; (0, 0) for none."""
+    for name, year in (("last", year_now - 1), ("this", year_now)):
+        for way in words.times.get(name, ()):
+            size = way.count(" ") + 1
+            if size > 1 and " ".join(said[i : i + size]) == way:
+                return year, size
+    return 0, 0
 
 
 def _year(token: str, year_now: int, *, short: bool = False) -> int | None:

@@ -120,6 +120,7 @@ class Words:
     hello: tuple[str, ...]
     thanks: tuple[str, ...]
     for_whom: Ways
+    questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
     # nowhere: what is no town there; same: "the one I gave"

@@ -61,6 +61,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         hello=page.list("hello"),
         thanks=page.list("thanks"),
         for_whom=page.ways("for_whom"),
+        questions=page.ways("questions"),
         sides=page.ways("sides"),
         cues=page.ways("cues"),
         doors=page.ways("doors"),

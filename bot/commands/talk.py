@@ -22,7 +22,7 @@ from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import InUseError
 from bot.store.keys import KeyFileError
 from flows.live import trace
-from flows.model import Open, Text, counted
+from flows.model import Open, State, Text, counted
 
 CHANNEL = "terminal"
 NOT_STARTED = 2  # the exit code when the house cannot open
@@ -165,12 +165,9 @@ class Talk:
 
     async def _idle(self) -> None:
         peek = await self._house.peek(CHANNEL, self._args.person)
-        answered, left = 0, 0
-        if peek:
-            state, facts = peek
-            walk = trace(self._made.content, facts, state.dossier)
-            answered, left = len(walk.answered()), walk.left
-        _print({"idle": True, "progress": {"answered": answered, "left": left}})
+        state, facts = peek or (State(), ())
+        walk = trace(self._made.content, facts, state.dossier)
+        _print({"idle": True, "progress": {"answered": len(walk.answered()), "left": walk.left}})
 
 
 def _choices(bubble: Bubble) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from flows.content import Form, Question, always
+from flows.content import Form, Question
 from flows.cv import rules, training
 
 FIRST = (
-    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready, may=always,
-             report=rules.report_name, milestone=True),
+    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
+             may=rules.may_ready, report=rules.report_name, milestone=True),
     Question("cv/told_phone", "note", "contact"),
     Question("cv/email", "note", "contact"),
-    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready, may=always,
-             choices=rules.phone_choices, args=rules.phone_arguments, told="cv/told_phone", variant=rules.phone_variant,
-             choosing=rules.phone_value, want="contact"),
-    Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready),
+    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready,
+             may=rules.may_ready, choices=rules.phone_choices, args=rules.phone_arguments, told="cv/told_phone",
+             variant=rules.phone_variant, choosing=rules.phone_value, want="contact"),
+    Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready,
+             may=rules.may_ready),
     Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready,
-             may=always, choices=rules.yes_change, args=rules.fact_arguments),
+             may=rules.may_ready, choices=rules.yes_change, args=rules.fact_arguments),
     Question("document/first", "document", "cv_ready", when=rules.facts_agreed),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,
              choices=rules.go_later),
@@ -25,16 +26,17 @@ BETTER = (
              when=rules.improving, may=rules.may_improve,
              choices=rules.extras, several=True),
     Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=rules.read_languages,
-             when=rules.improving),
+             when=rules.improving, may=rules.may_improve),
     Question("cv/training", "text", "education", say="ask.cv.training", parse=training.read,
              when=rules.improving, may=rules.may_improve, free=True),
     Question("cv/study", "confirm", "confirm_skill", say="ask.exp.own", parse=training.read_approval,
-             when=training.unsure, choices=rules.yes_change_no, args=training.arguments, choosing=training.approval),
+             when=training.unsure, may=rules.may_study,
+             choices=rules.yes_change_no, args=training.arguments, choosing=training.approval),
     Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice,
-             when=rules.has_job, may=rules.may_improve,
+             when=rules.has_job, may=rules.may_title,
              choices=rules.titles, args=rules.title_arguments),
     Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice,
-             when=rules.in_french, may=rules.may_improve,
+             when=rules.in_french, may=rules.may_address,
              choices=rules.addresses),
     Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True),
 )  # fmt: skip

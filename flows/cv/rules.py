@@ -44,6 +44,11 @@ def ready(live: Live, _item: str) -> bool:
     return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
 
 
+def may_ready(live: Live, _item: str) -> bool:
+    """What a first CV asks of everybody who may agree alone."""
+    return "minor" not in live.ids("charter/consent")
+
+
 def improving(live: Live, _item: str) -> bool:
     """Ask it after the first CV, when the person wants to go on."""
     return live.ids("cv/more") == ("go",)
@@ -69,11 +74,30 @@ def in_french(live: Live, item: str) -> bool:
     return improving(live, item) and live.lang == "fr"
 
 
+def may_address(live: Live, item: str) -> bool:
+    """*Tu* may still be offered."""
+    return may_improve(live, item) and live.lang == "fr"
+
+
+def may_study(live: Live, item: str) -> bool:
+    """The education may still have to be shown for a yes."""
+    return (may_improve(live, item) or improving(live, item)) and live.value("cv/training") is None
+
+
 def has_job(live: Live, item: str) -> bool:
     """Ask the form of the title when there is one to write in two forms, in a language that has two."""
+    return improving(live, item) and _two_titles(live)
+
+
+def may_title(live: Live, item: str) -> bool:
+    """The form of the title may still be asked."""
+    return may_improve(live, item) and _two_titles(live)
+
+
+def _two_titles(live: Live) -> bool:
     value = live.value("project/job")
     several = value is not None and bool(value.ids) and not value.text and value.ids[0] not in ONE_TITLE
-    return improving(live, item) and several and live.lang not in NO_GENDER
+    return several and live.lang not in NO_GENDER
 
 
 # ---------------------------------------------------------------- reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.content import Each, Form, Predicate, Question
+from flows.content import Each, Form, Parser, Predicate, Question
 from flows.discovery import rules
 from flows.live import Live, first
 from flows.model import Kind, Value
@@ -99,27 +99,19 @@ FRAME = (
         may=rules.may_begin,
     ),
 )
+
+
+def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = rules.after_first) -> Question:
+    """A question about the first life, after the first CV (CONTENT.md 4)."""
+    may = rules.may_probe if when is rules.after_first else None
+    say = f"ask.exp.{name}"
+    return Question(f"exp/*/{name}", "text", topic, say=say, parse=parse, when=when, may=may, free=True)
+
+
 PROBES = (
-    Question(
-        "exp/*/also",
-        "text",
-        "more_tasks",
-        say="ask.exp.also",
-        parse=rules.read_words,
-        when=rules.after_first,
-        may=rules.may_probe,
-        free=True,
-    ),
-    Question(
-        "exp/*/proud",
-        "text",
-        "proud",
-        say="ask.exp.proud",
-        parse=rules.read_words,
-        when=rules.after_first,
-        may=rules.may_probe,
-        free=True,
-    ),
+    probe("also", "more_tasks"),
+    probe("proud", "proud"),
+    probe("not", "any", rules.read_not, rules.much_tapped),
 )
 
 
@@ -131,11 +123,6 @@ def first_only(live: Live) -> tuple[str, ...]:
 def others(live: Live) -> tuple[str, ...]:
     """The experiences after the first, and the one that could begin."""
     return (*live.items()[1:], "")
-
-
-def deepened(live: Live) -> tuple[str, ...]:
-    """The first experience: two questions about it are enough for a first CV."""
-    return (first(live.items()),)
 
 
 def second_question(name: str, topic: str) -> Question:
@@ -151,6 +138,7 @@ def second_question(name: str, topic: str) -> Question:
         report=rules.report_what,
         free=True,
         may=rules.may_add,
+        milestone=True,
     )
 
 
@@ -167,6 +155,7 @@ def own(name: str, when: Predicate) -> Question:
         args=rules.own_arguments(name),
         choosing=rules.own_value(name),
         free=True,
+        may=rules.may_own if name == "ours" else None,
     )
 
 
@@ -174,5 +163,5 @@ ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20),
     Form("discovery.more", 1, (Each(others, (second_question("what", "more_activity"), *ONE[1:])),), at=60),
-    Form("discovery.probes", 1, (Each(deepened, (*PROBES, own("ours", rules.own_late))),), at=70),
+    Form("discovery.probes", 1, (Each(first_only, (*PROBES, own("ours", rules.own_late))),), at=70),
 )

@@ -42,6 +42,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen"),
 }
 TAPS = 10
+NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -110,36 +111,57 @@ def after_first(live: Live, item: str) -> bool:
     return stands(live, item) and live.ids("cv/more") == ("go",)
 
 
+def much_tapped(live: Live, item: str) -> bool:
+    """Ask what was not done, last and once: only of acts that were tapped, which is where too much is claimed."""
+    fact = live.fact(at(item, "acts"))
+    tapped = fact is not None and fact.how is How.BUTTON and len(fact.value.ids) > 1
+    return after_first(live, item) and tapped
+
+
+def _ahead(live: Live) -> bool:
+    """Whether the questions after the first CV may still come: they are offered, or the person goes on."""
+    return live.said("document/first") and (live.value("cv/more") is None or live.ids("cv/more") == ("go",))
+
+
 def may_probe(live: Live, item: str) -> bool:
-    """What comes after the first CV, until the person says whether to go on."""
-    if may_begin(live, item):
-        return _position(live, item) > 0
-    return live.said("document/first") and live.value("cv/more") is None and stands(live, item)
+    """A question about the first life may come after the first CV."""
+    return _ahead(live) and stands(live, item)
 
 
 def may_add(live: Live, item: str) -> bool:
     """One more experience may come after the first CV."""
-    return _position(live, item) == 1 and live.said("document/first") and live.value("cv/more") is None
+    place = _position(live, item)
+    return _ahead(live) and 0 < place < MOST and stands(live, live.items()[place - 1])
 
 
 def may_begin(live: Live, item: str) -> bool:
-    """What an experience will ask, while it has still to begin."""
-    return live.value(at(item, "what")) is None and (_position(live, item) == 0 or begins(live, item))
+    """What an experience will ask, while it has still to begin, or waits for the first CV."""
+    if _position(live, item) and not _ahead(live):
+        return False
+    told = live.value(at(item, "what"))
+    return stands(live, item) if told else not _position(live, item) or may_add(live, item)
 
 
 def may_card(live: Live, item: str) -> bool:
-    """A card may still come: before the opening words, and until the acts are known."""
-    return may_begin(live, item) or (stands(live, item) and not live.ids(at(item, "acts")))
+    """A card may still come, until the acts are known; a life outside the catalog is shown another way."""
+    begun = stands(live, item) and not live.ids(at(item, "acts"))
+    return (may_begin(live, item) if live.value(at(item, "what")) is None else begun) and not own_early(live, item)
 
 
 def may_tell(live: Live, item: str) -> bool:
     """One occasion may still be asked: a door was tapped and the acts are not known yet."""
-    return may_begin(live, item) or (stands(live, item) and not live.text(at(item, "what")))
+    return may_begin(live, item) and not live.text(at(item, "what")) and live.value(at(item, "acts")) is None
+
+
+def may_own(live: Live, item: str) -> bool:
+    """What is told after the first CV may still have to be shown tidied."""
+    return may_probe(live, item) and not all(live.value(at(item, name)) for name in ("also", "proud"))
 
 
 def own_early(live: Live, item: str) -> bool:
     """Show the tidied words before the first CV: the catalog says nothing of this life."""
-    return asked_now(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
+    early = _position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
+    return early and asked_now(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
 
 
 def own_late(live: Live, item: str) -> bool:
@@ -327,7 +349,7 @@ def _tells(reading: Reading) -> bool:
     if told:
         return True
     mine = [c for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied]
-    words = [w for c in mine for w in c.folded]
+    words = [w for c in mine for w in c.folded if any(letter.isalpha() for letter in w)]
     heavy = has_any(reading.folded, reading.words.doubts) or has_any(reading.folded, reading.words.answers["unknown"])
     return len(words) >= 3 and not heavy  # noqa: PLR2004 - two words may be a greeting
 
@@ -449,10 +471,16 @@ def read_words(reading: Reading) -> Parsed | None:
 
 
 def read_not(reading: Reading) -> Parsed | None:
-    """Read what the person did not do: the acts named, denied or not, are taken off."""
+    """Read what the person did not do: the acts denied, or only named, are taken off; what was done is added."""
     if answer_word(reading.folded, reading.words) in {"no", "done", "none"}:
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     spelling = reading.hints.spelling
     told = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, spelling))
-    names = (*told, *catalog.denied(reading.text, reading.lang, reading.content, spelling))
-    return Parsed(Value(Kind.CHOICE, ids=names) if names else Value(Kind.TEXT, text=reading.text))
+    denied = catalog.denied(reading.text, reading.lang, reading.content, spelling)
+    said = tokens(reading.folded)
+    named = len(said) <= NAMED and not any(t in reading.words.first for t in said)
+    names = (*(told if named else ()), *denied)
+    had = reading.live.ids(at(reading.item, "added"))
+    more = tuple(dict.fromkeys((*had, *told)))
+    also = ((at(reading.item, "added"), Value(Kind.CHOICE, ids=more)),) if told and not named else ()
+    return Parsed(Value(Kind.CHOICE, ids=names) if names else Value(Kind.TEXT, text=reading.text), also)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.content import Form, Question, always
+from flows.content import Form, Question
 from flows.project import rules
 
 FORMS = (
@@ -17,7 +17,7 @@ FORMS = (
                 say="ask.project.job",
                 parse=rules.read,
                 when=rules.ready,
-                may=always,
+                may=rules.may_ready,
                 choices=rules.near,
                 report=rules.report,
                 free=True,

@@ -21,6 +21,11 @@ def ready(live: Live, _item: str) -> bool:
     return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
 
 
+def may_ready(live: Live, _item: str) -> bool:
+    """It may be asked of everybody who may agree alone."""
+    return "minor" not in live.ids("charter/consent")
+
+
 def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """Three jobs from the acts told, best first, then another one, then not knowing."""
     codes: dict[str, None] = {}

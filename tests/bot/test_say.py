@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 import locales
 from bot import say
 from bot.channels.base import tapped
@@ -68,3 +70,18 @@ def test_a_fault_of_ours_is_told_in_every_language_and_never_twice_in_the_same_w
     for lang in locales.languages():
         said = {locales.translator(lang)(Phrase(TROUBLE, {}, wording)) for wording in range(1, WORDINGS + 1)}
         assert len(said) == WORDINGS
+
+
+def test_how_to_send_the_cv_is_said_as_this_channel_does_it() -> None:
+    said = {
+        channel: say.say(parts(Clock()), Say((Phrase("cv.here"),)), "fr", (), channel)[0].text
+        for channel in ("telegram", "web", "terminal")
+    }
+    assert said == {"telegram": "fr cv.here.1", "web": "fr cv.here.web.1", "terminal": "fr cv.here.terminal.1"}
+
+
+@pytest.mark.parametrize("lang", locales.languages())
+def test_the_page_names_its_own_two_buttons(lang: str) -> None:
+    words = locales.translator(lang)
+    for button in ("web.save", "web.share"):
+        assert words(Phrase(button)) in words(Phrase("cv.here.web"))

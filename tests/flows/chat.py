@@ -47,6 +47,7 @@ def _words() -> Words:
         "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
+        "questions": {"town": ("ville",)},
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
         "cues": {
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),

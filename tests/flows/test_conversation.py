@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.lives import known_acts
 from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Voice
 from tests.flows.chat import EXPRESS, Chat, after
 
@@ -126,18 +127,50 @@ def test_an_experience_is_taken_off_by_its_own_words() -> None:
     assert "exp/e1/what" in chat.live()
 
 
-def test_progress_is_never_below_what_is_then_asked() -> None:
+LATE = (*EXPRESS, "oui", "c'est tout", "rien", "rien", "B", "anglais", "non", "1", "1")
+STORIES = {
+    "told": EXPRESS,
+    "tapped": ("bonjour", "oui", "1", "1 2", "je lave le sol", "oui", "3 ans", "1", "1", "Lina", "non", "Rezé", "oui"),
+    "nothing fits": ("bonjour", "oui", "je repare des velos", "1", "oui", "3 ans", *EXPRESS[6:]),
+    "own words": ("bonjour", "oui", "je repare des velos", "je change les roues", "oui", "3 ans", *EXPRESS[6:]),
+    "after the first": LATE,
+    "another one": (
+        *EXPRESS,
+        "oui",
+        "je fais la cuisine",
+        "oui",
+        "1",
+        "2 ans",
+        "1",
+        "c'est tout",
+        "rien",
+        "rien",
+        "non",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_progress_is_never_below_what_is_then_asked_and_rises_only_when_that_is_said(name: str) -> None:
     chat = Chat()
-    lefts: list[int] = []
-    asked: list[str] = []
-    for text in EXPRESS:
+    told: list[tuple[int, str, int, bool]] = [(chat.trace.left, chat.cur, 0, False)]
+    for text in STORIES[name]:
         chat.send(text)
-        lefts.append(chat.trace.left)
-        asked.append(chat.cur)
-    first = asked.index("cv/more")
-    for place in range(1, first):
-        then = set(asked[place:first])
-        assert lefts[place] >= len(then), (asked[place], lefts[place], then)
+        parts = [p.key for say in chat.says[-1:] for p in say.parts]
+        documents = sum(f.qid.startswith("document/") for f in chat.facts)
+        told.append((chat.trace.left, chat.cur, documents, "left.item" in parts))
+    for place, (left, here, documents, said) in enumerate(told):
+        until = [i for i, row in enumerate(told) if i > place and (row[2] > documents or row[3])]
+        then = {row[1] for row in told[place : min(until, default=len(told))] if row[1]} - {"document/first"}
+        assert left >= len(then), (here, left, then)
+        if place and documents == told[place - 1][2]:
+            assert left <= told[place - 1][0] or said, (told[place - 1], here, left)
+
+
+def test_a_next_experience_says_how_many_questions_it_brings() -> None:
+    chat = after(*EXPRESS, "oui", "je fais la cuisine")
+    said = {p.key: p.args for p in chat.says[-1].parts}
+    assert said["left.item"]["n"] == len([q for q in chat.trace.ahead if q.startswith("exp/e2/")])
 
 
 def test_a_photo_is_thanked_and_the_question_comes_again_in_other_words() -> None:
@@ -313,3 +346,57 @@ def test_a_name_and_a_town_told_in_the_story_are_not_asked_again() -> None:
 @pytest.mark.parametrize("said", ["j'habite à côté de la gare", "j'habite chez ma mère", "j'habite à la campagne"])
 def test_a_place_that_is_no_town_is_not_taken_for_one(said: str) -> None:
     assert "cv/town" not in after("bonjour", "oui", f"je fais le menage, {said}").live()
+
+
+# ---------------------------------------------------------------- by word, to a question
+
+
+@pytest.mark.parametrize("said", ["changer ma ville", "retour à la ville"])
+def test_a_question_named_after_change_or_back_is_asked_again(said: str) -> None:
+    chat = after(*EXPRESS[:-1], said)
+    assert chat.state.asked is not None
+    assert chat.state.asked.qid == "cv/town"
+    chat.send("Nantes")
+    assert chat.live()["cv/town"].text == "Nantes"
+    assert chat.cur == "cv/facts"
+
+
+def test_change_is_an_answer_when_it_names_no_question() -> None:
+    assert after("bonjour", "oui", "changer les draps de toute la famille").cur == "exp/e1/acts"
+
+
+def test_to_leave_a_question_after_taps_keeps_what_was_tapped() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui")
+    asked = chat.state.asked
+    assert asked is not None
+    chat.send(Tap(asked.id, "0"))
+    chat.send("passer")
+    assert chat.live()["exp/e1/acts"].ids == (asked.choices[0].id,)
+    assert chat.cur == "exp/e1/when"
+
+
+def test_a_number_to_call_is_no_experience() -> None:
+    chat = after("bonjour", "oui", "06 39 98 10 01")
+    assert chat.cur == "exp/e1/what"
+    assert chat.live()["cv/told_phone"].text == "06 39 98 10 01"
+
+
+# ---------------------------------------------------------------- what was not done
+
+
+def test_what_was_not_done_is_asked_last_of_acts_that_were_tapped_and_is_taken_off() -> None:
+    chat = after(*EXPRESS[:4], "tout", *EXPRESS[5:], "oui", "c'est tout", "rien", "rien")
+    assert chat.cur == "exp/e1/not"
+    before = known_acts(chat.trace.live, "e1")
+    chat.send("je ne lave pas les sol")
+    assert set(before) - set(known_acts(chat.trace.live, "e1")) == {"cleaning.a0"}
+
+
+def test_what_was_done_after_all_is_not_taken_off() -> None:
+    chat = after(*EXPRESS[:4], "tout", *EXPRESS[5:], "oui", "c'est tout", "rien", "rien", "je fais aussi la cuisine")
+    assert "kitchen.cook" in known_acts(chat.trace.live, "e1")
+
+
+def test_who_told_it_in_words_is_not_asked_what_was_not_done() -> None:
+    chat = after(*EXPRESS[:4], "je lave le sol", *EXPRESS[5:], "oui", "c'est tout", "rien", "rien")
+    assert chat.cur == "cv/extras"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import UTC, datetime
 
 import pytest
 
+from flows import times
+from flows.reading import for_whom, question_named
 from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
 from tests.locales.conftest import Tree
@@ -20,7 +23,7 @@ MAY_BE_EMPTY = {
     "trade_endings",
 }  # danger words come with their numbers; only some languages have articles or a dual
 GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
-          "for_whom", "sides", "cues", "languages")  # fmt: skip
+          "for_whom", "questions", "sides", "cues", "languages")  # fmt: skip
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
 
 
@@ -185,3 +188,46 @@ def test_a_broken_file_is_refused_by_name(tree: Tree) -> None:
         page.write_text(text, encoding="utf-8")
         with pytest.raises(BrokenWords, match=why):
             load_words("fr", tree.root)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "whom"),
+    [
+        ("ar", "عند سيدة", "home"), ("ar", "أنظف منزل سيدة كبيرة", "home"), ("ar", "أطبخ في مطعم", "company"),
+        ("ar", "أعمل بالمطعم", "company"), ("ar", "أعتني بأمي", "family"), ("ar", "كان عندي محل", "own"),
+        ("uk", "прибираю у літньої жінки", "home"), ("uk", "готую в ресторані", "company"),
+        ("uk", "прибираю в однієї пані", "home"), ("uk", "доглядаю за мамою", "family"),
+        ("uk", "волонтерю в церкві", "association"), ("uk", "допомагаю сусідці", "home"),
+        ("fr", "ménage chez une vieille dame", "home"), ("fr", "je garde mes petits frères", "family"),
+        ("en", "I clean for an old woman", "home"), ("en", "I looked after my mother", "family"),
+    ],
+)  # fmt: skip
+def test_for_whom_is_heard_in_the_sentence_that_tells_it(lang: str, said: str, whom: str) -> None:
+    assert for_whom(fold(said), load_words(lang)) == whom
+
+
+@pytest.mark.parametrize("said", ["je garde des enfants, je les conduis à l'école", "je nettoie le salon"])
+def test_a_place_one_goes_to_is_not_for_whom(said: str) -> None:
+    assert for_whom(fold(said), load_words("fr")) == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "depuis septembre de l'année dernière"), ("en", "since September last year"),
+        ("ar", "من أيلول السنة الماضية"), ("uk", "з вересня минулого року"),
+    ],
+)  # fmt: skip
+def test_a_month_of_last_year_is_a_date(lang: str, said: str) -> None:
+    span = times.read(said, load_words(lang), int(datetime(2026, 11, 26, tzinfo=UTC).timestamp()) * 1000)
+    assert span
+    assert span.start
+    assert (span.start.year, span.start.month, span.ongoing) == (2025, 9, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "changer ma ville"), ("en", "back to the town"), ("ar", "تغيير المدينة"), ("uk", "змінити місто")],
+)
+def test_a_question_is_named_in_everyday_words(lang: str, said: str) -> None:
+    assert question_named(fold(said), load_words(lang)) == "town"
