@@ -204,7 +204,8 @@ def joined(old: Span, new: Span) -> Span:
 
     A single year beside a duration may be anything ("a prize in 2015"): only a range or "since" is a time of the whole.
     """
-    dated = old.start is None and new.start is not None and (new.end is not None or new.ongoing)
+    open_ended = old.start is None or (old.end is None and not old.ongoing and new.start == old.start)
+    dated = open_ended and new.start is not None and (new.end is not None or new.ongoing)
     longer = old.months is None and new.months is not None
     rhythm = not old.rhythm and bool(new.rhythm)
     if not (dated or longer or rhythm):

@@ -122,8 +122,9 @@ def _whole(text: str, most: int) -> str:
 
 
 def _empty(reading: Reading) -> bool:
-    """Whether the whole message is a yes, a no, a greeting or thanks: no name and no town."""
-    return bool(exactly(reading.folded, reading.words) or polite(reading.folded, reading.words))
+    """Whether a message is a yes, a greeting or thanks, or opens or ends with a no: no name and no town."""
+    denies = answer_word(reading.folded, reading.words) == "no"
+    return denies or bool(exactly(reading.folded, reading.words) or polite(reading.folded, reading.words))
 
 
 def _after_cue(reading: Reading) -> str:

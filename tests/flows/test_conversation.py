@@ -279,6 +279,12 @@ def test_a_yes_before_a_town_or_a_name_is_not_part_of_it() -> None:
     assert (chat.live()["cv/name"].text, chat.live()["cv/town"].text) == ("Lina", "Nantes")
 
 
+@pytest.mark.parametrize("said", ["non pas de nom", "non merci", "pas question non"])
+def test_a_refusal_is_no_name_and_no_town(said: str) -> None:
+    assert "cv/name" not in after(*EXPRESS[:7], said).live()
+    assert "cv/town" not in after(*EXPRESS[:9], said).live()
+
+
 def test_thanks_for_the_offer_to_go_on_mean_that_it_is_good_as_it_is() -> None:
     chat = after(*EXPRESS, "merci")
     assert chat.live()["cv/more"].ids == ("no",)
@@ -326,6 +332,14 @@ def test_dates_told_after_a_duration_complete_it(later: int) -> None:
     assert span.start
     assert span.end
     assert (span.start.year, span.end.year, span.months) == (2001, 2013, 144)
+
+
+def test_an_end_told_after_a_start_completes_it() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui", "1", "2001", "1", "2001-2013")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.end
+    assert span.end.year == 2013
 
 
 def test_one_year_of_a_story_is_not_the_year_it_began() -> None:
