@@ -18,7 +18,9 @@ from flows.words import Words
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
 YEAR: Final = 12  # months
 HALF: Final = 6
-TOKEN: Final = re.compile(r"\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
+TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
+AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
+LONGEST: Final = 60  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +125,52 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
         size, place = _size(said, i, words, taken)
         if unit == "year" and size in {None, 1} and _one_and_half(said, i, words):
             return YEAR + HALF, i
+        if unit == "year" and (point := AND_HALF.fullmatch(said[i - 1])):
+            return int(point[1]) * YEAR + HALF, i - 1
         if size is None:
             continue
         half = HALF if unit == "year" and _halves(said, i, words) else 0
         months = _months(size, unit)
         return (None if months is None else months + half), place
-    return None, -1
+    return _half_a_year(said, words), -1
+
+
+def _half_a_year(said: list[str], words: Words) -> int | None:
+    return HALF if any(_has(said, way) for way in words.fractions.get("half_year", ())) else None
 
 
 def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int | None, int]:
-    """Return the number before a unit ("3 years", "a year"), and its place."""
-    for j in (i - 1, i - 2):
-        if j < 0 or j in taken:
+    """Return the number of a unit ("3 years", "2 and a half years", "років п'ять"), and its place."""
+    half = _half_before(said, i, words)
+    for j in (i - 1 - half, i - 2 - half, *_after(said, i, words)):
+        if not 0 <= j < len(said) or j in taken:
             continue
         found = _compound(said, j, words)
         if found is None:
             found = words.dozens.get(said[j])
-        if found is not None and 0 < found <= 60 * YEAR:
+        if found is not None and 0 < found <= (LONGEST * YEAR if j < i else LONGEST):
             return found, j
-    return None, i
+    return (1 if _alone(said, i, words) else None), i
+
+
+def _half_before(said: list[str], i: int, words: Words) -> int:
+    """Return how many words say "and a half" right before a unit."""
+    ways = (way.split() for way in words.fractions.get("and_half", ()))
+    return max((len(way) for way in ways if said[max(0, i - len(way)) : i] == way), default=0)
+
+
+def _after(said: list[str], i: int, words: Words) -> tuple[int, ...]:
+    """Return where the number may stand after its unit, which in Ukrainian says "about": "років п'ять"."""
+    if not "\u0400" <= said[i][0] <= "\u04ff":
+        return ()
+    about = said[i + 1 : i + 2]
+    return (i + 1, i + 2) if about and about[0] in words.times.get("around", ()) else (i + 1,)
+
+
+def _alone(said: list[str], i: int, words: Words) -> bool:
+    """Whether a text is nothing but a unit: "a year", "nearly a year"."""
+    small = {*words.times.get("around", ()), *words.articles, "for"}
+    return all(token in small for j, token in enumerate(said) if j != i)
 
 
 def _one_and_half(said: list[str], i: int, words: Words) -> bool:
