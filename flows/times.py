@@ -229,15 +229,15 @@ def _near(said: list[str], place: int, ways: tuple[str, ...]) -> bool:
 
 
 def joined(old: Span, new: Span) -> Span:
-    """Return a time told before with what a later one adds: dates to a duration, a duration to dates, a rhythm.
+    """Return a time told before with what a later one adds: dates to a duration, an end to a start, a rhythm.
 
     A single year beside a duration may be anything ("a prize in 2015"): only a range or "since" is a time of the whole.
+    So may a duration beside dates ("no fine in 15 years", "a child of 3 years").
     """
     open_ended = old.start is None or (old.end is None and not old.ongoing and new.start == old.start)
     dated = open_ended and new.start is not None and (new.end is not None or new.ongoing)
-    longer = old.months is None and new.months is not None
     rhythm = not old.rhythm and bool(new.rhythm)
-    if not (dated or longer or rhythm):
+    if not (dated or rhythm):
         return old
     dates = new if dated else old
     return Span(
@@ -245,7 +245,7 @@ def joined(old: Span, new: Span) -> Span:
         start=dates.start,
         end=dates.end,
         ongoing=dates.ongoing,
-        months=old.months if old.months is not None else new.months,
+        months=old.months if old.months is not None or old.start else new.months,
         rhythm=old.rhythm or new.rhythm,
     )
 

@@ -342,6 +342,13 @@ def test_an_end_told_after_a_start_completes_it() -> None:
     assert span.end.year == 2013
 
 
+def test_years_of_something_else_are_not_added_to_dates() -> None:
+    chat = after("bonjour", "oui", "je fais le menage chez une dame depuis 2009", "oui", "je garde un enfant de 3 ans")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.months is None
+
+
 def test_one_year_of_a_story_is_not_the_year_it_began() -> None:
     chat = after("bonjour", "oui", "je fais le menage chez une dame depuis 12 ans", "oui")
     chat.send("je lave le sol, en 2015 un prix")
