@@ -60,7 +60,11 @@ def _domain(path: Path) -> Domain:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     acts = tuple(
         Act(
-            f"{raw['id']}.{act['id']}", tuple(act.get("occupations", ())), act.get("counts", ""), act.get("base", False)
+            f"{raw['id']}.{act['id']}",
+            tuple(act.get("occupations", ())),
+            act.get("counts", ""),
+            act.get("base", False),
+            tuple(act.get("places", ())),
         )
         for act in raw["act"]
     )

@@ -161,12 +161,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a neighbour could have seen, and the one skill it proves. `id` is "<domain>.<act>"."""
+    """Something a neighbour could have seen, and the one skill it proves. `id` is "<domain>.<act>".
+
+    `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole.
+    """
 
     id: str
     occupations: tuple[str, ...] = ()
     counts: str = ""
     base: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

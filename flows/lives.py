@@ -54,12 +54,32 @@ def best(_content: Content, live: Live, item: str) -> str:
 
 
 def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
-    """Return a skill's name: the verb, the object, and a number only if one was said."""
+    """Return a skill's name: verb and object, with a number or a place only if one was said."""
+    match said_with(content, live, item, name):
+        case "n":
+            return Phrase(f"skill.{name}.n", {"n": _count(content, live, item, name)})
+        case "place":
+            return Phrase(f"skill.{name}.{_whom(live, item)}")
+        case _:
+            return Phrase(f"skill.{name}")
+
+
+def said_with(content: Content, live: Live, item: str, name: str) -> str:
+    """Return what the name of a skill is said with: "n" a number, "place" for whom, or "" nothing."""
     act = catalog.act(content, name)
-    counted = {c.split(":")[0]: int(c.split(":")[1]) for c in live.ids(at(item, "counts"))}
-    if act and act.counts in counted:
-        return Phrase(f"skill.{name}.n", {"n": counted[act.counts]})
-    return Phrase(f"skill.{name}")
+    if _count(content, live, item, name):
+        return "n"
+    return "place" if act and _whom(live, item) in act.places else ""
+
+
+def _count(content: Content, live: Live, item: str, name: str) -> int:
+    act = catalog.act(content, name)
+    told = (c.partition(":") for c in live.ids(at(item, "counts")))
+    return next((int(n) for kind, _, n in told if act and kind == act.counts), 0)
+
+
+def _whom(live: Live, item: str) -> str:
+    return (live.ids(at(item, "whom")) or ("",))[0]
 
 
 def title_of(live: Live, item: str) -> Phrase:

@@ -89,6 +89,7 @@ def _of_domain(domain: Domain, words: Words) -> Iterator[str]:
     for act in domain.acts:
         yield f"act.{act.id}"
         yield f"skill.{act.id}"
+        yield from (f"skill.{act.id}.{place}" for place in act.places)
         if act.counts:
             yield f"skill.{act.id}.n"
     yield from (f"title.{domain.id}.{whom}" for whom in (*words.for_whom, NOBODY))

@@ -69,7 +69,7 @@ def _lines(content: Content, live: Live, item: str) -> list[Line]:
     confirmed = live.ids(life.at(item, "skill"))
     if confirmed[:1] == ("yes",):
         names = (confirmed[-1], *(n for n in names if n != confirmed[-1]))
-    lines = [Line(life.skill(content, live, item, n), _proof(live, item, n)) for n in names]
+    lines = [Line(life.skill(content, live, item, n), _proof(content, live, item, n)) for n in names]
     for name in ("own", "ours"):
         own = live.fact(life.at(item, name))
         if own and own.value.kind is Kind.TEXT:
@@ -82,9 +82,13 @@ def _other(lang: str) -> str:
     return "" if lang == FRENCH else lang
 
 
-def _proof(live: Live, item: str, name: str) -> tuple[int, ...]:
+def _proof(content: Content, live: Live, item: str, name: str) -> tuple[int, ...]:
+    """The facts that tell an act, and those that tell the number or the place in its name."""
     facts = (live.fact(life.at(item, q)) for q in ("told", "last", "acts", "added", "also", "proud"))
-    return tuple(f.seq for f in facts if f and name in f.value.ids)
+    told = [f.seq for f in facts if f and name in f.value.ids]
+    more = {"n": "counts", "place": "whom"}.get(life.said_with(content, live, item, name), "")
+    beside = live.fact(life.at(item, more)) if more else None
+    return (*told, beside.seq) if beside else tuple(told)
 
 
 def _entry(live: Live, item: str, lines: list[Line]) -> Entry:
