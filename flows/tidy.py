@@ -23,7 +23,8 @@ LONGEST: Final = 60  # characters of a line
 OBJECTS: Final = {"me", "m", "lui", "leur", "y", "en", "se", "s", "ne", "n", "nous", "aussi", "juste", "surtout"}
 AUXILIARY: Final = {"ai", "avais", "a", "avons", "have", "had", "used", "to"}
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
-               "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors"}  # fmt: skip
+               "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
+               "ну"}  # fmt: skip
 
 
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows import times
+from bot import content
+from flows import tidy, times
 from flows.reading import for_whom, question_named
 from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
@@ -231,3 +232,7 @@ def test_a_month_of_last_year_is_a_date(lang: str, said: str) -> None:
 )
 def test_a_question_is_named_in_everyday_words(lang: str, said: str) -> None:
     assert question_named(fold(said), load_words(lang)) == "town"
+
+
+def test_words_of_talk_are_not_offered_for_the_cv() -> None:
+    assert tidy.lines("ну и налоговая конечно", "uk", content.load()) == ()
