@@ -16,7 +16,7 @@ from tools.bench.figure import QUICK, Figure, alternating, processor
 from tools.bench.recorded import Moment, Recorded, record
 
 EVENTS = 100 if QUICK else 1_000
-TIMES = 1 if QUICK else 3
+TIMES = 1 if QUICK else 2
 COPIES = 20  # of the yardstick, which is short
 WHAT = f"{EVENTS:,} events folded".replace(",", " ")
 
