@@ -16,6 +16,7 @@ from typing import Any
 
 import locales
 from bot import content as contents
+from bot.channels import telegram
 from bot.channels.base import Channel
 from bot.drawing import Drawing
 from bot.hints import Hinter
@@ -34,6 +35,7 @@ __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
 ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 10  # a button's payload stays within 20 bytes (ENGINE.md 3)
 NANOSECONDS = 1_000_000  # in a millisecond
+PUSHED = frozenset({telegram.NAME})  # what is due there waits while no token is set
 NAMED = frozenset({"act", "button", "choice", "door", "occupation", "skill"})  # keys whose texts people repeat
 
 
@@ -99,6 +101,7 @@ def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: No
         ids=ids,
         languages=content.languages,
         channels=channels,
+        pushed=PUSHED,
     )
 
 

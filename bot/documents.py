@@ -6,7 +6,8 @@ The last few are held in memory, because the picture, the file and the test that
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
+import threading
+from collections import OrderedDict, deque
 
 from bot.channels.base import Attachment
 from bot.parts import Draw
@@ -15,6 +16,7 @@ from flows.model import Facts
 
 AT_ONCE = 2  # notes/storage.md 9: drawing holds the interpreter, more would only slow the chats
 HELD = 16
+FORGOTTEN = 256  # persons: what was begun for one of them ends long before so many others are forgotten
 FORMATS = ("pdf", "png")
 
 Key = tuple[Who, str, str, str, int]
@@ -27,20 +29,34 @@ class Documents:
         self._draw = draw
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._held: OrderedDict[Key, bytes] = OrderedDict()
+        self._forgotten: deque[Who] = deque(maxlen=FORGOTTEN)
+        self._lock = threading.Lock()  # forgetting happens on the writer, too
 
     async def draw(self, who: Who, file: Attachment, facts: Facts, lang: str) -> bytes:
         """Return the bytes of a document, from the facts it was made of. Raises `DrawError`."""
         key = (who, file.document, file.format, lang, file.upto)
-        if key not in self._held:
-            known = tuple(fact for fact in facts if fact.seq <= file.upto)
-            async with self._turn:
-                data = await asyncio.to_thread(self._draw, file.document, file.format, known, lang)
+        with self._lock:
+            held = self._held.get(key)
+        if held is not None:
+            return held
+        known = tuple(fact for fact in facts if fact.seq <= file.upto)
+        async with self._turn:
+            data = await asyncio.to_thread(self._draw, file.document, file.format, known, lang)
+        self._hold(key, data)
+        return data
+
+    def _hold(self, key: Key, data: bytes) -> None:
+        """Remember a document, unless its person was forgotten meanwhile."""
+        with self._lock:
+            if key[0] in self._forgotten:
+                return
             self._held[key] = data
             while len(self._held) > HELD:
                 self._held.popitem(last=False)
-        return self._held[key]
 
     def forget(self, who: Who) -> None:
-        """Let go of a person's documents."""
-        for key in [key for key in self._held if key[0] == who]:
-            del self._held[key]
+        """Let go of a person's documents, those that are being drawn among them. Called from any thread."""
+        with self._lock:
+            self._forgotten.append(who)
+            for key in [key for key in self._held if key[0] == who]:
+                del self._held[key]

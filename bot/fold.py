@@ -6,6 +6,7 @@ facts, asks, state, words, bubbles and jobs together, and says what there is to 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -59,8 +60,10 @@ class Folded:
 class Fold:
     """Folds events, with the parts it was given."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, forget: Callable[[Who], None]) -> None:
+        """Hold the parts; `forget` lets go of what is in memory of a person."""
         self._parts = parts
+        self._forget = forget
 
     # ------------------------------------------------------------ what came in
 
@@ -89,6 +92,7 @@ class Fold:
         """Return the conversation of this address, or a new one that is not written down yet."""
         found = tx.find(arrival.channel, arrival.address)
         if found is not None and found.consent is Consented.ERASING:
+            self._forget(found.who)
             tx.forget(found.who)  # who writes again after "erase" is somebody new
             found = None
         if found is not None:
@@ -166,7 +170,7 @@ class Fold:
         said = Say((Phrase(TROUBLE, {}, wording),))
         state = conversation.state
         bubble, _ = say.say(self._parts, said, state.lang, tx.facts(conversation.who))
-        push = conversation.channel in self._parts.channels
+        push = self._parts.pushes(conversation.channel)
         tx.speak(conversation, bubble, at, state.floor.n, push=push)
         lines = () if push else (spoken(bubble, at),)
         return replace(folded, lines=(*folded.lines, *lines), push=push)
@@ -183,7 +187,7 @@ class _Keeping:
         self._conversation = conversation
         self._event = event
         self._facts = facts
-        self._pushed = conversation.channel in parts.channels
+        self._pushed = parts.pushes(conversation.channel)
         self.state = step.state
         self.lines: list[Shown] = []
         self.summons: list[str] = []

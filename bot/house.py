@@ -5,6 +5,7 @@ It joins parts it was given and chooses none of them (`app.py` does). Nothing is
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
@@ -34,7 +35,8 @@ class House:
         self._parts = parts
         self._listeners = Listeners()
         self._documents = Documents(parts.draw)
-        fold = Fold(parts)
+        self._tasks: tuple[asyncio.Task[str], ...] = ()
+        fold = Fold(parts, self._documents.forget)
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
@@ -43,8 +45,12 @@ class House:
 
     async def start(self) -> None:
         """Begin to deliver what is due, now and later."""
-        self._outbox.rounds.start()
-        self._jobs.rounds.start()
+        self._tasks = (self._outbox.rounds.start(), self._jobs.rounds.start())
+
+    async def ended(self) -> str:
+        """Return when nothing is delivered any more: why, or "" when it was told to stop."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        return next(iter(done)).result()
 
     async def stop(self) -> None:
         """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""

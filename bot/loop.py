@@ -130,7 +130,7 @@ class Rounds:
         self._begin = begin
         self._next_due = next_due
         self._woken = asyncio.Event()
-        self._serving: asyncio.Task[None] | None = None
+        self._serving: asyncio.Task[str] | None = None
         self.under_way: set[asyncio.Task[None]] = set()
         self.ending = False
 
@@ -138,8 +138,8 @@ class Rounds:
         """Say that there is something to do."""
         self._woken.set()
 
-    def start(self) -> asyncio.Task[None]:
-        """Begin to look; the task ends at `stop`, or when the store takes nothing any more."""
+    def start(self) -> asyncio.Task[str]:
+        """Begin to look; the task ends at `stop`, or when the store takes nothing any more and then says why."""
         self._serving = asyncio.create_task(self._serve())
         return self._serving
 
@@ -170,20 +170,21 @@ class Rounds:
         self.under_way.discard(task)
         self.wake()
 
-    async def _serve(self) -> None:
+    async def _serve(self) -> str:
         while not self.ending:
             self._woken.clear()
             try:
                 await self._begin()
                 wait = self._until(await self._next_due())
-            except StoppedError:
-                return
+            except StoppedError as error:
+                return str(error)
             except Exception as error:  # noqa: BLE001 - recorded; what is due stays due
                 note(log, logging.ERROR, self._name, error=error)
                 wait = LOOK
             if not self.ending:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), wait)
+        return ""
 
     def _until(self, due: int | None) -> float:
         return LOOK if due is None else min(max((due - self._now()) / 1000, 0.0), LOOK)

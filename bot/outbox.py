@@ -69,24 +69,23 @@ class Outbox:
     async def start_due(self) -> int:
         """Begin to deliver what is due; return to how many conversations."""
         room = AT_ONCE - len(self.rounds.under_way)
-        if room <= 0 or not self._parts.channels or self.rounds.ending:
+        now, served = self._parts.now(), self._served()
+        if room <= 0 or not served or self.rounds.ending:
             return 0
-        now, skip = self._parts.now(), self._skip()
-        rows = await run(self._store, lambda tx: tx.claim(now, skip, room))
+        rows = await run(self._store, lambda tx: tx.claim(now, served, room))
         for due in rows:
             self.rounds.hold(self._chain(due))
         return len(rows)
 
-    def _skip(self) -> tuple[str, ...]:
+    def _served(self) -> tuple[str, ...]:
+        """Return the channels that are pushed to from here and now; what is due elsewhere stays due."""
         now = self._parts.now()
         self._paused = {name: until for name, until in self._paused.items() if until > now}
-        return tuple(self._paused)
+        return tuple(name for name in self._parts.channels if name not in self._paused)
 
     async def _next_due(self) -> int | None:
-        if not self._parts.channels:
-            return None
-        skip = self._skip()
-        return await run(self._store, lambda tx: tx.next_due(skip))
+        served = self._served()
+        return await run(self._store, lambda tx: tx.next_due(served)) if served else None
 
     # ------------------------------------------------------------ one conversation
 

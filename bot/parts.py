@@ -43,7 +43,11 @@ def plain_name(document: str, format: str, facts: Facts, lang: str) -> str:  # n
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that is chosen. `channels` are those to which bubbles are pushed; the others read the transcript."""
+    """Everything that is chosen. `channels` are those to which bubbles are pushed from here.
+
+    `pushed` names those that are pushed to wherever they are served: what is due there waits while it is not here. All
+    other channels read the transcript.
+    """
 
     decide: Decide
     hint: Hinter
@@ -55,4 +59,9 @@ class Parts:
     languages: tuple[str, ...] = ("fr",)
     name: Callable[[str, str, Facts, str], str] = plain_name
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
+    pushed: frozenset[str] = frozenset()
     org: int = 1
+
+    def pushes(self, channel: str) -> bool:
+        """Return whether a bubble of this channel is sent, not read from the transcript."""
+        return channel in self.pushed or channel in self.channels

@@ -16,7 +16,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -27,7 +27,7 @@ from bot.channels import telegram
 from bot.channels.web import Chat, PublicUrlError, Site, app
 from bot.logs import note
 from bot.settings import SettingError, Settings, from_environment
-from bot.store.base import InUseError
+from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
 
 if TYPE_CHECKING:
@@ -35,14 +35,21 @@ if TYPE_CHECKING:
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
+FAILED = 1  # exit code: the disk failed
 REFUSED = 2  # exit code: something must be set otherwise first
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+DISK = "{folder} cannot be written ({reason}). What was acknowledged is kept. Look at the disk, then start again."
 
 log = logging.getLogger(__name__)
 
 
 class PortError(Exception):
     """The address cannot be listened on."""
+
+
+class DiskError(Exception):
+    """Nothing can be written any more."""
 
 
 class TokenFormError(Exception):
@@ -64,6 +71,9 @@ def run(args: Namespace) -> int:
     except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return REFUSED
+    except (DiskError, StoreError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return FAILED
     return 0
 
 
@@ -85,10 +95,22 @@ async def _serve(settings: Settings) -> None:
             await made.house.start()
             _say(settings, made, door.getsockname()[1])
             polling = _poll(bot, made, content.languages)
-            await Server(chat, settings).serve([door])
+            reason = await _until_told(made, Server(chat, settings), door)
             await _end(polling)
         finally:
             await _stop(made, bot)
+    if reason:
+        raise DiskError(DISK.format(reason=reason, folder=settings.data))
+
+
+async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
+    """Serve until told to stop, or until nothing can be written any more; return why, "" when told."""
+    ended = asyncio.create_task(made.house.ended())
+    ended.add_done_callback(lambda _: server.leave())
+    await server.serve([door])
+    reason = ended.result() if ended.done() else ""
+    await _end(ended)
+    return reason
 
 
 # ---------------------------------------------------------------- the web chat
@@ -118,12 +140,13 @@ class Server(uvicorn.Server):
         """Stop on SIGTERM and Ctrl-C, and do not raise them again: the house is still to be stopped."""
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self._leave)
+            loop.add_signal_handler(one, self.leave)
         yield
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(one)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Let nobody new in and end; at once when told twice."""
         self.force_exit = self.should_exit
         self.should_exit = True
         self._chat.close()
@@ -181,7 +204,7 @@ def _ended(polling: asyncio.Task[None]) -> None:
 # ---------------------------------------------------------------- stopping
 
 
-async def _end(task: asyncio.Task[None] | None) -> None:
+async def _end(task: asyncio.Task[Any] | None) -> None:
     if task is not None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

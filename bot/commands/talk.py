@@ -19,7 +19,7 @@ from bot.app import Made, fresh_id, now, open_house
 from bot.channels.base import Bubble, Shown
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
 from bot.settings import Secret, SettingError, from_environment
-from bot.store.base import InUseError
+from bot.store.base import StoreError
 from bot.store.keys import KeyFileError
 from flows.live import trace
 from flows.model import Open, State, Text, counted
@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")  # whatever the machine's locale is
     try:
         return _talk(args)
-    except (SettingError, KeyFileError, InUseError) as error:
+    except (SettingError, KeyFileError, StoreError) as error:
         print(f"atout talk: {error}", file=sys.stderr)
         return NOT_STARTED
 

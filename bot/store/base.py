@@ -188,8 +188,8 @@ class Session(Protocol):
         """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
         ...
 
-    def claim(self, now: int, skip: Sequence[str], limit: int) -> Sequence[Due]:
-        """Mark the oldest open bubble of each conversation as being sent and return them."""
+    def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
+        """Mark the oldest open bubble of each conversation of these channels as being sent and return them."""
         ...
 
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
@@ -216,8 +216,8 @@ class Session(Protocol):
         """The person spoke again: what may have arrived did arrive."""
         ...
 
-    def next_due(self, skip: Sequence[str]) -> int | None:
-        """Return when the next bubble may be sent."""
+    def next_due(self, served: Sequence[str]) -> int | None:
+        """Return when the next bubble may be sent on these channels."""
         ...
 
     # -- later

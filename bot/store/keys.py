@@ -172,9 +172,9 @@ class KeyRing:
         if not fresh:
             return
         rows = [(who.org, who.person, KEY_ID, self._wrapped(who, self._memory[who].raw)) for who in fresh]
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
-        self._db.execute("COMMIT")
+        with self._db:  # commits, or undoes it all
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
         for who in fresh:
             self._ready[who] = self._memory.pop(who)
 
@@ -214,10 +214,10 @@ class KeyRing:
         self._db.close()
 
     def _delete(self, persons: list[Who]) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
         rows = [(who.org, who.person) for who in persons]
-        self._db.executemany("DELETE FROM person_key WHERE org = ? AND person = ?", rows)
-        self._db.execute("COMMIT")
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("DELETE FROM person_key WHERE org = ? AND person = ?", rows)
         # A deleted row stays in the write-ahead log until it is checkpointed (antonz.org/sqlite-secure-delete).
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

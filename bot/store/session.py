@@ -293,9 +293,9 @@ class SqliteSession:
             row = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
             self._run("new_due", {**_who(conversation.who), **row, "at": at, "floor": floor})
 
-    def claim(self, now: int, skip: Sequence[str], limit: int) -> Sequence[Due]:
-        """Mark the oldest open bubble of each conversation as being sent, and return them."""
-        args = {"now": now, "skip": json.dumps(list(skip)), "limit": limit}
+    def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
+        """Mark the oldest open bubble of each conversation of these channels as being sent, and return them."""
+        args = {"now": now, "served": json.dumps(list(served)), "limit": limit}
         found: list[Due] = []
         while rows := self._run("claim", args).fetchall():
             dues = [due for due in map(self._due, sorted(rows)) if due]
@@ -358,9 +358,9 @@ class SqliteSession:
             self._run("sent", {**_who(who), "id": ident, "error": "unsure"})
             self._shown(who, conversation.id, message, "")
 
-    def next_due(self, skip: Sequence[str]) -> int | None:
-        """Return when the next bubble may be sent."""
-        row = self._one("next_due", {"skip": json.dumps(list(skip))})
+    def next_due(self, served: Sequence[str]) -> int | None:
+        """Return when the next bubble may be sent on these channels."""
+        row = self._one("next_due", {"served": json.dumps(list(served))})
         return int(row[0]) if row and row[0] is not None else None
 
     # ------------------------------------------------------------ later

@@ -15,7 +15,6 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
@@ -55,20 +54,24 @@ class SqliteStore:
     """A `Store` on one SQLite file in a folder, with its keys in a second file."""
 
     def __init__(self, folder: Path, master: bytes, now: Callable[[], int], org: int = 1) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / "atout.db"
         self._log = folder / "atout.db-wal"
         self._lock = FileLock(folder / "atout.lock", mode=0o600)
         try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(timeout=0)
+            self._db = _connect(path)
         except Timeout:
             msg = f"{folder}: another atout uses this folder. Stop it, or set ATOUT_DATA to another folder."
             raise InUseError(msg) from None
-        self._db = _connect(path)
+        except (OSError, sqlite3.Error) as error:
+            msg = f"{folder} cannot be used: {getattr(error, 'strerror', None) or _name(error)}"
+            raise StoreError(msg) from None
         self._keys = KeyRing(folder / "keys.db", master)
         self._session = SqliteSession(self._db, self._keys, Pepper(master), org)
         self._queue: SimpleQueue[_Piece | None] = SimpleQueue()
         self._stopped: str = ""
+        self._broken = False  # the disk failed
         self._commits = 0
         self._wake_up(now())
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
@@ -102,9 +105,10 @@ class SqliteStore:
 
     def _work(self) -> None:
         try:
-            while (batch := self._take()) is not None:
+            while not self._broken and (batch := self._take()) is not None:
                 self._batch(batch)
-            self._checkpoint("TRUNCATE")
+            if not self._broken:
+                self._checkpoint("TRUNCATE")
         finally:  # whatever happened, nobody waits for ever
             self._stopped = self._stopped or "the writer failed"
             self._refuse_rest()
@@ -150,6 +154,8 @@ class SqliteStore:
             return
         try:
             self._let_go(after)
+        except sqlite3.Error as error:  # a key is still in its file: the next start takes it out
+            self._fail(_name(error))
         finally:
             self._tell(batch, results)
         self._tend(erased=bool(after.destroy))
@@ -172,11 +178,18 @@ class SqliteStore:
         """Undo the batch. A disk that fails is not asked again: a page may be marked clean (notes/storage.md 10)."""
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-        name = getattr(error, "sqlite_errorname", None) or str(error)
-        if name.startswith("SQLITE_IOERR"):
-            self._stopped = name
+        name = _name(error)
+        self._judge(name)
         refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
         _resolve_all(batch, lambda piece: _refuse(piece, refused))
+
+    def _judge(self, name: str) -> None:
+        if name.startswith("SQLITE_IOERR"):
+            self._fail(name)
+
+    def _fail(self, name: str) -> None:
+        """Take nothing any more; who waits is told why."""
+        self._stopped, self._broken = name, True
 
     def _tell(self, batch: list[_Piece], results: list[Any]) -> None:
         pairs = {id(piece): result for piece, result in zip(batch, results, strict=True)}
@@ -197,9 +210,11 @@ class SqliteStore:
             self._checkpoint("TRUNCATE")
 
     def _checkpoint(self, how: str) -> None:
-        with suppress(sqlite3.OperationalError):  # housekeeping: the log only grows, the next one does it
+        try:
             self._db.execute(f"PRAGMA wal_checkpoint({how})")
             self._commits = 0
+        except sqlite3.OperationalError as error:  # housekeeping: the log only grows, the next one does it
+            self._judge(error.sqlite_errorname)
 
     def _wake_up(self, now: int) -> None:
         self._db.execute("BEGIN IMMEDIATE")
@@ -208,6 +223,11 @@ class SqliteStore:
         self._session.after = After()
         self._keys.sweep(set(living))
         self._checkpoint("TRUNCATE")
+
+
+def _name(error: Exception) -> str:
+    """Return what went wrong as SQLite calls it; never what was being written."""
+    return str(getattr(error, "sqlite_errorname", None) or error)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -107,7 +107,7 @@ VALUES (:org, :person, :conversation, :channel, :message, :at, :at, :floor)
 UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
     SELECT o.id FROM outbox o
     WHERE o.status IN ('due', 'unsure') AND o.due <= :now
-    AND o.channel NOT IN (SELECT value FROM json_each(:skip))
+    AND o.channel IN (SELECT value FROM json_each(:served))
     AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
@@ -123,7 +123,7 @@ RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor
 
 -- name: next_due
 SELECT min(o.due) FROM outbox o
-WHERE o.status IN ('due', 'unsure') AND o.channel NOT IN (SELECT value FROM json_each(:skip))
+WHERE o.status IN ('due', 'unsure') AND o.channel IN (SELECT value FROM json_each(:served))
 AND NOT EXISTS (
     SELECT 1 FROM outbox e
     WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))

@@ -219,6 +219,7 @@ def parts(clock: Clock, outside: Outside | None = None, ids: Callable[[], str] |
         ids=ids or Ids(),
         languages=("fr", "ar"),
         channels={outside.name: outside} if outside else {},
+        pushed=frozenset({"push"}),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.base import Bubble, LaterError, RefusedError, SendError, UnreachableError, UnsureError
 from bot.house import House
 from flows.model import Claim, Open
-from tests.bot.little import Clock, Outside, Person, open_house
+from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
 
 def once(error: Callable[[], SendError], text: str) -> Callable[[Bubble], None]:
@@ -156,6 +156,31 @@ async def test_what_had_not_left_at_a_stop_leaves_at_the_next_start(tmp_path: Pa
     house = open_house(tmp_path, clock, outside, "j")
     await house.settle()
     assert outside.texts() == ["fr ask.1 1"]
+    await house.stop()
+
+
+@pytest.mark.parametrize("served", [None, "elsewhere"])
+async def test_what_is_due_on_a_channel_that_is_not_served_waits_for_it(
+    tmp_path: Path, clock: Clock, served: str | None
+) -> None:
+    first = Outside()
+    house = open_house(tmp_path, clock, first)
+    ana = Person(house)
+    await ana.agrees()
+    first.fail = always(lambda: LaterError(1), "one")
+    await ana.says("!two")
+    await ana.says("!later")
+    await house.stop()
+    house = open_house(tmp_path, clock, Outside(served) if served else None, "j")
+    for _ in range(30):
+        clock.move(HOUR)
+        await house.settle()
+    await house.stop()
+    outside = Outside()
+    house = open_house(tmp_path, clock, outside, "k")
+    await house.settle()
+    assert outside.texts() == ["fr one.1", "fr two.1", "fr later.1", "fr tick.1 remind"]
+    assert (await Person(house).lines())[-4:] == outside.texts()
     await house.stop()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,8 @@ import pytest
 from bot.house import House
 from bot.store.base import Consented, InUseError, Who
 from bot.store.keys import Cipher, KeyFileError, KeyRing, LostKeyError, SealError, master_key
-from flows.model import Contact, Edit, Open, Text
-from tests.bot.little import HOUR, Clock, Outside, Person, open_house, open_store
+from flows.model import Contact, Edit, Facts, Open, Text
+from tests.bot.little import HOUR, Clock, Outside, Person, draw, open_house, open_store, parts
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = "Canarinette"
@@ -71,6 +74,63 @@ async def test_no_word_and_no_id_is_in_clear_in_any_file(
     await house.stop()
     for word in (WORDS, ADDRESS, SAID, "11 22 33 44", "q/1", "55512345678"):
         assert holds(tmp_path, word) == []
+
+
+# ---------------------------------------------------------------- documents
+
+
+class Paper(bytes):
+    """A document that can be found in memory."""
+
+
+def papers() -> int:
+    gc.collect()
+    return sum(isinstance(found, Paper) for found in gc.get_objects())
+
+
+def drawn(document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002 - its name in `Draw`
+    if any(fact.raw == "slow" for fact in facts):
+        time.sleep(0.3)
+    return Paper(draw(document, format, facts, lang))
+
+
+def on_paper(tmp_path: Path, clock: Clock) -> Person:
+    """Somebody in a house whose documents can be found, who reads a transcript, so that nobody else holds them."""
+    return Person(House(open_store(tmp_path, clock), replace(parts(clock), draw=drawn)), "web")
+
+
+@pytest.mark.parametrize("by", ["time", "writing again", "the operator"])
+async def test_no_document_of_who_erased_everything_is_left_in_memory(tmp_path: Path, clock: Clock, by: str) -> None:
+    ana = on_paper(tmp_path, clock)
+    await ana.agrees()
+    await ana.says("!cv")
+    assert papers() == 2
+    if by == "the operator":
+        await ana.house.forget("web", "ana")
+    else:
+        await ana.says("!erase")
+    if by == "time":
+        clock.move(HOUR)
+        await ana.house.settle()
+    elif by == "writing again":
+        await ana.says("hello again")
+    assert papers() == 0
+    await ana.house.stop()
+
+
+async def test_a_document_that_is_being_drawn_while_its_person_is_forgotten_is_not_kept(
+    tmp_path: Path, clock: Clock
+) -> None:
+    ana = on_paper(tmp_path, clock)
+    await ana.agrees()
+    await ana.says("slow")
+    await ana.house.start()
+    await ana.house.receive([ana.arrival(Text("!cv"))])
+    await asyncio.sleep(0.15)
+    await ana.house.forget("web", "ana")
+    await asyncio.sleep(0.8)
+    assert papers() == 0
+    await ana.house.stop()
 
 
 # ---------------------------------------------------------------- keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import resource
 import signal
 import socket
 import sqlite3
@@ -182,6 +183,33 @@ def test_two_servers_do_not_share_one_folder(tmp_path: Path) -> None:
         err = process.communicate(timeout=PATIENCE)[1]
         assert process.returncode == 2
         assert "InUseError" in err
+
+
+def test_a_disk_that_fails_ends_it_with_a_word_to_the_operator(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, at), browser(at) as http:
+        page = say(http, 1, open="fr")
+        press_yes = press(page, "agree")
+        full = (tmp_path / "data" / "atout.db-wal").stat().st_size + 1000
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (full, full))  # no file grows any more: an I/O error
+        answer = http.post("/say", json={"id": "message-2", "press": press_yes}, headers=FROM_PAGE)
+        assert answer.status_code >= 500  # not taken in: the page says it again
+        out, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 1
+        assert "DiskError" in err
+        assert str(tmp_path / "data") in err
+        assert "SQLITE_IOERR" in err
+        assert "Traceback" not in out + err
+    with serving(tmp_path):
+        pass
+
+
+def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file, where a folder is to be")
+    process = command(tmp_path)
+    err = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 1
+    assert str(tmp_path / "data") in err
+    assert "Traceback" not in err
 
 
 async def test_with_a_token_it_also_answers_on_telegram(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import resource
 import sqlite3
 import time
 from pathlib import Path
@@ -121,6 +122,28 @@ async def test_a_full_disk_acknowledges_nothing_lost_and_heals(tmp_path: Path, c
     assert len(await ana.raws()) < 1 + len(big)
     await house.receive(big)  # what was not acknowledged comes again; what was saved before the disk was full is once
     assert len(await ana.raws()) == 1 + len(big)
+    await house.stop()
+
+
+async def test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await house.start()
+    ana = Person(house, "web")
+    await ana.agrees()
+    size = (tmp_path / "data" / "atout.db-wal").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        with pytest.raises(BusyError):
+            await house.receive([ana.arrival(Text("x" * 9000))])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with pytest.raises(BusyError):
+        await ana.says("the disk is well, nobody can know")
+    assert await asyncio.wait_for(house.ended(), 5) == "SQLITE_IOERR_WRITE"
+    await asyncio.wait_for(house.stop(), 5)
+    house = open_house(tmp_path, clock, prefix="j")
+    assert await Person(house, "web").raws() == ["yes"]
     await house.stop()
 
 

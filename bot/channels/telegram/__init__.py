@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.telegram.words import Words
 
+NAME = "telegram"
 API = "https://api.telegram.org"
 
 

@@ -20,7 +20,7 @@ from aiogram.methods import SendChatAction, SendMessage, SendPhoto, TelegramMeth
 from aiogram.utils.token import TokenValidationError
 
 from bot.channels.base import Arrival, Bubble, Door, LaterError, Receipt
-from bot.channels.telegram import parse
+from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent
 from bot.channels.telegram.pace import Pace
@@ -62,7 +62,7 @@ class LoopClock:
 class TelegramChannel:
     """One bot on Telegram. Follows `bot.channels.base.Channel`."""
 
-    name = parse.NAME
+    name = NAME
     limits = LIMITS
 
     def __init__(self, token: str, words: Words, api: str, clock: Clock | None = None) -> None:

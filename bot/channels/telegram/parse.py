@@ -17,9 +17,9 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
 
 from bot.channels.base import Arrival, tapped
+from bot.channels.telegram import NAME
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Text, Unsupported, Voice
 
-NAME = "telegram"
 # The default set leaves nothing out that we need, but it holds much that we do not: ask for what is read below.
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 COMMAND = re.compile(r"/([a-z][a-z0-9_]{0,31})(?:@\w+)?", re.IGNORECASE)
