@@ -19,7 +19,7 @@ from flows.words import Words
 from locales import SOURCE
 
 CODE: Final = Path(content.__file__).parent.parent
-FOLDERS: Final = ("flows", "renderers", "bot/channels")
+FOLDERS: Final = ("flows", "renderers", "bot")
 SPEAKERS: Final = frozenset({"Phrase", "first"})
 SILENT: Final = frozenset({"note", "document"})  # questions that are never asked
 TITLE_FORMS: Final = ("m", "f", "n")  # how a job can be written on the CV
@@ -40,10 +40,17 @@ def named_in_code(tree: Tree) -> list[Problem]:
 
 
 def _named(module: ast.Module) -> set[str]:
+    """Return the keys of a module, whether written where they are used or under a name at its top."""
+    names = {
+        node.targets[0].id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     first = [call.args[0] for call in calls if call.args and _name(call) in SPEAKERS]
     says = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "say"]
-    keys = {node.value for node in (*first, *says) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    told = [names.get(node.id, node) if isinstance(node, ast.Name) else node for node in (*first, *says)]
+    keys = {node.value for node in told if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {key for key in keys if key and not key.endswith(".")}
 
 
