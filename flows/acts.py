@@ -17,7 +17,7 @@ from itertools import product
 from typing import Final
 
 from flows.content import Act, Content
-from flows.reading import fold, number, sentences, tokens
+from flows.reading import fold, number_at, sentences, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
@@ -297,7 +297,7 @@ def counts(text: str, words: Words) -> tuple[str, ...]:
     found: dict[str, int] = {}
     for i, token in enumerate(said):
         kind = next((name for name, ways in words.people.items() if token in ways), None)
-        near = [n for t in reversed(said[max(0, i - 2) : i]) if (n := number(t, words)) is not None]
+        near = [n for j in (i - 1, i - 2) if j >= 0 and (n := number_at(said, j, words)) is not None]
         if kind and near and near[0] > 1:
             found.setdefault(kind, near[0])
     return tuple(f"{kind}:{n}" for kind, n in found.items())

@@ -19,6 +19,8 @@ YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
                "all": ("all",), "other": ("other",)}  # fmt: skip
+ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
+_ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 SHORT: Final = 4  # words: a longer message is a story, not a yes
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
@@ -128,8 +130,14 @@ def has_any(folded: str, ways: Sequence[str]) -> bool:
 
 def for_whom(folded: str, words: Words) -> str:
     """Return for whom something was done, when the words say it; "" when they do not."""
-    hits = [(len(way), name) for name, ways in words.for_whom.items() for way in ways if has_any(folded, (way,))]
+    said = f"{folded}, {bare(folded)}"
+    hits = [(len(way), name) for name, ways in words.for_whom.items() for way in ways if has_any(said, (way,))]
     return max(hits)[1] if hits else ""
+
+
+def bare(folded: str) -> str:
+    """Return a text without the "and", "in", "for", "the" that Arabic glues to words of three letters and more."""
+    return _ARABIC_FRONT.sub("", folded)
 
 
 def polite(folded: str, words: Words) -> str:
@@ -169,6 +177,19 @@ def number(token: str, words: Words) -> int | None:
     if token.isdecimal() and len(token) <= 6:  # noqa: PLR2004 - a longer one is an id, not a count
         return int(token)
     return words.numbers.get(token)
+
+
+def number_at(said: Sequence[str], end: int, words: Words) -> int | None:
+    """Return the number that ends at a place, of one word or several ("dix-huit", "five and twenty" in Arabic)."""
+    for start in (end - 2, end - 1):
+        if start >= 0 and (found := words.numbers.get(" ".join(said[start : end + 1]).replace(" - ", " "))) is not None:
+            return found
+    found, glued = number(said[end], words), said[end][:1]
+    if found is not None or glued not in ARABIC_GLUED:
+        return found
+    part = words.numbers.get(said[end][1:])
+    before = number_at(said, end - 1, words) if part and glued == ARABIC_GLUED[0] and end else None
+    return part if part is None or before is None else before + part
 
 
 def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> str | None:

@@ -7,17 +7,20 @@ rhythm. An end is never derived from a start (notes: one year told is not "2014 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from flows.model import Arg, Moment, Phrase, Span
-from flows.reading import fold, number
+from flows.reading import fold, number, number_at
 from flows.words import Words
 
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
 YEAR: Final = 12  # months
 HALF: Final = 6
+NEXT: Final = 2  # words from the years to the months of one duration
+ARABIC_GLUED: Final = ("و", "ل", "ب")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
@@ -32,6 +35,17 @@ class _Found:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """A duration, and the places of its number and of its unit."""
+
+    months: int
+    unit: str
+    start: int
+    end: int
+    alone: bool = False  # a unit without a number
+
+
 def year_of(at: int) -> int:
     """Return the year of a time in milliseconds."""
     return datetime.fromtimestamp(at / 1000, UTC).year
@@ -43,7 +57,8 @@ def read(text: str, words: Words, at: int) -> Span | None:
     moments = _moments(said, words, year_of(at))
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
-    if not moments and months is None and not rhythm:
+    vague = any(_has(said, way) for way in words.times.get("vague", ()))  # "for ever": kept as it was said
+    if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
     since = bool(moments) and _near(said, moments[0].start, words.times.get("since", ()))
@@ -114,29 +129,59 @@ def _year(token: str, year_now: int, *, short: bool = False) -> int | None:
 
 
 def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | None, int]:
-    """Return a duration in months and the place of its number."""
+    """Return a duration in months and the place of its number: the first, with the months right after its years."""
+    lengths = _lengths(said, words, taken)
+    first = next(lengths, None)
+    if any(_has(said, way) for way in words.fractions.get("half_year", ())) and (first is None or first.alone):
+        return HALF, -1
+    if first is None:
+        return None, -1
+    then = next(lengths, None) if first.unit == "year" else None
+    more = then.months if then and then.unit == "month" and then.start - first.end <= NEXT else 0
+    return first.months + more, first.start
+
+
+def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length]:
+    """Yield each duration that is told."""
     for i, token in enumerate(said):
-        dual = next((u for u, ways in words.duals.items() if token in ways), None)
-        if dual:
-            return _months(2, dual), i
-        unit = next((u for u, ways in words.units.items() if token in ways), None)
+        dual = next((u for u, ways in words.duals.items() if _one_of(token, ways)), None)
+        unit = dual or next((u for u, ways in words.units.items() if _one_of(token, ways)), None)
         if unit not in {"year", "month", "week"}:
             continue
-        size, place = _size(said, i, words, taken)
-        if unit == "year" and size in {None, 1} and _one_and_half(said, i, words):
-            return YEAR + HALF, i
-        if unit == "year" and (point := AND_HALF.fullmatch(said[i - 1])):
-            return int(point[1]) * YEAR + HALF, i - 1
-        if size is None:
+        size, place = (2, i) if dual else _size(said, i, words, taken)
+        if _age(said, place, i, words):
             continue
-        half = HALF if unit == "year" and _halves(said, i, words) else 0
-        months = _months(size, unit)
-        return (None if months is None else months + half), place
-    return _half_a_year(said, words), -1
+        if unit == "year" and size in {None, 1} and _one_and_half(said, i, words):
+            yield _Length(YEAR + HALF, unit, i, i)
+            continue
+        if unit == "year" and (point := AND_HALF.fullmatch(said[max(0, i - 1)])):
+            yield _Length(int(point[1]) * YEAR + HALF, unit, i - 1, i)
+            continue
+        alone = size is None and _one(said, i, words, taken)
+        size = 1 if alone else size
+        if size is not None:
+            half = HALF if unit == "year" and _halves(said, i, words) else 0
+            yield _Length(_months(size, unit) + half, unit, place, i, alone=alone)
 
 
-def _half_a_year(said: list[str], words: Words) -> int | None:
-    return HALF if any(_has(said, way) for way in words.fractions.get("half_year", ())) else None
+def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
+    """Whether a number of years is how old somebody is: "a lady aged 80 years", "80 years old"."""
+    before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
+    return any(way in (after, before) or before.endswith(" " + way) for way in words.times.get("age", ()))
+
+
+def _one_of(token: str, ways: Container[str]) -> bool:
+    """Whether a word is one of these, also with an Arabic "and", "for" or "in" glued to it."""
+    return token in ways or (token[:1] in ARABIC_GLUED and token[1:] in ways)
+
+
+def _one(said: list[str], i: int, words: Words, taken: set[int]) -> bool:
+    """Whether a unit alone says one of it, as in Arabic, and not "each year", "this month" or "the year 2015"."""
+    one = any(_one_of(said[i], ways) for name, ways in words.ones.items() if name != "not")
+    after = said[i + 1] if i + 1 < len(said) else ""
+    near = {after, said[i - 1] if i else ""}
+    other = near & {*words.ones.get("not", ())} or after in words.months or number(after, words) not in {None, 1}
+    return one and not other and not {i - 1, i + 1} & taken
 
 
 def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int | None, int]:
@@ -145,7 +190,7 @@ def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int |
     for j in (i - 1 - half, i - 2 - half, *_after(said, i, words)):
         if not 0 <= j < len(said) or j in taken:
             continue
-        found = _compound(said, j, words)
+        found = number_at(said, j, words)
         if found is None:
             found = words.dozens.get(said[j])
         if found is not None and 0 < found <= (LONGEST * YEAR if j < i else LONGEST):
@@ -179,15 +224,7 @@ def _one_and_half(said: list[str], i: int, words: Words) -> bool:
     return any(_search(w, near) for w in words.fractions.get("one_and_half", ()))
 
 
-def _compound(said: list[str], j: int, words: Words) -> int | None:
-    """Return the number that ends at a place, of one word or several ("dix-huit")."""
-    for start in (j - 2, j - 1):
-        if start >= 0 and (found := words.numbers.get(" ".join(said[start : j + 1]).replace(" - ", " "))) is not None:
-            return found
-    return number(said[j], words)
-
-
-def _months(size: int, unit: str) -> int | None:
+def _months(size: int, unit: str) -> int:
     if unit == "year":
         return size * YEAR
     return size if unit == "month" else max(1, round(size / 4))

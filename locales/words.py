@@ -42,6 +42,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         seasons=page.sizes("seasons"),
         units=page.ways("units"),
         duals=page.ways("duals"),
+        ones=page.ways("ones"),
         times=page.ways("times"),
         rhythms=page.ways("rhythms"),
         negations=page.list("negations"),

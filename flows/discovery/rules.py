@@ -17,6 +17,7 @@ from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stan
 from flows.model import Arg, Choice, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
+    bare,
     contact_in,
     fold,
     for_whom,
@@ -340,7 +341,8 @@ def told_lives(reading: Reading) -> Parsed:
 
 def door_in(reading: Reading) -> str:
     """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
-    return next((name for name, ways in reading.words.doors.items() if has_any(reading.folded, ways)), "")
+    said = f"{reading.folded}, {bare(reading.folded)}"
+    return next((name for name, ways in reading.words.doors.items() if has_any(said, ways)), "")
 
 
 def _tells(reading: Reading) -> bool:

@@ -19,6 +19,7 @@ MAY_BE_EMPTY = {
     "articles",
     "danger",
     "duals",
+    "ones",
     "verbs",
     "trades",
     "trade_endings",
