@@ -10,9 +10,9 @@ from dataclasses import replace
 from flows import controls, reading
 from flows.content import Parsed, Reading
 from flows.live import Slot, first, fresh_item
-from flows.model import How, Kind, Phrase, Value
+from flows.model import Choice, How, Kind, Phrase, Value
 from flows.times import joined
-from flows.turn import WORDINGS, Turn
+from flows.turn import WORDINGS, Turn, shorten
 
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
@@ -40,10 +40,16 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         lang=turn.state.lang,
         item=slot.item,
         spare=fresh_item(turn.facts, turn.state.dossier),
-        choices=asked.choices if asked and asked.qid == slot.qid else (),
+        choices=asked.choices if asked and asked.qid == slot.qid else _choices(turn, slot),
         hints=turn.event.hints,
         qid=slot.qid,
     )
+
+
+def _choices(turn: Turn, slot: Slot) -> tuple[Choice, ...]:
+    """Return the choices as they were on screen, for an answer that is read again later."""
+    offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
+    return shorten(offered, turn.noted(f"page.{slot.qid}"))
 
 
 def heard_beside(turn: Turn, slot: Slot, parsed: Parsed | None, said: Reading) -> Parsed | None:
@@ -55,6 +61,15 @@ def heard_beside(turn: Turn, slot: Slot, parsed: Parsed | None, said: Reading) -
             if qid != slot.qid and not turn.trace.live.said(qid):
                 also.setdefault(qid, told)
     return replace(parsed, also=tuple(also.items())) if parsed.value or also else None
+
+
+def understood(turn: Turn, slot: Slot, text: str) -> Parsed | None:
+    """Return what the question reads in these words; a sign that says nothing is no answer, so it is never printed."""
+    folded = reading.fold(text)
+    if reading.unknown(folded, turn.words):
+        return Parsed(Value(Kind.UNKNOWN)) if slot.question.skip and not slot.question.insist else None
+    silent = not any(c.isalnum() for c in folded) and reading.answer_word(folded, turn.words) is None
+    return slot.question.parse(read(turn, slot, text)) if slot.question.parse and not silent else None
 
 
 def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:

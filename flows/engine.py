@@ -18,7 +18,7 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import accept, read
+from flows.accept import accept, understood
 from flows.content import Content
 from flows.hear import LONG, hear
 from flows.model import (
@@ -282,8 +282,8 @@ def _media(turn: Turn, media: Media) -> None:
 def _contact(turn: Turn, contact: Contact) -> None:
     """A contact card is hers only when a number was asked for; any other is not kept."""
     slot = turn.cur()
-    if slot is not None and slot.question.want == "contact" and slot.question.parse:
-        parsed = slot.question.parse(read(turn, slot, contact.phone))
+    if slot is not None and slot.question.want == "contact":
+        parsed = understood(turn, slot, contact.phone)
         if parsed:  # it is what was asked for, and it is shown before anything is printed
             accept(turn, slot, parsed, contact.phone, How.SHARED)
             return
@@ -300,7 +300,7 @@ def _edit(turn: Turn, edit: Edit) -> None:
         turn.ask()
         return
     slot = slots[0]
-    parsed = slot.question.parse(read(turn, slot, edit.text)) if slot.question.parse else None
+    parsed = understood(turn, slot, edit.text)
     if parsed is None or parsed.value is None:
         turn.first("edit.seen")
         turn.ask()

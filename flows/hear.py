@@ -7,7 +7,7 @@ person's own, another language. What is not understood is never a guess: it is N
 from __future__ import annotations
 
 from flows import acts, controls, reading, times
-from flows.accept import accept, accept_ids, heard_beside, read, tell
+from flows.accept import accept, accept_ids, heard_beside, read, tell, understood
 from flows.content import Parsed
 from flows.live import Slot
 from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
@@ -110,8 +110,7 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         return True
     if _only_kind(slot, reading.polite(folded, turn.words)):
         return False
-    said = read(turn, slot, text)
-    parsed = heard_beside(turn, slot, slot.question.parse(said), said)
+    parsed = heard_beside(turn, slot, understood(turn, slot, text), read(turn, slot, text))
     return parsed is not None and accept(turn, slot, parsed, text, how)
 
 
@@ -172,7 +171,7 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = (dated or holders)[-1]
     fact = turn.trace.live.facts[slot.qid]
     words = reading.swap(fact.raw, old, new)
-    parsed = slot.question.parse(read(turn, slot, words)) if slot.question.parse else None
+    parsed = understood(turn, slot, words)
     if parsed is None or parsed.value is None:
         return False
     for qid, told in parsed.also:
@@ -181,7 +180,7 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     turn.first("changed", what=controls.label(slot))
     if rest and not reading.command(reading.fold(rest), turn.words):
         slot2 = turn.cur()
-        again = slot2.question.parse(read(turn, slot2, rest)) if slot2 and slot2.question.parse else None
+        again = understood(turn, slot2, rest) if slot2 else None
         if slot2 and again:
             accept(turn, slot2, again, rest, how)
             return True
