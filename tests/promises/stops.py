@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import House, load_content, open_house
-from bot.channels.base import Bubble
+from bot.channels.base import Arrival, Bubble
 from bot.settings import Secret, Settings
 from bot.settings import read as settings_of
 from bot.sim.chat import Chat, Clock
@@ -25,7 +25,7 @@ from bot.sim.life import Life
 from bot.sim.script import read, said
 from flows.content import Content
 from flows.live import Trace, questions
-from flows.model import Event, Facts, State, Text, Value
+from flows.model import Body, Event, Facts, State, Text, Value
 from flows.turn import Turn
 from locales.catalogs import catalog
 
@@ -59,9 +59,18 @@ class Person(Chat):
     ids: Numbers = field(default_factory=Numbers)
 
     async def send(self, said: Line, kill: str = "") -> list[Bubble]:
-        """Do one thing: no two bubbles in a row are the same, and no fault of ours is told."""
+        """Do one thing and look at what follows."""
         before = [b.text for b in self.shown if b.text][-1:]
-        new = await super(Person, self).send(said, kill)
+        return self._watched(before, await super(Person, self).send(said, kill), said)
+
+    async def gets(self, body: Body) -> list[Bubble]:
+        """Do what the terminal has no line for; other channels deliver it."""
+        before = [b.text for b in self.shown if b.text][-1:]
+        await self.life.house.receive([Arrival("terminal", self.address, self.ids(), body, lang=self.lang)])
+        return self._watched(before, await self._look(), body)
+
+    def _watched(self, before: list[str], new: list[Bubble], said: object) -> list[Bubble]:
+        """No two bubbles in a row are the same, and no fault of ours is told."""
         texts = [*before, *(b.text for b in new if b.text)]
         assert not [a for a, b in pairwise(texts) if a == b], f"twice in a row after {said}"
         assert not trouble(self.lang) & set(texts[1:]), f"a fault of ours after {said}"
@@ -151,17 +160,17 @@ class Stops:
         return next(stop for stop in await self.of(lang) if stop.question == question)
 
     @asynccontextmanager
-    async def again(self, stop: Stop) -> AsyncIterator[Person]:
+    async def again(self, stop: Stop, settings: Settings | None = None) -> AsyncIterator[Person]:
         """The person who was asked this, in a house of their own."""
         self._count += 1
         home = self._home / stop.lang / f"again{self._count}"
         home.mkdir()
         if stop.question == FIRST:  # before an agreement the key is in memory only: no file can tell it again
-            person = begin(home, stop.lang)
+            person = begin(home, stop.lang, settings)
             await person.does(*stop.lines)
         else:
             shutil.copytree(stop.image, home / "0")
-            person = begin(home, stop.lang, like=stop.person)
+            person = begin(home, stop.lang, settings, stop.person)
         try:
             yield person
         finally:

@@ -1,0 +1,84 @@
+"""'I don't know' is an answer to every question, and so is nothing at all. No empty headings, no required dates."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flows.live import known
+from locales.catalogs import catalog
+from tests.promises.stops import FIRST, LANGS, Person, Stops, asked, content, turned, ways
+
+pytestmark = pytest.mark.parametrize("lang", LANGS)
+TIMES = 4  # easier words first, three times at most
+LONG = 40  # messages: more than there are questions
+HEADINGS = {text for (key, _), texts in catalog("fr").items() if key.startswith("cv.heading.") for text in texts}
+
+
+@pytest.mark.parametrize("name", ["unknown", "skip"])
+async def test_every_question_can_be_left_by_word(stops: Stops, lang: str, name: str) -> None:
+    said, broken = turned(lang, name), []
+    for stop in await stops.of(lang):
+        if stop.question in {FIRST, "menu/end"}:
+            continue
+        async with stops.again(stop) as person:
+            word = next(said)
+            texts = [{"text": word}] * TIMES
+            if not await _left(person, stop.asks, texts):
+                broken.append(f"{stop}: {word}")
+    assert broken == []
+
+
+async def test_every_question_can_be_left_by_a_button(stops: Stops, lang: str) -> None:
+    broken = []
+    for stop in await stops.of(lang):
+        if stop.question in {FIRST, "menu/end"}:
+            continue
+        async with stops.again(stop) as person:
+            if not await _left(person, stop.asks, [{"press": "skip"}]):
+                broken.append(str(stop))
+    assert broken == []
+
+
+async def _left(person: Person, question: str, lines: list[dict[str, str]]) -> bool:
+    """Whether one of these lines leads to another question."""
+    for line in lines:
+        new = await person.send(line)
+        if asked(new) and await person.open() != question:
+            return True
+    return False
+
+
+async def test_who_knows_nothing_has_a_cv_all_the_same(stops: Stops, lang: str) -> None:
+    """The agreement and a name are told; all the rest is not known, to the end."""
+    said = turned(lang, "unknown")
+    async with stops.again(await stops.at(lang, "exp/*/what")) as person:
+        while person.messages < LONG and await person.open():
+            named = await person.open() == "cv/name"
+            await person.send({"text": "Lina"} if named else {"text": next(said)})
+        assert await person.open() == ""
+        assert person.papers
+        for paper in person.papers:
+            _look(paper.text, lang)
+
+
+def _look(text: str, lang: str) -> None:
+    """A heading has something under it, no date is made up, and not knowing is not printed."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    assert "Lina" in text
+    assert [a for a, b in zip(lines, [*lines[1:], ""], strict=True) if a in HEADINGS and (b in HEADINGS or not b)] == []
+    assert re.findall(r"\d", text) == []
+    assert [w for w in ways(lang, "unknown") if len(w) > 3 and w in text.lower()] == []
+
+
+async def test_not_knowing_an_answer_told_before_takes_it_back(stops: Stops, lang: str) -> None:
+    """Back to an answer, and "I don't know": it is no longer printed, and it can be told again."""
+    async with stops.again(await stops.at(lang, "cv/facts")) as person:
+        for question in ("cv/town", "cv/phone"):
+            before = (await person.live())[question]
+            await person.does({"press_old": question}, {"text": ways(lang, "unknown")[0]})
+            after = (await person.live())[question]
+            assert (before.said, after.said) == (True, False)
+            assert known(content(), question) is not None
+        assert await person.open() == "cv/facts"
