@@ -32,7 +32,7 @@ def hear(turn: Turn, text: str, how: How) -> None:
     if wordless and _woken(turn) and reading.answer_word(folded, turn.words) in {None, "unknown"}:
         turn.ask()  # "?" after a silence asks where we were, it answers nothing
         return
-    if _menu_answer(turn, folded) or _control(turn, folded):
+    if _goes_on(turn, folded, text, how) or _menu_answer(turn, folded) or _control(turn, folded):
         return
     slot = turn.cur()
     asked = turn.state.asked
@@ -42,6 +42,17 @@ def hear(turn: Turn, text: str, how: How) -> None:
         if reader(turn, text, folded, how):
             return
     missed(turn, text)
+
+
+def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
+    """Where going on is a choice on screen, the word for it is that answer, and asks nothing again."""
+    slot, asked = turn.cur(), turn.state.asked
+    if not slot or not asked or asked.qid != slot.qid or reading.command(folded, turn.words) != "continue":
+        return False
+    if "go" not in {one.id for one in asked.choices}:
+        return False
+    accept_ids(turn, slot, ("go",), text, how)
+    return True
 
 
 def _menu_answer(turn: Turn, folded: str) -> bool:
