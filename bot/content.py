@@ -65,6 +65,7 @@ def _domain(path: Path) -> Domain:
             act.get("counts", ""),
             act.get("base", False),
             tuple(act.get("places", ())),
+            tuple(f"{raw['id']}.{name}" for name in act.get("over", ())),
         )
         for act in raw["act"]
     )

@@ -310,6 +310,9 @@ def act(content: Content, name: str) -> Act | None:
 
 
 def without_base(content: Content, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the acts without the general one of a domain when a sharper one of it was told."""
-    sharp = {n.split(".")[0] for n in names if (a := act(content, n)) and not a.base}
-    return tuple(n for n in names if not ((a := act(content, n)) and a.base and n.split(".")[0] in sharp))
+    """Return the acts without those that a sharper one of the same experience makes needless."""
+    known = {name: found for name in names if (found := act(content, name))}
+    sharp = {name.split(".")[0] for name, found in known.items() if not found.base}
+    needless = {name for found in known.values() for name in found.over}
+    needless |= {name for name, found in known.items() if found.base and name.split(".")[0] in sharp}
+    return tuple(name for name in names if name not in needless)

@@ -163,7 +163,8 @@ class Form:
 class Act:
     """Something a neighbour could have seen, and the one skill it proves. `id` is "<domain>.<act>".
 
-    `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole.
+    `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole;
+    `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver").
     """
 
     id: str
@@ -171,6 +172,7 @@ class Act:
     counts: str = ""
     base: bool = False
     places: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

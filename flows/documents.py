@@ -32,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Cv:
-    """A one-page CV. An empty part has no heading. `lang` is the language of the document."""
+    """A one-page CV. An empty part has no heading. `lang` is the language of the document.
+
+    `column`: the times of the experiences may stand in a column of their own; otherwise each follows its title.
+    """
 
     lang: str
     name: str = ""
@@ -45,6 +48,7 @@ class Cv:
     training: tuple[Line, ...] = ()
     languages: tuple[Line, ...] = ()
     extras: tuple[Line, ...] = ()
+    column: bool = True
 
     def lines(self) -> tuple[Line, ...]:
         """Every line that claims something, in reading order."""

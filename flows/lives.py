@@ -94,5 +94,13 @@ def title_of(live: Live, item: str) -> Phrase:
         door = (live.ids(at(item, "what")) or ("",))[0]
         return Phrase(f"title.door.{door}") if door in DOORS else Phrase("title.none")
     domains = [n.split(".")[0] for n in names]
-    domain = max(dict.fromkeys(domains), key=domains.count)
+    life = [n.split(".")[0] for i in live.items() for n in known_acts(live, i)]
+    domain = max(dict.fromkeys(domains), key=lambda d: (domains.count(d), life.count(d)))
     return Phrase(f"title.{domain}.{whom}")
+
+
+def titled_by(live: Live, item: str) -> tuple[str, ...]:
+    """Return the questions a title rests on: the trade named, or what was told and for whom."""
+    if live.text(at(item, "trade")):
+        return ("trade",)
+    return ("what", "whom") if _whom(live, item) in WHOM else ("what",)

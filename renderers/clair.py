@@ -23,6 +23,7 @@ RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 PARTS = ("skills", "experiences", "training", "languages", "extras")
 WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
 NO_BREAK_SPACE = "\u00a0"
+COMMA = ","
 SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 
 AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 2.0, 6.0, 11.0
@@ -100,16 +101,20 @@ class Clair:
         """The blocks of a part, without its heading."""
         if part == "experiences":
             for at, entry in enumerate(cv.experiences):
-                yield from self._entry(entry, BETWEEN_ENTRIES if at else 0.0)
+                yield from self._entry(entry, BETWEEN_ENTRIES if at else 0.0, cv.column)
         else:
             lines: tuple[Line, ...] = getattr(cv, part)
             yield from self._items(lines, 0.0)
 
-    def _entry(self, entry: Entry, before: float) -> Iterator[Block]:
+    def _entry(self, entry: Entry, before: float, column: bool) -> Iterator[Block]:  # noqa: FBT001 - a look
         """An experience: its title and when, where, what was done."""
         head = self._line("H3", entry.title, Look(bold=True), before)
         when = self._line("P", entry.when, QUIET) if entry.when else None
-        if entry.when and when and _fits_aside(when):
+        if entry.when and not column and not entry.title.lang:
+            time = Span(f"{COMMA} {self.t(entry.when.phrase)}", colour=GREY)
+            head = self._block("H3", Span(self.t(entry.title.phrase), bold=True, colour=INK), time, before=before)
+            when = None
+        elif entry.when and when and _fits_aside(when):
             # A blank of its own, because some readers see no gap between two texts of a line.
             head, when = replace(head, aside=self._line("P", entry.when, QUIET, lead=NO_BREAK_SPACE)), None
         where = self._line("P", entry.where, QUIET) if entry.where else None

@@ -8,28 +8,27 @@ from __future__ import annotations
 
 from functools import reduce
 
-from flows import acts as catalog
 from flows import lives as life
 from flows import times
 from flows.content import Content
-from flows.cv import training
+from flows.cv import skills, training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
-from flows.model import Arg, Facts, Kind, Phrase
+from flows.model import Arg, Facts, Kind, Moment, Phrase, Span
 
-SKILLS = 6  # lines under "what I can do" (CONTENT.md 6: three to six)
 SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
-LINES = 5  # lines under one experience
+MONTHS = 12
+ONGOING = 9999 * MONTHS
 FRENCH = "fr"
 
 
 def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) -> Cv:
     """Return the CV of the facts as they are."""
     live = trace(content, facts, dossier).live
-    items = [i for i in live.items() if life.stands(live, i) and _shows(live, i)]
-    told = {i: _lines(content, live, i) for i in items}
-    skills = _first_of_each(told)
+    items = [i for i in in_order(live) if _shows(live, i)]
+    told = {i: skills.lines(content, facts, live, i) for i in items}
+    first = skills.first(live, told)
     return Cv(
         lang=lang,
         name=live.text("cv/name"),
@@ -37,12 +36,44 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
         town=live.text("cv/town"),
-        skills=tuple(skills),
-        experiences=tuple(_entry(live, i, [x for x in told[i] if x not in skills]) for i in items),
+        skills=first,
+        experiences=tuple(_entry(live, i, told[i]) for i in items),
         training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
+        column=_chronological([_span(live, i) for i in items]),
     )
+
+
+def in_order(live: Live) -> tuple[str, ...]:
+    """Return the experiences in the order they are printed: newest first if all are dated, otherwise as told."""
+    items = tuple(i for i in live.items() if life.stands(live, i))
+    spans = {i: _span(live, i) for i in items}
+    if not all(span and span.start for span in spans.values()):
+        return items
+    return tuple(sorted(items, key=lambda i: _newest(spans[i]), reverse=True))
+
+
+def _newest(span: Span | None) -> tuple[bool, int, int]:
+    if span is None or span.start is None:
+        return False, 0, 0
+    end = span.end or span.start
+    return span.ongoing, _month(end), _month(span.start)
+
+
+def _month(moment: Moment) -> int:
+    """Return a month to compare with; a season is its middle, a year alone its end."""
+    return moment.year * MONTHS + (moment.month or (3 * moment.season - 1 if moment.season else MONTHS))
+
+
+def _chronological(spans: list[Span | None]) -> bool:
+    """Whether dates stand in a column: all are dated with their end, and no year between two is without one."""
+    dated = [s for s in spans if s and s.start and (s.end or s.ongoing)]
+    if not spans or len(dated) < len(spans):
+        return False
+    ranges = sorted((_month(s.start), ONGOING if s.ongoing else _month(s.end or s.start)) for s in dated if s.start)
+    reached = [max(end for _, end in ranges[: n + 1]) for n in range(len(ranges))]
+    return all(begin - end <= MONTHS for (begin, _), end in zip(ranges[1:], reached, strict=False))
 
 
 def _shows(live: Live, item: str) -> bool:
@@ -50,61 +81,28 @@ def _shows(live: Live, item: str) -> bool:
     return bool(life.known_acts(live, item) or live.said(life.at(item, "own")) or live.ids(life.at(item, "what")))
 
 
-def _first_of_each(told: dict[str, list[Line]]) -> list[Line]:
-    """Return up to six skills, one of each experience in turn, so that no life is left out."""
-    rows = [list(lines) for lines in told.values()]
-    found: list[Line] = []
-    while any(rows) and len(found) < SKILLS:
-        for row in rows:
-            if row and len(found) < SKILLS:
-                line = row.pop(0)
-                if line.phrase not in [x.phrase for x in found]:
-                    found.append(line)
-    return found
-
-
-def _lines(content: Content, live: Live, item: str) -> list[Line]:
-    """Return the skills of an experience, the confirmed one first."""
-    names = catalog.without_base(content, life.known_acts(live, item))
-    confirmed = live.ids(life.at(item, "skill"))
-    if confirmed[:1] == ("yes",):
-        names = (confirmed[-1], *(n for n in names if n != confirmed[-1]))
-    lines = [Line(life.skill(content, live, item, n), _proof(content, live, item, n)) for n in names]
-    for name in ("own", "ours"):
-        own = live.fact(life.at(item, name))
-        if own and own.value.kind is Kind.TEXT:
-            texts = own.value.text.split("\n")
-            lines += [Line(Phrase("line.own", {"text": t}), (own.seq,), _other(own.lang)) for t in texts]
-    return lines
-
-
 def _other(lang: str) -> str:
     return "" if lang == FRENCH else lang
 
 
-def _proof(content: Content, live: Live, item: str, name: str) -> tuple[int, ...]:
-    """The facts that tell an act, and those that tell the number or the place in its name."""
-    facts = (live.fact(life.at(item, q)) for q in ("told", "last", "acts", "added", "also", "proud"))
-    told = [f.seq for f in facts if f and name in f.value.ids]
-    more = {"n": "counts", "place": "whom"}.get(life.said_with(content, live, item, name), "")
-    beside = live.fact(life.at(item, more)) if more else None
-    return (*told, beside.seq) if beside else tuple(told)
-
-
 def _entry(live: Live, item: str, lines: list[Line]) -> Entry:
-    what, whom = live.fact(life.at(item, "what")), live.fact(life.at(item, "whom"))
-    proof = tuple(f.seq for f in (what, whom) if f)
+    proof = tuple(f.seq for q in life.titled_by(live, item) if (f := live.fact(life.at(item, q))))
     hours = live.fact(life.at(item, "hours"))
-    found = [*lines[:LINES]]
+    found = skills.below(lines)
     if hours:
         found.append(Line(Phrase("line.hours", {"hours": hours.value.text}), (hours.seq,)))
     return Entry(Line(life.title_of(live, item), proof), _when(live, item), None, tuple(found))
 
 
 def _when(live: Live, item: str) -> Line | None:
-    fact = live.fact(life.at(item, "when"))
-    said = times.phrase(fact.value.span) if fact and fact.value.span else None
+    fact, span = live.fact(life.at(item, "when")), _span(live, item)
+    said = times.phrase(span) if span else None
     return Line(said, (fact.seq,)) if fact and said else None
+
+
+def _span(live: Live, item: str) -> Span | None:
+    value = live.value(life.at(item, "when"))
+    return value.span if value else None
 
 
 def title(live: Live) -> Line | None:

@@ -14,8 +14,11 @@ from typing import Any
 
 import yaml
 
+from bot.channels.base import Shown
 from bot.commands.sim import begin
-from bot.sim.chat import Chat, LineError
+from bot.sim.chat import CHANNEL, Chat, LineError
+from flows.content import Content
+from flows.model import Facts
 
 SHARED = Path(__file__).parents[3]
 PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
@@ -51,6 +54,9 @@ class Replayed:
     never: list[str] = field(default_factory=list)
     leaked: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
+    content: Content | None = None
+    known: Facts = ()
+    said: Mapping[str, Shown] = field(default_factory=dict)  # the messages of the person, by id
 
     @property
     def facts(self) -> int:
@@ -70,6 +76,7 @@ async def replay(person: Mapping[str, Any], never: Sequence[str], home: Path) ->
     try:
         while chat.messages < person["limit"] and chat.topic != "cv_ready":
             await send(chat, choose.next(chat.topic), found)
+        await _remember(chat, found)
     finally:
         await chat.life.end()
     found.messages, found.ready = chat.messages, chat.topic == "cv_ready"
@@ -77,6 +84,14 @@ async def replay(person: Mapping[str, Any], never: Sequence[str], home: Path) ->
     found.text = chat.papers[-1].text if chat.papers else ""
     look(found, never)
     return found
+
+
+async def _remember(chat: Chat, found: Replayed) -> None:
+    """Keep what is known of the person, and the messages it came from."""
+    known = await chat.life.house.peek(CHANNEL, chat.address)
+    found.content, found.known = chat.life.content, known[1] if known else ()
+    shown = await chat.life.house.transcript(CHANNEL, chat.address)
+    found.said = {line.id: line for line in shown if line.bubble is None}
 
 
 class Choosing:

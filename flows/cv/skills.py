@@ -1,0 +1,130 @@
+"""What a person can do, on the CV: which lines stand under "what I can do", and which under their experience.
+
+Three to six come first (CONTENT.md 6), one of each life in turn so that none is left out; each experience keeps some of
+its own where there are enough. Nothing told is dropped: what an experience says beyond its lines is listed after them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flows import acts as catalog
+from flows import lives as life
+from flows import times
+from flows.content import Content
+from flows.documents import Line
+from flows.live import Live
+from flows.model import Facts, Kind, Phrase
+
+FEWEST, MOST = 3, 6  # lines under "what I can do"
+KEPT: Final = 2  # lines an experience keeps, where there are enough
+LINES: Final = 5  # lines under an experience, before the rest is listed
+LISTED: Final = 3  # acts in one line of that list: it stays short enough for the page
+VAGUE: Final = frozenset({"sometimes", "always"})  # how often, without saying when
+TELLING: Final = ("told", "last", "acts", "added", "also", "proud")  # the questions whose answers tell acts
+FRENCH: Final = "fr"
+
+
+def shared(told: dict[str, list[Line]]) -> list[tuple[str, Line]]:
+    """Return the lines that come first, each with its experience, and take them off the experiences."""
+    total, found = sum(map(len, told.values())), list[tuple[str, Line]]()
+    most = min(MOST, max(FEWEST, total - KEPT * len(told)))
+    rows = {item: list(lines) for item, lines in told.items()}
+    while any(rows.values()) and len(found) < most:
+        for item, row in rows.items():
+            line = row.pop(0) if row and len(found) < most else None
+            if line is not None and _head(line) not in [_head(other) for _, other in found]:
+                found.append((item, line))
+                told[item].remove(line)
+    return found
+
+
+def _head(line: Line) -> str:
+    """The act of a line, without the number or the place it is said with."""
+    return ".".join(line.phrase.key.split(".")[:3]) if line.phrase.key.startswith("skill.") else repr(line.phrase)
+
+
+def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
+    """Return the lines under "what I can do"; the first one of each experience says its time."""
+    found = shared(told)
+    heads = dict(reversed(found))
+    return tuple(_timed(live, item, line) if heads[item] is line else line for item, line in found)
+
+
+def lines(content: Content, facts: Facts, live: Live, item: str) -> list[Line]:
+    """Return the skills of an experience, the confirmed one first; then what is in approved words of one's own."""
+    return [
+        Line(life.skill(content, live, item, n), proof(content, facts, live, item, n))
+        for n in names(content, live, item)
+    ] + [line for name in ("own", "ours") for line in _own(live, item, name)]
+
+
+def names(content: Content, live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts of an experience as they are printed: the confirmed one first, no needless one."""
+    known = life.known_acts(live, item)
+    found = catalog.without_base(content, known)
+    sharper = {name for n in known if (act := catalog.act(content, n)) for name in act.over}
+    confirmed = live.ids(life.at(item, "skill"))
+    if confirmed[:1] == ("yes",) and confirmed[-1] not in sharper:
+        return (confirmed[-1], *(n for n in found if n != confirmed[-1]))
+    return found
+
+
+def _own(live: Live, item: str, name: str) -> list[Line]:
+    """Return the approved lines; their proof is the message that told them, and the yes."""
+    own, told = live.fact(life.at(item, name)), live.fact(life.at(item, "tidy"))
+    if own is None or own.value.kind is not Kind.TEXT:
+        return []
+    seqs = tuple(f.seq for f in (told, own) if f)
+    lang = "" if own.lang == FRENCH else own.lang
+    return [Line(Phrase("line.own", {"text": text}), seqs, lang) for text in own.value.text.split("\n")]
+
+
+def proof(content: Content, facts: Facts, live: Live, item: str, name: str) -> tuple[int, ...]:
+    """Return the facts that tell an act, and those that tell the number or the place in its name.
+
+    What is told is added to what was told before, so it is the first fact that names an act which rests on its words.
+    """
+    told = [
+        first for q in TELLING if name in live.ids(life.at(item, q)) and (first := _first(facts, live, item, q, name))
+    ]
+    more = {"n": "counts", "place": "whom"}.get(life.said_with(content, live, item, name), "")
+    beside = live.fact(life.at(item, more)) if more else None
+    return (*told, beside.seq) if beside else tuple(told)
+
+
+def _first(facts: Facts, live: Live, item: str, question: str, name: str) -> int:
+    qid = life.at(item, question)
+    return next(f.seq for f in facts if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)
+
+
+def _timed(live: Live, item: str, line: Line) -> Line:
+    """Return the first skill of an experience with its time, when that is a duration or a day and no date."""
+    fact = live.fact(life.at(item, "when"))
+    span = fact.value.span if fact else None
+    if fact is None or span is None or span.start or not line.phrase.key.startswith("skill."):
+        return line
+    if span.months:
+        phrase = Phrase("line.during", {"skill": line.phrase, "time": times.duration(span.months)})
+    elif span.rhythm and span.rhythm[0] not in VAGUE:
+        phrase = Phrase("line.rhythm", {"skill": line.phrase, "time": Phrase(f"rhythm.{span.rhythm[0]}")})
+    else:
+        return line
+    return Line(phrase, (*line.proof, fact.seq), line.lang)
+
+
+def below(left: list[Line]) -> list[Line]:
+    """Return the lines under an experience: the first ones as they are, acts beyond them in a list."""
+    own = [line for line in left if not line.phrase.key.startswith("skill.")]
+    acts = [line for line in left if line.phrase.key.startswith("skill.")]
+    room = max(1, LINES - len(own))
+    if len(acts) <= room:
+        return [*acts, *own]
+    rest = acts[room - 1 :]
+    return [*acts[: room - 1], *own, *(_list(rest[i : i + LISTED]) for i in range(0, len(rest), LISTED))]
+
+
+def _list(some: list[Line]) -> Line:
+    """Return several acts in one line, by their short names."""
+    acts = tuple(Phrase("act." + ".".join(line.phrase.key.split(".")[1:3])) for line in some)
+    return Line(Phrase("line.also", {"acts": acts}), tuple(dict.fromkeys(seq for line in some for seq in line.proof)))
