@@ -14,6 +14,8 @@ from flows.model import Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
 
+REOPENED = frozenset({"cv/more"})  # who tells more goes on, whatever was answered before
+
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
     """Keep choices as the answer."""
@@ -58,7 +60,9 @@ def heard_beside(turn: Turn, slot: Slot, parsed: Parsed | None, said: Reading) -
     also = dict(parsed.also)
     for form in turn.content.forms:
         for qid, told in form.hears(said):
-            if qid != slot.qid and not turn.trace.live.said(qid):
+            if qid == slot.qid and parsed.value is None:
+                parsed = replace(parsed, value=told)
+            elif qid != slot.qid:
                 also.setdefault(qid, told)
     return replace(parsed, also=tuple(also.items())) if parsed.value or also else None
 
@@ -123,7 +127,7 @@ def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
     """Keep what was told on the way: what is new, and what makes richer what was told before."""
     for qid, value in parsed.also:
         old, raw = turn.trace.live.value(qid), parsed.raw(qid, whole)
-        if old is None or not old.said or qid.endswith(("/told", "/tidy")):
+        if old is None or not old.said or qid.endswith(("/told", "/tidy", "/next")) or qid in REOPENED:
             turn.keep(qid, value, raw, how)
         elif qid.endswith("/counts"):
             turn.keep(qid, replace(old, ids=tuple(dict.fromkeys((*old.ids, *value.ids)))), raw, how)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from flows.live import MAIN, Slot
+from flows.lives import stands
 from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
 from flows.turn import WORDINGS, Turn, choice, shorten
 
@@ -327,10 +328,13 @@ def help_(turn: Turn) -> None:
 def add(turn: Turn) -> None:
     """Begin one more experience."""
     live = turn.trace.live
-    last = [i for i in live.items() if live.ids(f"exp/{i}/what") == ("none",)]
+    last = [i for i in live.items()[1:] if not stands(live, i)]
     for item in last:
         turn.keep(f"exp/{item}/what", Value(Kind.REMOVED), "", How.BUTTON)
-    if not last:
+    on_hold = live.ids("cv/more") != ("go",)
+    if on_hold:
+        turn.keep("cv/more", Value(Kind.CHOICE, ids=("go",)), "", How.BUTTON)
+    if not last and not on_hold:
         turn.first("add.full")
     turn.ask()
 

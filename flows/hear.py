@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from flows import acts, controls, reading, times
 from flows.accept import accept, accept_ids, heard_beside, read, tell, understood
-from flows.content import Parsed
+from flows.content import Parsed, Question
 from flows.live import Slot
 from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
+END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 STORY = 8  # words: more than a question of the person's own
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 LONG = 16_000  # characters of one message that are read
@@ -110,7 +111,7 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     """The answer to the open question."""
     slot = turn.cur()
     if slot is None or slot.question.parse is None:
-        return False
+        return slot is None and _told_after_all(turn, text, how)
     if reading.unknown(folded, turn.words):
         if slot.question.insist and turn.state.misses.get(slot.qid, 0) < WORDINGS:
             return False
@@ -123,6 +124,12 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False
     parsed = heard_beside(turn, slot, understood(turn, slot, text), read(turn, slot, text))
     return parsed is not None and accept(turn, slot, parsed, text, how)
+
+
+def _told_after_all(turn: Turn, text: str, how: How) -> bool:
+    """A story that comes when nothing is asked any more is kept too."""
+    parsed = heard_beside(turn, END, None, read(turn, END, text))
+    return parsed is not None and accept(turn, END, parsed, text, how)
 
 
 def _only_kind(slot: Slot, kind: str) -> bool:

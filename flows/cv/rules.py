@@ -31,6 +31,7 @@ from flows.reading import (
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 TOWN_MAX: Final = 40
+TOWN_WORDS: Final = 5  # a longer answer is a sentence
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
@@ -248,7 +249,9 @@ def read_town(reading: Reading) -> Parsed | None:
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
-    kept = [w for w in said if not any(c.isdigit() for c in w)][:4]
+    kept = [w for w in said if not any(c.isdigit() for c in w)]
+    if len(kept) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(kept)))):
+        return None  # a sentence, not a town
     text = _whole(names.written(" ".join(kept)), TOWN_MAX)
     return Parsed(Value(Kind.TEXT, text=text)) if text else None
 

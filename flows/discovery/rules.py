@@ -13,7 +13,7 @@ from flows import tidy, times
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
 from flows.discovery import stories
 from flows.live import Live
-from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, skill, stands
+from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
 from flows.model import Arg, Choice, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
@@ -43,6 +43,8 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen"),
 }
 TAPS = 10
+TELLING = 3  # words: a story told while something else is asked is at least so long
+ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
@@ -337,6 +339,28 @@ def told_lives(reading: Reading) -> Parsed:
         also += told_on_the_way(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
+
+
+def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
+    live = reading.live
+    items = [i for i in live.items() if stands(live, i)]
+    if reading.qid not in ELSEWHERE or not items or len(reading.folded.split()) < TELLING:
+        return ()
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    fields = {t.act.split(".")[0] for t in told}
+    near = [i for i in items if fields & {n.split(".")[0] for n in known_acts(live, i)}]
+    going = (("cv/more", Value(Kind.CHOICE, ids=("go",))),) if told and live.said("document/first") else ()
+    if near or (told and len(items) >= MOST):
+        return (*told_on_the_way(stories.alone(reading, reading.text, (near or items)[-1])), *going)
+    if not told:
+        return ()
+    return (
+        (at(items[0], "next"), Value(Kind.CHOICE, ids=(*live.ids(at(items[0], "next")), reading.spare))),
+        (at(reading.spare, "what"), Value(Kind.TEXT, text=reading.text)),
+        *told_on_the_way(stories.alone(reading, reading.text, reading.spare)),
+        *going,
+    )
 
 
 def door_in(reading: Reading) -> str:
