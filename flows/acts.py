@@ -26,6 +26,7 @@ PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
 ARABIC_I: Final = "ان"  # the letter that begins a verb said of oneself: "ارتب", in the Maghreb "نرتب"
+ARABIC_VERB: Final = re.compile(r"(?!ال)[ان]\w\w|ال\w{1,2}$")  # "ال" is "the", but in short words: "العب"
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
 ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
@@ -162,7 +163,7 @@ def _bare(token: str) -> set[str]:
         found |= {w.removeprefix(glued) for w in found for glued in ARABIC_GLUED}
         found |= {w[1:] for w in found if w.startswith("لل")}
     for _ in ARABIC_I:  # twice: "كانطيب"
-        found |= {w[1:] for w in found if w[:1] in ARABIC_I and len(w) > 2}  # noqa: PLR2004 - "أهز", "نهز": "هز"
+        found |= {w[1:] for w in found if ARABIC_VERB.match(w)}
     return {w for w in found if w}
 
 

@@ -164,6 +164,8 @@ def wanted(_content: Content, live: Live) -> Arg:
 
 
 def reach(_content: Content, live: Live) -> Arg:
-    """Return how the person can be reached, as it will be printed."""
-    parts = [live.text(q) for q in ("cv/name", "cv/phone", "cv/email", "cv/town") if live.text(q)]
-    return " · ".join(parts) if parts else Phrase("fact.none")
+    """Return how the person can be reached, as it will be printed; each part by itself, for each has its direction."""
+    parts: list[Arg] = [live.text(q) for q in ("cv/name", "cv/phone", "cv/email", "cv/town") if live.text(q)]
+    if not parts:
+        return Phrase("fact.unreached")
+    return reduce(lambda a, b: Phrase("fact.beside", {"a": a, "b": b}), parts)

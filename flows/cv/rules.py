@@ -257,9 +257,10 @@ def read_town(reading: Reading) -> Parsed | None:
 
 
 def read_facts(reading: Reading) -> Parsed | None:
-    """Read the answer to "is it right?"."""
+    """Read the answer to "is it right?"; "that is all" says yes to it."""
     said = yes_or_no(reading.folded, reading.words)
-    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if said == "yes" else None
+    agreed = said == "yes" or answer_word(reading.folded, reading.words) == "done"
+    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if agreed else None
 
 
 def read_more(reading: Reading) -> Parsed | None:

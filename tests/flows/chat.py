@@ -31,6 +31,7 @@ def _words() -> Words:
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
+            "continue": ("continuer", "on continue"),
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),

@@ -6,6 +6,7 @@ import pytest
 
 from flows.lives import known_acts
 from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Voice
+from locales.translate import FSI, PDI, translator
 from tests.flows.chat import EXPRESS, Chat, after
 
 
@@ -421,3 +422,17 @@ def test_what_was_done_after_all_is_not_taken_off() -> None:
 def test_who_told_it_in_words_is_not_asked_what_was_not_done() -> None:
     chat = after(*EXPRESS[:4], "je lave le sol", *EXPRESS[5:], "oui", "c'est tout", "rien", "rien")
     assert chat.cur == "cv/extras"
+
+
+@pytest.mark.parametrize("said", ["Continuer", "on continue", "oui"])
+def test_going_on_after_the_first_cv_can_be_typed(said: str) -> None:
+    assert after(*EXPRESS, said).live()["cv/more"].ids == ("go",)
+
+
+def test_that_is_all_agrees_with_the_three_facts() -> None:
+    assert after(*EXPRESS[:-1], "c'est tout").live()["cv/facts"].ids == ("yes",)
+
+
+def test_a_number_to_call_stays_apart_from_the_name_beside_it() -> None:
+    asked = after(*EXPRESS[:-1]).says[-1].parts[-1]
+    assert translator("ar")(asked).count(f"{FSI}06 39 98 10 01{PDI}") == 1
