@@ -127,7 +127,7 @@ class Words:
     # nowhere: what is no town there; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
-    trades: Ways  # trades as they are printed, and how they are written; only where the CV is in that language
+    trades: Ways  # trades as a French CV prints them, and how they are written; in other languages, of one gender only
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
     subjects: Ways  # what is studied
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language

@@ -8,10 +8,11 @@ from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, fold, pick
+from flows.reading import answer_word, fold, has_any, pick
 
 JOB = "project/job"
 NEAR = 3
+PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
 LONGEST = 60  # characters of a job in the person's own words
 
@@ -51,10 +52,18 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
-    codes, named = jobs_in(reading), own_title(reading)
+    codes, named = jobs_in(reading), printed_title(reading)
     if codes or named:
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
+
+
+def printed_title(reading: Reading) -> str:
+    """Return the job as the CV would print it, "" when the catalog says it better: other languages have few words."""
+    if reading.lang == PRINTED:
+        return own_title(reading)
+    trade = next((name for name, ways in reading.words.trades.items() if has_any(reading.folded, ways)), "")
+    return trade or ("" if jobs_in(reading) else own_title(reading))
 
 
 def own_title(reading: Reading) -> str:
