@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows import controls, reading
 from flows.content import Parsed, Reading
-from flows.live import Slot, first, fresh_item
+from flows.live import Live, Slot, first, fresh_item, latest, trace
 from flows.model import Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
@@ -37,7 +37,7 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         folded=reading.fold(text),
         at=turn.event.at,
         words=turn.words,
-        live=turn.trace.live,
+        live=_unsaid(turn, slot),
         content=turn.content,
         lang=turn.state.lang,
         item=slot.item,
@@ -46,6 +46,36 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         hints=turn.event.hints,
         qid=slot.qid,
     )
+
+
+def _retold(turn: Turn, slot: Slot) -> str:
+    """Return the message in which a life was told that is told anew now; "" when nothing is, or taps are gathered."""
+    fact = turn.trace.live.fact(slot.qid)
+    tells = slot.question.free and slot.item and turn.noted("picking") != slot.qid
+    return fact.source if fact and tells else ""
+
+
+def _unsaid(turn: Turn, slot: Slot) -> Live:
+    """Return what counts apart from the words that are replaced now."""
+    source = _retold(turn, slot)
+    if not source:
+        return turn.trace.live
+    return trace(turn.content, [f for f in turn.facts if f.source != source], turn.state.dossier).live
+
+
+def take_back(turn: Turn, slot: Slot, parsed: Parsed, raw: str) -> None:
+    """A life is told anew: what its former words told on the way no longer counts, what was told before them does."""
+    source, also = _retold(turn, slot), dict(parsed.also)
+    before = latest([f for f in turn.facts if f.source != source], turn.state.dossier)
+    for qid, fact in list(turn.trace.live.facts.items()):
+        same = also.get(qid) == fact.value and parsed.raw(qid, raw) == fact.raw
+        if not source or fact.source != source or qid == slot.qid or same or not qid.startswith(f"exp/{slot.item}/"):
+            continue
+        old = before.get(qid)
+        if old is None:
+            turn.keep(qid, Value(Kind.REMOVED), raw, How.BUTTON)
+        else:
+            turn.keep(qid, old.value, old.raw, old.how, old.source)
 
 
 def _choices(turn: Turn, slot: Slot) -> tuple[Choice, ...]:
@@ -88,6 +118,7 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
         return True
     changing = turn.top.kind == "change"
     turn.understood(slot.qid)
+    take_back(turn, slot, parsed, raw)
     tell(turn, parsed, raw, how)
     turn.keep(slot.qid, gathered(turn, slot, parsed.value), parsed.raw(slot.qid, raw), how)
     turn.note("picking")

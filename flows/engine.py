@@ -18,7 +18,7 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import accept, understood
+from flows.accept import accept, take_back, understood
 from flows.content import Content
 from flows.hear import LONG, hear
 from flows.model import (
@@ -305,6 +305,7 @@ def _edit(turn: Turn, edit: Edit) -> None:
         turn.first("edit.seen")
         turn.ask()
         return
+    take_back(turn, slot, parsed, edit.text)
     for qid, value in parsed.also:
         turn.keep(qid, value, edit.text, How.EDIT)
     turn.keep(slot.qid, parsed.value, edit.text, How.EDIT)

@@ -18,6 +18,7 @@ from flows.model import (
     Ask,
     Choice,
     Consult,
+    Edit,
     Effect,
     Event,
     Fact,
@@ -96,8 +97,9 @@ class Turn:
 
     # ------------------------------------------------------------ keep
 
-    def keep(self, qid: str, value: Value, raw: str = "", how: How = How.TEXT) -> None:
-        """Add a fact, unless it says what the live one already says."""
+    def keep(self, qid: str, value: Value, raw: str = "", how: How = How.TEXT, source: str = "") -> None:
+        """Add a fact, unless it says what the live one already says. Its source is the message, edited or not."""
+        body = self.event.body
         old = next((f for f in reversed(self.facts) if f.qid == qid and f.dossier == self.state.dossier), None)
         if old is not None and old.value == value:
             return
@@ -107,7 +109,7 @@ class Turn:
             qid=qid,
             value=value,
             raw=raw,
-            source=self.event.id,
+            source=source or (body.of if isinstance(body, Edit) else self.event.id),
             how=how,
             at=self.event.at,
             form_version=_version(self.content, question),

@@ -65,7 +65,7 @@ def names(content: Content, live: Live, item: str) -> tuple[str, ...]:
     found = catalog.without_base(content, known)
     sharper = {name for n in known if (act := catalog.act(content, n)) for name in act.over}
     confirmed = live.ids(life.at(item, "skill"))
-    if confirmed[:1] == ("yes",) and confirmed[-1] not in sharper:
+    if confirmed[:1] == ("yes",) and confirmed[-1] in known and confirmed[-1] not in sharper:
         return (confirmed[-1], *(n for n in found if n != confirmed[-1]))
     return found
 
