@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -17,7 +16,10 @@ from bot.parts import DrawError, Translator, plain_name
 from bot.say import address_form
 from flows.content import Content
 from flows.cv.document import build
+from flows.cv.fit import aside
 from flows.documents import Cv
+from flows.engine import FULL
+from flows.live import trace
 from flows.model import Facts, Translate
 from renderers.errors import NoFontError, TooLongError
 
@@ -47,9 +49,11 @@ class Drawing:
             raise DrawError
         translate = self._translator(FRENCH, address_form(facts))
         try:
-            return _on_one_page(render, self._cv(facts), translate)
+            return render(self._cv(facts), translate)
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
+        except TooLongError as error:
+            raise DrawError(f"{FULL}{len(error.experiences) + self._aside(facts)}") from None
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name in `Parts`
         """Return the name of the file as the person sees it: CV and their first name, in ASCII."""
@@ -57,18 +61,13 @@ class Drawing:
         plain = "".join(c for c in unicodedata.normalize("NFKD", first) if c.isascii() and (c.isalnum() or c == "-"))
         return f"CV-{plain}.{format}" if plain else plain_name(document, format, facts, lang)
 
+    def _aside(self, facts: Facts) -> int:
+        """Return how many experiences stand aside already."""
+        return len(aside(trace(self._content, facts, facts[-1].dossier).live)) if facts else 0
+
     def _cv(self, facts: Facts) -> Cv:
         dossier = facts[-1].dossier if facts else 1
         return build(self._content, facts, dossier, FRENCH)
-
-
-def _on_one_page(render: Render, cv: Cv, translate: Translate) -> bytes:
-    """Return one page; what cannot fit is left out of the page, never out of the facts."""
-    try:
-        return render(cv, translate)
-    except TooLongError as error:
-        kept = tuple(entry for n, entry in enumerate(cv.experiences) if n not in error.experiences)
-        return render(replace(cv, experiences=kept), translate)
 
 
 def _renders() -> Mapping[tuple[str, str], Render]:

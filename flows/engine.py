@@ -58,6 +58,7 @@ from flows.press import tapped
 from flows.turn import Turn, choice
 
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
+FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
 
 
@@ -136,6 +137,11 @@ def _result(turn: Turn, result: Result) -> None:
         turn.first("cv.failed.script")
         controls.change_one(turn, "cv/name")
         return
+    if not result.ok and result.text.startswith(FULL):
+        turn.keep("cv/long", Value(Kind.CHOICE, ids=(result.text.removeprefix(FULL),)), "", How.PROPOSAL)
+        turn.first("cv.long")
+        turn.ask()
+        return
     if not result.ok:
         turn.say(Phrase("cv.failed"))
         turn.effects.append(Schedule("retry", f"retry:{turn.event.id}", RETRY))
@@ -147,8 +153,15 @@ def _result(turn: Turn, result: Result) -> None:
     slot = turn.trace.slot(result.qid) if result.qid else None
     if slot is not None:
         turn.keep(result.qid, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
-    turn.say(Phrase("cv.here.again" if again else "cv.here"))
+    turn.say(Phrase("cv.here.again" if again else "cv.here"), *_left_out(turn))
     turn.ask()
+
+
+def _left_out(turn: Turn) -> tuple[Phrase, ...]:
+    """What a document says of itself: what is not in it."""
+    papers = [s.question for s in turn.trace.reached if s.question.kind == "document"]
+    said = papers[0].report(turn.content, turn.trace.live, "") if papers else None
+    return (said,) if said else ()
 
 
 # ---------------------------------------------------------------- what a person does

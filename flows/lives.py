@@ -90,13 +90,14 @@ def title_of(live: Live, item: str) -> Phrase:
     names = [n for n in known_acts(live, item) if "." in n]
     whom = (live.ids(at(item, "whom")) or ("none",))[0]
     whom = whom if whom in WHOM else "none"
-    if not names:
-        door = (live.ids(at(item, "what")) or ("",))[0]
-        return Phrase(f"title.door.{door}") if door in DOORS else Phrase("title.none")
+    door = (live.ids(at(item, "what")) or ("",))[0]
     domains = [n.split(".")[0] for n in names]
-    life = [n.split(".")[0] for i in live.items() for n in known_acts(live, i)]
-    domain = max(dict.fromkeys(domains), key=lambda d: (domains.count(d), life.count(d)))
-    return Phrase(f"title.{domain}.{whom}")
+    told = [n.split(".")[0] for i in live.items() for n in known_acts(live, i)]
+    found = sorted(dict.fromkeys(domains), key=lambda d: (-domains.count(d), -told.count(d)))
+    even = len(found) > 1 and domains.count(found[0]) == domains.count(found[1])
+    if door in DOORS and (not found or even):  # only a door was tapped, and no field is more told than another
+        return Phrase(f"title.door.{door}")
+    return Phrase(f"title.{found[0]}.{whom}") if found else Phrase("title.none")
 
 
 def titled_by(live: Live, item: str) -> tuple[str, ...]:

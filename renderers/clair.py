@@ -23,7 +23,9 @@ RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 PARTS = ("skills", "experiences", "training", "languages", "extras")
 WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
 NO_BREAK_SPACE = "\u00a0"
+ONE_LINE = ("languages", "extras")  # parts whose lines are short
 COMMA = ","
+DOT = " · "
 SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 
 AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 2.0, 6.0, 11.0
@@ -71,6 +73,7 @@ class Clair:
     lang: str
     t: Translate
     shaper: Shaper
+    compact: bool = False  # languages and what comes after them on one line each: the first thing to give up
 
     @property
     def rtl(self) -> bool:
@@ -102,6 +105,8 @@ class Clair:
         if part == "experiences":
             for at, entry in enumerate(cv.experiences):
                 yield from self._entry(entry, BETWEEN_ENTRIES if at else 0.0, cv.column)
+        elif self.compact and part in ONE_LINE:
+            yield self._block("P", *_separated([self.t(line.phrase) for line in getattr(cv, part)], DOT))
         else:
             lines: tuple[Line, ...] = getattr(cv, part)
             yield from self._items(lines, 0.0)
@@ -165,10 +170,10 @@ def _contact(cv: Cv) -> list[list[str]]:
     return [[*numbers, cv.town]]
 
 
-def _separated(texts: Iterable[str]) -> list[Span]:
+def _separated(texts: Iterable[str], separator: str = SEPARATOR) -> list[Span]:
     """The texts with separators between them, each isolated from its neighbours."""
     spans: list[Span] = []
     for text in texts:
-        spans += [Span(SEPARATOR, colour=GREY)] if spans else []
+        spans += [Span(separator, colour=GREY)] if spans else []
         spans.append(Span(f"{bidi.ISOLATE_FIRST}{text}{bidi.ISOLATE_END}", colour=INK))
     return spans

@@ -59,7 +59,7 @@ def unprintable(document: Cv, t: Translate) -> frozenset[str]:
 def _sheet(template: clair.Clair, document: Cv) -> Sheet | None:
     """The page laid out, if it holds. Letters without a font are named all together, not only the first that is met."""
     try:
-        return fitted(template.blocks(document))
+        return fitted(template.blocks(document)) or fitted(replace(template, compact=True).blocks(document))
     except NoFontError as error:
         raise NoFontError(unprintable(document, template.t)) from error
 
@@ -69,6 +69,6 @@ def _overflow(template: clair.Clair, document: Cv) -> tuple[int, ...]:
     count = len(document.experiences)
     for kept in range(count - 1, -1, -1):
         shorter = replace(document, experiences=document.experiences[:kept])
-        if fitted(template.blocks(shorter)):
+        if _sheet(template, shorter):
             return tuple(range(count - 1, kept - 1, -1))
     return tuple(range(count - 1, -1, -1))

@@ -11,22 +11,22 @@ from functools import reduce
 from flows import lives as life
 from flows import times
 from flows.content import Content
-from flows.cv import skills, training
+from flows.cv import fit, skills, training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
-from flows.model import Arg, Facts, Kind, Moment, Phrase, Span
+from flows.model import Arg, Facts, Kind, Phrase, Span
 
 SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
-MONTHS = 12
-ONGOING = 9999 * MONTHS
+ONGOING = 9999 * fit.MONTHS
 FRENCH = "fr"
 
 
 def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) -> Cv:
     """Return the CV of the facts as they are."""
     live = trace(content, facts, dossier).live
-    items = [i for i in in_order(live) if _shows(live, i)]
+    gone = fit.aside(live)
+    items = [i for i in fit.in_order(live) if i not in gone and _shows(live, i)]
     told = {i: skills.lines(content, facts, live, i) for i in items}
     first = skills.first(live, told)
     return Cv(
@@ -41,29 +41,8 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
-        column=_chronological([_span(live, i) for i in items]),
+        column=_chronological([fit.span(live, i) for i in items]),
     )
-
-
-def in_order(live: Live) -> tuple[str, ...]:
-    """Return the experiences in the order they are printed: newest first if all are dated, otherwise as told."""
-    items = tuple(i for i in live.items() if life.stands(live, i))
-    spans = {i: _span(live, i) for i in items}
-    if not all(span and span.start for span in spans.values()):
-        return items
-    return tuple(sorted(items, key=lambda i: _newest(spans[i]), reverse=True))
-
-
-def _newest(span: Span | None) -> tuple[bool, int, int]:
-    if span is None or span.start is None:
-        return False, 0, 0
-    end = span.end or span.start
-    return span.ongoing, _month(end), _month(span.start)
-
-
-def _month(moment: Moment) -> int:
-    """Return a month to compare with; a season is its middle, a year alone its end."""
-    return moment.year * MONTHS + (moment.month or (3 * moment.season - 1 if moment.season else MONTHS))
 
 
 def _chronological(spans: list[Span | None]) -> bool:
@@ -71,9 +50,11 @@ def _chronological(spans: list[Span | None]) -> bool:
     dated = [s for s in spans if s and s.start and (s.end or s.ongoing)]
     if not spans or len(dated) < len(spans):
         return False
-    ranges = sorted((_month(s.start), ONGOING if s.ongoing else _month(s.end or s.start)) for s in dated if s.start)
+    ranges = sorted(
+        (fit.month(s.start), ONGOING if s.ongoing else fit.month(s.end or s.start)) for s in dated if s.start
+    )
     reached = [max(end for _, end in ranges[: n + 1]) for n in range(len(ranges))]
-    return all(begin - end <= MONTHS for (begin, _), end in zip(ranges[1:], reached, strict=False))
+    return all(begin - end <= fit.MONTHS for (begin, _), end in zip(ranges[1:], reached, strict=False))
 
 
 def _shows(live: Live, item: str) -> bool:
@@ -95,14 +76,9 @@ def _entry(live: Live, item: str, lines: list[Line]) -> Entry:
 
 
 def _when(live: Live, item: str) -> Line | None:
-    fact, span = live.fact(life.at(item, "when")), _span(live, item)
+    fact, span = live.fact(life.at(item, "when")), fit.span(live, item)
     said = times.phrase(span) if span else None
     return Line(said, (fact.seq,)) if fact and said else None
-
-
-def _span(live: Live, item: str) -> Span | None:
-    value = live.value(life.at(item, "when"))
-    return value.span if value else None
 
 
 def title(live: Live) -> Line | None:
@@ -145,16 +121,10 @@ def _extras(live: Live) -> tuple[Line, ...]:
 
 def story(content: Content, live: Live) -> Arg:
     """Return each experience in a few words: its title and its time."""
-    told = [_title_and_time(live, item) for item in live.items() if life.stands(live, item)]
+    told = [fit.story(live, item) for item in live.items() if life.stands(live, item)]
     if not told:
         return Phrase("fact.none")
     return reduce(lambda a, b: Phrase("fact.two", {"a": a, "b": b}), told[:SHOWN])
-
-
-def _title_and_time(live: Live, item: str) -> Phrase:
-    when = _when(live, item)
-    head = life.title_of(live, item)
-    return Phrase("fact.story", {"title": head, "time": when.phrase}) if when else head
 
 
 def wanted(_content: Content, live: Live) -> Arg:

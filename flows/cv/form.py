@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.content import Form, Question
-from flows.cv import rules, training
+from flows.content import Each, Form, Question
+from flows.cv import fit, rules, training
 
 FIRST = (
     Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
@@ -17,7 +17,8 @@ FIRST = (
              may=rules.may_ready),
     Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready,
              may=rules.may_ready, choices=rules.yes_change, args=rules.fact_arguments),
-    Question("document/first", "document", "cv_ready", when=rules.facts_agreed),
+    Question("cv/long", "note", "cv_ready"),
+    Question("document/first", "document", "cv_ready", when=rules.facts_agreed, report=fit.report),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,
              choices=rules.go_later),
 )  # fmt: skip
@@ -38,7 +39,15 @@ BETTER = (
     Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice,
              when=rules.in_french, may=rules.may_address,
              choices=rules.addresses),
-    Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True),
+    Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True, report=fit.report),
+)  # fmt: skip
+FULL = (
+    Question("exp/*/fit", "confirm", "confirm_facts", say="ask.cv.fit", parse=fit.read, when=fit.asking,
+             choices=fit.yes_no, args=fit.arguments),
 )  # fmt: skip
 
-FORMS = (Form("cv", 1, FIRST, at=40, hears=rules.hears), Form("cv.better", 1, BETTER, at=80))
+FORMS = (
+    Form("cv", 1, FIRST, at=40, hears=rules.hears),
+    Form("cv.full", 1, (Each(fit.oldest_first, FULL),), at=75),
+    Form("cv.better", 1, BETTER, at=80),
+)

@@ -36,7 +36,16 @@ def shared(told: dict[str, list[Line]]) -> list[tuple[str, Line]]:
             if line is not None and _head(line) not in [_head(other) for _, other in found]:
                 found.append((item, line))
                 told[item].remove(line)
-    return found
+    return [(item, _once(line, told)) for item, line in found]
+
+
+def _once(line: Line, told: dict[str, list[Line]]) -> Line:
+    """Return a line that comes first with the proofs of the same words elsewhere, which are not said again."""
+    same = [(item, other) for item, others in told.items() for other in others if other.phrase == line.phrase]
+    for item, other in same:
+        told[item].remove(other)
+    seqs = (*line.proof, *(seq for _, other in same for seq in other.proof))
+    return Line(line.phrase, tuple(dict.fromkeys(seqs)), line.lang)
 
 
 def _head(line: Line) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from bot.content import load
+from bot.drawing import Drawing
+from bot.parts import DrawError
 from flows.content import Content
+from flows.cv import fit
 from flows.cv.document import build
 from flows.documents import Cv
-from flows.model import Fact, How, Kind, Moment, Span, Value
+from flows.engine import step
+from flows.live import trace
+from flows.model import Event, Fact, How, Kind, Moment, Result, Say, Span, State, Value
 from locales import translator
 from tests.flows.chat import START
 
 CONTENT: Content = load()
 SAY = translator("fr")
+DRAW = Drawing(CONTENT, translator)
 
 
 class Life:
@@ -118,6 +124,13 @@ def test_the_same_act_of_two_lives_comes_first_only_once() -> None:
     assert [text for text in skills(life.cv) if text.startswith("Cuisiner")] == ["Cuisiner chez un particulier"]
 
 
+def test_the_same_words_of_two_lives_are_said_once_with_both_proofs() -> None:
+    cv = Life().did("e1", "shop.till").go_on().did("e2", "kitchen.cut", "shop.till").cv
+    assert skills(cv) == ["Encaisser et rendre la monnaie", "Éplucher et couper les légumes"]
+    assert len(cv.skills[0].proof) == 2
+    assert [entry.lines for entry in cv.experiences] == [(), ()]
+
+
 def test_dated_experiences_come_newest_first_and_in_a_column_without_a_gap() -> None:
     life = Life().did("e1", "kitchen.cut", span=years(2009, 2015)).go_on().did("e2", "shop.till", span=years(2016))
     assert titles(life.cv) == ["Vente", "Cuisine"]
@@ -138,3 +151,87 @@ def test_a_skill_rests_on_the_message_that_told_it_and_not_on_a_later_one() -> N
     life.keep("exp/e1/told", "driving.bike", "driving.sign")
     proofs = {SAY(line.phrase): line.proof for line in life.cv.skills}
     assert proofs == {"Livrer à vélo": (told,), "Faire signer la livraison": (len(life.facts),)}
+
+
+def five() -> Life:
+    """A life of five long experiences, with all that can be told beside them."""
+    life = Life().did("e1", *(f"cleaning.{a}" for a in MANY), span=Span("", months=36), whom="home")
+    life.keep("cv/name", text="Maria Fernanda dos Santos Silva de Oliveira Nascimento").keep("cv/phone", text="06")
+    life.go_on()
+    life.did("e2", *(f"kitchen.{a}" for a in ("cut", "dishes", "serve", "tidy", "amounts", "cold", "bread")))
+    life.did("e3", *(f"childcare.{a}" for a in ("bath", "school", "homework", "play", "calm", "day", "safety")))
+    life.did("e4", *(f"shop.{a}" for a in ("till", "shelf", "price", "market", "count", "window", "sorting")))
+    life.did("e5", *(f"care.{a}" for a in ("wash", "meals", "outings", "errands", "company", "lift", "comfort")))
+    life.keep("cv/languages", *(f"{code}:B1" for code in ("fr", "en", "ar", "pt", "es", "uk")))
+    life.keep("cv/training", "cap:cooking:2008:", "training:firstaid:2020:", "lycee:::undone")
+    return life.keep("cv/extras", "B", "car", "full", "early", "weekend")
+
+
+def proposed(life: Life) -> str:
+    """The experience that the person is asked about; "" for none."""
+    return next((s.item for s in trace(CONTENT, tuple(life.facts)).open if s.qid.endswith("/fit")), "")
+
+
+def settled(life: Life) -> Life:
+    """The same life with every other question left unanswered on purpose, up to a document."""
+    while (slot := trace(CONTENT, tuple(life.facts)).open[0]).question.kind != "document":
+        seq = len(life.facts) + 1
+        life.facts.append(Fact(seq, slot.qid, Value(Kind.UNKNOWN), "", f"v{seq}", How.BUTTON, START, 1, "fr"))
+    return life
+
+
+def too_many(life: Life) -> str:
+    """What the drawing says of it; "" when it fits."""
+    try:
+        DRAW("cv", "pdf", tuple(life.facts), "fr")
+    except DrawError as error:
+        return error.reason
+    return ""
+
+
+def test_a_life_that_is_too_long_is_asked_about_oldest_first_and_nothing_goes_in_silence() -> None:
+    life = five()
+    whole = len(life.cv.experiences)
+    assert too_many(life) == "long:1"
+    life.keep("cv/long", "1")
+    assert (proposed(life), len(life.cv.experiences)) == ("e5", whole)
+    life.keep("exp/e5/fit", "no")
+    assert proposed(life) == "e4"
+    life.keep("exp/e4/fit", "yes")
+    assert titles(life.cv) == [t for t in titles(five().cv) if t != "Vente"]
+    assert proposed(life) == ""
+    assert too_many(life) == ""
+    assert fit.report(CONTENT, trace(CONTENT, tuple(life.facts)).live, "") is None
+
+
+def test_what_nobody_agreed_to_leave_out_is_said_by_name() -> None:
+    life = five().keep("cv/long", "1")
+    for item in ("e5", "e4", "e3", "e2"):
+        life.keep(f"exp/{item}/fit", "no")
+    assert too_many(life) == ""
+    said = fit.report(CONTENT, trace(CONTENT, tuple(life.facts)).live, "")
+    assert said is not None
+    assert "Aide à la personne" in SAY(said)
+    assert "Tout reste gardé" in SAY(said)
+
+
+def test_a_full_page_is_asked_about_in_the_chat() -> None:
+    life = settled(five())
+    assert too_many(life) == "long:1"
+    full = Result("cv", "k", ok=False, version=1, floor=0, text="long:1")
+    out = step(CONTENT, State(notes={"greeted": "1"}), tuple(life.facts), Event("r1", START, full))
+    assert [(f.qid, f.value.ids) for f in out.facts] == [("cv/long", ("1",))]
+    say = next(effect for effect in out.effects if isinstance(effect, Say))
+    text = " ".join(SAY(part) for part in say.parts)
+    assert "La page est pleine" in text
+    assert "Aide à la personne" in text
+    assert say.ask is not None
+    assert {choice.id for choice in say.ask.choices} >= {"yes", "no"}
+
+
+def test_taps_of_several_fields_keep_the_name_of_their_door() -> None:
+    life = Life().keep("exp/e1/what", "home")
+    assert titles(life.keep("exp/e1/acts", "childcare.bath", "cleaning.floors").cv) == ["Maison et famille"]
+    assert titles(life.keep("exp/e1/acts", "childcare.bath", "childcare.play", "cleaning.floors").cv) == [
+        "Garde d'enfants"
+    ]
