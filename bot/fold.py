@@ -38,6 +38,7 @@ from flows.model import (
     Step,
     Summon,
     Tap,
+    Text,
 )
 
 REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is erased (CONTENT.md 10)
@@ -84,7 +85,7 @@ class Fold:
             tx.settled(conversation)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
-        event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked))
+        event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked, follows=arrival.follows))
         folded = self.event(tx, conversation, event, arrival.said_id)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
 
@@ -121,10 +122,12 @@ class Fold:
             folded = _both(folded, self.event(tx, folded.conversation, event))
         return folded
 
-    def _hints(self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...]) -> Hints:
+    def _hints(
+        self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...], *, follows: bool = False
+    ) -> Hints:
         hints = self._parts.hint(body, conversation.state)
         ask = tx.ask(conversation.who, body.ask) if isinstance(body, Tap) else None
-        return replace(hints, ask=ask, masked=masked) if ask or masked else hints
+        return replace(hints, ask=ask, masked=masked, follows=follows and isinstance(body, Text))
 
     # ------------------------------------------------------------ deciding and keeping
 

@@ -19,6 +19,7 @@ from typing import assert_never
 from flows import controls, reading
 from flows import floor as floors
 from flows.accept import accept, take_back, understood
+from flows.burst import remember, together
 from flows.content import Content
 from flows.hear import LONG, hear
 from flows.model import (
@@ -170,7 +171,7 @@ def _left_out(turn: Turn) -> tuple[Phrase, ...]:
 def _person(turn: Turn) -> None:
     state, event = turn.state, turn.event
     away = bool(state.seen) and event.at - state.seen > SILENCE
-    turn.state = replace(state, seen=max(event.at, state.seen))
+    turn.state = replace(state, seen=max(event.at, state.seen), said=None)
     danger = reading.danger(_words_of(event), turn.words)
     if not floors.bot_speaks(state.floor):
         if state.floor.holder is Holder.HUMAN and danger:
@@ -190,7 +191,11 @@ def _person(turn: Turn) -> None:
     if state.paused or away:
         turn.state = replace(turn.state, paused=False)
         turn.first("resume")
+    before = turn.state
+    if isinstance(event.body, Text) and together(turn, state.said, event.body.text):
+        return
     _dispatch(turn)
+    remember(turn, before)
 
 
 def _words_of(event: Event) -> str:

@@ -297,6 +297,7 @@ class Hints:
     lang: str = ""
     phone: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
+    follows: bool = False  # sent before the person could have seen what answered the words before
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +384,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The last words of the person, when they answered a question, and where they were read.
+
+    `sources` are the messages they came in: what follows at once is read together with them.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+    asked: Ask | None
+    frames: tuple[Frame, ...]
+    notes: Mapping[str, str]
+    spelling: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The small rest: open frames, who has the floor, misunderstandings, language. No facts in it."""
 
@@ -398,6 +414,7 @@ class State:
     version: int = 0
     seen: int = 0  # when the person was last heard, milliseconds
     notes: Mapping[str, str] = field(default_factory=dict)  # once-only remarks made, things waiting for a yes
+    said: Said | None = None
 
 
 # ---------------------------------------------------------------- effects

@@ -36,7 +36,7 @@ class Arrival:
     `address` is where the answer goes (chat id, cookie secret, person name); never stored in clear.
     `said_id` is the platform's id of the message itself, for later edits ("" when it has none).
     `lang` is the language of the app: a first guess, never a decision.
-    `follows` is true when the platform says the next one comes at once (a burst).
+    `follows` is true when it was sent before the person could have seen what answered the message before (a burst).
     """
 
     channel: str

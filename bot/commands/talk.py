@@ -114,15 +114,15 @@ class Talk:
             self._clock.ahead += line.wait
         else:
             await self._take(line)
-        self._follows = line.follows
-        if not line.follows:
+        self._follows = line.next
+        if not line.next:
             await self._flush(show)
             await self._idle()
 
     async def _take(self, line: Line) -> None:
         self._count += 1
         number = f"{fresh_id()}-{self._count}"
-        await self._house.receive([arrival(line, self._args.person, number, self._args.lang)])
+        await self._house.receive([arrival(line, self._args.person, number, self._args.lang, follows=self._follows)])
 
     async def _flush(self, show: Callable[[Shown], object]) -> None:
         """Do what is due and show what is new."""

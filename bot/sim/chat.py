@@ -72,7 +72,7 @@ class Chat:
     new: list[Bubble] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # the id of each message, by its words
-    last: tuple[Line, str] | None = None
+    last: tuple[Line, str, bool] | None = None  # and whether it came at once after another
     _line: str = ""
     _began: int = 0
     _waited: int = 0
@@ -97,13 +97,13 @@ class Chat:
         number = line.id or f"m{self.messages}"
         if isinstance(said.get("text"), str):
             self.said[str(said["text"])] = number
-        self.last = (line, number)
+        self.last = (line, number, self.last is not None and self.last[0].next)
         image = self.life.image() if kill == "before" else None
         await self._deliver()
         if kill:
             await self.life.wake(image or self.life.image())
             await self._deliver()  # nobody told the platform that it was received
-        return [] if line.follows else await self._look()
+        return [] if line.next else await self._look()
 
     async def again(self) -> list[Bubble]:
         """Deliver the last message a second time, as platforms do."""
@@ -112,8 +112,8 @@ class Chat:
 
     async def _deliver(self) -> None:
         if self.last is not None:
-            line, number = self.last
-            await self.life.house.receive([arrival(line, self.address, number, self.lang)])
+            line, number, follows = self.last
+            await self.life.house.receive([arrival(line, self.address, number, self.lang, follows=follows)])
 
     def _takes_time(self, line: Line) -> None:
         self._began = self._began or self.clock.at

@@ -125,6 +125,20 @@ def test_an_open_stream_does_not_hold_up_a_stop(tmp_path: Path) -> None:
         assert stopped(process) < 5
 
 
+def test_a_text_written_before_its_question_was_on_the_page_is_read_with_the_one_before(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, at), browser(at) as http:
+        page = say(http, 1, open="fr")
+        page = say(http, 2, press=press(page, "agree"))
+        seen = re.findall(r'<article class="b bot[^"]*" id="l-([^"]+)"', page)[-1]
+        say(http, 3, text="je fais le ménage", seen=seen)
+        page = say(http, 4, text="chez une dame", seen=seen)
+        assert "je fais le ménage chez une dame" in page
+        for number, text in enumerate(("oui", "1 3", "3 ans", "1", "Amina"), 5):  # a machine: it says nothing of a page
+            page = say(http, number, text=text)
+        page = say(http, 10, text="06 39 98 10 01")
+        assert "Amina 06" not in page
+
+
 def test_the_master_key_is_told_once(tmp_path: Path) -> None:
     with serving(tmp_path) as (process, _):
         stopped(process)

@@ -106,6 +106,16 @@ def test_every_line_is_of_the_agreed_shape_to_the_pdf(tmp_path: Path) -> None:
         assert question(lines)["topic"] == "recap"
 
 
+def test_a_text_that_comes_at_once_after_another_is_read_with_it() -> None:
+    with talking() as talk:
+        talk.says("bonjour", "oui")
+        lines = talk.burst({"text": "je fais le ménage", "next": True}, {"text": "chez une dame"})
+        shown = question(lines)
+        assert "je fais le ménage chez une dame" in shown["say"]
+        assert shown["topic"] == "confirm_skill"
+        assert question(talk.says("oui"))["topic"] == "tasks"
+
+
 def test_it_says_when_it_waits_and_how_far_it_is() -> None:
     with talking() as talk:
         first = talk.first[-1]["progress"]

@@ -117,6 +117,7 @@ class Telegram:
         self.next_update = 1000
         self.next_message = 1
         self.webhook = ""
+        self.date = DATE  # the second it is
         self._changed = asyncio.Condition()
         self._poll = 0
 
@@ -133,9 +134,14 @@ class Telegram:
 
     async def push(self, **body: object) -> int:
         """Queue an update as it is, valid or not; return its number."""
+        return await self.push_together(body)
+
+    async def push_together(self, *bodies: Mapping[str, object]) -> int:
+        """Queue updates of one moment; return the number of the last."""
         async with self._changed:
-            self.next_update += 1
-            self.queue.append({"update_id": self.next_update, **body})
+            for body in bodies:
+                self.next_update += 1
+                self.queue.append({"update_id": self.next_update, **body})
             self._changed.notify_all()
         return self.next_update
 
@@ -285,7 +291,7 @@ class Telegram:
         self._keyboard(chat, values.get("reply_markup") or {}, shown)
         chat.shown.append(shown)
         said = {"text": text} if kind == "message" else {"caption": text} if text else {}
-        return {"message_id": shown.id, "date": DATE, "chat": _chat(chat), "from": _bot(), **said, **more}
+        return {"message_id": shown.id, "date": self.date, "chat": _chat(chat), "from": _bot(), **said, **more}
 
     def _attached(self, kind: str, sent: object, shown: Shown) -> dict[str, Any]:
         if kind == "message":
@@ -350,6 +356,11 @@ class Person:
         """Write something."""
         return await self.sends(text=text)
 
+    async def says_at_once(self, *texts: str) -> int:
+        """Write several messages that reach the server before it is asked for any."""
+        self.chat.started = True
+        return await self.telegram.push_together(*({"message": self.message(text=text)} for text in texts))
+
     async def sends(self, **content: object) -> int:
         """Send a message of any kind."""
         self.chat.started = True
@@ -403,7 +414,13 @@ class Person:
         """Return a message of this person, as the server would give it."""
         number = self.telegram.next_message
         self.telegram.next_message += 1
-        return {"message_id": number, "date": DATE, "chat": _chat(self.chat), "from": self._user(), **content}
+        return {
+            "message_id": number,
+            "date": self.telegram.date,
+            "chat": _chat(self.chat),
+            "from": self._user(),
+            **content,
+        }
 
     def _user(self) -> dict[str, Any]:
         return {

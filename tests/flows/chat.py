@@ -114,11 +114,12 @@ class Chat:
                 self.event(Result("cv", effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
         return effects
 
-    def event(self, body: Body, *, wait: int = MINUTE) -> tuple[Effect, ...]:
-        """Give one event to the core and keep what it decides."""
+    def event(self, body: Body, *, wait: int = MINUTE, follows: bool = False) -> tuple[Effect, ...]:
+        """Give one event to the core and keep what it decides. `follows`: before the last answer could be seen."""
         self.n, self.at = self.n + 1, self.at + wait
         ask = self.asks.get(body.ask) if isinstance(body, Tap) else None
-        out = step(self.content, self.state, tuple(self.facts), Event(f"v{self.n}", self.at, body, Hints(ask=ask)))
+        hints = Hints(ask=ask, follows=follows)
+        out = step(self.content, self.state, tuple(self.facts), Event(f"v{self.n}", self.at, body, hints))
         self.state = out.state
         self.facts += out.facts
         self.effects += out.effects

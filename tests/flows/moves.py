@@ -51,6 +51,8 @@ KINDS = (
     "say",
     "back",
     "change",
+    "burst",
+    "burst",
     "old",
     "tap",
     "tap",
@@ -63,6 +65,15 @@ KINDS = (
     "edit",
     "late",
 )  # fmt: skip
+HALVES = {  # an answer in two messages, by the name of the question
+    "what": ("je fais le menage", "chez une dame"),
+    "acts": ("1", "et 3"),
+    "when": ("depuis", "2019"),
+    "name": ("Lina", "Diallo"),
+    "town": ("Saint", "Nazaire"),
+    "phone": ("06 39 98 10 01", "lina@example.org"),
+    "job": ("menage", "chez une dame"),
+}
 Move = tuple[str, int, int]
 
 
@@ -172,6 +183,15 @@ class Life(Chat):
 
     def do_edit(self, a: int, b: int) -> None:
         self.send(Edit(f"v{a % (self.n + 1)}", SAID[b % len(SAID)]))
+
+    def do_burst(self, a: int, b: int) -> None:
+        drawn = SAID[a % len(SAID)], SAID[b % len(SAID)]
+        first, second = HALVES.get(self.cur.rpartition("/")[2], drawn) if a % 6 else drawn
+        self.send(first)
+        self.event(Text(second), wait=0, follows=True)
+        if b % 2:
+            self.event(Text(drawn[0]), wait=0, follows=True)
+        self.counts["burst"] += self.state.said is not None and len(self.state.said.sources) > 1
 
     def do_late(self, a: int, b: int) -> None:
         result = Result("cv", "late", ok=b % 2 == 0, version=a, floor=0, qid=("", "document/first", "gone")[a % 3])

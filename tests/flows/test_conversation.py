@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.lives import known_acts
-from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Voice
+from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Text, Voice
 from locales.translate import FSI, PDI, translator
 from tests.flows.chat import EXPRESS, Chat, after
 
@@ -436,3 +436,82 @@ def test_that_is_all_agrees_with_the_three_facts() -> None:
 def test_a_number_to_call_stays_apart_from_the_name_beside_it() -> None:
     asked = after(*EXPRESS[:-1]).says[-1].parts[-1]
     assert translator("ar")(asked).count(f"{FSI}06 39 98 10 01{PDI}") == 1
+
+
+# ---------------------------------------------------------------- two messages that were one
+
+
+def test_words_that_follow_at_once_are_read_with_those_before() -> None:
+    chat = after("bonjour", "oui", "je fais le menage")
+    asked, before = chat.state.asked, len(chat.facts)
+    chat.event(Text("chez une dame depuis 3 ans"), wait=0, follows=True)
+    live = chat.trace.live
+    assert live.text("exp/e1/what") == "je fais le menage chez une dame depuis 3 ans"
+    assert live.ids("exp/e1/whom") == ("home",)
+    assert live.said("exp/e1/when")
+    assert all(f.supersedes for f in chat.facts[before:] if f.qid == "exp/e1/what")
+    shown = chat.says[-1]
+    assert shown.parts[0].args["text"] == "je fais le menage chez une dame depuis 3 ans"
+    assert chat.state.asked is not None
+    assert asked is not None
+    assert (chat.state.asked.qid, chat.state.asked.wording) == (asked.qid, asked.wording + 1)
+
+
+def test_three_messages_are_read_as_one() -> None:
+    chat = after(*EXPRESS[:6], "1", "Lina")
+    chat.event(Text("Marie"), wait=0, follows=True)
+    chat.event(Text("Diallo"), wait=0, follows=True)
+    assert chat.trace.live.text("cv/name") == "Lina Marie Diallo"
+    assert chat.cur == "cv/phone"
+
+
+def test_numbers_that_follow_pick_more() -> None:
+    chat = after(*EXPRESS[:4], "1")
+    one = chat.trace.live.ids("exp/e1/acts")
+    chat.event(Text("et 3"), wait=0, follows=True)
+    assert len(chat.trace.live.ids("exp/e1/acts")) == len(one) + 1
+
+
+def test_what_only_the_first_message_meant_does_not_stay() -> None:
+    chat = after("bonjour", "oui", "je fais la cuisine")
+    chat.event(Text("pas. je fais le menage"), wait=0, follows=True)
+    alone = after("bonjour", "oui", "je fais la cuisine pas. je fais le menage")
+    assert chat.live() == alone.live()
+
+
+@pytest.mark.parametrize("said", ["retour", "menu", "une personne", "anglais", "passer"])
+def test_a_word_that_works_everywhere_is_never_added(said: str) -> None:
+    chat, other = after(*EXPRESS[:6], "1", "Lina"), after(*EXPRESS[:6], "1", "Lina")
+    chat.event(Text(said), follows=True)
+    other.event(Text(said))
+    assert (chat.live(), chat.cur, chat.state.lang) == (other.live(), other.cur, other.state.lang)
+
+
+@pytest.mark.parametrize("before", ["menu", "zzz zzz zzz zzz zzz zzz zzz", "?", "passer"])
+def test_after_what_answered_nothing_words_are_read_by_themselves(before: str) -> None:
+    chat, other = after(*EXPRESS[:7], before), after(*EXPRESS[:7], before)
+    chat.event(Text("Lina"), follows=True)
+    other.event(Text("Lina"))
+    assert (chat.live(), chat.cur) == (other.live(), other.cur)
+
+
+def test_after_a_picture_words_are_read_by_themselves() -> None:
+    chat = after(*EXPRESS[:7], "Lina")
+    chat.event(Media("photo"))
+    chat.event(Text("06 39 98 10 01"), follows=True)
+    assert chat.trace.live.text("cv/name") == "Lina"
+    assert chat.trace.live.said("cv/phone")
+
+
+def test_what_adds_nothing_to_a_yes_is_read_by_itself() -> None:
+    chat = after("bonjour", "oui")
+    chat.event(Text("je fais le menage chez une dame"), follows=True)
+    assert chat.trace.live.ids("charter/consent") == ("agree",)
+    assert chat.trace.live.text("exp/e1/what") == "je fais le menage chez une dame"
+
+
+def test_who_answers_at_once_what_they_have_read_is_not_taken_for_a_burst() -> None:
+    chat = after(*EXPRESS[:6], "1", "Lina")
+    chat.event(Text("06 39 98 10 01"), wait=1)
+    assert chat.trace.live.text("cv/name") == "Lina"
+    assert chat.trace.live.said("cv/phone")

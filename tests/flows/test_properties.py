@@ -40,12 +40,12 @@ MOST = 16  # moves of a life, after its beginning
 class Watched(Life):
     """A life in which every event is looked at."""
 
-    def event(self, body: Body, *, wait: int = 60_000) -> tuple[Effect, ...]:
+    def event(self, body: Body, *, wait: int = 60_000, follows: bool = False) -> tuple[Effect, ...]:
         before, ns = self.state, self.state.floor.n
         last = self.says[-1] if self.says else None
         live_before = self.live() if before.floor.holder == "human" else {}
         cur_before = self.cur if before.floor.holder == "human" else ""
-        effects = super().event(body, wait=wait)
+        effects = super().event(body, wait=wait, follows=follows)
         if isinstance(body, BY_THE_PERSON) and before.floor.holder in {"bot", "waiting"}:
             assert effects, f"P1: no answer to {type(body).__name__}"
         if before.floor.holder == "human" and not isinstance(body, Release):
@@ -141,8 +141,14 @@ def two_messages_of_one_instant_lose_no_text(life: list[Move]) -> None:
     chat = begun(life)
     if chat.state.floor.holder != "bot":
         return
-    for n in ((0, 1), (1, 0))[len(life) % 2]:
-        assert chat.event(Text(f"histoire numero {n} avec le menage"), wait=0), "P13: a text without an answer"
+    first, second = ((0, 1), (1, 0))[len(life) % 2]
+    for n, follows in ((first, False), (second, len(life) % 3 == 0)):
+        effects = chat.event(Text(f"histoire numero {n} avec le menage"), wait=0, follows=follows)
+        assert effects, "P13: a text without an answer"
+    said = chat.state.said
+    if said is not None and len(said.sources) > 1:
+        raws = [fact.raw for fact in chat.facts if fact.source == said.sources[-1]]
+        assert any("numero 0" in raw and "numero 1" in raw for raw in raws), "P13: half of a burst was lost"
 
 
 def free_text_is_never_a_control_value(life: list[Move]) -> None:
@@ -194,7 +200,7 @@ def test_it_holds_for_every_life(name: str) -> None:
 # ---------------------------------------------------------------- is it really tried?
 
 RARE = 0.05  # each kind of thing happens in at least one life in twenty
-HAPPENINGS = ("back", "change", "old button", "list delete", "deploy", "human", "side trip")
+HAPPENINGS = ("back", "change", "old button", "list delete", "deploy", "human", "side trip", "burst")
 
 
 def test_each_kind_of_thing_really_happens() -> None:
@@ -265,6 +271,7 @@ PLANTED: dict[str, tuple[str, object, str, object]] = {
     "a renamed question is forgotten": ("P8", live, "_answer", _answer_none),
     "an old button is ignored": ("P11", press, "press", lambda *_: None),
     "a second text is dropped": ("P13", engine, "hear", lambda *_: None),
+    "what follows at once is dropped": ("P13", engine, "together", lambda turn, _said, _text: turn.event.hints.follows),
     "free text is taken for a skip": ("P14", hear, "missed", _skip_it),
 }
 

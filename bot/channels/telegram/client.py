@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -23,13 +24,14 @@ from bot.channels.base import Arrival, Bubble, Door, LaterError, Receipt
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import MANY, Pace
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.words import Words
 
 SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
 HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
+RECENT = 60 * 60  # seconds after which nothing written before a message is still on its way
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ class TelegramChannel:
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = Pace()
+        self._shown: dict[str, float] = {}  # in which second the last message to a chat was sent
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._polling = False
@@ -78,7 +81,7 @@ class TelegramChannel:
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
         """Return what an update means; one that cannot be read is set aside with as much as it still says."""
         try:
-            return parse.arrivals(parse.update(raw), str(self._bot.id))
+            return parse.arrivals(parse.update(raw), str(self._bot.id), self._shown)
         except parse.UnreadableError:
             log.warning("telegram: update not readable; set aside")
             return parse.leftover(raw, str(self._bot.id))
@@ -91,7 +94,11 @@ class TelegramChannel:
         """Send in the order of the chat and at its pace; return Telegram's number of the message."""
         chat = str(call.chat_id)
         async with self._turns.setdefault(chat, asyncio.Lock()):
-            await self._wait(chat)
+            self._shown[chat] = math.inf  # nobody can have seen it
+            try:
+                await self._wait(chat)
+            finally:
+                self._shown.pop(chat)  # from here on nobody can say, until it is known when it was sent
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
@@ -133,6 +140,7 @@ class TelegramChannel:
     async def _send(self, chat: str, call: Call) -> Receipt:
         try:
             message = await self._bot(call, request_timeout=SEND_TIMEOUT)
+            self._noted(chat, message.date.timestamp())
             return Receipt(parse.said_id(int(chat), message.message_id))
         except AiogramError as error:
             number, failure = sent(error), outcome(error, type(call).__name__)
@@ -141,6 +149,11 @@ class TelegramChannel:
         if isinstance(failure, LaterError) and failure.everybody:
             self._pace.stop(failure.after, self._clock.time())
         raise failure  # out here, so that nothing of aiogram's error hangs on it
+
+    def _noted(self, chat: str, second: float) -> None:
+        if len(self._shown) >= MANY:
+            self._shown = {name: kept for name, kept in self._shown.items() if kept > second - RECENT}
+        self._shown[chat] = second
 
     async def _wait(self, chat: str) -> None:
         held = self._pace.stopped(self._clock.time())

@@ -58,11 +58,15 @@ def update(raw: Mapping[str, object]) -> Update:
     raise UnreadableError
 
 
-def arrivals(said: Update, bot: str) -> tuple[Arrival, ...]:
-    """Return what a readable update means; empty when nobody waits for an answer to it."""
+def arrivals(said: Update, bot: str, shown: Mapping[str, float]) -> tuple[Arrival, ...]:
+    """Return what a readable update means; empty when nobody waits for an answer to it.
+
+    `shown`: in which second (Telegram's own) the last message to a chat was sent. What was written before it was
+    written without having seen it.
+    """
     ext_id = f"{bot}.{said.update_id}"
     if said.message is not None:
-        return tuple(_message(said.message, ext_id))
+        return tuple(_message(said.message, ext_id, shown))
     if said.edited_message is not None:
         return tuple(_edited(said.edited_message, ext_id))
     if said.callback_query is not None:
@@ -99,17 +103,14 @@ def confirmed(raws: Sequence[Mapping[str, object]]) -> int | None:
 
 
 def bursts(batch: Sequence[Arrival]) -> tuple[Arrival, ...]:
-    """Return the batch with `follows` set where a person's next message was there before we could answer."""
-    ahead: set[str] = set()
+    """Return the batch with `follows` set on each text that came together with the person's text before it."""
+    texts: set[str] = set()
     out: list[Arrival] = []
-    for arrival in reversed(batch):
-        if isinstance(arrival.body, Text):
-            out.append(replace(arrival, follows=arrival.follows or arrival.address in ahead))
-            ahead.add(arrival.address)
-        else:
-            out.append(arrival)
-            ahead.discard(arrival.address)
-    return tuple(reversed(out))
+    for arrival in batch:
+        text = isinstance(arrival.body, Text)
+        out.append(replace(arrival, follows=text and (arrival.follows or arrival.address in texts)))
+        (texts.add if text else texts.discard)(arrival.address)
+    return tuple(out)
 
 
 def said_id(chat: int, message: int) -> str:
@@ -117,7 +118,7 @@ def said_id(chat: int, message: int) -> str:
     return f"{chat}.{message}"
 
 
-def _message(message: Message, ext_id: str) -> Iterator[Arrival]:
+def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Iterator[Arrival]:
     person = message.from_user
     if message.chat.type != "private" or (person is not None and person.is_bot):
         return
@@ -125,8 +126,10 @@ def _message(message: Message, ext_id: str) -> Iterator[Arrival]:
     body = _body(message, lang)
     if body is None:
         return
-    first = Arrival(NAME, str(message.chat.id), ext_id, body, said_id(message.chat.id, message.message_id), lang)
-    yield replace(first, follows=bool(message.caption))
+    chat = str(message.chat.id)
+    unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
+    first = Arrival(NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen)
+    yield first
     if message.caption:  # words under a picture are words
         yield replace(first, ext_id=f"{ext_id}.c", body=Text(message.caption))
 

@@ -30,12 +30,12 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line understood: something that arrives, or a wait in milliseconds."""
+    """A line understood: something that arrives, or a wait in milliseconds. `next`: one more comes at once."""
 
     body: Body | None = None
     wait: int = 0
     id: str = ""
-    follows: bool = False
+    next: bool = False
 
 
 def parse(raw: str, shown: Sequence[Bubble]) -> Line:
@@ -59,7 +59,7 @@ def parse(raw: str, shown: Sequence[Bubble]) -> Line:
         raise LineError("id")
     if name == "wait":
         return Line(wait=_wait(said["wait"]), id=str(line_id))
-    return Line(_body(name, said, shown), id=str(line_id), follows=said.get("next") is True)
+    return Line(_body(name, said, shown), id=str(line_id), next=said.get("next") is True)
 
 
 def _refuse(_name: str) -> float:
@@ -147,12 +147,12 @@ def _press_old(wanted: str, choice: object, shown: Sequence[Bubble]) -> Tap:
     raise LineError("press_old: no such question on screen")
 
 
-def arrival(line: Line, address: str, number: str, lang: str) -> Arrival:
-    """Return what arrives; an id given by the caller makes a repeat a duplicate."""
+def arrival(line: Line, address: str, number: str, lang: str, *, follows: bool = False) -> Arrival:
+    """Return what arrives; an id given by the caller makes a repeat a duplicate. `follows`: at once after another."""
     ext = line.id or number
     if line.body is None:
         raise LineError("nothing arrives")
-    return Arrival("terminal", address, ext, line.body, said_id=ext, lang=lang, follows=line.follows)
+    return Arrival("terminal", address, ext, line.body, said_id=ext, lang=lang, follows=follows)
 
 
 def bubble_line(bubble: Bubble) -> Mapping[str, object]:

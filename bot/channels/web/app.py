@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from weakref import WeakValueDictionary
 
@@ -168,14 +169,15 @@ class Chat:
         plain = content_type(request) != JSON
         arrival = parse(Sent(address, self._guess(request.scope), fields, plain), self._languages)
         async with self._turns.setdefault(address, asyncio.Lock()):
-            begun = bool(await self._door.transcript(NAME, address))
+            shown = await self._door.transcript(NAME, address)
+            begun = bool(shown)
             if begun and isinstance(arrival.body, Open):
                 return
             _room(self._messages, address, "web.rate")
             if not begun:
                 client = request.scope.get("client") or ("", 0)
                 _room(self._chats, neighbourhood(client[0]), "web.many_chats")
-            await self._door.receive((arrival,))
+            await self._door.receive((replace(arrival, follows=_unseen(shown, fields.get("seen"))),))
 
     async def _kindly(self, request: Request, address: str | None, error: BadInputError) -> Response:
         """What was wrong, in a sentence, in the way the request was made; a plain form keeps what was typed."""
@@ -217,6 +219,12 @@ def _room(rate: Rate, key: str, sentence: str) -> None:
     wait = rate.wait(key)
     if wait:
         raise SlowError(sentence, wait)
+
+
+def _unseen(shown: Sequence[Shown], seen: object) -> bool:
+    """Whether a question came after the last line the page had when this was written; not when it does not say."""
+    place = next((place for place, line in enumerate(shown) if line.id == seen), len(shown))
+    return any(line.bubble is not None and line.bubble.question for line in shown[place + 1 :])
 
 
 def _mark(text: str) -> str:

@@ -95,7 +95,7 @@
   let busy = false;
 
   function put(body, words) {
-    const item = { body: { id: fresh(), ...body }, words };
+    const item = { body: { id: fresh(), seen: last(), ...body }, words };
     queue.push(item);
     waiting(item);
     keep();

@@ -97,7 +97,7 @@ def _body(fields: Fields, languages: frozenset[str], *, plain: bool) -> Body:
     kinds = [kind for kind in KINDS if kind in fields]
     if plain and len(kinds) > 1:  # a tap sent by a form may drag an empty text along
         kinds = [kind for kind in kinds if kind != "text"]
-    if len(kinds) != 1 or not set(fields) <= {"id", *KINDS}:
+    if len(kinds) != 1 or not set(fields) <= {"id", "seen", *KINDS}:
         raise BadInputError("web.unreadable")
     kind, value = kinds[0], fields[kinds[0]]
     if kind == "file" and isinstance(value, dict):

@@ -86,8 +86,8 @@ async def answer(chat: Chat) -> list[Shown]:
     person, last = chat.person, chat.last
     if any(key.get("request_contact") for key in last.keyboard):
         return await chat.after(person.shares_number("+33612345678"))
-    menu = translator(person.chat.lang)(Phrase("button.menu"))
-    if last.labels and last.labels[0] != menu:
+    around = {translator(person.chat.lang)(Phrase(f"button.{name}")) for name in ("menu", "skip")}
+    if last.labels and last.labels[0] not in around:
         return await chat.after(person.taps(last.labels[0], last))
     named = any("Awa Diallo" in shown.text for shown in person.shown)
     return await chat.after(person.says("Nantes" if named else "Awa Diallo"))
@@ -129,6 +129,54 @@ async def test_a_message_that_comes_twice_is_answered_once(tg: Telegram, house: 
     first = await tg.push(message=body)
     await tg.again(first)
     assert len(await chat.after(asyncio.sleep(0, 0))) == 1
+
+
+async def test_two_messages_written_at_once_are_read_as_one(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    said = await chat.after(chat.person.says_at_once("je fais le ménage", "chez une dame"))
+    assert len(said) == 2
+    assert "je fais le ménage chez une dame" in said[-1].text
+
+
+@pytest.mark.parametrize(("later", "added"), [(1, True), (2, False)])
+async def test_what_was_written_before_the_second_in_which_the_question_came_is_added(
+    tg: Telegram,
+    house: House,
+    later: int,
+    added: bool,  # noqa: FBT001 - a case, not an argument
+) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    for words in ("je fais le ménage chez une dame", "oui", "1 3", "3 ans", "1"):
+        await chat.after(chat.person.says(words))
+    name = chat.person.message(text="Amina")
+    tg.date += 2
+    await chat.after(tg.push(message=name))
+    more = chat.person.message(text="06 39 98 10 01") if later > 1 else chat.person.message(text="Diallo")
+    said = await chat.after(tg.push(message={**more, "date": name["date"] + later}))
+    assert ("Amina Diallo" in said[-1].text) is added
+    peek = await house.peek("telegram", str(chat.person.chat.id))
+    assert peek is not None
+    assert [f.value.text for f in peek[1] if f.qid == "cv/name"][-1] == ("Amina Diallo" if added else "Amina")
+
+
+async def test_who_answers_as_soon_as_the_question_is_on_screen_answers_it(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    for words in ("je fais le ménage chez une dame", "oui", "1 3", "3 ans", "1"):
+        await chat.after(chat.person.says(words))
+    seen = len(chat.person.shown)
+    await chat.person.says("Amina")
+    await house.settle()
+    while len(chat.person.shown) == seen:
+        await house.settle()
+        await asyncio.sleep(0)
+    await chat.after(chat.person.says("06 39 98 10 01"))  # the same second, before anything else
+    peek = await house.peek("telegram", str(chat.person.chat.id))
+    assert peek is not None
+    assert [f.value.text for f in peek[1] if f.qid == "cv/name"] == ["Amina"]
+    assert any(f.qid == "cv/phone" for f in peek[1])
 
 
 async def test_an_old_button_still_answers_and_comes_back(tg: Telegram, house: House) -> None:

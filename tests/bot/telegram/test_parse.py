@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ STICKER = {**FILE, **SIZE, "type": "regular", "is_animated": False, "is_video": 
 
 
 def read(raw: dict[str, Any]) -> tuple[Arrival, ...]:
-    return parse.arrivals(parse.update(raw), BOT)
+    return parse.arrivals(parse.update(raw), BOT, {})
 
 
 def awa(lang: str = "fr") -> Person:
@@ -74,8 +75,8 @@ def test_a_message_becomes_one_arrival(content: dict[str, Any], body: Body) -> N
 
 def test_words_under_a_picture_are_words() -> None:
     photo, words = said(photo=[{**FILE, **SIZE}], caption="je couds")
-    assert (photo.body, photo.follows) == (Media("photo"), True)
-    assert (words.body, words.follows) == (Text("je couds"), False)
+    assert photo.body == Media("photo")
+    assert words.body == Text("je couds")
     assert photo.ext_id != words.ext_id
 
 
@@ -179,7 +180,7 @@ def test_a_broken_letter_does_not_lose_the_message() -> None:
     assert arrival.body == Text("caf?é")
 
 
-def test_a_burst_is_marked_for_the_person_who_wrote_it() -> None:
+def test_what_came_together_with_the_text_before_it_is_marked_for_the_person_who_wrote_it() -> None:
     def text(address: str, words: str) -> Arrival:
         return Arrival("telegram", address, words, Text(words))
 
@@ -187,7 +188,14 @@ def test_a_burst_is_marked_for_the_person_who_wrote_it() -> None:
         return Arrival("telegram", address, "t", Tap("a", "0"))
 
     batch = [text("1", "a"), text("2", "b"), text("1", "c"), tap("1"), text("1", "d")]
-    assert [arrival.follows for arrival in parse.bursts(batch)] == [True, False, False, False, False]
+    assert [arrival.follows for arrival in parse.bursts(batch)] == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize(("second", "unseen"), [(DATE, False), (DATE + 1, True), (math.inf, True), (DATE - 1, False)])
+def test_what_was_written_in_a_second_before_the_last_message_was_sent_is_marked(second: float, unseen: bool) -> None:  # noqa: FBT001 - a case
+    raw = {"update_id": 5, "message": awa().message(text="chez une dame")}
+    (arrival,) = parse.arrivals(parse.update(raw), BOT, {"7": second, "8": math.inf})
+    assert arrival.follows is unseen
 
 
 KEYS = (
@@ -210,4 +218,4 @@ def test_no_update_whatever_breaks_the_reading(raw: dict[str, Any]) -> None:
         update = parse.update(raw)
     except parse.UnreadableError:
         return
-    parse.arrivals(update, BOT)
+    parse.arrivals(update, BOT, {})

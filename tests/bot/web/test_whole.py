@@ -73,6 +73,22 @@ def test_a_person_leaves_with_a_cv(chromium: Browser, tmp_path: Path, lang: str)
         context.close()
 
 
+def test_two_messages_written_while_the_line_was_away_are_read_as_one(chromium: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, at):
+        context, page = opened(chromium, at, "fr")
+        answer(page, "fr")
+        context.set_offline(True)
+        for text in ("je fais le ménage", "chez une dame"):
+            page.fill("#text", text)
+            page.keyboard.press("Enter")
+        context.set_offline(False)
+        expect(page.locator("#log .me:not(.wait)")).to_have_count(3, timeout=20_000)
+        expect(page.locator("#log .bot").last).to_contain_text("je fais le ménage chez une dame")
+        answer(page, "fr")  # what is read and then answered is no part of it
+        expect(page.locator("#log .bot").last).to_have_attribute("data-topic", "tasks")
+        context.close()
+
+
 def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_path: Path) -> None:
     with serving(tmp_path) as (process, at):
         context, page = opened(chromium, at, "fr")

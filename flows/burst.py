@@ -1,0 +1,88 @@
+"""Two messages that were one: what a person wrote before they could see what answered the words before.
+
+The first is read again with the second behind it, as if both had come at once: on the place where it was read, over
+the facts without those it gave. What that gives is kept over what the first gave alone, and shown back. When the first
+answered nothing, or the second adds nothing or is a word that works everywhere, the second is read by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flows import reading
+from flows.hear import hear
+from flows.live import latest
+from flows.model import Consent, Fact, How, Kind, Said, State, Text, Value
+from flows.turn import Turn
+
+SHOWN = 120  # characters of both messages that are shown back
+
+
+def together(turn: Turn, before: Said | None, text: str) -> bool:
+    """Read a text together with the one before it; False when it is to be read by itself."""
+    if before is None or not turn.event.hints.follows or _everywhere(turn, reading.fold(text)):
+        return False
+    whole = replace(before, text=f"{before.text} {text.strip()}", sources=(*before.sources, turn.event.id))
+    again = _again(turn, before, whole.text)
+    gave = latest([f for f in turn.facts if f.source in before.sources], turn.state.dossier)
+    gives = latest(again.new, turn.state.dossier)
+    if not any(f.value.said for f in again.new) or _values(gives) == _values(gave):
+        return False
+    _supersede(turn, before, gave, gives)
+    turn.state = replace(turn.state, frames=again.state.frames, notes=again.state.notes, misses=again.state.misses)
+    turn.effects += [effect for effect in again.effects if isinstance(effect, Consent)]
+    turn.first("together", text=_short(whole.text))
+    turn.ask()
+    turn.state = replace(turn.state, said=whole)
+    return True
+
+
+def remember(turn: Turn, before: State) -> None:
+    """Keep the words that answered just now, and where they were read, for a text that may follow at once."""
+    body, asked = turn.event.body, before.asked
+    told = any(f.value.said for f in turn.new)
+    if isinstance(body, Text) and told and not (asked and asked.qid.startswith("menu/")):
+        here = (turn.event.id,)
+        said = Said(body.text, here, asked, before.frames, before.notes, turn.event.hints.spelling)
+        turn.state = replace(turn.state, said=said)
+
+
+def _everywhere(turn: Turn, folded: str) -> bool:
+    """Whether a message is a word that works at every step, or nothing."""
+    named = reading.language_named(folded, turn.content) or reading.question_named(folded, turn.words)
+    return not folded or bool(named or reading.command(folded, turn.words))
+
+
+def _again(turn: Turn, before: Said, words: str) -> Turn:
+    """Return a turn in which these words were read where the first ones were."""
+    hints = turn.event.hints
+    event = replace(turn.event, hints=replace(hints, spelling={**before.spelling, **hints.spelling}))
+    notes = {**turn.state.notes, **before.notes}
+    state = replace(turn.state, asked=before.asked, frames=before.frames, notes=notes)
+    facts = [f for f in turn.facts if f.source not in before.sources]
+    again = Turn(turn.content, state, facts, event)
+    hear(again, words, How.TEXT)
+    return again
+
+
+def _supersede(turn: Turn, before: Said, gave: Mapping[str, Fact], gives: Mapping[str, Fact]) -> None:
+    """Keep what both messages give; what only the first gave is as it was before it."""
+    earlier = latest([f for f in turn.facts if f.source not in before.sources], turn.state.dossier)
+    for qid in sorted(gave.keys() - gives.keys()):
+        if qid in earlier:
+            old = earlier[qid]
+            turn.keep(qid, old.value, old.raw, old.how, old.source)
+        else:
+            turn.keep(qid, Value(Kind.REMOVED))
+    for fact in gives.values():
+        turn.keep(fact.qid, fact.value, fact.raw, fact.how)
+
+
+def _values(facts: Mapping[str, Fact]) -> dict[str, Value]:
+    return {qid: fact.value for qid, fact in facts.items()}
+
+
+def _short(text: str) -> str:
+    """Return as many whole words as are shown back."""
+    return text if len(text) <= SHOWN else text[:SHOWN].rpartition(" ")[0] + " …"
