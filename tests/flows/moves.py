@@ -58,6 +58,7 @@ KINDS = (
     "tap",
     "tap",
     "take_off",
+    "take_off",
     "deploy",
     "human",
     "side",
