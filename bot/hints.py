@@ -11,12 +11,16 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.ear import key
 from flows.content import Content
 from flows.model import Body, Edit, Hints, State, Text, Voice
 from flows.reading import fold, tokens
 
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
+BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
+SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
+ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
 MOST = 60  # words of a message that are looked at
 
 
@@ -27,6 +31,10 @@ class Hinter:
         self._stems = {code: _stems(content, code) for code in content.words}
         self._words = {code: sorted({w for w in words if len(w) >= SHORTEST}) for code, words in vocabulary.items()}
         self._known = {code: frozenset(words) for code, words in self._words.items()}
+        self._sounds_of = {key(w): w for code in BY_EAR for w in reversed(self._words.get(code, []))}
+        self._sounds = list(self._sounds_of)
+        stems = sorted(stem for code in BY_EAR for stem in self._stems.get(code, ()))
+        self._begins_of = {key(stem): stem for stem in stems if len(key(stem)) > SHORTEST_SOUND}
         self._near = lru_cache(maxsize=10_000)(self._nearest)
 
     def __call__(self, body: Body, state: State) -> Hints:
@@ -43,7 +51,19 @@ class Hinter:
         if token in self._known[lang] or any(token.startswith(stem) for stem in self._stems[lang]):
             return ""
         hit = process.extractOne(token, self._words[lang], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-        return str(hit[0]) if hit else ""
+        near = str(hit[0]) if hit else self._sounding(lang, token)
+        return "" if near in {f"{token}s", token.removesuffix("s")} else near  # one and several are no mistake
+
+    def _sounding(self, lang: str, token: str) -> str:
+        """Return the word that sounds like this one, where people are known to write by ear."""
+        heard = key(token)
+        if lang not in BY_EAR or len(heard) < SHORTEST_SOUND:
+            return ""
+        begun = max((k for k in self._begins_of if heard.startswith(k)), key=len, default="")
+        if begun:
+            return self._begins_of[begun]
+        hit = process.extractOne(heard, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        return self._sounds_of[str(hit[0])] if hit else ""
 
 
 def _stems(content: Content, code: str) -> frozenset[str]:

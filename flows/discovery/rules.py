@@ -14,7 +14,7 @@ from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Pre
 from flows.discovery import stories
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
-from flows.model import Arg, Choice, How, Kind, Phrase, Value
+from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
     bare,
@@ -42,6 +42,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "workshop": ("logistics", "textile"),
     "hobby": ("textile", "kitchen"),
 }
+SAID = ("told", "last", "acts", "also", "proud")
 TAPS = 10
 TELLING = 3  # words: a story told while something else is asked is at least so long
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
@@ -281,8 +282,14 @@ def proof(content: Content, live: Live, item: str, name: str) -> Arg:
         for told in catalog.told(fact.raw, fact.lang, content):
             if told.act == name:
                 return told.proof
-    last = live.text(at(item, "last"))
-    return last or Phrase("proof.tapped")
+    said = next((f for f in map(live.fact, (at(item, q) for q in SAID)) if f and _told_in_words(f, name)), None)
+    last = said.raw if said else live.text(at(item, "last"))
+    return last[: catalog.PROOF_MAX] or Phrase("proof.tapped")
+
+
+def _told_in_words(fact: Fact, name: str) -> bool:
+    """Whether an act was heard in a message, be it through words that were mended."""
+    return name in fact.value.ids and fact.how is not How.BUTTON and _wordy(fact.raw)
 
 
 def report_what(content: Content, live: Live, item: str) -> Phrase | None:
