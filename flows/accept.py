@@ -10,7 +10,7 @@ from dataclasses import replace
 from flows import controls, reading
 from flows.content import Parsed, Reading
 from flows.live import Live, Slot, first, fresh_item, latest, trace
-from flows.model import Choice, How, Kind, Phrase, Value
+from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
 
@@ -76,6 +76,14 @@ def take_back(turn: Turn, slot: Slot, parsed: Parsed, raw: str) -> None:
             turn.keep(qid, Value(Kind.REMOVED), raw, How.BUTTON)
         else:
             turn.keep(qid, old.value, old.raw, old.how, old.source)
+
+
+def on_screen(turn: Turn, slot: Slot) -> Ask | None:
+    """Return the question that is open as it was asked; made anew when reading a voice note back stood in between."""
+    asked = turn.state.asked
+    if asked is None:
+        return Ask("", slot.qid, 0, 1, _choices(turn, slot), turn.state.floor.n, turn.event.at, turn.state.dossier)
+    return asked if asked.qid == slot.qid else None
 
 
 def _choices(turn: Turn, slot: Slot) -> tuple[Choice, ...]:

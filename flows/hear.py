@@ -7,7 +7,7 @@ person's own, another language. What is not understood is never a guess: it is N
 from __future__ import annotations
 
 from flows import acts, controls, reading, times
-from flows.accept import accept, accept_ids, heard_beside, read, tell, understood
+from flows.accept import accept, accept_ids, heard_beside, on_screen, read, tell, understood
 from flows.content import Parsed, Question
 from flows.live import Slot
 from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
@@ -36,8 +36,8 @@ def hear(turn: Turn, text: str, how: How) -> None:
     if _goes_on(turn, folded, text, how) or _menu_answer(turn, folded) or _control(turn, folded):
         return
     slot = turn.cur()
-    asked = turn.state.asked
-    if asked and slot and asked.qid == slot.qid and _position(turn, slot, asked, folded, text, how):
+    asked = on_screen(turn, slot) if slot else None
+    if asked and slot and _position(turn, slot, asked, folded, text, how):
         return
     for reader in CLOSED_ORDER if slot and not slot.question.free else FREE_ORDER:
         if reader(turn, text, folded, how):
@@ -47,8 +47,9 @@ def hear(turn: Turn, text: str, how: How) -> None:
 
 def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
     """Where going on is a choice on screen, the word for it is that answer, and asks nothing again."""
-    slot, asked = turn.cur(), turn.state.asked
-    if not slot or not asked or asked.qid != slot.qid or reading.command(folded, turn.words) != "continue":
+    slot = turn.cur()
+    asked = on_screen(turn, slot) if slot else None
+    if not slot or not asked or reading.command(folded, turn.words) != "continue":
         return False
     if "go" not in {one.id for one in asked.choices}:
         return False
