@@ -41,7 +41,7 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         content=turn.content,
         lang=turn.state.lang,
         item=slot.item,
-        spare=fresh_item(turn.facts, turn.state.dossier),
+        spare=fresh_item(turn.trace.live.ever),
         choices=asked.choices if asked and asked.qid == slot.qid else _choices(turn, slot),
         hints=turn.event.hints,
         qid=slot.qid,

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 from flows.content import Act, Content
-from flows.reading import fold, number_at, sentences, tokens
+from flows.reading import LANGUAGES, by_way, fold, number_at, sentences, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
 STEM_MAX = 40  # letters of the longest beginning looked for
+MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
+MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
+LAST = 8  # texts kept as they were read: one is read several times in a row
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
@@ -30,6 +33,7 @@ ARABIC_VERB: Final = re.compile(r"(?!ال)[ان]\w\w|ال\w{1,2}$")  # "ال" is
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
 ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
+DOUBLED: Final = re.compile(r"(.)\1+")
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
@@ -57,8 +61,13 @@ class Told:
     place: int  # order in the text
 
 
-def clauses(text: str, words: Words) -> Iterator[Clause]:
-    """Yield the clauses of a text, each with its sentence."""
+@lru_cache(maxsize=LAST)
+def clauses(text: str, words: Words) -> tuple[Clause, ...]:
+    """Return the clauses of a text, each with its sentence."""
+    return tuple(_clauses(text, words))
+
+
+def _clauses(text: str, words: Words) -> Iterator[Clause]:
     for sentence in sentences(text):
         for piece in CUT.split(sentence):
             parts = [(part, tuple(tokens(fold(part)))) for part in _by_subject(piece, words)]
@@ -75,7 +84,8 @@ def _by_subject(piece: str, words: Words) -> Iterator[str]:
     current: list[str] = []
     said: list[str] = []
     for word in piece.split():
-        folded = tokens(fold(word))
+        plain = fold(word)
+        folded = [plain] if plain.isalnum() else tokens(plain)
         if said and folded and _starts(folded[0], said, words):
             yield " ".join(current)
             current, said = [], []
@@ -91,7 +101,7 @@ def _starts(head: str, said: list[str], words: Words) -> bool:
         return False
     if "\u0600" <= head[0] <= "\u06ff" and _is(said[-1], words.negations):
         return False  # "not I was": the negation stands before
-    if any(_is(head, known) for known in (words.first, words.third, LINKS, words.exceptions)):
+    if _is(head, _subjects(words)):
         return True
     if _is_glued((head,), words.negations):
         return True
@@ -99,6 +109,12 @@ def _starts(head: str, said: list[str], words: Words) -> bool:
         return False
     of_kin = _is(said[0], words.kin) and ALONE <= len(said) <= FRONTED
     return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _subjects(words: Words) -> frozenset[str]:
+    """Return the words that begin a clause about the person, or about somebody else."""
+    return frozenset({*words.first, *words.third, *LINKS, *words.exceptions})
 
 
 def _is(token: str, known: Container[str]) -> bool:
@@ -169,24 +185,54 @@ def _bare(token: str) -> set[str]:
 
 def single(text: str) -> str:
     """Return the text with doubled letters written once: people write "comande"."""
-    return re.sub(r"(.)\1+", r"\1", text)
+    return DOUBLED.sub(r"\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """A trigger: for each of its places, the stems that begin a word and those that are one; `rank` among them all."""
+
+    rank: int
+    act: str
+    places: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]:
+    """Return the triggers of a language by the stems of their rarest place: few are looked at for each word."""
+    found: dict[str, list[_Trigger]] = {}
+    every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
+    for rank, (act, way) in enumerate(every):
+        trigger = _Trigger(rank, act, tuple(map(_place, way)))
+        rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
+        for stem in rarest:
+            found.setdefault(stem, []).append(trigger)
+    return {stem: tuple(triggers) for stem, triggers in found.items()}
+
+
+def _place(place: str) -> tuple[frozenset[str], frozenset[str]]:
+    stems = place.split("|")
+    begins = frozenset(single(stem) for stem in stems if not stem.endswith(STEM_END))
+    return begins, frozenset(single(stem.removesuffix(STEM_END)) for stem in stems if stem.endswith(STEM_END))
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """The words of a clause as triggers look for them: whole, and by every beginning, for there are many triggers."""
+    """The words of a clause as triggers look for them: whole, and by every beginning."""
 
     whole: frozenset[str]
     begun: frozenset[str]
 
-    def told(self, trigger: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-        """Return the trigger with the stems that were said, when each of its places holds one."""
-        places = _places(trigger)
-        for begins, whole in places:
+    def told(self, trigger: _Trigger) -> Iterator[tuple[str, ...]]:
+        """Yield the stems of the trigger that were said, when each of its places holds one, in each way they were."""
+        for begins, whole in trigger.places:
             if begins.isdisjoint(self.begun) and whole.isdisjoint(self.whole):
-                return ()
-        said = ([*begins & self.begun, *(stem + STEM_END for stem in whole & self.whole)] for begins, whole in places)
-        return product(*map(sorted, said))
+                return
+        places = (
+            [*begins & self.begun, *(stem + STEM_END for stem in whole & self.whole)]
+            for begins, whole in trigger.places
+        )
+        yield from islice(product(*map(sorted, places)), MOST_WAYS)
 
 
 def _heard(said: list[set[str]]) -> _Heard:
@@ -198,39 +244,37 @@ def _begins(stem: str, token: str) -> bool:
     return token == stem.removesuffix(STEM_END) if stem.endswith(STEM_END) else token.startswith(stem)
 
 
-@lru_cache(maxsize=16_384)
-def _places(trigger: tuple[str, ...]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """Return, for each place of a trigger, the stems that begin a word and those that are one; asked all day."""
-    return tuple(map(_place, trigger))
-
-
-def _place(place: str) -> tuple[frozenset[str], frozenset[str]]:
-    stems = place.split("|")
-    begins = frozenset(single(stem) for stem in stems if not stem.endswith(STEM_END))
-    return begins, frozenset(single(stem.removesuffix(STEM_END)) for stem in stems if stem.endswith(STEM_END))
+Spelling = frozenset[tuple[str, str]]  # a word, and the one it most probably is
 
 
 def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
     """Return the acts a text tells, in its order, each once."""
     found: dict[str, Told] = {}
-    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling or {}, denied=False)):
+    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling, denied=False)):
         found.setdefault(act, Told(act, proof(clause), place))
     return tuple(found.values())
 
 
 def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the acts a text says the person does not do."""
-    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling or {}, denied=True)))
+    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, denied=True)))
+
+
+def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:
+    """Yield the clauses of the person in which the catalog knows no act."""
+    read = _read(text, lang, content, frozenset((spelling or {}).items()))
+    return (clause for clause, hits in read if clause.mine and not clause.denied and not hits)
 
 
 def _acts(
-    text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool
+    text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, *, denied: bool
 ) -> Iterator[tuple[str, Clause]]:
-    hits = _longest(list(_hits(text, lang, content, spelling, denied=denied)))
-    votes = Counter(hit.act.split(".")[0] for hit in hits if len(_rivals(hit, hits)) == 1)
-    for hit in hits:
-        rivals = _rivals(hit, hits)
-        if hit is max(rivals, key=lambda r: votes[r.act.split(".")[0]]):
+    read = _read(text, lang, content, frozenset((spelling or {}).items()))
+    hits = [hit for clause, found in read if clause.mine and clause.denied is denied for hit in found]
+    rivals = _rivals(hits)
+    votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
+    for hit, others in zip(hits, rivals, strict=True):
+        if hit is max(others, key=lambda r: votes[r.domain]):
             yield hit.act, hit.clause
 
 
@@ -243,47 +287,50 @@ class _Hit:
     act: str
     clause: Clause
 
+    @property
+    def domain(self) -> str:
+        """The field of life of the act."""
+        return self.act.partition(".")[0]
 
-def _hits(text: str, lang: str, content: Content, spelling: Mapping[str, str], *, denied: bool) -> Iterator[_Hit]:
-    triggers = content.triggers.get(lang, {})
-    for n, clause in enumerate(clauses(text, content.words[lang])):
-        if clause.denied is not denied or not clause.mine:
-            continue
-        said = [variants(t, spelling) for t in clause.folded]
-        heard = _heard(said)
-        found = [
-            _Hit((n, _first(trigger, said)), trigger, act, clause)
-            for act, ways in triggers.items()
-            for way in ways
-            for trigger in heard.told(way)
-        ]
-        yield from sorted(found, key=lambda hit: hit.place)
+
+@lru_cache(maxsize=LAST)
+def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[tuple[Clause, list[_Hit]], ...]:
+    """Return the clauses of a text, each with the triggers that fire in it."""
+    known, triggers = dict(spelling), _triggers(content, lang)
+    every = enumerate(clauses(text, content.words[lang]))
+    heard = ((n, clause, [variants(t, known) for t in clause.folded]) for n, clause in every)
+    return tuple((clause, _hits(n, clause, said, triggers)) for n, clause, said in heard)
+
+
+def _hits(n: int, clause: Clause, said: list[set[str]], triggers: Mapping[str, tuple[_Trigger, ...]]) -> list[_Hit]:
+    """Return what fires in a clause, in the order of its words."""
+    heard = _heard(said)
+    near = {trigger.rank: trigger for stem in heard.begun & triggers.keys() for trigger in triggers[stem]}
+    fired = ((near[rank].act, stems) for rank in sorted(near) for stems in heard.told(near[rank]))
+    found = [_Hit((n, _first(stems, said)), stems, act, clause) for act, stems in islice(fired, MOST_HITS)]
+    return _longest(sorted(found, key=lambda hit: hit.place))
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
-    """Return the hits without those whose words are all in a longer one of the same clause."""
-    return [
-        hit
-        for hit in hits
-        if not any(
-            other.clause is hit.clause and other.act != hit.act and set(hit.trigger) < set(other.trigger)
-            for other in hits
-        )
-    ]
+    """Return the hits of a clause without those whose words are all in a longer one."""
+    known = [(hit, frozenset(hit.trigger)) for hit in hits]
+    longer = [(hit, stems) for hit, stems in known if len(stems) > 1]
+    return [hit for hit, mine in known if not any(mine < stems and other.act != hit.act for other, stems in longer)]
 
 
-def _rivals(hit: _Hit, hits: list[_Hit]) -> list[_Hit]:
-    """Return the hits of the very same words in other domains: "meals" of children, of a patient, of a canteen."""
-    mine = hit.act.split(".")[0]
-    return [
-        h
-        for h in hits
-        if h is hit or ((h.place, h.trigger) == (hit.place, hit.trigger) and h.act.split(".")[0] != mine)
-    ]
+def _rivals(hits: list[_Hit]) -> list[list[_Hit]]:
+    """Return, for each hit, itself and those of the very same words in other domains.
+
+    "Meals" are those of children, of a patient, of a canteen.
+    """
+    same: dict[object, list[_Hit]] = {}
+    for hit in hits:
+        same.setdefault((hit.place, hit.trigger), []).append(hit)
+    return [[h for h in same[hit.place, hit.trigger] if h is hit or h.domain != hit.domain] for hit in hits]
 
 
 def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:
-    return min(i for i, ways in enumerate(said) if any(_begins(trigger[0], v) for v in ways))
+    return next(i for i, ways in enumerate(said) if any(_begins(trigger[0], v) for v in ways))
 
 
 def proof(clause: Clause) -> str:
@@ -296,18 +343,28 @@ def counts(text: str, words: Words) -> tuple[str, ...]:
     """Return what was counted, as "children:3": a number right before what it counts, only as said."""
     said = tokens(fold(text))
     found: dict[str, int] = {}
+    people = _people(words)
     for i, token in enumerate(said):
-        kind = next((name for name, ways in words.people.items() if token in ways), None)
-        near = [n for j in (i - 1, i - 2) if j >= 0 and (n := number_at(said, j, words)) is not None]
-        if kind and near and near[0] > 1:
-            found.setdefault(kind, near[0])
+        if token in people:
+            near = (n for j in (i - 1, i - 2) if j >= 0 and (n := number_at(said, j, words)) is not None)
+            if (counted := next(near, 0)) > 1:
+                found.setdefault(people[token], counted)
     return tuple(f"{kind}:{n}" for kind, n in found.items())
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _people(words: Words) -> Mapping[str, str]:
+    return by_way(words.people)
 
 
 def act(content: Content, name: str) -> Act | None:
     """Return an act of the catalog."""
-    domain = content.domains.get(name.partition(".")[0])
-    return next((a for a in domain.acts if a.id == name), None) if domain else None
+    return _catalog(content).get(name)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _catalog(content: Content) -> Mapping[str, Act]:
+    return {act.id: act for domain in content.domains.values() for act in domain.acts}
 
 
 def without_base(content: Content, names: tuple[str, ...]) -> tuple[str, ...]:

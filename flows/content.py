@@ -1,7 +1,7 @@
 """What we ask and the words we understand: plain data, loaded once and handed to the core.
 
 A form is a literal; a predicate is a named function of what is live; there is no word in either.
-A question's id is forever.
+A question's id is forever. A question, a form and a content equal themselves alone: tables made of them can be kept.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def nothing(_live: Live, _item: str) -> tuple[Effect, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One question. Its id is forever; "exp/*/when" repeats for each item of the list "exp".
 
@@ -137,7 +137,7 @@ class Question:
     milestone: bool = False  # say how many questions are left after it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Each:
     """Questions repeated for each item of a list; `items` picks which of them, in order."""
 
@@ -145,7 +145,7 @@ class Each:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """Questions in order. `at` is its place on the main path; None: reached only on purpose.
 
@@ -193,7 +193,7 @@ class Host:
     no_sanction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Content:
     """What we ask and the words we understand, loaded once.
 

@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flows.content import Content, Each, Form, Question
 from flows.model import Fact, Facts, Kind, Value
 
 LISTS = ("exp",)
 MAIN = "main"
+UNASKED = {"note", "document"}
+CONTENTS = 8  # contents whose tables are kept: today's, and those of a deploy
+PLACES = 512  # entries of a path whose slots are kept, one an item
 
 
 @dataclass(slots=True)
@@ -61,11 +65,12 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A question at its place on the path, with its concrete id."""
+    """A question at its place on the path, with its concrete id, and the ids whose facts answer it."""
 
     qid: str
     question: Question
     item: str = ""
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,7 @@ class Trace:
 
     def answered(self) -> tuple[Slot, ...]:
         """Return the slots a person can go back to, in order."""
-        return tuple(
-            s for s in self.reached if s.question.kind not in {"note", "document"} and s.qid in self.live.facts
-        )
+        return tuple(s for s in self.reached if s.question.kind not in UNASKED and s.qid in self.live.facts)
 
 
 def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
@@ -100,19 +103,18 @@ def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
 
 def items_of(newest: Mapping[str, Fact], name: str) -> tuple[str, ...]:
     """Return the items of a list that were ever begun and not taken back, oldest first."""
-    found: dict[str, None] = {}
-    for fact in sorted(newest.values(), key=lambda f: f.seq):
-        parts = fact.qid.split("/")
-        if parts[0] == name and len(parts) > 1:
-            found[parts[1]] = None
-    ordered = sorted(found, key=_rank)
-    return tuple(item for item in ordered if not _removed(newest, f"{name}/{item}"))
+    return tuple(item for item in _items(newest, name) if not _removed(newest, f"{name}/{item}"))
 
 
-def fresh_item(facts: Facts, dossier: int, name: str = "exp") -> str:
+def fresh_item(ever: Collection[str], name: str = "exp") -> str:
     """Return the id of the next item: one more than all that ever were, so an id is never used twice."""
-    ever = {f.qid.split("/")[1] for f in facts if f.dossier == dossier and f.qid.startswith(f"{name}/")}
-    return f"e{max((_rank(item) for item in ever), default=0) + 1}"
+    return f"e{max(map(_rank, _items(ever, name)), default=0) + 1}"
+
+
+def _items(ever: Collection[str], name: str) -> list[str]:
+    """Return the items of a list that were ever begun, oldest first."""
+    begins = f"{name}/"
+    return sorted({qid.split("/")[1] for qid in ever if qid.startswith(begins)}, key=lambda item: (_rank(item), item))
 
 
 def _rank(item: str) -> int:
@@ -134,24 +136,26 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
         lang=facts[-1].lang if facts else "",
         ever=newest.keys(),
     )
-    spare = fresh_item(facts, dossier)
+    spare = fresh_item(newest)
     reached: list[Slot] = []
     opened: list[Slot] = []
     left: dict[str, None] = {}
     counting = True
     for slot in walk(content, live, spare, form):
+        question = slot.question
         fact = _answer(newest, slot)
-        if fact and slot.question.fresh and fact.value.text != str(live.newest):
+        if fact and question.fresh and fact.value.text != str(live.newest):
             fact = None
+        now = question.when(live, slot.item)
         counting = counting and not _stops(slot, fact, live)
-        if counting and fact is None and _may(slot, live):
+        if counting and fact is None and question.kind not in UNASKED and (now or _may(slot, live)):
             left[slot.qid] = None
-        if not slot.question.when(live, slot.item):
+        if not now:
             continue
         reached.append(slot)
         if fact is not None:
             live.facts[slot.qid] = fact
-        elif slot.question.kind != "note":
+        elif question.kind != "note":
             opened.append(slot)
     return Trace(live, tuple(reached), tuple(opened), tuple(left))
 
@@ -163,16 +167,14 @@ def _stops(slot: Slot, fact: Fact | None, live: Live) -> bool:
 
 
 def _may(slot: Slot, live: Live) -> bool:
-    """Whether a question may still be asked."""
-    question = slot.question
-    if question.kind in {"note", "document"}:
-        return False
-    return question.when(live, slot.item) or bool(question.may and question.may(live, slot.item))
+    """Whether a question that cannot be reached now may be later."""
+    may = slot.question.may
+    return may is not None and may(live, slot.item)
 
 
 def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     """Return the fact that answers a slot: its own, or one of a question it replaces."""
-    for qid in (slot.qid, *(old.replace("*", slot.item) for old in slot.question.replaces)):
+    for qid in slot.answers:
         fact = newest.get(qid)
         if fact is not None:
             return None if fact.value.kind is Kind.REMOVED else fact
@@ -181,29 +183,54 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
 
 def walk(content: Content, live: Live, spare: str, form: str = MAIN) -> Iterator[Slot]:
     """Yield the slots of a form in order; `spare` is the id of the item that could begin next."""
-    for part in forms(content, form):
-        for entry in part.questions:
-            if isinstance(entry, Question):
-                yield Slot(entry.id, entry)
-                continue
-            for item in entry.items(live) or ():
-                name = item or spare
-                for question in entry.questions:
-                    yield Slot(question.id.replace("*", name), question, name)
+    for entry in path(content, form):
+        if isinstance(entry, Question):
+            yield from slots(entry, "")
+            continue
+        for item in entry.items(live) or ():
+            yield from slots(entry, item or spare)
 
 
-def forms(content: Content, form: str) -> tuple[Form, ...]:
-    """Return the forms a frame walks."""
-    if form == MAIN:
-        return tuple(sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0))
-    return tuple(f for f in content.forms if f.id == form)
+@lru_cache(maxsize=CONTENTS)
+def path(content: Content, form: str) -> tuple[Question | Each, ...]:
+    """Return the entries of the forms a frame walks, in order."""
+    main = sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0)
+    walked = main if form == MAIN else [f for f in content.forms if f.id == form]
+    return tuple(entry for part in walked for entry in part.questions)
+
+
+@lru_cache(maxsize=PLACES)
+def slots(entry: Question | Each, item: str) -> tuple[Slot, ...]:
+    """Return the places of a question, or of those repeated for an item."""
+    repeated = entry.questions if isinstance(entry, Each) else (entry,)
+    return tuple(_slot(question, item) for question in repeated)
+
+
+def _slot(question: Question, item: str) -> Slot:
+    answers = tuple(qid.replace("*", item) for qid in (question.id, *question.replaces))
+    return Slot(answers[0], question, item, answers)
 
 
 def known(content: Content, qid: str) -> Question | None:
     """Return the question with that id, whatever the item; None when it left the forms."""
     parts = qid.split("/")
     pattern = "/".join([parts[0], "*", *parts[2:]]) if parts[0] in LISTS and parts[2:] else qid
-    return next((q for form in content.forms for q in questions(form) if q.id == pattern), None)
+    return _by_id(content).get(pattern)
+
+
+@lru_cache(maxsize=CONTENTS)
+def _by_id(content: Content) -> Mapping[str, Question]:
+    return {q.id: q for form in reversed(content.forms) for q in reversed(tuple(questions(form)))}
+
+
+def version(content: Content, question: Question | None) -> int:
+    """Return the version of the form a question is in, 0 for none."""
+    return _versions(content).get(question, 0) if question else 0
+
+
+@lru_cache(maxsize=CONTENTS)
+def _versions(content: Content) -> Mapping[Question, int]:
+    return {q: form.version for form in reversed(content.forms) for q in questions(form)}
 
 
 def questions(form: Form) -> Iterator[Question]:

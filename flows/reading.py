@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from flows.content import Content
@@ -21,17 +22,21 @@ SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "
                "all": ("all",), "other": ("other",)}  # fmt: skip
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
+POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SHORT: Final = 4  # words: a longer message is a story, not a yes
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
+
+TOKEN: Final = re.compile(r"[\w+@]+")
+LANGUAGES: Final = 16  # tables kept, one a language and a kind: as many as are ever in use at once
 
 __all__ = ["fold"]
 
 
 def tokens(folded: str) -> list[str]:
     """Return the words of a folded text."""
-    return re.findall(r"[\w+@]+", folded)
+    return TOKEN.findall(folded)
 
 
 # ---------------------------------------------------------------- whole messages
@@ -39,7 +44,7 @@ def tokens(folded: str) -> list[str]:
 
 def command(folded: str, words: Words) -> str | None:
     """Return the control word that is the whole message."""
-    return _exact(folded, words.commands)
+    return _exact(folded, _commands(words))
 
 
 def question_named(folded: str, words: Words) -> str:
@@ -58,7 +63,7 @@ def question_named(folded: str, words: Words) -> str:
 
 def answer_word(folded: str, words: Words) -> str | None:
     """Return the common answer (yes, no, unknown, all, none, done, other) that is the whole message."""
-    found = _exact(folded, words.answers)
+    found = _exact(folded, _answers(words))
     if found is not None:
         return found
     parts = tokens(folded)
@@ -69,7 +74,7 @@ def answer_word(folded: str, words: Words) -> str | None:
 
 def exactly(folded: str, words: Words) -> str | None:
     """Return the common answer that is the whole message, word for word."""
-    return _exact(folded, words.answers)
+    return _exact(folded, _answers(words))
 
 
 def _opening(folded: str, words: Words) -> str | None:
@@ -84,12 +89,22 @@ def _closing(folded: str, words: Words) -> str | None:
     return next(iter(ends)) if len(ends) == 1 else None
 
 
-def _starts(folded: str, ways: Sequence[str]) -> bool:
-    return any(folded == way or folded.startswith((way + " ", way + ",")) for way in ways)
+def _starts(folded: str, ways: tuple[str, ...]) -> bool:
+    return folded in ways or folded.startswith(_openings(ways))
 
 
-def _ends(folded: str, ways: Sequence[str]) -> bool:
-    return any(folded == way or folded.endswith(" " + way) for way in ways)
+def _ends(folded: str, ways: tuple[str, ...]) -> bool:
+    return folded in ways or folded.endswith(_closings(ways))
+
+
+@lru_cache(maxsize=4 * LANGUAGES)
+def _openings(ways: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(way + mark for way in ways for mark in " ,")
+
+
+@lru_cache(maxsize=4 * LANGUAGES)
+def _closings(ways: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(" " + way for way in ways)
 
 
 def yes_or_no(folded: str, words: Words) -> str | None:
@@ -105,12 +120,39 @@ def yes_or_no(folded: str, words: Words) -> str | None:
 
 def unknown(folded: str, words: Words) -> bool:
     """Whether the whole message says "I don't know"."""
-    return _exact(folded, words.answers) == "unknown"
+    return _exact(folded, _answers(words)) == "unknown"
 
 
-def _exact(folded: str, ways: Ways) -> str | None:
+Table = Mapping[str, tuple[int, str]]  # a way to say it, and what it says, the first of them first
+
+
+def _exact(folded: str, table: Table) -> str | None:
     plain = folded.replace(",", " ").replace("  ", " ")
-    return next((name for name, said in ways.items() if folded in said or plain in said), None)
+    found = [table[said] for said in (folded, plain) if said in table]
+    return min(found)[1] if found else None
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _commands(words: Words) -> Table:
+    return _table(words.commands)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _answers(words: Words) -> Table:
+    return _table(words.answers)
+
+
+def by_way(ways: Ways) -> Mapping[str, str]:
+    """Return what each way of saying says; the first wins."""
+    return {way: name for way, (_, name) in _table(ways).items()}
+
+
+def _table(ways: Ways) -> Table:
+    table: dict[str, tuple[int, str]] = {}
+    for place, (name, said) in enumerate(ways.items()):
+        for way in said:
+            table.setdefault(way, (place, name))
+    return table
 
 
 def danger(text: str, words: Words) -> str:
@@ -119,13 +161,31 @@ def danger(text: str, words: Words) -> str:
     return "a" if any(_has(folded, way) for way in words.danger) else ""
 
 
+def spot(folded: str, way: str) -> int:
+    """Return where a way of saying first stands in the text as whole words, -1 for nowhere."""
+    at = folded.find(way)
+    while at >= 0:
+        end = at + len(way)
+        if not (at and _of_word(folded[at - 1])) and not (end < len(folded) and _of_word(folded[end])):
+            return at
+        at = folded.find(way, at + 1)
+    return -1
+
+
+def _of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
 def _has(folded: str, way: str) -> bool:
-    return way in folded and re.search(rf"(?<!\w){re.escape(way)}(?!\w)", folded) is not None
+    return way in folded and spot(folded, way) >= 0
 
 
 def has_any(folded: str, ways: Sequence[str]) -> bool:
     """Whether one of these ways of saying stands in the text as whole words."""
-    return any(_has(folded, way) for way in ways)
+    for way in ways:  # noqa: SIM110 - hundreds of ways are looked for in each message: the cheapest loop there is
+        if way in folded and spot(folded, way) >= 0:
+            return True
+    return False
 
 
 def for_whom(folded: str, words: Words) -> str:
@@ -194,7 +254,7 @@ def number_at(said: Sequence[str], end: int, words: Words) -> int | None:
 
 def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> str | None:
     """Return the choice a message names by its number, its label, its word or a thumb."""
-    said = [fold(label) for label in labels]
+    said = [_label(label) for label in labels]
     if folded in said:
         return choices[said.index(folded)].id
     ids = [c.id for c in choices]
@@ -204,6 +264,11 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
     common = answer_word(folded, words)
     wanted = SAME.get(common or "", ())
     return next((name for name in wanted if name in ids), None)
+
+
+@lru_cache(maxsize=1024)
+def _label(label: str) -> str:
+    return fold(label)
 
 
 def _position(folded: str, words: Words) -> int | None:
@@ -223,7 +288,7 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
         return tuple(content)
     if common in {"done", "none", "no"}:
         return ("done",) if common == "done" else ("none",)
-    said = [fold(label) for label in labels]
+    said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)
     parts = [t for t in tokens(_without(folded, words, ("yes", "done"))) if t not in JOINERS]
@@ -287,7 +352,7 @@ def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
 
 
 def _numeric(word: str) -> bool:
-    return any(unicodedata.decimal(c, None) is not None for c in word)
+    return DIGIT.search(word) is not None
 
 
 def contains(text: str, word: str) -> bool:
@@ -305,13 +370,17 @@ def swap(text: str, old: str, new: str) -> str:
 
 def language_named(folded: str, content: Content) -> str | None:
     """Return the language that is named by the whole message, in any language we offer."""
-    said = {w for w in folded.split() if w not in {"pls", "please", "en", "in", "stp", "svp"}}
-    plain = " ".join(w for w in folded.split() if w in said)
+    plain = " ".join(w for w in folded.split() if w not in POLITE)
+    return _languages(content).get(plain)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _languages(content: Content) -> Mapping[str, str]:
+    table: dict[str, str] = {}
     for words in content.words.values():
-        for code, ways in words.languages.items():
-            if plain in ways and code in content.languages:
-                return code
-    return None
+        offered = {code: ways for code, ways in words.languages.items() if code in content.languages}
+        table = {**by_way(offered), **table}
+    return table
 
 
 def language(text: str, event: Event, content: Content) -> str | None:
@@ -371,12 +440,13 @@ PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
 # Bounded, so that a long word is read once.
 EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
+DIGIT: Final = re.compile(r"\d")
 FRENCH: Final = 10  # digits of a French number
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with digits of any script as 0-9."""
-    return "".join(str(d) if (d := unicodedata.decimal(c, None)) is not None else c for c in text)
+    return text if text.isascii() else DIGIT.sub(lambda found: str(int(found[0])), text)
 
 
 def phone(text: str) -> str:

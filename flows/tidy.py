@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from flows import acts as catalog
-from flows.acts import CUT, Clause, clauses
+from flows.acts import CUT, Clause
 from flows.content import Content
-from flows.reading import fold, has_any
+from flows.reading import LANGUAGES, fold, has_any
 from flows.words import Words
 
 MOST: Final = 3  # lines from one message
@@ -31,12 +32,13 @@ def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
     """Return the lines a text could give, beyond the acts of the catalog."""
     words = content.words[lang]
     found: list[str] = []
-    for clause in clauses(text, words):
-        if clause.mine and not clause.denied and not catalog.told(clause.text, lang, content, spelling):
-            line = _line(clause, words)
-            if line and line not in found:
-                found.append(line)
-    return tuple(found[:MOST])
+    for clause in catalog.beyond(text, lang, content, spelling):
+        if len(found) == MOST:
+            break
+        line = _line(clause, words)
+        if line and line not in found:
+            found.append(line)
+    return tuple(found)
 
 
 def _line(clause: Clause, words: Words) -> str:
@@ -56,9 +58,9 @@ def _line(clause: Clause, words: Words) -> str:
 
 def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
     """Take away who speaks and the small words around it."""
-    skip = {*words.first, *catalog.LINKS, *words.corrections, *words.edits.get("add", ()), *words.hello, "que", "qu"}
+    skip = _skipped(words)
     spoke = False
-    while said and (fold(said[0]) in skip or fold(said[0]) in OBJECTS):
+    while said and fold(said[0]) in skip:
         spoke = spoke or fold(said[0]) in words.first
         said = said[1:]
     while spoke and len(said) > 1 and fold(said[0]) in AUXILIARY:
@@ -66,23 +68,45 @@ def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
     return said, spoke
 
 
+@lru_cache(maxsize=LANGUAGES)
+def _skipped(words: Words) -> frozenset[str]:
+    opening = {*words.first, *words.corrections, *words.edits.get("add", ()), *words.hello, "que", "qu"}
+    return frozenset({*opening, *catalog.LINKS, *OBJECTS})
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _others(words: Words) -> frozenset[str]:
+    return frozenset({*words.kin, *words.persons, *words.possessives, *words.third})
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _timed(words: Words) -> tuple[str, ...]:
+    """Return all that tells a time, or how often."""
+    ways = (words.times, words.units, words.fractions, words.rhythms)
+    return (*words.months, *(way for of in ways for said in of.values() for way in said))
+
+
 def _private(said: list[str], words: Words) -> bool:
     """Whether a line would tell of somebody else, hold a name, a number or a time."""
-    somebody = {*words.kin, *words.persons, *words.possessives, *words.third}
+    somebody = _others(words)
     folded = [fold(w) for w in said]
-    hours = [*words.times.values(), *words.units.values(), *words.fractions.values(), *words.months]
-    if any(has_any(" ".join(folded), (ways,) if isinstance(ways, str) else ways) for ways in hours):
-        return True
+    whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
-    timed = any(has_any(" ".join(folded), ways) for ways in words.rhythms.values())
-    talk = has_any(" ".join(folded), words.doubts) or any(f in words.negations for f in folded)
-    return named or timed or talk or any(f in somebody or any(c.isdigit() for c in f) for f in folded)
+    talk = has_any(whole, words.doubts) or any(f in words.negations for f in folded)
+    told = any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
+    return named or told or talk or has_any(whole, _timed(words))
 
 
 def infinitive(word: str, words: Words) -> str:
     """Return the infinitive of a verb form, "" when it is none we know."""
-    for candidate in (word, word.removeprefix("j")):
-        for verb, forms in words.verbs.items():
-            if candidate in forms or candidate == fold(verb):
-                return verb
-    return ""
+    verbs = _verbs(words)
+    return verbs.get(word) or verbs.get(word.removeprefix("j"), "")
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _verbs(words: Words) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for verb, forms in words.verbs.items():
+        for form in (*forms, fold(verb)):
+            found.setdefault(form, verb)
+    return found

@@ -7,13 +7,14 @@ rhythm. An end is never derived from a start (notes: one year told is not "2014 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from flows.model import Arg, Moment, Phrase, Span
-from flows.reading import fold, number, number_at
+from flows.reading import LANGUAGES, by_way, fold, has_any, number, number_at, spot
 from flows.words import Words
 
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
@@ -21,6 +22,7 @@ YEAR: Final = 12  # months
 HALF: Final = 6
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
+DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
@@ -57,12 +59,12 @@ def read(text: str, words: Words, at: int) -> Span | None:
     moments = _moments(said, words, year_of(at))
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
-    vague = any(_has(said, way) for way in words.times.get("vague", ()))  # "for ever": kept as it was said
+    vague = _has(said, words.times.get("vague", ()))  # "for ever": kept as it was said
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
     since = bool(moments) and _near(said, moments[0].start, words.times.get("since", ()))
-    now = any(_has(said, way) for way in words.times.get("now", ()))
+    now = _has(said, words.times.get("now", ()))
     return Span(
         said=" ".join(text.split()),
         start=moments[0].moment if moments else None,
@@ -76,20 +78,27 @@ def read(text: str, words: Words, at: int) -> Span | None:
 def _moments(said: list[str], words: Words, year_now: int) -> list[_Found]:
     found: list[_Found] = []
     i = 0
-    while i < len(said):
-        hit = _moment(said, i, words, year_now)
+    named = _named(words)
+    while i < len(said) and len(found) < 2:  # noqa: PLR2004 - a beginning and an end
+        hit = _moment(said, i, words, year_now) if said[i] in named or said[i][0].isdecimal() else None
         if hit:
             about = _near(said, i, words.times.get("around", ()))
             moment = hit.moment
             found.append(_Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end))
             i = hit.end
         i += 1
-    return found[:2]
+    return found
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _named(words: Words) -> frozenset[str]:
+    """Return the words that begin the name of a month or a season."""
+    return frozenset(name.split()[0] for name in (*words.months, *words.seasons))
 
 
 def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | None:
     token = said[i]
-    dotted = re.fullmatch(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})", token)
+    dotted = DOTTED.fullmatch(token)
     if dotted and 1 <= int(dotted[1]) <= YEAR and _year(dotted[2], year_now):
         return _Found(Moment(int(dotted[2]), month=int(dotted[1])), i, i)
     for n in (2, 1):
@@ -132,7 +141,7 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
     """Return a duration in months and the place of its number: the first, with the months right after its years."""
     lengths = _lengths(said, words, taken)
     first = next(lengths, None)
-    if any(_has(said, way) for way in words.fractions.get("half_year", ())) and (first is None or first.alone):
+    if _has(said, words.fractions.get("half_year", ())) and (first is None or first.alone):
         return HALF, -1
     if first is None:
         return None, -1
@@ -143,9 +152,10 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
 
 def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length]:
     """Yield each duration that is told."""
+    duals, units = _units(words)
     for i, token in enumerate(said):
-        dual = next((u for u, ways in words.duals.items() if _one_of(token, ways)), None)
-        unit = dual or next((u for u, ways in words.units.items() if _one_of(token, ways)), None)
+        dual = _unit(token, duals)
+        unit = dual or _unit(token, units)
         if unit not in {"year", "month", "week"}:
             continue
         size, place = (2, i) if dual else _size(said, i, words, taken)
@@ -162,6 +172,16 @@ def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length
         if size is not None:
             half = HALF if unit == "year" and _halves(said, i, words) else 0
             yield _Length(_months(size, unit) + half, unit, place, i, alone=alone)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _units(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the units that words stand for: two of them, and as many as a number says."""
+    return by_way(words.duals), by_way(words.units)
+
+
+def _unit(token: str, units: Mapping[str, str]) -> str | None:
+    return (units.get(token) or units.get(token[1:])) if _one_of(token, units) else None
 
 
 def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
@@ -221,7 +241,7 @@ def _alone(said: list[str], i: int, words: Words) -> bool:
 def _one_and_half(said: list[str], i: int, words: Words) -> bool:
     """Whether it is a year and a half, in the ways that name no number."""
     near = " ".join(said[max(0, i - 3) : i + 4])
-    return any(_search(w, near) for w in words.fractions.get("one_and_half", ()))
+    return has_any(near, words.fractions.get("one_and_half", ()))
 
 
 def _months(size: int, unit: str) -> int:
@@ -234,35 +254,30 @@ def _halves(said: list[str], i: int, words: Words) -> bool:
     tail = " ".join(said[i + 1 : i + 4])
     near = " ".join(said[max(0, i - 3) : i])
     after = (*words.fractions.get("and_half", ()), *words.fractions.get("half", ()))
-    return any(tail == w or tail.startswith(w + " ") for w in after) or any(
-        _has(near.split(), w) for w in words.fractions.get("and_half", ())
-    )
+    begins = any(tail == w or tail.startswith(w + " ") for w in after)
+    return begins or has_any(near, words.fractions.get("and_half", ()))
 
 
 def _ago(said: list[str], place: int, words: Words) -> bool:
     """Whether a duration is a distance in time: "3 years ago", "il y a 3 ans"."""
     ways = words.times.get("ago", ())
     after = " ".join(said[place + 1 : place + 5])
-    return _near(said, place, ways) or any(_search(w, after) for w in ways)
+    return _near(said, place, ways) or has_any(after, ways)
 
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
-    found = [(m.start(), name) for name, ways in words.rhythms.items() for w in ways if (m := _search(w, folded))]
+    found = [(at, name) for name, ways in words.rhythms.items() for w in ways if (at := spot(folded, w)) >= 0]
     return tuple(dict.fromkeys(name for _, name in sorted(found)))[:2]
 
 
-def _search(way: str, text: str) -> re.Match[str] | None:
-    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text)
-
-
-def _has(said: list[str], way: str) -> bool:
-    return _search(way, " ".join(said)) is not None
+def _has(said: list[str], ways: tuple[str, ...]) -> bool:
+    return has_any(" ".join(said), ways)
 
 
 def _near(said: list[str], place: int, ways: tuple[str, ...]) -> bool:
     """Whether one of these ways of saying stands in the few words before a place."""
     before = " ".join(said[max(0, place - 4) : place])
-    return any(before == w or before.endswith(" " + w) or _search(w, before) for w in ways)
+    return has_any(before, ways)
 
 
 def joined(old: Span, new: Span) -> Span:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.content import Content, Question
-from flows.live import MAIN, Slot, Trace, known, trace
+from flows.live import MAIN, Slot, Trace, known, trace, version
 from flows.model import (
     FIXED,
     Arg,
@@ -84,7 +84,8 @@ class Turn:
 
     def focus(self, qid: str) -> None:
         """Look at a question on purpose ("" : the first open one)."""
-        self.state = replace(self.state, frames=(*self.state.frames[:-1], replace(self.top, focus=qid)))
+        if qid != self.top.focus:
+            self.state = replace(self.state, frames=(*self.state.frames[:-1], replace(self.top, focus=qid)))
 
     def push(self, frame: Frame) -> None:
         """Open a frame; the deepest one gives way when there are too many."""
@@ -112,7 +113,7 @@ class Turn:
             source=source or (body.of if isinstance(body, Edit) else self.event.id),
             how=how,
             at=self.event.at,
-            form_version=_version(self.content, question),
+            form_version=version(self.content, question),
             lang=self.state.lang,
             dossier=self.state.dossier,
             supersedes=old.seq if old else None,
@@ -123,6 +124,8 @@ class Turn:
 
     def note(self, name: str, value: str = "") -> None:
         """Remember a small thing; "" forgets it."""
+        if not value and name not in self.state.notes:
+            return
         notes = {k: v for k, v in self.state.notes.items() if k != name}
         self.state = replace(self.state, notes={**notes, name: value} if value else notes)
 
@@ -138,7 +141,8 @@ class Turn:
 
     def understood(self, qid: str) -> None:
         """Forget the misunderstandings of a question."""
-        self.state = replace(self.state, misses={k: v for k, v in self.state.misses.items() if k != qid})
+        if qid in self.state.misses:
+            self.state = replace(self.state, misses={k: v for k, v in self.state.misses.items() if k != qid})
 
     # ------------------------------------------------------------ say
 
@@ -198,7 +202,7 @@ class Turn:
         ask = Ask(
             id=_ask_id(self.event, len(self.effects)),
             qid=qid,
-            form_version=_version(self.content, question),
+            form_version=version(self.content, question),
             wording=wording,
             choices=choices,
             floor=self.state.floor.n,
@@ -262,18 +266,6 @@ def shorten(choices: tuple[Choice, ...], page: str) -> tuple[Choice, ...]:
 def chosen(*ids: str) -> Value:
     """Return the value of a choice."""
     return Value(Kind.CHOICE, ids=ids)
-
-
-def _version(content: Content, question: Question | None) -> int:
-    if question is None:
-        return 0
-    return next((f.version for f in content.forms if question in _flat(f)), 0)
-
-
-def _flat(form: object) -> tuple[Question, ...]:
-    from flows.live import questions  # noqa: PLC0415 - live already imports content; kept local to stay readable
-
-    return tuple(questions(form))  # type: ignore[arg-type]
 
 
 def _mark(parts: tuple[Phrase, ...]) -> str:

@@ -33,23 +33,43 @@ _JOIN: Final = re.compile(r"(?<=[^\W\d_])['\u2010\u2011-](?=[^\W\d_])|'")
 _EDGES: Final = " \t\n.,;:!?\"'()[]*_~-–—"
 
 
-def _digit(char: str) -> str:
-    """The ASCII digit of any decimal digit; other characters as they are."""
-    value = unicodedata.decimal(char, None)
-    return char if value is None else str(int(value))
+_SAID: Final = re.compile(r"[^\W_]")
+
+
+class _Letters(dict[int, str | None]):
+    """What each character becomes where no mark stands on it; a mark becomes `_MARK`. Filled as they come."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = letter = _MARK if unicodedata.combining(chr(code)) else _spaced(_bare(_digits(chr(code)))) or None
+        return letter
+
+
+_MARK: Final = "\0"  # no text holds it: control characters are taken out
+_LETTERS: Final = _Letters()
+
+
+def _digits(text: str) -> str:
+    """`text` with ASCII digits, without what cannot be seen."""
+    seen = [char for char in text if unicodedata.category(char) not in {"Cf", "Cc"} or char in "\n\t"]
+    return "".join(char if (digit := unicodedata.decimal(char, None)) is None else str(digit) for char in seen)
+
+
+def _spaced(text: str) -> str:
+    """`text` with a space for each symbol."""
+    return "".join(" " if _is_symbol(char) else char for char in text)
 
 
 def _bare(text: str) -> str:
     """`text` without accents and vowel signs on Latin and Arabic letters; й, ї and the like keep theirs."""
     kept: list[str] = []
     base = ""
-    for char in unicodedata.normalize("NFD", text):
+    for char in unicodedata.normalize("NFD", text.translate(_SAME_LETTER)):
         if not unicodedata.combining(char):
             base = char
         elif not "\u0400" <= base <= "\u052f" or char == "\u0301":  # a stress mark is not part of a letter
             continue
         kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_SAME_LETTER)
 
 
 def _is_symbol(char: str) -> bool:
@@ -61,14 +81,19 @@ def fold(text: str) -> str:
 
     A text of nothing but signs ("?", "...", a thumb) folds to that sign alone.
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     text = _SKIN.sub("", unicodedata.normalize("NFKC", text)).lower()
-    text = "".join(_digit(char) for char in text if unicodedata.category(char) not in {"Cf", "Cc"} or char in "\n\t")
-    text = _bare(text.translate(_SAME_LETTER)).translate(_SAME_LETTER)
-    if not any(char.isalnum() for char in text):
-        return _sign(text)
-    text = "".join(" " if _is_symbol(char) else char for char in text)
-    text = _JOIN.sub(" ", _INSIDE_CYRILLIC.sub("", text))
-    return " ".join(text.split()).strip(_EDGES)
+    plain = text.translate(_LETTERS)
+    if _MARK in plain or not _SAID.search(plain):
+        text = _bare(_digits(text))
+        if not _SAID.search(text):
+            return _sign(text)
+        plain = _spaced(text)
+    if plain.isalnum():
+        return plain
+    plain = _JOIN.sub(" ", _INSIDE_CYRILLIC.sub("", plain))
+    return " ".join(plain.split()).strip(_EDGES)
 
 
 def _sign(text: str) -> str:
@@ -82,11 +107,12 @@ def _sign(text: str) -> str:
     return "..." if ".." in text else text[:1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """What people write in one language. Every text is folded; in a `Ways` and in a tuple the longest comes first.
 
-    `commands` and `answers` match a whole message. `corrections` open one. The rest is looked for inside one.
+    It equals itself alone, so that tables made of it can be kept. `commands` and `answers` match a whole message.
+    `corrections` open one. The rest is looked for inside one.
     """
 
     lang: str
