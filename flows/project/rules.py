@@ -8,12 +8,13 @@ from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick
+from flows.reading import answer_word, fold, has_any, pick, tokens
 
 JOB = "project/job"
 NEAR = 3
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
+OPENING = 5  # words of an answer in which the trade is named
 LONGEST = 60  # characters of a job in the person's own words
 
 
@@ -60,10 +61,17 @@ def read(reading: Reading) -> Parsed | None:
 
 def printed_title(reading: Reading) -> str:
     """Return the job as the CV would print it, "" when the catalog says it better: other languages have few words."""
+    trade = _trade(reading)
     if reading.lang == PRINTED:
-        return own_title(reading)
-    trade = next((name for name, ways in reading.words.trades.items() if has_any(reading.folded, ways)), "")
+        return own_title(reading) or trade
     return trade or ("" if jobs_in(reading) else own_title(reading))
+
+
+def _trade(reading: Reading) -> str:
+    """Return the trade the answer opens with ("a shop assistant in a bicycle shop"), its spelling mended."""
+    said = (reading.hints.spelling.get(t, t) for t in tokens(reading.folded)[:OPENING])
+    head = " ".join(said)
+    return next((name for name, ways in reading.words.trades.items() if has_any(head, ways)), "")
 
 
 def own_title(reading: Reading) -> str:
