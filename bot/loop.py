@@ -55,14 +55,16 @@ def guarded(work: Callable[[Session], T]) -> Callable[[Session], _Done[T]]:
     return run
 
 
-async def run(store: Store, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> T:
+async def run(
+    store: Store, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+) -> T:
     """Run work in the next batch and return its result; raises what the work raised, after undoing it."""
 
     def tell(done: _Done[T]) -> None:
         if then is not None and done.error is None:
             then(done.value)  # type: ignore[arg-type] # no error: the value is there
 
-    done = await store.put(guarded(work), tell)
+    done = await store.put(guarded(work), tell, first=first)
     if done.error is not None:
         raise done.error
     return done.value  # type: ignore[return-value] # no error: the value is there

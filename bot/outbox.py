@@ -3,7 +3,8 @@
 The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt
 that no platform lets us settle. So a doubtful bubble is sent once more after a while, unless the person has written
 since: then it arrived. In a conversation only the oldest open bubble may leave. A bubble decided under an older floor
-than today's is refused where it is claimed, in the same transaction: a counsellor may have spoken since.
+than today's is refused where it is claimed, in the same transaction: a counsellor may have spoken since. The store does
+all of it before it listens on: who has been heard is answered, however many wait to be heard.
 
 One of the three places that catch everything: it records and goes on.
 """
@@ -72,7 +73,7 @@ class Outbox:
         now, served = self._parts.now(), self._served()
         if room <= 0 or not served or self.rounds.ending:
             return 0
-        rows = await run(self._store, lambda tx: tx.claim(now, served, room))
+        rows = await run(self._store, lambda tx: tx.claim(now, served, room), first=True)
         for due in rows:
             self.rounds.hold(self._chain(due))
         return len(rows)
@@ -85,7 +86,7 @@ class Outbox:
 
     async def _next_due(self) -> int | None:
         served = self._served()
-        return await run(self._store, lambda tx: tx.next_due(served)) if served else None
+        return await run(self._store, lambda tx: tx.next_due(served), first=True) if served else None
 
     # ------------------------------------------------------------ one conversation
 
@@ -103,7 +104,7 @@ class Outbox:
             return tx.claim_next(due.who, due.conversation, self._parts.now())
 
         try:
-            following = await run(self._store, work)
+            following = await run(self._store, work, first=True)
         except (StaleError, StoreError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
             note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
             return None
@@ -146,7 +147,7 @@ class Outbox:
         file = due.bubble.file
         if file is None:
             return None
-        facts = await run(self._store, lambda tx: tx.facts(due.who))
+        facts = await run(self._store, lambda tx: tx.facts(due.who), first=True)
         return await self._documents.draw(due.who, file, facts, due.bubble.lang)
 
     def _later(self, due: Due, part: int, error: LaterError) -> _Outcome:

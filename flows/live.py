@@ -143,11 +143,11 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
     counting = True
     for slot in walk(content, live, spare, form):
         question = slot.question
-        fact = _answer(newest, slot)
+        fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
         if fact and question.fresh and fact.value.text != str(live.newest):
             fact = None
         now = question.when(live, slot.item)
-        counting = counting and not _stops(slot, fact, live)
+        counting = counting and not (question.kind == "document" and _stops(fact, live))
         if counting and fact is None and question.kind not in UNASKED and (now or _may(slot, live)):
             left[slot.qid] = None
         if not now:
@@ -160,10 +160,9 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
     return Trace(live, tuple(reached), tuple(opened), tuple(left))
 
 
-def _stops(slot: Slot, fact: Fact | None, live: Live) -> bool:
-    """Whether the count of what is left ends here: at the next document that is not delivered yet."""
-    question = slot.question
-    return question.kind == "document" and fact is None and bool(live.facts)
+def _stops(fact: Fact | None, live: Live) -> bool:
+    """Whether the count of what is left ends at a document: at the next one that is not delivered yet."""
+    return fact is None and bool(live.facts)
 
 
 def _may(slot: Slot, live: Live) -> bool:

@@ -276,8 +276,13 @@ class Store(Protocol):
         """How many pieces of work wait."""
         ...
 
-    def put(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> asyncio.Future[T]:
-        """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits."""
+    def put(
+        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+    ) -> asyncio.Future[T]:
+        """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits.
+
+        What is handed in `first` is done before all that waits: what is to be said goes before what is to be heard.
+        """
         ...
 
     async def close(self) -> None:

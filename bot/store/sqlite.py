@@ -2,7 +2,8 @@
 
 The theory. A commit waits for the disk; sixty-four people can wait together (notes/storage.md 3: 23 to 61 times more
 on slow disks). So whoever has something to read or write hands it in; the thread takes what is there, runs it piece
-by piece, commits once, and only then are the waiters told. `synchronous=FULL` because anything less loses answers
+by piece, commits once, and only then are the waiters told. It takes on no more pieces once some are worked on for a
+while: who came first does not wait for who came last. `synchronous=FULL` because anything less loses answers
 when the power goes. The write-ahead log is checkpointed when nothing waits, so no commit pays for it.
 
 A piece of work must not raise: its owner guards it (bot/loop.py), so that one poisoned message does not take its
@@ -14,9 +15,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
 
 from filelock import FileLock, Timeout
@@ -29,6 +31,8 @@ from bot.store.session import After, SqliteSession
 T = TypeVar("T")
 
 BATCH = 64  # notes/storage.md 3: throughput is flat beyond
+SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
+FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -69,7 +73,9 @@ class SqliteStore:
             raise StoreError(msg) from None
         self._keys = KeyRing(folder / "keys.db", master)
         self._session = SqliteSession(self._db, self._keys, Pepper(master), org)
-        self._queue: SimpleQueue[_Piece | None] = SimpleQueue()
+        self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
+        self._numbers = count()
+        self._now = now
         self._stopped: str = ""
         self._broken = False  # the disk failed
         self._commits = 0
@@ -82,31 +88,36 @@ class SqliteStore:
         """How many pieces of work wait."""
         return self._queue.qsize()
 
-    def put(self, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> asyncio.Future[T]:
+    def put(
+        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+    ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._queue.put(_Piece(work, then, future, loop))
+            self._hand_in(FIRST if first else NEXT, _Piece(work, then, future, loop))
         return future
 
     async def close(self) -> None:
         """Finish what was handed in, checkpoint and let go of the file."""
         if not self._stopped:
             self._stopped = "closed"
-            self._queue.put(None)
+            self._hand_in(LAST, None)
         await asyncio.to_thread(self._thread.join)
         self._keys.close()
         self._lock.release()
+
+    def _hand_in(self, rank: int, piece: _Piece | None) -> None:
+        self._queue.put((rank, next(self._numbers), piece))
 
     # ------------------------------------------------------------ the writer thread
 
     def _work(self) -> None:
         try:
-            while not self._broken and (batch := self._take()) is not None:
-                self._batch(batch)
+            while not self._broken and (piece := self._next(None if self._commits <= CALM_COMMITS else IDLE)):
+                self._batch(piece)
             if not self._broken:
                 self._checkpoint("TRUNCATE")
         finally:  # whatever happened, nobody waits for ever
@@ -114,34 +125,36 @@ class SqliteStore:
             self._refuse_rest()
             self._db.close()
 
-    def _take(self) -> list[_Piece] | None:
-        try:
-            piece = self._queue.get(timeout=IDLE if self._commits > CALM_COMMITS else None)
-        except Empty:
-            self._checkpoint("PASSIVE")
-            return []
-        batch: list[_Piece] = []
-        while piece is not None:
-            batch.append(piece)
-            if len(batch) == BATCH:
-                return batch
+    def _next(self, patience: float | None) -> _Piece | None:
+        """Wait for a piece, and tidy up when none comes for a while; None at the end."""
+        while True:
             try:
-                piece = self._queue.get_nowait()
+                return self._queue.get(timeout=patience)[-1]
             except Empty:
-                return batch
-        if batch:
-            self._queue.put(None)  # the end comes after these
-            return batch
-        return None
+                self._checkpoint("PASSIVE")
+                patience = None
 
-    def _batch(self, batch: list[_Piece]) -> None:
-        if not batch:
-            return
+    def _more(self, until: int) -> Iterator[_Piece]:
+        """Yield what waits as well, while there is room in this batch and it is not late."""
+        for _ in range(BATCH - 1):
+            if self._queue.empty() or self._now() >= until:
+                return
+            piece = self._queue.get()[-1]
+            if piece is None:
+                self._hand_in(LAST, None)  # the end comes after this batch
+                return
+            yield piece
+
+    def _batch(self, first: _Piece) -> None:
+        batch: list[_Piece] = [first]
         results: list[Any] = []
-        whole = False
+        whole, until = False, self._now() + SPELL
         try:
             self._db.execute("BEGIN IMMEDIATE")
-            results += [piece.work(self._session) for piece in batch]
+            results.append(first.work(self._session))
+            for piece in self._more(until):
+                batch.append(piece)
+                results.append(piece.work(self._session))
             self._keep(self._session.after.keep)
             self._commit()
             whole = True
@@ -198,7 +211,7 @@ class SqliteStore:
     def _refuse_rest(self) -> None:
         rest: list[_Piece] = []
         while not self._queue.empty():
-            piece = self._queue.get()
+            piece = self._queue.get()[-1]
             if piece is not None:
                 rest.append(piece)
         _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))

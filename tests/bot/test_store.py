@@ -6,7 +6,9 @@ import asyncio
 import re
 import resource
 import sqlite3
+import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,35 @@ async def test_many_pieces_of_work_share_a_commit(tmp_path: Path, clock: Clock) 
     assert store.commits <= 8
     assert await people[-1].lines() == ["fr ask.1 0"]
     await house.stop()
+
+
+async def test_who_came_first_does_not_wait_for_who_came_last(tmp_path: Path, clock: Clock) -> None:
+    key, _ = master_key(tmp_path / "master.key")
+    store = Counted(tmp_path / "data", key, clock)
+    seen: list[int] = []
+
+    def slowly(_: Session) -> None:
+        clock.move(30)
+        seen.append(store.commits)
+
+    await asyncio.gather(*(store.put(slowly) for _ in range(20)))
+    assert max(map(seen.count, seen)) == 2  # a batch that took 60 ms takes no third piece
+    await store.close()
+
+
+def _note(order: list[str], what: str, _: Session) -> None:
+    order.append(what)
+
+
+async def test_what_is_to_be_said_goes_before_what_waits_to_be_heard(tmp_path: Path, clock: Clock) -> None:
+    store, order, held = open_store(tmp_path, clock), list[str](), threading.Event()
+    busy = store.put(lambda _: held.wait(10))
+    heard = [store.put(partial(_note, order, f"heard {number}")) for number in range(3)]
+    said = store.put(partial(_note, order, "said"), first=True)
+    held.set()
+    await asyncio.gather(busy, *heard, said)
+    assert order == ["said", "heard 0", "heard 1", "heard 2"]
+    await store.close()
 
 
 async def test_a_full_disk_acknowledges_nothing_lost_and_heals(tmp_path: Path, clock: Clock) -> None:
