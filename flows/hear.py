@@ -49,7 +49,7 @@ def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
     """Where going on is a choice on screen, the word for it is that answer, and asks nothing again."""
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
-    if not slot or not asked or reading.command(folded, turn.words) != "continue":
+    if not slot or not asked or _woken(turn) or reading.command(folded, turn.words) != "continue":
         return False
     if "go" not in {one.id for one in asked.choices}:
         return False

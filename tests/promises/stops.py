@@ -16,14 +16,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import House, load_content, open_house
+from bot.app import House, load_content, open_house, parts
 from bot.channels.base import Arrival, Bubble
+from bot.parts import Parts
 from bot.settings import Secret, Settings
 from bot.settings import read as settings_of
 from bot.sim.chat import Chat, Clock
 from bot.sim.life import Life
 from bot.sim.script import read, said
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore
 from flows.content import Content
+from flows.cv.rules import NO_GENDER
 from flows.live import Trace, questions
 from flows.model import Body, Event, Facts, State, Text, Value
 from flows.turn import Turn
@@ -38,6 +42,7 @@ LANGS = ("fr", "en", "ar", "uk")
 ITEM = re.compile(r"/e\d+/")
 FIRST = "charter/consent"
 SILENT = frozenset({"note", "document"})  # kinds of questions that are never asked
+FULL = frozenset({"exp/*/fit"})  # asked when a page is full; tests/flows/test_cv_document.py goes there
 Line = Mapping[str, object]
 
 
@@ -115,7 +120,10 @@ def begin(home: Path, lang: str, settings: Settings | None = None, like: Person 
     base = replace(settings or settings_of({}), key_file=home.parent / "master.key", telegram_token=Secret())
 
     def opener(folder: Path, known: Content) -> House:
-        return open_house(replace(base, data=folder), content=known, clock=clock, ids=ids).house
+        if known is not content(settings):
+            return open_house(replace(base, data=folder), content=known, clock=clock, ids=ids).house
+        store = SqliteStore(folder, master_key(base.key_file)[0], clock)
+        return House(store, replace(joined(settings), now=clock, ids=ids))
 
     life = Life(home, opener, content(settings))
     return _same(like, life, clock, ids) if like else Person(life, clock, lang, ids=ids)
@@ -156,6 +164,13 @@ class Stops:
             self._found[lang] = await walk(lang, self._home / lang)
         return self._found[lang]
 
+    async def mine(self, lang: str) -> Sequence[Stop]:
+        """Each question in one of the languages, for what is the same in all of them; French asks every one."""
+        asked = {code: {stop.question: stop for stop in await self.of(code)} for code in LANGS}
+        turns = {question: LANGS[n % len(LANGS)] for n, question in enumerate(asked["fr"])}
+        owners = {question: code if question in asked[code] else "fr" for question, code in turns.items()}
+        return [asked[lang][question] for question, code in owners.items() if code == lang]
+
     async def at(self, lang: str, question: str) -> Stop:
         return next(stop for stop in await self.of(lang) if stop.question == question)
 
@@ -181,6 +196,12 @@ class Stops:
 @cache
 def content(settings: Settings | None = None) -> Content:
     return load_content(settings or settings_of({}))
+
+
+@cache
+def joined(settings: Settings | None) -> Parts:
+    """The parts of a house, put together once: a house is opened for each thing that is tried."""
+    return parts(content(settings), {}, Clock(), Numbers())
 
 
 @cache
@@ -221,9 +242,10 @@ def _note(person: Person, found: dict[str, Stop], lines: list[Line]) -> None:
 
 
 def asked_in(lang: str) -> set[str]:
-    """Each question of the forms that is asked in this language."""
+    """Each question of the forms that is asked in this language, but those of a full page."""
     every = {q.id for form in content().forms for q in questions(form) if q.kind not in SILENT}
-    return every - (set() if lang == "fr" else {"cv/address"})
+    other = {"cv/address"} if lang != "fr" else set()
+    return every - other - ({"cv/title"} if lang in NO_GENDER else set()) - FULL
 
 
 def ways(lang: str, name: str) -> tuple[str, ...]:

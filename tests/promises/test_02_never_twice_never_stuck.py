@@ -56,5 +56,5 @@ async def test_one_word_said_again_and_again_leads_somewhere(stops: Stops, lang:
     words = content().words[lang]
     said = getattr(words, name)[0] if name in {"hello", "thanks"} else ways(lang, name)[0]
     async with stops.again(await stops.at(lang, "exp/*/what")) as person:
-        for _ in range(12):
+        for _ in range(8):
             assert asked(await person.send({"text": said})), f"{said} leads nowhere at {await person.open()}"

@@ -27,7 +27,7 @@ CARD = Contact("B", "06 39 98 10 07")
 
 async def test_whatever_is_sent_is_answered_and_the_question_stays(stops: Stops, lang: str) -> None:
     broken = []
-    for stop in await stops.of(lang):
+    for stop in await stops.mine(lang):
         things = {**THINGS, "a card of somebody else": CARD} if stop.topic != "contact" else THINGS
         async with stops.again(stop) as person:
             here = await person.place()
@@ -43,7 +43,7 @@ async def test_whatever_is_sent_is_answered_and_the_question_stays(stops: Stops,
 async def test_an_edit_a_silence_and_another_language_keep_the_place(stops: Stops, lang: str) -> None:
     hello, other = next(iter((await stops.of(lang))[0].person.said.values())), "en" if lang != "en" else "uk"
     broken = []
-    for stop in await stops.of(lang):
+    for stop in await stops.mine(lang):
         async with stops.again(stop) as person:
             here = await person.place()
             tried = {
@@ -67,7 +67,7 @@ def where(lang: str) -> list[str]:
 
 async def test_a_voice_note_is_an_answer_after_a_yes_only(stops: Stops, lang: str) -> None:
     broken = []
-    for stop in await stops.of(lang):
+    for stop in await stops.mine(lang):
         async with stops.again(stop) as person:
             here = await person.place()
             heard = await person.gets(Voice("2019", 2))

@@ -19,7 +19,7 @@ HEADINGS = {text for (key, _), texts in catalog("fr").items() if key.startswith(
 @pytest.mark.parametrize("name", ["unknown", "skip"])
 async def test_every_question_can_be_left_by_word(stops: Stops, lang: str, name: str) -> None:
     said, broken = turned(lang, name), []
-    for stop in await stops.of(lang):
+    for stop in await (stops.of if name == "unknown" else stops.mine)(lang):
         if stop.question in {FIRST, "menu/end"}:
             continue
         async with stops.again(stop) as person:
@@ -32,7 +32,7 @@ async def test_every_question_can_be_left_by_word(stops: Stops, lang: str, name:
 
 async def test_every_question_can_be_left_by_a_button(stops: Stops, lang: str) -> None:
     broken = []
-    for stop in await stops.of(lang):
+    for stop in await stops.mine(lang):
         if stop.question in {FIRST, "menu/end"}:
             continue
         async with stops.again(stop) as person:

@@ -17,8 +17,7 @@ Seen = tuple[str, dict[str, Value], list[str], int]
 
 async def mine(stops: Stops, lang: str) -> list[Stop]:
     """Each question in one of the languages; before an agreement nothing is kept, so nothing can survive."""
-    found = [stop for stop in await stops.of(lang) if stop.question != FIRST]
-    return found[LANGS.index(lang) :: len(LANGS)]
+    return [stop for stop in await stops.mine(lang) if stop.question != FIRST]
 
 
 async def seen(person: Person) -> Seen:
