@@ -79,7 +79,10 @@ def keep(turn: Turn) -> None:
         return
     order = [s for s in turn.trace.reached if s in turn.trace.answered() or s in turn.trace.open]
     cur = turn.cur()
-    after = [s for s in order[_index(order, cur) + 1 :] if s.question.kind not in {"note", "document"}]
+    asked = {s.qid for s in turn.trace.open}  # a document that is not there yet is where she was
+    after = [
+        s for s in order[_index(order, cur) + 1 :] if s.qid in asked or s.question.kind not in {"note", "document"}
+    ]
     turn.first("kept")
     if turn.top.focus and after and after[0].qid in turn.trace.live.facts:
         turn.focus(after[0].qid)

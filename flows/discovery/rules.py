@@ -352,7 +352,8 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
     live = reading.live
     items = [i for i in live.items() if stands(live, i)]
-    if reading.qid not in ELSEWHERE or not items or len(reading.folded.split()) < TELLING:
+    taken_off = has_any(reading.folded, reading.words.edits.get("remove", ()))
+    if reading.qid not in ELSEWHERE or not items or taken_off or len(reading.folded.split()) < TELLING:
         return ()
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     fields = {t.act.split(".")[0] for t in told}
