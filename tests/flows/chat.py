@@ -7,6 +7,7 @@ triggers are literals, so that these tests open no file.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 
 from flows.charter.form import FORMS as CHARTER
 from flows.content import Act, Content, Domain, Form
@@ -82,6 +83,7 @@ TRIGGERS = {
 FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV)
 
 
+@cache
 def content(forms: tuple[Form, ...] = FORMS) -> Content:
     """The real forms, over a few words."""
     return Content(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def moves(most: int = 25) -> st.SearchStrategy[list[Move]]:
     return st.lists(st.tuples(st.sampled_from(KINDS), number, number), max_size=most)
 
 
+@cache
 def deployed() -> Content:
     """The content after a deploy: a question added, one renamed (its old id replaced), one gone."""
     better = tuple(_renamed(form) for form in FORMS)
@@ -107,6 +109,17 @@ class Life(Chat):
     """A chat that lives through moves, and counts what happened to it."""
 
     counts: Counter[str] = field(default_factory=Counter)
+
+    def twin(self) -> Life:
+        """Return another one like it, which lives on by itself."""
+        return replace(
+            self,
+            facts=list(self.facts),
+            asks=dict(self.asks),
+            says=list(self.says),
+            effects=list(self.effects),
+            counts=Counter(self.counts),
+        )
 
     def play(self, life: list[Move]) -> None:
         """Make every move."""
