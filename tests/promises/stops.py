@@ -92,20 +92,21 @@ class Person(Chat):
 
     async def open(self) -> str:
         """The question that is open now; "" when all is done."""
-        slot = (await self._turn()).cur()
-        return slot.qid if slot else ""
+        return (await self.place())[0]
 
     async def trace(self) -> Trace:
         return (await self._turn()).trace
 
     async def live(self) -> dict[str, Value]:
         """The answers that count, documents put aside."""
-        facts = (await self.trace()).live.facts
-        return {qid: fact.value for qid, fact in facts.items() if not qid.startswith("document/")}
+        return (await self.place())[1]
 
     async def place(self) -> tuple[str, dict[str, Value]]:
         """Where the conversation stands."""
-        return await self.open(), await self.live()
+        turn = await self._turn()
+        slot, facts = turn.cur(), turn.trace.live.facts
+        answers = {qid: fact.value for qid, fact in facts.items() if not qid.startswith("document/")}
+        return slot.qid if slot else "", answers
 
     async def _turn(self) -> Turn:
         state, facts = await self.known()
