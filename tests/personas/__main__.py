@@ -1,4 +1,7 @@
-"""`python -m tests.personas [ID ...]`: the figures of the invented people; of those named, the conversations too."""
+"""`python -m tests.personas [ID ...]`: the figures of the invented people; of those named, the conversations too.
+
+`python -m tests.personas --write` puts the figures on their page, docs/figures.md.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.personas.page import write
 from tests.personas.replay import people, replay, table
 
 
-async def main(wanted: list[str]) -> None:
+async def main(wanted: list[str], *, publish: bool) -> None:
     persons, never = people()
     found = []
     for person in persons:
@@ -28,5 +32,9 @@ async def main(wanted: list[str]) -> None:
         if problems:
             sys.stdout.write(f"{one.person['id']}: {'; '.join(problems)}\n")
 
+    if publish:
+        write(table(found))
 
-asyncio.run(main(sys.argv[1:]))
+
+WORDS = sys.argv[1:]
+asyncio.run(main([word for word in WORDS if word != "--write"], publish="--write" in WORDS))

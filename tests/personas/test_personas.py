@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.personas.page import published
 from tests.personas.replay import Replayed, facts, people, replay
 
 PERSONS, NEVER = people()
@@ -87,3 +88,14 @@ def test_who_asks_for_a_person_is_answered_at_once() -> None:
             turn = next(turn for turn in found.person["turns"] if turn.get("id") == wanted["turn"])
             place = next(i for i, line in enumerate(found.log) if str(turn["says"]) in line)
             assert "لا يوجد شخص" in found.log[place + 1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_says_no_better_than_it_is(name: str) -> None:
+    said = published()[name]
+    assert said.must == len(conversation(name).person["must"])
+    assert said.worse(conversation(name)) == [], "`python -m tests.personas --write` publishes it, if it has to be so"
+
+
+def test_the_page_speaks_of_these_people_and_of_nobody_else() -> None:
+    assert list(published()) == NAMES
