@@ -273,11 +273,11 @@ async def test_a_disk_that_fails_for_a_while_loses_nothing(
     await chat.agrees()
     works, failing = house._store.put, [True, True]
 
-    async def put(*work: Any) -> Any:  # noqa: ANN401  whatever the store is asked
+    async def put(*work: Any, **how: Any) -> Any:  # noqa: ANN401  whatever the store is asked
         if failing:
             failing.pop()
             raise StoreError("SQLITE_FULL")
-        return await works(*work)
+        return await works(*work, **how)
 
     monkeypatch.setattr(house._store, "put", put)
     (said,) = await chat.after(chat.person.says("je fais le ménage chez une dame"))
