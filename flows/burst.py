@@ -2,7 +2,8 @@
 
 The first is read again with the second behind it, as if both had come at once: on the place where it was read, over
 the facts without those it gave. What that gives is kept over what the first gave alone, and shown back. When the first
-answered nothing, or the second adds nothing or is a word that works everywhere, the second is read by itself.
+answered nothing, or the second adds nothing, would take an answer away or is a word that works everywhere, the second
+is read by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import replace
 from flows import reading
 from flows.hear import hear
 from flows.live import latest
-from flows.model import Consent, Fact, How, Kind, Said, State, Text, Value
+from flows.model import Consent, Fact, How, Said, State, Text, Value
 from flows.turn import Turn
 
 SHOWN = 120  # characters of both messages that are shown back
@@ -27,9 +28,10 @@ def together(turn: Turn, before: Said | None, text: str) -> bool:
     again = _again(turn, before, whole.text)
     gave = latest([f for f in turn.facts if f.source in before.sources], turn.state.dossier)
     gives = latest(again.new, turn.state.dossier)
-    if not any(f.value.said for f in again.new) or _values(gives) == _values(gave):
-        return False
-    _supersede(turn, before, gave, gives)
+    if not any(f.value.said for f in again.new) or _values(gives) == _values(gave) or gave.keys() - gives.keys():
+        return False  # nothing new, or what the first said would be lost
+    for fact in gives.values():
+        turn.keep(fact.qid, fact.value, fact.raw, fact.how)
     turn.state = replace(turn.state, frames=again.state.frames, notes=again.state.notes, misses=again.state.misses)
     turn.effects += [effect for effect in again.effects if isinstance(effect, Consent)]
     turn.first("together", text=_short(whole.text))
@@ -64,19 +66,6 @@ def _again(turn: Turn, before: Said, words: str) -> Turn:
     again = Turn(turn.content, state, facts, event)
     hear(again, words, How.TEXT)
     return again
-
-
-def _supersede(turn: Turn, before: Said, gave: Mapping[str, Fact], gives: Mapping[str, Fact]) -> None:
-    """Keep what both messages give; what only the first gave is as it was before it."""
-    earlier = latest([f for f in turn.facts if f.source not in before.sources], turn.state.dossier)
-    for qid in sorted(gave.keys() - gives.keys()):
-        if qid in earlier:
-            old = earlier[qid]
-            turn.keep(qid, old.value, old.raw, old.how, old.source)
-        else:
-            turn.keep(qid, Value(Kind.REMOVED))
-    for fact in gives.values():
-        turn.keep(fact.qid, fact.value, fact.raw, fact.how)
 
 
 def _values(facts: Mapping[str, Fact]) -> dict[str, Value]:

@@ -103,7 +103,7 @@ def changing_and_changing_back_is_identity(chat: Life) -> None:
         fact = chat.trace.live.facts[slot.qid]
         for value in (replace(fact.value, text="autre chose", ids=("other",)), fact.value):
             t = turn.Turn(chat.content, chat.state, list(chat.facts), _look(chat))
-            t.keep(slot.qid, value, fact.raw, How.TEXT)
+            t.keep(slot.qid, value, fact.raw, fact.how)
             chat.facts = list(t.facts)
     assert chat.live() == kept, "P5"
 
