@@ -1,4 +1,4 @@
-"""What every arrival goes through before anything is written: unwritable letters out, long texts cut, numbers covered.
+"""What every arrival goes through before anything is written: unseen letters out, long texts cut, numbers covered.
 
 Pure. It does not read what was said; what it covered is told to the core as a hint, so that the person can be told.
 """
@@ -17,6 +17,11 @@ SHORT = 200  # a name, an emoji, an id
 AHEAD = 100  # letters beyond the cut that are still looked at, so that no number is cut in two and missed
 # SQLite stops reading a text at NUL; a lone surrogate has no UTF-8 (notes/security.md C20).
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+# Controls (a terminal obeys them), overrides and isolates: they turn the words around them, ours too, and no keyboard
+# makes them. What joins letters or says a direction of one letter (U+200C to U+200F, U+061C) stays.
+UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+TOWER = re.compile(f"({MARK}{{3}}){MARK}+")  # no script puts more than three marks on a letter
 WORDS = {Text: "text", Voice: "transcript", Edit: "text"}  # where a person's own sentences are
 NAMES = {Media: "name", Place: "label", Contact: "name"}
 
@@ -40,7 +45,7 @@ def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
         if not isinstance(value, str):
             continue
         most = LONG if field.name == told else SHORT
-        value = UNWRITABLE.sub("", value[: most + AHEAD])
+        value = TOWER.sub(r"\1", UNSEEN.sub("", value[: most + AHEAD]))
         if field.name in {told, named}:
             value, masked = mask(value)
         changed[field.name] = value[:most]

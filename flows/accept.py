@@ -16,6 +16,8 @@ from flows.turn import WORDINGS, Turn, shorten
 
 REOPENED = frozenset({"cv/more"})  # who tells more goes on, whatever was answered before
 
+LONG = 16_000  # characters of one message that are read
+
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
     """Keep choices as the answer."""
@@ -111,7 +113,11 @@ def understood(turn: Turn, slot: Slot, text: str) -> Parsed | None:
     if reading.unknown(folded, turn.words):
         return Parsed(Value(Kind.UNKNOWN)) if slot.question.skip and not slot.question.insist else None
     silent = not any(c.isalnum() for c in folded) and reading.answer_word(folded, turn.words) is None
-    return slot.question.parse(read(turn, slot, text)) if slot.question.parse and not silent else None
+    story = slot.question.free and slot.question.kind != "choice"
+    endless = len(text) >= LONG and not story  # a life may be as long as it likes, a name may not
+    if slot.question.parse is None or silent or endless:
+        return None
+    return slot.question.parse(read(turn, slot, text))
 
 
 def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:

@@ -18,10 +18,10 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import accept, take_back, understood
+from flows.accept import LONG, accept, take_back, understood
 from flows.burst import remember, together
 from flows.content import Content
-from flows.hear import LONG, hear
+from flows.hear import hear
 from flows.model import (
     BY_THE_PERSON,
     Attach,

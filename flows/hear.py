@@ -7,7 +7,7 @@ person's own, another language. What is not understood is never a guess: it is N
 from __future__ import annotations
 
 from flows import acts, controls, reading, times
-from flows.accept import accept, accept_ids, heard_beside, on_screen, read, tell, understood
+from flows.accept import LONG, accept, accept_ids, heard_beside, on_screen, read, tell, understood
 from flows.content import Parsed, Question
 from flows.live import Slot
 from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
@@ -17,7 +17,6 @@ from flows.turn import WORDINGS, Turn, choice
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 STORY = 8  # words: more than a question of the person's own
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
-LONG = 16_000  # characters of one message that are read
 
 
 def hear(turn: Turn, text: str, how: How) -> None:

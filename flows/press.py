@@ -35,7 +35,8 @@ def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
     if tap.choice in controls.UNIVERSAL:
         controls.run(turn, tap.choice)
         return
-    position = int(tap.choice) if tap.choice.isdecimal() and len(tap.choice) < MANY else -1
+    digits = tap.choice.isascii() and tap.choice.isdecimal() and len(tap.choice) < MANY
+    position = int(tap.choice) if digits else -1
     ids = [c.id for c in ask.choices]
     name = ids[position] if 0 <= position < len(ids) else tap.choice
     if name not in ids:
