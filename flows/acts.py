@@ -2,7 +2,8 @@
 
 The theory (CONTENT.md 4). A message is cut into clauses. A clause counts when it is about the person ("I", "we", or
 nobody named) and holds no negation; "my husband cooked" and "I never did roofs" prove nothing. In a clause that
-counts, an act is told when every stem of one of its triggers begins a word. The proof is the person's own sentence,
+counts, an act is told when every stem of one of its triggers begins a word. Where work was done tells an act only
+while nothing else does. The proof is the person's own sentence,
 word for word. A number is kept only when it stands before what it counts.
 """
 
@@ -21,6 +22,7 @@ from flows.reading import LANGUAGES, by_way, fold, number_at, sentences, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
+WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
@@ -194,6 +196,7 @@ class _Trigger:
 
     rank: int
     act: str
+    where: bool  # it names where work was done, not what was done there
     places: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
@@ -203,7 +206,8 @@ def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]
     found: dict[str, list[_Trigger]] = {}
     every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
     for rank, (act, way) in enumerate(every):
-        trigger = _Trigger(rank, act, tuple(map(_place, way)))
+        where = way[0] == WHERE
+        trigger = _Trigger(rank, act, where, tuple(map(_place, way[where:])))
         rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
         for stem in rarest:
             found.setdefault(stem, []).append(trigger)
@@ -270,7 +274,8 @@ def _acts(
     text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, *, denied: bool
 ) -> Iterator[tuple[str, Clause]]:
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
-    hits = [hit for clause, found in read if clause.mine and clause.denied is denied for hit in found]
+    every = [hit for clause, found in read if clause.mine and clause.denied is denied for hit in found]
+    hits = [hit for hit in every if not hit.where] or every  # who sells in a bakery does not bake
     rivals = _rivals(hits)
     votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
     for hit, others in zip(hits, rivals, strict=True):
@@ -286,6 +291,7 @@ class _Hit:
     trigger: tuple[str, ...]
     act: str
     clause: Clause
+    where: bool
 
     @property
     def domain(self) -> str:
@@ -306,8 +312,8 @@ def _hits(n: int, clause: Clause, said: list[set[str]], triggers: Mapping[str, t
     """Return what fires in a clause, in the order of its words."""
     heard = _heard(said)
     near = {trigger.rank: trigger for stem in heard.begun & triggers.keys() for trigger in triggers[stem]}
-    fired = ((near[rank].act, stems) for rank in sorted(near) for stems in heard.told(near[rank]))
-    found = [_Hit((n, _first(stems, said)), stems, act, clause) for act, stems in islice(fired, MOST_HITS)]
+    fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
+    found = [_Hit((n, _first(stems, said)), stems, t.act, clause, t.where) for t, stems in islice(fired, MOST_HITS)]
     return _longest(sorted(found, key=lambda hit: hit.place))
 
 

@@ -267,15 +267,6 @@ def _dispatch(turn: Turn) -> None:
             assert_never(body)
 
 
-# ---------------------------------------------------------------- words
-
-
-# ---------------------------------------------------------------- buttons
-
-
-# ---------------------------------------------------------------- everything else
-
-
 def _voice(turn: Turn, voice: Voice) -> None:
     """A voice note is read back, and is an answer only after a yes."""
     if not voice.transcript.strip():

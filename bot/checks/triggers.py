@@ -1,7 +1,8 @@
 """The triggers: for each act, in each language, 3 to 10 ways people tell it (CONTENT.md 4).
 
 A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
-"|" stands between stems of which one is enough.
+"|" stands between stems of which one is enough. "~" before a way says that it names a place of work: it tells an act
+only where nothing else does.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def well_formed(tree: Tree) -> list[Problem]:
         for lang, triggers in tree.triggers.items()
         for act, ways in triggers.items()
         for way in ways
-        if not way.split() or not all(_is_stem(s) for place in way.split() for s in place.split("|"))
+        if not way.split() or not all(_is_stem(s) for place in way.removeprefix("~ ").split() for s in place.split("|"))
     ]
 
 
