@@ -206,6 +206,23 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
+def _meant(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """After "I meant" a time corrects the newest time, another short answer the newest answer, if it fits."""
+    said = reading.meant(text, turn.words)
+    if not said or len(reading.tokens(reading.fold(said))) > TIME_WORDS:
+        return False
+    newest = sorted(turn.trace.answered(), key=lambda s: -turn.trace.live.facts[s.qid].seq)
+    dated = [s for s in newest if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
+    slot = next(iter(dated if times.read(said, turn.words, turn.event.at) else newest), None)
+    parsed = understood(turn, slot, said) if slot and (not slot.question.free or slot in dated) else None
+    if slot is None or parsed is None or parsed.value is None:
+        return False
+    turn.keep(slot.qid, parsed.value, said, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+    return True
+
+
 def _holds(turn: Turn, slot: Slot, old: str) -> bool:
     fact = turn.trace.live.fact(slot.qid)
     return fact is not None and reading.contains(fact.raw, old)
@@ -346,5 +363,5 @@ def missed(turn: Turn, text: str) -> None:
     turn.ask()
 
 
-CLOSED_ORDER = (_amend, _correction, _answer, _aside, _late_time, _polite, _language_of)
-FREE_ORDER = (_amend, _correction, _aside, _answer, _late_time, _polite, _language_of)
+CLOSED_ORDER = (_amend, _correction, _meant, _answer, _aside, _late_time, _polite, _language_of)
+FREE_ORDER = (_amend, _correction, _meant, _aside, _answer, _late_time, _polite, _language_of)

@@ -325,6 +325,17 @@ def correction(text: str, words: Words) -> tuple[str, str, str] | None:
     return None
 
 
+def meant(text: str, words: Words) -> str:
+    """Return what follows "I meant" at the front of a message, as it was written; "" when it does not begin so."""
+    said = text.split()
+    folded = [fold(word).strip(",") for word in said]
+    for way in words.edits.get("meant", ()):
+        for end in range(len(said) - 1, 0, -1):
+            if " ".join(folded[:end]) == way:
+                return " ".join(said[end:])
+    return ""
+
+
 def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
     said = re.findall(r"[^\s,;:.!?؟،]+|,", sentence)
     folded = [fold(w) for w in said]

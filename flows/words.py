@@ -119,7 +119,7 @@ class Words:
     commands: Ways
     answers: Ways
     corrections: tuple[str, ...]  # "non", "en fait": what follows replaces what was said
-    edits: Ways  # add, remove: verbs that open a change
+    edits: Ways  # add, remove: verbs that open a change; meant: what stands before an answer said better
     numbers: Sizes
     dozens: Sizes  # "une dizaine": about so many
     fractions: Ways  # half, and_half, one_and_half

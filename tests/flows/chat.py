@@ -45,7 +45,7 @@ def _words() -> Words:
         "third": ("il", "elle"),
         "possessives": ("mon", "ma"),
         "kin": ("mari", "mere"),
-        "edits": {"add": ("ajoute",), "remove": ("enleve",)},
+        "edits": {"add": ("ajoute",), "remove": ("enleve",), "meant": ("je voulais dire",)},
         "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},

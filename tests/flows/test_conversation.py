@@ -54,6 +54,22 @@ def test_a_correction_changes_the_one_answer_that_holds_the_old_word() -> None:
     assert span.start.year == 2019
 
 
+def test_what_was_meant_replaces_the_time_told_before() -> None:
+    chat = after(*EXPRESS[:5], "2 ans")
+    here = chat.cur
+    chat.send("je voulais dire 3 ans")
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert (span.months, chat.cur) == (36, here)
+
+
+def test_what_was_meant_replaces_the_newest_answer_where_it_fits() -> None:
+    chat = after(*EXPRESS[:8])
+    here = chat.cur
+    chat.send("je voulais dire Fatou Diop")
+    assert (chat.live()["cv/name"].text, chat.cur) == ("Fatou Diop", here)
+
+
 def test_an_old_button_answers_its_own_question_and_returns() -> None:
     chat = after(*EXPRESS[:4])
     old = chat.state.asked
