@@ -136,7 +136,7 @@ def main() -> None:
 async def measured(port: int) -> None:
     """Measure."""
     # Its own limit is 100 connections, and then updates are refused; here each chat may have one.
-    redis = Redis(connection_pool=BlockingConnectionPool(port=port, max_connections=CHATS))
+    redis = Redis(connection_pool=BlockingConnectionPool(host="127.0.0.1", port=port, max_connections=CHATS))
     dispatcher, bot = Dispatcher(storage=RedisStorage(redis)), Bot(TOKEN, session=Nowhere())
     dispatcher.include_router(form())
     people = [updates(bot, number) for number in range(1, CHATS + 1)]
