@@ -127,7 +127,7 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
         tell(turn, parsed, raw, how)
         if len(turn.new) == before:
             return False
-        turn.first("noted")
+        turn.lead.append(beside(turn, before) or noted(turn))
         turn.ask()
         return True
     changing = turn.top.kind == "change"
@@ -178,6 +178,13 @@ def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
             turn.keep(qid, replace(old, ids=tuple(dict.fromkeys((*old.ids, *value.ids)))), raw, how)
         elif old.span and value.span:
             turn.keep(qid, replace(old, span=joined(old.span, value.span)), raw, how)
+
+
+def beside(turn: Turn, before: int) -> Phrase | None:
+    """Return what was understood of an answer to a question that comes later."""
+    slots = (turn.trace.slot(fact.qid) for fact in turn.new[before:])
+    reports = (s.question.report(turn.content, turn.trace.live, s.item) for s in slots if s)
+    return next((said for said in reports if said), None)
 
 
 def noted(turn: Turn) -> Phrase:

@@ -1,24 +1,24 @@
 """From everyday words to acts, and from an act to the one skill it proves. No model, no guess.
 
-The theory (CONTENT.md 4). A message is cut into clauses. A clause counts when it is about the person ("I", "we", or
-nobody named) and holds no negation; "my husband cooked" and "I never did roofs" prove nothing. In a clause that
-counts, an act is told when every stem of one of its triggers begins a word. Where work was done tells an act only
-while nothing else does. The proof is the person's own sentence,
-word for word. A number is kept only when it stands before what it counts.
+The theory (CONTENT.md 4). A message is cut into clauses (`clauses`). In one that counts, an act is told when every
+stem of one of its triggers begins a word. Where work was done tells an act only while nothing else does. A clause
+without an act of its own may point to the one before: "my mother cleaned houses, I helped her". The proof is the
+person's own sentence, word for word. A number is kept only when it stands before what it counts.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
+from flows.clauses import LAST, WISH, Clause, clauses
 from flows.content import Act, Content
-from flows.reading import LANGUAGES, by_way, fold, number_at, sentences, tokens
+from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
@@ -26,32 +26,15 @@ WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a ba
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
-LAST = 8  # texts kept as they were read: one is read several times in a row
+BACK: Final = 3  # clauses looked back at for what one points to
+POINTING: Final = {"l", "le", "la", "les", "lui", "leur", "him", "her", "them", "його", "її", "їх", "йому", "їй", "їм"}
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
 ARABIC_I: Final = "ان"  # the letter that begins a verb said of oneself: "ارتب", in the Maghreb "نرتب"
+ARABIC_HERS: Final = "تي"  # the letter that begins a verb said of somebody else
 ARABIC_VERB: Final = re.compile(r"(?!ال)[ان]\w\w|ال\w{1,2}$")  # "ال" is "the", but in short words: "العب"
-ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
-ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
-ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
 DOUBLED: Final = re.compile(r"(.)\1+")
-CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
-ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
-FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
-LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "parce", "because"}
-POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A piece of a sentence: its own words, and whether it counts."""
-
-    text: str
-    sentence: str
-    folded: tuple[str, ...]
-    mine: bool = True
-    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,102 +44,6 @@ class Told:
     act: str
     proof: str
     place: int  # order in the text
-
-
-@lru_cache(maxsize=LAST)
-def clauses(text: str, words: Words) -> tuple[Clause, ...]:
-    """Return the clauses of a text, each with its sentence."""
-    return tuple(_clauses(text, words))
-
-
-def _clauses(text: str, words: Words) -> Iterator[Clause]:
-    for sentence in sentences(text):
-        for piece in CUT.split(sentence):
-            parts = [(part, tuple(tokens(fold(part)))) for part in _by_subject(piece, words)]
-            for i, (part, folded) in enumerate(parts):
-                after = parts[i + 1][1] if i + 1 < len(parts) else ()
-                fronted = len(folded) <= FRONTED and not _is_glued(after, words.negations)
-                denied = _denied(folded, words) or (fronted and _denied(after, words))
-                if folded:
-                    yield Clause(part.strip(), sentence, folded, _mine(folded, words), denied)
-
-
-def _by_subject(piece: str, words: Words) -> Iterator[str]:
-    """Cut where somebody else, or the person, becomes the subject ("... I held the till it never missed ...")."""
-    current: list[str] = []
-    said: list[str] = []
-    for word in piece.split():
-        plain = fold(word)
-        folded = [plain] if plain.isalnum() else tokens(plain)
-        if said and folded and _starts(folded[0], said, words):
-            yield " ".join(current)
-            current, said = [], []
-        current.append(word)
-        said += folded
-    if current:
-        yield " ".join(current)
-
-
-def _starts(head: str, said: list[str], words: Words) -> bool:
-    """Whether a word begins another clause, after what was said in this one."""
-    if head in ARABIC_IS and _is(said[-1], words.first):
-        return False
-    if "\u0600" <= head[0] <= "\u06ff" and _is(said[-1], words.negations):
-        return False  # "not I was": the negation stands before
-    if _is(head, _subjects(words)):
-        return True
-    if _is_glued((head,), words.negations):
-        return True
-    if not ARABIC_AND_I.fullmatch(head) or _is(head, words.kin):
-        return False
-    of_kin = _is(said[0], words.kin) and ALONE <= len(said) <= FRONTED
-    return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
-
-
-@lru_cache(maxsize=LANGUAGES)
-def _subjects(words: Words) -> frozenset[str]:
-    """Return the words that begin a clause about the person, or about somebody else."""
-    return frozenset({*words.first, *words.third, *LINKS, *words.exceptions})
-
-
-def _is(token: str, known: Container[str]) -> bool:
-    """Whether a word is one of these, also with the Arabic "and" or "then" glued to it."""
-    return token in known or (token[:1] in ARABIC_PARTICLES[0] and token[1:] in known)
-
-
-def _is_glued(said: Sequence[str], known: Container[str]) -> bool:
-    """Whether the first word is "and" glued to one of these."""
-    return bool(said) and said[0] not in known and _is(said[0], known)
-
-
-def _mine(folded: tuple[str, ...], words: Words) -> bool:
-    """Whether the clause is about the person: "I", "we", or nobody named."""
-    if any(_is(t, words.first) for t in folded):
-        return True
-    lead = [t for t in folded if t not in LINKS and t not in POINTERS]
-    if not lead or _is(lead[0], words.third):
-        return not lead
-    if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
-        return len(folded) <= ALONE
-    if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
-        return len(lead) <= ALONE
-    if _is(lead[0], words.kin) and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
-        return len(folded) == 1
-    return True
-
-
-def _denied(folded: tuple[str, ...], words: Words) -> bool:
-    said = _without(folded, words.affirming)
-    negated = any(_is(t, words.negations) or ARABIC_NOT.fullmatch(t) for t in said)
-    return negated or bool(folded and _is(folded[0], words.exceptions))
-
-
-def _without(folded: tuple[str, ...], ways: Sequence[str]) -> list[str]:
-    """Return the words without those that only look like a negation: "not only", "I still do"."""
-    text = f" {' '.join(folded)} "
-    for way in ways:
-        text = text.replace(f" {way} ", " ")
-    return text.split()
 
 
 def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
@@ -183,6 +70,11 @@ def _bare(token: str) -> set[str]:
     for _ in ARABIC_I:  # twice: "كانطيب"
         found |= {w[1:] for w in found if ARABIC_VERB.match(w)}
     return {w for w in found if w}
+
+
+def _hers(token: str) -> set[str]:
+    """Return an Arabic verb said of somebody else without the letter that says so: it may be shared."""
+    return {token[1:]} if token[0] in ARABIC_HERS else set()
 
 
 def single(text: str) -> str:
@@ -238,6 +130,10 @@ class _Heard:
         )
         yield from islice(product(*map(sorted, places)), MOST_WAYS)
 
+    def holds_one(self, stems: tuple[str, ...]) -> bool:
+        """Whether one of these stems was said here."""
+        return any(stem in self.begun or stem.removesuffix(STEM_END) in self.whole for stem in stems)
+
 
 def _heard(said: list[set[str]]) -> _Heard:
     whole = frozenset(variant for ways in said for variant in ways)
@@ -254,27 +150,53 @@ Spelling = frozenset[tuple[str, str]]  # a word, and the one it most probably is
 def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
     """Return the acts a text tells, in its order, each once."""
     found: dict[str, Told] = {}
-    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling, denied=False)):
+    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling, _counts)):
         found.setdefault(act, Told(act, proof(clause), place))
     return tuple(found.values())
 
 
 def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the acts a text says the person does not do."""
-    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, denied=True)))
+    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _denied)))
+
+
+def wished(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the acts of what a text says the person looks for now."""
+    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _wished)))
+
+
+def named(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the acts a text names of the person, done or only hoped, and not denied."""
+    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _named)))
 
 
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:
     """Yield the clauses of the person in which the catalog knows no act."""
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
-    return (clause for clause, hits in read if clause.mine and not clause.denied and not hits)
+    return (clause for clause, hits in read if clause.counts and not hits)
+
+
+def _counts(clause: Clause) -> bool:
+    return clause.counts
+
+
+def _denied(clause: Clause) -> bool:
+    return clause.mine and clause.denied and not clause.hope
+
+
+def _wished(clause: Clause) -> bool:
+    return clause.mine and clause.hope == WISH and not clause.denied
+
+
+def _named(clause: Clause) -> bool:
+    return clause.mine and not clause.denied
 
 
 def _acts(
-    text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, *, denied: bool
+    text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, wanted: Callable[[Clause], bool]
 ) -> Iterator[tuple[str, Clause]]:
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
-    every = [hit for clause, found in read if clause.mine and clause.denied is denied for hit in found]
+    every = [hit for clause, found in read if wanted(clause) for hit in found]
     hits = [hit for hit in every if not hit.where] or every  # who sells in a bakery does not bake
     rivals = _rivals(hits)
     votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
@@ -299,21 +221,59 @@ class _Hit:
         return self.act.partition(".")[0]
 
 
+Pair = tuple[Clause, list[_Hit]]  # a clause, and the triggers that fire in it
+
+
 @lru_cache(maxsize=LAST)
-def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[tuple[Clause, list[_Hit]], ...]:
+def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[Pair, ...]:
     """Return the clauses of a text, each with the triggers that fire in it."""
-    known, triggers = dict(spelling), _triggers(content, lang)
-    every = enumerate(clauses(text, content.words[lang]))
-    heard = ((n, clause, [variants(t, known) for t in clause.folded]) for n, clause in every)
-    return tuple((clause, _hits(n, clause, said, triggers)) for n, clause, said in heard)
+    known, triggers, words = dict(spelling), _triggers(content, lang), content.words[lang]
+    every = clauses(text, words)
+    pairs: list[Pair] = []
+    for n, clause in enumerate(every):
+        said = [variants(t, known) | (set() if clause.mine else _hers(t)) for t in clause.folded]
+        about = [variants(t, known) for t in _about(every[:n], clause, words)]
+        pairs.append((clause, _hits(n, clause, said, about, triggers)))
+    return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
 
 
-def _hits(n: int, clause: Clause, said: list[set[str]], triggers: Mapping[str, tuple[_Trigger, ...]]) -> list[_Hit]:
-    """Return what fires in a clause, in the order of its words."""
-    heard = _heard(said)
+def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
+    """Return the people named earlier in a sentence, where a clause points to them: "my father ... I washed him"."""
+    if not clause.counts or POINTING.isdisjoint(clause.folded):
+        return []
+    people = {*words.kin, *words.persons, *_people(words)}
+    return [t for c in before[-BACK:] if c.sentence == clause.sentence for t in c.folded if t in people]
+
+
+def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:
+    """Return a clause as the ones beside it say: denied with what follows, or about what came before."""
+    clause, hits = pairs[n]
+    if clause.fronted and {hit.act for hit in pairs[n + 1][1]} <= {hit.act for hit in hits}:
+        return replace(clause, denied=True), hits
+    if hits or not clause.counts:
+        return clause, hits
+    said = " ".join(clause.folded)
+    before = next((p for p in reversed(pairs[max(0, n - BACK) : n]) if p[1] and p[0].sentence == clause.sentence), None)
+    helped = before and not (before[0].mine or before[0].denied) and has_any(said, words.shares.get("helps", ()))
+    if before and (helped or has_any(said, words.shares.get("did", ()))):
+        return clause, [replace(hit, clause=clause) for hit in before[1]]
+    return clause, hits
+
+
+def _hits(
+    n: int,
+    clause: Clause,
+    said: list[set[str]],
+    about: list[set[str]],
+    triggers: Mapping[str, tuple[_Trigger, ...]],
+) -> list[_Hit]:
+    """Return what fires in a clause, in the order of its words; the people it is about only help."""
+    heard, own = _heard([*said, *about]), _heard(said)
     near = {trigger.rank: trigger for stem in heard.begun & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
-    found = [_Hit((n, _first(stems, said)), stems, t.act, clause, t.where) for t, stems in islice(fired, MOST_HITS)]
+    mine = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
+    place = [*said, *about]
+    found = [_Hit((n, _first(stems, place)), stems, t.act, clause, t.where) for t, stems in islice(mine, MOST_HITS)]
     return _longest(sorted(found, key=lambda hit: hit.place))
 
 

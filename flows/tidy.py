@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows import acts as catalog
-from flows.acts import CUT, Clause
+from flows.clauses import CUT, LINKS, Clause
 from flows.content import Content
 from flows.reading import LANGUAGES, fold, has_any
 from flows.words import Words
@@ -71,7 +71,7 @@ def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
 @lru_cache(maxsize=LANGUAGES)
 def _skipped(words: Words) -> frozenset[str]:
     opening = {*words.first, *words.corrections, *words.edits.get("add", ()), *words.hello, "que", "qu"}
-    return frozenset({*opening, *catalog.LINKS, *OBJECTS})
+    return frozenset({*opening, *LINKS, *OBJECTS})
 
 
 @lru_cache(maxsize=LANGUAGES)

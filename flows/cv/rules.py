@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from flows.acts import LINKS
+from flows.clauses import LINKS
 from flows.content import Content, Parsed, Reading
 from flows.cv import names
 from flows.live import Live

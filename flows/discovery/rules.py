@@ -7,8 +7,10 @@ A life has items ("exp/e1"). Each has the sentence that opened it (what), the ac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flows import acts as catalog
+from flows import clauses as spoken
 from flows import tidy, times
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
 from flows.discovery import stories
@@ -319,6 +321,7 @@ def read_what(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in DOORS or picked == NOT_MINE:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+    reading = without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
     if common in {"no", "done", "none"} and reading.item != "e1":
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
@@ -382,7 +385,7 @@ def _tells(reading: Reading) -> bool:
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if told:
         return True
-    mine = [c for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied]
+    mine = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in mine for w in c.folded if any(letter.isalpha() for letter in w)]
     heavy = has_any(reading.folded, reading.words.doubts) or has_any(reading.folded, reading.words.answers["unknown"])
     return len(words) >= 3 and not heavy  # noqa: PLR2004 - two words may be a greeting
@@ -390,6 +393,7 @@ def _tells(reading: Reading) -> bool:
 
 def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return everything else an experience's words hold: acts, numbers, time, for whom, a phone."""
+    reading = without_hopes(reading)
     item, words = reading.item, reading.words
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     clean = without_contact(reading.text)
@@ -421,9 +425,15 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     return tuple(found)
 
 
+def without_hopes(reading: Reading) -> Reading:
+    """Return what a parser may look at without what is only wished or still to come: it tells no act, time or place."""
+    text = spoken.done(reading.text, reading.words)
+    return reading if text == reading.text else replace(reading, text=text, folded=fold(text))
+
+
 def trade_in(reading: Reading) -> str:
     """Return the trade the person names for themselves, as it is printed; "" for none."""
-    said = [t for c in catalog.clauses(reading.text, reading.words) if c.mine and not c.denied for t in c.folded]
+    said = [t for c in spoken.clauses(reading.text, reading.words) if c.counts for t in c.folded]
     return next((name for name, ways in reading.words.trades.items() if has_any(" ".join(said), ways)), "")
 
 

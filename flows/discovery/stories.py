@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flows import acts, times
+from flows.clauses import LINKS
 from flows.content import Reading
 from flows.reading import fold, for_whom, has_any, tokens, without_contact
 
@@ -78,7 +79,7 @@ def _steps(reading: Reading) -> Iterator[str]:
     current: list[str] = []
     for word in reading.text.split():
         folded = tokens(fold(word))
-        links = bool(folded) and (folded[0] in acts.LINKS or has_any(folded[0], reading.words.times.get("before", ())))
+        links = bool(folded) and (folded[0] in LINKS or has_any(folded[0], reading.words.times.get("before", ())))
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
             current = []

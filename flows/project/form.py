@@ -24,5 +24,6 @@ FORMS = (
             ),
         ),
         at=30,
+        hears=rules.heard,
     ),
 )

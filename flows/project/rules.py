@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flows import acts as catalog
+from flows.clauses import wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
@@ -59,6 +61,16 @@ def read(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
 
 
+def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the job that is wished for while something else is asked: it is kept, and not asked again."""
+    wish = wishes(reading.text, reading.words)
+    if not wish or reading.qid == JOB:
+        return ()
+    told = replace(reading, text=wish, folded=fold(wish))
+    codes, named = jobs_in(told), printed_title(told)
+    return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),) if codes or named else ()
+
+
 def printed_title(reading: Reading) -> str:
     """Return the job as the CV would print it, "" when the catalog says it better: other languages have few words."""
     trade = _trade(reading)
@@ -87,9 +99,9 @@ def own_title(reading: Reading) -> str:
 def jobs_in(reading: Reading) -> tuple[str, ...]:
     """Return the occupations the words name, through the acts they tell."""
     codes: dict[str, None] = {}
-    for told in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
-        found = catalog.act(reading.content, told.act)
-        domain = reading.content.domains.get(told.act.split(".")[0])
+    for name in catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling):
+        found = catalog.act(reading.content, name)
+        domain = reading.content.domains.get(name.split(".")[0])
         near_it = (*(found.occupations if found else ()), *(domain.occupations if domain else ()))
         codes.update(dict.fromkeys(near_it[:1]))
     return tuple(codes)[:NEAR]

@@ -25,7 +25,7 @@ MAY_BE_EMPTY = {
     "trade_endings",
 }  # danger words come with their numbers; only some languages have articles or a dual
 GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
-          "for_whom", "questions", "sides", "cues", "languages")  # fmt: skip
+          "for_whom", "questions", "sides", "cues", "languages", "shares")  # fmt: skip
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
 
 
@@ -45,6 +45,10 @@ def test_every_language_knows_the_ids_of_the_source(words: Words, group: str) ->
     ways: Mapping[str, tuple[str, ...]] = getattr(words, group)
     assert sorted(ways) == sorted(getattr(load_words("fr"), group))
     assert all(ways.values())
+
+
+def test_every_language_knows_what_is_only_hoped(words: Words) -> None:
+    assert all(words.hopes[name] for name in ("wish", "unreal", "if", "told"))
 
 
 @pytest.mark.parametrize("group", ["numbers", "months", "seasons"])

@@ -1,0 +1,341 @@
+"""A message cut into clauses, and how far each counts: done, by the person, and neither denied nor only wished.
+
+The theory (CONTENT.md 4). A clause begins where somebody becomes its subject, where a link stands, and where words
+say that what follows is wished, supposed, still to come or left out. It counts when it is about the person ("I",
+"we", or nobody named), holds no negation and tells what was done: "my husband cooked", "I never did roofs" and "I
+would like to cook" prove nothing. Nothing here knows an act; what is said of one in two clauses is joined in `acts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from flows.reading import LANGUAGES, fold, has_any, sentences, tokens
+from flows.words import Words
+
+LAST: Final = 8  # texts kept as they were read: one is read several times in a row
+ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
+ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
+ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
+ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
+CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
+ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
+FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
+AHEAD: Final = 8  # words of the longest way that opens a clause
+LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "بس", "لكن", "ولكن",
+                "parce", "because"}  # fmt: skip
+BUT: Final = {"mais", "but", "але", "а", "بس", "لكن", "ولكن"}  # after these, what was wished is over
+OR: Final = {"або", "чи", "او", "والا"}
+POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
+WHEN: Final = {"quand", "lorsque", "pendant", "avant", "que", "qu", "when", "while", "before", "until", "коли", "поки"}
+THERE: Final = (("il", "y", "a"), ("il", "y", "avait"), ("y", "a"), ("y", "avait"), ("there", "was"), ("there", "is"),
+                ("there", "were"), ("there", "are"))  # fmt: skip
+ME: Final = {"me", "moi"}
+BY: Final = {"par", "by"}
+LIKE: Final = {"як", "і", "й", "та", "чи"}  # "as my mother", "and my mother": she is not the one who does it
+DID: Final = {  # a verb of what was done, in the letters of languages where "I" is left out
+    "\u0600": re.compile(r"[وف]?(?!ال)\w{3,}(?<!ا)ت"),
+    "\u0400": re.compile(r"\w{3,}(?:ала|яла|ила|ував|ював|ав|ив)(?:ся|сь)?"),
+    "a": re.compile(r"\w{2,}[^e]ed|did|made|ran|sold|kept|took|drove"),
+}
+EXCEPT: Final = "except"
+WISH: Final = "wish"
+IF: Final = "if"
+TOLD: Final = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a sentence: its own words, and how far it counts.
+
+    `hope` says that nothing was done: "wish", "unreal" or "if", as in `Words.hopes`; "" where something was.
+    `fronted` is what may be denied by the clause after it.
+    """
+
+    text: str
+    sentence: str
+    folded: tuple[str, ...]
+    mine: bool = True
+    denied: bool = False
+    hope: str = ""
+    fronted: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells what the person did."""
+        return self.mine and not self.denied and not self.hope
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause before it is judged, and the piece between two signs it stands in."""
+
+    text: str
+    folded: tuple[str, ...]
+    piece: int
+
+
+@lru_cache(maxsize=LAST)
+def clauses(text: str, words: Words) -> tuple[Clause, ...]:
+    """Return the clauses of a text, each with its sentence."""
+    return tuple(clause for sentence in sentences(text) for clause in _judged(sentence, words))
+
+
+def done(text: str, words: Words) -> str:
+    """Return the text without what is wished, supposed or still to come; the text itself where nothing is."""
+    every = clauses(text, words)
+    if not any(clause.hope for clause in every):
+        return text
+    return ", ".join(clause.text for clause in every if not clause.hope)
+
+
+def wishes(text: str, words: Words) -> str:
+    """Return what a text says the person looks for now, "" for nothing."""
+    return " ".join(c.text for c in clauses(text, words) if c.hope == WISH and c.mine and not c.denied)
+
+
+# ---------------------------------------------------------------- cutting
+
+
+def _judged(sentence: str, words: Words) -> Iterator[Clause]:
+    parts = list(_parts(sentence, words))
+    hopes = _hopes(parts, words)
+    for i, part in enumerate(parts):
+        after = parts[i + 1] if i + 1 < len(parts) and parts[i + 1].piece == part.piece else None
+        fronted = len(part.folded) <= FRONTED and not any(is_one(t, words.first) for t in part.folded)
+        yield Clause(
+            part.text,
+            sentence,
+            part.folded,
+            _mine(part.folded, parts[i - 1].folded if i else (), words),
+            _denied(part.folded, words),
+            hopes[i],
+            bool(after and fronted and not _is_glued(part.folded, words.negations) and _denied(after.folded, words)),
+        )
+
+
+def _parts(sentence: str, words: Words) -> Iterator[_Part]:
+    for n, piece in enumerate(CUT.split(sentence)):
+        for text in _by_subject(piece, words):
+            folded = tuple(tokens(fold(text)))
+            if folded:
+                yield _Part(text.strip(), folded, n)
+
+
+def _by_subject(piece: str, words: Words) -> Iterator[str]:
+    """Cut where a clause begins; the words of a way that opens one stay together."""
+    raw = piece.split()
+    folded = [[plain] if (plain := fold(word)).isalnum() else tokens(plain) for word in raw]
+    start, hoping, together = 0, "", 0
+    for i, here in enumerate(folded):
+        if not here or i < together:
+            continue
+        ahead = [token for word in folded[i : i + AHEAD] for token in word][:AHEAD]
+        said = [token for word in folded[start:i] for token in word]
+        key, size = opening(ahead, words)
+        if said and _starts(ahead, said, key, hoping, words):
+            yield " ".join(raw[start:i])
+            start, hoping, said = i, "", []
+        if not said:
+            hoping = key
+        together = _until(folded, i, size) if key and not (said and is_one(said[-1], words.negations)) else i
+    if raw:
+        yield " ".join(raw[start:])
+
+
+def _until(folded: Sequence[Sequence[str]], i: int, size: int) -> int:
+    """Return the word after those that hold so many tokens."""
+    while size > 0 and i < len(folded):
+        size -= len(folded[i])
+        i += 1
+    return i
+
+
+def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, words: Words) -> bool:
+    """Whether another clause begins after what was said in this one."""
+    head = ahead[0]
+    denied = is_one(said[-1], words.negations)
+    if head in ARABIC_IS and is_one(said[-1], words.first):
+        return False
+    if denied and ("\u0600" <= head[0] <= "\u06ff" or (key and key != EXCEPT)):
+        return False  # "not I was", "I don't want to": the negation stands before
+    spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
+    if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
+        return True
+    if hoping and hoping != IF and _did(head):
+        return True
+    if not ARABIC_AND_I.fullmatch(head) or is_one(head, words.kin):
+        return False
+    of_kin = is_one(said[0], words.kin) and ALONE <= len(said) <= FRONTED
+    return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
+
+
+def _did(token: str) -> bool:
+    """Whether a word is a verb of what was done, where "I" is left out."""
+    return any(token[0] >= first and known.fullmatch(token) for first, known in DID.items() if first != "a")
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _subjects(words: Words) -> frozenset[str]:
+    """Return the words that begin a clause about the person, or about somebody else."""
+    return frozenset({*words.first, *words.third, *LINKS})
+
+
+def is_one(token: str, known: Container[str]) -> bool:
+    """Whether a word is one of these, also with the Arabic "and" or "then" glued to it."""
+    return token in known or (token[:1] in ARABIC_AND and token[1:] in known)
+
+
+def _is_glued(said: Sequence[str], known: Container[str]) -> bool:
+    """Whether the first word is "and" glued to one of these."""
+    return bool(said) and said[0] not in known and is_one(said[0], known)
+
+
+# ---------------------------------------------------------------- ways that open a clause
+
+Openings = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word, and the ways that begin with it
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _openings(words: Words) -> Openings:
+    shared = (*words.shares.get("did", ()), *words.shares.get("helps", ()))
+    hopes = {key: words.hopes.get(key, ()) for key in (TOLD, "unreal", WISH, IF)}
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key, ways in ((EXCEPT, words.exceptions), *hopes.items(), (TOLD, shared)):
+        for way in ways:
+            said = tuple(way.split())
+            found.setdefault(said[0], []).append((said, key))
+    return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in found.items()}
+
+
+def opening(ahead: Sequence[str], words: Words) -> tuple[str, int]:
+    """Return what the longest way that stands here says of the clause, and its length in words; ("", 0) for none."""
+    table = _openings(words)
+    for head in (ahead[0], ahead[0][1:] if ahead[0][:1] in ARABIC_AND else ""):
+        said = (head, *ahead[1:])
+        for way, key in table.get(head, ()):
+            if said[: len(way)] == way:
+                return key, len(way)
+    return "", 0
+
+
+# ---------------------------------------------------------------- what was not done
+
+
+def _hopes(parts: Sequence[_Part], words: Words) -> list[str]:
+    """Return what each clause hopes: its own words say it, or it goes on with what was hoped before."""
+    found: list[str] = []
+    carried, piece = "", 0
+    for part in parts:
+        key, size = opening(part.folded, words)
+        own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words)
+        if own:
+            carried = "" if size == 0 else own
+        elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):
+            carried = ""
+        piece = part.piece
+        found.append(own or carried)
+    return found
+
+
+def _supposed(folded: Sequence[str], words: Words) -> str:
+    """Whether a word anywhere in a clause says that it is supposed: "I would", its ending in French."""
+    known, endings = words.hopes.get("whole", ()), words.hopes.get("endings", ())
+    past = words.hopes.get("past", ())
+    said = any(t in known or (endings and t.endswith(endings) and t not in past) for t in folded)
+    return "unreal" if said else ""
+
+
+def _goes_on(folded: Sequence[str], words: Words, *, aside: bool) -> bool:
+    """Whether a clause without a subject of its own still belongs to what was hoped before it."""
+    first = folded[0]
+    if first in BUT or any(is_one(t, _speakers(words)) for t in folded):
+        return False
+    if first < "\u0400":
+        return not DID["a"].fullmatch(first)
+    glued = first[:1] in ARABIC_AND and first[:1] > "\u0600"
+    linked = first in OR or (not aside and (first in LINKS or glued)) or first.endswith(("ти", "тися", "тись"))
+    return linked and not any(map(_did, folded))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _speakers(words: Words) -> frozenset[str]:
+    return frozenset({*words.first, *words.third})
+
+
+# ---------------------------------------------------------------- who did it
+
+
+def _mine(folded: tuple[str, ...], before: Sequence[str], words: Words) -> bool:
+    """Whether the clause is about the person: "I", "we", nobody named, or somebody who had them do it."""
+    own = any(is_one(t, words.first) for t in folded)
+    if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
+        return True
+    return not _of_another(_lead(folded), folded, words)
+
+
+def _with_me(before: Sequence[str], words: Words) -> bool:
+    """Whether the clause before is nothing but "me and": who follows did it with the person."""
+    return bool(before) and all(t in ME or t in LINKS or is_one(t, words.first) for t in before)
+
+
+def _lead(folded: tuple[str, ...]) -> list[str]:
+    """Return the words without what stands before a subject: "when", "there was", "it is"."""
+    there = next((there for there in THERE if folded[: len(there)] == there), ())
+    lead = [t for t in folded[len(there) :] if t not in LINKS and t not in POINTERS]
+    while lead and lead[0] in WHEN:
+        lead = lead[1:]
+    return lead
+
+
+def _of_another(lead: Sequence[str], folded: tuple[str, ...], words: Words) -> bool:
+    """Whether somebody else is the subject, or the one by whom it was done."""
+    if not lead or lead[0] in words.third:
+        return bool(lead)
+    if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
+        return len(folded) > ALONE
+    if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
+        return len(lead) > ALONE
+    if is_one(lead[0], words.kin) and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
+        return len(folded) > 1
+    return _by_another(folded, words)
+
+
+def _by_another(folded: tuple[str, ...], words: Words) -> bool:
+    """Whether the one who did it comes last: "minded by my sister", "дітей доглядала моя сестра"."""
+    people = {*words.kin, *words.persons}
+    if any(t in BY and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
+        return True
+    last = folded[-1]
+    slavic = "\u0400" <= last[0] <= "\u04ff" and last in words.kin and last != "мати"  # also "to have"
+    return slavic and len(folded) > ALONE and folded[-2] not in LIKE and any(map(_did, folded))
+
+
+# ---------------------------------------------------------------- what is denied
+
+
+def _denied(folded: tuple[str, ...], words: Words) -> bool:
+    if opening(folded, words)[0] == EXCEPT:
+        return True
+    return any(is_one(t, words.negations) or ARABIC_NOT.fullmatch(t) for t in _without(folded, words))
+
+
+def _without(folded: tuple[str, ...], words: Words) -> list[str]:
+    """Return the words without those that only look like a negation: "not only", "I still do", "ne ... que"."""
+    text = f" {' '.join(folded)} "
+    for way, gap in _affirming(words):
+        text = gap.sub(" ", text) if gap else text.replace(f" {way} ", " ")
+    return text.split()
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _affirming(words: Words) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Return the ways that deny nothing; a "*" in one stands for up to four words that deny nothing either."""
+    some = rf"(?:(?!(?:{'|'.join(map(re.escape, words.negations))}) )\w+ ){{1,4}}"
+    return tuple(
+        (way, re.compile(f" {some.join(way.split('* '))} ") if "*" in way else None) for way in words.affirming
+    )
