@@ -1,6 +1,7 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
-Today: the word of our own vocabulary that a misspelt word most probably is. The core works without it.
+Today: the word of our own vocabulary that a misspelt word most probably is, and what Ukrainian in Latin letters says.
+The core works without it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.ear import key
+from bot.letters import in_its_letters
 from flows.content import Content
 from flows.model import Body, Edit, Hints, State, Text, Voice
 from flows.reading import fold, tokens
@@ -19,6 +21,8 @@ from flows.reading import fold, tokens
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
+BY_LETTER = frozenset({"uk"})  # languages that `bot/letters.py` reads in Latin letters
+AS_TYPED = frozenset({"cv/name", "cv/town"})  # questions whose answer is printed in the letters it came in
 SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
 ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
 MOST = 60  # words of a message that are looked at
@@ -28,6 +32,7 @@ class Hinter:
     """Knows the vocabulary of each language and finds the nearest word in it."""
 
     def __init__(self, content: Content, vocabulary: Mapping[str, Sequence[str]]) -> None:
+        self._content = content
         self._stems = {code: _stems(content, code) for code in content.words}
         self._words = {code: sorted({w for w in words if len(w) >= SHORTEST}) for code, words in vocabulary.items()}
         self._known = {code: frozenset(words) for code, words in self._words.items()}
@@ -43,9 +48,17 @@ class Hinter:
         lang = state.lang
         if not text or lang not in self._words:
             return Hints()
-        said = dict.fromkeys(t for t in tokens(fold(text))[:MOST] if len(t) >= SHORTEST and t.isalpha())
+        written = self._written(text, state)
+        said = dict.fromkeys(t for t in tokens(fold(written or text))[:MOST] if len(t) >= SHORTEST and t.isalpha())
         found = {t: near for t in said if (near := self._near(lang, t))}
-        return Hints(spelling=found)
+        return Hints(spelling=found, written=written)
+
+    def _written(self, text: str, state: State) -> str:
+        """Return what a message in foreign letters says in its own; "" for a name or a town, which stay as typed."""
+        if state.lang not in BY_LETTER or (state.asked and state.asked.qid in AS_TYPED):
+            return ""
+        stems = self._stems[state.lang]
+        return in_its_letters(text, self._content.words[state.lang], lambda word: word.startswith(tuple(stems)))
 
     def _nearest(self, lang: str, token: str) -> str:
         if token in self._known[lang] or any(token.startswith(stem) for stem in self._stems[lang]):

@@ -117,7 +117,12 @@ def understood(turn: Turn, slot: Slot, text: str) -> Parsed | None:
     endless = len(text) >= LONG and not story  # a life may be as long as it likes, a name may not
     if slot.question.parse is None or silent or endless:
         return None
-    return slot.question.parse(read(turn, slot, text))
+    parsed = slot.question.parse(read(turn, slot, text))
+    own_words = parsed is None or (parsed.value is not None and parsed.value.kind is Kind.TEXT and not parsed.also)
+    skipped = slot.question.skip and not slot.question.insist
+    if own_words and skipped and reading.opens_unknown(folded, turn.words):
+        return Parsed(Value(Kind.UNKNOWN))
+    return parsed
 
 
 def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:

@@ -46,7 +46,9 @@ def remember(turn: Turn, before: State) -> None:
     told = any(f.value.said for f in turn.new)
     if isinstance(body, Text) and told and not (asked and asked.qid.startswith("menu/")):
         here = (turn.event.id,)
-        said = Said(body.text, here, asked, before.frames, before.notes, turn.event.hints.spelling)
+        said = Said(
+            turn.event.hints.written or body.text, here, asked, before.frames, before.notes, turn.event.hints.spelling
+        )
         turn.state = replace(turn.state, said=said)
 
 

@@ -27,6 +27,12 @@ def run(turn: Turn, name: str) -> bool:
     return True
 
 
+def commands(asked: Ask, name: str) -> bool:
+    """Whether a choice on screen is a word that works everywhere; a kind of life may bear the name of one ("help")."""
+    label = next((c.label.key for c in asked.choices if c.id == name), "")
+    return name in ACTIONS and not label.startswith("door.")
+
+
 def back(turn: Turn) -> None:
     """Look at the answer before this one; nothing is lost."""
     if turn.top.kind in {"change", "side"}:

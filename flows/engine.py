@@ -192,7 +192,7 @@ def _person(turn: Turn) -> None:
         turn.state = replace(turn.state, paused=False)
         turn.first("resume")
     before = turn.state
-    if isinstance(event.body, Text) and together(turn, state.said, event.body.text):
+    if isinstance(event.body, Text) and together(turn, state.said, event.hints.written or event.body.text):
         return
     _dispatch(turn)
     remember(turn, before)
@@ -240,7 +240,7 @@ def _dispatch(turn: Turn) -> None:
     body = turn.event.body
     match body:
         case Text():
-            hear(turn, body.text, How.TEXT)
+            hear(turn, turn.event.hints.written or body.text, How.TEXT)
         case Tap():
             tapped(turn, body, hear)
         case Voice():
@@ -272,6 +272,9 @@ def _voice(turn: Turn, voice: Voice) -> None:
     if not voice.transcript.strip():
         turn.first("voice.none")
         turn.ask()
+        return
+    if turn.noted("heard") and reading.answer_word(reading.fold(voice.transcript), turn.words) in {"yes", "no"}:
+        hear(turn, voice.transcript, How.VOICE)  # what was read back is answered by voice too
         return
     turn.note("heard", voice.transcript.strip()[:LONG])
     turn.ask()
@@ -308,15 +311,15 @@ def _edit(turn: Turn, edit: Edit) -> None:
         turn.first("edit.seen")
         turn.ask()
         return
-    slot = slots[0]
-    parsed = understood(turn, slot, edit.text)
+    slot, text = slots[0], turn.event.hints.written or edit.text
+    parsed = understood(turn, slot, text)
     if parsed is None or parsed.value is None:
         turn.first("edit.seen")
         turn.ask()
         return
-    take_back(turn, slot, parsed, edit.text)
+    take_back(turn, slot, parsed, text)
     for qid, value in parsed.also:
-        turn.keep(qid, value, edit.text, How.EDIT)
-    turn.keep(slot.qid, parsed.value, edit.text, How.EDIT)
+        turn.keep(qid, value, text, How.EDIT)
+    turn.keep(slot.qid, parsed.value, text, How.EDIT)
     turn.first("changed", what=controls.label(slot))
     turn.ask()

@@ -289,12 +289,14 @@ class Hints:
     """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
 
     `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
-    `spelling` maps a word of the text to the word of our vocabulary it most probably is.
+    `spelling` maps a word of the text to the word of our vocabulary it most probably is. `written` is what the text
+    says in the letters of its language, "" when it came in them.
     """
 
     ask: Ask | None = None
     spelling: Mapping[str, str] = field(default_factory=dict)
     lang: str = ""
+    written: str = ""
     phone: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
     follows: bool = False  # sent before the person could have seen what answered the words before

@@ -56,7 +56,7 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):
         controls.change_one(turn, ask.qid)
-    elif name in controls.ACTIONS:
+    elif controls.commands(ask, name):
         if name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
             turn.first("already")
             turn.ask()

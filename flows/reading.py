@@ -23,6 +23,7 @@ SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
+SMALL: Final = 3  # letters of "in" or "since" in any language
 SHORT: Final = 4  # words: a longer message is a story, not a yes
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
@@ -99,7 +100,7 @@ def _ends(folded: str, ways: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=4 * LANGUAGES)
 def _openings(ways: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(way + mark for way in ways for mark in " ,")
+    return tuple(way + mark for way in ways for mark in " ,.")
 
 
 @lru_cache(maxsize=4 * LANGUAGES)
@@ -121,6 +122,19 @@ def yes_or_no(folded: str, words: Words) -> str | None:
 def unknown(folded: str, words: Words) -> bool:
     """Whether the whole message says "I don't know"."""
     return _exact(folded, _answers(words)) == "unknown"
+
+
+def opens_unknown(folded: str, words: Words) -> bool:
+    """Whether a message begins with "I don't know" in so many words ("I don't know my number")."""
+    ways = (
+        way for way in words.answers.get("unknown", ()) if " " in way and not _denials(words).isdisjoint(way.split())
+    )
+    return folded.startswith(tuple(way + mark for way in ways for mark in " ,."))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _denials(words: Words) -> frozenset[str]:
+    return frozenset(words.negations)
 
 
 Table = Mapping[str, tuple[int, str]]  # a way to say it, and what it says, the first of them first
@@ -342,10 +356,11 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
     for i, token in enumerate(folded):
         if token not in words.negations or i + 1 >= len(said):
             continue
-        old = said[i + 1]
-        after = [w for w in said[i + 2 : i + 5] if w != "," and fold(w) not in BUT]
+        place = i + 1 + (len(folded[i + 1]) <= SMALL and any(map(_numeric, said[i + 2 : i + 3])))  # "not in 2009"
+        old = said[place]
+        after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in BUT]
         before = said[i - 1] if i else ""
-        numbers = [w for w in after[:1] if _numeric(w)]
+        numbers = [w for w in after[:2] if _numeric(w)]
         if _numeric(old) and (numbers or _numeric(before)):
             return old, numbers[0] if numbers else before
         if _plain(said, folded, i, words) and after:

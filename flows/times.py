@@ -197,10 +197,15 @@ def _one_of(token: str, ways: Container[str]) -> bool:
 
 def _one(said: list[str], i: int, words: Words, taken: set[int]) -> bool:
     """Whether a unit alone says one of it, as in Arabic, and not "each year", "this month" or "the year 2015"."""
-    one = any(_one_of(said[i], ways) for name, ways in words.ones.items() if name != "not")
+    one = any(_one_of(said[i], ways) for name, ways in words.ones.items() if name not in {"not", "before"})
     after = said[i + 1] if i + 1 < len(said) else ""
     near = {after, said[i - 1] if i else ""}
-    other = near & {*words.ones.get("not", ())} or after in words.months or number(after, words) not in {None, 1}
+    other = (
+        near & {*words.ones.get("not", ())}
+        or said[max(i - 1, 0)] in words.ones.get("before", ())
+        or after in words.months
+        or number(after, words) not in {None, 1}
+    )
     return one and not other and not {i - 1, i + 1} & taken
 
 

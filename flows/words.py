@@ -127,7 +127,8 @@ class Words:
     seasons: Sizes  # 1 spring .. 4 winter
     units: Ways  # year, month, week, day, hour
     duals: Ways  # one word for two of a unit, as in Arabic
-    ones: Ways  # units that alone say one of it, as in Arabic; not: what stands before them and says otherwise
+    ones: Ways  # units that alone say one of it, as in Arabic; not: what stands beside them and says otherwise, before:
+    # what does so only before them
     times: Ways  # since, ago, from, to, until, around, now, same, start, end, last, this
     rhythms: Ways
     negations: tuple[str, ...]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from flows.clauses import LINKS
+from flows.clauses import LINKS, clauses
 from flows.content import Content, Parsed, Reading
 from flows.cv import names
 from flows.live import Live
@@ -130,8 +130,11 @@ def _empty(reading: Reading) -> bool:
 
 def _after_cue(reading: Reading) -> str:
     """Return what follows "my name is"; otherwise the first part of the message."""
-    said = reading.text.split()
-    end = _cue_end(said, reading.words.cues.get("name", ()))
+    said, ways = reading.text.split(), reading.words.cues.get("name", ())
+    end = _cue_end(said, ways)
+    if end and end == len(said):  # "Tetiana is my name"
+        last = next(n for n in range(CUE_WORDS, 0, -1) if fold(" ".join(said[-n:])) in ways)
+        return " ".join(said[:-last])
     if end:
         return re.split(r"[,.;:!?،]", " ".join(said[end:]))[0]
     return re.split(r"[,.;:!?،]", _spoken(reading))[0]
@@ -249,6 +252,8 @@ def read_town(reading: Reading) -> Parsed | None:
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
+    while len(said) > 1 and fold(said[-1]) in lead:
+        said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it
     kept = [w for w in said if not any(c.isdigit() for c in w)]
     if len(kept) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(kept)))):
         return None  # a sentence, not a town
@@ -310,10 +315,12 @@ def read_extras(reading: Reading) -> Parsed | None:
     if picked:
         return Parsed(Value(Kind.CHOICE, ids=picked))
     said = tokens(reading.folded)
-    denied = any(t in reading.words.negations for t in said) or yes_or_no(reading.folded, reading.words) == "no"
-    found = [n for n, ways in reading.words.licences.items() if has_any(reading.folded, ways) and n != "none"]
-    found += [n for n, ways in reading.words.rhythms.items() if has_any(reading.folded, ways)]
-    if found and not denied:
+    told = clauses(reading.text, reading.words)
+    claimed = [fold(clause.text) for clause in told if not clause.denied]
+    denied = len(claimed) < len(told) or yes_or_no(reading.folded, reading.words) == "no"
+    ways = {**reading.words.licences, **reading.words.rhythms}
+    found = [name for name, said_so in ways.items() if name != "none" and any(has_any(c, said_so) for c in claimed)]
+    if found:
         return Parsed(Value(Kind.CHOICE, ids=tuple(dict.fromkeys(found))))
     if denied or answer_word(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))

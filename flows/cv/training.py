@@ -187,7 +187,9 @@ def _joined(diploma: Study, place: Study) -> Study:
 
 
 def _once(told: list[Study]) -> list[Study]:
-    return list({(study.kind, study.subject, study.own): study for study in told}.values())
+    kept = {(study.kind, study.subject, study.own): study for study in told}.values()
+    bare = {study.kind for study in kept if study.subject or study.year}  # said again with more
+    return [study for study in kept if study.subject or study.year or study.kind not in bare]
 
 
 # ---------------------------------------------------------------- printing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 
 from flows import acts as catalog
 from flows import clauses as spoken
@@ -16,7 +17,7 @@ from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Pre
 from flows.discovery import stories
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
-from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
+from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Span, Value
 from flows.reading import (
     answer_word,
     bare,
@@ -404,11 +405,11 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     counted = catalog.counts(clean, words)
     if counted:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
-    span = times.read(clean, words, reading.at)
+    span = _own_time(reading)
     when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
     if when:
         found.append((at(item, "when"), when))
-    whom = for_whom(reading.folded, reading.words)
+    whom = _own_whom(reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
     own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
@@ -429,6 +430,35 @@ def without_hopes(reading: Reading) -> Reading:
     """Return what a parser may look at without what is only wished or still to come: it tells no act, time or place."""
     text = spoken.done(reading.text, reading.words)
     return reading if text == reading.text else replace(reading, text=text, folded=fold(text))
+
+
+def _own_time(reading: Reading) -> Span | None:
+    """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
+    spans = [times.read(without_contact(part), reading.words, reading.at) for part in _own(reading)]
+    told = [span for span in spans if span and (span.start or span.months)]
+    if told:
+        return reduce(times.joined, told)
+    return times.read(without_contact(reading.text), reading.words, reading.at)
+
+
+def _own_whom(reading: Reading) -> str:
+    """Return for whom it was, in what the person says of themselves first."""
+    said = (for_whom(fold(part), reading.words) for part in _own(reading))
+    return next(filter(None, said), "") or for_whom(reading.folded, reading.words)
+
+
+def _own(reading: Reading) -> tuple[str, ...]:
+    """Return the parts of a message between which somebody else acts, or something is denied; whole when none is."""
+    parts: list[list[str]] = [[]]
+    told = spoken.clauses(reading.text, reading.words)
+    for clause in told:
+        if clause.counts:
+            parts[-1].append(clause.text)
+        elif parts[-1]:
+            parts.append([])
+    if all(clause.counts for clause in told):
+        return (reading.text,)
+    return tuple(", ".join(part) for part in parts if part)
 
 
 def trade_in(reading: Reading) -> str:

@@ -102,6 +102,39 @@ def test_three_misunderstandings_then_skip_or_a_person_then_the_way_goes_on() ->
     assert chat.cur != "exp/e1/when"
 
 
+@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("way", ["tapped", "numbered"])
+def test_each_kind_of_life_on_screen_opens_an_experience(place: int, way: str) -> None:
+    chat = after("bonjour", "oui")
+    assert chat.state.asked
+    door = chat.state.asked.choices[place].id
+    chat.send(Tap(chat.state.asked.id, door) if way == "tapped" else str(place + 1))
+    assert chat.live()["exp/e1/what"].ids == (door,)
+    assert chat.cur == "exp/e1/acts"
+
+
+@pytest.mark.parametrize("said", ["pas en 2009, 2019", "pas en 2009 mais en 2019", "pas 2009, 2019"])
+def test_a_year_is_put_right_with_the_small_words_around_it(said: str) -> None:
+    chat = after(*EXPRESS[:5], "de 2009 a 2021", said)
+    span = chat.live()["exp/e1/when"].span
+    assert span
+    assert span.start
+    assert span.end
+    assert (span.start.year, span.end.year) == (2019, 2021)
+
+
+@pytest.mark.parametrize("said", ["je ne sais pas mon numero", "je ne sais pas, on verra"])
+def test_not_knowing_in_more_words_is_an_answer_too(said: str) -> None:
+    assert after(*EXPRESS[:8], said).live()["cv/phone"].kind is Kind.UNKNOWN
+
+
+def test_what_is_read_back_of_a_voice_note_is_agreed_to_by_voice() -> None:
+    chat = after(*EXPRESS[:5])
+    chat.send(Voice("trois ans"))
+    chat.send(Voice("oui"))
+    assert chat.live()["exp/e1/when"].kind is Kind.TIME
+
+
 def test_i_do_not_know_is_an_answer() -> None:
     assert after(*EXPRESS[:5], "je ne sais pas").live()["exp/e1/when"].kind is Kind.UNKNOWN
 
