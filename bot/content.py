@@ -17,6 +17,7 @@ from flows.content import Act, Content, Domain, Form, Host
 from flows.retired import RETIRED
 from flows.words import fold
 from locales import languages
+from locales.letters import load_letters
 from locales.words import load_words
 
 DOMAINS = Path(flows.__file__).parent / "domains"
@@ -35,6 +36,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         languages=codes,
         host=host or Host(),
         retired=RETIRED,
+        letters=tuple(table for code in languages() if (table := load_letters(code))),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flows.model import Arg, Choice, Effect, Hints, Phrase, Value
 
 if TYPE_CHECKING:
+    from flows.letters import Letters
     from flows.live import Live
     from flows.words import Words
 
@@ -208,3 +209,4 @@ class Content:
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()
     retired: tuple[str, ...] = ()
+    letters: tuple[Letters, ...] = ()  # of the scripts that are proposed in Latin letters

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import LONG, accept, take_back, understood
+from flows.accept import LONG, accept, take_back, tell, understood
 from flows.burst import remember, together
 from flows.content import Content
 from flows.hear import hear
@@ -314,6 +314,10 @@ def _edit(turn: Turn, edit: Edit) -> None:
     slot, text = slots[0], turn.event.hints.written or edit.text
     parsed = understood(turn, slot, text)
     if parsed is None or parsed.value is None:
+        if parsed and slot.question.told in dict(parsed.also):  # it counts with a yes, so it is asked for one
+            tell(turn, parsed, edit.text, How.EDIT)
+            controls.change_one(turn, slot.qid)
+            return
         turn.first("edit.seen")
         turn.ask()
         return

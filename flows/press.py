@@ -108,7 +108,7 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         return
     label = next((text for c, text in zip(ask.choices, ask.labels, strict=False) if c.id == name), "")
     offered = {c.id for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
-    if name not in offered and slot.question.kind != "confirm" and label:
+    if name not in offered and slot.question.kind != "confirm" and not slot.question.told and label:
         picked = Value(Kind.TEXT, text=label)  # unknown today: kept as it was said
     if here is None or here.qid != slot.qid:
         _changed_by_tap(turn, slot, picked, label)

@@ -13,6 +13,7 @@ import inspect
 import pkgutil
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -69,7 +70,7 @@ def _of_form(form: Form) -> Iterator[str]:
 
 def _offered(question: Question) -> set[str]:
     """The choices a question names in its code; a job or an act it finds in a domain has a line of its own."""
-    function = question.choices
+    function = question.choices.func if isinstance(question.choices, partial) else question.choices
     return set(_tapped(ast.parse(inspect.getsource(function)), sys.modules[function.__module__]))
 
 

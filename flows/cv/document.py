@@ -11,7 +11,7 @@ from functools import reduce
 from flows import lives as life
 from flows import times
 from flows.content import Content
-from flows.cv import fit, skills, training
+from flows.cv import fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import Cv, Entry, Line
 from flows.live import Live, trace
@@ -31,11 +31,11 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     first = skills.first(live, told)
     return Cv(
         lang=lang,
-        name=live.text("cv/name"),
+        name=spelling.printed(live, "cv/name"),
         title=title(live),
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
-        town=live.text("cv/town"),
+        town=spelling.printed(live, "cv/town"),
         skills=first,
         experiences=tuple(_entry(live, i, told[i]) for i in items),
         training=training.lines(live),
@@ -135,7 +135,13 @@ def wanted(_content: Content, live: Live) -> Arg:
 
 def reach(_content: Content, live: Live) -> Arg:
     """Return how the person can be reached, as it will be printed; each part by itself, for each has its direction."""
-    parts: list[Arg] = [live.text(q) for q in ("cv/name", "cv/phone", "cv/email", "cv/town") if live.text(q)]
+    told = (
+        spelling.shown(live, "cv/name"),
+        live.text("cv/phone"),
+        live.text("cv/email"),
+        spelling.shown(live, "cv/town"),
+    )
+    parts: list[Arg] = [text for text in told if text]
     if not parts:
         return Phrase("fact.unreached")
     return reduce(lambda a, b: Phrase("fact.beside", {"a": a, "b": b}), parts)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flows.content import Each, Form, Question
-from flows.cv import fit, rules, training
+from flows.cv import fit, rules, spelling, training
 
 FIRST = (
+    Question("cv/name/told", "note", "first_name"),
     Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
-             may=rules.may_ready, report=rules.report_name, milestone=True),
+             may=rules.may_ready, report=rules.report_name, milestone=True, told="cv/name/told",
+             variant=partial(spelling.variant, "cv/name"), choices=partial(spelling.choices, "cv/name"),
+             choosing=partial(spelling.chosen, "cv/name"), args=partial(spelling.arguments, "cv/name")),
     Question("cv/told_phone", "note", "contact"),
     Question("cv/email", "note", "contact"),
     Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready,
              may=rules.may_ready, choices=rules.phone_choices, args=rules.phone_arguments, told="cv/told_phone",
              variant=rules.phone_variant, choosing=rules.phone_value, want="contact"),
+    Question("cv/town/told", "note", "place"),
     Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready,
-             may=rules.may_ready),
+             may=rules.may_ready, told="cv/town/told",
+             variant=partial(spelling.variant, "cv/town"), choices=partial(spelling.choices, "cv/town"),
+             choosing=partial(spelling.chosen, "cv/town"), args=partial(spelling.arguments, "cv/town")),
     Question("cv/facts", "confirm", "confirm_facts", say="ask.cv.facts", parse=rules.read_facts, when=rules.ready,
-             may=rules.may_ready, choices=rules.yes_change, args=rules.fact_arguments),
+             may=rules.may_ready, choices=rules.yes_change, args=rules.fact_arguments,
+             variant=spelling.facts_variant),
     Question("cv/long", "note", "cv_ready"),
     Question("document/first", "document", "cv_ready", when=rules.facts_agreed, report=fit.report),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,

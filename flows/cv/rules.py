@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.clauses import LINKS, clauses
 from flows.content import Content, Parsed, Reading
-from flows.cv import names
+from flows.cv import names, spelling
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
@@ -114,7 +114,7 @@ def read_name(reading: Reading) -> Parsed | None:
     capitals = sum(w[:1].isupper() for w in kept)
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
-    return Parsed(Value(Kind.TEXT, text=_whole(names.written(" ".join(kept)), NAME_MAX)))
+    return spelling.parsed(reading, "cv/name", _whole(names.written(" ".join(kept)), NAME_MAX))
 
 
 def _whole(text: str, most: int) -> str:
@@ -155,7 +155,7 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
         return ()
     told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
     found = [] if reading.qid == "cv/phone" else contact_in(reading.text)
-    return (*found, *((qid, Value(Kind.TEXT, text=text)) for qid, text in told.items() if text))
+    return (*found, *spelling.heard(reading, {qid: text for qid, text in told.items() if text}))
 
 
 def _after(cue: str, reading: Reading) -> list[str]:
@@ -229,7 +229,7 @@ def phone_variant(live: Live, _item: str) -> str:
 def phone_value(_content: Content, live: Live, _item: str, said: str) -> Value:
     """Return the number told after a yes; none without."""
     if said == "yes":
-        return Value(Kind.TEXT, text=live.text("cv/told_phone"))
+        return Value(Kind.TEXT, text=live.text("cv/told_phone") or live.text("cv/phone"))
     return Value(Kind.CHOICE, ids=("none",))
 
 
@@ -258,14 +258,14 @@ def read_town(reading: Reading) -> Parsed | None:
     if len(kept) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(kept)))):
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(kept)), TOWN_MAX)
-    return Parsed(Value(Kind.TEXT, text=text)) if text else None
+    return spelling.parsed(reading, "cv/town", text) if text else None
 
 
 def read_facts(reading: Reading) -> Parsed | None:
-    """Read the answer to "is it right?"; "that is all" says yes to it."""
+    """Read the answer to "is it right?"; "that is all" says yes to it, another spelling of a name is shown again."""
     said = yes_or_no(reading.folded, reading.words)
     agreed = said == "yes" or answer_word(reading.folded, reading.words) == "done"
-    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if agreed else None
+    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if agreed else spelling.respelled(reading)
 
 
 def read_more(reading: Reading) -> Parsed | None:

@@ -14,6 +14,7 @@ from flows.content import Act, Content, Domain, Form
 from flows.cv.form import FORMS as CV
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
+from flows.letters import Letters
 from flows.live import Trace, trace
 from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Result, Say, State, Tap, Text, Value
 from flows.project.form import FORMS as PROJECT
@@ -80,6 +81,11 @@ TRIGGERS = {
         "kitchen.cook": (("cuisin",), ("repas",)),
     }
 }
+LETTERS = Letters(
+    letters={"л": "l", "и": "i", "н": "n", "а": "a", "т": "t"},
+    first={}, vowels={}, glides={}, names={}, towns={"нант": "Nantes"}, article=("", ""), short=("", ""),
+    soft=frozenset(),
+)  # fmt: skip
 FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV)
 
 
@@ -92,6 +98,7 @@ def content(forms: tuple[Form, ...] = FORMS) -> Content:
         domains=DOMAINS,
         triggers=TRIGGERS,
         languages=("fr", "en"),
+        letters=(LETTERS,),
     )
 
 

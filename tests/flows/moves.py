@@ -42,6 +42,7 @@ SAID = (
     "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv",
     "plus", "autre",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
+    "Лина",
 )
 # fmt: on
 KINDS = (
