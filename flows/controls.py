@@ -27,10 +27,9 @@ def run(turn: Turn, name: str) -> bool:
     return True
 
 
-def commands(asked: Ask, name: str) -> bool:
-    """Whether a choice on screen is a word that works everywhere; a kind of life may bear the name of one ("help")."""
-    label = next((c.label.key for c in asked.choices if c.id == name), "")
-    return name in ACTIONS and not label.startswith("door.")
+def pressed(turn: Turn, name: str) -> bool:
+    """Do what a button says; False when it is a choice of the question."""
+    return name not in SPOKEN and run(turn, name)
 
 
 def back(turn: Turn) -> None:
@@ -378,6 +377,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on,
 }  # fmt: skip
+SPOKEN = frozenset({"repeat", "why", "help", "stop"})  # words alone: no button is one, a choice may have such a name
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,

@@ -101,10 +101,9 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if one is None:
         return False
-    if not controls.commands(asked, one):
-        accept_ids(turn, slot, (one,), text, how)
-    else:
-        controls.run(turn, one)
+    if controls.pressed(turn, one):
+        return True
+    accept_ids(turn, slot, (one,), text, how)
     return True
 
 

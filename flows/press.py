@@ -56,13 +56,10 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):
         controls.change_one(turn, ask.qid)
-    elif controls.commands(ask, name):
-        if name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
-            turn.first("already")
-            turn.ask()
-        else:
-            controls.run(turn, name)
-    else:
+    elif name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
+        turn.first("already")
+        turn.ask()
+    elif not controls.pressed(turn, name):
         _choose(turn, ask, name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.lives import known_acts
+from flows.lives import DOORS, known_acts
 from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Text, Voice
 from locales.translate import FSI, PDI, translator
 from tests.flows.chat import EXPRESS, Chat, after
@@ -80,6 +80,19 @@ def test_an_old_button_answers_its_own_question_and_returns() -> None:
     chat.send(Tap(old.id, "1"))
     assert chat.cur == here
     assert len(chat.live()["exp/e1/acts"].ids) == 2
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_kind_of_life_can_be_tapped_and_typed(door: str) -> None:
+    tapped, typed = after("bonjour", "oui"), after("bonjour", "oui")
+    if DOORS.index(door) >= 5:
+        tapped.send("plus")
+        typed.send("plus")
+    assert tapped.state.asked
+    tapped.send(Tap(tapped.state.asked.id, door))
+    typed.send(f"door.{door}")
+    assert tapped.live()["exp/e1/what"].ids == typed.live()["exp/e1/what"].ids == (door,)
+    assert tapped.cur == typed.cur == "exp/e1/acts"
 
 
 def test_a_forged_button_changes_nothing() -> None:
