@@ -6,8 +6,10 @@ triggers are literals, so that these tests open no file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from operator import attrgetter
 
 from flows.charter.form import FORMS as CHARTER
 from flows.content import Act, Content, Domain, Form
@@ -16,7 +18,7 @@ from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
 from flows.letters import Letters
 from flows.live import Trace, trace
-from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Result, Say, State, Tap, Text, Value
+from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Phrase, Result, Say, State, Tap, Text, Value
 from flows.project.form import FORMS as PROJECT
 from flows.turn import Turn
 from flows.words import Words
@@ -114,6 +116,7 @@ class Chat:
     effects: list[Effect] = field(default_factory=list)
     n: int = 0
     at: int = START
+    label: Callable[[Phrase], str] = attrgetter("key")  # how a choice reads on screen
 
     def send(self, body: Body | str, *, wait: int = MINUTE) -> tuple[Effect, ...]:
         """Do one thing and let the documents come back."""
@@ -140,10 +143,16 @@ class Chat:
         return out.effects
 
     def _shown(self, ask: Ask) -> None:
-        shown = replace(ask, labels=tuple(c.label.key for c in ask.choices))
+        shown = replace(ask, labels=tuple(self.label(c.label) for c in ask.choices))
         self.asks[ask.id] = shown
         if self.state.asked and self.state.asked.id == ask.id:
             self.state = replace(self.state, asked=shown)
+
+    def copy(self) -> Chat:
+        """The same conversation up to here, to be gone on with another way."""
+        return replace(
+            self, facts=list(self.facts), asks=dict(self.asks), says=list(self.says), effects=list(self.effects)
+        )
 
     @property
     def trace(self) -> Trace:
