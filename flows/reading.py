@@ -466,6 +466,8 @@ PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
 # Bounded, so that a long word is read once.
 EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
+CLOCK: Final = {"a", "vers", "des", "depuis", "jusqu", "at", "from", "till", "until"}  # "at 6h" is a time of the day
+NOT_A_WEEK: Final = re.compile(r"\s*(?:/ ?j|par jour|a day|per day|(?:a|to|-) ?\d)")
 DIGIT: Final = re.compile(r"\d")
 FRENCH: Final = 10  # digits of a French number
 
@@ -507,6 +509,10 @@ def without_contact(text: str) -> str:
 
 
 def hours_in(folded: str) -> str:
-    """Return the hours a week that were said ("20h"), as a number."""
+    """Return the hours a week that were said ("20h"), as a number; not those of the clock or of a day."""
     found = HOURS.search(folded)
-    return found[1] if found and 2 <= int(found[1]) <= 60 and "matin" not in folded else ""  # noqa: PLR2004
+    if not found or not 2 <= int(found[1]) <= 60 or "matin" in folded:  # noqa: PLR2004
+        return ""
+    before, after = folded[: found.start()].split()[-1:], folded[found.end() :]
+    clock = before and before[0] in CLOCK and not before == ["de"]
+    return "" if clock or NOT_A_WEEK.match(after) else found[1]

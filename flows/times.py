@@ -20,6 +20,7 @@ from flows.words import Words
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
 YEAR: Final = 12  # months
 HALF: Final = 6
+OF: Final = ("d", "de", "of")  # "3 years of experience"
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
 DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
@@ -139,15 +140,27 @@ def _year(token: str, year_now: int, *, short: bool = False) -> int | None:
 
 def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | None, int]:
     """Return a duration in months and the place of its number: the first, with the months right after its years."""
-    lengths = _lengths(said, words, taken)
-    first = next(lengths, None)
+    lengths = list(_lengths(said, words, taken))
+    first = lengths[0] if lengths else None
     if _has(said, words.fractions.get("half_year", ())) and (first is None or first.alone):
         return HALF, -1
     if first is None:
         return None, -1
-    then = next(lengths, None) if first.unit == "year" else None
-    more = then.months if then and then.unit == "month" and then.start - first.end <= NEXT else 0
-    return first.months + more, first.start
+    for then in lengths[1:]:
+        between = said[first.end + 1 : then.start]
+        if len(between) <= NEXT and has_any(" ".join(between), _replacing(words)):  # "1 year, well, 8 months"
+            first = then
+            continue
+        more = first.unit == "year" and then.unit == "month" and then.start - first.end <= NEXT
+        return first.months + (then.months if more else 0), first.start
+    return first.months, first.start
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _replacing(words: Words) -> tuple[str, ...]:
+    """Return the words after which another length takes the place of the first; "not" says what it is not."""
+    said = words.answers.get("no", ())
+    return tuple(way for way in words.corrections if way not in words.negations or way in said)
 
 
 def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length]:
@@ -185,8 +198,14 @@ def _unit(token: str, units: Mapping[str, str]) -> str | None:
 
 
 def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
-    """Whether a number of years is how old somebody is: "a lady aged 80 years", "80 years old"."""
+    """Whether a number of years is how old somebody is: "a lady aged 80 years", "80 years old", "at 52 years".
+
+    It is not in "2 to 3 years", "3 years ago" and "I have 3 years of experience".
+    """
     before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
+    span = place > 1 and number(said[place - 2], words) is not None
+    if span or after in OF or _near(said, place, words.times.get("ago", ())):
+        return False
     return any(way in (after, before) or before.endswith(" " + way) for way in words.times.get("age", ()))
 
 
@@ -272,7 +291,8 @@ def _ago(said: list[str], place: int, words: Words) -> bool:
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
     found = [(at, name) for name, ways in words.rhythms.items() for w in ways if (at := spot(folded, w)) >= 0]
-    return tuple(dict.fromkeys(name for _, name in sorted(found)))[:2]
+    said = [(at, name) for at, name in found if folded[:at].split()[-1:] not in [[no] for no in words.negations]]
+    return tuple(dict.fromkeys(name for _, name in sorted(said)))[:2]  # "not every day" says none
 
 
 def _has(said: list[str], ways: tuple[str, ...]) -> bool:

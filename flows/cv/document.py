@@ -59,7 +59,9 @@ def _chronological(spans: list[Span | None]) -> bool:
 
 def _shows(live: Live, item: str) -> bool:
     """Whether there is something to print: an act, an approved line, or a kind of life that was tapped."""
-    return bool(life.known_acts(live, item) or live.said(life.at(item, "own")) or live.ids(life.at(item, "what")))
+    tapped = live.ids(life.at(item, "what"))[:1]
+    door = bool(tapped) and tapped[0] in life.DOORS
+    return bool(life.known_acts(live, item) or live.said(life.at(item, "own")) or door)
 
 
 def _other(lang: str) -> str:

@@ -28,7 +28,7 @@ EXPERIENCE = (
         report=rules.report_what,
         free=True,
         insist=True,
-        resort=Value(Kind.CHOICE, ids=("home",)),
+        resort=Value(Kind.CHOICE, ids=(rules.UNSAID,)),
         may=rules.may_begin,
     ),
     *TOLD,

@@ -28,11 +28,13 @@ from flows.reading import (
     hours_in,
     pick,
     pick_several,
+    spot,
     tokens,
     without_contact,
     yes_or_no,
 )
 
+UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 NEAR: Mapping[str, tuple[str, ...]] = {
     "work": ("cleaning", "kitchen", "logistics", "shop"),
     "home": ("childcare", "cleaning", "kitchen"),
@@ -44,8 +46,10 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "road": ("office", "care"),
     "workshop": ("logistics", "textile"),
     "hobby": ("textile", "kitchen"),
+    UNSAID: ("childcare", "cleaning", "kitchen"),
 }
 SAID = ("told", "last", "acts", "also", "proud")
+WITH = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 TAPS = 10
 TELLING = 3  # words: a story told while something else is asked is at least so long
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
@@ -287,7 +291,7 @@ def proof(content: Content, live: Live, item: str, name: str) -> Arg:
                 return told.proof
     said = next((f for f in map(live.fact, (at(item, q) for q in SAID)) if f and _told_in_words(f, name)), None)
     last = said.raw if said else live.text(at(item, "last"))
-    return last[: catalog.PROOF_MAX] or Phrase("proof.tapped")
+    return last[: catalog.PROOF_MAX] if _wordy(last) else Phrase("proof.tapped")
 
 
 def _told_in_words(fact: Fact, name: str) -> bool:
@@ -332,8 +336,15 @@ def read_what(reading: Reading) -> Parsed | None:
     if door and not catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
         return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
     if common or not _tells(reading):
-        return None
+        return None if common else _employer(reading)
     return told_lives(reading)
+
+
+def _employer(reading: Reading) -> Parsed | None:
+    """Read words that only say for whom it was ("McDo"): a life of that kind, whose acts are asked."""
+    door = {"company": "work", "association": "club", "family": "home"}.get(for_whom(reading.folded, reading.words))
+    heavy = has_any(reading.folded, (*reading.words.doubts, *reading.words.negations, *reading.words.answers["unknown"]))
+    return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading)) if door and not heavy else None
 
 
 def told_lives(reading: Reading) -> Parsed:
@@ -464,7 +475,15 @@ def _own(reading: Reading) -> tuple[str, ...]:
 def trade_in(reading: Reading) -> str:
     """Return the trade the person names for themselves, as it is printed; "" for none."""
     said = [t for c in spoken.clauses(reading.text, reading.words) if c.counts for t in c.folded]
-    return next((name for name, ways in reading.words.trades.items() if has_any(" ".join(said), ways)), "")
+    text, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
+    hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
+    mine = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
+    return max(mine)[1] if mine else ""
+
+
+def _of_another(before: list[str], articles: set[str]) -> bool:
+    """Whether a trade is that of somebody the person was with: "at a hairdresser's"."""
+    return before[-1:] != [] and before[-1] in articles and before[-2:-1] != [] and before[-2] in WITH
 
 
 def read_acts(reading: Reading) -> Parsed | None:

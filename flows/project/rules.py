@@ -16,6 +16,7 @@ JOB = "project/job"
 NEAR = 3
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
+LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
 OPENING = 5  # words of an answer in which the trade is named
 LONGEST = 60  # characters of a job in the person's own words
 
@@ -56,7 +57,10 @@ def read(reading: Reading) -> Parsed | None:
     if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = jobs_in(reading), printed_title(reading)
-    if codes or named:
+    offered = tuple(c.id for c in reading.choices if c.id not in {"other", "unknown"})
+    if not (codes or named) and offered and has_any(reading.folded, reading.words.times.get("same", ())):
+        codes = offered[:1]  # "the same as now"
+    if codes or named or (named := long_title(reading)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
 
@@ -94,6 +98,20 @@ def own_title(reading: Reading) -> str:
     endings = reading.words.trade_endings
     fit = 1 <= len(said) <= TRADE_WORDS and all(fold(w).endswith(endings) for w in said)
     return " ".join(said).capitalize() if endings and fit and said else ""
+
+
+def long_title(reading: Reading) -> str:
+    """Return a job of some words that opens with a trade ("ouvrier agricole"), as the person names it; "" for none."""
+    first = re.split(r"[,;/.!?()،]| ou | or | або | чи | او ", reading.text.strip())[0].split()
+    skip = {*reading.words.corrections, *reading.words.first, *reading.words.articles, "sur", "comme", "plutot"}
+    while first and fold(first[0]) in skip:
+        first = first[1:]
+    said = tokens(fold(" ".join(first)))
+    plain = not {*said} & {*reading.words.negations, *reading.words.first, *reading.words.kin, *reading.words.possessives}
+    heads = reading.words.trade_endings
+    fit = TRADE_WORDS <= len(first) <= LONG_TITLE and bool(heads) and fold(first[0]).endswith(heads)
+    title = " ".join(reading.hints.spelling.get(fold(w), w) if w.isascii() else w for w in first)
+    return title[:1].upper() + title[1:] if fit and plain and len(title) <= TITLE else ""
 
 
 def jobs_in(reading: Reading) -> tuple[str, ...]:
