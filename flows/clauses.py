@@ -164,6 +164,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     if denied and ("\u0600" <= head[0] <= "\u06ff" or (key and key != EXCEPT)):
         return False  # "not I was", "I don't want to": the negation stands before
     spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
+    spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
     if hoping and hoping != IF and _did(head):
@@ -183,6 +184,11 @@ def _did(token: str) -> bool:
 def _subjects(words: Words) -> frozenset[str]:
     """Return the words that begin a clause about the person, or about somebody else."""
     return frozenset({*words.first, *words.third, *LINKS})
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _said_of_oneself(words: Words) -> frozenset[str]:
+    return frozenset(form for forms in words.verbs.values() for form in forms)
 
 
 def is_one(token: str, known: Container[str]) -> bool:

@@ -95,9 +95,11 @@ def title_of(live: Live, item: str) -> Phrase:
     told = [n.split(".")[0] for i in live.items() for n in known_acts(live, i)]
     found = sorted(dict.fromkeys(domains), key=lambda d: (-domains.count(d), -told.count(d)))
     even = len(found) > 1 and domains.count(found[0]) == domains.count(found[1])
-    sure = live.ids(at(item, "skill"))
-    if even and sure[:1] == ("yes",) and sure[-1] in names:
+    sure, told_first = live.ids(at(item, "skill")), live.ids(at(item, "told"))
+    if even and sure[:1] == ("yes",) and sure[-1] in told_first:
         return Phrase(f"title.{sure[-1].split('.')[0]}.{whom}")
+    if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
+        return Phrase("title.none")
     if door in DOORS and (not found or even):  # only a door was tapped, and no field is more told than another
         return Phrase(f"title.door.{door}")
     return Phrase(f"title.{found[0]}.{whom}") if found else Phrase("title.none")

@@ -514,5 +514,5 @@ def hours_in(folded: str) -> str:
     if not found or not 2 <= int(found[1]) <= 60 or "matin" in folded:  # noqa: PLR2004
         return ""
     before, after = folded[: found.start()].split()[-1:], folded[found.end() :]
-    clock = before and before[0] in CLOCK and not before == ["de"]
+    clock = bool(before) and before[0] in CLOCK
     return "" if clock or NOT_A_WEEK.match(after) else found[1]

@@ -16,7 +16,7 @@ from flows import acts as catalog
 from flows.clauses import CUT, LINKS, Clause
 from flows.content import Content
 from flows.reading import LANGUAGES, fold, has_any
-from flows.words import Words
+from flows.words import Ways, Words
 
 MOST: Final = 3  # lines from one message
 FEWEST_WORDS, MOST_WORDS = 2, 9
@@ -25,7 +25,15 @@ OBJECTS: Final = {"me", "m", "lui", "leur", "y", "en", "se", "s", "ne", "n", "no
 AUXILIARY: Final = {"ai", "avais", "a", "avons", "have", "had", "used", "to"}
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
-               "ну"}  # fmt: skip
+               "ну", "tout", "toute"}  # fmt: skip
+OPENING: Final = {"avec", "dans", "chez", "pour", "par", "sur", "sous", "entre", "vers", "depuis", "de", "du", "with",
+                  "in", "at", "for", "from", "since", "on", "of"}  # fmt: skip
+CUT_AT: Final = {"quand", "lorsque", "parce", "puisque", "pendant", "durant", "depuis", "when", "because", "since",
+                 "during", "while"}  # fmt: skip
+PLACE: Final = {"a", "au", "en", "dans", "chez", "in", "at"}  # before a name: a place, which a line can do without
+ENDING: Final = {"aussi", "hein", "quoi", "voila", "la", "meme", "too", "also", "there"}  # words of talk at the end
+ELIDED: Final = re.compile(r"\b([ldnsmtcj]|qu) (?=[aeiouyhéèêàâîô])", re.IGNORECASE)
+LISTED: Final = 3  # words: "sanding, filler, paint" is a list of what was done
 
 
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -38,7 +46,25 @@ def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
         line = _line(clause, words)
         if line and line not in found:
             found.append(line)
-    return tuple(found)
+    return tuple(found) or _list(text, lang, content, spelling)
+
+
+def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Return a few names of things done, one beside the other ("sanding, filler, paint"), as one line."""
+    words = content.words[lang]
+    every = [piece.strip() for piece in CUT.split(text) if piece.strip()]
+    pieces = [c.text.strip() for c in catalog.beyond(text, lang, content, spelling)]
+    small = {*_skipped(words), *TALK, *words.answers.get("done", ()), *(w for w in words.thanks)}
+    plain = all(len(p.split()) <= LISTED and not {fold(p), *fold(p).split()} & small for p in pieces)
+    if (
+        len(pieces) < FEWEST_WORDS
+        or len(pieces) != len(every)
+        or not plain
+        or _private(" ".join(pieces).split(), words)
+    ):
+        return ()
+    line = ", ".join([pieces[0][:1].upper() + pieces[0][1:], *(p[:1].lower() + p[1:] for p in pieces[1:])])
+    return (line,) if len(line) <= LONGEST else ()
 
 
 def _line(clause: Clause, words: Words) -> str:
@@ -46,14 +72,28 @@ def _line(clause: Clause, words: Words) -> str:
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
+    if not spoke and said and fold(said[0]) in OPENING:
+        return ""
+    said = _without_where_and_when(said)
+    while len(said) > 1 and fold(said[-1]) in ENDING:
+        said = said[:-1]
     if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words):
         return ""
     verb = infinitive(fold(said[0]), words) if words.verbs else ""
     if spoke and words.verbs and not verb:
         return ""
     kept = " ".join([verb or said[0], *said[1:]])
-    kept = kept[:1].upper() + kept[1:]
+    kept = ELIDED.sub(r"\1'", kept[:1].upper() + kept[1:])
     return kept if len(kept) <= LONGEST else ""
+
+
+def _without_where_and_when(said: list[str]) -> list[str]:
+    """Return the words up to a time, a reason or the name of a place: "I keep bees" of "... in Kent since 2016"."""
+    for i, word in enumerate(said[1:], start=1):
+        named = any(w[:1].isupper() for w in said[i + 1 : i + 3])
+        if fold(word) in CUT_AT or (fold(word) in PLACE and named):
+            return said[:i]
+    return [w for i, w in enumerate(said) if not i or fold(w) != "aussi"]
 
 
 def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
@@ -82,8 +122,13 @@ def _others(words: Words) -> frozenset[str]:
 @lru_cache(maxsize=LANGUAGES)
 def _timed(words: Words) -> tuple[str, ...]:
     """Return all that tells a time, or how often."""
-    ways = (words.times, words.units, words.fractions, words.rhythms)
-    return (*words.months, *(way for of in ways for said in of.values() for way in said))
+    times = [words.times.get(name, ()) for name in ("since", "ago", "until", "now", "last", "vague")]
+    ways = (words.units, words.fractions, words.rhythms)
+    return (*words.months, *(way for said in times for way in said), *_flat(ways))
+
+
+def _flat(tables: tuple[Ways, ...]) -> tuple[str, ...]:
+    return tuple(way for of in tables for said in of.values() for way in said)
 
 
 def _private(said: list[str], words: Words) -> bool:

@@ -142,7 +142,7 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
     """Return a duration in months and the place of its number: the first, with the months right after its years."""
     lengths = list(_lengths(said, words, taken))
     first = lengths[0] if lengths else None
-    if _has(said, words.fractions.get("half_year", ())) and (first is None or first.alone):
+    if _has(said, words.fractions.get("half_year", ())) and (first is None or first.alone or first.months == YEAR):
         return HALF, -1
     if first is None:
         return None, -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flows.clauses import LINKS, clauses
@@ -13,6 +13,7 @@ from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
+    by_way,
     contact_in,
     email,
     exactly,
@@ -27,10 +28,13 @@ from flows.reading import (
     windows,
     yes_or_no,
 )
+from flows.words import Ways
 
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 TOWN_MAX: Final = 40
+POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
+DENIED: Final = "denied"  # in place of a level: the language is not spoken
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
@@ -198,7 +202,8 @@ def _proper(said: list[str]) -> list[str]:
 
 def read_phone(reading: Reading) -> Parsed | None:
     """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
-    number, mail = phone(reading.text) or reading.hints.phone, email(reading.text)
+    text = _corrected(reading)
+    number, mail = phone(text) or phone(reading.text) or reading.hints.phone, email(text) or email(reading.text)
     also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
     if number:
         return Parsed(Value(Kind.TEXT, text=number), also)
@@ -212,6 +217,13 @@ def read_phone(reading: Reading) -> Parsed | None:
     if picked in {"without", "none"} or yes_or_no(reading.folded, reading.words) == "no":
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     return None
+
+
+def _corrected(reading: Reading) -> str:
+    """Return what comes after a correction ("06 ... 20, no, 06 ... 27"), or all."""
+    said = reading.text.split()
+    last = max((i for i, w in enumerate(said) if fold(w) in reading.words.corrections), default=-1)
+    return " ".join(said[last + 1 :])
 
 
 def phone_choices(_content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
@@ -248,7 +260,10 @@ def read_town(reading: Reading) -> Parsed | None:
         return None
     if has_any(reading.folded, reading.words.times.get("same", ())):
         return Parsed(Value(Kind.UNKNOWN))
-    said = re.split(r"[,.;:!?،]", _spoken(reading))[0].split()
+    code = tokens(reading.folded)
+    if len(code) == 1 and POSTCODE.fullmatch(code[0]):
+        return Parsed(Value(Kind.TEXT, text=code[0]))
+    said = _town_piece(reading).split()
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
@@ -259,6 +274,14 @@ def read_town(reading: Reading) -> Parsed | None:
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(kept)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _town_piece(reading: Reading) -> str:
+    """Return the first piece of the answer that denies nothing ("I would rather not say ... Rezé")."""
+    pieces = [p for p in re.split(r"[,.;:!?،]+", reading.text) if p.strip()]
+    denied = [any(t in reading.words.negations for t in tokens(fold(p))) for p in pieces]
+    plain = next((p for p, no in zip(pieces, denied, strict=True) if not no), "")
+    return plain if any(denied) else re.split(r"[,.;:!?،]", _spoken(reading))[0]
 
 
 def read_facts(reading: Reading) -> Parsed | None:
@@ -279,34 +302,61 @@ def read_languages(reading: Reading) -> Parsed | None:
     """Read languages, each with the level that was said: "Arabic, spoken", "French A2"."""
     found: dict[str, str] = {}
     for piece in re.split(r"[,;.:،/\n]+", reading.text):
-        names, level = _languages(fold(piece), reading)
-        for name in names:
-            found[name] = found.get(name, "")
-        if names and level:
-            found[names[-1]] = level
-        if not names and level and found:
-            found[list(found)[-1]] = level
+        for name, level in _languages(fold(piece), reading, tuple(found)):
+            if level == DENIED:
+                found.pop(name, "")
+            else:
+                found[name] = level or found.get(name, "")
     ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
     return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
 
 
-def _languages(folded: str, reading: Reading) -> tuple[list[str], str]:
+def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
     said = tokens(folded)
-    names: dict[str, int] = {}
+    names, levels = _runs(said, reading.words.languages), _runs(said, reading.words.levels)
+    denied = any(clause.denied for clause in clauses(folded, reading.words))
+    if not names:
+        level = _level([name for name, _, _ in levels], denied=denied)
+        return [(before[-1], level)] if before and level else []
+    told: dict[str, list[str]] = {name: [] for name, _, _ in names}
+    for name, start, end in levels:
+        told[_nearest(names, start, end)].append(name)
+    if denied and not levels and any(said[:start] for _, start, _ in names):
+        return [(name, DENIED) for name in told]  # "not English"
+    return [(name, _level(of, denied=denied)) for name, of in told.items()]
+
+
+def _runs(said: Sequence[str], ways: Ways) -> list[tuple[str, int, int]]:
+    """Return what is named in the text, with its first and last word, longest ways first; no word counts twice."""
+    known, found, free = by_way(ways), list[tuple[str, int, int]](), 0
     for i, run in windows(said, 3):
-        name = next((code for code, ways in reading.words.languages.items() if run in ways), None)
-        if name:
-            names.setdefault(name, i)
-    levels = [(m.start(), name) for name, ways in reading.words.levels.items() for w in ways if (m := _find(w, folded))]
-    denied = any(t in reading.words.negations for t in said)
-    level = next((name for _, name in sorted(levels) if not (denied and name in {"read", "write"})), "")
-    if denied and any(name == "write" for _, name in levels):
-        level = "speak"
-    return sorted(names, key=lambda n: names[n]), level
+        if i >= free and run in known:
+            free = i + run.count(" ") + 1
+            found.append((known[run], i, free - 1))
+    return found
 
 
-def _find(way: str, text: str) -> re.Match[str] | None:
-    return re.search(rf"(?<!\w){re.escape(way)}(?!\w)", text)
+def _nearest(names: Sequence[tuple[str, int, int]], start: int, end: int) -> str:
+    """Return the language a level is said of: the nearest; of two as near, the one before, as the list begins."""
+    first = names[0][1] > start
+
+    def far(name: tuple[str, int, int]) -> tuple[int, bool]:
+        after = name[1] > end
+        return (name[1] - end if after else start - name[2]), after != first
+
+    return min(names, key=far)[0]
+
+
+def _level(told: Sequence[str], *, denied: bool) -> str:
+    """Return the level that was said; what is denied is a little less: spoken, not written."""
+    if not denied:
+        return told[0] if told else ""
+    if "write" in told or "read" in told:
+        return "speak"
+    return (
+        "little" if {"well", "little"} & {*told} else "understand" if "understand" in told else DENIED if told else ""
+    )
 
 
 def read_extras(reading: Reading) -> Parsed | None:
@@ -318,13 +368,21 @@ def read_extras(reading: Reading) -> Parsed | None:
     told = clauses(reading.text, reading.words)
     claimed = [fold(clause.text) for clause in told if not clause.denied]
     denied = len(claimed) < len(told) or yes_or_no(reading.folded, reading.words) == "no"
-    ways = {**reading.words.licences, **reading.words.rhythms}
-    found = [name for name, said_so in ways.items() if name != "none" and any(has_any(c, said_so) for c in claimed)]
+    found = [name for piece in claimed for name in _extras_in(piece, reading)]
     if found:
         return Parsed(Value(Kind.CHOICE, ids=tuple(dict.fromkeys(found))))
     if denied or answer_word(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     return Parsed(Value(Kind.TEXT, text=reading.text)) if len(said) > 1 else None
+
+
+def _extras_in(folded: str, reading: Reading) -> list[str]:
+    """Return what one piece of an answer names; who is learning to drive has no licence yet."""
+    ways = reading.words.licences
+    found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
+    learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
+    found = [name for name in found if not (learns and name == "B")]
+    return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
 
 
 def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:

@@ -69,8 +69,8 @@ class Study:
 def read(reading: Reading) -> Parsed | None:
     """Read schools and trainings: which, of what, whether finished, and the year if said."""
     common = answer_word(reading.folded, reading.words)
-    if common in {"no", "none", "done"}:
-        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    if common in {"no", "none", "done"} or has_any(reading.folded, reading.words.edits.get("remove", ())):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "but not on the CV"
     if common:
         return None
     told = studies(reading.text, reading.words, reading.at)

@@ -162,6 +162,11 @@ def own(name: str, when: Predicate) -> Question:
 ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only), own("own", rules.own_early), *FRAME)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20, hears=rules.told_elsewhere),
-    Form("discovery.more", 1, (Each(others, (second_question("what", "more_activity"), *ONE[1:])),), at=60),
+    Form(
+        "discovery.more",
+        1,
+        (Each(others, (second_question("what", "more_activity"), *ONE[1:], own("ours", rules.own_late))),),
+        at=60,
+    ),
     Form("discovery.probes", 1, (Each(first_only, (*PROBES, own("ours", rules.own_late))),), at=70),
 )

@@ -166,7 +166,8 @@ def may_tell(live: Live, item: str) -> bool:
 
 def may_own(live: Live, item: str) -> bool:
     """What is told after the first CV may still have to be shown tidied."""
-    return may_probe(live, item) and not all(live.value(at(item, name)) for name in ("also", "proud"))
+    first = _position(live, item) == 0
+    return first and may_probe(live, item) and not all(live.value(at(item, name)) for name in ("also", "proud"))
 
 
 def own_early(live: Live, item: str) -> bool:
@@ -343,7 +344,9 @@ def read_what(reading: Reading) -> Parsed | None:
 def _employer(reading: Reading) -> Parsed | None:
     """Read words that only say for whom it was ("McDo"): a life of that kind, whose acts are asked."""
     door = {"company": "work", "association": "club", "family": "home"}.get(for_whom(reading.folded, reading.words))
-    heavy = has_any(reading.folded, (*reading.words.doubts, *reading.words.negations, *reading.words.answers["unknown"]))
+    heavy = has_any(
+        reading.folded, (*reading.words.doubts, *reading.words.negations, *reading.words.answers["unknown"])
+    )
     return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading)) if door and not heavy else None
 
 

@@ -42,10 +42,14 @@ class _Group:
             self.before,
         )
 
+    def elsewhere(self, other: _Group) -> bool:
+        """Whether it is about people at home and the other is not, or the other way round: the story turns here."""
+        return bool(self.whom and other.whom) and (self.whom in AT_HOME) != (other.whom in AT_HOME)
+
     def apart(self, other: _Group) -> bool:
         """Whether what follows is another life."""
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
-        people = bool(self.whom and other.whom) and (self.whom in AT_HOME) != (other.whom in AT_HOME)
+        people = self.elsewhere(other)
         return elsewhere and (other.before or (self.timed and other.timed) or people)
 
 
@@ -65,7 +69,7 @@ def _groups(reading: Reading) -> Iterator[_Group]:
     held: _Group | None = None
     for text in _steps(reading):
         step = _group(reading, text)
-        if held and held.fields and (step.fields or step.before):
+        if held and held.fields and (step.fields or step.before or step.elsewhere(held)):
             yield held
             held = step
         else:

@@ -57,10 +57,13 @@ def read(reading: Reading) -> Parsed | None:
     if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = jobs_in(reading), printed_title(reading)
+    if not named and (not codes or not jobs_in(reading, near=False)):
+        named = long_title(reading)
+        codes = () if named else codes
     offered = tuple(c.id for c in reading.choices if c.id not in {"other", "unknown"})
     if not (codes or named) and offered and has_any(reading.folded, reading.words.times.get("same", ())):
         codes = offered[:1]  # "the same as now"
-    if codes or named or (named := long_title(reading)):
+    if codes or named:
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
 
@@ -107,20 +110,26 @@ def long_title(reading: Reading) -> str:
     while first and fold(first[0]) in skip:
         first = first[1:]
     said = tokens(fold(" ".join(first)))
-    plain = not {*said} & {*reading.words.negations, *reading.words.first, *reading.words.kin, *reading.words.possessives}
+    plain = not {*said} & {
+        *reading.words.negations,
+        *reading.words.first,
+        *reading.words.kin,
+        *reading.words.possessives,
+    }
     heads = reading.words.trade_endings
     fit = TRADE_WORDS <= len(first) <= LONG_TITLE and bool(heads) and fold(first[0]).endswith(heads)
-    title = " ".join(reading.hints.spelling.get(fold(w), w) if w.isascii() else w for w in first)
+    known = {fold(w): w.lower() for name in reading.words.trades for w in name.split()}  # with their accents
+    title = " ".join(known.get(fold(w), w) for w in first)
     return title[:1].upper() + title[1:] if fit and plain and len(title) <= TITLE else ""
 
 
-def jobs_in(reading: Reading) -> tuple[str, ...]:
-    """Return the occupations the words name, through the acts they tell."""
+def jobs_in(reading: Reading, *, near: bool = True) -> tuple[str, ...]:
+    """Return the occupations the words name, through the acts they tell; `near`: of their field, if they have none."""
     codes: dict[str, None] = {}
     for name in catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling):
         found = catalog.act(reading.content, name)
         domain = reading.content.domains.get(name.split(".")[0])
-        near_it = (*(found.occupations if found else ()), *(domain.occupations if domain else ()))
+        near_it = (*(found.occupations if found else ()), *(domain.occupations if domain and near else ()))
         codes.update(dict.fromkeys(near_it[:1]))
     return tuple(codes)[:NEAR]
 

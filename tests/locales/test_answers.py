@@ -1,0 +1,120 @@
+"""Short answers, as people give them, become the line of the CV that they mean; what they deny is not on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import content
+from flows import tidy
+from flows.content import Parsed, Reading
+from flows.cv import rules
+from flows.live import Live
+from flows.model import Choice, Phrase, Value
+from flows.project import rules as project
+from flows.reading import fold, hours_in
+from locales import translator
+
+CONTENT = content.load()
+AT = 1_790_000_000_000
+SAY = translator("fr")
+
+
+def reading(text: str, lang: str = "fr", choices: tuple[Choice, ...] = ()) -> Reading:
+    words = CONTENT.words[lang]
+    return Reading(text, fold(text), AT, words, Live(), CONTENT, lang, "", "e1", choices)
+
+
+def value(parsed: Parsed | None) -> Value:
+    assert parsed
+    assert parsed.value
+    return parsed.value
+
+
+LANGUAGES = {
+    "arabe (langue maternelle) français B2": ("ar:mother", "fr:B2"),
+    "français anglais, non pas anglais, espagnol": ("fr", "es"),
+    "créole haïtien, français, un peu espagnol": ("ht", "fr", "es:little"),
+    "je parle bien arabe et un peu français": ("ar:speak", "fr:little"),
+    "français, baoulé, dioula un peu": ("fr", "bci", "dyu:little"),
+    "arabe mais je l'écris pas": ("ar:speak",),
+    "je ne parle que le français": ("fr:speak",),
+    "le français, l'anglais pas très bien": ("fr", "en:little"),
+    "anglais, je comprends mais je parle pas": ("en:understand",),
+}
+
+
+@pytest.mark.parametrize(("said", "kept"), LANGUAGES.items())
+def test_each_language_has_the_level_that_was_said_of_it(said: str, kept: tuple[str, ...]) -> None:
+    assert value(rules.read_languages(reading(said))).ids == kept
+
+
+EXTRAS = {
+    "Permis B, pas de voiture en ce moment": ("B",),
+    "jai le B mais pas de gova": ("B",),
+    "permis là j'ai pas encore eu": ("none",),
+    "je passe le permis": ("code",),
+    "non, pas de permis mais une voiture": ("car",),
+}
+
+
+@pytest.mark.parametrize(("said", "kept"), EXTRAS.items())
+def test_only_what_one_has_is_kept_of_an_answer_that_says_both(said: str, kept: tuple[str, ...]) -> None:
+    assert value(rules.read_extras(reading(said))).ids == kept
+
+
+TOWNS = {
+    "je reste à Cayenne": "Cayenne",
+    "je préfère pas dire... Carquefou": "Carquefou",
+    "maintenant je suis à Nantes, Bellevue": "Nantes",
+    "44800": "44800",
+    "44800 Saint-Herblain": "Saint-Herblain",
+}
+
+
+@pytest.mark.parametrize(("said", "town"), TOWNS.items())
+def test_a_town_is_found_in_what_is_said_around_it(said: str, town: str) -> None:
+    assert value(rules.read_town(reading(said))).text == town
+
+
+def test_the_number_after_a_correction_is_the_one() -> None:
+    assert value(rules.read_phone(reading("0639981020 ah non 0639981027"))).text == "06 39 98 10 27"
+
+
+JOBS = {
+    "employée de supermarché": "Employée de supermarché",
+    "ouvrier agricole ou apiculteur salarié": "Ouvrier agricole",
+    "technicien reparateur smartphone": "Réparateur de téléphones",
+    "technicien de maintenance": "Technicien de maintenance",
+    "cuisinière dans cantine des enfants, vous pensez ça peut aller ?": "Cuisinière",
+}
+
+
+@pytest.mark.parametrize(("said", "title"), JOBS.items())
+def test_a_job_outside_the_catalog_is_printed_as_it_was_named(said: str, title: str) -> None:
+    assert value(project.read(reading(said))).text == title
+
+
+def test_the_same_job_is_the_first_of_those_near_what_was_done() -> None:
+    near = (Choice("K2204", Phrase("job.K2204")), Choice("other", Phrase("button.other")))
+    assert value(project.read(reading("pareil mais en journée", choices=near))).ids == ("K2204",)
+
+
+def test_hours_of_the_clock_and_of_a_day_are_no_hours_of_a_week() -> None:
+    assert [hours_in(fold(s)) for s in ("je pars à 5h", "8h par jour", "de 5h à 8h")] == ["", "", ""]
+    assert [hours_in(fold(s)) for s in ("un contrat de 20h", "24 heures par semaine")] == ["20", "24"]
+
+
+LINES = {
+    "Je m'occupe de trente ruches dans le Gers depuis huit ans": ("S'occuper de trente ruches",),
+    "jdemonte jtrouve la panne jremonte": ("Trouver la panne",),
+    "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
+    "ponçage, enduit, peinture": ("Ponçage, enduit, peinture",),
+    "je prends l'air, tout ça là": ("Prendre l'air",),
+    "avec le grand il lit": (),
+    "bonjour, merci, ça va": (),
+}
+
+
+@pytest.mark.parametrize(("said", "lines"), LINES.items())
+def test_a_life_outside_the_catalog_is_tidied_or_not_shown(said: str, lines: tuple[str, ...]) -> None:
+    assert tidy.lines(said, "fr", CONTENT) == lines
