@@ -286,7 +286,8 @@ def _mine(folded: tuple[str, ...], before: Sequence[str], words: Words) -> bool:
 
 def _with_me(before: Sequence[str], words: Words) -> bool:
     """Whether the clause before is nothing but "me and": who follows did it with the person."""
-    return bool(before) and all(t in ME or t in LINKS or is_one(t, words.first) for t in before)
+    me = [t for t in before if t in ME or is_one(t, words.first)]
+    return bool(me) and all(t in me or t in LINKS for t in before)
 
 
 def _lead(folded: tuple[str, ...]) -> list[str]:

@@ -72,7 +72,7 @@ def _line(clause: Clause, words: Words) -> str:
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
-    if not spoke and said and fold(said[0]) in OPENING:
+    if not spoke and said and (fold(said[0]) in OPENING or fold(said[0]) in words.articles):
         return ""
     said = _without_where_and_when(said)
     while len(said) > 1 and fold(said[-1]) in ENDING:
@@ -122,7 +122,7 @@ def _others(words: Words) -> frozenset[str]:
 @lru_cache(maxsize=LANGUAGES)
 def _timed(words: Words) -> tuple[str, ...]:
     """Return all that tells a time, or how often."""
-    times = [words.times.get(name, ()) for name in ("since", "ago", "until", "now", "last", "vague")]
+    times = [words.times.get(name, ()) for name in ("since", "ago", "until", "now", "last", "same", "vague")]
     ways = (words.units, words.fractions, words.rhythms)
     return (*words.months, *(way for said in times for way in said), *_flat(ways))
 

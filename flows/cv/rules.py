@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flows.clauses import LINKS, clauses
+from flows.clauses import BUT, LINKS, clauses
 from flows.content import Content, Parsed, Reading
 from flows.cv import names, spelling
 from flows.live import Live
@@ -366,7 +366,10 @@ def read_extras(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=picked))
     said = tokens(reading.folded)
     told = clauses(reading.text, reading.words)
-    claimed = [fold(clause.text) for clause in told if not clause.denied]
+    nexts = (*(clause.folded[0] for clause in told[1:]), "")
+    claimed = [
+        fold(c.text) for c, then in zip(told, nexts, strict=True) if not (c.denied or (c.fronted and then not in BUT))
+    ]
     denied = len(claimed) < len(told) or yes_or_no(reading.folded, reading.words) == "no"
     found = [name for piece in claimed for name in _extras_in(piece, reading)]
     if found:

@@ -111,6 +111,8 @@ LINES = {
     "ponçage, enduit, peinture": ("Ponçage, enduit, peinture",),
     "je prends l'air, tout ça là": ("Prendre l'air",),
     "avec le grand il lit": (),
+    "puis l'usine a fermé": (),
+    "le linge et les chambres de l'étage": (),
     "bonjour, merci, ça va": (),
 }
 
