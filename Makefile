@@ -33,8 +33,9 @@ arrows: install ## does everybody import only what they may?
 content: install ## are the forms, words and catalogs right?
 	@! test -f bot/commands/check.py || $(BIN)/atout check
 
+# All of them run on every core; a part, and all of them with CI=true, one after the other.
 tests: install ## the tests themselves; T=tests/flows for a part
-	$(BIN)/python -m pytest $(T)
+	$(BIN)/python -m pytest $(if $(T)$(CI),,--numprocesses auto --dist worksteal) $(T)
 
 bench: install ## measure, beside a yardstick of the same run
 	@$(BIN)/atout bench
