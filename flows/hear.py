@@ -123,7 +123,16 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if _only_kind(slot, reading.polite(folded, turn.words)):
         return False
     parsed = heard_beside(turn, slot, understood(turn, slot, text), read(turn, slot, text))
-    return parsed is not None and accept(turn, slot, parsed, text, how)
+    return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
+
+
+def _declined(turn: Turn, slot: Slot, folded: str) -> bool:
+    """A short denial ("I have no phone") leaves a question for a word or two: who says so is not pressed."""
+    asks_for_words = slot.question.kind in {"text", "date"} and not slot.question.free
+    if not asks_for_words or not slot.question.skip or not reading.declines(folded, turn.words):
+        return False
+    controls.skip(turn)
+    return True
 
 
 def _told_after_all(turn: Turn, text: str, how: How) -> bool:

@@ -25,6 +25,7 @@ _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بل�
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
 SHORT: Final = 4  # words: a longer message is a story, not a yes
+DENIAL: Final = 8  # words: a longer one tells something
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
@@ -117,6 +118,13 @@ def yes_or_no(folded: str, words: Words) -> str | None:
         return "no"
     said = _opening(folded, words) or _closing(folded, words)
     return said if said == "yes" or len(tokens(folded)) <= SHORT + 2 else None
+
+
+def declines(folded: str, words: Words) -> bool:
+    """Whether a short message without a number denies something and is no plain answer ("I have no phone")."""
+    said = tokens(folded)
+    short = len(said) <= DENIAL and not any(map(_numeric, said))
+    return short and exactly(folded, words) is None and any(word in words.negations for word in said)
 
 
 def unknown(folded: str, words: Words) -> bool:

@@ -115,6 +115,8 @@ def read_name(reading: Reading) -> Parsed | None:
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
     kept = [w for w in kept if w and names.is_word(w)]
+    if kept and fold(kept[0]) in reading.words.negations:
+        return None  # "no name please"
     capitals = sum(w[:1].isupper() for w in kept)
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
