@@ -18,7 +18,7 @@ from typing import Final
 
 from flows.clauses import LAST, WISH, Clause, clauses
 from flows.content import Act, Content
-from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, tokens
+from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
@@ -34,7 +34,6 @@ ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at
 ARABIC_I: Final = "ان"  # the letter that begins a verb said of oneself: "ارتب", in the Maghreb "نرتب"
 ARABIC_HERS: Final = "تي"  # the letter that begins a verb said of somebody else
 ARABIC_VERB: Final = re.compile(r"(?!ال)[ان]\w\w|ال\w{1,2}$")  # "ال" is "the", but in short words: "العب"
-DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,6 @@ def _bare(token: str) -> set[str]:
 def _hers(token: str) -> set[str]:
     """Return an Arabic verb said of somebody else without the letter that says so: it may be shared."""
     return {token[1:]} if token[0] in ARABIC_HERS else set()
-
-
-def single(text: str) -> str:
-    """Return the text with doubled letters written once: people write "comande"."""
-    return DOUBLED.sub(r"\1", text)
 
 
 @dataclass(frozen=True, slots=True)

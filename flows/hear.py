@@ -16,6 +16,8 @@ from flows.turn import WORDINGS, Turn, choice
 
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 STORY = 8  # words: more than a question of the person's own
+PAID = {"company", "home", "own"}  # for whom one works for money
+LIFE = {"exp/*/what", "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 
 
@@ -290,6 +292,51 @@ def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
     return False
 
 
+def _whose(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change for whom the last life was, by words of their own ("in fact it was paid"); asked again when they clash."""
+    holders = [f"exp/{i}/whom" for i in _told_lives(turn) if turn.trace.live.ids(f"exp/{i}/whom")]
+    slot = turn.cur()
+    if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
+        return False
+    opens = any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
+    held = turn.trace.live.ids(holders[-1])[0]
+    if not whom and not (pay and (held in PAID) is (pay == "unpaid")):
+        return False
+    if _named(turn, text):
+        return False
+    _for_whom(turn, holders[-1], whom, text, how)
+    return True
+
+
+def _pay(turn: Turn, folded: str) -> str:
+    """Return "unpaid" or "paid" as the words say, "" when they do not."""
+    return next((name for name in ("unpaid", "paid") if reading.has_any(folded, turn.words.edits.get(name, ()))), "")
+
+
+def _named(turn: Turn, text: str) -> bool:
+    return bool(acts.named(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+
+
+def _for_whom(turn: Turn, qid: str, whom: str, text: str, how: How) -> None:
+    """Keep for whom it was, or ask it again."""
+    slot = turn.trace.slot(qid)
+    if not whom or slot is None:
+        controls.change_one(turn, qid)
+        return
+    turn.keep(qid, Value(Kind.CHOICE, ids=(whom,)), text, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+
+
+def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:
+    """Heavy words about oneself: warmth, and the question in other words; never kept as an answer."""
+    if not reading.heavy(folded, turn.words) or _named(turn, text):
+        return False
+    missed(turn, text)
+    return True
+
+
 def _told_lives(turn: Turn) -> list[str]:
     """Return the experiences that were really told, oldest first."""
     live = turn.trace.live
@@ -350,7 +397,8 @@ def missed(turn: Turn, text: str) -> None:
     """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
     slot = turn.cur()
     if slot is None or slot.question.kind == "document":
-        turn.first("end.unclear" if slot is None else "cv.wait")
+        heavy = reading.heavy(reading.fold(text), turn.words)
+        turn.first("doubt" if heavy else "end.unclear" if slot is None else "cv.wait")
         if slot is None:
             turn.ask()
         return
@@ -368,9 +416,15 @@ def missed(turn: Turn, text: str) -> None:
     if count > WORDINGS and slot.question.skip:
         controls.skip(turn)
         return
-    turn.first("polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}")
+    key = "polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}"
+    turn.lead.append(_warmth(count) if reading.heavy(reading.fold(text), turn.words) else Phrase(key))
     turn.ask()
 
 
-CLOSED_ORDER = (_amend, _correction, _meant, _answer, _aside, _late_time, _polite, _language_of)
-FREE_ORDER = (_amend, _correction, _meant, _aside, _answer, _late_time, _polite, _language_of)
+def _warmth(count: int) -> Phrase:
+    """Return kind words for who thinks little of themselves, not the same twice."""
+    return Phrase("doubt", {}, min(count, WORDINGS))
+
+
+CLOSED_ORDER = (_amend, _whose, _correction, _doubt, _meant, _answer, _aside, _late_time, _polite, _language_of)
+FREE_ORDER = (_amend, _whose, _correction, _doubt, _meant, _aside, _answer, _late_time, _polite, _language_of)

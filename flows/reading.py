@@ -30,6 +30,7 @@ TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
 
+DOUBLED: Final = re.compile(r"(.)\1+")
 TOKEN: Final = re.compile(r"[\w+@]+")
 LANGUAGES: Final = 16  # tables kept, one a language and a kind: as many as are ever in use at once
 
@@ -244,6 +245,30 @@ def _pieces(parts: Sequence[str], ways: Ways) -> Iterator[str]:
         size, name = next(((n, name) for n, run in runs for name, said in ways.items() if run in said), (1, ""))
         yield name
         i += size
+
+
+def heavy(folded: str, words: Words) -> bool:
+    """Whether a message is, but for a few words, something heavy said of oneself ("I'm useless")."""
+    if named_language(folded, words):
+        return False  # "I'm no good at English" answers a question
+    said = single(folded)
+    rests = (said.replace(way, " ", 1) for way in _doubts(words) if way in said and spot(said, way) >= 0)
+    return any(len(tokens(rest)) <= SHORT for rest in rests)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _doubts(words: Words) -> tuple[str, ...]:
+    return tuple(map(single, words.doubts))
+
+
+def named_language(folded: str, words: Words) -> bool:
+    """Whether a language is named somewhere in a text."""
+    return any(has_any(folded, ways) for ways in words.languages.values())
+
+
+def single(text: str) -> str:
+    """Return the text with doubled letters written once: people write "comande", "nuuul"."""
+    return DOUBLED.sub(r"\1", text)
 
 
 def side(folded: str, words: Words) -> str | None:

@@ -119,7 +119,7 @@ class Words:
     commands: Ways
     answers: Ways
     corrections: tuple[str, ...]  # "non", "en fait": what follows replaces what was said
-    edits: Ways  # add, remove: verbs that open a change; meant: what stands before an answer said better
+    edits: Ways  # add, remove: verbs that open a change; meant: what stands before an answer said better; paid, unpaid
     numbers: Sizes
     dozens: Sizes  # "une dizaine": about so many
     fractions: Ways  # half, and_half, one_and_half
@@ -134,6 +134,7 @@ class Words:
     negations: tuple[str, ...]
     affirming: tuple[str, ...]  # ways that hold a negation and deny nothing: "not only", "I still do"
     exceptions: tuple[str, ...]
+    jobs: Ways  # words near a job that name none, by its code: "the canteen"
     hopes: Ways  # wish: opens what is looked for now; unreal: what was only thought of, hated, asked of others, will
     # be; if: nothing after it in the sentence was done; told: what only looks so ("I would like to say"); whole: a word
     # or, in endings (past are those of what was done), the end of one that makes its clause unreal

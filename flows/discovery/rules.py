@@ -54,6 +54,7 @@ TAPS = 10
 TELLING = 3  # words: a story told while something else is asked is at least so long
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
+ALWAYS = "always"  # "I have always liked it": no rhythm when it is told with the acts
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -507,9 +508,24 @@ def read_acts(reading: Reading) -> Parsed | None:
 def read_when(reading: Reading) -> Parsed | None:
     """Read a time in any way it is said; "the same time" is that of the experience before."""
     span = times.read(without_contact(reading.text), reading.words, reading.at)
-    value = Value(Kind.TIME, span=span) if span else same_time(reading)
+    value = Value(Kind.TIME, span=_with_rhythm(span, reading)) if span else same_time(reading)
     also = beside(reading)
     return Parsed(value, also) if value or also else None
+
+
+def _with_rhythm(span: Span, reading: Reading) -> Span:
+    """Return a time with how often it was, when that came with the acts ("on Saturdays I clean") and not with it."""
+    facts = [f for q in ("what", "acts", "last") if (f := reading.live.fact(at(reading.item, q))) and f.raw]
+    told = (_rhythm(fact, reading) for fact in facts)
+    return span if span.rhythm else replace(span, rhythm=next((r for r in told if r), ()))
+
+
+def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    """Return how often, as the words of a fact tell it of what the person did."""
+    words = reading.content.words[fact.lang]
+    done = ", ".join(c.text for c in spoken.clauses(fact.raw, words) if c.counts)
+    told = times.read(without_contact(done), words, reading.at)
+    return tuple(name for name in told.rhythm if name != ALWAYS) if told else ()
 
 
 def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:

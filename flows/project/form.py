@@ -10,6 +10,7 @@ FORMS = (
         "project",
         1,
         (
+            Question(rules.HINT, "note", "project", report=rules.report_near),
             Question(
                 rules.JOB,
                 "choice",
@@ -19,6 +20,7 @@ FORMS = (
                 when=rules.ready,
                 may=rules.may_ready,
                 choices=rules.near,
+                choosing=rules.chosen,
                 report=rules.report,
                 free=True,
             ),

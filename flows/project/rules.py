@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from flows import acts as catalog
 from flows.clauses import wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick, tokens
+from flows.reading import answer_word, bare, fold, has_any, pick, spot, tokens
 
 JOB = "project/job"
+HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NEAR = 3
+OR = {"ou", "or", "або", "чи", "او", "ولا"}  # a second field after the one that was named
+OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
 LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
@@ -32,7 +36,11 @@ def may_ready(live: Live, _item: str) -> bool:
 
 
 def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
-    """Three jobs from the acts told, best first, then another one, then not knowing."""
+    """Three jobs from the acts told, best first, and another one; or those near the words that named none."""
+    hinted = live.ids(HINT)
+    if hinted:
+        offered = tuple(Choice(code, Phrase(f"job.{code}")) for code in hinted)
+        return (*offered, Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
     codes: dict[str, None] = {}
     for item in live.items():
         for name in (*live.ids(f"exp/{item}/told"), *live.ids(f"exp/{item}/acts")):
@@ -53,19 +61,65 @@ def read(reading: Reading) -> Parsed | None:
     """Read a job: one of those offered, one our words know, or the person's own words."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked and picked not in {"other", "unknown"}:
-        return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+        return Parsed(chosen(reading.content, reading.live, reading.item, picked))
     if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
+    codes, named = _job(reading)
+    if named or (codes and not _torn(reading, codes)):
+        return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
+    hint = near_words(reading, codes)
+    if hint and reading.live.value(HINT) is None:
+        return Parsed(None, ((HINT, hint),))
+    return Parsed(Value(Kind.CHOICE, ids=codes) if codes else Value(Kind.TEXT, text=_own(reading)))
+
+
+def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
+    """Return the jobs of the catalog an answer names, and the job as it would be printed."""
     codes, named = jobs_in(reading), printed_title(reading)
     if not named and (not codes or not jobs_in(reading, near=False)):
         named = long_title(reading)
         codes = () if named else codes
-    offered = tuple(c.id for c in reading.choices if c.id not in {"other", "unknown"})
+    offered = tuple(c.id for c in reading.choices if c.id not in {"other", "unknown", "none"})
     if not (codes or named) and offered and has_any(reading.folded, reading.words.times.get("same", ())):
         codes = offered[:1]  # "the same as now"
-    if codes or named:
-        return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
-    return Parsed(Value(Kind.TEXT, text=reading.text[:LONGEST].strip(" .!?")))
+    return codes, named
+
+
+def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
+    """Whether a job is named beside another field that only words are near to: "the canteen or something with kids"."""
+    known = {*codes, *_beside(reading.content, codes)}
+    return not OR.isdisjoint(tokens(reading.folded)) and any(code not in known for code in _spoken_of(reading))
+
+
+def _own(reading: Reading) -> str:
+    return reading.text[:LONGEST].strip(" .!?")
+
+
+def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
+    """Return the job chosen; of none of those near the words, the words themselves, which no document prints."""
+    if said != "none":
+        return Value(Kind.CHOICE, ids=(said,))
+    return Value(Kind.TEXT, text=live.text(HINT)) if live.text(HINT) else Value(Kind.UNKNOWN)
+
+
+def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
+    """Return the jobs that words are near to, those named first, then in the order of the words; None for none."""
+    told = tuple(dict.fromkeys((*named, *_spoken_of(reading))))
+    jobs = tuple(dict.fromkeys((*told, *_beside(reading.content, told))))[:OFFERED]
+    return Value(Kind.CHOICE, ids=jobs, text=_own(reading)) if jobs else None
+
+
+def _spoken_of(reading: Reading) -> tuple[str, ...]:
+    """Return the jobs that words are near to, in the order of the words."""
+    said = f"{reading.folded}, {bare(reading.folded)}"
+    near = ((at, code) for code, ways in reading.words.jobs.items() for way in ways if (at := spot(said, way)) >= 0)
+    return tuple(dict.fromkeys(code for _, code in sorted(near)))
+
+
+def _beside(content: Content, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the jobs of the fields that some jobs come first in, from each field in turn."""
+    fields = (d.occupations for code in codes for d in content.domains.values() if code in d.occupations[:NEAR])
+    return tuple(dict.fromkeys(code for row in zip_longest(*fields) for code in row if code))
 
 
 def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -75,7 +129,10 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
         return ()
     told = replace(reading, text=wish, folded=fold(wish))
     codes, named = jobs_in(told), printed_title(told)
-    return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),) if codes or named else ()
+    if codes or named:
+        return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),)
+    hint = near_words(told)
+    return ((HINT, hint),) if hint else ()
 
 
 def printed_title(reading: Reading) -> str:
@@ -132,6 +189,11 @@ def jobs_in(reading: Reading, *, near: bool = True) -> tuple[str, ...]:
         near_it = (*(found.occupations if found else ()), *(domain.occupations if domain and near else ()))
         codes.update(dict.fromkeys(near_it[:1]))
     return tuple(codes)[:NEAR]
+
+
+def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say that jobs near the words come."""
+    return Phrase("near.jobs") if live.ids(HINT) else None
 
 
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
