@@ -1,7 +1,7 @@
 """What a Ukrainian message typed in Latin letters says in its own letters ("dohliadala" is "доглядала").
 
 Only for reading: what was typed stays as typed in the conversation. Such a message is told from French or English by
-its words: at least half of them must be words we know. Soft signs and "ї", which nobody types, are put back where they
+its words: more than half of them must be words we know. Soft signs and "ї", which nobody types, are put back where they
 always stand. It is no transliteration of names; nothing here prints one.
 """
 
@@ -25,7 +25,13 @@ SOUNDS: Final = tuple(
     for pattern, letters in (
         (r"krain", "країн"),
         (r"\b(?:yii|jiji|yiyi)\b", "її"),
-        (r"(?<=[bcdfghklmnprstvz])y[iyj]\b", "ий"),
+        (r"(?<=[bcdfghklmnprstvz])y[iyj](?=[^aeiouy\W]|$)", "ий"),
+        (r"\bden\b", "день"),
+        (r"zhden\b", "ждень"),
+        (r"tel\b", "тель"),
+        (r"lsh", "льш"),
+        (r"(?<=i)lk", "льк"),
+        (r"ln(?=[iyja])", "льн"),
         (r"ii(?=[^aeiouy\W]|$)", "ій"),
         (r"(?<=[aeou])i(?=[^aeiouy\W]|$)", "й"),
         (r"l(?=sk[aiouy])", "ль"),
@@ -66,10 +72,9 @@ def in_its_letters(text: str, words: Words, told: Callable[[str], bool]) -> str:
     """
     if not text.isascii() or not LATIN.search(text):
         return ""
-    said = [word for word in tokens(fold(text)) if word.isalpha()]
-    read = [word for word in tokens(fold(written(text))) if word.isalpha()]
-    known = sum(len(word) >= SHORTEST and (word in _known(words) or told(word)) for word in read)
-    return written(text) if known and 2 * known >= len(said) else ""
+    read = [word for word in tokens(fold(written(text))) if word.isalpha() and len(word) >= SHORTEST]
+    known = sum(word in _known(words) or told(word) for word in read)
+    return written(text) if 2 * known > len(read) else ""
 
 
 @lru_cache(maxsize=4)

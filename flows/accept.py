@@ -14,7 +14,7 @@ from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
 
-REOPENED = frozenset({"cv/more"})  # who tells more goes on, whatever was answered before
+REOPENED = frozenset({"cv/more", "cv/phone"})  # who tells more goes on, and who gives another number means that one
 
 LONG = 16_000  # characters of one message that are read
 

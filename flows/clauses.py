@@ -111,7 +111,7 @@ def _judged(sentence: str, words: Words) -> Iterator[Clause]:
             part.text,
             sentence,
             part.folded,
-            _mine(part.folded, parts[i - 1].folded if i else (), words),
+            _mine(part.folded, parts[i - 1].folded if i else (), words) and not _not_me(parts[i + 1 : i + 2], words),
             _denied(part.folded, words),
             hopes[i],
             bool(after and fronted and not _is_glued(part.folded, words.negations) and _denied(after.folded, words)),
@@ -282,6 +282,13 @@ def _mine(folded: tuple[str, ...], before: Sequence[str], words: Words) -> bool:
     if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
         return True
     return not _of_another(_lead(folded), folded, words)
+
+
+def _not_me(after: Sequence[_Part], words: Words) -> bool:
+    """Whether "not me" is all that comes next."""
+    said = after[0].folded if after else ()
+    denied = len(said) == len(ME) and is_one(said[0], words.negations)
+    return denied and (said[1] in ME or is_one(said[1], words.first))
 
 
 def _with_me(before: Sequence[str], words: Words) -> bool:

@@ -21,7 +21,8 @@ from flows.words import Ways, Words
 MOST: Final = 3  # lines from one message
 FEWEST_WORDS, MOST_WORDS = 2, 9
 LONGEST: Final = 60  # characters of a line
-OBJECTS: Final = {"me", "m", "lui", "leur", "y", "en", "se", "s", "ne", "n", "nous", "aussi", "juste", "surtout"}
+OBJECTS: Final = {"me", "m", "lui", "leur", "y", "en", "se", "s", "ne", "n", "nous", "aussi", "juste", "surtout",
+                  "ще", "також", "теж", "еще"}  # fmt: skip
 AUXILIARY: Final = {"ai", "avais", "a", "avons", "have", "had", "used", "to"}
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
@@ -34,6 +35,8 @@ PLACE: Final = {"a", "au", "en", "dans", "chez", "in", "at"}  # before a name: a
 ENDING: Final = {"aussi", "hein", "quoi", "voila", "la", "meme", "too", "also", "there"}  # words of talk at the end
 ELIDED: Final = re.compile(r"\b([ldnsmtcj]|qu) (?=[aeiouyhéèêàâîô])", re.IGNORECASE)
 LISTED: Final = 3  # words: "sanding, filler, paint" is a list of what was done
+WHERE: Final = {"в", "у", "на", "з", "із", "зі", "с", "до", "по", "під", "біля", "для", "від", "за", "при", "після"}
+DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лися|ю|юсь|юся|имо|ємо)")  # a verb: "в полі працювала"
 
 
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -77,6 +80,8 @@ def _line(clause: Clause, words: Words) -> str:
     said = _without_where_and_when(said)
     while len(said) > 1 and fold(said[-1]) in ENDING:
         said = said[:-1]
+    if said and fold(said[0]) in WHERE and not any(DONE.fullmatch(fold(w)) for w in said):
+        return ""  # only a place
     if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words):
         return ""
     verb = infinitive(fold(said[0]), words) if words.verbs else ""

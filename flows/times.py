@@ -27,6 +27,7 @@ DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
+LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
             return _Found(Moment(year, month=month, season=season), i, i + n)
     if token in words.months or token in words.seasons:
         return None
-    year = _year(token, year_now)
+    opened = i > 0 and said[i - 1] in {*words.times.get("since", ()), *words.times.get("from", ())}
+    year = _year(token, year_now, short=opened and len(token) == 2 and token >= LAST_CENTURY)  # noqa: PLR2004 - "з 98"
     return _Found(Moment(year), i, i) if year else None
 
 
@@ -182,7 +184,7 @@ def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length
             continue
         alone = size is None and _one(said, i, words, taken)
         size = 1 if alone else size
-        if size is not None:
+        if size is not None and (unit != "year" or size <= LONGEST):
             half = HALF if unit == "year" and _halves(said, i, words) else 0
             yield _Length(_months(size, unit) + half, unit, place, i, alone=alone)
 
@@ -253,6 +255,8 @@ def _after(said: list[str], i: int, words: Words) -> tuple[int, ...]:
     if not "\u0400" <= said[i][0] <= "\u04ff":
         return ()
     about = said[i + 1 : i + 2]
+    if i + 2 < len(said) and " ".join(said[i + 1 : i + 3]) in words.numbers:  # "років двадцять п'ять"
+        return (i + 2,)
     return (i + 1, i + 2) if about and about[0] in words.times.get("around", ()) else (i + 1,)
 
 

@@ -26,12 +26,14 @@ from flows.reading import (
     sentences,
     tokens,
     windows,
+    without_contact,
     yes_or_no,
 )
 from flows.words import Ways
 
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
+FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
 TOWN_MAX: Final = 40
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 DENIED: Final = "denied"  # in place of a level: the language is not spoken
@@ -138,7 +140,7 @@ def _after_cue(reading: Reading) -> str:
     """Return what follows "my name is"; otherwise the first part of the message."""
     said, ways = reading.text.split(), reading.words.cues.get("name", ())
     end = _cue_end(said, ways)
-    if end and end == len(said):  # "Tetiana is my name"
+    if end and end >= len(said):  # "Tetiana is my name"
         last = next(n for n in range(CUE_WORDS, 0, -1) if fold(" ".join(said[-n:])) in ways)
         return " ".join(said[:-last])
     if end:
@@ -160,8 +162,16 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if not ready(reading.live, ""):
         return ()
     told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
-    found = [] if reading.qid == "cv/phone" else contact_in(reading.text)
+    found = [] if reading.qid == "cv/phone" else [*contact_in(reading.text), *_other_number(reading)]
     return (*found, *spelling.heard(reading, {qid: text for qid, text in told.items() if text}))
+
+
+def _other_number(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the number that takes the place of the one given: short words with "no" or "rather" in them say so."""
+    number, had = phone(reading.text), reading.live.text("cv/phone")
+    said = tokens(fold(without_contact(reading.text)))
+    corrects = not {*reading.words.corrections, *reading.words.negations}.isdisjoint(said) and len(said) <= FEW_WORDS
+    return (("cv/phone", Value(Kind.TEXT, text=number)),) if had and number not in {"", had} and corrects else ()
 
 
 def _after(cue: str, reading: Reading) -> list[str]:
@@ -258,7 +268,7 @@ def _choice(name: str) -> Choice:
 
 def read_town(reading: Reading) -> Parsed | None:
     """Read a town: a name of a few words, without the street."""
-    if _empty(reading):
+    if _empty(reading) or phone(reading.text):
         return None
     if has_any(reading.folded, reading.words.times.get("same", ())):
         return Parsed(Value(Kind.UNKNOWN))
@@ -269,6 +279,10 @@ def read_town(reading: Reading) -> Parsed | None:
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
+    somebody = {*reading.words.kin, *reading.words.persons, *reading.words.possessives}
+    told = [fold(w) for w in said]
+    if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
+        said = said[: next((i for i, w in enumerate(told) if i and w in lead), len(said))]
     while len(said) > 1 and fold(said[-1]) in lead:
         said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it
     kept = [w for w in said if not any(c.isdigit() for c in w)]

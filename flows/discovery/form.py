@@ -110,7 +110,7 @@ def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predica
 
 PROBES = (
     probe("also", "more_tasks"),
-    probe("proud", "proud"),
+    probe("proud", "proud", rules.read_praise),
     probe("not", "any", rules.read_not, rules.much_tapped),
 )
 

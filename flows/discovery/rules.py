@@ -6,6 +6,7 @@ A life has items ("exp/e1"). Each has the sentence that opened it (what), the ac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
@@ -22,6 +23,7 @@ from flows.reading import (
     answer_word,
     bare,
     contact_in,
+    exactly,
     fold,
     for_whom,
     has_any,
@@ -51,8 +53,10 @@ NEAR: Mapping[str, tuple[str, ...]] = {
 SAID = ("told", "last", "acts", "also", "proud")
 WITH = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 TAPS = 10
-TELLING = 3  # words: a story told while something else is asked is at least so long
+TELLING = 3  # words: a story is at least so long; two may be a greeting
+UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
+ENOUGH = frozenset({"no", "done", "none", "all"})  # there is no other life to tell
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
 ALWAYS = "always"  # "I have always liked it": no rhythm when it is told with the acts
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
@@ -330,7 +334,7 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     reading = without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
-    if common in {"no", "done", "none"} and reading.item != "e1":
+    if reading.item != "e1" and (common in ENOUGH or _enough(reading)):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     if has_any(reading.folded, reading.words.edits.get("remove", ())) and reading.item != "e1":
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
@@ -349,6 +353,13 @@ def _employer(reading: Reading) -> Parsed | None:
         reading.folded, (*reading.words.doubts, *reading.words.negations, *reading.words.answers["unknown"])
     )
     return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading)) if door and not heavy else None
+
+
+def _enough(reading: Reading) -> bool:
+    """Whether a message opens with "no" or "that is all", and says why: it tells no other life."""
+    head = fold(re.split(r"[,;.:!?،؛؟]", reading.text)[0])
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    return not told and exactly(head, reading.words) in ENOUGH
 
 
 def told_lives(reading: Reading) -> Parsed:
@@ -403,8 +414,8 @@ def _tells(reading: Reading) -> bool:
         return True
     mine = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in mine for w in c.folded if any(letter.isalpha() for letter in w)]
-    heavy = has_any(reading.folded, reading.words.doubts) or has_any(reading.folded, reading.words.answers["unknown"])
-    return len(words) >= 3 and not heavy  # noqa: PLR2004 - two words may be a greeting
+    unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE
+    return len(words) >= TELLING and not has_any(reading.folded, reading.words.doubts) and not unsure
 
 
 def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -478,11 +489,13 @@ def _own(reading: Reading) -> tuple[str, ...]:
 
 def trade_in(reading: Reading) -> str:
     """Return the trade the person names for themselves, as it is printed; "" for none."""
-    said = [t for c in spoken.clauses(reading.text, reading.words) if c.counts for t in c.folded]
+    told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
+    mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
+    said = [token for clause in mine for token in clause]
     text, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
     hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
-    mine = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
-    return max(mine)[1] if mine else ""
+    found = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
+    return max(found)[1] if found else ""
 
 
 def _of_another(before: list[str], articles: set[str]) -> bool:
@@ -580,6 +593,12 @@ def read_words(reading: Reading) -> Parsed | None:
     if names:
         return Parsed(Value(Kind.CHOICE, ids=names), also)
     return Parsed(Value(Kind.TEXT, text=reading.text), also) if any(c.isalpha() for c in reading.text) else None
+
+
+def read_praise(reading: Reading) -> Parsed | None:
+    """Read what people said of the work: it may show an act, and is otherwise nobody's line and nobody's trade."""
+    told = read_words(reading)
+    return told and replace(told, also=tuple(p for p in told.also if not p[0].endswith(("/tidy", "/trade"))))
 
 
 def read_not(reading: Reading) -> Parsed | None:

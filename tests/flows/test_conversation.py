@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.cv.document import build
 from flows.lives import DOORS, known_acts
 from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Text, Voice
 from locales.translate import FSI, PDI, translator
@@ -134,6 +135,34 @@ def test_a_year_is_put_right_with_the_small_words_around_it(said: str) -> None:
     assert span.start
     assert span.end
     assert (span.start.year, span.end.year) == (2019, 2021)
+
+
+def test_another_number_takes_the_place_of_the_one_that_is_wrong() -> None:
+    chat = after(*EXPRESS[:9], "non pas celui-la, 06 39 98 10 02")
+    assert chat.live()["cv/phone"].text == "06 39 98 10 02"
+    assert chat.cur == "cv/town"
+
+
+def test_the_number_of_somebody_else_is_not_taken_for_ones_own() -> None:
+    chat = after(*EXPRESS, "oui", "je fais la cuisine chez une dame, son numero est le 06 39 98 10 02 si vous voulez")
+    assert chat.live()["cv/phone"].text == "06 39 98 10 01"
+
+
+def test_no_and_why_tells_no_other_life() -> None:
+    chat = after(*EXPRESS, "oui", "non, mon mari est malade en ce moment tu sais")
+    assert chat.live()["exp/e2/what"].ids == ("none",)
+
+
+def test_what_people_said_of_the_work_is_no_line_of_the_cv() -> None:
+    chat = after(*EXPRESS, "oui", "non", "non", "une dame contente du resultat")
+    assert chat.live()["exp/e1/proud"].said
+    assert "exp/e1/tidy" not in chat.live()
+
+
+def test_a_kind_of_life_nobody_chose_is_not_printed() -> None:
+    chat = after("bonjour", "oui", "je ne sais pas", "je ne sais pas", "je ne sais pas", "je ne sais pas")
+    assert chat.cur == "exp/e1/acts"
+    assert build(chat.content, tuple(chat.facts)).experiences == ()
 
 
 @pytest.mark.parametrize("said", ["je ne sais pas mon numero", "je ne sais pas, on verra"])
