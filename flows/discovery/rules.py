@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import reduce
 
 from flows import acts as catalog
 from flows import clauses as spoken
 from flows import tidy, times
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
-from flows.discovery import stories
+from flows.discovery import mine, stories
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
 from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Span, Value
@@ -30,7 +29,6 @@ from flows.reading import (
     hours_in,
     pick,
     pick_several,
-    spot,
     tokens,
     without_contact,
     yes_or_no,
@@ -51,7 +49,6 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
 SAID = ("told", "last", "acts", "also", "proud")
-WITH = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 TAPS = 10
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
@@ -431,18 +428,18 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     counted = catalog.counts(clean, words)
     if counted:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
-    span = _own_time(reading)
+    span = mine.time_of(reading)
     when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
     if when:
         found.append((at(item, "when"), when))
-    whom = _own_whom(reading)
+    whom = mine.whom_of(reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
     own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if own:
         had = reading.live.text(at(item, "tidy")).split("\n")
         found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
-    trade = trade_in(reading)
+    trade = mine.trade_of(reading)
     if trade:
         found.append((at(item, "trade"), Value(Kind.TEXT, text=trade)))
     hours = hours_in(reading.folded)
@@ -456,51 +453,6 @@ def without_hopes(reading: Reading) -> Reading:
     """Return what a parser may look at without what is only wished or still to come: it tells no act, time or place."""
     text = spoken.done(reading.text, reading.words)
     return reading if text == reading.text else replace(reading, text=text, folded=fold(text))
-
-
-def _own_time(reading: Reading) -> Span | None:
-    """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
-    spans = [times.read(without_contact(part), reading.words, reading.at) for part in _own(reading)]
-    told = [span for span in spans if span and (span.start or span.months)]
-    if told:
-        return reduce(times.joined, told)
-    return times.read(without_contact(reading.text), reading.words, reading.at)
-
-
-def _own_whom(reading: Reading) -> str:
-    """Return for whom it was, in what the person says of themselves first."""
-    said = (for_whom(fold(part), reading.words) for part in _own(reading))
-    return next(filter(None, said), "") or for_whom(reading.folded, reading.words)
-
-
-def _own(reading: Reading) -> tuple[str, ...]:
-    """Return the parts of a message between which somebody else acts, or something is denied; whole when none is."""
-    parts: list[list[str]] = [[]]
-    told = spoken.clauses(reading.text, reading.words)
-    for clause in told:
-        if clause.counts:
-            parts[-1].append(clause.text)
-        elif parts[-1]:
-            parts.append([])
-    if all(clause.counts for clause in told):
-        return (reading.text,)
-    return tuple(", ".join(part) for part in parts if part)
-
-
-def trade_in(reading: Reading) -> str:
-    """Return the trade the person names for themselves, as it is printed; "" for none."""
-    told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
-    mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
-    said = [token for clause in mine for token in clause]
-    text, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
-    hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
-    found = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
-    return max(found)[1] if found else ""
-
-
-def _of_another(before: list[str], articles: set[str]) -> bool:
-    """Whether a trade is that of somebody the person was with: "at a hairdresser's"."""
-    return before[-1:] != [] and before[-1] in articles and before[-2:-1] != [] and before[-2] in WITH
 
 
 def read_acts(reading: Reading) -> Parsed | None:

@@ -1,0 +1,62 @@
+"""What a message tells of the person: when it was, for whom, by what trade, and not of others named beside.
+
+Acts are not its business (`flows/acts.py`), nor is where the answer is kept.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Final
+
+from flows import clauses as spoken
+from flows import times
+from flows.content import Reading
+from flows.model import Span
+from flows.reading import fold, for_whom, spot, without_contact
+
+WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
+
+
+def time_of(reading: Reading) -> Span | None:
+    """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
+    spans = [times.read(without_contact(part), reading.words, reading.at) for part in _own(reading)]
+    told = [span for span in spans if span and (span.start or span.months)]
+    if told:
+        return reduce(times.joined, told)
+    return times.read(without_contact(reading.text), reading.words, reading.at)
+
+
+def whom_of(reading: Reading) -> str:
+    """Return for whom it was, in what the person says of themselves first."""
+    said = (for_whom(fold(part), reading.words) for part in _own(reading))
+    return next(filter(None, said), "") or for_whom(reading.folded, reading.words)
+
+
+def _own(reading: Reading) -> tuple[str, ...]:
+    """Return the parts of a message between which somebody else acts, or something is denied; whole when none is."""
+    parts: list[list[str]] = [[]]
+    told = spoken.clauses(reading.text, reading.words)
+    for clause in told:
+        if clause.counts:
+            parts[-1].append(clause.text)
+        elif parts[-1]:
+            parts.append([])
+    if all(clause.counts for clause in told):
+        return (reading.text,)
+    return tuple(", ".join(part) for part in parts if part)
+
+
+def trade_of(reading: Reading) -> str:
+    """Return the trade the person names for themselves, as it is printed; "" for none."""
+    told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
+    mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
+    said = [token for clause in mine for token in clause]
+    text, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
+    hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
+    found = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
+    return max(found)[1] if found else ""
+
+
+def _of_another(before: list[str], articles: set[str]) -> bool:
+    """Whether a trade is that of somebody the person was with: "at a hairdresser's"."""
+    return before[-1:] != [] and before[-1] in articles and before[-2:-1] != [] and before[-2] in WITH
