@@ -21,7 +21,7 @@ LAST: Final = 8  # texts kept as they were read: one is read several times in a 
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
-ARABIC_IS: Final = {"هو", "هي"}  # after "my work" it is no one: "my work is ..."
+ARABIC_IS: Final = {"هو", "هي", "كان", "كانت"}  # after "my work" it is no one: "my work is ..."
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
@@ -159,8 +159,8 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     """Whether another clause begins after what was said in this one."""
     head = ahead[0]
     denied = is_one(said[-1], words.negations)
-    if head in ARABIC_IS and is_one(said[-1], words.first):
-        return False
+    if head in ARABIC_IS and (is_one(said[-1], words.first) or is_one(said[-1], words.kin)):
+        return False  # "my work was", "my father was a driver": one clause
     if denied and ("\u0600" <= head[0] <= "\u06ff" or (key and key != EXCEPT)):
         return False  # "not I was", "I don't want to": the negation stands before
     spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
@@ -308,7 +308,7 @@ def _lead(folded: tuple[str, ...]) -> list[str]:
 
 def _of_another(lead: Sequence[str], folded: tuple[str, ...], words: Words) -> bool:
     """Whether somebody else is the subject, or the one by whom it was done."""
-    if not lead or lead[0] in words.third:
+    if not lead or is_one(lead[0], words.third):
         return bool(lead)
     if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
         return len(folded) > ALONE
@@ -336,6 +336,11 @@ def _denied(folded: tuple[str, ...], words: Words) -> bool:
     if opening(folded, words)[0] == EXCEPT:
         return True
     return any(is_one(t, words.negations) or ARABIC_NOT.fullmatch(t) for t in _without(folded, words))
+
+
+def is_denied(folded: str, words: Words) -> bool:
+    """Whether a folded text holds a negation that denies something."""
+    return _denied(tuple(tokens(folded)), words)
 
 
 def _without(folded: tuple[str, ...], words: Words) -> list[str]:

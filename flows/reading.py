@@ -30,7 +30,7 @@ TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
 
-DOUBLED: Final = re.compile(r"(.)\1+")
+DOUBLED: Final = re.compile(r"([^\u0600-\u06ff])\1+|(.)\2{2,}")  # in Arabic two of a letter are two: "قص", "قصص"
 TOKEN: Final = re.compile(r"[\w+@]+")
 LANGUAGES: Final = 16  # tables kept, one a language and a kind: as many as are ever in use at once
 
@@ -124,7 +124,7 @@ def yes_or_no(folded: str, words: Words) -> str | None:
 def declines(folded: str, words: Words) -> bool:
     """Whether a short message without a number denies something and is no plain answer ("I have no phone")."""
     said = tokens(folded)
-    short = len(said) <= DENIAL and not any(map(_numeric, said))
+    short = len(said) <= DENIAL and not any(_numeric(word, words) for word in said)
     return short and exactly(folded, words) is None and any(word in words.negations for word in said)
 
 
@@ -268,7 +268,7 @@ def named_language(folded: str, words: Words) -> bool:
 
 def single(text: str) -> str:
     """Return the text with doubled letters written once: people write "comande", "nuuul"."""
-    return DOUBLED.sub(r"\1", text)
+    return DOUBLED.sub(r"\1\2", text)
 
 
 def side(folded: str, words: Words) -> str | None:
@@ -384,17 +384,19 @@ def meant(text: str, words: Words) -> str:
 
 
 def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
-    said = re.findall(r"[^\s,;:.!?؟،]+|,", sentence)
+    said = re.findall(r"[^\s,;:.!?؟]+|,", sentence.replace("،", " , "))
     folded = [fold(w) for w in said]
     for i, token in enumerate(folded):
         if token not in words.negations or i + 1 >= len(said):
             continue
-        place = i + 1 + (len(folded[i + 1]) <= SMALL and any(map(_numeric, said[i + 2 : i + 3])))  # "not in 2009"
+        place = (
+            i + 1 + (len(folded[i + 1]) <= SMALL and any(_numeric(w, words) for w in said[i + 2 : i + 3]))
+        )  # "not in 2009"
         old = said[place]
         after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in BUT]
         before = said[i - 1] if i else ""
-        numbers = [w for w in after[:2] if _numeric(w)]
-        if _numeric(old) and (numbers or _numeric(before)):
+        numbers = [w for w in after[:2] if _numeric(w, words)]
+        if _numeric(old, words) and (numbers or _numeric(before, words)):
             return old, numbers[0] if numbers else before
         if _plain(said, folded, i, words) and after:
             return old, " ".join(after)
@@ -406,12 +408,14 @@ BUT: Final = {"mais", "but", "а", "але", "بل", "plutot", "c", "est", "it",
 
 def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
     """Whether a short sentence is nothing but "not X, Y"."""
-    opens = all(w in words.corrections or w == "," for w in folded[:i])
+    named = {part for ways in words.questions.values() for way in ways for part in way.split()}
+    small = {*words.corrections, *words.possessives, *words.articles, *TO, *BUT, *named, ","}
+    opens = all(w in small for w in folded[:i])  # "no", "the town is"
     return opens and len(said) - i <= 5 and any(w == "," or w in BUT for w in folded[i + 2 : i + 3])  # noqa: PLR2004
 
 
-def _numeric(word: str) -> bool:
-    return DIGIT.search(word) is not None
+def _numeric(word: str, words: Words) -> bool:
+    return DIGIT.search(word) is not None or fold(word) in words.numbers
 
 
 def contains(text: str, word: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows import acts as catalog
-from flows.clauses import CUT, LINKS, Clause
+from flows.clauses import ARABIC_AND_I, CUT, LINKS, Clause
 from flows.content import Content
 from flows.reading import LANGUAGES, fold, has_any
 from flows.words import Ways, Words
@@ -72,6 +72,8 @@ def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
 
 def _line(clause: Clause, words: Words) -> str:
     said = [w for w in re.split(r"[\s'’]+", CUT.sub(" ", clause.text)) if fold(w)]
+    if said and _and_i(fold(said[0]), words):
+        said[0] = said[0][1:]
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
@@ -99,6 +101,11 @@ def _without_where_and_when(said: list[str]) -> list[str]:
         if fold(word) in CUT_AT or (fold(word) in PLACE and named):
             return said[:i]
     return [w for i, w in enumerate(said) if not i or fold(w) != "aussi"]
+
+
+def _and_i(word: str, words: Words) -> bool:
+    """Whether a word is "I", or a verb said of oneself, with the Arabic "and" glued to it."""
+    return bool(ARABIC_AND_I.fullmatch(word)) or (word[:1] == "و" and word[1:] in words.first)
 
 
 def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:

@@ -58,10 +58,11 @@ def _chronological(spans: list[Span | None]) -> bool:
 
 
 def _shows(live: Live, item: str) -> bool:
-    """Whether there is something to print: an act, an approved line, or a kind of life that was tapped."""
+    """Whether there is something to print: an act, a trade, an approved line, or a kind of life that was tapped."""
     tapped = live.ids(life.at(item, "what"))[:1]
     door = bool(tapped) and tapped[0] in life.DOORS
-    return bool(life.known_acts(live, item) or live.said(life.at(item, "own")) or door)
+    told = life.known_acts(live, item) or (live.text(life.at(item, "trade")) and not live.ids(life.at(item, "told")))
+    return bool(told or live.said(life.at(item, "own")) or door)
 
 
 def _other(lang: str) -> str:

@@ -19,6 +19,7 @@ PARTICLES: Final = frozenset(
 AFTER_DE: Final = frozenset({"la", "las", "los", "l"})  # "de la Tour", but "La Rochelle" and "Le Goff"
 JOINED: Final = frozenset({"al", "el", "ul", "ud", "as"})  # small only before a hyphen: "al-Amrani", but "El Amrani"
 BETWEEN: Final = frozenset({"sur", "sous", "en", "aux", "les", "lès", "lez", "la", "le", "à"})  # between two hyphens
+COURTESY: Final = frozenset({"ابو", "ام"})  # "father of", "mother of", folded: how Arabic speaks to a parent
 _PARTS: Final = re.compile(rf"([^\s{APOSTROPHES}-]+)([\s{APOSTROPHES}-]*)")
 
 

@@ -29,7 +29,7 @@ from flows.reading import (
     without_contact,
     yes_or_no,
 )
-from flows.words import Ways
+from flows.words import Ways, Words
 
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
@@ -41,6 +41,7 @@ TOWN_WORDS: Final = 5  # a longer answer is a sentence
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
+AND: Final = re.compile(r"(?<!\w)و(\w{3,})")
 FORMS_OF_TITLE: Final = ("m", "f", "n")
 ONE_TITLE: Final = frozenset({"K1303", "N1101", "N1105"})  # jobs whose French title is the same for everybody
 NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
@@ -144,8 +145,15 @@ def _after_cue(reading: Reading) -> str:
         last = next(n for n in range(CUE_WORDS, 0, -1) if fold(" ".join(said[-n:])) in ways)
         return " ".join(said[:-last])
     if end:
-        return re.split(r"[,.;:!?،]", " ".join(said[end:]))[0]
-    return re.split(r"[,.;:!?،]", _spoken(reading))[0]
+        return _given(" ".join(said[end:]))
+    return _given(_spoken(reading))
+
+
+def _given(said: str) -> str:
+    """Return the first part of what was said; where that is a name of courtesy ("أبو محمود، خالد"), the given name."""
+    first, *rest = re.split(r"[,.;:!?،]", said)
+    courtesy = bool(first.split()) and fold(first.split()[0]) in names.COURTESY
+    return rest[0] if courtesy and rest and rest[0].strip() else first
 
 
 def _spoken(reading: Reading) -> str:
@@ -317,7 +325,7 @@ def read_more(reading: Reading) -> Parsed | None:
 def read_languages(reading: Reading) -> Parsed | None:
     """Read languages, each with the level that was said: "Arabic, spoken", "French A2"."""
     found: dict[str, str] = {}
-    for piece in re.split(r"[,;.:،/\n]+", reading.text):
+    for piece in re.split(r"[,;.:،/\n]+", _apart(reading.text, reading.words)):
         for name, level in _languages(fold(piece), reading, tuple(found)):
             if level == DENIED:
                 found.pop(name, "")
@@ -325,6 +333,12 @@ def read_languages(reading: Reading) -> Parsed | None:
                 found[name] = level or found.get(name, "")
     ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
     return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
+
+
+def _apart(text: str, words: Words) -> str:
+    """Return the text with a pause before each language that Arabic joins by a glued "and" ("عربي وفرنسي")."""
+    known = by_way(words.languages)
+    return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in known else found[0], text)
 
 
 def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:

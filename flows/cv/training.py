@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from flows import times
+from flows.clauses import is_denied
 from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
@@ -74,6 +75,8 @@ def read(reading: Reading) -> Parsed | None:
     if common:
         return None
     told = studies(reading.text, reading.words, reading.at)
+    if not told and is_denied(reading.folded, reading.words):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line of a CV
     if not told:
         return Parsed(Value(Kind.TEXT, text=reading.text))
     own = "\n".join(study.own for study in told if study.own)

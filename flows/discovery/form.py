@@ -40,7 +40,7 @@ AFTER_WHAT = (
         "tasks",
         say="ask.exp.acts",
         parse=rules.read_acts,
-        when=rules.opened("acts"),
+        when=rules.acts_asked,
         choices=rules.offered,
         several=True,
         free=True,

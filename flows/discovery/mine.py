@@ -12,7 +12,7 @@ from flows import clauses as spoken
 from flows import times
 from flows.content import Reading
 from flows.model import Span
-from flows.reading import fold, for_whom, spot, without_contact
+from flows.reading import bare, fold, for_whom, spot, without_contact
 
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
@@ -51,7 +51,8 @@ def trade_of(reading: Reading) -> str:
     told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
     mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
     said = [token for clause in mine for token in clause]
-    text, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
+    plain, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
+    text = f"{plain}, {bare(plain)}"
     hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
     found = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
     return max(found)[1] if found else ""

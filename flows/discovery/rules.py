@@ -101,7 +101,17 @@ def no_words(live: Live, item: str) -> bool:
     """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
     fact = live.fact(at(item, "acts"))
     tapped = fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
-    return asked_now(live, item) and not live.text(at(item, "what")) and tapped
+    return asked_now(live, item) and ((not live.text(at(item, "what")) and tapped) or only_trade(live, item))
+
+
+def only_trade(live: Live, item: str) -> bool:
+    """Whether nothing but a trade was told ("I keep bees"): no list fits it, what was done is asked in words."""
+    return bool(live.text(at(item, "trade"))) and not live.ids(at(item, "told"))
+
+
+def acts_asked(live: Live, item: str) -> bool:
+    """Offer acts to tap, unless no field of the catalog is near what was told."""
+    return opened("acts")(live, item) and not only_trade(live, item)
 
 
 def _wordy(raw: str) -> bool:
@@ -407,10 +417,10 @@ def door_in(reading: Reading) -> str:
 def _tells(reading: Reading) -> bool:
     """Whether a message tells something: an act, or at least a few words that are not a denial."""
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if told:
+    if told or mine.trade_of(reading):
         return True
-    mine = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
-    words = [w for c in mine for w in c.folded if any(letter.isalpha() for letter in w)]
+    own = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
+    words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
     unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE
     return len(words) >= TELLING and not has_any(reading.folded, reading.words.doubts) and not unsure
 
@@ -435,11 +445,13 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     whom = mine.whom_of(reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
+    trade = mine.trade_of(reading)
+    told_so = reading.words.trades.get(trade, ())
     own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    own = tuple(line for line in own if not has_any(fold(line), told_so))  # the title says it
     if own:
         had = reading.live.text(at(item, "tidy")).split("\n")
         found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
-    trade = mine.trade_of(reading)
     if trade:
         found.append((at(item, "trade"), Value(Kind.TEXT, text=trade)))
     hours = hours_in(reading.folded)

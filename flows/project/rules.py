@@ -147,7 +147,8 @@ def _trade(reading: Reading) -> str:
     """Return the trade the answer opens with ("a shop assistant in a bicycle shop"), its spelling mended."""
     said = (reading.hints.spelling.get(t, t) for t in tokens(reading.folded)[:OPENING])
     head = " ".join(said)
-    return next((name for name, ways in reading.words.trades.items() if has_any(head, ways)), "")
+    either = f"{head}, {bare(head)}"
+    return next((name for name, ways in reading.words.trades.items() if has_any(either, ways)), "")
 
 
 def own_title(reading: Reading) -> str:
@@ -202,4 +203,6 @@ def report(_content: Content, live: Live, _item: str) -> Phrase | None:
     value = live.value(JOB)
     if ids and value and not value.text:
         return Phrase("noted.job", {"job": tuple(Phrase(f"job.{code}") for code in ids)})
-    return Phrase("noted.job", {"job": value.text}) if value and value.text else None
+    fact = live.fact(JOB)
+    said = fact.raw[:LONGEST] if fact and fact.raw and fact.lang != PRINTED else ""  # the title on the CV is French
+    return Phrase("noted.job", {"job": said or value.text}) if value and value.text else None

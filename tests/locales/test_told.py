@@ -1,5 +1,6 @@
-"""How people tell what they do: sentences of everyday life, a file a language, that must give an act or must not.
+"""How people tell what they do: sentences of everyday life that must give an act or must not.
 
+A file a language, and another one ("ar_dialects") where it is written in many ways.
 A file has a table for each act: `yes` are sentences that tell it, `no` are sentences that look like it and do not: a
 negation, somebody else who did it, another thing of the same name.
 """
@@ -21,10 +22,11 @@ FILES = sorted((Path(__file__).parent / "told").glob("*.toml"))
 
 def sentences(kind: str) -> Iterator[object]:
     for file in FILES:
+        lang = file.stem.partition("_")[0]
         for domain, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
             for act, told in table.items():
                 for text in told.get(kind, ()):
-                    yield pytest.param(file.stem, f"{domain}.{act}", text, id=f"{file.stem}: {text}")
+                    yield pytest.param(lang, f"{domain}.{act}", text, id=f"{lang}: {text}")
 
 
 def told(lang: str, text: str) -> tuple[str, ...]:
