@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows import controls, reading
 from flows.content import Parsed, Reading
-from flows.live import Live, Slot, first, fresh_item, latest, trace
+from flows.live import Live, Slot, coming, first, latest, trace
 from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
@@ -43,7 +43,7 @@ def read(turn: Turn, slot: Slot, text: str) -> Reading:
         content=turn.content,
         lang=turn.state.lang,
         item=slot.item,
-        spare=fresh_item(turn.trace.live.ever),
+        spare=turn.trace.live.spare,
         choices=asked.choices if asked and asked.qid == slot.qid else _choices(turn, slot),
         hints=turn.event.hints,
         qid=slot.qid,
@@ -158,7 +158,8 @@ def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
     if not slot.question.milestone:
         return []
     later = bool(slot.item) and slot.item != first(turn.trace.live.items())
-    mine = [q for q in turn.trace.ahead if not later or q.startswith(f"exp/{slot.item}/")]
+    left = coming(turn.content, turn.facts, turn.state.dossier)
+    mine = [q for q in left if not later or q.startswith(f"exp/{slot.item}/")]
     return [Phrase("left.item" if later else "left", {"n": len(mine)})] if mine else []
 
 

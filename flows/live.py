@@ -16,7 +16,8 @@ from functools import lru_cache
 from flows.content import Content, Each, Form, Question
 from flows.model import Fact, Facts, Kind, Value
 
-LISTS = ("exp",)
+ITEM = "exp/"  # what begins the ids of an item and of its questions
+DOCUMENT = "document/"
 MAIN = "main"
 UNASKED = {"note", "document"}
 CONTENTS = 8  # contents whose tables are kept: today's, and those of a deploy
@@ -28,11 +29,12 @@ class Live:
     """The answers that count so far, in the order of the path. Built by `trace`; read-only for everybody else."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
-    items_ever: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standing: tuple[str, ...] = ()
     newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
     dossier: int = 1
     lang: str = ""  # the language of the newest answer
     ever: Collection[str] = ()  # the ids that have an answer, counting or not
+    spare: str = "e1"  # the item that could begin next: one more than all that ever were, so no id is used twice
 
     def fact(self, qid: str) -> Fact | None:
         """Return the live fact of a question."""
@@ -45,22 +47,22 @@ class Live:
 
     def said(self, qid: str) -> bool:
         """Whether something was told there (not: skipped, unknown)."""
-        value = self.value(qid)
-        return value is not None and value.said
+        fact = self.facts.get(qid)
+        return fact is not None and fact.value.said
 
     def ids(self, qid: str) -> tuple[str, ...]:
         """Return the ids chosen there."""
-        value = self.value(qid)
-        return value.ids if value else ()
+        fact = self.facts.get(qid)
+        return fact.value.ids if fact else ()
 
     def text(self, qid: str) -> str:
         """Return the words kept there."""
         value = self.value(qid)
         return value.text if value and value.kind is Kind.TEXT else ""
 
-    def items(self, name: str = "exp") -> tuple[str, ...]:
-        """Return the items of a list that still stand, oldest first."""
-        return self.items_ever.get(name, ())
+    def items(self) -> tuple[str, ...]:
+        """Return the items that were begun and not taken back, oldest first."""
+        return self.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,6 @@ class Trace:
     live: Live
     reached: tuple[Slot, ...]
     open: tuple[Slot, ...]
-    ahead: tuple[str, ...] = ()  # questions that may still be asked before the next document, never fewer than then are
-
-    @property
-    def left(self) -> int:
-        """How many questions may still be asked before the next document."""
-        return len(self.ahead)
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
@@ -101,20 +97,9 @@ def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
     return {fact.qid: fact for fact in facts if fact.dossier == dossier}
 
 
-def items_of(newest: Mapping[str, Fact], name: str) -> tuple[str, ...]:
-    """Return the items of a list that were ever begun and not taken back, oldest first."""
-    return tuple(item for item in _items(newest, name) if not _removed(newest, f"{name}/{item}"))
-
-
-def fresh_item(ever: Collection[str], name: str = "exp") -> str:
-    """Return the id of the next item: one more than all that ever were, so an id is never used twice."""
-    return f"e{max(map(_rank, _items(ever, name)), default=0) + 1}"
-
-
-def _items(ever: Collection[str], name: str) -> list[str]:
-    """Return the items of a list that were ever begun, oldest first."""
-    begins = f"{name}/"
-    return sorted({qid.split("/")[1] for qid in ever if qid.startswith(begins)}, key=lambda item: (_rank(item), item))
+def _items(ever: Collection[str]) -> list[str]:
+    """Return the items that were ever begun, oldest first."""
+    return sorted({qid.split("/")[1] for qid in ever if qid.startswith(ITEM)}, key=lambda i: (_rank(i), i))
 
 
 def _rank(item: str) -> int:
@@ -129,40 +114,58 @@ def _removed(newest: Mapping[str, Fact], qid: str) -> bool:
 def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) -> Trace:
     """Walk a form over the facts. `form` "main" is every form that has a place on the path, in order."""
     newest = latest(facts, dossier)
-    live = Live(
-        items_ever={name: items_of(newest, name) for name in LISTS},
-        newest=max((f.seq for f in newest.values() if not f.qid.startswith("document/")), default=0),
-        dossier=dossier,
-        lang=facts[-1].lang if facts else "",
-        ever=newest.keys(),
-    )
-    spare = fresh_item(newest)
+    live = _outset(newest, facts, dossier)
     reached: list[Slot] = []
     opened: list[Slot] = []
-    left: dict[str, None] = {}
-    counting = True
-    for slot in walk(content, live, spare, form):
-        question = slot.question
-        fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
-        if fact and question.fresh and fact.value.text != str(live.newest):
-            fact = None
-        now = question.when(live, slot.item)
-        counting = counting and not (question.kind == "document" and _stops(fact, live))
-        if counting and fact is None and question.kind not in UNASKED and (now or _may(slot, live)):
-            left[slot.qid] = None
-        if not now:
+    for slot, fact in _met(content, newest, live, form):
+        if not slot.question.when(live, slot.item):
             continue
         reached.append(slot)
         if fact is not None:
             live.facts[slot.qid] = fact
-        elif question.kind != "note":
+        elif slot.question.kind != "note":
             opened.append(slot)
-    return Trace(live, tuple(reached), tuple(opened), tuple(left))
+    return Trace(live, tuple(reached), tuple(opened))
 
 
-def _stops(fact: Fact | None, live: Live) -> bool:
-    """Whether the count of what is left ends at a document: at the next one that is not delivered yet."""
-    return fact is None and bool(live.facts)
+def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
+    """Return the questions that may still be asked before the next document, never fewer than then are."""
+    newest = latest(facts, dossier)
+    live = _outset(newest, facts, dossier)
+    left: dict[str, None] = {}
+    for slot, fact in _met(content, newest, live, MAIN):
+        if slot.question.kind == "document" and fact is None and live.facts:
+            break
+        now = slot.question.when(live, slot.item)
+        if fact is None and slot.question.kind not in UNASKED and (now or _may(slot, live)):
+            left[slot.qid] = None
+        if now and fact is not None:
+            live.facts[slot.qid] = fact
+    return tuple(left)
+
+
+def _outset(newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
+    """Return what is known before the first question: nothing counts yet."""
+    begun = _items(newest)
+    return Live(
+        standing=tuple(item for item in begun if not _removed(newest, ITEM + item)),
+        newest=next((f.seq for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT)), 0),
+        dossier=dossier,
+        lang=facts[-1].lang if facts else "",
+        ever=newest.keys(),
+        spare=f"e{_rank(begun[-1]) + 1 if begun else 1}",
+    )
+
+
+def _met(content: Content, newest: Mapping[str, Fact], live: Live, form: str) -> Iterator[tuple[Slot, Fact | None]]:
+    """Yield each slot with the fact that would answer it; not the notes of what was not told."""
+    for slot in walk(content, live, form):
+        question = slot.question
+        fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
+        if fact and question.fresh and fact.value.text != str(live.newest):
+            fact = None
+        if fact is not None or question.kind != "note":
+            yield slot, fact
 
 
 def _may(slot: Slot, live: Live) -> bool:
@@ -180,29 +183,29 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     return None
 
 
-def walk(content: Content, live: Live, spare: str, form: str = MAIN) -> Iterator[Slot]:
-    """Yield the slots of a form in order; `spare` is the id of the item that could begin next."""
+def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[Slot]:
+    """Yield the slots of a form in order."""
     for entry in path(content, form):
-        if isinstance(entry, Question):
-            yield from slots(entry, "")
+        if isinstance(entry, Slot):
+            yield entry
             continue
         for item in entry.items(live) or ():
-            yield from slots(entry, item or spare)
+            yield from slots(entry, item or live.spare)
 
 
 @lru_cache(maxsize=CONTENTS)
-def path(content: Content, form: str) -> tuple[Question | Each, ...]:
+def path(content: Content, form: str) -> tuple[Slot | Each, ...]:
     """Return the entries of the forms a frame walks, in order."""
     main = sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0)
     walked = main if form == MAIN else [f for f in content.forms if f.id == form]
-    return tuple(entry for part in walked for entry in part.questions)
+    entries = (entry for part in walked for entry in part.questions)
+    return tuple(entry if isinstance(entry, Each) else _slot(entry, "") for entry in entries)
 
 
 @lru_cache(maxsize=PLACES)
-def slots(entry: Question | Each, item: str) -> tuple[Slot, ...]:
-    """Return the places of a question, or of those repeated for an item."""
-    repeated = entry.questions if isinstance(entry, Each) else (entry,)
-    return tuple(_slot(question, item) for question in repeated)
+def slots(entry: Each, item: str) -> tuple[Slot, ...]:
+    """Return the places of the questions repeated for an item."""
+    return tuple(_slot(question, item) for question in entry.questions)
 
 
 def _slot(question: Question, item: str) -> Slot:
@@ -213,7 +216,7 @@ def _slot(question: Question, item: str) -> Slot:
 def known(content: Content, qid: str) -> Question | None:
     """Return the question with that id, whatever the item; None when it left the forms."""
     parts = qid.split("/")
-    pattern = "/".join([parts[0], "*", *parts[2:]]) if parts[0] in LISTS and parts[2:] else qid
+    pattern = "/".join([parts[0], "*", *parts[2:]]) if qid.startswith(ITEM) and parts[2:] else qid
     return _by_id(content).get(pattern)
 
 

@@ -78,6 +78,9 @@ class Span:
     rhythm: tuple[str, ...] = ()  # stable words: saturday, evening, weekly ...
 
 
+_TOLD = frozenset({Kind.TEXT, Kind.CHOICE, Kind.TIME})
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One answer: what the program understood. The words it came from are in the fact's `raw`."""
@@ -90,7 +93,7 @@ class Value:
     @property
     def said(self) -> bool:
         """Whether something was told (not: unknown, skipped or removed)."""
-        return self.kind in {Kind.TEXT, Kind.CHOICE, Kind.TIME}
+        return self.kind in _TOLD
 
 
 @dataclass(frozen=True, slots=True)

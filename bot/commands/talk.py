@@ -21,7 +21,7 @@ from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, p
 from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError
-from flows.live import trace
+from flows.live import coming, trace
 from flows.model import Open, State, Text, counted
 
 CHANNEL = "terminal"
@@ -166,8 +166,9 @@ class Talk:
     async def _idle(self) -> None:
         peek = await self._house.peek(CHANNEL, self._args.person)
         state, facts = peek or (State(), ())
-        walk = trace(self._made.content, facts, state.dossier)
-        _print({"idle": True, "progress": {"answered": len(walk.answered()), "left": walk.left}})
+        answered = trace(self._made.content, facts, state.dossier).answered()
+        left = coming(self._made.content, facts, state.dossier)
+        _print({"idle": True, "progress": {"answered": len(answered), "left": len(left)}})
 
 
 def _choices(bubble: Bubble) -> str:

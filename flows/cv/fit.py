@@ -70,6 +70,11 @@ def oldest_first(live: Live) -> tuple[str, ...]:
     return in_order(live)[:0:-1]
 
 
+def proposed(live: Live) -> tuple[str, ...]:
+    """Return the experiences to ask about: none while no page was full."""
+    return oldest_first(live) if live.value("cv/long") else ()
+
+
 def asking(live: Live, _item: str) -> bool:
     """Ask about one more experience while too few stand aside."""
     return live.ids("cv/more") == ("go",) and len(_agreed(live)) < _many(live)

@@ -57,6 +57,6 @@ FULL = (
 
 FORMS = (
     Form("cv", 1, FIRST, at=40, hears=rules.hears),
-    Form("cv.full", 1, (Each(fit.oldest_first, FULL),), at=75),
+    Form("cv.full", 1, (Each(fit.proposed, FULL),), at=75),
     Form("cv.better", 1, BETTER, at=80),
 )

@@ -72,10 +72,10 @@ def begins(live: Live, item: str) -> bool:
     if not live.said("charter/consent") or "minor" in live.ids("charter/consent"):
         return False
     place = _position(live, item)
-    if place == 0 or _told_before(live, item):
+    if place == 0:
         return True
-    before = live.items()[place - 1]
-    return place < MOST and stands(live, before) and live.ids("cv/more") == ("go",)
+    goes_on = place < MOST and live.ids("cv/more") == ("go",) and stands(live, live.items()[place - 1])
+    return goes_on or _told_before(live, item)
 
 
 def _told_before(live: Live, item: str) -> bool:
@@ -99,9 +99,14 @@ def opened(name: str) -> Predicate:
 
 def no_words(live: Live, item: str) -> bool:
     """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
+    if not asked_now(live, item):
+        return False
     fact = live.fact(at(item, "acts"))
-    tapped = fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
-    return asked_now(live, item) and ((not live.text(at(item, "what")) and tapped) or only_trade(live, item))
+    if only_trade(live, item):
+        return True
+    if fact is None or not fact.value.ids or live.text(at(item, "what")):
+        return False
+    return fact.how is How.BUTTON or not _wordy(fact.raw)
 
 
 def only_trade(live: Live, item: str) -> bool:
@@ -184,8 +189,9 @@ def may_own(live: Live, item: str) -> bool:
 
 def own_early(live: Live, item: str) -> bool:
     """Show the tidied words before the first CV: the catalog says nothing of this life."""
-    early = _position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
-    return early and asked_now(live, item) and not candidates(live, item) and bool(own_left(live, item, "own"))
+    if not asked_now(live, item) or candidates(live, item) or not own_left(live, item, "own"):
+        return False
+    return _position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
 
 
 def own_late(live: Live, item: str) -> bool:

@@ -17,7 +17,7 @@ from flows.cv.form import FORMS as CV
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
 from flows.letters import Letters
-from flows.live import Trace, trace
+from flows.live import Trace, coming, trace
 from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Phrase, Result, Say, State, Tap, Text, Value
 from flows.project.form import FORMS as PROJECT
 from flows.turn import Turn
@@ -158,6 +158,11 @@ class Chat:
     def trace(self) -> Trace:
         """The walk of the main path."""
         return trace(self.content, tuple(self.facts), self.state.dossier)
+
+    @property
+    def coming(self) -> tuple[str, ...]:
+        """What may still be asked before the next document."""
+        return coming(self.content, tuple(self.facts), self.state.dossier)
 
     @property
     def cur(self) -> str:

@@ -194,12 +194,12 @@ STORIES = {
 @pytest.mark.parametrize("name", STORIES)
 def test_progress_is_never_below_what_is_then_asked_and_rises_only_when_that_is_said(name: str) -> None:
     chat = Chat()
-    told: list[tuple[int, str, int, bool]] = [(chat.trace.left, chat.cur, 0, False)]
+    told: list[tuple[int, str, int, bool]] = [(len(chat.coming), chat.cur, 0, False)]
     for text in STORIES[name]:
         chat.send(text)
         parts = [p.key for say in chat.says[-1:] for p in say.parts]
         documents = sum(f.qid.startswith("document/") for f in chat.facts)
-        told.append((chat.trace.left, chat.cur, documents, "left.item" in parts))
+        told.append((len(chat.coming), chat.cur, documents, "left.item" in parts))
     for place, (left, here, documents, said) in enumerate(told):
         until = [i for i, row in enumerate(told) if i > place and (row[2] > documents or row[3])]
         then = {row[1] for row in told[place : min(until, default=len(told))] if row[1]} - {"document/first"}
@@ -211,7 +211,7 @@ def test_progress_is_never_below_what_is_then_asked_and_rises_only_when_that_is_
 def test_a_next_experience_says_how_many_questions_it_brings() -> None:
     chat = after(*EXPRESS, "oui", "je fais la cuisine")
     said = {p.key: p.args for p in chat.says[-1].parts}
-    assert said["left.item"]["n"] == len([q for q in chat.trace.ahead if q.startswith("exp/e2/")])
+    assert said["left.item"]["n"] == len([q for q in chat.coming if q.startswith("exp/e2/")])
 
 
 def test_a_photo_is_thanked_and_the_question_comes_again_in_other_words() -> None:
