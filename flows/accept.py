@@ -17,6 +17,7 @@ from flows.turn import WORDINGS, Turn, shorten
 REOPENED = frozenset({"cv/more", "cv/phone"})  # who tells more goes on, and who gives another number means that one
 
 LONG = 16_000  # characters of one message that are read
+ANSWER = LONG // 2  # characters of an answer that is no story: a life may be as long as it likes, a name may not
 
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
@@ -68,10 +69,12 @@ def _unsaid(turn: Turn, slot: Slot) -> Live:
 def take_back(turn: Turn, slot: Slot, parsed: Parsed, raw: str) -> None:
     """A life is told anew: what its former words told on the way no longer counts, what was told before them does."""
     source, also = _retold(turn, slot), dict(parsed.also)
+    if not source:
+        return
     before = latest([f for f in turn.facts if f.source != source], turn.state.dossier)
     for qid, fact in list(turn.trace.live.facts.items()):
         same = also.get(qid) == fact.value and parsed.raw(qid, raw) == fact.raw
-        if not source or fact.source != source or qid == slot.qid or same or not qid.startswith(f"exp/{slot.item}/"):
+        if fact.source != source or qid == slot.qid or same or not qid.startswith(f"exp/{slot.item}/"):
             continue
         old = before.get(qid)
         if old is None:
@@ -107,17 +110,17 @@ def heard_beside(turn: Turn, slot: Slot, parsed: Parsed | None, said: Reading) -
     return replace(parsed, also=tuple(also.items())) if parsed.value or also else None
 
 
-def understood(turn: Turn, slot: Slot, text: str) -> Parsed | None:
+def understood(turn: Turn, slot: Slot, said: Reading) -> Parsed | None:
     """Return what the question reads in these words; a sign that says nothing is no answer, so it is never printed."""
-    folded = reading.fold(text)
+    folded = said.folded
     if reading.unknown(folded, turn.words):
         return Parsed(Value(Kind.UNKNOWN)) if slot.question.skip and not slot.question.insist else None
     silent = not any(c.isalnum() for c in folded) and reading.answer_word(folded, turn.words) is None
     story = slot.question.free and slot.question.kind != "choice"
-    endless = len(text) >= LONG and not story  # a life may be as long as it likes, a name may not
+    endless = len(said.text) >= ANSWER and not story
     if slot.question.parse is None or silent or endless:
         return None
-    parsed = slot.question.parse(read(turn, slot, text))
+    parsed = slot.question.parse(said)
     own_words = parsed is None or (parsed.value is not None and parsed.value.kind is Kind.TEXT and not parsed.also)
     skipped = slot.question.skip and not slot.question.insist
     if own_words and skipped and reading.opens_unknown(folded, turn.words):
@@ -176,8 +179,9 @@ def gathered(turn: Turn, slot: Slot, value: Value) -> Value:
 
 def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
     """Keep what was told on the way: what is new, and what makes richer what was told before."""
+    live = turn.trace.live
     for qid, value in parsed.also:
-        old, raw = turn.trace.live.value(qid), parsed.raw(qid, whole)
+        old, raw = live.value(qid), parsed.raw(qid, whole)
         if old is None or not old.said or qid.endswith(("/told", "/tidy", "/next")) or qid in REOPENED:
             turn.keep(qid, value, raw, how)
         elif qid.endswith("/counts"):

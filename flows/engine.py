@@ -18,7 +18,7 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import LONG, accept, take_back, tell, understood
+from flows.accept import LONG, accept, read, take_back, tell, understood
 from flows.burst import remember, together
 from flows.content import Content
 from flows.hear import hear
@@ -65,8 +65,8 @@ RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
 
 def step(content: Content, state: State, facts: Facts, event: Event) -> Step:
     """Decide what follows from an event: new facts, the new state, effects in order."""
-    lang = state.lang if state.lang in content.words else next(iter(content.words))
-    turn = Turn(content, replace(state, lang=lang), list(facts), event)
+    known = state if state.lang in content.words else replace(state, lang=next(iter(content.words)))
+    turn = Turn(content, known, list(facts), event)
     if isinstance(event.body, BY_THE_PERSON):
         _person(turn)
     else:
@@ -295,7 +295,7 @@ def _contact(turn: Turn, contact: Contact) -> None:
     """A contact card is hers only when a number was asked for; any other is not kept."""
     slot = turn.cur()
     if slot is not None and slot.question.want == "contact":
-        parsed = understood(turn, slot, contact.phone)
+        parsed = understood(turn, slot, read(turn, slot, contact.phone))
         if parsed:  # it is what was asked for, and it is shown before anything is printed
             accept(turn, slot, parsed, contact.phone, How.SHARED)
             return
@@ -312,7 +312,7 @@ def _edit(turn: Turn, edit: Edit) -> None:
         turn.ask()
         return
     slot, text = slots[0], turn.event.hints.written or edit.text
-    parsed = understood(turn, slot, text)
+    parsed = understood(turn, slot, read(turn, slot, text))
     if parsed is None or parsed.value is None:
         if parsed and slot.question.told in dict(parsed.also):  # it counts with a yes, so it is asked for one
             tell(turn, parsed, edit.text, How.EDIT)

@@ -124,7 +124,8 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         return True
     if _only_kind(slot, reading.polite(folded, turn.words)):
         return False
-    parsed = heard_beside(turn, slot, understood(turn, slot, text), read(turn, slot, text))
+    said = read(turn, slot, text)
+    parsed = heard_beside(turn, slot, understood(turn, slot, said), said)
     return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
 
 
@@ -189,7 +190,8 @@ def _polite(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Change the one answer that holds the old word; ask which when there are several."""
-    found = reading.correction(text, turn.words)
+    denied = reading.has_any(folded, turn.words.negations)
+    found = reading.correction(text, turn.words) if denied else None
     if found is None:
         return False
     old, new, rest = found
@@ -200,7 +202,7 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = (dated or holders)[-1]
     fact = turn.trace.live.facts[slot.qid]
     words = reading.swap(fact.raw, old, new)
-    parsed = understood(turn, slot, words)
+    parsed = understood(turn, slot, read(turn, slot, words))
     if parsed is None or parsed.value is None:
         return False
     for qid, told in parsed.also:
@@ -209,7 +211,7 @@ def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
     turn.first("changed", what=controls.label(slot))
     if rest and not reading.command(reading.fold(rest), turn.words):
         slot2 = turn.cur()
-        again = understood(turn, slot2, rest) if slot2 else None
+        again = understood(turn, slot2, read(turn, slot2, rest)) if slot2 else None
         if slot2 and again:
             accept(turn, slot2, again, rest, how)
             return True
@@ -225,7 +227,8 @@ def _meant(turn: Turn, text: str, folded: str, how: How) -> bool:
     newest = sorted(turn.trace.answered(), key=lambda s: -turn.trace.live.facts[s.qid].seq)
     dated = [s for s in newest if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
     slot = next(iter(dated if times.read(said, turn.words, turn.event.at) else newest), None)
-    parsed = understood(turn, slot, said) if slot and (not slot.question.free or slot in dated) else None
+    fits = slot and (not slot.question.free or slot in dated)
+    parsed = understood(turn, slot, read(turn, slot, said)) if slot and fits else None
     if slot is None or parsed is None or parsed.value is None:
         return False
     turn.keep(slot.qid, parsed.value, said, how)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -52,8 +53,7 @@ def command(folded: str, words: Words) -> str | None:
 
 def question_named(folded: str, words: Words) -> str:
     """Return the question that "change ..." or "back to ..." names, when that is the whole message; "" for none."""
-    ways = sorted((*words.commands.get("change", ()), *words.commands.get("back", ())), key=len, reverse=True)
-    verb = next((way for way in ways if folded.startswith(way + " ")), "")
+    verb = next((way for way in _changing(words) if folded.startswith(way)), "")
     rest = " " + folded.removeprefix(verb).strip()
     small = {*words.possessives, *words.articles, *TO}
     while verb and rest:
@@ -64,6 +64,13 @@ def question_named(folded: str, words: Words) -> str:
     return ""
 
 
+@lru_cache(maxsize=LANGUAGES)
+def _changing(words: Words) -> tuple[str, ...]:
+    """Return what opens a change or a way back, with what follows it, longest first."""
+    ways = (*words.commands.get("change", ()), *words.commands.get("back", ()))
+    return tuple(f"{way} " for way in sorted(ways, key=len, reverse=True))
+
+
 def answer_word(folded: str, words: Words) -> str | None:
     """Return the common answer (yes, no, unknown, all, none, done, other) that is the whole message."""
     found = _exact(folded, _answers(words))
@@ -72,7 +79,7 @@ def answer_word(folded: str, words: Words) -> str | None:
     parts = tokens(folded)
     if not parts or len(parts) > SHORT + 2:
         return None
-    return _opening(folded, words) or _closing(folded, words)
+    return _leaning(folded, words)
 
 
 def exactly(folded: str, words: Words) -> str | None:
@@ -80,34 +87,41 @@ def exactly(folded: str, words: Words) -> str | None:
     return _exact(folded, _answers(words))
 
 
-def _opening(folded: str, words: Words) -> str | None:
-    """A short message that begins with yes or no and says nothing against it."""
-    begun = {name for name in ("yes", "no") if _starts(folded, words.answers.get(name, ()))}
-    other = {name for name in ("yes", "no") if _ends(folded, words.answers.get(name, ()))}
-    return next(iter(begun)) if len(begun) == 1 and not (other - begun) else None
+def _leaning(folded: str, words: Words) -> str | None:
+    """Return yes or no when a message begins with it and does not end with the other, or else ends with it."""
+    edges = _edges(words)
+    begun = {name for name, edge in edges.items() if edge.begins(folded)}
+    ended = {name for name, edge in edges.items() if edge.ends(folded)}
+    if len(begun) == 1 and not ended - begun:
+        return begun.pop()
+    return ended.pop() if len(ended) == 1 else None
 
 
-def _closing(folded: str, words: Words) -> str | None:
-    ends = {name for name in ("yes", "no") if _ends(folded, words.answers.get(name, ()))}
-    return next(iter(ends)) if len(ends) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Ways to say a thing, as they stand alone, at the beginning and at the end of a message."""
+
+    alone: frozenset[str]
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+
+    def begins(self, folded: str) -> bool:
+        """Whether a message is one of the ways, or begins with one."""
+        return folded in self.alone or folded.startswith(self.first)
+
+    def ends(self, folded: str) -> bool:
+        """Whether a message is one of the ways, or ends with one."""
+        return folded in self.alone or folded.endswith(self.last)
 
 
-def _starts(folded: str, ways: tuple[str, ...]) -> bool:
-    return folded in ways or folded.startswith(_openings(ways))
+@lru_cache(maxsize=LANGUAGES)
+def _edges(words: Words) -> Mapping[str, _Edge]:
+    return {name: _edge(words.answers.get(name, ())) for name in ("yes", "no")}
 
 
-def _ends(folded: str, ways: tuple[str, ...]) -> bool:
-    return folded in ways or folded.endswith(_closings(ways))
-
-
-@lru_cache(maxsize=4 * LANGUAGES)
-def _openings(ways: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(way + mark for way in ways for mark in " ,.")
-
-
-@lru_cache(maxsize=4 * LANGUAGES)
-def _closings(ways: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(" " + way for way in ways)
+def _edge(ways: Sequence[str]) -> _Edge:
+    first = tuple(way + mark for way in ways for mark in " ,.")
+    return _Edge(frozenset(ways), first, tuple(" " + way for way in ways))
 
 
 def yes_or_no(folded: str, words: Words) -> str | None:
@@ -117,7 +131,7 @@ def yes_or_no(folded: str, words: Words) -> str | None:
         return found
     if found in {"done", "none"}:
         return "no"
-    said = _opening(folded, words) or _closing(folded, words)
+    said = _leaning(folded, words)
     return said if said == "yes" or len(tokens(folded)) <= SHORT + 2 else None
 
 
@@ -135,15 +149,14 @@ def unknown(folded: str, words: Words) -> bool:
 
 def opens_unknown(folded: str, words: Words) -> bool:
     """Whether a message begins with "I don't know" in so many words ("I don't know my number")."""
-    ways = (
-        way for way in words.answers.get("unknown", ()) if " " in way and not _denials(words).isdisjoint(way.split())
-    )
-    return folded.startswith(tuple(way + mark for way in ways for mark in " ,."))
+    return folded.startswith(_not_knowing(words))
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _denials(words: Words) -> frozenset[str]:
-    return frozenset(words.negations)
+def _not_knowing(words: Words) -> tuple[str, ...]:
+    ways = (way for way in words.answers.get("unknown", ()) if " " in way)
+    denied = (way for way in ways if not set(words.negations).isdisjoint(way.split()))
+    return tuple(way + mark for way in denied for mark in " ,.")
 
 
 Table = Mapping[str, tuple[int, str]]  # a way to say it, and what it says, the first of them first
@@ -180,8 +193,7 @@ def _table(ways: Ways) -> Table:
 
 def danger(text: str, words: Words) -> str:
     """Return the level of danger in a text, "" for none. The lists are still empty: this is the slot, read first."""
-    folded = fold(text)
-    return "a" if any(_has(folded, way) for way in words.danger) else ""
+    return "a" if words.danger and has_any(fold(text), words.danger) else ""
 
 
 def spot(folded: str, way: str) -> int:
@@ -199,10 +211,6 @@ def _of_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def _has(folded: str, way: str) -> bool:
-    return way in folded and spot(folded, way) >= 0
-
-
 def has_any(folded: str, ways: Sequence[str]) -> bool:
     """Whether one of these ways of saying stands in the text as whole words."""
     for way in ways:  # noqa: SIM110 - hundreds of ways are looked for in each message: the cheapest loop there is
@@ -213,14 +221,20 @@ def has_any(folded: str, ways: Sequence[str]) -> bool:
 
 def for_whom(folded: str, words: Words) -> str:
     """Return for whom something was done, when the words say it; "" when they do not."""
-    said = f"{folded}, {bare(folded)}"
-    hits = [(len(way), name) for name, ways in words.for_whom.items() for way in ways if has_any(said, (way,))]
+    said = beside_bare(folded)
+    told = ((way, name) for name, ways in words.for_whom.items() for way in ways if way in said)
+    hits = [(len(way), name) for way, name in told if spot(said, way) >= 0]
     return max(hits)[1] if hits else ""
 
 
 def bare(folded: str) -> str:
     """Return a text without the "and", "in", "for", "the" that Arabic glues to words of three letters and more."""
-    return _ARABIC_FRONT.sub("", folded)
+    return folded if folded.isascii() else _ARABIC_FRONT.sub("", folded)
+
+
+def beside_bare(folded: str) -> str:
+    """Return a text with itself bare beside it, where that is another."""
+    return folded if bare(folded) == folded else f"{folded}, {bare(folded)}"
 
 
 def polite(folded: str, words: Words) -> str:
@@ -228,21 +242,25 @@ def polite(folded: str, words: Words) -> str:
 
     It is kind, and it answers no question that asks for something of one's own.
     """
-    ways = {"hello": words.hello, "thanks": words.thanks, "yes": words.answers.get("yes", ())}
-    found = next((name for name, said in ways.items() if folded in said), "")
-    parts = tokens(folded)
+    ways, parts = _polite(words), tokens(folded)
+    found = ways.get(folded, "")
     if found or not 1 < len(parts) <= SHORT * 2:
         return found
     names = set(_pieces(parts, ways))
     return "" if not names or "" in names else "yes" if "yes" in names else min(names)
 
 
-def _pieces(parts: Sequence[str], ways: Ways) -> Iterator[str]:
+@lru_cache(maxsize=LANGUAGES)
+def _polite(words: Words) -> Mapping[str, str]:
+    return by_way({"hello": words.hello, "thanks": words.thanks, "yes": words.answers.get("yes", ())})
+
+
+def _pieces(parts: Sequence[str], ways: Mapping[str, str]) -> Iterator[str]:
     """Yield the name of each piece of a message, longest pieces first; "" for what is none of these ways."""
     i = 0
     while i < len(parts):
         runs = ((n, " ".join(parts[i : i + n])) for n in range(min(SHORT, len(parts) - i), 0, -1))
-        size, name = next(((n, name) for n, run in runs for name, said in ways.items() if run in said), (1, ""))
+        size, name = next(((n, ways[run]) for n, run in runs if run in ways), (1, ""))
         yield name
         i += size
 
@@ -315,6 +333,7 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
 
 @lru_cache(maxsize=1024)
 def _label(label: str) -> str:
+    """Return a label folded. It is kept: labels are our words, never those of a person."""
     return fold(label)
 
 
@@ -338,20 +357,26 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
     said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)
-    parts = [t for t in tokens(_without(folded, words, ("yes", "done"))) if t not in JOINERS]
+    parts = [t for t in tokens(_without(folded, words)) if t not in JOINERS]
     numbers = [number(t, words) for t in parts]
     if not parts or any(n is None or not 1 <= n <= len(content) for n in numbers):
         return ()
     return tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
 
 
-def _without(folded: str, words: Words, names: Sequence[str]) -> str:
-    """Return the text without the common answers of these names that open or close it, and without thanks."""
-    ways = sorted((*words.thanks, *(w for name in names for w in words.answers.get(name, ()))), key=len, reverse=True)
-    opening = next((w for w in ways if folded.startswith((w + " ", w + ","))), "")
+def _without(folded: str, words: Words) -> str:
+    """Return the text without thanks, a yes or "that is all" that open or close it."""
+    ways = _around(words)
+    opening = next((w for w in ways if folded.startswith(w) and folded[len(w) :].startswith((" ", ","))), "")
     folded = folded.removeprefix(opening).strip(" ,")
-    closing = next((w for w in ways if folded.endswith((" " + w, "," + w))), "")
+    closing = next((w for w in ways if folded.endswith(w) and folded.endswith((" " + w, "," + w))), "")
     return folded.removesuffix(closing).strip(" ,")
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _around(words: Words) -> tuple[str, ...]:
+    ways = (*words.thanks, *words.answers.get("yes", ()), *words.answers.get("done", ()))
+    return tuple(sorted(ways, key=len, reverse=True))
 
 
 # ---------------------------------------------------------------- corrections
@@ -467,7 +492,7 @@ def script(text: str, content: Content) -> str | None:
 
 
 def _greeting(folded: str, content: Content) -> str | None:
-    found = [code for code, words in content.words.items() if _starts(folded, words.hello)]
+    found = [code for code, words in content.words.items() if _edge(words.hello).begins(folded)]
     return found[0] if len(found) == 1 else None
 
 

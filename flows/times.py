@@ -106,12 +106,14 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
     for n in (2, 1):
         named = " ".join(said[i : i + n])
         month, season = words.months.get(named), words.seasons.get(named)
+        if month is None and season is None:
+            continue
         after = said[i + n] if i + n < len(said) else ""
         told, size = _near_year(said, i + n, words, year_now)
-        if (month or season) and told:
+        if told:
             return _Found(Moment(told, month=month, season=season), i, i + n + size - 1)
         year = _year(after, year_now, short=True)
-        if (month or season) and year:
+        if year:
             return _Found(Moment(year, month=month, season=season), i, i + n)
     if token in words.months or token in words.seasons:
         return None
@@ -294,7 +296,8 @@ def _ago(said: list[str], place: int, words: Words) -> bool:
 
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
-    found = [(at, name) for name, ways in words.rhythms.items() for w in ways if (at := spot(folded, w)) >= 0]
+    named = ((name, way) for name, ways in words.rhythms.items() for way in ways if way in folded)
+    found = [(at, name) for name, way in named if (at := spot(folded, way)) >= 0]
     said = [(at, name) for at, name in found if folded[:at].split()[-1:] not in [[no] for no in words.negations]]
     return tuple(dict.fromkeys(name for _, name in sorted(said)))[:2]  # "not every day" says none
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from flows.content import Content, Question
 from flows.live import MAIN, Slot, Trace, known, trace, version
@@ -156,13 +157,14 @@ class Turn:
         self.lead = []
         if not said:
             return
-        for turn in range(WORDINGS):
-            bubble = tuple(replace(p, wording=(p.wording - 1 + turn) % WORDINGS + 1) for p in said)
-            mark = _mark(bubble)
+        mark = _mark(said)
+        for _ in range(WORDINGS - 1):
             if mark != self.state.last_out:
                 break
+            said = tuple(replace(p, wording=p.wording % WORDINGS + 1) for p in said)
+            mark = _mark(said)
         self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked)
-        self.effects.append(Say(bubble, ask, topic, want, by))
+        self.effects.append(Say(said, ask, topic, want, by))
 
     def ask(self) -> None:
         """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
@@ -242,6 +244,7 @@ class Turn:
         return Step(tuple(self.new), replace(self.state, version=self.state.version + 1), tuple(self.effects))
 
 
+@cache
 def choice(name: str) -> Choice:
     """Return a common choice: its id is a stable word, its label a catalog key."""
     return Choice(name, Phrase(f"button.{name}"))

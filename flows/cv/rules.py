@@ -12,6 +12,7 @@ from flows.cv import names, spelling
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
+    LANGUAGES,
     answer_word,
     by_way,
     contact_in,
@@ -24,6 +25,7 @@ from flows.reading import (
     pick_several,
     polite,
     sentences,
+    spot,
     tokens,
     windows,
     without_contact,
@@ -186,7 +188,9 @@ def _after(cue: str, reading: Reading) -> list[str]:
     """Return the words that follow a cue, to the next pause or the next "I"."""
     said, words = reading.text.split(), reading.words
     end = _cue_end(said, words.cues.get(cue, ()))
-    rest = re.split(r"[,.;:!?،()]", " ".join(said[end:]))[0].split() if end else []
+    if not end:
+        return []
+    rest = re.split(r"[,.;:!?،()]", " ".join(said[end:]))[0].split()
     stops = {*words.first, *words.negations, *LINKS}
     return rest[: next((i for i, w in enumerate(rest) if (fold(w).split() or [""])[0] in stops), len(rest))]
 
@@ -194,6 +198,9 @@ def _after(cue: str, reading: Reading) -> list[str]:
 def _cue_end(said: list[str], ways: tuple[str, ...]) -> int:
     """Return the place after the first cue, the longest there; 0 when there is none."""
     folded = [fold(w) for w in said]
+    whole = " ".join(folded)
+    if not any(way in whole for way in ways):
+        return 0
     places = ((i, n) for i in range(len(said)) for n in range(CUE_WORDS, 0, -1))
     return next((i + n for i, n in places if " ".join(folded[i : i + n]) in ways), 0)
 
@@ -206,8 +213,10 @@ def _told_name(reading: Reading) -> str:
 def _told_town(reading: Reading) -> str:
     """Return the town after "I live in"; "" for a country, or for "near ..."."""
     said = _proper(_after("lives", reading))
+    if not said:
+        return ""
     known = {*reading.words.cues.get("nowhere", ()), *reading.words.possessives}
-    return "" if not said or fold(said[0]) in known else names.written(" ".join(said))[:TOWN_MAX]
+    return "" if fold(said[0]) in known else names.written(" ".join(said))[:TOWN_MAX]
 
 
 def _proper(said: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts,
 from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Span, Value
 from flows.reading import (
     answer_word,
-    bare,
+    beside_bare,
     contact_in,
     exactly,
     fold,
@@ -416,7 +416,7 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 def door_in(reading: Reading) -> str:
     """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
-    said = f"{reading.folded}, {bare(reading.folded)}"
+    said = beside_bare(reading.folded)
     return next((name for name, ways in reading.words.doors.items() if has_any(said, ways)), "")
 
 

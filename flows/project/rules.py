@@ -11,7 +11,7 @@ from flows.clauses import wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, pick, spot, tokens
+from flows.reading import answer_word, beside_bare, fold, has_any, pick, spot, tokens
 
 JOB = "project/job"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
@@ -111,7 +111,7 @@ def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
 
 def _spoken_of(reading: Reading) -> tuple[str, ...]:
     """Return the jobs that words are near to, in the order of the words."""
-    said = f"{reading.folded}, {bare(reading.folded)}"
+    said = beside_bare(reading.folded)
     near = ((at, code) for code, ways in reading.words.jobs.items() for way in ways if (at := spot(said, way)) >= 0)
     return tuple(dict.fromkeys(code for _, code in sorted(near)))
 
@@ -147,7 +147,7 @@ def _trade(reading: Reading) -> str:
     """Return the trade the answer opens with ("a shop assistant in a bicycle shop"), its spelling mended."""
     said = (reading.hints.spelling.get(t, t) for t in tokens(reading.folded)[:OPENING])
     head = " ".join(said)
-    either = f"{head}, {bare(head)}"
+    either = beside_bare(head)
     return next((name for name, ways in reading.words.trades.items() if has_any(either, ways)), "")
 
 
