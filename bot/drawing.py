@@ -20,6 +20,7 @@ from flows.cv.fit import aside
 from flows.documents import Cv
 from flows.engine import FULL
 from flows.live import trace
+from flows.memory import forget
 from flows.model import Facts, Translate
 from renderers.errors import NoFontError, TooLongError
 
@@ -63,11 +64,17 @@ class Drawing:
 
     def _aside(self, facts: Facts) -> int:
         """Return how many experiences stand aside already."""
-        return len(aside(trace(self._content, facts, facts[-1].dossier).live)) if facts else 0
+        try:
+            return len(aside(trace(self._content, facts, facts[-1].dossier).live)) if facts else 0
+        finally:
+            forget()
 
     def _cv(self, facts: Facts) -> Cv:
         dossier = facts[-1].dossier if facts else 1
-        return build(self._content, facts, dossier, FRENCH)
+        try:
+            return build(self._content, facts, dossier, FRENCH)
+        finally:
+            forget()
 
 
 def _renders() -> Mapping[tuple[str, str], Render]:

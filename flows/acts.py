@@ -16,8 +16,9 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
-from flows.clauses import LAST, WISH, Clause, clauses
+from flows.clauses import WISH, Clause, clauses
 from flows.content import Act, Content
+from flows.memory import remembered
 from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, tokens
 from flows.words import Words
 
@@ -218,16 +219,16 @@ class _Hit:
 Pair = tuple[Clause, list[_Hit]]  # a clause, and the triggers that fire in it
 
 
-@lru_cache(maxsize=LAST)
+@remembered
 def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[Pair, ...]:
     """Return the clauses of a text, each with the triggers that fire in it."""
-    known, triggers, words = dict(spelling), _triggers(content, lang), content.words[lang]
+    words = content.words[lang]
     every = clauses(text, words)
     pairs: list[Pair] = []
     for n, clause in enumerate(every):
-        said = [variants(t, known) | (set() if clause.mine else _hers(t)) for t in clause.folded]
-        about = [variants(t, known) for t in _about(every[:n], clause, words)]
-        pairs.append((clause, _hits(n, clause, said, about, triggers)))
+        about = tuple(_about(every[:n], clause, words))
+        fired = _fired(clause.folded, about, (lang, content, spelling), mine=clause.mine)
+        pairs.append((clause, [_Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
 
 
@@ -254,28 +255,38 @@ def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:
     return clause, hits
 
 
-def _hits(
-    n: int,
-    clause: Clause,
-    said: list[set[str]],
-    about: list[set[str]],
-    triggers: Mapping[str, tuple[_Trigger, ...]],
-) -> list[_Hit]:
-    """Return what fires in a clause, in the order of its words; the people it is about only help."""
-    heard, own = _heard([*said, *about]), _heard(said)
+@dataclass(frozen=True, slots=True)
+class _Fired:
+    """A trigger that fired in a clause: at which of its words, by which stems."""
+
+    place: int
+    stems: tuple[str, ...]
+    act: str
+    where: bool
+
+
+@remembered
+def _fired(
+    folded: tuple[str, ...], about: tuple[str, ...], tongue: tuple[str, Content, Spelling], *, mine: bool
+) -> tuple[_Fired, ...]:
+    """Return what fires in the words of a clause, in their order; the people it is about only help."""
+    lang, content, spelling = tongue
+    known, triggers = dict(spelling), _triggers(content, lang)
+    said = [variants(t, known) | (set() if mine else _hers(t)) for t in folded]
+    place = [*said, *(variants(t, known) for t in about)]
+    heard, own = _heard(place), _heard(said)
     near = {trigger.rank: trigger for stem in heard.begun & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
-    mine = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
-    place = [*said, *about]
-    found = [_Hit((n, _first(stems, place)), stems, t.act, clause, t.where) for t, stems in islice(mine, MOST_HITS)]
-    return _longest(sorted(found, key=lambda hit: hit.place))
+    theirs = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
+    found = [_Fired(_first(stems, place), stems, t.act, t.where) for t, stems in islice(theirs, MOST_HITS)]
+    return _longest(sorted(found, key=lambda one: one.place))
 
 
-def _longest(hits: list[_Hit]) -> list[_Hit]:
-    """Return the hits of a clause without those whose words are all in a longer one."""
-    known = [(hit, frozenset(hit.trigger)) for hit in hits]
-    longer = [(hit, stems) for hit, stems in known if len(stems) > 1]
-    return [hit for hit, mine in known if not any(mine < stems and other.act != hit.act for other, stems in longer)]
+def _longest(fired: list[_Fired]) -> tuple[_Fired, ...]:
+    """Return what fired in a clause without that whose words are all in a longer one."""
+    known = [(one, frozenset(one.stems)) for one in fired]
+    longer = [(one, stems) for one, stems in known if len(stems) > 1]
+    return tuple(one for one, mine in known if not any(mine < stems and o.act != one.act for o, stems in longer))
 
 
 def _rivals(hits: list[_Hit]) -> list[list[_Hit]]:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from flows.memory import remembered
 from flows.reading import LANGUAGES, fold, has_any, sentences, tokens
 from flows.words import Words
 
-LAST: Final = 8  # texts kept as they were read: one is read several times in a row
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
@@ -79,7 +79,7 @@ class _Part:
     piece: int
 
 
-@lru_cache(maxsize=LAST)
+@remembered
 def clauses(text: str, words: Words) -> tuple[Clause, ...]:
     """Return the clauses of a text, each with its sentence."""
     return tuple(clause for sentence in sentences(text) for clause in _judged(sentence, words))
@@ -101,7 +101,12 @@ def wishes(text: str, words: Words) -> str:
 # ---------------------------------------------------------------- cutting
 
 
-def _judged(sentence: str, words: Words) -> Iterator[Clause]:
+@remembered
+def _judged(sentence: str, words: Words) -> tuple[Clause, ...]:
+    return tuple(_clauses(sentence, words))
+
+
+def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     parts = list(_parts(sentence, words))
     hopes = _hopes(parts, words)
     for i, part in enumerate(parts):
@@ -120,10 +125,14 @@ def _judged(sentence: str, words: Words) -> Iterator[Clause]:
 
 def _parts(sentence: str, words: Words) -> Iterator[_Part]:
     for n, piece in enumerate(CUT.split(sentence)):
-        for text in _by_subject(piece, words):
-            folded = tuple(tokens(fold(text)))
+        for text, folded in _cut(piece, words):
             if folded:
                 yield _Part(text.strip(), folded, n)
+
+
+@remembered
+def _cut(piece: str, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((text, tuple(tokens(fold(text)))) for text in _by_subject(piece, words))
 
 
 def _by_subject(piece: str, words: Words) -> Iterator[str]:
@@ -161,7 +170,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     denied = is_one(said[-1], words.negations)
     if head in ARABIC_IS and (is_one(said[-1], words.first) or is_one(said[-1], words.kin)):
         return False  # "my work was", "my father was a driver": one clause
-    if denied and ("\u0600" <= head[0] <= "\u06ff" or (key and key != EXCEPT)):
+    if denied and (_arabic(head) or (key and key != EXCEPT)):
         return False  # "not I was", "I don't want to": the negation stands before
     spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
     spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
@@ -169,7 +178,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
         return True
     if hoping and hoping != IF and _did(head):
         return True
-    if not ARABIC_AND_I.fullmatch(head) or is_one(head, words.kin):
+    if not _arabic(head) or not ARABIC_AND_I.fullmatch(head) or is_one(head, words.kin):
         return False
     of_kin = is_one(said[0], words.kin) and ALONE <= len(said) <= FRONTED
     return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
@@ -194,6 +203,10 @@ def _said_of_oneself(words: Words) -> frozenset[str]:
 def is_one(token: str, known: Container[str]) -> bool:
     """Whether a word is one of these, also with the Arabic "and" or "then" glued to it."""
     return token in known or (token[:1] in ARABIC_AND and token[1:] in known)
+
+
+def _arabic(token: str) -> bool:
+    return "\u0600" <= token[0] <= "\u06ff"
 
 
 def _is_glued(said: Sequence[str], known: Container[str]) -> bool:
@@ -276,7 +289,8 @@ def _speakers(words: Words) -> frozenset[str]:
 # ---------------------------------------------------------------- who did it
 
 
-def _mine(folded: tuple[str, ...], before: Sequence[str], words: Words) -> bool:
+@remembered
+def _mine(folded: tuple[str, ...], before: tuple[str, ...], words: Words) -> bool:
     """Whether the clause is about the person: "I", "we", nobody named, or somebody who had them do it."""
     own = any(is_one(t, words.first) for t in folded)
     if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
@@ -332,10 +346,11 @@ def _by_another(folded: tuple[str, ...], words: Words) -> bool:
 # ---------------------------------------------------------------- what is denied
 
 
+@remembered
 def _denied(folded: tuple[str, ...], words: Words) -> bool:
     if opening(folded, words)[0] == EXCEPT:
         return True
-    return any(is_one(t, words.negations) or ARABIC_NOT.fullmatch(t) for t in _without(folded, words))
+    return any(is_one(t, words.negations) or (_arabic(t) and ARABIC_NOT.fullmatch(t)) for t in _without(folded, words))
 
 
 def is_denied(folded: str, words: Words) -> bool:

@@ -22,6 +22,7 @@ from flows.accept import LONG, accept, read, take_back, tell, understood
 from flows.burst import remember, together
 from flows.content import Content
 from flows.hear import hear
+from flows.memory import forget
 from flows.model import (
     BY_THE_PERSON,
     Attach,
@@ -65,6 +66,13 @@ RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
 
 def step(content: Content, state: State, facts: Facts, event: Event) -> Step:
     """Decide what follows from an event: new facts, the new state, effects in order."""
+    try:
+        return _decided(content, state, facts, event)
+    finally:
+        forget()
+
+
+def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step:
     known = state if state.lang in content.words else replace(state, lang=next(iter(content.words)))
     turn = Turn(content, known, list(facts), event)
     if isinstance(event.body, BY_THE_PERSON):

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from flows.memory import remembered
+
 Ways: TypeAlias = Mapping[str, tuple[str, ...]]  # a stable id, and the ways people write it
 Sizes: TypeAlias = Mapping[str, int]  # a way to write it, and the number it stands for
 
@@ -76,6 +78,7 @@ def _is_symbol(char: str) -> bool:
     return unicodedata.category(char) in {"So", "Sk"}
 
 
+@remembered
 def fold(text: str) -> str:
     """`text` as it is compared: lower case, no accents, one kind of digit and apostrophe, no punctuation at its edges.
 

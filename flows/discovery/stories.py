@@ -55,6 +55,9 @@ class _Group:
 
 def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
+    fields = {told.act.split(".")[0] for told in _told(reading, reading.text)}
+    if len(fields) < 2:  # noqa: PLR2004 - another life is of another field
+        return (reading.text,)
     found: list[_Group] = []
     for group in _groups(reading):
         if found and found[-1].apart(group) and len(found) < MOST:
@@ -93,16 +96,19 @@ def _steps(reading: Reading) -> Iterator[str]:
 
 
 def _group(reading: Reading, text: str) -> _Group:
-    told = acts.told(text, reading.lang, reading.content, reading.hints.spelling)
     span = times.read(without_contact(text), reading.words, reading.at)
     head = " ".join(tokens(fold(text))[:OPENING])
     return _Group(
         text,
-        frozenset(t.act.split(".")[0] for t in told),
+        frozenset(told.act.split(".")[0] for told in _told(reading, text)),
         for_whom(fold(text), reading.words),
         bool(span and (span.start or span.months)),
         has_any(head, reading.words.times.get("before", ())),
     )
+
+
+def _told(reading: Reading, text: str) -> tuple[acts.Told, ...]:
+    return acts.told(text, reading.lang, reading.content, reading.hints.spelling)
 
 
 def alone(reading: Reading, text: str, item: str) -> Reading:

@@ -11,16 +11,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 
+from bot.drawing import Drawing
 from bot.house import House
 from bot.store.base import Consented, InUseError, Who
 from bot.store.keys import Cipher, KeyFileError, KeyRing, LostKeyError, SealError, master_key
-from flows.model import Contact, Edit, Facts, Open, Text
+from flows.engine import step
+from flows.model import Contact, Edit, Facts, Kind, Open, Text, Value
+from locales import translator
 from tests.bot.little import HOUR, Clock, Outside, Person, draw, open_house, open_store, parts
+from tools.bench.recorded import record
 
+SOMEBODYS = 25  # letters of a message that is none of the ways we understand
 ROOT = Path(__file__).parent.parent.parent
 WORDS = "Canarinette"
 ADDRESS = "chat-55512345678"
@@ -81,6 +87,34 @@ async def test_no_word_and_no_id_is_in_clear_in_any_file(
 
 class Paper(bytes):
     """A document that can be found in memory."""
+
+
+def remembered(said: str) -> bool:
+    """Whether a cache of the core or of the shell still answers for these words."""
+    caches = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    ours = [one for one in caches if one.__module__.partition(".")[0] in {"bot", "flows"}]
+    assert ours
+    held = "".join(repr(list(keys)) for one in ours for keys in gc.get_referents(one) if isinstance(keys, dict))
+    return said in held
+
+
+def test_no_word_of_a_person_is_remembered_once_an_event_is_decided() -> None:
+    told = record()
+    texts = [(one, one.event.body.text) for one in told.once if isinstance(one.event.body, Text)]
+    stories = [(one, text) for one, text in texts if len(text) >= SOMEBODYS]
+    assert stories
+    for one, text in stories:
+        step(told.content, one.state, one.facts, one.event)
+        assert not remembered(text)
+
+
+def test_no_word_of_a_person_is_remembered_once_a_document_is_drawn() -> None:
+    told = record()
+    last = told.once[-1].step.facts[-1]
+    studied = Value(Kind.TEXT, text=f"{WORDS} niveau deux")
+    facts = (*told.once[-1].facts, replace(last, seq=last.seq + 1, qid="cv/training", value=studied))
+    assert Drawing(told.content, translator)("cv", "pdf", facts, "fr")
+    assert not remembered(WORDS)
 
 
 def papers() -> int:
