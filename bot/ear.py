@@ -7,7 +7,6 @@ Only the confusions that people who write by ear make all the time are here; it 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 # In this order: longer writings of a sound first. The words come folded (lower case, no accents).
@@ -29,7 +28,6 @@ SOUNDS: Final = tuple(
 )
 
 
-@lru_cache(maxsize=20_000)
 def key(word: str) -> str:
     """Return how a folded word sounds."""
     for pattern, sound in SOUNDS:

@@ -7,7 +7,6 @@ The core works without it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -38,9 +37,8 @@ class Hinter:
         self._known = {code: frozenset(words) for code, words in self._words.items()}
         self._sounds_of = {key(w): w for code in BY_EAR for w in reversed(self._words.get(code, []))}
         self._sounds = list(self._sounds_of)
-        stems = sorted(stem for code in BY_EAR for stem in self._stems.get(code, ()))
-        self._begins_of = {key(stem): stem for stem in stems if len(key(stem)) > SHORTEST_SOUND}
-        self._near = lru_cache(maxsize=10_000)(self._nearest)
+        heard = {key(stem): stem for code in BY_EAR for stem in sorted(self._stems.get(code, ()))}
+        self._begins_of = {sound: stem for sound, stem in heard.items() if len(sound) > SHORTEST_SOUND}
 
     def __call__(self, body: Body, state: State) -> Hints:
         """Return what is known about a message."""
@@ -50,18 +48,21 @@ class Hinter:
             return Hints()
         written = self._written(text, state)
         said = dict.fromkeys(t for t in tokens(fold(written or text))[:MOST] if len(t) >= SHORTEST and t.isalpha())
-        found = {t: near for t in said if (near := self._near(lang, t))}
+        found = {t: near for t in said if (near := self._nearest(lang, t))}
         return Hints(spelling=found, written=written)
 
     def _written(self, text: str, state: State) -> str:
         """Return what a message in foreign letters says in its own; "" for a name or a town, which stay as typed."""
         if state.lang not in BY_LETTER or (state.asked and state.asked.qid in AS_TYPED):
             return ""
-        stems = self._stems[state.lang]
-        return in_its_letters(text, self._content.words[state.lang], lambda word: word.startswith(tuple(stems)))
+        return in_its_letters(text, self._content.words[state.lang], lambda word: self._begun(state.lang, word))
+
+    def _begun(self, lang: str, word: str) -> bool:
+        """Whether a word begins with a stem that proves an act."""
+        return not self._stems[lang].isdisjoint(_beginnings(word))
 
     def _nearest(self, lang: str, token: str) -> str:
-        if token in self._known[lang] or any(token.startswith(stem) for stem in self._stems[lang]):
+        if token in self._known[lang] or self._begun(lang, token):
             return ""
         hit = process.extractOne(token, self._words[lang], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
         near = str(hit[0]) if hit else self._sounding(lang, token)
@@ -72,11 +73,16 @@ class Hinter:
         heard = key(token)
         if lang not in BY_EAR or len(heard) < SHORTEST_SOUND:
             return ""
-        begun = max((k for k in self._begins_of if heard.startswith(k)), key=len, default="")
+        begun = next((sound for sound in _beginnings(heard) if sound in self._begins_of), "")
         if begun:
             return self._begins_of[begun]
         hit = process.extractOne(heard, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return self._sounds_of[str(hit[0])] if hit else ""
+
+
+def _beginnings(text: str) -> list[str]:
+    """Return every beginning of a text, the longest first."""
+    return [text[:end] for end in range(len(text), 0, -1)]
 
 
 def _stems(content: Content, code: str) -> frozenset[str]:

@@ -12,7 +12,6 @@ from flows.cv import names, spelling
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
-    LANGUAGES,
     answer_word,
     by_way,
     contact_in,
@@ -25,7 +24,6 @@ from flows.reading import (
     pick_several,
     polite,
     sentences,
-    spot,
     tokens,
     windows,
     without_contact,
