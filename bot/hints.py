@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.arabizi import Arabizi
 from bot.ear import key
 from bot.letters import in_its_letters
 from flows.content import Content
@@ -39,6 +40,7 @@ class Hinter:
         self._sounds = list(self._sounds_of)
         heard = {key(stem): stem for code in BY_EAR for stem in sorted(self._stems.get(code, ()))}
         self._begins_of = {sound: stem for sound, stem in heard.items() if len(sound) > SHORTEST_SOUND}
+        self._arabizi = Arabizi(_every_stem(content, "ar"))
 
     def __call__(self, body: Body, state: State) -> Hints:
         """Return what is known about a message."""
@@ -53,7 +55,11 @@ class Hinter:
 
     def _written(self, text: str, state: State) -> str:
         """Return what a message in foreign letters says in its own; "" for a name or a town, which stay as typed."""
-        if state.lang not in BY_LETTER or (state.asked and state.asked.qid in AS_TYPED):
+        if state.asked and state.asked.qid in AS_TYPED:
+            return ""
+        if state.lang == "ar":
+            return self._arabizi(text)
+        if state.lang not in BY_LETTER:
             return ""
         return in_its_letters(text, self._content.words[state.lang], lambda word: self._begun(state.lang, word))
 
@@ -86,6 +92,10 @@ def _beginnings(text: str) -> list[str]:
 
 
 def _stems(content: Content, code: str) -> frozenset[str]:
+    return frozenset(s for s in _every_stem(content, code) if len(s) >= SHORTEST)
+
+
+def _every_stem(content: Content, code: str) -> frozenset[str]:
     ways = content.triggers.get(code, {}).values()
     stems = (s for way in ways for trigger in way for place in trigger for s in place.split("|"))
-    return frozenset(s for s in stems if len(s) >= SHORTEST and "$" not in s)
+    return frozenset(s for s in stems if "$" not in s)
