@@ -5,6 +5,7 @@ Renderers are found by name: `renderers/<document>_<format>.py` offers `render(d
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -21,12 +22,13 @@ from flows.documents import Cv
 from flows.engine import FULL
 from flows.live import trace
 from flows.memory import forget
-from flows.model import Facts, Translate
+from flows.model import Facts, Phrase, Translate
 from renderers.errors import NoFontError, TooLongError
 
 SCRIPT = "script"  # the reason the core knows: no font for these letters
 FRENCH = "fr"  # the language a CV is sent in, whatever the person speaks (PRODUCT.md)
 FORMATS = ("pdf", "png")
+TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
 
 Render = Callable[[Cv, Translate], bytes]
 
@@ -49,8 +51,12 @@ class Drawing:
         if render is None:
             raise DrawError
         translate = self._translator(FRENCH, address_form(facts))
+
+        def printed(phrase: Phrase) -> str:
+            return TYPED.sub("’", translate(phrase))
+
         try:
-            return render(self._cv(facts), translate)
+            return render(self._cv(facts), printed)
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
         except TooLongError as error:

@@ -93,8 +93,8 @@ def title_of(live: Live, item: str) -> Phrase:
     door = (live.ids(at(item, "what")) or ("",))[0]
     domains = [n.split(".")[0] for n in names]
     told = [n.split(".")[0] for i in live.items() for n in known_acts(live, i)]
-    found = sorted(dict.fromkeys(domains), key=lambda d: (-domains.count(d), -told.count(d)))
-    even = len(found) > 1 and domains.count(found[0]) == domains.count(found[1])
+    found = sorted(dict.fromkeys(domains), key=lambda d: _weight(d, domains, told), reverse=True)
+    even = len(found) > 1 and _weight(found[0], domains, told) == _weight(found[1], domains, told)
     sure, told_first = live.ids(at(item, "skill")), live.ids(at(item, "told"))
     if even and sure[:1] == ("yes",) and sure[-1] in told_first:
         return Phrase(f"title.{sure[-1].split('.')[0]}.{whom}")
@@ -103,6 +103,11 @@ def title_of(live: Live, item: str) -> Phrase:
     if door in DOORS and (not found or even):  # only a door was tapped, and no field is more told than another
         return Phrase(f"title.door.{door}")
     return Phrase(f"title.{found[0]}.{whom}") if found else Phrase("title.none")
+
+
+def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, int]:
+    """Return how much a field is told in an experience, and in the whole life."""
+    return here.count(field), everywhere.count(field)
 
 
 def titled_by(live: Live, item: str) -> tuple[str, ...]:

@@ -548,9 +548,12 @@ def phone(text: str) -> str:
     digits = re.sub(r"\D", "", said)
     if len(digits) == FRENCH and digits.startswith("0"):
         return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
-    return ("+" if said.startswith(("+", "00")) else "") + (
-        digits.removeprefix("00") if said.startswith("00") else digits
-    )
+    if not said.startswith(("+", "00")):
+        return digits
+    abroad = digits.removeprefix("00")
+    if abroad.startswith("33") and len(abroad) == FRENCH + 1:
+        return " ".join(("+33", abroad[2], *(abroad[i : i + 2] for i in range(3, FRENCH + 1, 2))))
+    return f"+{' '.join(re.findall(r'[0-9]+', said)).removeprefix('00').strip()}"
 
 
 def email(text: str) -> str:

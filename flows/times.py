@@ -341,7 +341,7 @@ def phrase(span: Span) -> Phrase | None:
     """Return a time as a document says it, in catalog words; None when only the person's own words hold it."""
     parts: list[Phrase] = []
     if span.start and span.end:
-        parts.append(Phrase("time.range", {"start": moment(span.start), "end": moment(span.end)}))
+        parts.append(Phrase("time.range", {"start": _opening(span.start, span.end), "end": moment(span.end)}))
     elif span.start:
         parts.append(Phrase("time.since" if span.ongoing else "time.in", {"start": moment(span.start)}))
     if span.months:
@@ -351,6 +351,13 @@ def phrase(span: Span) -> Phrase | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else Phrase("time.two", {"a": parts[0], "b": parts[1]})
+
+
+def _opening(start: Moment, end: Moment) -> Arg:
+    """Return the start of a time that has an end: its year is not said twice."""
+    if start.month and end.month and start.year == end.year and not (start.about or end.about):
+        return Phrase(f"month.{start.month}")
+    return moment(start)
 
 
 def moment(when: Moment) -> Arg:

@@ -92,7 +92,9 @@ class Clair:
 
     def _head(self, cv: Cv) -> Iterator[Block]:
         """Name, contact, job looked for."""
-        yield self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
+        name = self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
+        long = name.text.width * Size.NAME.value / THOUSAND > Setting().width  # machines look for it on one line
+        yield replace(name, size=Size.LONG_NAME) if long else name
         rows = [self._block("P", *_separated(row)) for row in _contact(cv)]
         if any(_width(row) > Setting().width for row in rows):  # never a separator at the end of a line
             rows = [self._block("P", *_separated([text])) for parts in _contact(cv) for text in parts]

@@ -33,9 +33,10 @@ RULE_ABOVE, RULE_BELOW = 2.2, 4.6
 
 
 class Size(Enum):
-    """The four sizes of a page. The body's is the setting's."""
+    """The four sizes of a page: one of a name, and three more. The body's is the setting's."""
 
     NAME = 22.0
+    LONG_NAME = 15.5
     TITLE = 12.5
     HEADING = 11.5
     BODY = 0.0

@@ -109,7 +109,9 @@ def _language(name: str) -> Phrase:
     code, _, level = name.partition(":")
     if not level:
         return Phrase("cv.language", {"language": Phrase(f"tongue.{code}")})
-    return Phrase("cv.language.level", {"language": Phrase(f"tongue.{code}"), "level": Phrase(f"level.{level}")})
+    levels = tuple(Phrase(f"level.{one}") for one in level.split("+"))
+    said: Arg = levels if len(levels) > 1 else levels[0]
+    return Phrase("cv.language.level", {"language": Phrase(f"tongue.{code}"), "level": said})
 
 
 def _extras(live: Live) -> tuple[Line, ...]:

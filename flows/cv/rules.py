@@ -42,6 +42,7 @@ CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
 AND: Final = re.compile(r"(?<!\w)و(\w{3,})")
+SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
 FORMS_OF_TITLE: Final = ("m", "f", "n")
 ONE_TITLE: Final = frozenset({"K1303", "N1101", "N1105"})  # jobs whose French title is the same for everybody
 NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
@@ -388,7 +389,8 @@ def _nearest(names: Sequence[tuple[str, int, int]], start: int, end: int) -> str
 def _level(told: Sequence[str], *, denied: bool) -> str:
     """Return the level that was said; what is denied is a little less: spoken, not written."""
     if not denied:
-        return told[0] if told else ""
+        skills = [name for name in SKILLS if name in told]
+        return "+".join(skills) if told and told[0] in SKILLS else "".join(told[:1])
     if "write" in told or "read" in told:
         return "speak"
     return (

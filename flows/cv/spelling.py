@@ -38,8 +38,8 @@ def parsed(reading: Reading, qid: str, text: str) -> Parsed:
         void = ((told(qid), Value(Kind.TEXT)),) if reading.live.text(told(qid)) else ()
         return Parsed(Value(Kind.TEXT, text=text), void)
     settled = reading.live.value("cv/facts") is not None
-    if settled and latin == printed(reading.live, qid):  # it stands there already
-        return Parsed(Value(Kind.TEXT, text=latin))
+    if settled and latin == printed(reading.live, qid):  # it stands there already, and stays as it was typed
+        return Parsed(reading.live.value(qid))
     also = ((told(qid), Value(Kind.TEXT, text=latin)),)
     return Parsed(None if settled else Value(Kind.TEXT, text=text), also, parts=((qid, text),))
 

@@ -98,15 +98,15 @@ def opened(name: str) -> Predicate:
 
 
 def no_words(live: Live, item: str) -> bool:
-    """Only taps so far: one occasion is asked, in the person's own words (CONTENT.md 4)."""
+    """Only taps so far, or words that gave nothing to print: one occasion is asked, in the person's own words."""
     if not asked_now(live, item):
         return False
     fact = live.fact(at(item, "acts"))
     if only_trade(live, item):
         return True
-    if fact is None or not fact.value.ids or live.text(at(item, "what")):
-        return False
-    return fact.how is How.BUTTON or not _wordy(fact.raw)
+    if fact is not None and live.text(at(item, "what")):
+        return _nothing_told(live, item, fact)
+    return fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
 
 
 def only_trade(live: Live, item: str) -> bool:
@@ -117,6 +117,14 @@ def only_trade(live: Live, item: str) -> bool:
 def acts_asked(live: Live, item: str) -> bool:
     """Offer acts to tap, unless no field of the catalog is near what was told."""
     return opened("acts")(live, item) and not only_trade(live, item)
+
+
+def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
+    """Whether neither an act nor a line of one's own is known of a life once its acts were asked for."""
+    known = (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))
+    tidied = live.fact(at(item, "tidy"))
+    shown = tidied is not None and (tidied.seq < acts.seq or at(item, "own") in live.ever)
+    return not any("." in name for name in known) and not shown
 
 
 def _wordy(raw: str) -> bool:
@@ -177,8 +185,9 @@ def may_card(live: Live, item: str) -> bool:
 
 
 def may_tell(live: Live, item: str) -> bool:
-    """One occasion may still be asked: a door was tapped and the acts are not known yet."""
-    return may_begin(live, item) and not live.text(at(item, "what")) and live.value(at(item, "acts")) is None
+    """One occasion may still be asked: a door was tapped or nothing is known yet, and the acts are still to come."""
+    known = bool(live.text(at(item, "what"))) and bool(candidates(live, item) or live.text(at(item, "tidy")))
+    return may_begin(live, item) and not known and live.value(at(item, "acts")) is None
 
 
 def may_own(live: Live, item: str) -> bool:

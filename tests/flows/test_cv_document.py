@@ -231,7 +231,7 @@ def test_a_full_page_is_asked_about_in_the_chat() -> None:
 
 def test_taps_of_several_fields_keep_the_name_of_their_door() -> None:
     life = Life().keep("exp/e1/what", "home")
-    assert titles(life.keep("exp/e1/acts", "childcare.bath", "cleaning.floors").cv) == ["Maison et famille"]
+    assert titles(life.keep("exp/e1/acts", "childcare.bath", "cleaning.floors").cv) == ["Gestion du foyer"]
     assert titles(life.keep("exp/e1/acts", "childcare.bath", "childcare.play", "cleaning.floors").cv) == [
         "Garde d'enfants"
     ]
