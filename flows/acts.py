@@ -249,8 +249,9 @@ def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:
         return clause, hits
     said = " ".join(clause.folded)
     before = next((p for p in reversed(pairs[max(0, n - BACK) : n]) if p[1] and p[0].sentence == clause.sentence), None)
+    last = len(clause.folded) > 1 and clause.folded[-1] in words.first  # "so it was me", "тож робила я"
     helped = before and not (before[0].mine or before[0].denied) and has_any(said, words.shares.get("helps", ()))
-    if before and (helped or has_any(said, words.shares.get("did", ()))):
+    if before and (helped or last or has_any(said, words.shares.get("did", ()))):
         return clause, [replace(hit, clause=clause) for hit in before[1]]
     return clause, hits
 

@@ -31,9 +31,10 @@ LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", 
 BUT: Final = {"mais", "but", "але", "а", "بس", "لكن", "ولكن"}  # after these, what was wished is over
 OR: Final = {"або", "чи", "او", "والا"}
 POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
-WHEN: Final = {"quand", "lorsque", "pendant", "avant", "que", "qu", "when", "while", "before", "until", "коли", "поки"}
+WHEN: Final = {"quand", "lorsque", "pendant", "avant", "que", "qu", "when", "while", "before", "until", "коли", "поки",
+               "tandis", "whereas", "بينما", "لما"}  # fmt: skip
 THERE: Final = (("il", "y", "a"), ("il", "y", "avait"), ("y", "a"), ("y", "avait"), ("there", "was"), ("there", "is"),
-                ("there", "were"), ("there", "are"))  # fmt: skip
+                ("there", "were"), ("there", "are"), ("il", "fallait"))  # fmt: skip
 ME: Final = {"me", "moi"}
 BY: Final = {"par", "by"}
 LIKE: Final = {"як", "і", "й", "та", "чи"}  # "as my mother", "and my mother": she is not the one who does it
@@ -45,6 +46,7 @@ DID: Final = {  # a verb of what was done, in the letters of languages where "I"
 EXCEPT: Final = "except"
 WISH: Final = "wish"
 IF: Final = "if"
+YOU: Final = {"vous", "tu", "te", "you", "your", "u", "ви", "вам", "вас", "ти", "тобі", "لكم", "لك"}
 TOLD: Final = "told"
 
 
@@ -108,7 +110,7 @@ def _judged(sentence: str, words: Words) -> tuple[Clause, ...]:
 
 def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     parts = list(_parts(sentence, words))
-    hopes = _hopes(parts, words)
+    hopes = _hopes(parts, words, asks=sentence.endswith(("?", "؟")))
     for i, part in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) and parts[i + 1].piece == part.piece else None
         fronted = len(part.folded) <= FRONTED and not any(is_one(t, words.first) for t in part.folded)
@@ -176,7 +178,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
-    if hoping and hoping != IF and _did(head):
+    if (hoping and hoping != IF and _did(head)) or (head in WHEN and _of_another(_lead(ahead), ahead, words)):
         return True
     if not _arabic(head) or not ARABIC_AND_I.fullmatch(head) or is_one(head, words.kin):
         return False
@@ -216,42 +218,49 @@ def _is_glued(said: Sequence[str], known: Container[str]) -> bool:
 
 # ---------------------------------------------------------------- ways that open a clause
 
-Openings = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word, and the ways that begin with it
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """The ways that open a clause, each with what it says of it, and how long those of a first word are at most."""
+
+    ways: Mapping[tuple[str, ...], str]
+    longest: Mapping[str, int]
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _openings(words: Words) -> Openings:
+def _openings(words: Words) -> _Openings:
     shared = (*words.shares.get("did", ()), *words.shares.get("helps", ()))
-    hopes = {key: words.hopes.get(key, ()) for key in (TOLD, "unreal", WISH, IF)}
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for key, ways in ((EXCEPT, words.exceptions), *hopes.items(), (TOLD, shared)):
-        for way in ways:
-            said = tuple(way.split())
-            found.setdefault(said[0], []).append((said, key))
-    return {first: tuple(sorted(ways, key=lambda way: -len(way[0]))) for first, ways in found.items()}
+    hopes = {key: words.hopes.get(key, ()) for key in (IF, WISH, "unreal", TOLD)}
+    found: dict[tuple[str, ...], str] = {}
+    for key, ways in ((TOLD, shared), *hopes.items(), (EXCEPT, words.exceptions)):
+        found.update({tuple(way.split()): key for way in ways})
+    longest: dict[str, int] = {}
+    for way in found:
+        longest[way[0]] = max(len(way), longest.get(way[0], 0))
+    return _Openings(found, longest)
 
 
 def opening(ahead: Sequence[str], words: Words) -> tuple[str, int]:
     """Return what the longest way that stands here says of the clause, and its length in words; ("", 0) for none."""
-    table = _openings(words)
+    known = _openings(words)
     for head in (ahead[0], ahead[0][1:] if ahead[0][:1] in ARABIC_AND else ""):
-        said = (head, *ahead[1:])
-        for way, key in table.get(head, ()):
-            if said[: len(way)] == way:
-                return key, len(way)
+        said = (head, *ahead[1 : known.longest.get(head, 0)])
+        for size in range(len(said) if head in known.longest else 0, 0, -1):
+            if said[:size] in known.ways:
+                return known.ways[said[:size]], size
     return "", 0
 
 
 # ---------------------------------------------------------------- what was not done
 
 
-def _hopes(parts: Sequence[_Part], words: Words) -> list[str]:
+def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
     """Return what each clause hopes: its own words say it, or it goes on with what was hoped before."""
     found: list[str] = []
     carried, piece = "", 0
     for part in parts:
         key, size = opening(part.folded, words)
-        own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words)
+        own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words) or (asks and _of_you(part.folded))
         if own:
             carried = "" if size == 0 else own
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):
@@ -267,6 +276,11 @@ def _supposed(folded: Sequence[str], words: Words) -> str:
     past = words.hopes.get("past", ())
     said = any(t in known or (endings and t.endswith(endings) and t not in past) for t in folded)
     return "unreal" if said else ""
+
+
+def _of_you(folded: Sequence[str]) -> str:
+    """Whether a clause of a question is about who reads it: "can I help you clean up?"."""
+    return "unreal" if not YOU.isdisjoint(folded) else ""
 
 
 def _goes_on(folded: Sequence[str], words: Words, *, aside: bool) -> bool:
@@ -311,16 +325,16 @@ def _with_me(before: Sequence[str], words: Words) -> bool:
     return bool(me) and all(t in me or t in LINKS for t in before)
 
 
-def _lead(folded: tuple[str, ...]) -> list[str]:
+def _lead(folded: Sequence[str]) -> list[str]:
     """Return the words without what stands before a subject: "when", "there was", "it is"."""
-    there = next((there for there in THERE if folded[: len(there)] == there), ())
+    there = next((there for there in THERE if tuple(folded[: len(there)]) == there), ())
     lead = [t for t in folded[len(there) :] if t not in LINKS and t not in POINTERS]
     while lead and lead[0] in WHEN:
         lead = lead[1:]
     return lead
 
 
-def _of_another(lead: Sequence[str], folded: tuple[str, ...], words: Words) -> bool:
+def _of_another(lead: Sequence[str], folded: Sequence[str], words: Words) -> bool:
     """Whether somebody else is the subject, or the one by whom it was done."""
     if not lead or is_one(lead[0], words.third):
         return bool(lead)
@@ -328,19 +342,19 @@ def _of_another(lead: Sequence[str], folded: tuple[str, ...], words: Words) -> b
         return len(folded) > ALONE
     if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
         return len(lead) > ALONE
-    if is_one(lead[0], words.kin) and folded[1:2] not in (("de",), ("of",)):  # "femme de ménage" is a trade
+    if is_one(lead[0], words.kin) and "".join(folded[1:2]) not in {"de", "of"}:  # "femme de ménage" is a trade
         return len(folded) > 1
     return _by_another(folded, words)
 
 
-def _by_another(folded: tuple[str, ...], words: Words) -> bool:
+def _by_another(folded: Sequence[str], words: Words) -> bool:
     """Whether the one who did it comes last: "minded by my sister", "дітей доглядала моя сестра"."""
     people = {*words.kin, *words.persons}
     if any(t in BY and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
         return True
     last = folded[-1]
     slavic = "\u0400" <= last[0] <= "\u04ff" and last in words.kin and last != "мати"  # also "to have"
-    return slavic and len(folded) > ALONE and folded[-2] not in LIKE and any(map(_did, folded))
+    return slavic and len(folded) > 1 and folded[-2] not in LIKE and any(map(_did, folded))
 
 
 # ---------------------------------------------------------------- what is denied
