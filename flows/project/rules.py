@@ -16,7 +16,7 @@ from flows.reading import answer_word, beside_bare, fold, has_any, pick, spot, t
 JOB = "project/job"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NEAR = 3
-OR = {"ou", "or", "або", "чи", "او", "ولا"}  # a second field after the one that was named
+OR = re.compile(r" (?:ou|or|або|чи|او|ولا) ")  # what stands between two fields
 OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
@@ -88,7 +88,9 @@ def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
 def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
     """Whether a job is named beside another field that only words are near to: "the canteen or something with kids"."""
     known = {*codes, *_beside(reading.content, codes)}
-    return not OR.isdisjoint(tokens(reading.folded)) and any(code not in known for code in _spoken_of(reading))
+    halves = [replace(reading, text=half, folded=half) for half in OR.split(reading.folded)]
+    other = (code for half in halves[1:] and halves if not jobs_in(half) for code in _spoken_of(half))
+    return any(code not in known for code in other)
 
 
 def _own(reading: Reading) -> str:
