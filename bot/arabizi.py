@@ -13,6 +13,8 @@ from typing import Final
 
 WORD: Final = re.compile(r"(?<![\w.@+])[a-z2356789'][a-z2356789']*(?![\w@]|\.\w)", re.IGNORECASE)
 MIXED: Final = re.compile(r"[a-z][2356789]|[2356789][a-z]|kh|dh")  # what French and English hardly write
+ARABIC: Final = re.compile("[\u0600-\u06ff]")
+LEVEL: Final = re.compile("[abc]2")  # "A2" is a level of a language
 SHORTEST, PLAIN = 3, 5  # consonants by which a word is looked for: one like that, and one like any other
 # In this order: longer writings of a sound first.
 SOUNDS: Final = tuple(
@@ -72,6 +74,21 @@ TABLE: Final = {
         "بنات": "bnat", "مريض": "mrid marid", "عجوز": "3ajouz 3ajuz", "خياطة": "khyata khiyata 5yata",
         "حلاق": "7alla9 7ella2", "سواق": "sawwa9 sawa9 sawwe2", "توصيل": "tawsil tawsel", "زبون": "zboun zbon",
         "زبائن": "zbayen", "سيارة": "sayara siyara sayyara",
+        "نهز": "nhez nhezz",
+        "سلعة": "sel3a sl3a",
+        "نفرغ": "nfergha nferegh nfaragh",
+        "نسوق": "nsou9 nsoug nsouk",
+        "نعمر": "n3amer n3ammer",
+        "شوفور": "chauffeur chofor",
+        "كاميو": "camion kamyou",
+        "مارشي": "marche marchi",
+        "مليح": "mli7 mlih",
+        "مانعرف": "manaaref mane3ref man3ref",
+        "ماعلاباليش": "ma3labalich",
+        "قبايلي": "kabyle 9bayli",
+        "نخيط": "nkhayet n5ayet",
+        "نطيب": "ntayeb ntayyeb",
+        "ننقي": "nna99i nne99i",
     }.items()
     for latin in ways.lower().split()
 }  # fmt: skip
@@ -85,6 +102,8 @@ class Arabizi:
 
     def __call__(self, text: str) -> str:
         """Return what a message says in Arabic letters, "" when it is not Arabic in Latin letters."""
+        if ARABIC.search(text):
+            return ""
         said = [found[0].lower() for found in WORD.finditer(text) if not found[0].isdecimal()]
         read = {word: self._read(word) for word in said}
         own = [w for w in said if read[w] and (len(said) == 1 or w not in OTHERS) and (w in TABLE or MIXED.search(w))]
@@ -94,8 +113,8 @@ class Arabizi:
 
     def _read(self, word: str) -> str:
         """Return a word in Arabic letters: of the table, by its consonants, then letter by letter; "" for none."""
-        if word in TABLE:
-            return TABLE[word]
+        if word in TABLE or LEVEL.fullmatch(word):
+            return TABLE.get(word, "")
         fronts = ((front, own) for front, own in FRONTS if word.startswith(front) and len(word) > len(front) + 1)
         for front, own in (("", ""), *fronts):
             rest = word[len(front) :]

@@ -344,8 +344,8 @@ def read_languages(reading: Reading) -> Parsed | None:
 
 
 def _apart(text: str, words: Words) -> str:
-    """Return the text with a pause before each language that Arabic joins by a glued "and" ("عربي وفرنسي")."""
-    known = by_way(words.languages)
+    """Return the text with a pause where Arabic joins a language, or its level, by a glued "and" ("عربي وفرنسي")."""
+    known = {**by_way(words.languages), **by_way(words.levels)}
     return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in known else found[0], text)
 
 

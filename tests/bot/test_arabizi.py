@@ -31,6 +31,8 @@ NOT_ARABIC = (
     "merci",
     "Lyon",
     "06 39 98 10 13",
+    "فرنسي A2",
+    "A2",
     "rana@example.org",
     "oui",
     "bas de page",
