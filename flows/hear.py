@@ -18,6 +18,8 @@ END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; w
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
 LIFE = {"exp/*/what", "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
+QUESTION_MARKS = ("?", "؟")
+SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 
 
@@ -255,6 +257,13 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
+def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A short question is no answer to a question: nobody agrees to a skill by asking what a skill is."""
+    asked = text.rstrip().endswith(QUESTION_MARKS) or len(reading.tokens(folded)) <= SHORT_ASIDE
+    agreed = reading.yes_or_no(folded, turn.words)
+    return asked and agreed is None and _aside(turn, text, folded, how)
+
+
 def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Two messages in another language: offer it once, and keep the one chosen until she says so."""
     other = reading.other_language(text, turn.event, turn.state.lang, turn.content)
@@ -429,5 +438,5 @@ def _warmth(count: int) -> Phrase:
     return Phrase("doubt", {}, min(count, WORDINGS))
 
 
-CLOSED_ORDER = (_amend, _whose, _correction, _doubt, _meant, _answer, _aside, _late_time, _polite, _language_of)
+CLOSED_ORDER = (_amend, _whose, _correction, _doubt, _meant, _asks, _answer, _aside, _late_time, _polite, _language_of)
 FREE_ORDER = (_amend, _whose, _correction, _doubt, _meant, _aside, _answer, _late_time, _polite, _language_of)

@@ -62,6 +62,8 @@ def read(text: str, words: Words, at: int) -> Span | None:
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
     vague = _has(said, words.times.get("vague", ()))  # "for ever": kept as it was said
+    if vague:
+        rhythm = tuple(name for name in rhythm if name != "always")
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)

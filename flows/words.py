@@ -160,7 +160,7 @@ class Words:
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
-    # nowhere: what is no town there; same: "the one I gave"
+    # unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     trades: Ways  # trades as a French CV prints them, and how they are written; in other languages, of one gender only

@@ -119,12 +119,19 @@ def read_name(reading: Reading) -> Parsed | None:
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
     kept = [w for w in kept if w and names.is_word(w)]
-    if kept and fold(kept[0]) in reading.words.negations:
-        return None  # "no name please"
+    if _talk(reading, kept):
+        return None
     capitals = sum(w[:1].isupper() for w in kept)
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
     return spelling.parsed(reading, "cv/name", _whole(names.written(" ".join(kept)), NAME_MAX))
+
+
+def _talk(reading: Reading, said: list[str]) -> bool:
+    """Whether words are talk and hold no name: "no name please", "why do you ask"."""
+    folded = [fold(word) for word in said]
+    words = reading.words
+    return bool(folded) and (folded[0] in words.negations or bool({*folded} & {*words.cues.get("unnamed", ())}))
 
 
 def _whole(text: str, most: int) -> str:

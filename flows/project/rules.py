@@ -200,11 +200,15 @@ def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
 
 
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say the job back."""
+    """Say the job back, or that none is printed when none was found in the words."""
     ids = live.ids(JOB)
     value = live.value(JOB)
     if ids and value and not value.text:
         return Phrase("noted.job", {"job": tuple(Phrase(f"job.{code}") for code in ids)})
+    if value is None or not value.text:
+        return None
+    if value.kind is Kind.TEXT:
+        return Phrase("noted.open")
     fact = live.fact(JOB)
     said = fact.raw[:LONGEST] if fact and fact.raw and fact.lang != PRINTED else ""  # the title on the CV is French
-    return Phrase("noted.job", {"job": said or value.text}) if value and value.text else None
+    return Phrase("noted.job", {"job": said or value.text})
