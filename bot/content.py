@@ -68,6 +68,7 @@ def _domain(path: Path) -> Domain:
             act.get("base", False),
             tuple(act.get("places", ())),
             tuple(f"{raw['id']}.{name}" for name in act.get("over", ())),
+            act.get("titled", False),
         )
         for act in raw["act"]
     )

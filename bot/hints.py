@@ -16,7 +16,7 @@ from bot.ear import key
 from bot.letters import in_its_letters
 from flows.content import Content
 from flows.model import Body, Edit, Hints, State, Text, Voice
-from flows.reading import fold, tokens
+from flows.reading import by_way, fold, tokens
 
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
@@ -41,6 +41,7 @@ class Hinter:
         heard = {key(stem): stem for code in BY_EAR for stem in sorted(self._stems.get(code, ()))}
         self._begins_of = {sound: stem for sound, stem in heard.items() if len(sound) > SHORTEST_SOUND}
         self._arabizi = Arabizi(_every_stem(content, "ar"))
+        self._respelt = {code: by_way(words.spellings) for code, words in content.words.items()}
 
     def __call__(self, body: Body, state: State) -> Hints:
         """Return what is known about a message."""
@@ -49,8 +50,8 @@ class Hinter:
         if not text or lang not in self._words:
             return Hints()
         written = self._written(text, state)
-        said = dict.fromkeys(t for t in tokens(fold(written or text))[:MOST] if len(t) >= SHORTEST and t.isalpha())
-        found = {t: near for t in said if (near := self._nearest(lang, t))}
+        said = dict.fromkeys(tokens(fold(written or text))[:MOST])
+        found = {t: near for t in said if (near := self._respelt[lang].get(t) or self._nearest(lang, t))}
         return Hints(spelling=found, written=written)
 
     def _written(self, text: str, state: State) -> str:
@@ -68,7 +69,8 @@ class Hinter:
         return not self._stems[lang].isdisjoint(_beginnings(word))
 
     def _nearest(self, lang: str, token: str) -> str:
-        if token in self._known[lang] or self._begun(lang, token):
+        short = len(token) < SHORTEST or not token.isalpha()
+        if short or token in self._known[lang] or self._begun(lang, token):
             return ""
         hit = process.extractOne(token, self._words[lang], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
         near = str(hit[0]) if hit else self._sounding(lang, token)

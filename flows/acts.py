@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Final
 
 from flows.clauses import WISH, Clause, clauses
@@ -23,6 +23,7 @@ from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, t
 from flows.words import Words
 
 STEM_END: Final = "$"
+BESIDE: Final = "_"  # in a stem: two whole words, one right after the other ("the_till$")
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
@@ -55,6 +56,8 @@ def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
         found.add(token[1:])
     if "\u0600" <= token[0] <= "\u06ff":
         found |= _bare(token)
+    if token.endswith("in"):
+        found.add(f"{token}g")  # "cookin", "servin", as it is said
     if token in spelling:
         found.update(tokens(fold(spelling[token])))
     return {single(t) for t in found}
@@ -114,6 +117,11 @@ class _Heard:
     whole: frozenset[str]
     begun: frozenset[str]
 
+    @property
+    def said(self) -> frozenset[str]:
+        """Every stem that was said, whole or begun."""
+        return self.begun | self.whole
+
     def told(self, trigger: _Trigger) -> Iterator[tuple[str, ...]]:
         """Yield the stems of the trigger that were said, when each of its places holds one, in each way they were."""
         for begins, whole in trigger.places:
@@ -131,8 +139,10 @@ class _Heard:
 
 
 def _heard(said: list[set[str]]) -> _Heard:
-    whole = frozenset(variant for ways in said for variant in ways)
-    return _Heard(whole, frozenset(v[:end] for v in whole for end in range(1, min(len(v), STEM_MAX) + 1)))
+    alone = frozenset(variant for ways in said for variant in ways)
+    pairs = (product(*two) for two in pairwise(said))
+    whole = alone | {BESIDE.join(two) for several in pairs for two in islice(several, MOST_WAYS)}
+    return _Heard(whole, frozenset(v[:end] for v in alone for end in range(1, min(len(v), STEM_MAX) + 1)))
 
 
 def _begins(stem: str, token: str) -> bool:
@@ -276,7 +286,7 @@ def _fired(
     said = [variants(t, known) | (set() if mine else _hers(t)) for t in folded]
     place = [*said, *(variants(t, known) for t in about)]
     heard, own = _heard(place), _heard(said)
-    near = {trigger.rank: trigger for stem in heard.begun & triggers.keys() for trigger in triggers[stem]}
+    near = {trigger.rank: trigger for stem in heard.said & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
     theirs = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
     found = [_Fired(_first(stems, place), stems, t.act, t.where) for t, stems in islice(theirs, MOST_HITS)]
@@ -302,7 +312,9 @@ def _rivals(hits: list[_Hit]) -> list[list[_Hit]]:
 
 
 def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:
-    return next(i for i, ways in enumerate(said) if any(_begins(trigger[0], v) for v in ways))
+    begin, beside, _ = trigger[0].partition(BESIDE)
+    stem = begin + STEM_END if beside else begin
+    return next(i for i, ways in enumerate(said) if any(_begins(stem, v) for v in ways))
 
 
 def proof(clause: Clause) -> str:

@@ -30,6 +30,8 @@ LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", 
                 "parce", "because"}  # fmt: skip
 BUT: Final = {"mais", "but", "але", "а", "بس", "لكن", "ولكن"}  # after these, what was wished is over
 OR: Final = {"або", "чи", "او", "والا"}
+PURPOSE: Final = "so"  # "so they do not break": what is feared is denied, not what was done
+DOING: Final = {"was", "were", "did", "does", "used"}  # after somebody, in English: the deed is theirs
 POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
 WHEN: Final = {"quand", "lorsque", "pendant", "avant", "que", "qu", "when", "while", "before", "until", "коли", "поки",
                "tandis", "whereas", "بينما", "لما"}  # fmt: skip
@@ -113,7 +115,8 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     hopes = _hopes(parts, words, asks=sentence.endswith(("?", "؟")))
     for i, part in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) and parts[i + 1].piece == part.piece else None
-        fronted = len(part.folded) <= FRONTED and not any(is_one(t, words.first) for t in part.folded)
+        fronted = len(part.folded) <= FRONTED and part.folded[-1] != PURPOSE
+        fronted = fronted and not any(is_one(t, words.first) for t in part.folded)
         yield Clause(
             part.text,
             sentence,
@@ -348,8 +351,12 @@ def _of_another(lead: Sequence[str], folded: Sequence[str], words: Words) -> boo
 
 
 def _by_another(folded: Sequence[str], words: Words) -> bool:
-    """Whether the one who did it comes last: "minded by my sister", "дітей доглядала моя сестра"."""
+    """Whether the one who did it comes later: "minded by my sister", "дітей доглядала моя сестра"."""
     people = {*words.kin, *words.persons}
+    owners = {*words.possessives, *words.articles}
+    three = zip(folded, folded[1:], folded[2:], strict=False)
+    if any(owner in owners and who in people and verb in DOING for owner, who, verb in three):
+        return True  # "the bills my boss was doing"
     if any(t in BY and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
         return True
     last = folded[-1]

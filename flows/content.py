@@ -165,7 +165,8 @@ class Act:
     """Something a neighbour could have seen, and the one skill it proves. `id` is "<domain>.<act>".
 
     `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole;
-    `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver").
+    `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver"). An experience of nothing
+    but a `titled` act is called by it: mending bicycles is no delivery.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Act:
     base: bool = False
     places: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

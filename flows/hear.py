@@ -418,6 +418,8 @@ def missed(turn: Turn, text: str) -> None:
         turn.ask()  # a word to wake up is not an answer that failed
         return
     count = turn.miss(slot.qid)
+    if _unsure(turn, slot, text) or (count > 1 and _as_years(turn, slot, text)):
+        return
     agrees = slot.question.skip and slot.question.kind != "confirm" and _just_agrees(turn, text)
     if agrees and count > _patience(turn, slot) and not slot.question.insist:
         controls.skip(turn)
@@ -431,6 +433,25 @@ def missed(turn: Turn, text: str) -> None:
     key = "polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}"
     turn.lead.append(_warmth(count) if reading.heavy(reading.fold(text), turn.words) else Phrase(key))
     turn.ask()
+
+
+def _unsure(turn: Turn, slot: Slot, text: str) -> bool:
+    """A few words more than "I don't know" say the same, where not knowing is an answer."""
+    told = slot.question.skip and not slot.question.insist and reading.unsure(reading.fold(text), turn.words)
+    if told:
+        controls.unknown(turn)
+    return told
+
+
+def _as_years(turn: Turn, slot: Slot, text: str) -> bool:
+    """A number alone, once "3 years" was given as an example: so many years, said back as that."""
+    if slot.question.kind != "date":
+        return False
+    year = turn.words.units["year"][-1]
+    number = reading.number(reading.fold(text), turn.words)
+    said = read(turn, slot, f"{number} {year}")
+    parsed = understood(turn, slot, said) if number and number <= times.LONGEST else None
+    return parsed is not None and accept(turn, slot, parsed, text, How.TEXT)
 
 
 def _warmth(count: int) -> Phrase:

@@ -9,10 +9,12 @@ from flows import acts as catalog
 from flows.content import Content
 from flows.live import Live
 from flows.model import Phrase
+from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
+NAMES = 3  # words of a line that names who one was
 
 
 def at(item: str, name: str) -> str:
@@ -82,7 +84,7 @@ def _whom(live: Live, item: str) -> str:
     return (live.ids(at(item, "whom")) or ("",))[0]
 
 
-def title_of(live: Live, item: str) -> Phrase:
+def title_of(content: Content, live: Live, item: str) -> Phrase:
     """Return the title of an experience: its field and for whom it was."""
     trade = live.text(at(item, "trade"))
     if trade:
@@ -102,7 +104,35 @@ def title_of(live: Live, item: str) -> Phrase:
         return Phrase("title.none")
     if door in DOORS and (not found or even):  # only a door was tapped, and no field is more told than another
         return Phrase(f"title.door.{door}")
-    return Phrase(f"title.{found[0]}.{whom}") if found else Phrase("title.none")
+    return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item)
+
+
+def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phrase:
+    """Return the title of what was done in one field: of one act, where it has its own, or for whom it was."""
+    alone = _titled(content, [n for n in names if n.split(".")[0] == field])
+    return Phrase(f"title.act.{alone}" if alone else f"title.{field}.{whom}")
+
+
+def _of_own(content: Content, live: Live, item: str) -> Phrase:
+    """Return the title of a life outside the catalog: who they were, where a line names it."""
+    named = _named(content, live, item)
+    return Phrase("line.own", {"text": named}) if named else Phrase("title.none")
+
+
+def _named(content: Content, live: Live, item: str) -> str:
+    """Return the line in the person's own words that names who they were ("School caretaker"); "" for none."""
+    fact = live.fact(at(item, "own"))
+    endings = content.words[fact.lang].trade_endings if fact and fact.lang in content.words else ()
+    lines = fact.value.text.split("\n") if fact else []
+    short = (line for line in lines if line and len(line.split()) <= NAMES)
+    return next((line for line in short if endings and fold(line.split()[-1]).endswith(endings)), "")
+
+
+def _titled(content: Content, names: list[str]) -> str:
+    """Return the one act beside the general ones that gives its own title; "" for none."""
+    sharp = {name for name in names if (act := catalog.act(content, name)) and not act.base}
+    alone = catalog.act(content, sharp.pop()) if len(sharp) == 1 else None
+    return alone.id if alone and alone.titled else ""
 
 
 def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, int]:
@@ -114,4 +144,6 @@ def titled_by(live: Live, item: str) -> tuple[str, ...]:
     """Return the questions a title rests on: the trade named, or what was told and for whom."""
     if live.text(at(item, "trade")):
         return ("trade",)
+    if live.said(at(item, "own")) and not known_acts(live, item):
+        return ("what", "own")
     return ("what", "whom") if _whom(live, item) in WHOM else ("what",)

@@ -15,12 +15,12 @@ from typing import Final
 
 from flows.content import Content
 from flows.model import Choice, Event, Kind, Value, counted
-from flows.words import Ways, Words, fold
+from flows.words import Ways, Words, fold, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
-               "all": ("all",), "other": ("other",)}  # fmt: skip
+               "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
@@ -73,7 +73,7 @@ def _changing(words: Words) -> tuple[str, ...]:
 
 def answer_word(folded: str, words: Words) -> str | None:
     """Return the common answer (yes, no, unknown, all, none, done, other) that is the whole message."""
-    found = _exact(folded, _answers(words))
+    found = exactly(folded, words)
     if found is not None:
         return found
     parts = tokens(folded)
@@ -83,8 +83,8 @@ def answer_word(folded: str, words: Words) -> str | None:
 
 
 def exactly(folded: str, words: Words) -> str | None:
-    """Return the common answer that is the whole message, word for word."""
-    return _exact(folded, _answers(words))
+    """Return the common answer that is the whole message, word for word, polite words around it left out."""
+    return _exact(folded, _answers(words)) or _exact(" ".join(uncourteous(folded.split(), words)), _answers(words))
 
 
 def _leaning(folded: str, words: Words) -> str | None:
@@ -144,7 +144,18 @@ def declines(folded: str, words: Words) -> bool:
 
 def unknown(folded: str, words: Words) -> bool:
     """Whether the whole message says "I don't know"."""
-    return _exact(folded, _answers(words)) == "unknown"
+    return exactly(folded, words) == "unknown"
+
+
+def unsure(folded: str, words: Words) -> bool:
+    """Whether a short message that answers nothing opens or ends with "I don't know"."""
+    edge = _unsure(words)
+    return len(tokens(folded)) <= 2 * SHORT and (edge.begins(folded) or edge.ends(folded))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _unsure(words: Words) -> _Edge:
+    return _edge(tuple(way for way in words.answers.get("unknown", ()) if len(way) > SHORT))
 
 
 def opens_unknown(folded: str, words: Words) -> bool:
@@ -328,6 +339,8 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
         return ids[position - 1]
     common = answer_word(folded, words)
     wanted = SAME.get(common or "", ())
+    if common == "done" and "done" not in ids and not _edges(words)["no"].begins(folded):
+        wanted = ("yes", *wanted)  # "that is it" says yes to what was read back
     return next((name for name in wanted if name in ids), None)
 
 

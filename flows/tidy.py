@@ -8,12 +8,13 @@ a number to call is left out; so is one that a catalog act already says.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from flows import acts as catalog
-from flows.clauses import ARABIC_AND_I, CUT, LINKS, Clause
+from flows.clauses import ARABIC_AND_I, CUT, LINKS
 from flows.content import Content
 from flows.reading import LANGUAGES, fold, has_any
 from flows.words import Ways, Words
@@ -22,11 +23,20 @@ MOST: Final = 3  # lines from one message
 FEWEST_WORDS, MOST_WORDS = 2, 9
 LONGEST: Final = 60  # characters of a line
 OBJECTS: Final = {"me", "m", "lui", "leur", "y", "en", "se", "s", "ne", "n", "nous", "aussi", "juste", "surtout",
-                  "ще", "також", "теж", "еще"}  # fmt: skip
-AUXILIARY: Final = {"ai", "avais", "a", "avons", "have", "had", "used", "to"}
+                  "ще", "також", "теж", "еще", "too", "also",
+                  "just", "mostly", "mainly", "erm", "er", "um", "etc", "sometimes", "always",
+                  "usually", "often", "only", "really", "still", "off"}  # fmt: skip
+AUXILIARY: Final = {"ai", "avais", "a", "avons", "have", "had", "used", "to", "was", "were", "am", "m", "been",
+                    "are", "did", "do"}  # fmt: skip
+VERB_FIRST: Final = frozenset({"en"})  # where a deed is told by a verb that comes first; a noun alone tells none
+DOING: Final = ("ing", "in")  # how such a verb ends, also as it is said
+EMPTY: Final = frozenset({"them", "it", "him", "her", "that", "this", "things", "stuff", "up", "there", "some",
+                          "us", "for"})  # fmt: skip
+TOWARDS: Final = frozenset({"for", "with", "in", "at", "of", "from", "on", "by", "since", "until", "till"})
+TRADE_WORDS: Final = 3
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
-               "ну", "tout", "toute"}  # fmt: skip
+               "ну", "tout", "toute", "already", "back"}  # fmt: skip
 OPENING: Final = {"avec", "dans", "chez", "pour", "par", "sur", "sous", "entre", "vers", "depuis", "de", "du", "with",
                   "in", "at", "for", "from", "since", "on", "of"}  # fmt: skip
 CUT_AT: Final = {"quand", "lorsque", "parce", "puisque", "pendant", "durant", "depuis", "when", "because", "since",
@@ -41,15 +51,31 @@ DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лис
 
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the lines a text could give, beyond the acts of the catalog."""
-    words = content.words[lang]
-    found: list[str] = []
+    words, found = content.words[lang], dict[str, None]()
     for clause in catalog.beyond(text, lang, content, spelling):
-        if len(found) == MOST:
-            break
-        line = _line(clause, words)
-        if line and line not in found:
-            found.append(line)
-    return tuple(found) or _list(text, lang, content, spelling)
+        for deed in _deeds(clause.text, words, spelling or {}):
+            line = _line(deed, words, spelling or {})
+            found.update({line: None} if line else {})
+    return tuple(found)[:MOST] or _list(text, lang, content, spelling)
+
+
+def _deeds(text: str, words: Words, spelling: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the words of a clause, cut before each "-ing" where deeds are told so: "caretaker / mowing / painting"."""
+    said = [w for w in re.split(r"[\s'’]+", CUT.sub(" ", text)) if fold(w)]
+    starts = [i for i, w in enumerate(said) if i and words.lang in VERB_FIRST and _is_doing(w, words, spelling)]
+    for begin, end in pairwise((0, *starts, len(said))):
+        yield said[begin:end]
+
+
+def _is_doing(word: str, words: Words, spelling: Mapping[str, str]) -> bool:
+    return fold(word).endswith(DOING) and bool(_verb(word, words, spelling))
+
+
+def _verb(word: str, words: Words, spelling: Mapping[str, str]) -> str:
+    """Return the infinitive of a word as it is written, or as it is mended, or said without its last letter."""
+    folded = fold(word)
+    ways = (folded, spelling.get(folded, ""), f"{folded}g" if folded.endswith(DOING[1]) else "")
+    return next((verb for way in ways if way and (verb := infinitive(way, words))), "")
 
 
 def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None) -> tuple[str, ...]:
@@ -70,28 +96,51 @@ def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
     return (line,) if len(line) <= LONGEST else ()
 
 
-def _line(clause: Clause, words: Words) -> str:
-    said = [w for w in re.split(r"[\s'’]+", CUT.sub(" ", clause.text)) if fold(w)]
+def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
     if said and _and_i(fold(said[0]), words):
-        said[0] = said[0][1:]
+        said = [said[0][1:], *said[1:]]
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
     if not spoke and said and (fold(said[0]) in OPENING or fold(said[0]) in words.articles):
         return ""
-    said = _without_where_and_when(said)
-    while len(said) > 1 and fold(said[-1]) in ENDING:
-        said = said[:-1]
+    said = _without_end(_without_where_and_when(said), words, spelling)
     if said and fold(said[0]) in WHERE and not any(DONE.fullmatch(fold(w)) for w in said):
         return ""  # only a place
-    if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words):
+    if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words) or {*map(fold, said[1:])} <= EMPTY:
         return ""
-    verb = infinitive(fold(said[0]), words) if words.verbs else ""
-    if spoke and words.verbs and not verb:
+    verb = _verb(said[0], words, spelling) if words.verbs else ""
+    if not verb and (spoke or words.lang in VERB_FIRST) and words.verbs and not _is_trade(said, words):
         return ""
     kept = " ".join([verb or said[0], *said[1:]])
     kept = ELIDED.sub(r"\1'", kept[:1].upper() + kept[1:])
     return kept if len(kept) <= LONGEST else ""
+
+
+def _is_trade(said: list[str], words: Words) -> bool:
+    """Whether a few words name who one was, where deeds begin with their verb: "school caretaker"."""
+    named = words.lang in VERB_FIRST and len(said) <= TRADE_WORDS
+    return named and fold(said[-1]).endswith(words.trade_endings) and fold(said[-1]) not in words.persons
+
+
+def _without_end(said: list[str], words: Words, spelling: Mapping[str, str]) -> list[str]:
+    """Take away the small words a line ends with, and in English for whom, with whom or how long."""
+    said = _without_others(said, words) if words.lang in VERB_FIRST else said
+    small = {*ENDING, *(({*words.articles, *TALK, *TOWARDS, *LINKS}) if words.lang in VERB_FIRST else ())}
+    while len(said) > 1 and (fold(said[-1]) in {*small, *words.courtesies} or spelling.get(fold(said[-1])) in small):
+        said = said[:-1]
+    return said
+
+
+def _without_others(said: list[str], words: Words) -> list[str]:
+    """Take away the end that says for whom, with whom or how long: "braid hair / for my friends"."""
+    somebody, timed = _others(words), _timed(words)
+    for i, word in enumerate(said):
+        rest = [fold(w) for w in said[i + 1 :]]
+        told = any(w in somebody or w.isdecimal() for w in rest) or has_any(" ".join(rest), timed)
+        if i and fold(word) in TOWARDS and told:
+            return said[:i]
+    return said
 
 
 def _without_where_and_when(said: list[str]) -> list[str]:
@@ -115,8 +164,10 @@ def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
     while said and fold(said[0]) in skip:
         spoke = spoke or fold(said[0]) in words.first
         said = said[1:]
-    while spoke and len(said) > 1 and fold(said[0]) in AUXILIARY:
+    while (spoke or words.lang in VERB_FIRST) and len(said) > 1 and fold(said[0]) in AUXILIARY:
         said = said[1:]
+    if words.lang in VERB_FIRST and said and fold(said[0]) in words.articles:
+        said = said[1:]  # "I was a barber"
     return said, spoke
 
 
@@ -149,9 +200,10 @@ def _private(said: list[str], words: Words) -> bool:
     folded = [fold(w) for w in said]
     whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
-    talk = has_any(whole, words.doubts) or any(f in words.negations for f in folded)
+    talk = has_any(whole, (*words.doubts, *words.secrets)) or any(f in words.negations for f in folded)
     told = any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
-    return named or told or talk or has_any(whole, _timed(words))
+    place = any(whole in ways for ways in words.for_whom.values())
+    return named or told or place or folded[0] in words.numbers or talk or has_any(whole, _timed(words))
 
 
 def infinitive(word: str, words: Words) -> str:

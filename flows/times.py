@@ -18,6 +18,7 @@ from flows.reading import LANGUAGES, by_way, fold, has_any, number, number_at, s
 from flows.words import Words
 
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
+SHORT_YEARS: Final = (40, 99)  # of the last century, said without it
 YEAR: Final = 12  # months
 HALF: Final = 6
 OF: Final = ("d", "de", "of")  # "3 years of experience"
@@ -57,8 +58,8 @@ def year_of(at: int) -> int:
 
 def read(text: str, words: Words, at: int) -> Span | None:
     """Return the time a text tells; None when it tells none."""
-    said = TOKEN.findall(fold(text))
-    moments = _moments(said, words, year_of(at))
+    said = _settled(_whole_years(TOKEN.findall(fold(text)), words), words)
+    moments = _moments(said, words, at)
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
     vague = _has(said, words.times.get("vague", ()))  # "for ever": kept as it was said
@@ -79,19 +80,61 @@ def read(text: str, words: Words, at: int) -> Span | None:
     )
 
 
-def _moments(said: list[str], words: Words, year_now: int) -> list[_Found]:
+def _whole_years(said: list[str], words: Words) -> list[str]:
+    """Return "85 to 92" with whole years, when a text is nothing but that."""
+    times = words.times
+    small = {*times.get("to", ()), *times.get("from", ()), *times.get("around", ()), *times.get("since", ())}
+    small |= {*words.negations, *words.corrections, *words.first}
+    years = [t for t in said if t.isdecimal()]
+    old = len(years) > 1 and all(SHORT_YEARS[0] <= int(y) <= SHORT_YEARS[1] for y in years) and years[0] < years[1]
+    return [f"19{t}" if t.isdecimal() else t for t in said] if old and {*said} <= {*small, *years} else said
+
+
+def _settled(said: list[str], words: Words) -> list[str]:
+    """Return what is left of "2003 to 2013, not 2003, 2004" once it is put right."""
+    for i, token in enumerate(said):
+        old, new = "".join(said[i + 1 : i + 2]), next((t for t in said[i + 2 : i + 4] if t.isdecimal()), "")
+        if token in words.negations and old.isdecimal() and new and old in said[:i]:
+            return [new if t == old else t for t in said[:i]]
+    return said
+
+
+def _moments(said: list[str], words: Words, at: int) -> list[_Found]:
     found: list[_Found] = []
+    year_now = year_of(at)
     i = 0
     named = _named(words)
-    while i < len(said) and len(found) < 2:  # noqa: PLR2004 - a beginning and an end
+    while i < len(said):
         hit = _moment(said, i, words, year_now) if said[i] in named or said[i][0].isdecimal() else None
         if hit:
             about = _near(said, i, words.times.get("around", ()))
             moment = hit.moment
-            found.append(_Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end))
+            told = _Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end)
+            if found and _corrects(said[found[-1].end + 1 : i], words):
+                found.pop()
+            found.append(told)
             i = hit.end
         i += 1
-    return found
+    return found[:2] or _since_month(said, words, at)
+
+
+def _corrects(between: list[str], words: Words) -> bool:
+    """Whether nothing but "no, sorry" stands between two moments: the later one is meant."""
+    text = f" {' '.join(between)} "
+    for way in words.corrections:
+        text = text.replace(f" {way} ", " ")
+    return bool(between) and not text.strip()
+
+
+def _since_month(said: list[str], words: Words, at: int) -> list[_Found]:
+    """Return the month or season of "since September": the last one there was."""
+    now = datetime.fromtimestamp(at / 1000, UTC)
+    since = words.times.get("since", ())
+    for i, token in enumerate(said[1:], start=1):
+        month = words.months.get(token)
+        if month and said[i - 1] in since and not "".join(said[i + 1 : i + 2]).isdecimal():
+            return [_Found(Moment(now.year - (month > now.month), month=month), i, i)]
+    return []
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -160,11 +160,24 @@ class Words:
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
-    # unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"
+    # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     trades: Ways  # trades as a French CV prints them, and how they are written; in other languages, of one gender only
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
     subjects: Ways  # what is studied
-    verbs: Ways  # an infinitive as it is written, and how it is said of oneself; only where the CV is in that language
+    verbs: Ways  # an infinitive as it is written, and how it is said of oneself; where lines are made of it
+    spellings: Ways  # a word, and how people write it by ear or in a short message ("people": "ppl")
+    courtesies: tuple[str, ...]  # small words around an answer that say nothing: "yes please", "none, sir"
+    secrets: tuple[str, ...]  # private by default: detention, health, faith, status
     danger: tuple[str, ...]  # read before anything else; still empty
+
+
+def uncourteous(said: Sequence[str], words: Words) -> list[str]:
+    """Return the words of a short message without the small polite ones around them; all of them if nothing is left."""
+    kept = list(said)
+    while kept and fold(kept[-1]) in words.courtesies:
+        kept.pop()
+    while kept and fold(kept[0]) in words.courtesies:
+        kept.pop(0)
+    return kept or list(said)

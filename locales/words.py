@@ -74,6 +74,9 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         studies=page.ways("studies"),
         subjects=page.ways("subjects"),
         verbs=page.ways("verbs"),
+        spellings=page.ways("spellings"),
+        courtesies=page.list("courtesies"),
+        secrets=page.list("secrets"),
         danger=page.list("danger"),
     )
     page.refuse_strangers()

@@ -99,6 +99,8 @@ def _of_domain(domain: Domain, words: Words) -> Iterator[str]:
         yield from (f"skill.{act.id}.{place}" for place in act.places)
         if act.counts:
             yield f"skill.{act.id}.n"
+        if act.titled:
+            yield f"title.act.{act.id}"
     yield from (f"title.{domain.id}.{whom}" for whom in (*words.for_whom, NOBODY))
     for code in {*domain.occupations, *(code for act in domain.acts for code in act.occupations)}:
         yield f"job.{code}"

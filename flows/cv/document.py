@@ -37,7 +37,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         email=live.text("cv/email"),
         town=spelling.printed(live, "cv/town"),
         skills=first,
-        experiences=tuple(_entry(live, i, told[i]) for i in items),
+        experiences=tuple(_entry(content, live, i, told[i]) for i in items),
         training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
@@ -69,13 +69,14 @@ def _other(lang: str) -> str:
     return "" if lang == FRENCH else lang
 
 
-def _entry(live: Live, item: str, lines: list[Line]) -> Entry:
+def _entry(content: Content, live: Live, item: str, lines: list[Line]) -> Entry:
     proof = tuple(f.seq for q in life.titled_by(live, item) if (f := live.fact(life.at(item, q))))
     hours = live.fact(life.at(item, "hours"))
-    found = skills.below(lines)
+    title = life.title_of(content, live, item)
+    found = skills.below([line for line in lines if line.phrase != title])
     if hours:
         found.append(Line(Phrase("line.hours", {"hours": hours.value.text}), (hours.seq,)))
-    return Entry(Line(life.title_of(live, item), proof), _when(live, item), None, tuple(found))
+    return Entry(Line(title, proof), _when(live, item), None, tuple(found))
 
 
 def _when(live: Live, item: str) -> Line | None:
@@ -126,7 +127,7 @@ def _extras(live: Live) -> tuple[Line, ...]:
 
 def story(content: Content, live: Live) -> Arg:
     """Return each experience in a few words: its title and its time."""
-    told = [fit.story(live, item) for item in live.items() if life.stands(live, item)]
+    told = [fit.story(content, live, item) for item in live.items() if life.stands(live, item)]
     if not told:
         return Phrase("fact.none")
     return reduce(lambda a, b: Phrase("fact.two", {"a": a, "b": b}), told[:SHOWN])

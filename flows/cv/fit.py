@@ -46,10 +46,10 @@ def month(moment: Moment) -> int:
     return moment.year * MONTHS + (moment.month or (3 * moment.season - 1 if moment.season else MONTHS))
 
 
-def story(live: Live, item: str) -> Phrase:
+def story(content: Content, live: Live, item: str) -> Phrase:
     """Return an experience in a few words: its title, and its time if said."""
     told = span(live, item)
-    when, head = times.phrase(told) if told else None, life.title_of(live, item)
+    when, head = times.phrase(told) if told else None, life.title_of(content, live, item)
     return Phrase("fact.story", {"title": head, "time": when}) if when else head
 
 
@@ -107,12 +107,12 @@ def read(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.CHOICE, ids=(said,))) if said else None
 
 
-def arguments(_content: Content, live: Live, item: str) -> Mapping[str, Arg]:
+def arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """The experience that is proposed."""
-    return {"story": story(live, item)}
+    return {"story": story(content, live, item)}
 
 
-def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+def report(content: Content, live: Live, _item: str) -> Phrase | None:
     """Say by name what is not on the page although nobody agreed to it."""
-    left = tuple(story(live, item) for item in unasked(live))
+    left = tuple(story(content, live, item) for item in unasked(live))
     return Phrase("cv.left", {"left": left}) if left else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from flows.clauses import BUT, LINKS, clauses
@@ -29,7 +30,7 @@ from flows.reading import (
     without_contact,
     yes_or_no,
 )
-from flows.words import Ways, Words
+from flows.words import Ways, Words, uncourteous
 
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
@@ -38,6 +39,8 @@ TOWN_MAX: Final = 40
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 DENIED: Final = "denied"  # in place of a level: the language is not spoken
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
+LANGUAGES: Final = "cv/languages"
+SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
@@ -170,7 +173,7 @@ def _spoken(reading: Reading) -> str:
     ways = {*reading.words.hello, *reading.words.thanks, *reading.words.answers.get("yes", ())}
     while len(said) > 1 and fold(said[0]) in ways:
         said = said[1:]
-    return " ".join(said)
+    return " ".join(uncourteous(said, reading.words))
 
 
 def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -179,7 +182,8 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
         return ()
     told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
     found = [] if reading.qid == "cv/phone" else [*contact_in(reading.text), *_other_number(reading)]
-    return (*found, *spelling.heard(reading, {qid: text for qid, text in told.items() if text}))
+    heard = spelling.heard(reading, {qid: text for qid, text in told.items() if text})
+    return (*found, *heard, *_told_languages(reading))
 
 
 def _other_number(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -356,6 +360,16 @@ def _apart(text: str, words: Words) -> str:
     return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in known else found[0], text)
 
 
+def _told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the languages of a sentence that says "I speak ...", while none are known."""
+    if reading.qid == LANGUAGES or reading.live.value(LANGUAGES):
+        return ()
+    ways = reading.words.cues.get("speaks", ())
+    said = next((s for s in sentences(reading.text) if has_any(fold(s), ways)), "")
+    parsed = read_languages(replace(reading, text=said, folded=fold(said))) if said else None
+    return ((LANGUAGES, parsed.value),) if parsed and parsed.value else ()
+
+
 def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
     said = tokens(folded)
@@ -363,6 +377,8 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
     denied = any(clause.denied for clause in clauses(folded, reading.words))
     if not names:
         level = _level([name for name, _, _ in levels], denied=denied)
+        if _another(said, levels, reading):
+            return []  # "Cantonese a little": of a language we do not know
         return [(before[-1], level)] if before and level else []
     told: dict[str, list[str]] = {name: [] for name, _, _ in names}
     for name, start, end in levels:
@@ -370,6 +386,13 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
     if denied and not levels and any(said[:start] for _, start, _ in names):
         return [(name, DENIED) for name in told]  # "not English"
     return [(name, _level(of, denied=denied)) for name, of in told.items()]
+
+
+def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], reading: Reading) -> bool:
+    """Whether a piece opens with a word that is neither a level nor a small one: it names something else."""
+    words = reading.words
+    small = {*words.first, *words.articles, *words.possessives, *words.negations, *LINKS, *words.corrections}
+    return bool(levels) and levels[0][1] == 1 and said[0] not in small and len(said[0]) > SMALL
 
 
 def _runs(said: Sequence[str], ways: Ways) -> list[tuple[str, int, int]]:

@@ -74,7 +74,11 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "but not on the CV"
     if common:
         return None
-    told = studies(reading.text, reading.words, reading.at)
+    if reading.folded in reading.words.studies.get("undone", ()):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    spelling = reading.hints.spelling
+    mended = " ".join(spelling.get(fold(word), word) for word in reading.text.split())
+    told = studies(mended, reading.words, reading.at)
     if not told and is_denied(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line of a CV
     if not told:

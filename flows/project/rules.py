@@ -199,7 +199,7 @@ def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
     return Phrase("near.jobs") if live.ids(HINT) else None
 
 
-def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+def report(content: Content, live: Live, _item: str) -> Phrase | None:
     """Say the job back, or that none is printed when none was found in the words."""
     ids = live.ids(JOB)
     value = live.value(JOB)
