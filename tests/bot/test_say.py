@@ -81,7 +81,8 @@ def test_how_to_send_the_cv_is_said_as_this_channel_does_it() -> None:
 
 
 @pytest.mark.parametrize("lang", locales.languages())
-def test_the_page_names_its_own_two_buttons(lang: str) -> None:
+def test_the_page_names_the_button_that_is_always_there(lang: str) -> None:
     words = locales.translator(lang)
-    for button in ("web.save", "web.share"):
-        assert words(Phrase(button)) in words(Phrase("cv.here.web"))
+    said = words(Phrase("cv.here.web"))
+    assert words(Phrase("web.save")) in said
+    assert words(Phrase("web.share")) not in said  # not every browser has a way to share a file

@@ -133,7 +133,8 @@ class Chat:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         attachment, data = found
         mime = attachment.mime if attachment.mime in build.MIMES else "application/octet-stream"
-        way = "inline" if mime.startswith("image/") else "attachment"
+        looked_at = mime.startswith("image/") or build.OPEN in request.query_params
+        way = "inline" if looked_at and mime in build.MIMES else "attachment"
         name = build.file_name(attachment)
         return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{name}"'})
 

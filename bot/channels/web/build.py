@@ -22,6 +22,7 @@ PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
 MIMES = frozenset({"application/pdf", "image/png"})
 
 
@@ -108,6 +109,7 @@ def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
         f'<a class="file" href="{at}" download="{name}"><span class="kind" aria-hidden="true">PDF</span>'
         f"<span><bdi>{name}</bdi><small>{escape(word('web.save'))}</small></span></a>"
         f'<button type="button" class="share" hidden>{escape(word("web.share"))}</button>'
+        f'<a class="share" href="{at}?{OPEN}" target="_blank">{escape(word("web.open"))}</a>'
     )
 
 

@@ -22,7 +22,8 @@
   let lost = false;  // the focus was on a button that is gone
   const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - slack;
   const toEnd = () => { scrollTo(0, page.scrollHeight); below.hidden = true; };
-  function reveal(first) {  // what is new from its beginning, when it does not fit
+  function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
+    for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
     const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - 60;
     if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
     scrollTo(0, top - 60);
@@ -66,14 +67,13 @@
   }
 
   function ready(line) {
-    const share = line.querySelector(".share"), group = line.querySelector("[data-several]");
+    const share = line.querySelector("button.share"), group = line.querySelector("[data-several]");
     if (group) {
       count(group);
       for (const choice of group.querySelectorAll(".stack button")) choice.setAttribute("aria-pressed", "false");
     }
     const probe = new File([""], "a.pdf", { type: "application/pdf" });
-    if (share && navigator.canShare?.({ files: [probe] })) share.hidden = false;
-    line.querySelector("img")?.addEventListener("load", () => { if (atEnd()) toEnd(); }, { once: true });
+    if (share && navigator.canShare?.({ files: [probe] })) share.hidden = !(share.nextElementSibling.hidden = true);
   }
 
   function waiting(item) {

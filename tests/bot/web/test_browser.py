@@ -448,6 +448,41 @@ def test_the_pdf_comes_with_its_name(chromium: Browser, server: Served) -> None:
         assert loaded > 0
 
 
+def test_where_a_browser_cannot_share_the_pdf_is_opened_to_be_printed(chromium: Browser, server: Served) -> None:
+    with opened(chromium, server.at) as page:
+        to_the_cv(page)
+        expect(page.locator("button.share")).to_be_hidden()
+        opening = page.locator("a.share")
+        expect(opening).to_have_text("Ouvrir ou imprimer")
+        assert opening.get_attribute("target") == "_blank"
+        answer = page.request.get(server.at + (opening.get_attribute("href") or ""))
+        assert answer.headers["content-disposition"] == 'inline; filename="CV-Amina.pdf"'
+        assert answer.headers["content-type"] == "application/pdf"
+
+
+def test_where_a_browser_can_share_it_is_offered_instead(chromium: Browser, server: Served) -> None:
+    with opened(chromium, server.at) as page:
+        page.add_init_script("navigator.canShare = () => true; navigator.share = async (it) => { window.sent = it; };")
+        page.reload()
+        to_the_cv(page)
+        expect(page.locator("a.share")).to_be_hidden()
+        page.locator("button.share").click()
+        name = page.evaluate(
+            "async () => { while (!window.sent) await new Promise((done) => setTimeout(done, 20));"
+            " return window.sent.files[0].name; }"
+        )
+        assert name == "CV-Amina.pdf"
+
+
+def test_on_a_small_screen_the_picture_is_seen_from_its_top(chromium: Browser, server: Served) -> None:
+    with opened(chromium, server.at, viewport={"width": 320, "height": 568}) as page:
+        to_the_cv(page)
+        page.wait_for_timeout(300)
+        top = page.locator(".pic").evaluate("(it) => it.getBoundingClientRect().top")
+        header = page.locator("header").evaluate("(it) => it.getBoundingClientRect().bottom")
+        assert header <= top < 320
+
+
 def test_a_phone_number_gets_the_keys_for_it(chromium: Browser, server: Served) -> None:
     with opened(chromium, server.at, **PHONE) as page:
         for said in ("oui", SAID["fr"], "oui", "1 3"):
