@@ -24,6 +24,8 @@ SOUNDS: Final = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
         (r"krain", "країн"),
+        (r"\bizh(?=[aiuy])", "їж"),
+        (r"\bist(?=[iy])", "їст"),
         (r"\b(?:yii|jiji|yiyi)\b", "її"),
         (r"(?<=[bcdfghklmnprstvz])y[iyj](?=[^aeiouy\W]|$)", "ий"),
         (r"\bden\b", "день"),

@@ -302,7 +302,8 @@ def single(text: str) -> str:
 
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
-    return next((name for name, ways in words.sides.items() if has_any(folded, ways)), None)
+    asked = ((len(way), name) for name, ways in words.sides.items() for way in ways if has_any(folded, (way,)))
+    return max(asked, default=(0, None))[1]  # "who is it that reads this" is more than "who is it"
 
 
 # ---------------------------------------------------------------- choices

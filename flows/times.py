@@ -28,6 +28,8 @@ DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
+GENITIVE: Final = "років"  # after two, three and four it says how old: "двійнят двох років", but "два роки"
+FEW: Final = {2, 3, 4}
 LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
@@ -253,9 +255,15 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
     """
     before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
     span = place > 1 and number(said[place - 2], words) is not None
+    if said[unit] == GENITIVE and number(said[place], words) in FEW and said[max(place - 1, 0)] in _children(words):
+        return True
     if span or after in OF or _near(said, place, words.times.get("ago", ())):
         return False
     return any(way in (after, before) or before.endswith(" " + way) for way in words.times.get("age", ()))
+
+
+def _children(words: Words) -> tuple[str, ...]:
+    return words.people.get("children", ())
 
 
 def _one_of(token: str, ways: Container[str]) -> bool:

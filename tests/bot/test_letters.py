@@ -18,6 +18,8 @@ UKRAINIAN = State(lang="uk")
         ("ya dohliadala za mamoiu 6 rokiv", "я доглядала за мамою 6 років"),
         ("ukrainska, rosiiska, trokhy frantsuzka", "українська, російська, трохи французька"),
         ("ne znaiu", "не знаю"),
+        ("rozvozyv izhu na velosypedi", "розвозив їжу на велосипеді"),
+        ("bilshe nichoho", "більше нічого"),
         ("prybyrala v shkoli", "прибирала в школі"),
         ("pratsiuvav na skladi, sortuvav posylky", "працював на складі, сортував посилки"),
         ("hotuvala yisty, moja poshta o.k@example.org", "готувала їсти, моя пошта o.k@example.org"),

@@ -10,7 +10,7 @@ import pytest
 
 from flows import times
 from flows.model import Span
-from flows.reading import for_whom
+from flows.reading import for_whom, side
 from flows.words import fold
 from locales import load_words
 
@@ -46,3 +46,16 @@ def test_years_are_understood(lang: str, years: str, text: str) -> None:
 @pytest.mark.parametrize(("lang", "whom", "text"), list(ways("whom")))
 def test_for_whom_is_understood(lang: str, whom: str, text: str) -> None:
     assert for_whom(fold(text), load_words(lang)) == whom
+
+
+@pytest.mark.parametrize("text", ["доглядала двійнят двох років", "сиділа з дитиною трьох років"])
+def test_how_old_a_child_is_is_no_time_of_work(text: str) -> None:
+    found = times.read(text, load_words("uk"), TODAY)
+    assert found is None or found.months is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("а хто це читає?", "readers"), ("ви робот?", "robot"), ("хто це?", "robot")]
+)
+def test_a_question_of_ones_own_is_the_one_said_in_more_words(text: str, asked: str) -> None:
+    assert side(fold(text), load_words("uk")) == asked
