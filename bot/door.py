@@ -12,7 +12,7 @@ from bot.channels.base import Arrival
 from bot.masks import mask
 from flows.model import Body, Contact, Edit, Media, Place, Text, Voice
 
-LONG = 16_001  # one more than the core reads of a message: it can tell that there was more
+LONG = 8_001  # one more than the core takes in a message: it can tell that there was more
 SHORT = 200  # a name, an emoji, an id
 AHEAD = 100  # letters beyond the cut that are still looked at, so that no number is cut in two and missed
 # SQLite stops reading a text at NUL; a lone surrogate has no UTF-8 (notes/security.md C20).

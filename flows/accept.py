@@ -5,19 +5,19 @@ Words and buttons both end here. Nothing is read and nothing is chosen in this f
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from flows import controls, reading
 from flows.content import Parsed, Reading
-from flows.live import Live, Slot, coming, first, latest, trace
+from flows.live import Live, Slot, first, latest, trace
 from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
 
 REOPENED = frozenset({"cv/more", "cv/phone"})  # who tells more goes on, and who gives another number means that one
 
-LONG = 16_000  # characters of one message that are read
-ANSWER = LONG // 2  # characters of an answer that is no story: a life may be as long as it likes, a name may not
+ENDLESS = 1_000  # characters that are no name, town or time any more
 
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
@@ -71,11 +71,15 @@ def take_back(turn: Turn, slot: Slot, parsed: Parsed, raw: str) -> None:
     source, also = _retold(turn, slot), dict(parsed.also)
     if not source:
         return
-    before = latest([f for f in turn.facts if f.source != source], turn.state.dossier)
-    for qid, fact in list(turn.trace.live.facts.items()):
-        same = also.get(qid) == fact.value and parsed.raw(qid, raw) == fact.raw
-        if fact.source != source or qid == slot.qid or same or not qid.startswith(f"exp/{slot.item}/"):
-            continue
+    mine = {qid: f for qid, f in turn.trace.live.facts.items() if f.source == source and qid != slot.qid}
+    same = {qid for qid, f in mine.items() if also.get(qid) == f.value and parsed.raw(qid, raw) == f.raw}
+    withdraw(turn, {q for q in mine.keys() - same if q.startswith(f"exp/{slot.item}/")}, (source,), raw)
+
+
+def withdraw(turn: Turn, qids: Collection[str], sources: Collection[str], raw: str = "") -> None:
+    """Take back what these messages told; what was told before them counts again."""
+    before = latest([f for f in turn.facts if f.source not in sources], turn.state.dossier)
+    for qid in sorted(qids):
         old = before.get(qid)
         if old is None:
             turn.keep(qid, Value(Kind.REMOVED), raw, How.BUTTON)
@@ -117,7 +121,7 @@ def understood(turn: Turn, slot: Slot, said: Reading) -> Parsed | None:
         return Parsed(Value(Kind.UNKNOWN)) if slot.question.skip and not slot.question.insist else None
     silent = not any(c.isalnum() for c in folded) and reading.answer_word(folded, turn.words) is None
     story = slot.question.free and slot.question.kind != "choice"
-    endless = len(said.text) >= ANSWER and not story
+    endless = len(said.text) >= ENDLESS and not story  # a life may be as long as it likes, a name may not
     if slot.question.parse is None or silent or endless:
         return None
     parsed = slot.question.parse(said)
@@ -136,6 +140,8 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
         if len(turn.new) == before:
             return False
         turn.lead.append(beside(turn, before) or noted(turn))
+        if turn.looks_at(slot) and slot.question.told not in dict(parsed.also):
+            turn.leave()  # something else was told there: the way goes on
         turn.ask()
         return True
     changing = turn.top.kind == "change"
@@ -144,16 +150,21 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     tell(turn, parsed, raw, how)
     turn.keep(slot.qid, gathered(turn, slot, parsed.value), parsed.raw(slot.qid, raw), how)
     turn.note("picking")
-    if changing:
-        turn.pop()
-    elif turn.top.focus:
-        turn.focus("")
-    report = slot.question.report(turn.content, turn.trace.live, slot.item)
-    turn.lead.append(Phrase("changed", {"what": controls.label(slot)}) if changing else report or noted(turn))
+    turn.leave()
+    turn.lead += said_back(turn, slot, changing=changing)
     turn.lead += ahead(turn, slot)
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()
     return True
+
+
+def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
+    """Return what is said of an answer; of a changed one its name, and what follows from it where it binds."""
+    report = slot.question.report(turn.content, turn.trace.live, slot.item)
+    if not changing:
+        return [report or noted(turn)]
+    changed = Phrase("changed", {"what": controls.label(slot)})
+    return [changed, report] if report and not slot.question.skip else [changed]
 
 
 def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
@@ -161,8 +172,7 @@ def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
     if not slot.question.milestone:
         return []
     later = bool(slot.item) and slot.item != first(turn.trace.live.items())
-    left = coming(turn.content, turn.facts, turn.state.dossier)
-    mine = [q for q in left if not later or q.startswith(f"exp/{slot.item}/")]
+    mine = [q for q in turn.coming if not later or q.startswith(f"exp/{slot.item}/")]
     return [Phrase("left.item" if later else "left", {"n": len(mine)})] if mine else []
 
 

@@ -3,7 +3,7 @@
 The first is read again with the second behind it, as if both had come at once: on the place where it was read, over
 the facts without those it gave. What that gives is kept over what the first gave alone, and shown back. When the first
 answered nothing, or the second adds nothing, would take an answer away or is a word that works everywhere, the second
-is read by itself.
+is read by itself. When a part is edited, the whole is read once more.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flows import reading
+from flows.accept import withdraw
 from flows.hear import hear
-from flows.live import latest
-from flows.model import Consent, Fact, How, Said, State, Text, Value
+from flows.live import MAIN, latest
+from flows.model import Consent, Edit, Fact, Frame, How, Said, State, Text, Value
 from flows.turn import Turn
 
+JOINED = 4  # messages read as one that are remembered
 SHOWN = 120  # characters of both messages that are shown back
 
 
@@ -24,7 +26,7 @@ def together(turn: Turn, before: Said | None, text: str) -> bool:
     """Read a text together with the one before it; False when it is to be read by itself."""
     if before is None or not turn.event.hints.follows or _everywhere(turn, reading.fold(text)):
         return False
-    whole = replace(before, text=f"{before.text} {text.strip()}", sources=(*before.sources, turn.event.id))
+    whole = replace(before, texts=(*before.texts, text.strip()), sources=(*before.sources, turn.event.id))
     again = _again(turn, before, whole.text)
     gave = latest([f for f in turn.facts if f.source in before.sources], turn.state.dossier)
     gives = latest(again.new, turn.state.dossier)
@@ -36,8 +38,38 @@ def together(turn: Turn, before: Said | None, text: str) -> bool:
     turn.effects += [effect for effect in again.effects if isinstance(effect, Consent)]
     turn.first("together", text=_short(whole.text))
     turn.ask()
-    turn.state = replace(turn.state, said=whole)
+    turn.state = replace(turn.state, said=whole, joined=_with(turn.state.joined, whole))
     return True
+
+
+def edited(turn: Turn, edit: Edit) -> bool:
+    """Read messages that were one once more, one of them being edited; False when it was a message by itself."""
+    before = next((said for said in turn.state.joined if edit.of in said.sources), None)
+    if before is None:
+        return False
+    now = (turn.event.hints.written or edit.text).strip()
+    now = "" if reading.unknown(reading.fold(now), turn.words) else now
+    texts = tuple(now if of == edit.of else text for of, text in zip(before.sources, before.texts, strict=False))
+    whole = replace(before, texts=texts)
+    there = (Frame(MAIN, focus=before.asked.qid),) if before.asked else before.frames
+    gives = latest(_again(turn, replace(whole, frames=there), whole.text).new, turn.state.dossier)
+    gave = {f.qid: f for f in turn.trace.live.facts.values() if f.source in before.sources}
+    if not any(gives[qid].value.said for qid in gives.keys() & gave):
+        return False
+    for qid, fact in gives.items():
+        if qid in gave or turn.trace.live.value(qid) is None:
+            turn.keep(qid, fact.value, fact.raw, How.EDIT)
+    withdraw(turn, gave.keys() - gives.keys(), before.sources)
+    turn.state = replace(turn.state, joined=_with(turn.state.joined, whole))
+    turn.first("together", text=_short(whole.text))
+    turn.ask()
+    return True
+
+
+def _with(joined: tuple[Said, ...], whole: Said) -> tuple[Said, ...]:
+    """Return the messages read as one that are remembered, this one among them."""
+    others = (said for said in joined if said.sources[0] != whole.sources[0])
+    return (*others, whole)[-JOINED:]
 
 
 def remember(turn: Turn, before: State) -> None:
@@ -46,9 +78,8 @@ def remember(turn: Turn, before: State) -> None:
     told = any(f.value.said for f in turn.new)
     if isinstance(body, Text) and told and not (asked and asked.qid.startswith("menu/")):
         here = (turn.event.id,)
-        said = Said(
-            turn.event.hints.written or body.text, here, asked, before.frames, before.notes, turn.event.hints.spelling
-        )
+        words = (turn.event.hints.written or body.text).strip()
+        said = Said(here, asked, before.frames, before.notes, turn.event.hints.spelling, (words,))
         turn.state = replace(turn.state, said=said)
 
 

@@ -136,6 +136,7 @@ class Question:
     replaces: tuple[str, ...] = ()
     may: Predicate | None = None  # whether it may still be asked, for the progress line; None: only when it surely is
     milestone: bool = False  # say how many questions are left after it
+    announces: bool = False  # its own words say how many may follow ("n")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from flows import times
 from flows.live import MAIN, Slot
 from flows.lives import stands
-from flows.model import Ask, Cancel, Choice, Consult, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
+from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
 from flows.turn import WORDINGS, Turn, choice, shorten
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
+SAID_BACK = 40  # characters of the person's own words that are shown as an answer
+LOOKED_OVER = frozenset({"cv/facts", "cv/more"})  # they hold nothing of their own to change
 MENU = ("back", "change", "pause", "human", "data")
 
 
@@ -58,25 +61,25 @@ def _before(turn: Turn, answered: tuple[Slot, ...]) -> Slot | None:
 
 
 def look(turn: Turn, slot: Slot) -> None:
-    """Show the answer given, with "keep", and ask the question again."""
+    """Show the answer given, with "keep" and "take it off", and ask the question again."""
     fact = turn.trace.live.fact(slot.qid)
     if fact:
         turn.first("back.was", answer=answer(turn, slot))
     question = slot.question
     offered = question.choices(turn.content, turn.trace.live, slot.item)
-    args = question.args(turn.content, turn.trace.live, slot.item)
     turn.ask_this(
         slot.qid,
         question.say + question.variant(turn.trace.live, slot.item),
-        shorten((*offered, choice("keep")), turn.noted(f"page.{slot.qid}")),
+        shorten(turn.beside(slot, offered), turn.noted(f"page.{slot.qid}")),
         question.topic,
-        args,
+        turn.args(slot),
         question,
     )
 
 
 def keep(turn: Turn) -> None:
     """Walk one answer forward, keeping it as it is."""
+    turn.understood(turn.top.focus)
     if turn.top.kind == "change":
         turn.pop()
         turn.first("kept")
@@ -103,7 +106,7 @@ def _index(order: list[Slot], slot: Slot | None) -> int:
 
 def change(turn: Turn) -> None:
     """Offer what was said, the newest first, to change one thing."""
-    answered = [s for s in turn.trace.answered() if s.question.topic != "consent"]
+    answered = [s for s in turn.trace.answered() if s.question.topic != "consent" and s.qid not in LOOKED_OVER]
     if not answered:
         turn.first("change.nothing")
         turn.ask()
@@ -146,18 +149,23 @@ def label(slot: Slot) -> Phrase:
     return Phrase("label." + slot.question.id.replace("/*", "").replace("/", "."))
 
 
-def answer(turn: Turn, slot: Slot) -> Phrase | str:
-    """Return an answer as it can be shown: the person's own words, or what was tapped."""
+def answer(turn: Turn, slot: Slot) -> Arg:
+    """Return an answer as it can be shown: what is kept of a story, else the person's own words, or what was tapped."""
     fact = turn.trace.live.fact(slot.qid)
     if fact is None:
         return ""
-    if fact.value.kind in {Kind.UNKNOWN, Kind.SKIPPED}:
-        return Phrase(f"button.{'unknown' if fact.value.kind is Kind.UNKNOWN else 'skip'}")
-    if fact.raw:
-        return fact.raw
+    value, raw = fact.value, fact.raw
+    if value.kind in {Kind.UNKNOWN, Kind.SKIPPED}:
+        return Phrase(f"button.{'unknown' if value.kind is Kind.UNKNOWN else 'skip'}")
+    if value.kind is Kind.TEXT:
+        return value.text.replace("\n", " · ")
+    if value.kind is Kind.TIME:
+        told = times.phrase(value.span) if value.span else None
+        return told if told and len(raw) > SAID_BACK else raw
     offered = {c.id: c.label for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
-    known = [offered.get(i) for i in fact.value.ids]
-    return next((k for k in known if k), fact.value.text or "…")
+    known = tuple(offered[i] for i in value.ids if i in offered)
+    plain = len(raw) > SAID_BACK or slot.question.kind == "confirm" or not any(len(w) > 3 for w in raw.split())  # noqa: PLR2004 - "1 et 3"
+    return known if known and plain else raw or "…"
 
 
 def pause(turn: Turn) -> None:
@@ -265,42 +273,63 @@ def again(turn: Turn, asked: Ask | None) -> None:
 
 def skip(turn: Turn) -> None:
     """Leave a question without an answer; it can be answered later."""
-    slot = turn.cur()
-    if slot is None or not slot.question.skip or slot.question.kind == "document":
-        turn.first("skip.not")
-        turn.ask()
-        return
-    _leave(turn, slot, Kind.SKIPPED, "skipped")
+    slot = _to_leave(turn)
+    if slot is not None:
+        _leave(turn, slot, Kind.SKIPPED, "skipped")
 
 
 def unknown(turn: Turn) -> None:
     """Keep that the person does not know: it is an answer."""
+    slot = _to_leave(turn)
+    if slot is None:
+        return
+    tries, resort = turn.miss(slot.qid) if slot.question.insist else 0, slot.question.resort
+    if tries > WORDINGS and resort:
+        turn.keep(slot.qid, resort, "", How.BUTTON)
+    elif not tries or tries > WORDINGS:
+        _leave(turn, slot, Kind.UNKNOWN, "unknown.ok")
+        return
+    turn.first("unknown.ok")
+    turn.ask()
+
+
+def _to_leave(turn: Turn) -> Slot | None:
+    """Return the open question when it can be left without an answer; one that was answered before keeps its own."""
     slot = turn.cur()
-    if slot is None or not slot.question.skip or slot.question.kind == "document":
+    if turn.looks_at(slot):
+        keep(turn)
+    elif slot is None or not slot.question.skip or slot.question.kind == "document":
         turn.first("skip.not")
         turn.ask()
+    else:
+        return slot
+    return None
+
+
+def remove(turn: Turn) -> None:
+    """Take off the answer that is looked at: it is no longer printed, and it can be told again."""
+    slot = turn.cur()
+    if slot is None or not turn.looks_at(slot) or choice("remove") not in turn.beside(slot, ()):
+        change(turn)
         return
-    if slot.question.insist and turn.miss(slot.qid) <= WORDINGS:
-        turn.first("unknown.ok")
-        turn.ask()
-        return
-    if slot.question.resort and slot.question.insist:
-        turn.keep(slot.qid, slot.question.resort, "", How.BUTTON)
-        turn.first("unknown.ok")
-        turn.ask()
-        return
-    _leave(turn, slot, Kind.UNKNOWN, "unknown.ok")
+    if slot.qid == f"exp/{slot.item}/what":  # a life is taken off whole
+        turn.keep(f"exp/{slot.item}", Value(Kind.REMOVED), "", How.BUTTON)
+        _go(turn, slot, "removed")
+    else:
+        _leave(turn, slot, Kind.SKIPPED, "removed")
 
 
 def _leave(turn: Turn, slot: Slot, kind: Kind, key: str) -> None:
     if turn.noted("picking") != slot.qid:  # what was tapped stays
         turn.keep(slot.qid, Value(kind), "", How.BUTTON)
+    _go(turn, slot, key)
+
+
+def _go(turn: Turn, slot: Slot, key: str) -> None:
+    """Leave a question behind, say so, and ask what is open."""
     turn.note("picking")
     turn.understood(slot.qid)
-    if turn.top.kind == "change":
-        turn.pop()
-    elif turn.top.focus:
-        turn.focus("")
+    turn.leave()
     turn.first(key)
     turn.ask()
 
@@ -312,8 +341,7 @@ def show_cv(turn: Turn) -> None:
         turn.first("cv.nothing")
         turn.ask()
         return
-    turn.effects.append(Consult("cv", f"show:{live.newest}:{turn.event.id}"))
-    turn.say(Phrase("cv.making"))
+    turn.draw()
 
 
 def again_differently(turn: Turn) -> None:
@@ -375,7 +403,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
-    "continue": go_on,
+    "continue": go_on, "remove": remove,
 }  # fmt: skip
 SPOKEN = frozenset({"repeat", "why", "help", "stop"})  # words alone: no button is one, a choice may have such a name
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})

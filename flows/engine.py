@@ -18,10 +18,11 @@ from typing import assert_never
 
 from flows import controls, reading
 from flows import floor as floors
-from flows.accept import LONG, accept, read, take_back, tell, understood
-from flows.burst import remember, together
+from flows.accept import accept, read, take_back, tell, understood
+from flows.burst import edited, remember, together
 from flows.content import Content
 from flows.hear import hear
+from flows.live import MAIN
 from flows.memory import forget
 from flows.model import (
     BY_THE_PERSON,
@@ -33,6 +34,7 @@ from flows.model import (
     Event,
     Expire,
     Facts,
+    Frame,
     Holder,
     How,
     Kind,
@@ -57,8 +59,9 @@ from flows.model import (
     Voice,
 )
 from flows.press import tapped
-from flows.turn import Turn, choice
+from flows.turn import SHOW, Turn, choice
 
+LONG = 8_000  # characters of one message; with more it is sent back whole
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
 FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
@@ -147,9 +150,7 @@ def _result(turn: Turn, result: Result) -> None:
         controls.change_one(turn, "cv/name")
         return
     if not result.ok and result.text.startswith(FULL):
-        turn.keep("cv/long", Value(Kind.CHOICE, ids=(result.text.removeprefix(FULL),)), "", How.PROPOSAL)
-        turn.first("cv.long")
-        turn.ask()
+        _full(turn, result)
         return
     if not result.ok:
         turn.say(Phrase("cv.failed"))
@@ -163,6 +164,16 @@ def _result(turn: Turn, result: Result) -> None:
     if slot is not None:
         turn.keep(result.qid, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
     turn.say(Phrase("cv.here.again" if again else "cv.here"), *_left_out(turn))
+    turn.ask()
+
+
+def _full(turn: Turn, result: Result) -> None:
+    """The page is full: what could stand aside is asked. A CV that was asked for comes after that, or without it."""
+    turn.keep("cv/long", Value(Kind.CHOICE, ids=(result.text.removeprefix(FULL),)), "", How.PROPOSAL)
+    if not result.qid and turn.new:
+        turn.state = replace(turn.state, frames=(Frame(MAIN),))  # a change that was begun can be begun again
+        turn.note(SHOW, "/fit")
+    turn.first("cv.long")
     turn.ask()
 
 
@@ -199,6 +210,10 @@ def _person(turn: Turn) -> None:
     if state.paused or away:
         turn.state = replace(turn.state, paused=False)
         turn.first("resume")
+    if len(_words_of(event)) > LONG:
+        turn.first("long")
+        turn.ask()
+        return
     before = turn.state
     if isinstance(event.body, Text) and together(turn, state.said, event.hints.written or event.body.text):
         return
@@ -284,7 +299,7 @@ def _voice(turn: Turn, voice: Voice) -> None:
     if turn.noted("heard") and reading.answer_word(reading.fold(voice.transcript), turn.words) in {"yes", "no"}:
         hear(turn, voice.transcript, How.VOICE)  # what was read back is answered by voice too
         return
-    turn.note("heard", voice.transcript.strip()[:LONG])
+    turn.note("heard", voice.transcript.strip())
     turn.ask()
 
 
@@ -313,6 +328,8 @@ def _contact(turn: Turn, contact: Contact) -> None:
 
 def _edit(turn: Turn, edit: Edit) -> None:
     """The person edited a message: the answers that came from it change; the place is kept."""
+    if edited(turn, edit):
+        return
     from_it = [f for f in turn.trace.live.facts.values() if f.source == edit.of]
     slots = [s for s in turn.trace.reached if any(f.qid == s.qid for f in from_it) and s.question.parse]
     if not slots:

@@ -7,7 +7,8 @@ person's own, another language. What is not understood is never a guess: it is N
 from __future__ import annotations
 
 from flows import acts, controls, reading, times
-from flows.accept import LONG, accept, accept_ids, heard_beside, on_screen, read, tell, understood
+from flows.accept import accept, accept_ids, heard_beside, on_screen, read, tell, understood
+from flows.contact import without_contact
 from flows.content import Parsed, Question
 from flows.live import Slot
 from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
@@ -25,9 +26,6 @@ TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to 
 
 def hear(turn: Turn, text: str, how: How) -> None:
     """Read words, in the fixed order."""
-    if len(text) > LONG:
-        text = text[:LONG]
-        turn.first("long")
     folded = reading.fold(text)
     if not folded:
         missed(turn, text)
@@ -66,11 +64,23 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     if not asked or not asked.qid.startswith("menu/"):
         return False
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
-    if picked is None:
+    if picked:
+        press(turn, asked, picked, hear)
+    elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
+        return True
+    elif asked.qid in CLOSING and _picks_nothing(turn, folded):
+        turn.first("kept")
+        turn.ask()
+    else:
         turn.note("heard")  # typed instead of said
         return False
-    press(turn, asked, picked, hear)
     return True
+
+
+def _picks_nothing(turn: Turn, folded: str) -> bool:
+    """Whether a message picks nothing of a menu: not knowing, no, or skip."""
+    word = reading.answer_word(folded, turn.words)
+    return word in {"unknown", "no", "none"} or reading.command(folded, turn.words) == "skip"
 
 
 def _control(turn: Turn, folded: str) -> bool:
@@ -85,10 +95,20 @@ def _control(turn: Turn, folded: str) -> bool:
     if named and controls.change_named(turn, named):
         return True
     name = reading.command(folded, turn.words)
-    slot = turn.cur()
-    if name is None or (slot and name == "keep" and not turn.top.focus):
+    if name is None or _is_answer(turn, name, folded):
         return False
     return controls.run(turn, name)
+
+
+def _is_answer(turn: Turn, name: str, folded: str) -> bool:
+    """Whether a control word is an answer here: there is nothing to keep or take off, or a button says the same."""
+    slot, asked = turn.cur(), turn.state.asked
+    labels = dict(zip((c.id for c in asked.choices), map(reading.fold, asked.labels), strict=False)) if asked else {}
+    if name == "remove":
+        return not turn.looks_at(slot)
+    if name == "keep":  # without an answer to keep it is a yes where there is one to say, and never a name
+        return slot is not None and not turn.top.focus and "yes" in labels
+    return name == "skip" and folded in {label for one, label in labels.items() if one != name}
 
 
 def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: How) -> bool:
@@ -117,7 +137,8 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if slot is None or slot.question.parse is None:
         return slot is None and _told_after_all(turn, text, how)
     if reading.unknown(folded, turn.words):
-        if slot.question.insist and turn.state.misses.get(slot.qid, 0) < WORDINGS:
+        tried = turn.state.misses.get(slot.qid, 0)
+        if slot.question.insist and tried < WORDINGS and not turn.looks_at(slot):
             return False
         controls.unknown(turn)
         return True
@@ -136,7 +157,21 @@ def _declined(turn: Turn, slot: Slot, folded: str) -> bool:
     asks_for_words = slot.question.kind in {"text", "date"} and not slot.question.free
     if not asks_for_words or not slot.question.skip or not reading.declines(folded, turn.words):
         return False
-    controls.skip(turn)
+    if turn.looks_at(slot):
+        controls.remove(turn)  # "I have no phone any more"
+    else:
+        controls.skip(turn)
+    return True
+
+
+def _disputes(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A no to facts that are right or to be changed: the one it names is asked again, else which one it is."""
+    slot = turn.cur()
+    offered = {c.id for c in slot.question.choices(turn.content, turn.trace.live, slot.item)} if slot else set()
+    if "change" not in offered or "no" in offered or not reading.denies(folded, turn.words):
+        return False
+    if not controls.change_named(turn, reading.name_in(folded, turn.words)):
+        controls.change(turn)
     return True
 
 
@@ -158,7 +193,7 @@ def _late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     told = _told_lives(turn)
     if not told or len(reading.tokens(folded)) > TIME_WORDS:
         return False
-    span, qid = times.read(reading.without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
+    span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
     if span is None or not (span.start or span.months):
         return False
     new = len(turn.new)
@@ -166,6 +201,8 @@ def _late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     if len(turn.new) == new:
         return False
     turn.first("noted")
+    if turn.looks_at(turn.cur()):
+        turn.leave()  # the answer to what was open, said while looking back
     turn.ask()
     return True
 
@@ -250,6 +287,9 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     if name is None:
         return False
     turn.first(f"side.{name}")
+    left = len(turn.coming) if name == "duration" else 0
+    if left:
+        turn.lead.append(Phrase("left", {"n": left}))
     slot = turn.cur()
     if slot and slot.question.free and len(reading.tokens(folded)) > STORY:
         return False  # a story that also asks something: answered, and read as an answer
@@ -459,5 +499,8 @@ def _warmth(count: int) -> Phrase:
     return Phrase("doubt", {}, min(count, WORDINGS))
 
 
-CLOSED_ORDER = (_amend, _whose, _correction, _doubt, _meant, _asks, _answer, _aside, _late_time, _polite, _language_of)
+CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase"})
+CLOSED_ORDER = (
+    _amend, _whose, _correction, _doubt, _meant, _asks, _answer, _disputes, _aside, _late_time, _polite, _language_of,
+)  # fmt: skip
 FREE_ORDER = (_amend, _whose, _correction, _doubt, _meant, _aside, _answer, _late_time, _polite, _language_of)

@@ -346,7 +346,9 @@ class Ask:
 
 
 # The row under the choices, always at the same place: it works by its words and is never counted out.
-FIXED: Final = frozenset({"other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "none"})
+FIXED: Final = frozenset({
+    "other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "remove", "none",
+})  # fmt: skip
 
 
 def counted(ids: Sequence[str]) -> int:
@@ -390,17 +392,23 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The last words of the person, when they answered a question, and where they were read.
+    """Words of the person that answered a question, and where they were read.
 
-    `sources` are the messages they came in: what follows at once is read together with them.
+    `sources` are the messages they came in, `texts` what each of them says: what follows at once is read together with
+    them, and so is one of them that is edited.
     """
 
-    text: str
     sources: tuple[str, ...]
     asked: Ask | None
     frames: tuple[Frame, ...]
     notes: Mapping[str, str]
     spelling: Mapping[str, str]
+    texts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it as one message."""
+        return " ".join(filter(None, self.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,7 +427,8 @@ class State:
     version: int = 0
     seen: int = 0  # when the person was last heard, milliseconds
     notes: Mapping[str, str] = field(default_factory=dict)  # once-only remarks made, things waiting for a yes
-    said: Said | None = None
+    said: Said | None = None  # the last words
+    joined: tuple[Said, ...] = ()  # the last messages that were read as one, for who edits a part
 
 
 # ---------------------------------------------------------------- effects

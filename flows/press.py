@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from flows import controls
-from flows.accept import accept, value
+from flows.accept import accept, said_back, value
 from flows.content import Parsed
-from flows.live import Slot
-from flows.model import Ask, How, Kind, Tap, Value
+from flows.live import MAIN, Slot
+from flows.model import Ask, Frame, How, Kind, Tap, Value
 from flows.turn import Turn, choice
 
 Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
@@ -56,11 +56,21 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):
         controls.change_one(turn, ask.qid)
-    elif name in {"skip", "unknown", "keep"} and ask.qid != _qid(turn) and turn.trace.slot(ask.qid):
-        turn.first("already")
-        turn.ask()
-    elif not controls.pressed(turn, name):
+    elif not _control(turn, ask, name):
         _choose(turn, ask, name)
+
+
+def _control(turn: Turn, ask: Ask, name: str) -> bool:
+    """A control of the open question, or of an older one: there, not knowing takes no answer away."""
+    older = ask.qid != _qid(turn) and turn.trace.slot(ask.qid) is not None
+    said = turn.trace.live.said(ask.qid)
+    if older and name == "remove" and said:
+        turn.push(Frame(MAIN, "change", ask.qid))
+    elif older and name in {"skip", "unknown", "keep", "remove"}:
+        turn.first("kept" if said else "already")
+        turn.ask()
+        return True
+    return controls.pressed(turn, name)
 
 
 def _qid(turn: Turn) -> str:
@@ -123,7 +133,7 @@ def _with(slot: Slot, live: Value | None, name: str) -> tuple[str, ...]:
 
 def _changed_by_tap(turn: Turn, slot: Slot, value: Value, label: str) -> None:
     turn.keep(slot.qid, value, label, How.BUTTON)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead += said_back(turn, slot, changing=True)
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.content import Content
-from flows.model import Choice, Event, Kind, Value, counted
+from flows.model import Choice, Event, counted
 from flows.words import Ways, Words, fold, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
@@ -69,6 +69,19 @@ def _changing(words: Words) -> tuple[str, ...]:
     """Return what opens a change or a way back, with what follows it, longest first."""
     ways = (*words.commands.get("change", ()), *words.commands.get("back", ()))
     return tuple(f"{way} " for way in sorted(ways, key=len, reverse=True))
+
+
+def name_in(folded: str, words: Words) -> str:
+    """Return the one question a text names anywhere ("no, the phone is wrong"); "" for none or several."""
+    names = [name for name, ways in words.questions.items() if has_any(folded, ways)]
+    return names[0] if len(names) == 1 else ""
+
+
+def denies(folded: str, words: Words) -> bool:
+    """Whether a message, of any length, opens with a no, or is nothing else."""
+    edges = _edges(words)
+    opens = edges["no"].begins(folded) and not edges["yes"].begins(folded)
+    return opens or answer_word(folded, words) in {"no", "none"}
 
 
 def answer_word(folded: str, words: Words) -> str | None:
@@ -536,55 +549,12 @@ def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
             yield i, " ".join(words[i : i + n])
 
 
-# ---------------------------------------------------------------- contact
+# ---------------------------------------------------------------- hours
 
-PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
-# Bounded, so that a long word is read once.
-EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
 CLOCK: Final = {"a", "vers", "des", "depuis", "jusqu", "at", "from", "till", "until"}  # "at 6h" is a time of the day
 NOT_A_WEEK: Final = re.compile(r"\s*(?:/ ?j|par jour|a day|per day|(?:a|to|-) ?\d)")
 DIGIT: Final = re.compile(r"\d")
-FRENCH: Final = 10  # digits of a French number
-
-
-def ascii_digits(text: str) -> str:
-    """Return the text with digits of any script as 0-9."""
-    return text if text.isascii() else DIGIT.sub(lambda found: str(int(found[0])), text)
-
-
-def phone(text: str) -> str:
-    """Return the first phone number of a text, spaced for reading; "" for none."""
-    found = PHONE.search(ascii_digits(text))
-    if not found:
-        return ""
-    said = found[0].strip()
-    digits = re.sub(r"\D", "", said)
-    if len(digits) == FRENCH and digits.startswith("0"):
-        return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
-    if not said.startswith(("+", "00")):
-        return digits
-    abroad = digits.removeprefix("00")
-    if abroad.startswith("33") and len(abroad) == FRENCH + 1:
-        return " ".join(("+33", abroad[2], *(abroad[i : i + 2] for i in range(3, FRENCH + 1, 2))))
-    return f"+{' '.join(re.findall(r'[0-9]+', said)).removeprefix('00').strip()}"
-
-
-def email(text: str) -> str:
-    """Return the first e-mail address of a text, "" for none."""
-    found = EMAIL.search(text)
-    return found[0].strip(".").lower() if found else ""
-
-
-def contact_in(text: str) -> list[tuple[str, Value]]:
-    """Return a phone and an e-mail told on the way."""
-    pairs = (("cv/told_phone", phone(text)), ("cv/email", email(text)))
-    return [(qid, Value(Kind.TEXT, text=found)) for qid, found in pairs if found]
-
-
-def without_contact(text: str) -> str:
-    """Return the text without phone numbers and addresses, whose digits are no dates."""
-    return EMAIL.sub(" ", PHONE.sub(" ", ascii_digits(text)))
 
 
 def hours_in(folded: str) -> str:

@@ -64,7 +64,7 @@ def read(text: str, words: Words, at: int) -> Span | None:
     moments = _moments(said, words, at)
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
-    vague = _has(said, words.times.get("vague", ()))  # "for ever": kept as it was said
+    vague = any(_has(said, words.times.get(name, ())) for name in ("vague", "every"))  # kept as it was said
     if vague:
         rhythm = tuple(name for name in rhythm if name != "always")
     if not moments and months is None and not rhythm and not vague:
@@ -249,9 +249,9 @@ def _unit(token: str, units: Mapping[str, str]) -> str | None:
 
 
 def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
-    """Whether a number of years is how old somebody is: "a lady aged 80 years", "80 years old", "at 52 years".
+    """Whether a number of years is how old somebody is ("80 years old", "at 52 years") or a rhythm ("every 2 years").
 
-    It is not in "2 to 3 years", "3 years ago" and "I have 3 years of experience".
+    It is not an age in "2 to 3 years", "3 years ago" and "I have 3 years of experience".
     """
     before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
     span = place > 1 and number(said[place - 2], words) is not None
@@ -259,6 +259,8 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
         return True
     if span or after in OF or _near(said, place, words.times.get("ago", ())):
         return False
+    if any(before == way or before.endswith(" " + way) for way in words.times.get("every", ())):
+        return True
     return any(way in (after, before) or before.endswith(" " + way) for way in words.times.get("age", ()))
 
 
@@ -339,6 +341,11 @@ def _halves(said: list[str], i: int, words: Words) -> bool:
     after = (*words.fractions.get("and_half", ()), *words.fractions.get("half", ()))
     begins = any(tail == w or tail.startswith(w + " ") for w in after)
     return begins or has_any(near, words.fractions.get("and_half", ()))
+
+
+def since(text: str, words: Words) -> bool:
+    """Whether a text says that something goes on: "for 3 years now", "since 2019"."""
+    return any(_has(TOKEN.findall(fold(text)), words.times.get(name, ())) for name in ("since", "now"))
 
 
 def _ago(said: list[str], place: int, words: Words) -> bool:

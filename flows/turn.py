@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from flows.content import Content, Question
-from flows.live import MAIN, Slot, Trace, known, trace, version
+from flows.live import MAIN, Slot, Trace, coming, known, trace, version
 from flows.model import (
     FIXED,
     Arg,
@@ -37,6 +37,7 @@ from flows.words import Words
 WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
 DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
 FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
+SHOW = "show"  # the note of a CV that was asked for: the end of the ids it waits for
 BOUNDED = {"change", "side"}
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
@@ -69,6 +70,11 @@ class Turn:
         return self._trace
 
     @property
+    def coming(self) -> tuple[str, ...]:
+        """The questions that may still be asked before the next document."""
+        return coming(self.content, self.facts, self.state.dossier)
+
+    @property
     def top(self) -> Frame:
         """The frame the person is in."""
         return self.state.frames[-1]
@@ -83,6 +89,17 @@ class Turn:
         slot = self.trace.slot(self.top.focus) if self.top.focus else None
         return slot or (self.trace.open[0] if self.trace.open else None)
 
+    def looks_at(self, slot: Slot | None) -> bool:
+        """Whether a question that has its answer is open on purpose: back, change, an old button."""
+        return slot is not None and slot.qid in self.trace.live.facts and self.noted("picking") != slot.qid
+
+    def beside(self, slot: Slot, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Return what is offered beside an answer that was given: keep it, or take it off; not knowing adds nothing."""
+        fact, question = self.trace.live.fact(slot.qid), slot.question
+        off = fact is not None and fact.value.said and question.skip and question.kind != "confirm"
+        others = (c for c in choices if c.id not in {"unknown", "skip"})
+        return (*others, choice("keep"), *((choice("remove"),) if off else ()))
+
     def focus(self, qid: str) -> None:
         """Look at a question on purpose ("" : the first open one)."""
         if qid != self.top.focus:
@@ -96,6 +113,13 @@ class Turn:
     def pop(self) -> None:
         """Close the frame on top; the main one stays."""
         self.state = replace(self.state, frames=self.state.frames[:-1] or (Frame(MAIN),))
+
+    def leave(self) -> None:
+        """Go back from a question that was looked at on purpose to where the person was."""
+        if self.top.kind == "change":
+            self.pop()
+        elif self.top.focus:
+            self.focus("")
 
     # ------------------------------------------------------------ keep
 
@@ -172,6 +196,9 @@ class Turn:
             choices = (choice("yes"), choice("again"), choice("skip"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
             return
+        if self._owes():
+            self.draw()
+            return
         slot = self.cur()
         if slot is None and "minor" in self.trace.live.ids("charter/consent"):
             self._hand_over()
@@ -181,6 +208,23 @@ class Turn:
             self._deliver(slot)
         else:
             self._ask_slot(slot)
+
+    def _owes(self) -> bool:
+        """Whether a CV that was asked for is to be drawn now; what stands in its way is asked first."""
+        behind = self.noted(SHOW)
+        waiting = [s.qid for s in self.trace.open if behind and s.qid.endswith(behind)]
+        if waiting and not self.top.focus:
+            self.focus(waiting[0])
+        if not behind or waiting:
+            return False
+        self.note(SHOW)
+        slot = self.cur()
+        return slot is None or slot.question.kind != "document"  # that one is drawn anyway
+
+    def draw(self) -> None:
+        """Ask for the CV as it is now; it comes back as a result that answers no question."""
+        self.effects.append(Consult("cv", f"show:{self.trace.live.newest}:{self.event.id}"))
+        self.say(Phrase("cv.making"))
 
     def _hand_over(self) -> None:
         """Too young to agree alone: nothing is asked, and who can be reached is said (CONTENT.md 10)."""
@@ -218,15 +262,24 @@ class Turn:
     def _ask_slot(self, slot: Slot) -> None:
         question, live = slot.question, self.trace.live
         choices = question.choices(self.content, live, slot.item)
-        args = question.args(self.content, live, slot.item)
+        args = self.args(slot)
         key, topic = question.say + question.variant(live, slot.item), question.topic
         misses = self.state.misses.get(slot.qid, 0)
         if misses >= WORDINGS:
-            choices = (*(c for c in choices if c.id not in FIXED), choice("skip"), choice("human"))
+            way = choice("keep" if self.looks_at(slot) else "skip")
+            choices = (*(c for c in choices if c.id not in FIXED), way, choice("human"))
+        elif self.looks_at(slot):
+            choices = (*self.beside(slot, choices), choice("menu"))
         elif question.kind != "confirm" and question.skip:
-            looking = self.top.focus == slot.qid and slot.qid in live.facts and self.noted("picking") != slot.qid
-            choices = (*choices, *((choice("keep"),) if looking else _way_on(choices)), choice("menu"))
+            choices = (*choices, *_way_on(choices), choice("menu"))
         self.ask_this(slot.qid, key, shorten(choices, self.noted(f"page.{slot.qid}")), topic, args, question)
+
+    def args(self, slot: Slot) -> Mapping[str, Arg]:
+        """Return what the words of a question are filled with."""
+        args = slot.question.args(self.content, self.trace.live, slot.item)
+        if not slot.question.announces:
+            return args
+        return {**args, "n": max(1, sum(qid != slot.qid for qid in self.coming))}
 
     def _deliver(self, slot: Slot) -> None:
         """Ask for the document; it comes back as a result."""

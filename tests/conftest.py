@@ -8,12 +8,16 @@ With CI=true a skip is a failure: there every tool is installed, so a skipped te
 
 from __future__ import annotations
 
+import io
+import logging
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from bot import logs
 
 STRICT = os.environ.get("CI") == "true"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -22,6 +26,17 @@ PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "p
 settings.register_profile("local", settings(max_examples=200, **PATIENT))  # type: ignore[arg-type]
 settings.register_profile("ci", settings(max_examples=2_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]
 settings.load_profile("ci" if STRICT else "local")
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What is logged while a test runs."""
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    stream = io.StringIO()
+    logs.start(stream=stream)
+    yield stream
+    root.handlers[:], root.level = before
 
 
 @pytest.hookimpl(wrapper=True)

@@ -29,7 +29,7 @@ FIRST = (
     Question("cv/long", "note", "cv_ready"),
     Question("document/first", "document", "cv_ready", when=rules.facts_agreed, report=fit.report),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,
-             choices=rules.go_later),
+             choices=rules.go_later, announces=True),
 )  # fmt: skip
 BETTER = (
     Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=rules.read_extras,

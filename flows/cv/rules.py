@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.clauses import BUT, LINKS, clauses
+from flows.contact import contact_in, email, phone, phone_asked, without_contact
 from flows.content import Content, Parsed, Reading
 from flows.cv import names, spelling
 from flows.live import Live
@@ -15,19 +16,15 @@ from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
     by_way,
-    contact_in,
-    email,
     exactly,
     fold,
     has_any,
-    phone,
     pick,
     pick_several,
     polite,
     sentences,
     tokens,
     windows,
-    without_contact,
     yes_or_no,
 )
 from flows.words import Ways, Words, uncourteous
@@ -242,7 +239,8 @@ def _proper(said: list[str]) -> list[str]:
 def read_phone(reading: Reading) -> Parsed | None:
     """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
     text = _corrected(reading)
-    number, mail = phone(text) or phone(reading.text) or reading.hints.phone, email(text) or email(reading.text)
+    number = phone_asked(text) or phone_asked(reading.text) or reading.hints.phone
+    mail = email(text) or email(reading.text)
     also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
     if number:
         return Parsed(Value(Kind.TEXT, text=number), also)
@@ -328,7 +326,10 @@ def _town_piece(reading: Reading) -> str:
 
 
 def read_facts(reading: Reading) -> Parsed | None:
-    """Read the answer to "is it right?"; "that is all" says yes to it, another spelling of a name is shown again."""
+    """Read the answer to "is it right?": yes, "that is all", a number instead of the one there, a name spelled anew."""
+    number = phone(reading.text)
+    if number:
+        return Parsed(None, (("cv/phone", Value(Kind.TEXT, text=number)),))
     said = yes_or_no(reading.folded, reading.words)
     agreed = said == "yes" or answer_word(reading.folded, reading.words) == "done"
     return Parsed(Value(Kind.CHOICE, ids=("yes",))) if agreed else spelling.respelled(reading)

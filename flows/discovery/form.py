@@ -103,9 +103,8 @@ FRAME = (
 
 def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = rules.after_first) -> Question:
     """A question about the first life, after the first CV (CONTENT.md 4)."""
-    may = rules.may_probe if when is rules.after_first else None
     say = f"ask.exp.{name}"
-    return Question(f"exp/*/{name}", "text", topic, say=say, parse=parse, when=when, may=may, free=True)
+    return Question(f"exp/*/{name}", "text", topic, say=say, parse=parse, when=when, may=rules.may_probe, free=True)
 
 
 PROBES = (

@@ -10,9 +10,10 @@ from typing import Final
 
 from flows import clauses as spoken
 from flows import times
+from flows.contact import without_contact
 from flows.content import Reading
 from flows.model import Span
-from flows.reading import bare, fold, for_whom, spot, without_contact
+from flows.reading import bare, fold, for_whom, spot
 
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 

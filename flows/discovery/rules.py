@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows import acts as catalog
 from flows import clauses as spoken
 from flows import tidy, times
+from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
 from flows.discovery import mine, stories
 from flows.live import Live
@@ -21,7 +22,6 @@ from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Span, Value
 from flows.reading import (
     answer_word,
     beside_bare,
-    contact_in,
     exactly,
     fold,
     for_whom,
@@ -30,7 +30,6 @@ from flows.reading import (
     pick,
     pick_several,
     tokens,
-    without_contact,
     yes_or_no,
 )
 

@@ -2,8 +2,10 @@
 
 The theory. A story is cut into steps at its commas, full stops and "and". A step that tells acts opens a group; what
 follows without acts (a time, a place) belongs to it. A group is another life only if it tells of another field *and*
-something says that it was apart: "before", a time of its own beside another time, other people than those named.
-Tasks of one day ("I cook and I clean") stay together. Each life is then read alone, so that no time, place or number
+something says that it was apart: "before", a time of its own beside another time, other people than those named. In
+one field two lengths of time, or two dates, each told with an act of its own, are two lives as well. Tasks of one day
+("I cook and I clean") stay together, and so does what goes on ("cleaning for 3 years, ironing for 1 year") or is a part
+("3 years, of which 1 ..."). Each life is then read alone, so that no time, place or number
 of one is printed under another.
 """
 
@@ -14,11 +16,15 @@ from dataclasses import dataclass, replace
 
 from flows import acts, times
 from flows.clauses import LINKS
+from flows.contact import without_contact
 from flows.content import Reading
-from flows.reading import fold, for_whom, has_any, tokens, without_contact
+from flows.model import Span
+from flows.reading import fold, for_whom, has_any, tokens
+from flows.words import Words
 
 OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
+AND = "و"  # glued to the word behind it
 MOST = 3  # lives read in one message
 
 
@@ -29,8 +35,10 @@ class _Group:
     text: str
     fields: frozenset[str]
     whom: str
-    timed: bool
+    time: Span | None
     before: bool
+    since: bool = False
+    within: bool = False
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -38,8 +46,10 @@ class _Group:
             f"{self.text} {other.text}",
             self.fields | other.fields,
             self.whom or other.whom,
-            self.timed or other.timed,
+            self.time or other.time,
             self.before,
+            self.since or other.since,
+            self.within,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -49,15 +59,24 @@ class _Group:
     def apart(self, other: _Group) -> bool:
         """Whether what follows is another life."""
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
-        people = self.elsewhere(other)
-        return elsewhere and (other.before or (self.timed and other.timed) or people)
+        timed = bool(self.time and other.time) and not other.within
+        return (elsewhere and (other.before or timed or self.elsewhere(other))) or (
+            timed and bool(self.fields & other.fields) and self._after(other)
+        )
+
+    def _after(self, other: _Group) -> bool:
+        """Whether two times told in one field, each with its act, are those of two jobs."""
+        if self.time is None or other.time is None or (self.since and other.since) or not self.fields:
+            return False
+        lengths, starts = (self.time.months, other.time.months), (self.time.start, other.time.start)
+        return any(all(pair) and pair[0] != pair[1] for pair in (lengths, starts))
 
 
 def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
     fields = {told.act.split(".")[0] for told in _told(reading, reading.text)}
-    if len(fields) < 2:  # noqa: PLR2004 - another life is of another field
-        return (reading.text,)
+    if len(fields) < 2 and len([s for s in _steps(reading) if _span(reading, s)]) < 2:  # noqa: PLR2004
+        return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []
     for group in _groups(reading):
         if found and found[-1].apart(group) and len(found) < MOST:
@@ -86,7 +105,9 @@ def _steps(reading: Reading) -> Iterator[str]:
     current: list[str] = []
     for word in reading.text.split():
         folded = tokens(fold(word))
-        links = bool(folded) and (folded[0] in LINKS or has_any(folded[0], reading.words.times.get("before", ())))
+        linking = (reading.words.times.get(name, ()) for name in ("before", "within"))
+        links = bool(folded) and (folded[0] in LINKS or any(has_any(folded[0], ways) for ways in linking))
+        links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words))
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
             current = []
@@ -95,16 +116,29 @@ def _steps(reading: Reading) -> Iterator[str]:
         yield " ".join(current)
 
 
+def _and_so_many(folded: list[str], before: str, words: Words) -> bool:
+    """Whether an Arabic "and" is glued to a number that begins another time ("and three years"), not a part of one."""
+    glued = folded[0][1:] if folded and folded[0][:1] == AND else ""
+    known = glued in words.numbers or any(glued in ways for ways in words.duals.values())
+    return known and fold(before) not in words.numbers
+
+
 def _group(reading: Reading, text: str) -> _Group:
-    span = times.read(without_contact(text), reading.words, reading.at)
     head = " ".join(tokens(fold(text))[:OPENING])
     return _Group(
         text,
         frozenset(told.act.split(".")[0] for told in _told(reading, text)),
         for_whom(fold(text), reading.words),
-        bool(span and (span.start or span.months)),
+        _span(reading, text),
         has_any(head, reading.words.times.get("before", ())),
+        times.since(text, reading.words),
+        has_any(head, reading.words.times.get("within", ())),
     )
+
+
+def _span(reading: Reading, text: str) -> Span | None:
+    span = times.read(without_contact(text), reading.words, reading.at)
+    return span if span and (span.start or span.months) else None
 
 
 def _told(reading: Reading, text: str) -> tuple[acts.Told, ...]:

@@ -5,11 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 
-import pytest
-
-from bot import logs
 from bot.channels.base import Arrival, Bubble, RefusedError
 from bot.house import House
 from flows.model import Body, Contact, Edit, Media, Open, Place, Speak, Tap, Text, Unsupported, Voice
@@ -34,16 +30,6 @@ HOSTILE: tuple[Body, ...] = (
     Open(CANARY),
     Unsupported(CANARY),
 )
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    stream = io.StringIO()
-    logs.start(stream=stream)
-    yield stream
-    root.handlers[:], root.level = before
 
 
 async def test_no_word_reaches_the_log_whatever_comes(house: House, outside: Outside, written: io.StringIO) -> None:

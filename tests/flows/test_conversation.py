@@ -208,6 +208,18 @@ def test_progress_is_never_below_what_is_then_asked_and_rises_only_when_that_is_
             assert left <= told[place - 1][0] or said, (told[place - 1], here, left)
 
 
+def test_what_comes_after_the_first_cv_is_announced_with_its_own_number() -> None:
+    chat = after(*EXPRESS)
+    announced, asked = chat.says[-1].parts[-1].args["n"], list[str]()
+    assert announced == len(chat.coming) - 1
+    for text in ("oui", "je fais la cuisine", "oui", "1 2", "2 ans", "1", *["jsp"] * 12):
+        chat.send(text)
+        asked += [chat.cur] if chat.cur not in {*asked, ""} else []
+    assert chat.cur == ""
+    assert isinstance(announced, int)
+    assert len(asked) <= announced
+
+
 def test_a_next_experience_says_how_many_questions_it_brings() -> None:
     chat = after(*EXPRESS, "oui", "je fais la cuisine")
     said = {p.key: p.args for p in chat.says[-1].parts}

@@ -11,7 +11,7 @@ from flows.cv.document import build
 from flows.documents import Cv
 from flows.engine import step
 from flows.live import trace
-from flows.model import Event, Fact, How, Kind, Moment, Result, Say, Span, State, Value
+from flows.model import Body, Consult, Event, Fact, How, Kind, Moment, Result, Say, Span, State, Text, Value
 from locales import translator
 from tests.flows.chat import START
 
@@ -227,6 +227,40 @@ def test_a_full_page_is_asked_about_in_the_chat() -> None:
     assert "Aide à la personne" in text
     assert say.ask is not None
     assert {choice.id for choice in say.ask.choices} >= {"yes", "no"}
+
+
+def shown(facts: list[Fact], *said: str) -> list[str]:
+    """What is heard after these words, where whoever draws is the real one; the facts grow."""
+    state, heard = State(notes={"greeted": "1"}), list[str]()
+    events: list[Body] = [Text(text) for text in said]
+    while events:
+        seq = len(facts) + 1
+        out = step(CONTENT, state, tuple(facts), Event(f"w{seq}-{len(heard)}", START, events.pop(0)))
+        state, facts[len(facts) :] = out.state, list(out.facts)
+        heard += [" ".join(SAY(part) for part in e.parts) for e in out.effects if isinstance(e, Say)]
+        for work in (e for e in out.effects if isinstance(e, Consult)):
+            upto = work.key.split(":")[1]
+            try:
+                DRAW("cv", "pdf", tuple(facts), "fr")
+                back = Result("cv", work.key, ok=True, version=1, floor=0, qid=work.qid, text=upto)
+            except DrawError as error:
+                back = Result("cv", work.key, ok=False, version=1, floor=0, qid=work.qid, text=error.reason)
+            events.insert(0, back)
+    return heard
+
+
+def test_who_wants_to_see_a_full_page_is_asked_and_then_sees_it() -> None:
+    heard = shown(five().facts, "voir mon cv", "non", "oui")
+    asked = [text for text in heard if "Sans « " in text.replace("\u00a0", " ")]
+    assert ["Aide à la personne" in text for text in asked] == [True, False]
+    assert "Voici le CV à jour" in " ".join(heard[heard.index(asked[-1]) :])
+
+
+def test_who_keeps_everything_on_a_full_page_sees_what_fits_and_is_told_the_rest() -> None:
+    heard = shown(five().facts, "voir mon cv", "non", "non", "non", "passer")
+    here = next(text for text in heard if "Voici le CV à jour" in text)
+    assert "Aide à la personne" in here
+    assert "Tout reste gardé" in here
 
 
 def test_taps_of_several_fields_keep_the_name_of_their_door() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flows import times
+from flows.contact import phone
 from flows.model import Moment, Phrase, Span
-from flows.reading import phone
 from tests.flows.chat import after
 
 PHONES = {

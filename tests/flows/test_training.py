@@ -15,13 +15,18 @@ from tests.flows.chat import START, content
 SAY = translator("fr")
 
 
-def printed(text: str, lang: str = "fr", yes: str = "") -> list[str]:
-    """The lines of the CV after this answer, and after this answer to the line shown."""
-    words = load_words(lang)
-    found = training.read(Reading(text, fold(text), START, words, Live(), content(), lang))
+def answered(text: str, lang: str = "fr") -> Live:
+    """What counts after this answer."""
+    found = training.read(Reading(text, fold(text), START, load_words(lang), Live(), content(), lang))
     live = Live()
     if found and found.value:
         live.facts[training.TRAINING] = fact(1, training.TRAINING, found.value, lang)
+    return live
+
+
+def printed(text: str, lang: str = "fr", yes: str = "") -> list[str]:
+    """The lines of the CV after this answer, and after this answer to the line shown."""
+    live = answered(text, lang)
     if yes:
         said = training.approval(content(), live, "", yes)
         live.facts[training.APPROVED] = fact(2, training.APPROVED, said, lang)
@@ -30,11 +35,7 @@ def printed(text: str, lang: str = "fr", yes: str = "") -> list[str]:
 
 def shown(text: str, lang: str = "fr") -> str:
     """The line that is shown for a yes; "" for none."""
-    found = training.read(Reading(text, fold(text), START, load_words(lang), Live(), content(), lang))
-    live = Live()
-    if found and found.value:
-        live.facts[training.TRAINING] = fact(1, training.TRAINING, found.value, lang)
-    waits = training.proposal(live)
+    waits = training.proposal(answered(text, lang))
     return (SAY(waits) if isinstance(waits, Phrase) else str(waits)).replace("\u00a0", " ")
 
 

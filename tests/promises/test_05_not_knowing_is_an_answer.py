@@ -72,13 +72,36 @@ def _look(text: str, lang: str) -> None:
     assert [w for w in ways(lang, "unknown") if len(w) > 3 and w in text.lower()] == []
 
 
-async def test_not_knowing_an_answer_told_before_takes_it_back(stops: Stops, lang: str) -> None:
-    """Back to an answer, and "I don't know": it is no longer printed, and it can be told again."""
+@pytest.mark.parametrize("name", ["unknown", "skip"])
+async def test_an_answer_that_is_looked_at_stays_when_nothing_is_known(stops: Stops, lang: str, name: str) -> None:
+    """An old button, or back, and "I don't know": nothing that was told is lost, and the way goes on."""
+    said, broken = turned(lang, name), []
+    async with stops.again(await stops.at(lang, "menu/end")) as person:
+        here, asked_before = await person.place(), {bubble.question for bubble in person.shown}
+        for slot in (await person.trace()).answered():
+            if slot.question.kind != "confirm" and slot.qid in asked_before:  # a card's own "change" asks which one
+                await person.send({"press_old": slot.qid})
+                broken += [slot.qid] if await person.open() != slot.qid else []
+                await person.send({"text": next(said)})
+            broken += [slot.qid] if await person.place() != here else []
+        for _ in range(4):
+            await person.send({"press": "back"})
+        while await person.open():
+            await person.send({"text": next(said)})
+        assert await person.place() == here
+    assert broken == []
+
+
+async def test_an_answer_is_taken_off_on_purpose(stops: Stops, lang: str) -> None:
+    """Back to an answer, and "take it off": it is no longer printed, and it can be told again."""
+    words = turned(lang, "remove")
     async with stops.again(await stops.at(lang, "cv/facts")) as person:
-        for question in ("cv/town", "cv/phone"):
+        for question, line in (("cv/town", {"text": next(words)}), ("cv/phone", {"press": "remove"})):
             before = (await person.live())[question]
-            await person.does({"press_old": question}, {"text": ways(lang, "unknown")[0]})
+            await person.does({"press_old": question}, line)
             after = (await person.live())[question]
             assert (before.said, after.said) == (True, False)
             assert known(content(), question) is not None
         assert await person.open() == "cv/facts"
+        await person.does({"press_old": "exp/e1/what"}, {"text": next(words)})
+        assert not [qid for qid in await person.live() if qid.startswith("exp/e1/")]

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import re
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.sim.script import read, said
 from tests.promises.stops import FIRST, JOURNEYS, LANGS, Person, Stops, asked, begin, turned
 
@@ -25,16 +22,6 @@ LONG = 40  # messages: more than there are questions
 CLEAR = """id org person conversation channel message line seq n version floor_n failures touched at due part tries
 doubts status outcome direction kind forget_at consent holder error position"""
 COLUMNS = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    stream = io.StringIO()
-    logs.start(stream=stream)
-    yield stream
-    root.handlers[:], root.level = before
 
 
 async def whole(home: Path, lang: str, answer: str) -> Person:

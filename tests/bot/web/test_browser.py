@@ -25,17 +25,6 @@ SAID = {"fr": "je fais le ménage chez une dame", "ar": "أنظف منزل سي�
 pytestmark = NEEDED
 
 
-@pytest.fixture
-def house() -> House:
-    return House()
-
-
-@pytest.fixture
-def server(house: House) -> Iterator[Served]:
-    with served(house) as running:
-        yield running
-
-
 @contextmanager
 def opened(chromium: Browser, at: str, lang: str = "fr", **options: Any) -> Iterator[Page]:  # noqa: ANN401 - the browser's own options
     """The page in a fresh browser, greeted; fails on any fault the browser reports."""

@@ -17,17 +17,6 @@ from tests.bot.web.serving import Served, served
 
 
 @pytest.fixture
-def house() -> House:
-    return House()
-
-
-@pytest.fixture
-def server(house: House) -> Iterator[Served]:
-    with served(house) as running:
-        yield running
-
-
-@pytest.fixture
 def http(server: Served) -> Iterator[httpx2.Client]:
     with httpx2.Client(base_url=server.at, timeout=5) as client:
         client.get("/")

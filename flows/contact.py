@@ -1,0 +1,70 @@
+"""How a person can be reached, in words into values: a telephone number as it is dialled, an e-mail address.
+
+In free words only what is surely a number counts; where a telephone is asked for, any that E.164 allows. A date never.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.model import Kind, Value
+
+PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
+# Where a phone is asked for: national numbers have 8 digits and more, E.164 at most 15.
+NUMBER: Final = re.compile(r"(?<![\w\d+])(?:\+ ?|00)?\d(?:[\s.\-\u2010-\u2015()/]{0,3}\d){7,14}(?!\d)")
+TRUNK: Final = re.compile(r"(?<=\d)\s*\(0\)")  # "+33 (0)6": the zero is not dialled after the code of a country
+DATED: Final = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d ?[/\-\u2010-\u2015] ?(?:19|20)\d\d)(?!\d)"
+)  # a day, or the years from one to the other
+# Bounded, so that a long word is read once.
+EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+DIGIT: Final = re.compile(r"\d")
+FRENCH: Final = 10  # digits of a French number
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with digits of any script as 0-9."""
+    return text if text.isascii() else DIGIT.sub(lambda found: str(int(found[0])), text)
+
+
+def phone(text: str) -> str:
+    """Return the first phone number of any text, spaced for reading; "" for none."""
+    found = PHONE.search(ascii_digits(text))
+    return _dialled(found[0].strip()) if found else ""
+
+
+def phone_asked(text: str) -> str:
+    """Return the phone number of an answer that is one: 8 to 15 digits, however they are spaced; "" for none."""
+    found = NUMBER.search(TRUNK.sub(" ", DATED.sub(" ", ascii_digits(text))))
+    return _dialled(found[0]) if found else ""
+
+
+def _dialled(said: str) -> str:
+    """Return a number as it is dialled."""
+    digits = re.sub(r"\D", "", said)
+    if len(digits) == FRENCH and digits.startswith("0"):
+        return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
+    if not said.startswith(("+", "00")):
+        return digits
+    abroad = digits.removeprefix("00")
+    if abroad.startswith("33") and len(abroad) == FRENCH + 1:
+        return " ".join(("+33", abroad[2], *(abroad[i : i + 2] for i in range(3, FRENCH + 1, 2))))
+    return f"+{' '.join(re.findall(r'[0-9]+', said)).removeprefix('00').strip()}"
+
+
+def email(text: str) -> str:
+    """Return the first e-mail address of a text, "" for none."""
+    found = EMAIL.search(text)
+    return found[0].strip(".").lower() if found else ""
+
+
+def contact_in(text: str) -> list[tuple[str, Value]]:
+    """Return a phone and an e-mail told on the way."""
+    pairs = (("cv/told_phone", phone(text)), ("cv/email", email(text)))
+    return [(qid, Value(Kind.TEXT, text=found)) for qid, found in pairs if found]
+
+
+def without_contact(text: str) -> str:
+    """Return the text without phone numbers and addresses, whose digits are no dates."""
+    return EMAIL.sub(" ", PHONE.sub(" ", ascii_digits(text)))
