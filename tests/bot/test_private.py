@@ -379,17 +379,61 @@ def test_files_are_for_their_owner_alone(tmp_path: Path, clock: Clock) -> None:
     assert {name: mode for name, mode in modes.items() if mode != "0o0"} == {}
 
 
-async def test_a_second_house_on_the_same_folder_is_refused(house: House, tmp_path: Path, clock: Clock) -> None:
+HOLDER = """
+import sys, time
+from pathlib import Path
+from tests.bot.little import Clock, open_store
+open_store(Path(sys.argv[1]), Clock())
+print("open", flush=True)
+time.sleep(600)
+"""
+
+
+@contextmanager
+def another(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that opens the store of a folder and stays there."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", HOLDER, str(folder)], cwd=ROOT, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def test_a_second_house_on_the_same_folder_is_refused_and_touches_nothing(
+    house: House, tmp_path: Path, clock: Clock
+) -> None:
+    ana = Person(house)
+    await ana.agrees()
+    before = contents(tmp_path)
     with pytest.raises(InUseError, match="another atout uses this folder"):
         open_store(tmp_path, clock)
-    code = (
-        "from pathlib import Path; from tests.bot.little import Clock, open_store; "
-        f"open_store(Path({str(tmp_path)!r}), Clock())"
-    )
-    other = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=ROOT, stderr=subprocess.PIPE)
-    _, said = await other.communicate()
+    with another(tmp_path) as process:
+        out, said = process.communicate(timeout=20)
+    assert (process.returncode, out) == (1, b"")
     assert b"InUseError" in said
-    await Person(house).says("still fine")
+    assert contents(tmp_path) == before
+    await ana.says("still fine")
+    assert (await ana.raws())[-1] == "still fine"
+    await house.stop()
+    with another(tmp_path) as process:  # it was the other house that was in the way, and nothing else
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+
+
+def test_a_house_that_was_killed_is_in_nobodys_way(tmp_path: Path, clock: Clock) -> None:
+    with another(tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"open\n"
+        with pytest.raises(InUseError):
+            open_store(tmp_path, clock)
+        process.kill()
+        process.wait()
+        asyncio.run(open_store(tmp_path, clock).close())
 
 
 async def test_consent_can_be_looked_up(house: House) -> None:

@@ -22,13 +22,13 @@ talk.add_arguments(parser)
 sys.exit(talk.run(parser.parse_args()))
 """
 SERVE = "from bot.commands.serve import run; sys.exit(run(None))"
-CANARY = "Zanzibarine"  # a name, a town, a street: in every answer of words
+CANARY = "Zanzibarine"  # a name nobody else has: it gets as far as the CV
 PHONE = "06 39 98 77 66"
 FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def lines(lang: str) -> list[dict[str, object]]:
-    """A whole conversation, with a name nobody else has in each answer of words about oneself."""
+    """A whole conversation, with a number nobody else has."""
     steps = read((JOURNEYS / f"direct_{lang}.txt").read_text(encoding="utf-8")).steps
     found = [{**said(step, {})} for step in steps if not step.looks]
     return [{"text": PHONE} if str(line.get("text", "")).startswith(("06", "٠٦")) else line for line in found]
@@ -38,11 +38,18 @@ def lines(lang: str) -> list[dict[str, object]]:
 def test_a_whole_conversation_stays_on_this_machine(tmp_path: Path, lang: str) -> None:
     log, home = tmp_path / "log", tmp_path / "home"
     process = guarded.start(log, TALK, "--jsonl", "--db", str(home), "--lang", lang)
-    named = [*lines(lang), {"press_old": "cv/name"}, {"text": CANARY}, {"text": f"%%% {CANARY} %%%"}]
+    named = [
+        *lines(lang),
+        {"press_old": "cv/name"},
+        {"text": CANARY},
+        {"text": f"%%% {CANARY} %%%"},
+        {"press": "show_cv"},
+    ]
     out, errors = process.communicate("\n".join(map(json.dumps, named)).encode(), timeout=60)
     assert process.returncode == 0
     told = [json.loads(line) for line in out.splitlines()]
-    assert sum(line.get("mime") == "application/pdf" for line in told) >= 2, "there was no CV: nothing was tried"
+    assert sum(line.get("mime") == "application/pdf" for line in told) >= 3, "there was no CV: nothing was tried"
+    assert f"CV-{CANARY}.pdf" in {line.get("name") for line in told}, "the word was not kept: nothing was tried"
     assert guarded.outward(log) == []
     assert guarded.written(log, tmp_path) == []
     assert errors == b""
@@ -83,6 +90,7 @@ def _converse(at: str) -> None:
         for number, text in enumerate(("bonjour", "oui", f"je garde des enfants avec {CANARY}", PHONE)):
             answer = browser.post("/say", json={"id": f"{number:032x}", "text": text})
             assert answer.status_code < 400, answer.text
+        assert CANARY in browser.get("/").text, "the word was not heard: nothing was tried"
 
 
 def test_the_guard_sees_who_tries_to_leave(tmp_path: Path) -> None:
@@ -91,10 +99,10 @@ import socket, subprocess
 for try_it in (lambda: socket.create_connection(("192.0.2.1", 9), 0.01), lambda: subprocess.run(["true"])):
     try: try_it()
     except OSError: pass
-open(os.environ["STRAY"], "w")
+open("/nowhere/stray", "w")
 """
-    process = guarded.start(tmp_path / "log", code, STRAY=str(tmp_path / "stray"))
+    process = guarded.start(tmp_path / "log", code)
     process.communicate(timeout=20)
     tried = [event for event, _ in guarded.outward(tmp_path / "log")]
     assert {"socket.connect", "subprocess.Popen"} <= set(tried)
-    assert str(tmp_path / "stray") in [what for event, what in guarded.attempts(tmp_path / "log") if event == "open"]
+    assert guarded.written(tmp_path / "log", tmp_path) == ["/nowhere/stray"]
