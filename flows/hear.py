@@ -21,6 +21,7 @@ PAID = {"company", "home", "own"}  # for whom one works for money
 LIFE = {"exp/*/what", "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
 QUESTION_MARKS = ("?", "؟")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
+UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 
 
@@ -145,11 +146,16 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if reading.answer_word(folded, turn.words) == "told":
         controls.skip(turn)
         return True
-    if _only_kind(slot, reading.polite(folded, turn.words)):
+    if _only_kind(slot, reading.polite(folded, turn.words)) or _only_a_time(turn, slot, text):
         return False
     said = read(turn, slot, text)
     parsed = heard_beside(turn, slot, understood(turn, slot, said), said)
     return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
+
+
+def _only_a_time(turn: Turn, slot: Slot, text: str) -> bool:
+    """Whether dates come where a job, a name or a town was asked: they are of the life told before."""
+    return slot.question.topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
 
 
 def _declined(turn: Turn, slot: Slot, folded: str) -> bool:

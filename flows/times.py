@@ -101,6 +101,22 @@ def _settled(said: list[str], words: Words) -> list[str]:
     return said
 
 
+def only(text: str, words: Words, at: int) -> bool:
+    """Whether a text is nothing but a time: "from 2001 to 2013", "3 years"."""
+    span, said = read(text, words, at), TOKEN.findall(fold(text))
+    known = _told_with(words)
+    told = span is not None and bool(span.start or span.months)
+    return told and all(not token[0].isalpha() or number(token, words) is not None or token in known for token in said)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _told_with(words: Words) -> frozenset[str]:
+    """Return the words a time is told with."""
+    of = (words.times, words.units, words.duals, words.fractions)
+    ways = (*words.months, *words.seasons, *(way for section in of for said in section.values() for way in said))
+    return frozenset(part for way in ways for part in way.split())
+
+
 def _moments(said: list[str], words: Words, at: int) -> list[_Found]:
     found: list[_Found] = []
     year_now = year_of(at)
