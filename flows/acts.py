@@ -19,11 +19,13 @@ from typing import Final
 from flows.clauses import WISH, Clause, clauses
 from flows.content import Act, Content
 from flows.memory import remembered
-from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, tokens
+from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
 from flows.words import Words
 
 STEM_END: Final = "$"
 BESIDE: Final = "_"  # in a stem: two whole words, one right after the other ("the_till$")
+AT_HOME: Final = {"care", "childcare"}  # fields of what is done for a person, wherever others work
+HOMES: Final = {"home", "family"}
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
@@ -181,6 +183,12 @@ def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] |
     return (clause for clause, hits in read if clause.counts and not hits)
 
 
+def fields(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return the fields of life a text may tell of, places of work among them."""
+    read = _read(text, lang, content, frozenset((spelling or {}).items()))
+    return frozenset(hit.domain for clause, hits in read if clause.counts for hit in hits)
+
+
 def _counts(clause: Clause) -> bool:
     return clause.counts
 
@@ -202,12 +210,22 @@ def _acts(
 ) -> Iterator[tuple[str, Clause]]:
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
     every = [hit for clause, found in read if wanted(clause) for hit in found]
-    hits = [hit for hit in every if not hit.where] or every  # who sells in a bakery does not bake
+    words = content.words[lang]
+    hits = [hit for hit in every if not (hit.where and any(_done_there(act, hit, words) for act in every))]
     rivals = _rivals(hits)
     votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
     for hit, others in zip(hits, rivals, strict=True):
         if hit is max(others, key=lambda r: votes[r.domain]):
             yield hit.act, hit.clause
+
+
+def _done_there(act: _Hit, where: _Hit, words: Words) -> bool:
+    """Whether an act was done at a place of work: told with it or after it, and of no home.
+
+    Who sells in a bakery does not bake; who cared for her mother and then worked in a warehouse did both.
+    """
+    at_home = act.domain in AT_HOME or for_whom(" ".join(act.clause.folded), words) in HOMES
+    return not act.where and act.place[0] >= where.place[0] and not at_home
 
 
 @dataclass(frozen=True, slots=True)

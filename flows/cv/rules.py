@@ -14,6 +14,7 @@ from flows.cv import names, spelling
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
+    TO,
     answer_word,
     by_way,
     exactly,
@@ -300,7 +301,7 @@ def read_town(reading: Reading) -> Parsed | None:
     code = tokens(reading.folded)
     if len(code) == 1 and POSTCODE.fullmatch(code[0]):
         return Parsed(Value(Kind.TEXT, text=code[0]))
-    said = _town_piece(reading).split()
+    said = [w for w in _town_piece(reading).split() if not any(c.isdigit() for c in w)]
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
@@ -308,12 +309,11 @@ def read_town(reading: Reading) -> Parsed | None:
     told = [fold(w) for w in said]
     if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
         said = said[: next((i for i, w in enumerate(told) if i and w in lead), len(said))]
-    while len(said) > 1 and fold(said[-1]) in lead:
-        said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it
-    kept = [w for w in said if not any(c.isdigit() for c in w)]
-    if len(kept) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(kept)))):
+    while len(said) > 1 and fold(said[-1]) in {*lead, *TO}:
+        said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it; "Rezé, in the 44"
+    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(said)))):
         return None  # a sentence, not a town
-    text = _whole(names.written(" ".join(kept)), TOWN_MAX)
+    text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
 
 

@@ -74,7 +74,7 @@ class _Group:
 
 def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
-    fields = {told.act.split(".")[0] for told in _told(reading, reading.text)}
+    fields = acts.fields(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if len(fields) < 2 and len([s for s in _steps(reading) if _span(reading, s)]) < 2:  # noqa: PLR2004
         return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []

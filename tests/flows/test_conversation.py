@@ -332,6 +332,11 @@ def test_a_yes_before_a_town_or_a_name_is_not_part_of_it() -> None:
     assert (chat.live()["cv/name"].text, chat.live()["cv/town"].text) == ("Lina", "Nantes")
 
 
+@pytest.mark.parametrize("said", ["Rezé sur le 44", "Rezé, 44400", "Rezé 44"])
+def test_a_town_is_printed_without_the_number_beside_it(said: str) -> None:
+    assert after(*EXPRESS[:9], said).live()["cv/town"].text == "Rezé"
+
+
 @pytest.mark.parametrize("said", ["non pas de nom", "non merci", "pas question non"])
 def test_a_refusal_is_no_name_and_no_town(said: str) -> None:
     for upto, qid in ((7, "cv/name"), (9, "cv/town")):

@@ -33,12 +33,12 @@ def told(lang: str, text: str) -> tuple[str, ...]:
     return tuple(found.act for found in acts.told(text, lang, CONTENT))
 
 
-@pytest.mark.parametrize(("lang", "act", "text"), sentences("yes"))
+@pytest.mark.parametrize(("lang", "act", "text"), list(sentences("yes")))
 def test_a_sentence_tells_what_was_done(lang: str, act: str, text: str) -> None:
     assert act in told(lang, text)
 
 
-@pytest.mark.parametrize(("lang", "act", "text"), sentences("no"))
+@pytest.mark.parametrize(("lang", "act", "text"), list(sentences("no")))
 def test_a_sentence_that_looks_like_it_tells_nothing_of_it(lang: str, act: str, text: str) -> None:
     assert act not in told(lang, text)
 
