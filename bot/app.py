@@ -107,7 +107,7 @@ def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: No
 
 def hinter(content: Content) -> Hinter:
     """Return what finds the spelling of our own words: those of labels, acts and doors."""
-    return Hinter(content, {code: vocabulary(code) for code in content.languages})
+    return Hinter(content, vocabulary)
 
 
 @cache

@@ -8,12 +8,10 @@ of this module's business.
 
 from __future__ import annotations
 
-import ast
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -50,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def build(given: Sequence[str]) -> tuple[ArgumentParser, Mapping[str, Command]]:
     """The parser, and the command that was asked for: no other is imported."""
     parser = ArgumentParser(prog="atout", description="A job coach in the messaging app a person already has.")
-    parser.add_argument("--version", action="version", version=f"atout {version('atout')}")
+    parser.add_argument("--version", action="version", version=_version() if "--version" in given else "")
     doors = parser.add_subparsers(dest="command", metavar="COMMAND")
     asked = next((word for word in given if not word.startswith("-")), None)
     runs: dict[str, Command] = {}
@@ -71,8 +69,13 @@ def commands() -> Mapping[str, Path]:
 
 def headline(path: Path) -> str:
     """The first line of a file's docstring, read without running the file."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return text.partition("\n")[0]
+    return path.read_text(encoding="utf-8").partition('"""')[2].partition("\n")[0].removesuffix('"""')
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - it takes longer than all the rest here
+
+    return f"atout {version('atout')}"
 
 
 def load(path: Path) -> Command:

@@ -1,13 +1,14 @@
 """Facts into the bytes of a document: the core says what is on it, a renderer draws it, the catalogs word it.
 
-Renderers are found by name: `renderers/<document>_<format>.py` offers `render(document, t)`. Nothing is kept.
+Renderers are found by name: `renderers/<document>_<format>.py` offers `render(document, t)`. One is loaded when the
+first document is drawn with it, so that a start does not wait for it. Nothing is kept.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
@@ -43,13 +44,14 @@ class Drawing:
     def __init__(self, content: Content, translator: Translator) -> None:
         self._content = content
         self._translator = translator
-        self._renders: Mapping[tuple[str, str], Render] = _renders()
+        self._renderers = _renderers()
 
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
         """Return the bytes of a document. Raises `DrawError`."""
-        render = self._renders.get((document, format))
-        if render is None:
+        name = f"{document}_{format}"
+        if name not in self._renderers:
             raise DrawError
+        render = cast("_Renderer", import_module(f"renderers.{name}")).render
         translate = self._translator(FRENCH, address_form(facts))
 
         def printed(phrase: Phrase) -> str:
@@ -83,8 +85,7 @@ class Drawing:
             forget()
 
 
-def _renders() -> Mapping[tuple[str, str], Render]:
-    """Return what each document's renderer does, by document and format."""
-    names = [entry.name for entry in iter_modules(renderers.__path__) if entry.name.rpartition("_")[2] in FORMATS]
-    found = [(name, cast("_Renderer", import_module(f"renderers.{name}"))) for name in names]
-    return {(name.rpartition("_")[0], name.rpartition("_")[2]): module.render for name, module in found}
+def _renderers() -> frozenset[str]:
+    """Return the names of the renderers there are: `<document>_<format>`."""
+    names = (entry.name for entry in iter_modules(renderers.__path__))
+    return frozenset(name for name in names if name.rpartition("_")[2] in FORMATS)

@@ -6,7 +6,8 @@ The core works without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,72 +30,104 @@ MOST = 60  # words of a message that are looked at
 
 
 class Hinter:
-    """Knows the vocabulary of each language and finds the nearest word in it."""
+    """Knows the vocabulary of each language and finds the nearest word in it.
 
-    def __init__(self, content: Content, vocabulary: Mapping[str, Sequence[str]]) -> None:
+    A language is made ready when somebody first writes in it, so that a start waits for none.
+    """
+
+    def __init__(self, content: Content, vocabulary: Callable[[str], Sequence[str]]) -> None:
         self._content = content
-        self._stems = {code: _stems(content, code) for code in content.words}
-        self._words = {code: sorted({w for w in words if len(w) >= SHORTEST}) for code, words in vocabulary.items()}
-        self._known = {code: frozenset(words) for code, words in self._words.items()}
-        self._sounds_of = {key(w): w for code in BY_EAR for w in reversed(self._words.get(code, []))}
-        self._sounds = list(self._sounds_of)
-        heard = {key(stem): stem for code in BY_EAR for stem in sorted(self._stems.get(code, ()))}
-        self._begins_of = {sound: stem for sound, stem in heard.items() if len(sound) > SHORTEST_SOUND}
-        self._arabizi = Arabizi(_every_stem(content, "ar"))
-        self._respelt = {code: by_way(words.spellings) for code, words in content.words.items()}
+        self._vocabulary = vocabulary
+        self._tongues: dict[str, _Tongue] = {}
 
     def __call__(self, body: Body, state: State) -> Hints:
         """Return what is known about a message."""
         text = body.text if isinstance(body, Text | Edit) else body.transcript if isinstance(body, Voice) else ""
-        lang = state.lang
-        if not text or lang not in self._words:
+        if not text or state.lang not in self._content.languages:
             return Hints()
-        written = self._written(text, state)
+        tongue = self._tongue(state.lang)
+        as_typed = state.asked and state.asked.qid in AS_TYPED
+        written = "" if as_typed else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
-        found = {t: near for t in said if (near := self._respelt[lang].get(t) or self._nearest(lang, t))}
-        return Hints(spelling=found, written=written)
+        return Hints(spelling={t: near for t in said if (near := tongue.nearest(t))}, written=written)
 
-    def _written(self, text: str, state: State) -> str:
-        """Return what a message in foreign letters says in its own; "" for a name or a town, which stay as typed."""
-        if state.asked and state.asked.qid in AS_TYPED:
-            return ""
-        if state.lang == "ar":
-            return self._arabizi(text)
-        if state.lang not in BY_LETTER:
-            return ""
-        return in_its_letters(text, self._content.words[state.lang], lambda word: self._begun(state.lang, word))
+    def _tongue(self, lang: str) -> _Tongue:
+        if lang not in self._tongues:
+            self._tongues[lang] = _ready(self._content, lang, self._vocabulary(lang))
+        return self._tongues[lang]
 
-    def _begun(self, lang: str, word: str) -> bool:
-        """Whether a word begins with a stem that proves an act."""
-        return not self._stems[lang].isdisjoint(_beginnings(word))
 
-    def _nearest(self, lang: str, token: str) -> str:
-        short = len(token) < SHORTEST or not token.isalpha()
-        if short or token in self._known[lang] or self._begun(lang, token):
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """One language: the stems that prove acts, our own words, and how both sound where people write by ear.
+
+    `latin` returns what a message in Latin letters says in those of the language, "" where it is no such message.
+    """
+
+    stems: frozenset[str]
+    words: Sequence[str]
+    known: frozenset[str]
+    respelt: Mapping[str, str]
+    sounds: Mapping[str, str]  # how a word sounds, and the word
+    begins: Mapping[str, str]  # how a stem sounds, and the stem
+    latin: Callable[[str], str]
+
+    def nearest(self, token: str) -> str:
+        """Return the word of ours that a misspelt one most probably is; "" when it is none."""
+        if token in self.respelt:
+            return self.respelt[token]
+        if len(token) < SHORTEST or not token.isalpha() or token in self.known or _tells(token, self.stems):
             return ""
-        hit = process.extractOne(token, self._words[lang], scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-        near = str(hit[0]) if hit else self._sounding(lang, token)
+        hit = process.extractOne(token, self.words, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+        near = str(hit[0]) if hit else self._sounding(token)
         return "" if near in {f"{token}s", token.removesuffix("s")} else near  # one and several are no mistake
 
-    def _sounding(self, lang: str, token: str) -> str:
+    def _sounding(self, token: str) -> str:
         """Return the word that sounds like this one, where people are known to write by ear."""
-        heard = key(token)
-        if lang not in BY_EAR or len(heard) < SHORTEST_SOUND:
+        heard = key(token) if self.sounds else ""
+        if len(heard) < SHORTEST_SOUND:
             return ""
-        begun = next((sound for sound in _beginnings(heard) if sound in self._begins_of), "")
+        begun = next((sound for sound in _beginnings(heard) if sound in self.begins), "")
         if begun:
-            return self._begins_of[begun]
-        hit = process.extractOne(heard, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
-        return self._sounds_of[str(hit[0])] if hit else ""
+            return self.begins[begun]
+        hit = process.extractOne(heard, list(self.sounds), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        return self.sounds[str(hit[0])] if hit else ""
+
+
+def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
+    """Return what is known of a language."""
+    stems = frozenset(stem for stem in _every_stem(content, lang) if len(stem) >= SHORTEST)
+    words = sorted({word for word in vocabulary if len(word) >= SHORTEST})
+    by_ear = lang in BY_EAR
+    begins = {key(stem): stem for stem in sorted(stems)} if by_ear else {}
+    return _Tongue(
+        stems,
+        words,
+        frozenset(words),
+        by_way(content.words[lang].spellings),
+        {key(word): word for word in reversed(words)} if by_ear else {},
+        {sound: stem for sound, stem in begins.items() if len(sound) > SHORTEST_SOUND},
+        _latin(content, lang, stems),
+    )
+
+
+def _latin(content: Content, lang: str, stems: frozenset[str]) -> Callable[[str], str]:
+    """Return what reads a language in Latin letters; what reads nothing where that is not known, or is its own."""
+    if lang == "ar":
+        return Arabizi(_every_stem(content, lang))
+    if lang in BY_LETTER:
+        return lambda text: in_its_letters(text, content.words[lang], lambda word: _tells(word, stems))
+    return lambda _text: ""
+
+
+def _tells(word: str, stems: frozenset[str]) -> bool:
+    """Whether a word begins with a stem that proves an act."""
+    return not stems.isdisjoint(_beginnings(word))
 
 
 def _beginnings(text: str) -> list[str]:
     """Return every beginning of a text, the longest first."""
     return [text[:end] for end in range(len(text), 0, -1)]
-
-
-def _stems(content: Content, code: str) -> frozenset[str]:
-    return frozenset(s for s in _every_stem(content, code) if len(s) >= SHORTEST)
 
 
 def _every_stem(content: Content, code: str) -> frozenset[str]:

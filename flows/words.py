@@ -86,7 +86,7 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return text.lower()
-    text = _SKIN.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = text.lower() if text.isascii() else _SKIN.sub("", unicodedata.normalize("NFKC", text)).lower()
     plain = text.translate(_LETTERS)
     if _MARK in plain or not _SAID.search(plain):
         text = _bare(_digits(text))
@@ -95,7 +95,7 @@ def fold(text: str) -> str:
         plain = _spaced(text)
     if plain.isalnum():
         return plain
-    plain = _JOIN.sub(" ", _INSIDE_CYRILLIC.sub("", plain))
+    plain = _JOIN.sub(" ", plain if plain.isascii() else _INSIDE_CYRILLIC.sub("", plain))
     return " ".join(plain.split()).strip(_EDGES)
 
 

@@ -2,9 +2,9 @@
 
 msgid is the key, msgctxt the wording: "1", "2" or "3", followed in French by the form of address when the entry
 speaks to the person ("1 vous", "1 tu"). An entry that counts has one msgstr for each CLDR plural category of its
-language, in the order zero, one, two, few, many, other. Read once at start: a thousand entries take milliseconds, so
-there is no `.mo`. French signs get their no-break spaces here, so that nobody types them and no line begins with "?".
-It must not fill, choose or say anything.
+language, in the order zero, one, two, few, many, other. Read once, when the language is first spoken: a thousand
+entries take milliseconds, so there is no `.mo`. French signs get their no-break spaces here, so that nobody types them
+and no line begins with "?". It must not fill, choose or say anything.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale
-from babel.messages.catalog import Message
-from babel.messages.pofile import PoFileError, read_po
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 HERE: Final = Path(__file__).parent
 SOURCE: Final = "fr"  # the language every other is compared with
@@ -81,6 +82,8 @@ def read_entries(folder: Path) -> tuple[Entry, ...]:
 
 
 def _entries_of(file: Path, lang: str) -> list[Entry]:
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - a start reads no catalog
+
     try:
         with file.open(encoding="utf-8") as source:
             catalog = read_po(source, locale=lang, abort_invalid=True)

@@ -14,6 +14,15 @@ from bot import cli
 ROOT = Path(__file__).parents[2]
 SEEN = "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
 
+STARTED = """
+import sys
+import bot.commands.serve
+from bot.app import fresh_id, load_content, now, parts
+from bot.settings import read
+parts(load_content(read({})), {}, now, fresh_id)
+print(*sys.modules)
+"""
+
 
 def test_help_names_each_command_with_its_first_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
@@ -32,6 +41,13 @@ def test_help_imports_no_command_and_no_library() -> None:
     heavy = {"starlette", "uvicorn", "aiogram", "reportlab", "cryptography", "babel", "PIL", "asyncio"}
     assert modules & heavy == set()
     assert [name for name in modules if name.startswith("bot.commands.")] == []
+
+
+def test_a_start_loads_nothing_that_draws_and_reads_no_catalog() -> None:
+    run = subprocess.run([sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = set(run.stdout.split())
+    assert "bot.hints" in modules
+    assert modules & {"reportlab", "uharfbuzz", "PIL", "babel.messages.pofile", "aiogram"} == set()
 
 
 @pytest.mark.parametrize("name", cli.commands())
