@@ -6,6 +6,7 @@ content or other channels; what they do not give is what a person meets.
 
 from __future__ import annotations
 
+import gc
 import secrets
 import string
 import time
@@ -85,6 +86,12 @@ def open_house(
     key, new = master_key(settings.key_file)
     store = SqliteStore(settings.data, key, clock)
     return Made(House(store, parts(known, channels or {}, clock, ids)), known, new)
+
+
+def settle() -> None:
+    """Let the garbage collector leave alone what was loaded: it stays, and to look at it again makes people wait."""
+    gc.collect()
+    gc.freeze()
 
 
 def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: Now, ids: Ids) -> Parts:

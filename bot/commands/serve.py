@@ -22,7 +22,7 @@ import uvicorn
 
 import locales
 from bot import logs
-from bot.app import Made, load_content, open_house
+from bot.app import Made, load_content, open_house, settle
 from bot.channels import telegram
 from bot.channels.web import Chat, PublicUrlError, Site, app
 from bot.logs import note
@@ -93,6 +93,7 @@ async def _serve(settings: Settings) -> None:
         try:
             chat = app(made.house, site)
             await made.house.start()
+            settle()
             _say(settings, made, door.getsockname()[1])
             polling = _poll(bot, made, content.languages)
             reason = await _until_told(made, Server(chat, settings), door)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import uvloop
 
-from bot.app import House, open_house
+from bot.app import House, open_house, settle
 from bot.channels.base import Arrival, Bubble, Shown, tapped
 from bot.settings import Settings, read
 from flows.model import Body, Text
@@ -36,6 +36,7 @@ async def measured(settings: Settings) -> None:
     """Measure, and look whether all is there."""
     house, received = open_house(settings).house, Counts()
     await house.start()
+    settle()
     await all_talk(lambda number, ear: talks(house, f"chat-{number}", ear, received))
     await house.stop()
     await nothing_is_lost(settings, received)
