@@ -25,6 +25,7 @@ ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" a
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
+OPENS: Final = 6  # words of the longest way that opens a correction
 SHORT: Final = 4  # words: a longer message is a story, not a yes
 DENIAL: Final = 8  # words: a longer one tells something
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
@@ -427,9 +428,9 @@ def correction(text: str, words: Words) -> tuple[str, str, str] | None:
 def meant(text: str, words: Words) -> str:
     """Return what follows "I meant" at the front of a message, as it was written; "" when it does not begin so."""
     said = text.split()
-    folded = [fold(word).strip(",") for word in said]
+    folded = [fold(word).strip(",") for word in said[:OPENS]]
     for way in words.edits.get("meant", ()):
-        for end in range(len(said) - 1, 0, -1):
+        for end in range(min(OPENS, len(said) - 1), 0, -1):
             if " ".join(folded[:end]) == way:
                 return " ".join(said[end:])
     return ""
