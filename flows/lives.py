@@ -14,6 +14,7 @@ from flows.reading import fold
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
+MANY = 10  # children who are counted as people
 NAMES = 3  # words of a line that names who one was
 
 
@@ -77,7 +78,10 @@ def said_with(content: Content, live: Live, item: str, name: str) -> str:
 def _count(content: Content, live: Live, item: str, name: str) -> int:
     act = catalog.act(content, name)
     told = (c.partition(":") for c in live.ids(at(item, "counts")))
-    return next((int(n) for kind, _, n in told if act and kind == act.counts), 0)
+    known = {kind: int(n) for kind, _, n in told} if act else {}
+    counted = known.get(act.counts, 0) if act else 0
+    many = known.get("children", 0) if act and act.counts == "people" else 0
+    return counted or (many if many >= MANY else 0)  # who cooks for 200 children cooks for 200 people
 
 
 def _whom(live: Live, item: str) -> str:

@@ -555,6 +555,8 @@ def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
 HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
 CLOCK: Final = {"a", "vers", "des", "depuis", "jusqu", "at", "from", "till", "until"}  # "at 6h" is a time of the day
 NOT_A_WEEK: Final = re.compile(r"\s*(?:/ ?j|par jour|a day|per day|(?:a|to|-) ?\d)")
+A_WEEK: Final = re.compile(r"\s*(?:a|an|per|each|every|par|/|на|في|ب)? ?(?:sem|hebdo|week|wk|тиж|ال?اسبوع)")
+SHIFT: Final = 15  # hours
 DIGIT: Final = re.compile(r"\d")
 
 
@@ -565,4 +567,5 @@ def hours_in(folded: str) -> str:
         return ""
     before, after = folded[: found.start()].split()[-1:], folded[found.end() :]
     clock = bool(before) and before[0] in CLOCK
-    return "" if clock or NOT_A_WEEK.match(after) else found[1]
+    shift = int(found[1]) < SHIFT and not A_WEEK.match(after)  # "12 hours" are those of a day or a night
+    return "" if clock or shift or NOT_A_WEEK.match(after) else found[1]

@@ -16,7 +16,7 @@ from typing import Final
 from flows import acts as catalog
 from flows.clauses import ARABIC_AND_I, CUT, LINKS
 from flows.content import Content
-from flows.reading import LANGUAGES, fold, has_any
+from flows.reading import LANGUAGES, by_way, fold, has_any
 from flows.words import Ways, Words
 
 MOST: Final = 3  # lines from one message
@@ -33,6 +33,8 @@ DOING: Final = ("ing", "in")  # how such a verb ends, also as it is said
 EMPTY: Final = frozenset({"them", "it", "him", "her", "that", "this", "things", "stuff", "up", "there", "some",
                           "us", "for"})  # fmt: skip
 TOWARDS: Final = frozenset({"for", "with", "in", "at", "of", "from", "on", "by", "since", "until", "till"})
+FILLERS: Final = frozenset({"well", "so", "like", "right", "ok", "yeah", "mi", "erm", "er"})  # before what is told
+TO_ME: Final = frozenset({"me", "us"})  # what was done to the person; nor "washing was done by ..."
 TRADE_WORDS: Final = 3
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
@@ -61,7 +63,8 @@ def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
 
 def _deeds(text: str, words: Words, spelling: Mapping[str, str]) -> Iterator[list[str]]:
     """Yield the words of a clause, cut before each "-ing" where deeds are told so: "caretaker / mowing / painting"."""
-    said = [w for w in re.split(r"[\s'’]+", CUT.sub(" ", text)) if fold(w)]
+    respelt = by_way(words.spellings)
+    said = [respelt.get(fold(w), w) for w in re.split(r"[\s'’]+", CUT.sub(" ", text)) if fold(w)]
     starts = [i for i, w in enumerate(said) if i and words.lang in VERB_FIRST and _is_doing(w, words, spelling)]
     for begin, end in pairwise((0, *starts, len(said))):
         yield said[begin:end]
@@ -99,6 +102,8 @@ def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
 def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
     if said and _and_i(fold(said[0]), words):
         said = [said[0][1:], *said[1:]]
+    while words.lang in VERB_FIRST and len(said) > 1 and fold(said[0]) in FILLERS:
+        said = said[1:]
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
@@ -120,7 +125,9 @@ def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
 def _is_trade(said: list[str], words: Words) -> bool:
     """Whether a few words name who one was, where deeds begin with their verb: "school caretaker"."""
     named = words.lang in VERB_FIRST and len(said) <= TRADE_WORDS
-    return named and fold(said[-1]).endswith(words.trade_endings) and fold(said[-1]) not in words.persons
+    last = fold(said[-1])
+    place = any(last in ways for ways in words.for_whom.values())
+    return named and last.endswith(words.trade_endings) and last not in words.persons and not place
 
 
 def _without_end(said: list[str], words: Words, spelling: Mapping[str, str]) -> list[str]:
@@ -201,7 +208,8 @@ def _private(said: list[str], words: Words) -> bool:
     whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
     talk = has_any(whole, (*words.doubts, *words.secrets)) or any(f in words.negations for f in folded)
-    told = any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
+    passive = words.lang in VERB_FIRST and (folded[1] in AUXILIARY or not TO_ME.isdisjoint(folded))
+    told = passive or any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
     place = any(whole in ways for ways in words.for_whom.values())
     return named or told or place or folded[0] in words.numbers or talk or has_any(whole, _timed(words))
 

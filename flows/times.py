@@ -92,12 +92,19 @@ def _whole_years(said: list[str], words: Words) -> list[str]:
     return [f"19{t}" if t.isdecimal() else t for t in said] if old and {*said} <= {*small, *years} else said
 
 
+def corrects(text: str, words: Words) -> bool:
+    """Whether a text puts a year of its own right: "since 2017, sorry not 2017, 2018"."""
+    said = TOKEN.findall(fold(text))
+    return _settled(said, words) != said
+
+
 def _settled(said: list[str], words: Words) -> list[str]:
     """Return what is left of "2003 to 2013, not 2003, 2004" once it is put right."""
     for i, token in enumerate(said):
         old, new = "".join(said[i + 1 : i + 2]), next((t for t in said[i + 2 : i + 4] if t.isdecimal()), "")
         if token in words.negations and old.isdecimal() and new and old in said[:i]:
-            return [new if t == old else t for t in said[:i]]
+            after = said.index(new, i + 2) + 1
+            return [*(new if t == old else t for t in said[:i]), *said[after:]]
     return said
 
 
@@ -314,7 +321,13 @@ def _size(said: list[str], i: int, words: Words, taken: set[int]) -> tuple[int |
             found = words.dozens.get(said[j])
         if found is not None and 0 < found <= (LONGEST * YEAR if j < i else LONGEST):
             return found, j
-    return (1 if _alone(said, i, words) else None), i
+    return (1 if _alone(said, i, words) or _a_single(said, i, words) else None), i
+
+
+def _a_single(said: list[str], i: int, words: Words) -> bool:
+    """Whether a unit with an article is one of it: "for a year", "like a year", and not "twice a year"."""
+    before = {*words.times.get("around", ()), "for"}
+    return i > 1 and said[i - 1] in words.articles and said[i - 2] in before
 
 
 def _half_before(said: list[str], i: int, words: Words) -> int:

@@ -44,7 +44,8 @@ LEADS: Final = {
 STOPS: Final = {
     "a", "au", "aux", "dans", "chez", "mais", "enfin", "pas", "que", "qui", "avec", "depuis", "obtenu", "obtenue",
     "fini", "finie", "eu", "seulement", "pendant", "puis", "niveau", "apres", "il", "elle", "en", "par", "pour", "sur",
-    "at", "from", "but", "with", "only", "for", "then", "але", "тут", "у", "в", "на", "لكن", "بس", "ثم",
+    "at", "from", "but", "with", "only", "for", "then", "leaver",
+    "passed", "pass", "але", "тут", "у", "в", "на", "لكن", "بس", "ثم",
 }  # fmt: skip
 
 

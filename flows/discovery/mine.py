@@ -20,6 +20,8 @@ WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
 def time_of(reading: Reading) -> Span | None:
     """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
+    if times.corrects(reading.text, reading.words):
+        return times.read(without_contact(reading.text), reading.words, reading.at)
     spans = [times.read(without_contact(part), reading.words, reading.at) for part in _own(reading)]
     told = [span for span in spans if span and (span.start or span.months)]
     if told:

@@ -1,0 +1,55 @@
+"""A life outside the catalog, told in English as people tell it: which lines it gives, and what never is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import content
+from bot.app import hinter
+from flows import tidy
+from flows.model import State, Text
+
+CONTENT = content.load()
+HINTER = hinter(CONTENT)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    return tidy.lines(text, "en", CONTENT, HINTER(Text(text), State(lang="en")).spelling)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "night security at a supermarket doing the rounds watching the cameras",
+            ("Do the rounds", "Watch the cameras"),
+        ),
+        ("I braid hair for my friends", ("Braid hair",)),
+        ("repaired cars in my uncles garage and changed tyres", ("Repair cars", "Change tyres")),
+        ("inside i werked in the gardins, cuttin the grass", ("Work in the gardens", "Cut the grass")),
+        ("carryin poles n boards up", ("Carry poles and boards up",)),
+        ("I was the school caretaker", ("School caretaker",)),
+        ("i train the new girls too", ("Train the new girls",)),
+    ],
+)
+def test_a_line_begins_with_what_was_done(text: str, expected: tuple[str, ...]) -> None:
+    assert lines(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I already told you",
+        "God bless you",
+        "nah dats it",
+        "i was in prison working in the wing",
+        "my manager gave me the best rooms",
+        "the vessels washing was done by somebody",
+        "the families bring me chocolate",
+        "a big company",
+        "guests forgot things",
+        "mi nah work",
+    ],
+)
+def test_talk_other_people_and_what_is_private_give_no_line(text: str) -> None:
+    assert lines(text) == ()
