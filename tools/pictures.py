@@ -36,7 +36,7 @@ AMINA: Sequence[str | list[str]] = (
     "garde d'enfants", "Amina Benali", "06 12 34 56 78", "Roubaix", ["yes"], ["go"],
     "Le ménage dans des bureaux, le soir, de 2017 à 2020, pour une entreprise", ["yes"], "1 2 4",
     "À la mosquée, de 2015 à 2016, je faisais la cuisine pour 40 personnes", ["yes"], "1 2", "c'est tout", ["skip"],
-    ["skip"], "1 4 5", "français, arabe, un peu d'anglais", ["skip"], ["n"], ["vous"],
+    ["skip"], "rien", "1 4 5", "français, arabe, un peu d'anglais", ["skip"], ["n"], ["vous"],
 )  # fmt: skip
 CHATS = {
     "fr": ("Je garde les trois enfants de ma sœur, je prépare les repas",),
@@ -73,7 +73,10 @@ def cv(scratch: Path) -> None:
         check=True,
         cwd=ROOT,
     )
-    files = [line["file"] for line in map(json.loads, run.stdout.splitlines()) if line.get("mime") == "image/png"]
+    told = [json.loads(line) for line in run.stdout.splitlines()]
+    if wrong := [line["error"] for line in told if "error" in line]:
+        sys.exit(f"the conversation goes another way now: {wrong}")
+    files = [line["file"] for line in told if line.get("mime") == "image/png"]
     with Image.open(files[-1]) as page:
         height = round(page.height * WIDTH / page.width)
         save(framed(page.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)), "cv.png")

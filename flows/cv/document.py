@@ -126,8 +126,9 @@ def _extras(live: Live) -> tuple[Line, ...]:
 
 
 def story(content: Content, live: Live) -> Arg:
-    """Return each experience in a few words: its title and its time."""
-    told = [fit.story(content, live, item) for item in live.items() if life.stands(live, item)]
+    """Return each experience that will be printed in a few words: its title and its time."""
+    items = [item for item in live.items() if life.stands(live, item) and _shows(live, item)]
+    told = [fit.story(content, live, item) for item in items]
     if not told:
         return Phrase("fact.none")
     return reduce(lambda a, b: Phrase("fact.two", {"a": a, "b": b}), told[:SHOWN])

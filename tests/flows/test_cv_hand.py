@@ -6,6 +6,7 @@ import pytest
 
 from flows import times
 from flows.contact import phone
+from flows.cv.document import build, story
 from flows.model import Moment, Phrase, Span
 from tests.flows.chat import after
 
@@ -40,3 +41,9 @@ def test_a_life_of_which_nothing_could_be_printed_is_asked_about_once_more(word:
     chat.send("je fais le menage chez une dame")
     assert chat.cur != "exp/e1/last"
     assert chat.live()["exp/e1/last"].ids
+
+
+def test_what_will_not_be_printed_is_not_shown_to_be_confirmed() -> None:
+    chat = after("bonjour", "oui", "j'accordais 40 pianos", "c est tout", "jsp", "3 ans")
+    assert build(chat.content, tuple(chat.facts)).experiences == ()
+    assert story(chat.content, chat.trace.live) == Phrase("fact.none")
