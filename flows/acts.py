@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
 
-from flows.clauses import WISH, Clause, clauses
+from flows.clauses import TRAINED, WISH, Clause, clauses, opening
 from flows.content import Act, Content
 from flows.memory import remembered
 from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
@@ -255,7 +255,8 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
     pairs: list[Pair] = []
     for n, clause in enumerate(every):
         about = tuple(_about(every[:n], clause, words))
-        fired = _fired(clause.folded, about, (lang, content, spelling), mine=clause.mine)
+        learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
+        fired = _fired(clause.folded[learnt:], about, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [_Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
 

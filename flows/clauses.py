@@ -47,6 +47,7 @@ DID: Final = {  # a verb of what was done, in the letters of languages where "I"
 }
 EXCEPT: Final = "except"
 WISH: Final = "wish"
+TRAINED: Final = "trained"
 IF: Final = "if"
 YOU: Final = {"vous", "tu", "te", "you", "your", "u", "ви", "вам", "вас", "ти", "тобі", "لكم", "لك"}
 TOLD: Final = "told"
@@ -56,7 +57,7 @@ TOLD: Final = "told"
 class Clause:
     """A piece of a sentence: its own words, and how far it counts.
 
-    `hope` says that nothing was done: "wish", "unreal" or "if", as in `Words.hopes`; "" where something was.
+    `hope` says that nothing was done: "wish", "unreal", "trained" or "if", as in `Words.hopes`; "" where something was.
     `fronted` is what may be denied by the clause after it.
     """
 
@@ -233,7 +234,7 @@ class _Openings:
 @lru_cache(maxsize=LANGUAGES)
 def _openings(words: Words) -> _Openings:
     shared = (*words.shares.get("did", ()), *words.shares.get("helps", ()))
-    hopes = {key: words.hopes.get(key, ()) for key in (IF, WISH, "unreal", TOLD)}
+    hopes = {key: words.hopes.get(key, ()) for key in (IF, WISH, "unreal", TRAINED, TOLD)}
     found: dict[tuple[str, ...], str] = {}
     for key, ways in ((TOLD, shared), *hopes.items(), (EXCEPT, words.exceptions)):
         found.update({tuple(way.split()): key for way in ways})

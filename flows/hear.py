@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flows import acts, controls, reading, times
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, tell, understood
+from flows.clauses import clauses
 from flows.contact import without_contact
 from flows.content import Parsed, Question
 from flows.live import Slot
@@ -18,7 +19,8 @@ from flows.turn import WORDINGS, Turn, choice
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
-LIFE = {"exp/*/what", "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
+WHAT = "exp/*/what"
+LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
 QUESTION_MARKS = ("?", "؟")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
@@ -477,7 +479,7 @@ def missed(turn: Turn, text: str) -> None:
         controls.skip(turn)
         return
     key = "polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}"
-    turn.lead.append(_warmth(count) if reading.heavy(reading.fold(text), turn.words) else Phrase(key))
+    turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key))
     turn.ask()
 
 
@@ -500,9 +502,12 @@ def _as_years(turn: Turn, slot: Slot, text: str) -> bool:
     return parsed is not None and accept(turn, slot, parsed, text, How.TEXT)
 
 
-def _warmth(count: int) -> Phrase:
-    """Return kind words for who thinks little of themselves, not the same twice."""
-    return Phrase("doubt", {}, min(count, WORDINGS))
+def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
+    """Return kind words, not the same twice, for who thinks little of themselves; that what was done comes first."""
+    if reading.heavy(reading.fold(text), turn.words):
+        return Phrase("doubt", {}, min(count, WORDINGS))
+    hoped = any(c.hope and c.mine for c in clauses(text, turn.words))
+    return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
 
 
 CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase"})

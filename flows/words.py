@@ -139,8 +139,9 @@ class Words:
     exceptions: tuple[str, ...]
     jobs: Ways  # words near a job that name none, by its code: "the canteen"
     hopes: Ways  # wish: opens what is looked for now; unreal: what was only thought of, hated, asked of others, will
-    # be; if: nothing after it in the sentence was done; told: what only looks so ("I would like to say"); whole: a word
-    # or, in endings (past are those of what was done), the end of one that makes its clause unreal
+    # be; trained: what was learnt; if: nothing after it in the sentence was done; told: what only looks so ("I would
+    # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its
+    # clause unreal
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
     first: tuple[str, ...]  # the person speaks of themselves

@@ -271,7 +271,10 @@ def offered(content: Content, live: Live, item: str) -> tuple[Choice, ...]:
 
 def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     """Return the acts of the domains an experience is about, or of those behind the door that was tapped."""
-    domains = list(dict.fromkeys(n.split(".")[0] for n in live.ids(at(item, "told")) if "." in n))
+    fact = live.fact(at(item, "what"))
+    named = catalog.named(fact.raw, fact.lang, content) if fact and fact.raw else ()  # "a course in sewing"
+    known = live.ids(at(item, "told")) or named
+    domains = list(dict.fromkeys(n.split(".")[0] for n in known if "." in n))
     if not domains:
         door = (live.ids(at(item, "what")) or ("work",))[0]
         domains = [d for d in NEAR.get(door, NEAR["work"]) if d in content.domains]
@@ -353,7 +356,7 @@ def read_what(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in DOORS or picked == NOT_MINE:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    reading = without_hopes(reading)
+    whole, reading = reading, without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
     if reading.item != "e1" and (common in ENOUGH or _enough(reading)):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
@@ -363,7 +366,7 @@ def read_what(reading: Reading) -> Parsed | None:
     if door and not catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
         return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
     if common or not _tells(reading):
-        return None if common else _employer(reading)
+        return None if common else _course(whole) or _employer(reading)
     return told_lives(reading)
 
 
@@ -381,6 +384,12 @@ def _enough(reading: Reading) -> bool:
     head = fold(re.split(r"[,;.:!?،؛؟]", reading.text)[0])
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     return not told and exactly(head, reading.words) in ENOUGH
+
+
+def _course(reading: Reading) -> Parsed | None:
+    """Return a course that a message tells and nothing else: it opens a life, and shows no act."""
+    learnt = [c for c in spoken.clauses(reading.text, reading.words) if c.hope == spoken.TRAINED and c.mine]
+    return Parsed(Value(Kind.TEXT, text=reading.text)) if learnt else None
 
 
 def told_lives(reading: Reading) -> Parsed:

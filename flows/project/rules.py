@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from flows import acts as catalog
-from flows.clauses import wishes
+from flows.clauses import clauses, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
@@ -62,9 +62,11 @@ def read(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked and picked not in {"other", "unknown"}:
         return Parsed(chosen(reading.content, reading.live, reading.item, picked))
-    if answer_word(reading.folded, reading.words) or picked == "other" or not any(c.isalpha() for c in reading.text):
+    if picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = _job(reading)
+    if answer_word(reading.folded, reading.words) and not (codes and wishes(reading.text, reading.words)):
+        return None  # "yes" alone; but "not the dishes, I want to drive" is a job
     if named or (codes and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     hint = near_words(reading, codes)
@@ -113,7 +115,8 @@ def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
 
 def _spoken_of(reading: Reading) -> tuple[str, ...]:
     """Return the jobs that words are near to, in the order of the words."""
-    said = beside_bare(reading.folded)
+    wanted = [c.text for c in clauses(reading.text, reading.words) if c.mine and not c.denied]  # "not the kids"
+    said = beside_bare(fold(", ".join(wanted)))
     near = ((at, code) for code, ways in reading.words.jobs.items() for way in ways if (at := spot(said, way)) >= 0)
     return tuple(dict.fromkeys(code for _, code in sorted(near)))
 
