@@ -5,6 +5,7 @@ Acts are not its business (`flows/acts.py`), nor is where the answer is kept.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 from typing import Final
 
@@ -12,10 +13,18 @@ from flows import clauses as spoken
 from flows import times
 from flows.contact import without_contact
 from flows.content import Reading
-from flows.model import Span
+from flows.lives import at
+from flows.model import Fact, Span
 from flows.reading import bare, fold, for_whom, spot
 
+ALWAYS: Final = "always"  # "I have always liked it": no rhythm when it is told with the acts
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
+
+
+def without_hopes(reading: Reading) -> Reading:
+    """Return what a parser may look at without what is only wished or still to come: it tells no act, time or place."""
+    text = spoken.done(reading.text, reading.words)
+    return reading if text == reading.text else replace(reading, text=text, folded=fold(text))
 
 
 def time_of(reading: Reading) -> Span | None:
@@ -27,6 +36,21 @@ def time_of(reading: Reading) -> Span | None:
     if told:
         return reduce(times.joined, told)
     return times.read(without_contact(reading.text), reading.words, reading.at)
+
+
+def with_rhythm(span: Span, reading: Reading) -> Span:
+    """Return a time with how often it was, when that came with the acts ("on Saturdays I clean") and not with it."""
+    facts = [f for q in ("what", "acts", "last") if (f := reading.live.fact(at(reading.item, q))) and f.raw]
+    told = (_rhythm(fact, reading) for fact in facts)
+    return span if span.rhythm else replace(span, rhythm=next((r for r in told if r), ()))
+
+
+def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    """Return how often, as the words of a fact tell it of what the person did."""
+    words = reading.content.words[fact.lang]
+    done = ", ".join(c.text for c in spoken.clauses(fact.raw, words) if c.counts)
+    told = times.read(without_contact(done), words, reading.at)
+    return tuple(name for name in told.rhythm if name != ALWAYS) if told else ()
 
 
 def whom_of(reading: Reading) -> str:

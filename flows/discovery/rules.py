@@ -18,7 +18,7 @@ from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Pre
 from flows.discovery import mine, stories
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
-from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Span, Value
+from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
     beside_bare,
@@ -54,7 +54,6 @@ UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 ENOUGH = frozenset({"no", "done", "none", "all"})  # there is no other life to tell
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
-ALWAYS = "always"  # "I have always liked it": no rhythm when it is told with the acts
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -356,7 +355,7 @@ def read_what(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in DOORS or picked == NOT_MINE:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    whole, reading = reading, without_hopes(reading)
+    whole, reading = reading, mine.without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
     if reading.item != "e1" and (common in ENOUGH or _enough(reading)):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
@@ -450,7 +449,7 @@ def _tells(reading: Reading) -> bool:
 
 def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return everything else an experience's words hold: acts, numbers, time, for whom, a phone."""
-    reading = without_hopes(reading)
+    reading = mine.without_hopes(reading)
     item, words = reading.item, reading.words
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     clean = without_contact(reading.text)
@@ -484,12 +483,6 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     return tuple(found)
 
 
-def without_hopes(reading: Reading) -> Reading:
-    """Return what a parser may look at without what is only wished or still to come: it tells no act, time or place."""
-    text = spoken.done(reading.text, reading.words)
-    return reading if text == reading.text else replace(reading, text=text, folded=fold(text))
-
-
 def read_acts(reading: Reading) -> Parsed | None:
     """Read acts told or chosen by numbers; words that name none are kept as told, to be shown tidied."""
     picked = pick_several(reading.folded, reading.choices, (), reading.words)
@@ -508,24 +501,9 @@ def read_acts(reading: Reading) -> Parsed | None:
 def read_when(reading: Reading) -> Parsed | None:
     """Read a time in any way it is said; "the same time" is that of the experience before."""
     span = times.read(without_contact(reading.text), reading.words, reading.at)
-    value = Value(Kind.TIME, span=_with_rhythm(span, reading)) if span else same_time(reading)
+    value = Value(Kind.TIME, span=mine.with_rhythm(span, reading)) if span else same_time(reading)
     also = beside(reading)
     return Parsed(value, also) if value or also else None
-
-
-def _with_rhythm(span: Span, reading: Reading) -> Span:
-    """Return a time with how often it was, when that came with the acts ("on Saturdays I clean") and not with it."""
-    facts = [f for q in ("what", "acts", "last") if (f := reading.live.fact(at(reading.item, q))) and f.raw]
-    told = (_rhythm(fact, reading) for fact in facts)
-    return span if span.rhythm else replace(span, rhythm=next((r for r in told if r), ()))
-
-
-def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
-    """Return how often, as the words of a fact tell it of what the person did."""
-    words = reading.content.words[fact.lang]
-    done = ", ".join(c.text for c in spoken.clauses(fact.raw, words) if c.counts)
-    told = times.read(without_contact(done), words, reading.at)
-    return tuple(name for name in told.rhythm if name != ALWAYS) if told else ()
 
 
 def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
