@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows import acts as catalog
-from flows.clauses import ARABIC_AND_I, CUT, LINKS
+from flows.clauses import ARABIC_AND_I, CUT, LINKS, Clause
 from flows.content import Content
 from flows.reading import LANGUAGES, by_way, fold, has_any
 from flows.words import Ways, Words
@@ -54,11 +54,18 @@ DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лис
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the lines a text could give, beyond the acts of the catalog."""
     words, found = content.words[lang], dict[str, None]()
-    for clause in catalog.beyond(text, lang, content, spelling):
+    told = (clause for clause in catalog.beyond(text, lang, content, spelling) if not _asks(clause))
+    for clause in told:
         for deed in _deeds(clause.text, words, spelling or {}):
             line = _line(deed, words, spelling or {})
             found.update({line: None} if line else {})
     return tuple(found)[:MOST] or _list(text, lang, content, spelling)
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether a clause ends its sentence, and asks something ("who reads this?")."""
+    sentence = clause.sentence.rstrip()
+    return sentence.endswith(("?", "؟")) and sentence.rstrip("?؟ ").endswith(clause.text.rstrip("?؟ "))
 
 
 def _deeds(text: str, words: Words, spelling: Mapping[str, str]) -> Iterator[list[str]]:

@@ -148,7 +148,9 @@ def _corrects(between: list[str], words: Words) -> bool:
     text = f" {' '.join(between)} "
     for way in words.corrections:
         text = text.replace(f" {way} ", " ")
-    return bool(between) and not text.strip()
+    said = " ".join(between)
+    left = set(text.split()) - {w for name in ("to", "until", "from", "since") for w in words.times.get(name, ())}
+    return bool(between) and not left and text.strip() != said  # "no, to July": something corrects, and nothing else
 
 
 def _since_month(said: list[str], words: Words, at: int) -> list[_Found]:

@@ -242,3 +242,10 @@ def test_a_question_is_named_in_everyday_words(lang: str, said: str) -> None:
 
 def test_words_of_talk_are_not_offered_for_the_cv() -> None:
     assert tidy.lines("ну и налоговая конечно", "uk", content.load()) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("uk", "ремонтувала годинники. Хто це читає?"), ("fr", "j'ai réparé des montres. Qui lit ça ?")]
+)
+def test_a_question_is_not_offered_for_the_cv(lang: str, said: str) -> None:
+    assert len(tidy.lines(said, lang, content.load())) == 1
