@@ -36,7 +36,7 @@ AMINA: Sequence[str | list[str]] = (
     "garde d'enfants", "Amina Benali", "06 12 34 56 78", "Roubaix", ["yes"], ["go"],
     "Le ménage dans des bureaux, le soir, de 2017 à 2020, pour une entreprise", ["yes"], "1 2 4",
     "À la mosquée, de 2015 à 2016, je faisais la cuisine pour 40 personnes", ["yes"], "1 2", "c'est tout", ["skip"],
-    ["skip"], "rien", "1 4 5", "français, arabe, un peu d'anglais", ["skip"], ["n"], ["vous"],
+    ["skip"], "rien", "1 4 5", "français, arabe, un peu d'anglais", ["skip"], ["vous"],
 )  # fmt: skip
 CHATS = {
     "fr": ("Je garde les trois enfants de ma sœur, je prépare les repas",),
