@@ -133,6 +133,11 @@ def _edges(words: Words) -> Mapping[str, _Edge]:
     return {name: _edge(words.answers.get(name, ())) for name in ("yes", "no")}
 
 
+@lru_cache(maxsize=LANGUAGES)
+def _hello(words: Words) -> _Edge:
+    return _edge(words.hello)
+
+
 def _edge(ways: Sequence[str]) -> _Edge:
     first = tuple(way + mark for way in ways for mark in " ,.")
     return _Edge(frozenset(ways), first, tuple(" " + way for way in ways))
@@ -244,11 +249,18 @@ def has_any(folded: str, ways: Sequence[str]) -> bool:
     return False
 
 
+def named_in(folded: str, ways: Ways) -> Iterator[tuple[int, str, str]]:
+    """Yield each way of saying that stands in the text as whole words: where, what it says, and the way."""
+    for name, said in ways.items():
+        for way in said:
+            if way in folded and (at := spot(folded, way)) >= 0:
+                yield at, name, way
+
+
 def for_whom(folded: str, words: Words) -> str:
     """Return for whom something was done, when the words say it; "" when they do not."""
     said = beside_bare(folded)
-    told = ((way, name) for name, ways in words.for_whom.items() for way in ways if way in said)
-    hits = [(len(way), name) for way, name in told if spot(said, way) >= 0]
+    hits = [(len(way), name) for _, name, way in named_in(said, words.for_whom)]
     return max(hits)[1] if hits else ""
 
 
@@ -292,11 +304,10 @@ def _pieces(parts: Sequence[str], ways: Mapping[str, str]) -> Iterator[str]:
 
 def heavy(folded: str, words: Words) -> bool:
     """Whether a message is, but for a few words, something heavy said of oneself ("I'm useless")."""
-    if named_language(folded, words):
-        return False  # "I'm no good at English" answers a question
     said = single(folded)
     rests = (said.replace(way, " ", 1) for way in _doubts(words) if way in said and spot(said, way) >= 0)
-    return any(len(tokens(rest)) <= SHORT for rest in rests)
+    told = any(len(tokens(rest)) <= SHORT for rest in rests)
+    return told and not named_language(folded, words)  # "I'm no good at English" answers a question
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -484,6 +495,12 @@ def swap(text: str, old: str, new: str) -> str:
 # ---------------------------------------------------------------- language
 
 
+@lru_cache(maxsize=LANGUAGES)
+def tongues(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what each way of saying says: a language, and how well it is known."""
+    return by_way(words.languages), by_way(words.levels)
+
+
 def language_named(folded: str, content: Content) -> str | None:
     """Return the language that is named by the whole message, in any language we offer."""
     plain = " ".join(w for w in folded.split() if w not in POLITE)
@@ -520,7 +537,7 @@ def script(text: str, content: Content) -> str | None:
 
 
 def _greeting(folded: str, content: Content) -> str | None:
-    found = [code for code, words in content.words.items() if _edge(words.hello).begins(folded)]
+    found = [code for code, words in content.words.items() if _hello(words).begins(folded)]
     return found[0] if len(found) == 1 else None
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from flows.model import Arg, Moment, Phrase, Span
-from flows.reading import LANGUAGES, by_way, fold, has_any, number, number_at, spot
+from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at
 from flows.words import Words
 
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
@@ -387,8 +387,7 @@ def _ago(said: list[str], place: int, words: Words) -> bool:
 
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
-    named = ((name, way) for name, ways in words.rhythms.items() for way in ways if way in folded)
-    found = [(at, name) for name, way in named if (at := spot(folded, way)) >= 0]
+    found = [(at, name) for at, name, _ in named_in(folded, words.rhythms)]
     said = [(at, name) for at, name in found if folded[:at].split()[-1:] not in [[no] for no in words.negations]]
     return tuple(dict.fromkeys(name for _, name in sorted(said)))[:2]  # "not every day" says none
 

@@ -25,10 +25,11 @@ from flows.reading import (
     polite,
     sentences,
     tokens,
+    tongues,
     windows,
     yes_or_no,
 )
-from flows.words import Ways, Words, uncourteous
+from flows.words import Words, uncourteous
 
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
@@ -374,7 +375,8 @@ def _told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
 def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
     said = tokens(folded)
-    names, levels = _runs(said, reading.words.languages), _runs(said, reading.words.levels)
+    known, degrees = tongues(reading.words)
+    names, levels = _runs(said, known), _runs(said, degrees)
     denied = any(clause.denied for clause in clauses(folded, reading.words))
     if not names:
         level = _level([name for name, _, _ in levels], denied=denied)
@@ -396,9 +398,9 @@ def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], readin
     return bool(levels) and levels[0][1] == 1 and said[0] not in small and len(said[0]) > SMALL
 
 
-def _runs(said: Sequence[str], ways: Ways) -> list[tuple[str, int, int]]:
+def _runs(said: Sequence[str], known: Mapping[str, str]) -> list[tuple[str, int, int]]:
     """Return what is named in the text, with its first and last word, longest ways first; no word counts twice."""
-    known, found, free = by_way(ways), list[tuple[str, int, int]](), 0
+    found, free = list[tuple[str, int, int]](), 0
     for i, run in windows(said, 3):
         if i >= free and run in known:
             free = i + run.count(" ") + 1

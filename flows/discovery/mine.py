@@ -15,7 +15,7 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import bare, fold, for_whom, spot
+from flows.reading import beside_bare, fold, for_whom, named_in
 
 ALWAYS: Final = "always"  # "I have always liked it": no rhythm when it is told with the acts
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
@@ -79,9 +79,9 @@ def trade_of(reading: Reading) -> str:
     mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
     said = [token for clause in mine for token in clause]
     plain, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
-    text = f"{plain}, {bare(plain)}"
-    hits = [(len(way), spot(text, way), name) for name, ways in reading.words.trades.items() for way in ways]
-    found = [(size, name) for size, place, name in hits if place >= 0 and not _of_another(text[:place].split(), at_a)]
+    text = beside_bare(plain)
+    named = named_in(text, reading.words.trades)
+    found = [(len(way), name) for place, name, way in named if not _of_another(text[:place].split(), at_a)]
     return max(found)[1] if found else ""
 
 

@@ -11,7 +11,7 @@ from flows.clauses import clauses, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
-from flows.reading import answer_word, beside_bare, fold, has_any, pick, spot, tokens
+from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
 
 JOB = "project/job"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
@@ -117,7 +117,7 @@ def _spoken_of(reading: Reading) -> tuple[str, ...]:
     """Return the jobs that words are near to, in the order of the words."""
     wanted = [c.text for c in clauses(reading.text, reading.words) if c.mine and not c.denied]  # "not the kids"
     said = beside_bare(fold(", ".join(wanted)))
-    near = ((at, code) for code, ways in reading.words.jobs.items() for way in ways if (at := spot(said, way)) >= 0)
+    near = ((at, code) for at, code, _ in named_in(said, reading.words.jobs))
     return tuple(dict.fromkeys(code for _, code in sorted(near)))
 
 
