@@ -159,13 +159,14 @@ def _outset(newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
 
 def _met(content: Content, newest: Mapping[str, Fact], live: Live, form: str) -> Iterator[tuple[Slot, Fact | None]]:
     """Yield each slot with the fact that would answer it; not the notes of what was not told."""
-    for slot in walk(content, live, form):
-        question = slot.question
-        fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
-        if fact and question.fresh and fact.value.text != str(live.newest):
-            fact = None
-        if fact is not None or question.kind != "note":
-            yield slot, fact
+    for together in walk(content, live, form):
+        for slot in together:
+            question = slot.question
+            fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
+            if fact and question.fresh and fact.value.text != str(live.newest):
+                fact = None
+            if fact is not None or question.kind != "note":
+                yield slot, fact
 
 
 def _may(slot: Slot, live: Live) -> bool:
@@ -183,14 +184,14 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     return None
 
 
-def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[Slot]:
-    """Yield the slots of a form in order."""
+def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[tuple[Slot, ...]]:
+    """Yield the slots of a form in order, those of one item together."""
     for entry in path(content, form):
         if isinstance(entry, Slot):
-            yield entry
+            yield (entry,)
             continue
         for item in entry.items(live) or ():
-            yield from slots(entry, item or live.spare)
+            yield slots(entry, item or live.spare)
 
 
 @lru_cache(maxsize=CONTENTS)

@@ -25,8 +25,8 @@ def at(item: str, name: str) -> str:
 
 def stands(live: Live, item: str) -> bool:
     """Whether an experience was really told (not "no, that is all")."""
-    value = live.value(at(item, "what"))
-    return value is not None and value.said and value.ids != (NOT_MINE,)
+    fact = live.fact(f"exp/{item}/what")
+    return fact is not None and fact.value.said and fact.value.ids != (NOT_MINE,)
 
 
 def known_acts(live: Live, item: str) -> tuple[str, ...]:

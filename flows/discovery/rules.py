@@ -83,14 +83,18 @@ def _told_before(live: Live, item: str) -> bool:
 
 def asked_now(live: Live, item: str) -> bool:
     """Ask about an experience: the first one for the first CV, the others when the person goes on."""
-    return stands(live, item) and (_position(live, item) == 0 or live.ids("cv/more") == ("go",))
+    return stands(live, item) and _in_turn(live, item)
+
+
+def _in_turn(live: Live, item: str) -> bool:
+    return item in live.items()[:1] or live.ids("cv/more") == ("go",)
 
 
 def opened(name: str) -> Predicate:
     """Whether a question of an item is asked now, or was answered on the way."""
 
     def predicate(live: Live, item: str) -> bool:
-        return asked_now(live, item) or (stands(live, item) and at(item, name) in live.ever)
+        return stands(live, item) and (_in_turn(live, item) or at(item, name) in live.ever)
 
     return predicate
 
