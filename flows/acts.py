@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
 
-from flows.clauses import TRAINED, WISH, Clause, clauses, opening
+from flows.clauses import BUT, TRAINED, WISH, Clause, clauses, opening
 from flows.content import Act, Content
 from flows.memory import remembered
 from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
@@ -30,6 +30,7 @@ WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a ba
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
+FEW: Final = 6  # words of a clause that may leave out what it is about
 BACK: Final = 3  # clauses looked back at for what one points to
 POINTING: Final = {"l", "le", "la", "les", "lui", "leur", "him", "her", "them", "його", "її", "їх", "йому", "їй", "їм"}
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
@@ -257,8 +258,19 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         about = tuple(_about(every[:n], clause, words))
         learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
         fired = _fired(clause.folded[learnt:], about, (lang, content, spelling), mine=clause.mine)
+        left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause)
+        fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [_Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
+
+
+def _left_out(before: Sequence[Clause], clause: Clause) -> tuple[str, ...]:
+    """Return the words a short clause after "but" leaves out: "I hate washing dishes but I washed for two years"."""
+    own = clause.folded[0] in BUT
+    said = before[-1:] if own else before[-2:-1]
+    linked = own or (before[-1:] and not BUT.isdisjoint(before[-1].folded))
+    few = clause.counts and len(clause.folded) <= FEW
+    return said[0].folded if said and linked and few and said[0].sentence == clause.sentence else ()
 
 
 def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:

@@ -41,7 +41,7 @@ ME: Final = {"me", "moi"}
 BY: Final = {"par", "by"}
 LIKE: Final = {"як", "і", "й", "та", "чи"}  # "as my mother", "and my mother": she is not the one who does it
 DID: Final = {  # a verb of what was done, in the letters of languages where "I" is left out
-    "\u0600": re.compile(r"[وف]?(?!ال)\w{3,}(?<!ا)ت"),
+    "\u0600": re.compile(r"[وف]?(?!ال)\w{3,}(?<!ا)ت|فب\w{3,}"),
     "\u0400": re.compile(r"\w{3,}(?:ала|яла|ила|ував|ював|ав|ив)(?:ся|сь)?"),
     "a": re.compile(r"\w{2,}[^e]ed|did|made|ran|sold|kept|took|drove"),
 }
@@ -266,7 +266,7 @@ def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
         key, size = opening(part.folded, words)
         own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words) or (asks and _of_you(part.folded))
         if own:
-            carried = "" if size == 0 else own
+            carried = IF if carried == IF else own if size else ""
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):
             carried = ""
         piece = part.piece
