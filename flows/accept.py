@@ -15,6 +15,8 @@ from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
 
+OPENING = "opening"  # the note of what was told before the agreement
+AGREED = ("agree",)
 REOPENED = frozenset({"cv/more", "cv/phone"})  # who tells more goes on, and who gives another number means that one
 
 ENDLESS = 1_000  # characters that are no name, town or time any more
@@ -154,7 +156,8 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     turn.lead += said_back(turn, slot, changing=changing)
     turn.lead += ahead(turn, slot)
     turn.effects += slot.question.after(turn.trace.live, slot.item)
-    turn.ask()
+    if not _told_before(turn, slot, how):
+        turn.ask()
     return True
 
 
@@ -165,6 +168,18 @@ def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
         return [report or noted(turn)]
     changed = Phrase("changed", {"what": controls.label(slot)})
     return [changed, report] if report and not slot.question.skip else [changed]
+
+
+def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
+    """Read what was told with the greeting, once its keeping is agreed to; it is forgotten after any other answer."""
+    opening = turn.noted(OPENING)
+    turn.note(OPENING)
+    then = turn.cur() if opening and turn.trace.live.ids(slot.qid) == AGREED else None
+    if then is None:
+        return False
+    said = read(turn, then, opening)
+    parsed = heard_beside(turn, then, understood(turn, then, said), said)
+    return bool(parsed and accept(turn, then, parsed, opening, how))
 
 
 def ahead(turn: Turn, slot: Slot) -> list[Phrase]:

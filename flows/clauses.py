@@ -95,7 +95,12 @@ def done(text: str, words: Words) -> str:
     every = clauses(text, words)
     if not any(clause.hope for clause in every):
         return text
-    return ", ".join(clause.text for clause in every if not clause.hope)
+    kept, at = list[str](), 0
+    for clause in every:
+        begin = max(at, text.find(clause.text, at))
+        kept.append(text[at : begin if clause.hope else begin + len(clause.text)])
+        at = begin + len(clause.text)
+    return " ".join(("".join(kept) + text[at:]).split())
 
 
 def wishes(text: str, words: Words) -> str:
@@ -115,7 +120,9 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     parts = list(_parts(sentence, words))
     hopes = _hopes(parts, words, asks=sentence.endswith(("?", "؟")))
     for i, part in enumerate(parts):
-        after = parts[i + 1] if i + 1 < len(parts) and parts[i + 1].piece == part.piece else None
+        after = parts[i + 1] if i + 1 < len(parts) else None
+        if after and after.piece != part.piece and after.folded[-1] not in words.answers.get("no", ()):
+            after = None  # "washing her, no, ..." denies what stands before it
         fronted = len(part.folded) <= FRONTED and part.folded[-1] != PURPOSE
         fronted = fronted and not any(is_one(t, words.first) for t in part.folded)
         yield Clause(

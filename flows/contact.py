@@ -6,6 +6,7 @@ In free words only what is surely a number counts; where a telephone is asked fo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flows.model import Kind, Value
@@ -51,6 +52,23 @@ def _dialled(said: str) -> str:
     if abroad.startswith("33") and len(abroad) == FRENCH + 1:
         return " ".join(("+33", abroad[2], *(abroad[i : i + 2] for i in range(3, FRENCH + 1, 2))))
     return f"+{' '.join(re.findall(r'[0-9]+', said)).removeprefix('00').strip()}"
+
+
+def spelled(said: Sequence[str], numbers: Mapping[str, int]) -> str:
+    """Return a phone number said in words ("zéro six, trente-neuf ..."), as a voice note may hold it; "" for none."""
+    found, i = list[int | str](), 0
+    while i < len(said):
+        runs = ((n, " ".join(said[i : i + n])) for n in (3, 2, 1))
+        size, value = next(((n, numbers[run]) for n, run in runs if run in numbers), (1, None))
+        if value is None and said[i].isdecimal():
+            found.append(said[i])
+        elif value is not None:
+            tens = found[-1] if found and isinstance(found[-1], int) else 0
+            joins = (tens >= 20 and not tens % 10 and 0 < value < 10) or (tens in {60, 80} and 10 <= value < 20)  # noqa: PLR2004
+            found[len(found) - joins :] = [tens + value if joins else value]
+        i += size
+    digits = "".join(map(str, found))
+    return phone(digits) if len(digits) in {FRENCH, FRENCH + 1} and digits.startswith("0") else ""
 
 
 def email(text: str) -> str:

@@ -16,9 +16,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import controls, reading
+from flows import acts, controls, reading
 from flows import floor as floors
-from flows.accept import accept, read, take_back, tell, understood
+from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, remember, together
 from flows.content import Content
 from flows.hear import hear
@@ -249,7 +249,10 @@ def _greet(turn: Turn) -> None:
         turn.say(Phrase("greet.who"))
     others = tuple(Phrase(f"language.{code}") for code in turn.content.languages if code != turn.state.lang)
     turn.say(Phrase("greet.what.free" if host.no_sanction else "greet.what"), *_languages(others))
-    side = reading.side(reading.fold(_words_of(turn.event)), turn.words)
+    said = _words_of(turn.event)
+    if isinstance(turn.event.body, Text) and acts.told(said, turn.state.lang, turn.content, turn.event.hints.spelling):
+        turn.note(OPENING, said[:LONG])  # read once it may be kept
+    side = reading.side(reading.fold(said), turn.words)
     if side:
         turn.first(f"side.{side}")
     turn.ask()

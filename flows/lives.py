@@ -16,6 +16,7 @@ WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 MANY = 10  # children who are counted as people
 NAMES = 3  # words of a line that names who one was
+MIXED = 4  # fields: a life of so many is named by the door that was tapped
 
 
 def at(item: str, name: str) -> str:
@@ -106,7 +107,7 @@ def title_of(content: Content, live: Live, item: str) -> Phrase:
         return Phrase(f"title.{sure[-1].split('.')[0]}.{whom}")
     if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
         return Phrase("title.none")
-    if door in DOORS and (not found or even):  # only a door was tapped, and no field is more told than another
+    if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another
         return Phrase(f"title.door.{door}")
     return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item)
 

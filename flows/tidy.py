@@ -39,16 +39,20 @@ TRADE_WORDS: Final = 3
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
                "ну", "tout", "toute", "already", "back"}  # fmt: skip
-OPENING: Final = {"avec", "dans", "chez", "pour", "par", "sur", "sous", "entre", "vers", "depuis", "de", "du", "with",
-                  "in", "at", "for", "from", "since", "on", "of"}  # fmt: skip
+OPENING: Final = {"avec", "dans", "chez", "pour", "par", "sur", "sous", "entre", "vers", "depuis", "de", "du", "des",
+                  "a", "au", "aux", "en", "with", "in", "at", "for", "from", "since", "on", "of"}  # fmt: skip
 CUT_AT: Final = {"quand", "lorsque", "parce", "puisque", "pendant", "durant", "depuis", "when", "because", "since",
                  "during", "while"}  # fmt: skip
 PLACE: Final = {"a", "au", "en", "dans", "chez", "in", "at"}  # before a name: a place, which a line can do without
 ENDING: Final = {"aussi", "hein", "quoi", "voila", "la", "meme", "too", "also", "there"}  # words of talk at the end
 ELIDED: Final = re.compile(r"\b([ldnsmtcj]|qu) (?=[aeiouyhéèêàâîô])", re.IGNORECASE)
-LISTED: Final = 3  # words: "sanding, filler, paint" is a list of what was done
 WHERE: Final = {"в", "у", "на", "з", "із", "зі", "с", "до", "по", "під", "біля", "для", "від", "за", "при", "після"}
 DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лися|ю|юсь|юся|имо|ємо)")  # a verb: "в полі працювала"
+
+
+DEED: Final = 5  # letters of a word that names a deed
+NOTHING: Final = {"ca", "cela", "tout", "rien", "it", "that", "this", "everything"}  # what a line may not be about
+LISTED: Final = 3  # words of what stands beside a deed in a list
 
 
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
     told = (clause for clause in catalog.beyond(text, lang, content, spelling) if not _asks(clause))
     for clause in told:
         for deed in _deeds(clause.text, words, spelling or {}):
-            line = _line(deed, words, spelling or {})
+            line = _line(deed, words, spelling or {}) or _name(clause, words)
             found.update({line: None} if line else {})
     return tuple(found)[:MOST] or _list(text, lang, content, spelling)
 
@@ -106,6 +110,18 @@ def _list(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
     return (line,) if len(line) <= LONGEST else ()
 
 
+def _name(clause: Clause, words: Words) -> str:
+    """Return a deed named by one word in a sentence that is a list ("rounds, bag checks"); "" for another word."""
+    said, folded = clause.text.split(), fold(clause.text)
+    every = [fold(piece).split() for piece in CUT.split(clause.sentence) if piece.strip()]
+    names = all(len(piece) <= LISTED and not {*piece} & {*words.first, *words.negations} for piece in every)
+    if not (words.verbs and len(said) == 1 < len(every) and names and len(folded) >= DEED):
+        return ""
+    tables = (words.answers, words.commands, words.for_whom, words.times, words.languages, words.licences, words.cues)
+    known = {*_skipped(words), *TALK, *words.hello, *words.thanks, *_flat(tables)}
+    return "" if folded in known or _private(said, words) else said[0][:1].upper() + said[0][1:]
+
+
 def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
     if said and _and_i(fold(said[0]), words):
         said = [said[0][1:], *said[1:]]
@@ -114,15 +130,15 @@ def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)
-    if not spoke and said and (fold(said[0]) in OPENING or fold(said[0]) in words.articles):
-        return ""
-    said = _without_end(_without_where_and_when(said), words, spelling)
+    opens = not spoke and fold("".join(said[:1])) in {*OPENING, *words.articles}
+    said = [] if opens else _without_end(_without_where_and_when(said), words, spelling)
     if said and fold(said[0]) in WHERE and not any(DONE.fullmatch(fold(w)) for w in said):
         return ""  # only a place
     if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words) or {*map(fold, said[1:])} <= EMPTY:
         return ""
     verb = _verb(said[0], words, spelling) if words.verbs else ""
-    if not verb and (spoke or words.lang in VERB_FIRST) and words.verbs and not _is_trade(said, words):
+    nothing = verb and fold(said[-1]) in NOTHING
+    if nothing or (not verb and (spoke or words.lang in VERB_FIRST) and words.verbs and not _is_trade(said, words)):
         return ""
     kept = " ".join([verb or said[0], *said[1:]])
     kept = ELIDED.sub(r"\1'", kept[:1].upper() + kept[1:])

@@ -21,6 +21,7 @@ OLDEST: Final = 1940  # nobody who looks for work today began earlier
 SHORT_YEARS: Final = (40, 99)  # of the last century, said without it
 YEAR: Final = 12  # months
 HALF: Final = 6
+PRONOUNS: Final = ("moi",)  # a unit as people spell it, and a word of its own when no number stands before it
 OF: Final = ("d", "de", "of")  # "3 years of experience"
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
@@ -135,12 +136,10 @@ def _moments(said: list[str], words: Words, at: int) -> list[_Found]:
             about = _near(said, i, words.times.get("around", ()))
             moment = hit.moment
             told = _Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end)
-            if found and _corrects(said[found[-1].end + 1 : i], words):
-                found.pop()
             found.append(told)
             i = hit.end
         i += 1
-    return found[:2] or _since_month(said, words, at)
+    return _put_right(found, said, words) or _since_month(said, words, at)
 
 
 def _corrects(between: list[str], words: Words) -> bool:
@@ -162,6 +161,16 @@ def _since_month(said: list[str], words: Words, at: int) -> list[_Found]:
         if month and said[i - 1] in since and not "".join(said[i + 1 : i + 2]).isdecimal():
             return [_Found(Moment(now.year - (month > now.month), month=month), i, i)]
     return []
+
+
+def _put_right(found: list[_Found], said: list[str], words: Words) -> list[_Found]:
+    """Return a beginning and an end, those after a correction: "2017 to 2019, no, 2018 to 2019"."""
+    for i in range(len(found) - 1, 0, -1):
+        between = said[found[i - 1].end + 1 : found[i].start]
+        if _corrects(between, words):
+            before, after = found[:i][:2], found[i:][:2]
+            return [*before[: max(0, len(before) - len(after))], *after]
+    return found[:2]
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -284,9 +293,10 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
         return True
     if span or after in OF or _near(said, place, words.times.get("ago", ())):
         return False
-    if any(before == way or before.endswith(" " + way) for way in words.times.get("every", ())):
-        return True
-    return any(way in (after, before) or before.endswith(" " + way) for way in words.times.get("age", ()))
+    ways = words.times.get("age", ())
+    every = any(before == way or before.endswith(" " + way) for way in words.times.get("every", ()))
+    old = len(after) > 1 and after in ways  # "80 years old"; a single letter is a word that stands before
+    return every or old or any(before == way or before.endswith(" " + way) for way in ways)
 
 
 def _children(words: Words) -> tuple[str, ...]:
@@ -351,6 +361,8 @@ def _after(said: list[str], i: int, words: Words) -> tuple[int, ...]:
 def _alone(said: list[str], i: int, words: Words) -> bool:
     """Whether a text is nothing but a unit: "a year", "nearly a year"."""
     small = {*words.times.get("around", ()), *words.articles, "for"}
+    if said[i] in PRONOUNS:
+        return False
     return all(token in small for j, token in enumerate(said) if j != i)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from flows.clauses import BUT, LINKS, clauses
-from flows.contact import contact_in, email, phone, phone_asked, without_contact
+from flows.contact import contact_in, email, phone, phone_asked, spelled, without_contact
 from flows.content import Content, Parsed, Reading
 from flows.cv import names, spelling
 from flows.live import Live
@@ -36,6 +36,7 @@ FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it 
 FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
 TOWN_MAX: Final = 40
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
+FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
 DENIED: Final = "denied"  # in place of a level: the language is not spoken
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
 LANGUAGES: Final = "cv/languages"
@@ -116,7 +117,7 @@ def _two_titles(live: Live) -> bool:
 
 def read_name(reading: Reading) -> Parsed | None:
     """Read a name: after "my name is" when it is there; a first name alone is fine."""
-    if _empty(reading) or any(c.isdigit() for c in reading.text):
+    if _empty(reading) or any(c.isdigit() or c in "?؟" for c in reading.text):
         return None
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
@@ -172,7 +173,14 @@ def _spoken(reading: Reading) -> str:
     ways = {*reading.words.hello, *reading.words.thanks, *reading.words.answers.get("yes", ())}
     while len(said) > 1 and fold(said[0]) in ways:
         said = said[1:]
-    return " ".join(uncourteous(said, reading.words))
+    return " ".join(_fluent(uncourteous(said, reading.words)))
+
+
+def _fluent(said: list[str]) -> list[str]:
+    """Return the words without the sounds of who looks for them; what is begun again counts once ("Vi, um, Vienna")."""
+    places = [i for i, word in enumerate(said) if fold(word) in FILLERS]
+    last = next((i for i in reversed(places) if fold("".join(said[i + 1 : i + 2])) in map(fold, said[:i])), -1)
+    return [word for word in said[last + 1 :] if fold(word) not in FILLERS] or said
 
 
 def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -241,7 +249,12 @@ def _proper(said: list[str]) -> list[str]:
 def read_phone(reading: Reading) -> Parsed | None:
     """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
     text = _corrected(reading)
-    number = phone_asked(text) or phone_asked(reading.text) or reading.hints.phone
+    number = (
+        phone_asked(text)
+        or phone_asked(reading.text)
+        or reading.hints.phone
+        or spelled(tokens(reading.folded), reading.words.numbers)
+    )
     mail = email(text) or email(reading.text)
     also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
     if number:
@@ -438,7 +451,7 @@ def read_extras(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=picked))
     said = tokens(reading.folded)
     told = clauses(reading.text, reading.words)
-    nexts = (*(clause.folded[0] for clause in told[1:]), "")
+    nexts = (*(clause.folded[0] for clause in told[1:]), "")[: len(told)]
     claimed = [
         fold(c.text) for c, then in zip(told, nexts, strict=True) if not (c.denied or (c.fronted and then not in BUT))
     ]

@@ -42,7 +42,8 @@ LEADS: Final = {
     "у", "في", "من",
 }  # fmt: skip
 STOPS: Final = {
-    "a", "au", "aux", "dans", "chez", "mais", "enfin", "pas", "que", "qui", "avec", "depuis", "obtenu", "obtenue",
+    "a", "au", "aux", "c", "voila", "dans", "chez", "mais", "enfin", "pas", "que", "qui", "avec", "depuis", "obtenu",
+    "obtenue",
     "fini", "finie", "eu", "seulement", "pendant", "puis", "niveau", "apres", "il", "elle", "en", "par", "pour", "sur",
     "at", "from", "but", "with", "only", "for", "then", "leaver",
     "passed", "pass", "але", "тут", "у", "в", "на", "لكن", "بس", "ثم",

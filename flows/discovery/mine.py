@@ -18,6 +18,7 @@ from flows.model import Fact, Span
 from flows.reading import beside_bare, fold, for_whom, named_in
 
 ALWAYS: Final = "always"  # "I have always liked it": no rhythm when it is told with the acts
+ONE: Final = frozenset({"un", "une", "a", "an"})
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
 
@@ -63,8 +64,9 @@ def _own(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message between which somebody else acts, or something is denied; whole when none is."""
     parts: list[list[str]] = [[]]
     told = spoken.clauses(reading.text, reading.words)
+    echo = {*reading.words.corrections, *reading.words.negations, *reading.words.answers.get("unknown", ())}
     for clause in told:
-        if clause.counts:
+        if clause.counts or echo.issuperset(clause.folded):  # "um, no": a correction, and no end of a part
             parts[-1].append(clause.text)
         elif parts[-1]:
             parts.append([])
@@ -86,5 +88,6 @@ def trade_of(reading: Reading) -> str:
 
 
 def _of_another(before: list[str], articles: set[str]) -> bool:
-    """Whether a trade is that of somebody the person was with: "at a hairdresser's"."""
-    return before[-1:] != [] and before[-1] in articles and before[-2:-1] != [] and before[-2] in WITH
+    """Whether a trade is that of somebody else: "at a hairdresser's", "the housekeeper said"."""
+    last, with_one = before[-1:], before[-2:-1] != [] and before[-2] in WITH
+    return bool(last) and last[0] in articles and (with_one or last[0] not in ONE)

@@ -558,7 +558,7 @@ def read_words(reading: Reading) -> Parsed | None:
     if answer_word(reading.folded, reading.words) in {"no", "done", "none"}:
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
-    also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith("/told"))
+    also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/told", "/trade")))
     if names:
         return Parsed(Value(Kind.CHOICE, ids=names), also)
     return Parsed(Value(Kind.TEXT, text=reading.text), also) if any(c.isalpha() for c in reading.text) else None

@@ -21,6 +21,7 @@ OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
 LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
+POST = re.compile(r"^.*?\b(?:poste|travail|emploi|boulot|place|job)\s+(?:de |d'|d’|comme |as an? )", re.IGNORECASE)
 OPENING = 5  # words of an answer in which the trade is named
 LONGEST = 60  # characters of a job in the person's own words
 
@@ -132,6 +133,7 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     wish = wishes(reading.text, reading.words)
     if not wish or reading.qid == JOB:
         return ()
+    wish = POST.sub("", wish)
     told = replace(reading, text=wish, folded=fold(wish))
     codes, named = jobs_in(told), printed_title(told)
     if codes or named:

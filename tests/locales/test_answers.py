@@ -11,7 +11,7 @@ from flows.cv import rules
 from flows.live import Live
 from flows.model import Choice, Phrase, Value
 from flows.project import rules as project
-from flows.reading import fold, hours_in
+from flows.reading import command, fold, hours_in
 from locales import translator
 
 CONTENT = content.load()
@@ -52,6 +52,7 @@ EXTRAS = {
     "Permis B, pas de voiture en ce moment": ("B",),
     "jai le B mais pas de gova": ("B",),
     "permis là j'ai pas encore eu": ("none",),
+    "j'ai le bsr et un scooter": ("BSR",),
     "je passe le permis": ("code",),
     "non, pas de permis mais une voiture": ("car",),
 }
@@ -76,8 +77,34 @@ def test_a_town_is_found_in_what_is_said_around_it(said: str, town: str) -> None
     assert value(rules.read_town(reading(said))).text == town
 
 
-def test_the_number_after_a_correction_is_the_one() -> None:
-    assert value(rules.read_phone(reading("0639981020 ah non 0639981027"))).text == "06 39 98 10 27"
+PHONES = {
+    "0639981020 ah non 0639981027": "06 39 98 10 27",
+    "zéro six trente-neuf quatre-vingt-dix-huit dix vingt-six": "06 39 98 10 26",
+    "zéro sept, trente neuf, quatre vingt dix huit, dix, soixante et onze": "07 39 98 10 71",
+}
+
+
+@pytest.mark.parametrize(("said", "number"), PHONES.items())
+def test_a_number_put_right_or_said_in_words_is_the_one(said: str, number: str) -> None:
+    assert value(rules.read_phone(reading(said))).text == number
+
+
+def test_a_sound_of_who_looks_for_words_is_no_name_and_a_question_neither() -> None:
+    assert value(rules.read_name(reading("euh Saïd"))).text == "Saïd"
+    assert value(rules.read_town(reading("Vitry euh Vitry sur Seine"))).text == "Vitry sur Seine"
+    assert rules.read_name(reading("je suis obligée ?")) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "je voudrais parler avec une vraie personne s'il vous plaît",
+        "bonjour, un conseiller svp",
+        "parler à quelqu'un stp",
+    ],
+)
+def test_who_asks_kindly_for_a_person_is_heard(said: str) -> None:
+    assert command(fold(said), CONTENT.words["fr"]) == "human"
 
 
 JOBS = {
@@ -108,12 +135,15 @@ LINES = {
     "Je m'occupe de trente ruches dans le Gers depuis huit ans": ("S'occuper de trente ruches",),
     "jdemonte jtrouve la panne jremonte": ("Trouver la panne",),
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
-    "ponçage, enduit, peinture": ("Ponçage, enduit, peinture",),
+    "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
     "je prends l'air, tout ça là": ("Prendre l'air",),
     "avec le grand il lit": (),
     "puis l'usine a fermé": (),
     "le linge et les chambres de l'étage": (),
     "bonjour, merci, ça va": (),
+    "rondes, contrôle des sacs, main courante": ("Rondes", "Contrôler des sacs", "Main courante"),
+    "bambara, soninké et français": (),
+    "Avant, ouvrier, deux saisons : je récoltais les tomates": ("Récolter les tomates",),
 }
 
 

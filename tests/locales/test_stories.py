@@ -36,6 +36,8 @@ def lives(lang: str, text: str) -> int:
         ("fr", "je fais le ménage et je m'occupe des enfants de ma soeur depuis 3 ans", 1),
         ("fr", "à la maison depuis 11 ans avec 3 enfants, je fais les repas, les devoirs, le linge", 1),
         ("fr", "j'aide ma mère, je fais ses courses et ses papiers, avant elle était autonome", 1),
+        ("fr", "j'ai été magasinier en entreprise, et puis ma mère est malade, je l'aidais à se lever", 2),
+        ("fr", "J'ai tenu une épicerie de 2005 à 2016. Ensuite à Paris 3 ans plongeur dans un restaurant.", 2),
         ("en", "I worked in a warehouse for 3 years, before that I was a waiter from 2015 to 2018", 2),
         (
             "en",
