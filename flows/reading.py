@@ -23,7 +23,6 @@ SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "
                "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
-PLEASE: Final = ("s il vous plait", "s il te plait", "svp", "stp", "please", "pls", "من فضلك", "لو سمحت", "будь ласка")
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
 OPENS: Final = 6  # words of the longest way that opens a correction
@@ -51,7 +50,7 @@ def tokens(folded: str) -> list[str]:
 def command(folded: str, words: Words) -> str | None:
     """Return the control word that is the whole message, but for a greeting before it and a "please" after it."""
     said = f" {folded.replace(',', ' ').strip(' ?!.')} "
-    kind = sorted((*words.hello, *words.thanks, *PLEASE), key=len, reverse=True)
+    kind = sorted((*words.hello, *words.thanks, *words.courtesies), key=len, reverse=True)
     opening = next((way for way in kind if said.startswith(f" {way} ")), "")
     said = said.removeprefix(f" {opening}") if opening else said
     closing = next((way for way in kind if said.endswith(f" {way} ")), "")

@@ -167,7 +167,8 @@ def _put_right(found: list[_Found], said: list[str], words: Words) -> list[_Foun
     """Return a beginning and an end, those after a correction: "2017 to 2019, no, 2018 to 2019"."""
     for i in range(len(found) - 1, 0, -1):
         between = said[found[i - 1].end + 1 : found[i].start]
-        if _corrects(between, words):
+        ends = i == 1 and has_any(" ".join(between), (*words.times.get("to", ()), *words.times.get("until", ())))
+        if _corrects(between, words) and not ends:
             before, after = found[:i][:2], found[i:][:2]
             return [*before[: max(0, len(before) - len(after))], *after]
     return found[:2]

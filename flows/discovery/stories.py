@@ -39,6 +39,7 @@ class _Group:
     before: bool
     since: bool = False
     within: bool = False
+    then: bool = False  # "after that"
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -50,6 +51,7 @@ class _Group:
             self.before,
             self.since or other.since,
             self.within,
+            self.then,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -61,7 +63,7 @@ class _Group:
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
         return (elsewhere and (other.before or timed or self.elsewhere(other))) or (
-            timed and bool(self.fields & other.fields) and self._after(other)
+            timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
 
     def _after(self, other: _Group) -> bool:
@@ -133,6 +135,7 @@ def _group(reading: Reading, text: str) -> _Group:
         has_any(head, reading.words.times.get("before", ())),
         times.since(text, reading.words),
         has_any(head, reading.words.times.get("within", ())),
+        has_any(head, reading.words.times.get("after", ())),
     )
 
 
