@@ -20,7 +20,8 @@ from flows import acts, controls, reading
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, remember, together
-from flows.content import Content
+from flows.contact import contact_in
+from flows.content import Content, Parsed
 from flows.hear import hear
 from flows.live import MAIN
 from flows.memory import forget
@@ -325,6 +326,11 @@ def _contact(turn: Turn, contact: Contact) -> None:
         if parsed:  # it is what was asked for, and it is shown before anything is printed
             accept(turn, slot, parsed, contact.phone, How.SHARED)
             return
+    if slot is not None and contact.own:  # shared before it is asked for: it is kept, and shown then
+        if not accept(turn, slot, Parsed(None, tuple(contact_in(contact.phone))), contact.phone, How.SHARED):
+            turn.first("already")
+            turn.ask()
+        return
     turn.first("got.contact")
     turn.ask()
 

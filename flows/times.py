@@ -105,7 +105,10 @@ def _settled(said: list[str], words: Words) -> list[str]:
         old, new = "".join(said[i + 1 : i + 2]), next((t for t in said[i + 2 : i + 4] if t.isdecimal()), "")
         if token in words.negations and old.isdecimal() and new and old in said[:i]:
             after = said.index(new, i + 2) + 1
-            return [*(new if t == old else t for t in said[:i]), *said[after:]]
+            kept = [new if t == old else t for t in said[:i]]
+            while kept and kept[-1] in words.corrections:
+                kept.pop()
+            return [*kept, *said[after:]]
     return said
 
 

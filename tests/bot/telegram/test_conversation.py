@@ -282,3 +282,13 @@ async def test_a_disk_that_fails_for_a_while_loses_nothing(
     monkeypatch.setattr(house._store, "put", put)
     (said,) = await chat.after(chat.person.says("je fais le ménage chez une dame"))
     assert said.labels
+
+
+async def test_a_number_shared_before_it_is_asked_for_is_kept(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house, "en")
+    await chat.agrees()
+    said = await chat.after(chat.person.shares_number("+33639980000"))
+    assert "another person" not in said[-1].text
+    for words in ("I clean the house of an old lady", "yes", "1 2", "3 years", "cleaning", "Joy"):
+        await chat.after(chat.person.says(words))
+    assert "+33639980000" in chat.last.text.replace(" ", "")
