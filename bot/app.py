@@ -6,9 +6,9 @@ content or other channels; what they do not give is what a person meets.
 
 from __future__ import annotations
 
+import base64
 import gc
 import secrets
-import string
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,6 @@ from locales.catalogs import catalog
 
 __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
 
-ALPHABET = string.ascii_lowercase + string.digits
 ID_LENGTH = 10  # a button's payload stays within 20 bytes (ENGINE.md 3)
 NANOSECONDS = 1_000_000  # in a millisecond
 PUSHED = frozenset({telegram.NAME})  # what is due there waits while no token is set
@@ -46,12 +45,8 @@ def now() -> int:
 
 
 def fresh_id() -> str:
-    """Return an id nobody can guess."""
-    number, letters = secrets.randbelow(len(ALPHABET) ** ID_LENGTH), []
-    for _ in range(ID_LENGTH):
-        number, place = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[place])
-    return "".join(letters)
+    """Return an id nobody can guess: ten letters and digits, 50 bits."""
+    return base64.b32encode(secrets.token_bytes(ID_LENGTH))[:ID_LENGTH].decode().lower()
 
 
 @dataclass(frozen=True, slots=True)

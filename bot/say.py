@@ -5,12 +5,12 @@ The labels a person really saw are given back to be kept with the ask, so that a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Attachment, Bubble, Button, payload
 from bot.parts import Parts
-from flows.model import Ask, Attach, Facts, Say, Translate, counted
+from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
 
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 # What is done otherwise on a channel is said in words of its own there.
@@ -26,12 +26,12 @@ def address_form(facts: Facts) -> str:
 
 def say(parts: Parts, said: Say, lang: str, facts: Facts, channel: str = "") -> tuple[Bubble, Ask | None]:
     """Return the bubble, and the ask with its labels as they will be seen on this channel."""
-    said = replace(said, parts=tuple(replace(p, key=OWN_WORDS.get(p.key, {}).get(channel, p.key)) for p in said.parts))
+    parts_said = tuple(_own_words(part, channel) for part in said.parts)
     translate = parts.translator(lang, address_form(facts))
     ask = replace(said.ask, labels=tuple(translate(c.label) for c in said.ask.choices)) if said.ask else None
     bubble = Bubble(
         id=parts.ids(),
-        text=_text(said, ask, translate),
+        text=_text(parts_said, ask, translate),
         lang=lang,
         dir=parts.direction(lang),
         buttons=_buttons(ask) if ask else (),
@@ -53,8 +53,14 @@ def attach(parts: Parts, attached: Attach, lang: str, facts: Facts) -> Bubble:
     return Bubble(id=parts.ids(), text="", lang=lang, dir=parts.direction(lang), file=file)
 
 
-def _text(said: Say, ask: Ask | None, translate: Translate) -> str:
-    lines = [translate(part) for part in said.parts]
+def _own_words(part: Phrase, channel: str) -> Phrase:
+    """Return a phrase as it is said on this channel."""
+    own = OWN_WORDS.get(part.key, {}).get(channel)
+    return replace(part, key=own) if own else part
+
+
+def _text(said: Sequence[Phrase], ask: Ask | None, translate: Translate) -> str:
+    lines = [translate(part) for part in said]
     if ask and ask.several:
         listed = ask.labels[: counted([choice.id for choice in ask.choices])]
         lines += [f"{number} {label}" for number, label in enumerate(listed, start=1)]

@@ -59,7 +59,7 @@ class _Speaker:
     def __call__(self, phrase: Phrase) -> str:
         texts = self._texts(phrase)
         text = texts[self._form(phrase, texts)]
-        return PLACEHOLDER.sub(lambda found: self._fill(phrase, found[1]), text)
+        return PLACEHOLDER.sub(lambda found: self._fill(phrase, found[1]), text) if "{" in text else text
 
     def _texts(self, phrase: Phrase) -> Texts:
         """The wording asked for, else the first; in French, the one for this form of address."""
