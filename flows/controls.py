@@ -112,7 +112,7 @@ def change(turn: Turn) -> None:
         turn.ask()
         return
     options = tuple(Choice(f"q:{s.qid}", label(s)) for s in reversed(answered))
-    turn.ask_this("menu/change", "ask.change", paged(turn, "menu/change", options), "any")
+    turn.ask_this("menu/change", "ask.change", (*paged(turn, "menu/change", options), choice("keep")), "any")
 
 
 def paged(turn: Turn, qid: str, options: tuple[Choice, ...]) -> tuple[Choice, ...]:

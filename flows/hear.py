@@ -17,6 +17,7 @@ from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
+WORD = 4  # letters: a shorter one is a word of several languages
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
 WHAT = "exp/*/what"
@@ -67,6 +68,8 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     if not asked or not asked.qid.startswith("menu/"):
         return False
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
+        picked = "again"  # what was heard is not what was said
     if picked:
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
@@ -97,10 +100,21 @@ def _control(turn: Turn, folded: str) -> bool:
     named = reading.question_named(folded, turn.words)
     if named and controls.change_named(turn, named):
         return True
-    name = reading.command(folded, turn.words)
+    name = reading.command(folded, turn.words) or _in_another_language(turn, folded)
     if name is None or _is_answer(turn, name, folded):
         return False
     return controls.run(turn, name)
+
+
+def _in_another_language(turn: Turn, folded: str) -> str | None:
+    """Return what a word that works everywhere says in a language we offer and do not speak now; it is no answer."""
+    if len(folded) < WORD or reading.exactly(folded, turn.words):
+        return None
+    others = [turn.content.words[code] for code in turn.content.languages if code != turn.state.lang]
+    if any(reading.unknown(folded, words) for words in others):
+        return "unknown"
+    found = (reading.command(folded, words) for words in others)
+    return next((name for name in found if name in ANYWHERE), None)
 
 
 def _is_answer(turn: Turn, name: str, folded: str) -> bool:
@@ -510,6 +524,9 @@ def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
     return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
 
 
+ANYWHERE = frozenset({
+    "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
+})  # fmt: skip
 CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase"})
 CLOSED_ORDER = (
     _amend, _whose, _correction, _doubt, _meant, _asks, _answer, _disputes, _aside, _late_time, _polite, _language_of,

@@ -496,6 +496,15 @@ def test_a_number_to_call_stays_apart_from_the_name_beside_it() -> None:
     assert translator("ar")(asked).count(f"{FSI}06 39 98 10 01{PDI}") == 1
 
 
+def test_a_no_to_what_was_heard_answers_nothing() -> None:
+    chat = after(*EXPRESS, "oui", "non", "jsp", "jsp", "jsp")
+    here, live = chat.cur, chat.live()
+    chat.send(Voice("le menage"))
+    chat.send("non")
+    assert (chat.cur, chat.live()) == (here, live)
+    assert chat.says[-1].parts[0].key == "heard.again"
+
+
 # ---------------------------------------------------------------- two messages that were one
 
 
