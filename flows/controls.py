@@ -330,7 +330,7 @@ def _go(turn: Turn, slot: Slot, key: str) -> None:
     turn.note("picking")
     turn.understood(slot.qid)
     turn.leave()
-    turn.first(key)
+    turn.lead.append(Phrase(key, {}, len(turn.facts) % WORDINGS + 1))  # not the same words each time
     turn.ask()
 
 
