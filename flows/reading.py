@@ -543,6 +543,9 @@ def script(text: str, content: Content) -> str | None:
 
 
 def _greeting(folded: str, content: Content) -> str | None:
+    """Return the one language a message opens in a greeting of; a hand that waves is of all."""
+    if not any(char.isalpha() for char in folded):
+        return None
     found = [code for code, words in content.words.items() if _hello(words).begins(folded)]
     return found[0] if len(found) == 1 else None
 
