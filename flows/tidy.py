@@ -231,7 +231,7 @@ def _private(said: list[str], words: Words) -> bool:
     whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
     talk = has_any(whole, (*words.doubts, *words.secrets)) or any(f in words.negations for f in folded)
-    passive = words.lang in VERB_FIRST and (folded[1] in AUXILIARY or not TO_ME.isdisjoint(folded))
+    passive = words.lang in VERB_FIRST and (not AUXILIARY.isdisjoint(folded[1:2]) or not TO_ME.isdisjoint(folded))
     told = passive or any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
     place = any(whole in ways for ways in words.for_whom.values())
     return named or told or place or folded[0] in words.numbers or talk or has_any(whole, _timed(words))

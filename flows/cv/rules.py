@@ -42,6 +42,7 @@ TOWN_WORDS: Final = 5  # a longer answer is a sentence
 LANGUAGES: Final = "cv/languages"
 SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
+OTHERS: Final = ("A", "AM", "C", "D")  # licences of other vehicles than a car
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
 AND: Final = re.compile(r"(?<!\w)و(\w{3,})")
@@ -470,7 +471,15 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
     found = [name for name in found if not (learns and name == "B")]
+    found = [name for name in found if name not in {"B", "bike"} or "car" in found or not _inside(name, folded, ways)]
     return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
+
+
+def _inside(name: str, folded: str, ways: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a licence is only heard in the name of another one: "a motorbike licence"."""
+    for way in (way for other in OTHERS for way in ways.get(other, ())):
+        folded = folded.replace(way, " ") if has_any(folded, (way,)) else folded
+    return not has_any(folded, ways[name])
 
 
 def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:

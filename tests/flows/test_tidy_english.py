@@ -53,3 +53,8 @@ def test_a_line_begins_with_what_was_done(text: str, expected: tuple[str, ...]) 
 )
 def test_talk_other_people_and_what_is_private_give_no_line(text: str) -> None:
     assert lines(text) == ()
+
+
+@pytest.mark.parametrize("text", ["cutting", "scaffolding", "weaving, cutting, taking pictures"])
+def test_a_word_alone_is_read_too(text: str) -> None:
+    assert all(line[:1].isupper() for line in lines(text))
