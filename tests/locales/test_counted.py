@@ -1,4 +1,4 @@
-"""What counts as done: a file a language, with what is only wished, what tells nothing, and what was done all the same.
+"""What counts as done, a file a language: what is only wished, what tells nothing, what was done all the same.
 
 `wish` and `done` are by field of life; `not` is by act.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot import content
-from flows import acts
+from flows import acts, reading
+from flows.words import fold
 
 CONTENT = content.load()
 FILES = sorted((Path(__file__).parent / "counted").glob("*.toml"))
@@ -56,3 +57,13 @@ def test_what_was_done_counts_whatever_the_way_it_is_said(lang: str, field: str,
 @pytest.mark.parametrize(("lang", "act", "text"), sentences("not"))
 def test_what_somebody_else_did_is_not_the_persons(lang: str, act: str, text: str) -> None:
     assert act not in told(lang, text)
+
+
+@pytest.mark.parametrize(("lang", "_", "text"), sentences("heavy"))
+def test_heavy_words_about_oneself_are_heard_however_they_are_typed(lang: str, _: str, text: str) -> None:
+    assert reading.heavy(fold(text), CONTENT.words[lang])
+
+
+@pytest.mark.parametrize(("lang", "_", "text"), sentences("light"))
+def test_an_answer_that_looks_heavy_stays_an_answer(lang: str, _: str, text: str) -> None:
+    assert not reading.heavy(fold(text), CONTENT.words[lang])
