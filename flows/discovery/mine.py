@@ -81,7 +81,7 @@ def trade_of(reading: Reading) -> str:
     mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
     said = [token for clause in mine for token in clause]
     plain, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
-    text = beside_bare(plain)
+    text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
     named = named_in(text, reading.words.trades)
     found = [(len(way), name) for place, name, way in named if not _of_another(text[:place].split(), at_a)]
     return max(found)[1] if found else ""

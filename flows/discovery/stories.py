@@ -18,6 +18,7 @@ from flows import acts, times
 from flows.clauses import LINKS
 from flows.contact import without_contact
 from flows.content import Reading
+from flows.discovery.mine import trade_of
 from flows.model import Span
 from flows.reading import fold, for_whom, has_any, tokens
 from flows.words import Words
@@ -129,7 +130,7 @@ def _group(reading: Reading, text: str) -> _Group:
     head = " ".join(tokens(fold(text))[:OPENING])
     return _Group(
         text,
-        frozenset(told.act.split(".")[0] for told in _told(reading, text)),
+        _fields(reading, text),
         for_whom(fold(text), reading.words),
         _span(reading, text),
         has_any(head, reading.words.times.get("before", ())),
@@ -137,6 +138,13 @@ def _group(reading: Reading, text: str) -> _Group:
         has_any(head, reading.words.times.get("within", ())),
         has_any(head, reading.words.times.get("after", ())),
     )
+
+
+def _fields(reading: Reading, text: str) -> frozenset[str]:
+    """Return the fields of the acts of a step; a trade without any is a field of its own."""
+    fields = frozenset(told.act.split(".")[0] for told in _told(reading, text))
+    trade = "" if fields else trade_of(alone(reading, text, reading.item))
+    return frozenset({trade}) if trade else fields
 
 
 def _span(reading: Reading, text: str) -> Span | None:
