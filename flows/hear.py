@@ -21,7 +21,8 @@ WORD = 4  # letters: a shorter one is a word of several languages
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
 WHAT = "exp/*/what"
-LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last"}  # where these words tell of the life that is asked
+LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
+JOB = "project/job"  # "no, in a hotel" is where the person wants to work
 QUESTION_MARKS = ("?", "؟")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
@@ -372,7 +373,8 @@ def _whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = turn.cur()
     if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
         return False
-    opens = any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    wanted = bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
+    opens = not wanted and any(folded.startswith(f"{way} ") for way in turn.words.corrections)
     whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
     held = turn.trace.live.ids(holders[-1])[0]
     if not whom and not (pay and (held in PAID) is (pay == "unpaid")):

@@ -66,8 +66,8 @@ def read(reading: Reading) -> Parsed | None:
     if picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = _job(reading)
-    if answer_word(reading.folded, reading.words) and not (codes and wishes(reading.text, reading.words)):
-        return None  # "yes" alone; but "not the dishes, I want to drive" is a job
+    if answer_word(reading.folded, reading.words) and not (codes or _spoken_of(reading)):
+        return None  # "yes" alone; but "no, rather in a hotel" is near some jobs
     if named or (codes and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     hint = near_words(reading, codes)
