@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.content import Each, Form, Parser, Predicate, Question
+from flows.content import Each, Form, Parser, Predicate, Question, plain
 from flows.discovery import rules
 from flows.live import Live, first
 from flows.model import Kind, Value
@@ -103,8 +103,18 @@ FRAME = (
 
 def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = rules.after_first) -> Question:
     """A question about the first life, after the first CV (CONTENT.md 4)."""
-    say = f"ask.exp.{name}"
-    return Question(f"exp/*/{name}", "text", topic, say=say, parse=parse, when=when, may=rules.may_probe, free=True)
+    return Question(
+        f"exp/*/{name}",
+        "text",
+        topic,
+        say=f"ask.exp.{name}",
+        parse=parse,
+        when=when,
+        may=rules.may_probe,
+        free=True,
+        variant=rules.among if when is rules.after_first else plain,
+        args=rules.titled,
+    )
 
 
 PROBES = (

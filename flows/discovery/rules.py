@@ -17,7 +17,7 @@ from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
 from flows.discovery import mine, stories
 from flows.live import Live
-from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands
+from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands, title_of
 from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
@@ -147,6 +147,16 @@ def tapped_only(live: Live, item: str) -> bool:
 def after_first(live: Live, item: str) -> bool:
     """Ask this after the first CV only, about a life that was told."""
     return stands(live, item) and live.ids("cv/more") == ("go",)
+
+
+def among(live: Live, _item: str) -> str:
+    """Name the life that is asked about, when several were told."""
+    return ".of" if sum(stands(live, one) for one in live.items()) > 1 else ""
+
+
+def titled(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
+    """What a life is called."""
+    return {"title": title_of(content, live, item)}
 
 
 def much_tapped(live: Live, item: str) -> bool:
