@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows import reading
+from flows import reading, tongue
 from flows.accept import withdraw
 from flows.hear import hear
 from flows.live import MAIN, latest
@@ -85,7 +85,7 @@ def remember(turn: Turn, before: State) -> None:
 
 def _everywhere(turn: Turn, folded: str) -> bool:
     """Whether a message is a word that works at every step, or nothing."""
-    named = reading.language_named(folded, turn.content) or reading.question_named(folded, turn.words)
+    named = tongue.language_named(folded, turn.content) or reading.question_named(folded, turn.words)
     return not folded or bool(named or reading.command(folded, turn.words))
 
 

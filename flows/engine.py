@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, controls, reading
+from flows import acts, controls, reading, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, remember, together
@@ -239,7 +239,7 @@ def _danger(turn: Turn, level: str) -> None:
 
 def _greet(turn: Turn) -> None:
     """Who answers, what comes out, what is kept: three bubbles, before any question."""
-    guess = reading.language(_words_of(turn.event), turn.event, turn.content)
+    guess = tongue.language(_words_of(turn.event), turn.event, turn.content)
     if guess:
         turn.state = replace(turn.state, lang=guess)
     turn.note("greeted", "1")

@@ -6,27 +6,21 @@ person's own, another language. What is not understood is never a guess: it is N
 
 from __future__ import annotations
 
-from flows import acts, controls, reading, times
-from flows.accept import accept, accept_ids, heard_beside, on_screen, read, tell, understood
+from flows import controls, reading, times, tongue
+from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
+from flows.amend import STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
 from flows.clauses import clauses
 from flows.contact import without_contact
-from flows.content import Parsed, Question
+from flows.content import Question
 from flows.live import Slot
-from flows.model import Ask, Choice, How, Kind, Phrase, Value, counted
+from flows.model import Ask, Choice, How, Phrase, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 WORD = 4  # letters: a shorter one is a word of several languages
-STORY = 8  # words: more than a question of the person's own
-PAID = {"company", "home", "own"}  # for whom one works for money
-WHAT = "exp/*/what"
-LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
-JOB = "project/job"  # "no, in a hotel" is where the person wants to work
 QUESTION_MARKS = ("?", "؟")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
-UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
-TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 
 
 def hear(turn: Turn, text: str, how: How) -> None:
@@ -92,7 +86,7 @@ def _picks_nothing(turn: Turn, folded: str) -> bool:
 
 def _control(turn: Turn, folded: str) -> bool:
     """Words that work everywhere, when they are the whole message."""
-    code = reading.language_named(folded, turn.content)
+    code = tongue.language_named(folded, turn.content)
     if code:
         slot = turn.cur()
         if slot is None or slot.question.topic != "languages":
@@ -211,25 +205,6 @@ def _only_kind(slot: Slot, kind: str) -> bool:
     return bool(kind) and (asks_for_words or (asks_for_a_choice and kind != "yes"))
 
 
-def _late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """A message that is nothing but a time, where none was asked: it completes that of the last experience told."""
-    told = _told_lives(turn)
-    if not told or len(reading.tokens(folded)) > TIME_WORDS:
-        return False
-    span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
-    if span is None or not (span.start or span.months):
-        return False
-    new = len(turn.new)
-    tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
-    if len(turn.new) == new:
-        return False
-    turn.first("noted")
-    if turn.looks_at(turn.cur()):
-        turn.leave()  # the answer to what was open, said while looking back
-    turn.ask()
-    return True
-
-
 def _polite(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A greeting or thanks is answered in kind, once a question, and the question comes in other words.
 
@@ -248,60 +223,6 @@ def _polite(turn: Turn, text: str, folded: str, how: How) -> bool:
     else:
         turn.ask()
     return True
-
-
-def _correction(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Change the one answer that holds the old word; ask which when there are several."""
-    denied = reading.has_any(folded, turn.words.negations)
-    found = reading.correction(text, turn.words) if denied else None
-    if found is None:
-        return False
-    old, new, rest = found
-    holders = [s for s in turn.trace.answered() if _holds(turn, s, old) and s.question.parse]
-    if not holders:
-        return False
-    dated = [s for s in holders if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
-    slot = (dated or holders)[-1]
-    fact = turn.trace.live.facts[slot.qid]
-    words = reading.swap(fact.raw, old, new)
-    parsed = understood(turn, slot, read(turn, slot, words))
-    if parsed is None or parsed.value is None:
-        return False
-    for qid, told in parsed.also:
-        turn.keep(qid, told, words, how)
-    turn.keep(slot.qid, parsed.value, words, how)
-    turn.first("changed", what=controls.label(slot))
-    if rest and not reading.command(reading.fold(rest), turn.words):
-        slot2 = turn.cur()
-        again = understood(turn, slot2, read(turn, slot2, rest)) if slot2 else None
-        if slot2 and again:
-            accept(turn, slot2, again, rest, how)
-            return True
-    turn.ask()
-    return True
-
-
-def _meant(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """After "I meant" a time corrects the newest time, another short answer the newest answer, if it fits."""
-    said = reading.meant(text, turn.words)
-    if not said or len(reading.tokens(reading.fold(said))) > TIME_WORDS:
-        return False
-    newest = sorted(turn.trace.answered(), key=lambda s: -turn.trace.live.facts[s.qid].seq)
-    dated = [s for s in newest if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
-    slot = next(iter(dated if times.read(said, turn.words, turn.event.at) else newest), None)
-    fits = slot and (not slot.question.free or slot in dated)
-    parsed = understood(turn, slot, read(turn, slot, said)) if slot and fits else None
-    if slot is None or parsed is None or parsed.value is None:
-        return False
-    turn.keep(slot.qid, parsed.value, said, how)
-    turn.first("changed", what=controls.label(slot))
-    turn.ask()
-    return True
-
-
-def _holds(turn: Turn, slot: Slot, old: str) -> bool:
-    fact = turn.trace.live.fact(slot.qid)
-    return fact is not None and reading.contains(fact.raw, old)
 
 
 def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
@@ -329,7 +250,7 @@ def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Two messages in another language: offer it once, and keep the one chosen until she says so."""
-    other = reading.other_language(text, turn.event, turn.state.lang, turn.content)
+    other = tongue.other_language(text, turn.event, turn.state.lang, turn.content)
     if not other or turn.noted("offered"):
         return False
     if turn.noted("other") != other:
@@ -351,102 +272,12 @@ def _speak(code: str) -> Choice:
     return Choice(f"lang:{code}", Phrase(f"language.{code}"))
 
 
-def _amend(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
-    first = reading.tokens(folded)[:4]
-    if any(w in first for w in turn.words.edits.get("add", ())):
-        return _add_to_last(turn, text, how)
-    if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
-        return _take_off(turn, folded, text, how)
-    hours, slot = reading.hours_in(folded), turn.cur()
-    if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
-        turn.keep(f"exp/{_told_lives(turn)[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
-        turn.first("noted")
-        turn.ask()
-        return True
-    return False
-
-
-def _whose(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Change for whom the last life was, by words of their own ("in fact it was paid"); asked again when they clash."""
-    holders = [f"exp/{i}/whom" for i in _told_lives(turn) if turn.trace.live.ids(f"exp/{i}/whom")]
-    slot = turn.cur()
-    if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
-        return False
-    wanted = bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
-    opens = not wanted and any(folded.startswith(f"{way} ") for way in turn.words.corrections)
-    whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
-    held = turn.trace.live.ids(holders[-1])[0]
-    if not whom and not (pay and (held in PAID) is (pay == "unpaid")):
-        return False
-    if _named(turn, text):
-        return False
-    _for_whom(turn, holders[-1], whom, text, how)
-    return True
-
-
-def _pay(turn: Turn, folded: str) -> str:
-    """Return "unpaid" or "paid" as the words say, "" when they do not."""
-    return next((name for name in ("unpaid", "paid") if reading.has_any(folded, turn.words.edits.get(name, ()))), "")
-
-
-def _named(turn: Turn, text: str) -> bool:
-    return bool(acts.named(text, turn.state.lang, turn.content, turn.event.hints.spelling))
-
-
-def _for_whom(turn: Turn, qid: str, whom: str, text: str, how: How) -> None:
-    """Keep for whom it was, or ask it again."""
-    slot = turn.trace.slot(qid)
-    if not whom or slot is None:
-        controls.change_one(turn, qid)
-        return
-    turn.keep(qid, Value(Kind.CHOICE, ids=(whom,)), text, how)
-    turn.first("changed", what=controls.label(slot))
-    turn.ask()
-
-
 def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:
     """Heavy words about oneself: warmth, and the question in other words; never kept as an answer."""
-    if not reading.heavy(folded, turn.words) or _named(turn, text):
+    if not reading.heavy(folded, turn.words) or names_job(turn, text):
         return False
     missed(turn, text)
     return True
-
-
-def _told_lives(turn: Turn) -> list[str]:
-    """Return the experiences that were really told, oldest first."""
-    live = turn.trace.live
-    return [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
-
-
-def _add_to_last(turn: Turn, text: str, how: How) -> bool:
-    live = turn.trace.live
-    items = _told_lives(turn)
-    names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
-    if not items or not names:
-        return False
-    qid = f"exp/{items[-1]}/added"
-    turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
-    turn.first("noted")
-    turn.ask()
-    return True
-
-
-def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
-    """Remove the one experience whose words are named; undone by telling it again."""
-    said = {t for t in reading.tokens(folded) if len(t) > 3}  # noqa: PLR2004 - short words name nothing
-    live = turn.trace.live
-    named = [i for i in live.items() if said & set(reading.tokens(reading.fold(_story(turn, i))))]
-    if len(named) != 1:
-        return False
-    turn.keep(f"exp/{named[0]}", Value(Kind.REMOVED), text, how)
-    turn.first("removed")
-    turn.ask()
-    return True
-
-
-def _story(turn: Turn, item: str) -> str:
-    return " ".join(f.value.text or f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))
 
 
 def _just_agrees(turn: Turn, text: str) -> bool:
@@ -531,6 +362,6 @@ ANYWHERE = frozenset({
 })  # fmt: skip
 CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase"})
 CLOSED_ORDER = (
-    _amend, _whose, _correction, _doubt, _meant, _asks, _answer, _disputes, _aside, _late_time, _polite, _language_of,
+    amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
-FREE_ORDER = (_amend, _whose, _correction, _doubt, _meant, _aside, _answer, _late_time, _polite, _language_of)
+FREE_ORDER = (amended, whose, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)

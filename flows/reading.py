@@ -7,14 +7,12 @@ stays an answer. Whatever is not understood comes back as None, never as a guess
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from flows.content import Content
-from flows.model import Choice, Event, counted
+from flows.model import Choice, counted
 from flows.words import Ways, Words, fold, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
@@ -25,7 +23,6 @@ ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" a
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
-OPENS: Final = 6  # words of the longest way that opens a correction
 SHORT: Final = 4  # words: a longer message is a story, not a yes
 DENIAL: Final = 8  # words: a longer one tells something
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
@@ -140,7 +137,8 @@ def _edges(words: Words) -> Mapping[str, _Edge]:
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _hello(words: Words) -> _Edge:
+def greetings(words: Words) -> _Edge:
+    """Return how greetings open a message."""
     return _edge(words.hello)
 
 
@@ -163,7 +161,7 @@ def yes_or_no(folded: str, words: Words) -> str | None:
 def declines(folded: str, words: Words) -> bool:
     """Whether a short message without a number denies something and is no plain answer ("I have no phone")."""
     said = tokens(folded)
-    short = len(said) <= DENIAL and not any(_numeric(word, words) for word in said)
+    short = len(said) <= DENIAL and not any(numeric(word, words) for word in said)
     return short and exactly(folded, words) is None and any(word in words.negations for word in said)
 
 
@@ -424,141 +422,14 @@ def _around(words: Words) -> tuple[str, ...]:
     return tuple(sorted(ways, key=len, reverse=True))
 
 
-# ---------------------------------------------------------------- corrections
-
-
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
     return [part.strip() for part in re.split(r"(?<=[.!?؟;\n])\s+|\n", text) if part.strip()]
 
 
-def correction(text: str, words: Words) -> tuple[str, str, str] | None:
-    """Return (old, new, the rest) of "not 2009, 2019" or "2019 pas 2009"; None when it is no correction."""
-    parts = sentences(text)
-    for i, part in enumerate(parts):
-        found = _pair(part, words)
-        if found:
-            return (*found, " ".join(parts[:i] + parts[i + 1 :]))
-    return None
-
-
-def meant(text: str, words: Words) -> str:
-    """Return what follows "I meant" at the front of a message, as it was written; "" when it does not begin so."""
-    said = text.split()
-    folded = [fold(word).strip(",") for word in said[:OPENS]]
-    for way in words.edits.get("meant", ()):
-        for end in range(min(OPENS, len(said) - 1), 0, -1):
-            if " ".join(folded[:end]) == way:
-                return " ".join(said[end:])
-    return ""
-
-
-def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
-    said = re.findall(r"[^\s,;:.!?؟]+|,", sentence.replace("،", " , "))
-    folded = [fold(w) for w in said]
-    for i, token in enumerate(folded):
-        if token not in words.negations or i + 1 >= len(said):
-            continue
-        place = (
-            i + 1 + (len(folded[i + 1]) <= SMALL and any(_numeric(w, words) for w in said[i + 2 : i + 3]))
-        )  # "not in 2009"
-        old = said[place]
-        after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in BUT]
-        before = said[i - 1] if i else ""
-        numbers = [w for w in after[:2] if _numeric(w, words)]
-        if _numeric(old, words) and (numbers or _numeric(before, words)):
-            return old, numbers[0] if numbers else before
-        if _plain(said, folded, i, words) and after:
-            return old, " ".join(after)
-    return None
-
-
-BUT: Final = {"mais", "but", "а", "але", "بل", "plutot", "c", "est", "it", "is", "its"}
-
-
-def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
-    """Whether a short sentence is nothing but "not X, Y"."""
-    named = {part for ways in words.questions.values() for way in ways for part in way.split()}
-    small = {*words.corrections, *words.possessives, *words.articles, *TO, *BUT, *named, ","}
-    opens = all(w in small for w in folded[:i])  # "no", "the town is"
-    return opens and len(said) - i <= 5 and any(w == "," or w in BUT for w in folded[i + 2 : i + 3])  # noqa: PLR2004
-
-
-def _numeric(word: str, words: Words) -> bool:
+def numeric(word: str, words: Words) -> bool:
+    """Whether a word holds or is a number."""
     return DIGIT.search(word) is not None or fold(word) in words.numbers
-
-
-def contains(text: str, word: str) -> bool:
-    """Whether a text holds a word, both folded."""
-    return fold(word) in tokens(fold(text))
-
-
-def swap(text: str, old: str, new: str) -> str:
-    """Return the text with a word replaced, whatever its accents."""
-    return " ".join(new if fold(w) == fold(old) else w for w in text.split())
-
-
-# ---------------------------------------------------------------- language
-
-
-@lru_cache(maxsize=LANGUAGES)
-def tongues(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return what each way of saying says: a language, and how well it is known."""
-    return by_way(words.languages), by_way(words.levels)
-
-
-def language_named(folded: str, content: Content) -> str | None:
-    """Return the language that is named by the whole message, in any language we offer."""
-    plain = " ".join(w for w in folded.split() if w not in POLITE)
-    return _languages(content).get(plain)
-
-
-@lru_cache(maxsize=LANGUAGES)
-def _languages(content: Content) -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for words in content.words.values():
-        offered = {code: ways for code, ways in words.languages.items() if code in content.languages}
-        table = {**by_way(offered), **table}
-    return table
-
-
-def language(text: str, event: Event, content: Content) -> str | None:
-    """Return a first guess: a language named, the script, a greeting, the app's language. None: keep the default."""
-    folded = fold(text)
-    inside = next((c for t in tokens(folded) if (c := language_named(t, content))), None)
-    named = language_named(folded, content) or (inside if len(tokens(folded)) <= SHORT else None)
-    app = getattr(event.body, "lang", "") or event.hints.lang
-    by_app = app.split("-")[0].lower() if app else ""
-    found = named or script(text, content) or _greeting(folded, content)
-    return found or (by_app if by_app in content.languages else None)
-
-
-def script(text: str, content: Content) -> str | None:
-    """Return the language of the letters, when only one that we offer is written so."""
-    names = [unicodedata.name(c, "") for c in text if c.isalpha()]
-    for prefix, code in (("ARABIC", "ar"), ("CYRILLIC", "uk")):
-        if code in content.languages and sum(n.startswith(prefix) for n in names) * 2 > len(names):
-            return code
-    return None
-
-
-def _greeting(folded: str, content: Content) -> str | None:
-    """Return the one language a message opens in a greeting of; a hand that waves is of all."""
-    if not any(char.isalpha() for char in folded):
-        return None
-    found = [code for code, words in content.words.items() if _hello(words).begins(folded)]
-    return found[0] if len(found) == 1 else None
-
-
-def other_language(text: str, event: Event, lang: str, content: Content) -> str | None:
-    """Return the language a message is written in, when it is surely not the one of the conversation."""
-    mine = {"ar": "ar", "uk": "uk"}.get(lang, "")
-    found = script(text, content)
-    if found:
-        return found if found != mine else None
-    guess = event.hints.lang.split("-")[0].lower()
-    many = len(tokens(fold(text))) >= 3  # noqa: PLR2004 - never on fewer than three words (notes on languages)
-    return guess if many and guess in content.languages and guess != lang else None
 
 
 # ---------------------------------------------------------------- people
@@ -576,22 +447,4 @@ def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
             yield i, " ".join(words[i : i + n])
 
 
-# ---------------------------------------------------------------- hours
-
-HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?(?:h|heures?|hours?|ساعه|ساعات|год|годин\w*)(?![\w\d])")
-CLOCK: Final = {"a", "vers", "des", "depuis", "jusqu", "at", "from", "till", "until"}  # "at 6h" is a time of the day
-NOT_A_WEEK: Final = re.compile(r"\s*(?:/ ?j|par jour|a day|per day|(?:a|to|-) ?\d)")
-A_WEEK: Final = re.compile(r"\s*(?:a|an|per|each|every|par|/|на|في|ب)? ?(?:sem|hebdo|week|wk|тиж|ال?اسبوع)")
-SHIFT: Final = 15  # hours
 DIGIT: Final = re.compile(r"\d")
-
-
-def hours_in(folded: str) -> str:
-    """Return the hours a week that were said ("20h"), as a number; not those of the clock or of a day."""
-    found = HOURS.search(folded)
-    if not found or not 2 <= int(found[1]) <= 60 or "matin" in folded:  # noqa: PLR2004
-        return ""
-    before, after = folded[: found.start()].split()[-1:], folded[found.end() :]
-    clock = bool(before) and before[0] in CLOCK
-    shift = int(found[1]) < SHIFT and not A_WEEK.match(after)  # "12 hours" are those of a day or a night
-    return "" if clock or shift or NOT_A_WEEK.match(after) else found[1]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.content import Content, Each, Form, Question
-from flows.cv.rules import read_extras, ready
+from flows.cv.extras import read_extras
+from flows.cv.rules import ready
 
 RENAMED = {"exp/*/whom": "exp/*/forwhom", "exp/*/proud": "exp/*/praise"}
 GONE = "cv/town"

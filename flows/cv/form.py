@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from flows.content import Each, Form, Question
-from flows.cv import fit, rules, spelling, training
+from flows.cv import extras, fit, reach, rules, spelling, training
 
 FIRST = (
     Question("cv/name/told", "note", "first_name"),
-    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=rules.read_name, when=rules.ready,
-             may=rules.may_ready, report=rules.report_name, milestone=True, told="cv/name/told",
+    Question("cv/name", "text", "first_name", say="ask.cv.name", parse=reach.read_name, when=rules.ready,
+             may=rules.may_ready, report=reach.report_name, milestone=True, told="cv/name/told",
              variant=partial(spelling.variant, "cv/name"), choices=partial(spelling.choices, "cv/name"),
              choosing=partial(spelling.chosen, "cv/name"), args=partial(spelling.arguments, "cv/name")),
     Question("cv/told_phone", "note", "contact"),
     Question("cv/email", "note", "contact"),
-    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=rules.read_phone, when=rules.ready,
-             may=rules.may_ready, choices=rules.phone_choices, args=rules.phone_arguments, told="cv/told_phone",
-             variant=rules.phone_variant, choosing=rules.phone_value, want="contact"),
+    Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=reach.read_phone, when=rules.ready,
+             may=rules.may_ready, choices=reach.phone_choices, args=reach.phone_arguments, told="cv/told_phone",
+             variant=reach.phone_variant, choosing=reach.phone_value, want="contact"),
     Question("cv/town/told", "note", "place"),
-    Question("cv/town", "text", "place", say="ask.cv.town", parse=rules.read_town, when=rules.ready,
+    Question("cv/town", "text", "place", say="ask.cv.town", parse=reach.read_town, when=rules.ready,
              may=rules.may_ready, told="cv/town/told",
              variant=partial(spelling.variant, "cv/town"), choices=partial(spelling.choices, "cv/town"),
              choosing=partial(spelling.chosen, "cv/town"), args=partial(spelling.arguments, "cv/town")),
@@ -32,10 +32,10 @@ FIRST = (
              choices=rules.go_later, announces=True),
 )  # fmt: skip
 BETTER = (
-    Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=rules.read_extras,
+    Question("cv/extras", "list", "licence", say="ask.cv.extras", parse=extras.read_extras,
              when=rules.improving, may=rules.may_improve,
-             choices=rules.extras, several=True),
-    Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=rules.read_languages,
+             choices=extras.extras, several=True),
+    Question("cv/languages", "text", "languages", say="ask.cv.languages", parse=extras.read_languages,
              when=rules.improving, may=rules.may_improve),
     Question("cv/training", "text", "education", say="ask.cv.training", parse=training.read,
              when=rules.improving, may=rules.may_improve, free=True),
@@ -56,7 +56,7 @@ FULL = (
 )  # fmt: skip
 
 FORMS = (
-    Form("cv", 1, FIRST, at=40, hears=rules.hears),
+    Form("cv", 1, FIRST, at=40, hears=reach.hears),
     Form("cv.full", 1, (Each(fit.proposed, FULL),), at=75),
     Form("cv.better", 1, BETTER, at=80),
 )

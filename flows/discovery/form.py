@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Each, Form, Parser, Predicate, Question, plain
-from flows.discovery import rules
+from flows.discovery import asked, rules
 from flows.live import Live, first
 from flows.model import Kind, Value
 
@@ -23,13 +23,13 @@ EXPERIENCE = (
         "activity",
         say="ask.exp.what",
         parse=rules.read_what,
-        when=rules.begins,
+        when=asked.begins,
         choices=rules.doors,
         report=rules.report_what,
         free=True,
         insist=True,
         resort=Value(Kind.CHOICE, ids=(rules.UNSAID,)),
-        may=rules.may_begin,
+        may=asked.may_begin,
     ),
     *TOLD,
 )
@@ -40,11 +40,11 @@ AFTER_WHAT = (
         "tasks",
         say="ask.exp.acts",
         parse=rules.read_acts,
-        when=rules.acts_asked,
+        when=asked.acts_asked,
         choices=rules.offered,
         several=True,
         free=True,
-        may=rules.may_begin,
+        may=asked.may_begin,
         milestone=True,
     ),
     Question(
@@ -53,9 +53,9 @@ AFTER_WHAT = (
         "tasks",
         say="ask.exp.last",
         parse=rules.read_words,
-        when=rules.no_words,
+        when=asked.no_words,
         free=True,
-        may=rules.may_tell,
+        may=asked.may_tell,
     ),
 )
 
@@ -72,7 +72,7 @@ def card(when: Predicate) -> Question:
         choices=rules.card_choices,
         args=rules.card_arguments,
         choosing=rules.card_value,
-        may=rules.may_card,
+        may=asked.may_card,
     )
 
 
@@ -83,10 +83,10 @@ FRAME = (
         "when",
         say="ask.exp.when",
         parse=rules.read_when,
-        when=rules.opened("when"),
+        when=asked.opened("when"),
         choices=rules.times_offered,
         report=rules.report_when,
-        may=rules.may_begin,
+        may=asked.may_begin,
     ),
     Question(
         "exp/*/whom",
@@ -94,14 +94,14 @@ FRAME = (
         "for_whom",
         say="ask.exp.whom",
         parse=rules.read_whom,
-        when=rules.opened("whom"),
+        when=asked.opened("whom"),
         choices=rules.whoms,
-        may=rules.may_begin,
+        may=asked.may_begin,
     ),
 )
 
 
-def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = rules.after_first) -> Question:
+def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = asked.after_first) -> Question:
     """A question about the first life, after the first CV (CONTENT.md 4)."""
     return Question(
         f"exp/*/{name}",
@@ -110,9 +110,9 @@ def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predica
         say=f"ask.exp.{name}",
         parse=parse,
         when=when,
-        may=rules.may_probe,
+        may=asked.may_probe,
         free=True,
-        variant=rules.among if when is rules.after_first else plain,
+        variant=rules.among if when is asked.after_first else plain,
         args=rules.titled,
     )
 
@@ -120,7 +120,7 @@ def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predica
 PROBES = (
     probe("also", "more_tasks"),
     probe("proud", "proud", rules.read_praise),
-    probe("not", "any", rules.read_not, rules.much_tapped),
+    probe("not", "any", rules.read_not, asked.much_tapped),
 )
 
 
@@ -142,11 +142,11 @@ def second_question(name: str, topic: str) -> Question:
         topic,
         say="ask.exp.another",
         parse=rules.read_what,
-        when=rules.begins,
+        when=asked.begins,
         choices=rules.doors,
         report=rules.report_what,
         free=True,
-        may=rules.may_add,
+        may=asked.may_add,
         milestone=True,
     )
 
@@ -164,18 +164,18 @@ def own(name: str, when: Predicate) -> Question:
         args=rules.own_arguments(name),
         choosing=rules.own_value(name),
         free=True,
-        may=rules.may_own if name == "ours" else None,
+        may=asked.may_own if name == "ours" else None,
     )
 
 
-ONE = (*EXPERIENCE, card(rules.told_early), *AFTER_WHAT, card(rules.tapped_only), own("own", rules.own_early), *FRAME)
+ONE = (*EXPERIENCE, card(asked.told_early), *AFTER_WHAT, card(asked.tapped_only), own("own", asked.own_early), *FRAME)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20, hears=rules.told_elsewhere),
     Form(
         "discovery.more",
         1,
-        (Each(others, (second_question("what", "more_activity"), *ONE[1:], own("ours", rules.own_late))),),
+        (Each(others, (second_question("what", "more_activity"), *ONE[1:], own("ours", asked.own_late))),),
         at=60,
     ),
-    Form("discovery.probes", 1, (Each(first_only, (*PROBES, own("ours", rules.own_late))),), at=70),
+    Form("discovery.probes", 1, (Each(first_only, (*PROBES, own("ours", asked.own_late))),), at=70),
 )

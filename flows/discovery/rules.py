@@ -14,8 +14,10 @@ from flows import acts as catalog
 from flows import clauses as spoken
 from flows import tidy, times
 from flows.contact import contact_in, without_contact
-from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Predicate, Reading
+from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.discovery import mine, stories
+from flows.discovery.asked import MOST, own_left, position, wordy
+from flows.hours import hours_in
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands, title_of
 from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
@@ -26,7 +28,6 @@ from flows.reading import (
     fold,
     for_whom,
     has_any,
-    hours_in,
     pick,
     pick_several,
     tokens,
@@ -54,99 +55,9 @@ UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 ENOUGH = frozenset({"no", "done", "none", "all"})  # there is no other life to tell
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
-MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
 # ---------------------------------------------------------------- when
-
-
-def _position(live: Live, item: str) -> int:
-    items = live.items()
-    return items.index(item) if item in items else len(items)
-
-
-def begins(live: Live, item: str) -> bool:
-    """Ask for an experience: the first always, another while the one before was told and there are not too many."""
-    if not live.said("charter/consent") or "minor" in live.ids("charter/consent"):
-        return False
-    place = _position(live, item)
-    if place == 0:
-        return True
-    goes_on = place < MOST and live.ids("cv/more") == ("go",) and stands(live, live.items()[place - 1])
-    return goes_on or _told_before(live, item)
-
-
-def _told_before(live: Live, item: str) -> bool:
-    """Whether an experience came in the words of another: it counts, and is asked about after the first CV."""
-    return any(item in live.ids(at(other, "next")) for other in live.items())
-
-
-def asked_now(live: Live, item: str) -> bool:
-    """Ask about an experience: the first one for the first CV, the others when the person goes on."""
-    return stands(live, item) and _in_turn(live, item)
-
-
-def _in_turn(live: Live, item: str) -> bool:
-    return item in live.items()[:1] or live.ids("cv/more") == ("go",)
-
-
-def opened(name: str) -> Predicate:
-    """Whether a question of an item is asked now, or was answered on the way."""
-
-    def predicate(live: Live, item: str) -> bool:
-        return stands(live, item) and (_in_turn(live, item) or at(item, name) in live.ever)
-
-    return predicate
-
-
-def no_words(live: Live, item: str) -> bool:
-    """Only taps so far, or words that gave nothing to print: one occasion is asked, in the person's own words."""
-    if not asked_now(live, item):
-        return False
-    fact = live.fact(at(item, "acts"))
-    if only_trade(live, item):
-        return True
-    if fact is not None and live.text(at(item, "what")):
-        return _nothing_told(live, item, fact)
-    return fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not _wordy(fact.raw))
-
-
-def only_trade(live: Live, item: str) -> bool:
-    """Whether nothing but a trade was told ("I keep bees"): no list fits it, what was done is asked in words."""
-    return bool(live.text(at(item, "trade"))) and not live.ids(at(item, "told"))
-
-
-def acts_asked(live: Live, item: str) -> bool:
-    """Offer acts to tap, unless no field of the catalog is near what was told."""
-    return opened("acts")(live, item) and not only_trade(live, item)
-
-
-def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
-    """Whether neither an act nor a line of one's own is known of a life once its acts were asked for."""
-    known = (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))
-    tidied = live.fact(at(item, "tidy"))
-    shown = tidied is not None and (tidied.seq < acts.seq or at(item, "own") in live.ever)
-    return not any("." in name for name in known) and not shown
-
-
-def _wordy(raw: str) -> bool:
-    """Whether something was told in words, not by numbers alone."""
-    return any(len(t) > 3 and t.isalpha() for t in fold(raw).split())  # noqa: PLR2004 - "1 et 3" is numbers
-
-
-def told_early(live: Live, item: str) -> bool:
-    """Show the skill card at once: words told an act."""
-    return asked_now(live, item) and bool(live.ids(at(item, "told")))
-
-
-def tapped_only(live: Live, item: str) -> bool:
-    """Show the skill card after the acts: only a door was tapped before."""
-    return asked_now(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
-
-
-def after_first(live: Live, item: str) -> bool:
-    """Ask this after the first CV only, about a life that was told."""
-    return stands(live, item) and live.ids("cv/more") == ("go",)
 
 
 def among(live: Live, _item: str) -> str:
@@ -157,74 +68,6 @@ def among(live: Live, _item: str) -> str:
 def titled(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """What a life is called."""
     return {"title": title_of(content, live, item)}
-
-
-def much_tapped(live: Live, item: str) -> bool:
-    """Ask what was not done, last and once: only of acts that were tapped, which is where too much is claimed."""
-    fact = live.fact(at(item, "acts"))
-    tapped = fact is not None and fact.how is How.BUTTON and len(fact.value.ids) > 1
-    return after_first(live, item) and tapped
-
-
-def _ahead(live: Live) -> bool:
-    """Whether the questions after the first CV may still come: they are offered, or the person goes on."""
-    return live.said("document/first") and (live.value("cv/more") is None or live.ids("cv/more") == ("go",))
-
-
-def may_probe(live: Live, item: str) -> bool:
-    """A question about the first life may come after the first CV."""
-    return _ahead(live) and stands(live, item)
-
-
-def may_add(live: Live, item: str) -> bool:
-    """One more experience may come after the first CV."""
-    place = _position(live, item)
-    return _ahead(live) and 0 < place < MOST and stands(live, live.items()[place - 1])
-
-
-def may_begin(live: Live, item: str) -> bool:
-    """What an experience will ask, while it has still to begin, or waits for the first CV."""
-    if _position(live, item) and not _ahead(live):
-        return False
-    told = live.value(at(item, "what"))
-    return stands(live, item) if told else not _position(live, item) or may_add(live, item)
-
-
-def may_card(live: Live, item: str) -> bool:
-    """A card may still come, until the acts are known; a life outside the catalog is shown another way."""
-    begun = stands(live, item) and not live.ids(at(item, "acts"))
-    return (may_begin(live, item) if live.value(at(item, "what")) is None else begun) and not own_early(live, item)
-
-
-def may_tell(live: Live, item: str) -> bool:
-    """One occasion may still be asked: a door was tapped or nothing is known yet, and the acts are still to come."""
-    known = bool(live.text(at(item, "what"))) and bool(candidates(live, item) or live.text(at(item, "tidy")))
-    return may_begin(live, item) and not known and live.value(at(item, "acts")) is None
-
-
-def may_own(live: Live, item: str) -> bool:
-    """What is told after the first CV may still have to be shown tidied."""
-    first = _position(live, item) == 0
-    return first and may_probe(live, item) and not all(live.value(at(item, name)) for name in ("also", "proud"))
-
-
-def own_early(live: Live, item: str) -> bool:
-    """Show the tidied words before the first CV: the catalog says nothing of this life."""
-    if not asked_now(live, item) or candidates(live, item) or not own_left(live, item, "own"):
-        return False
-    return _position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
-
-
-def own_late(live: Live, item: str) -> bool:
-    """Show what else was told, tidied, after the first CV."""
-    return after_first(live, item) and bool(own_left(live, item, "ours"))
-
-
-def own_left(live: Live, item: str, name: str) -> tuple[str, ...]:
-    """Return the tidied lines that were not approved or refused under the other question."""
-    other = live.value(at(item, "own")) if name == "ours" else None
-    gone = set(other.text.split("\n")) | set(other.ids[1:]) if other else set()
-    return tuple(t for t in live.text(at(item, "tidy")).split("\n") if t and t not in gone)
 
 
 def own_arguments(name: str) -> Arguments:
@@ -265,9 +108,7 @@ def read_own(name: str) -> Parser:
 def doors(_content: Content, live: Live, item: str) -> tuple[Choice, ...]:
     """Kinds of life, paid or not; five on screen."""
     ways = tuple(Choice(name, Phrase(f"door.{name}")) for name in DOORS)
-    last = (
-        Choice(NOT_MINE, Phrase("choice.no_more")) if _position(live, item) else Choice("unknown", _button("unknown"))
-    )
+    last = Choice(NOT_MINE, Phrase("choice.no_more")) if position(live, item) else Choice("unknown", _button("unknown"))
     return (*ways, last)
 
 
@@ -334,12 +175,12 @@ def proof(content: Content, live: Live, item: str, name: str) -> Arg:
                 return told.proof
     said = next((f for f in map(live.fact, (at(item, q) for q in SAID)) if f and _told_in_words(f, name)), None)
     last = said.raw if said else live.text(at(item, "last"))
-    return last[: catalog.PROOF_MAX] if _wordy(last) else Phrase("proof.tapped")
+    return last[: catalog.PROOF_MAX] if wordy(last) else Phrase("proof.tapped")
 
 
 def _told_in_words(fact: Fact, name: str) -> bool:
     """Whether an act was heard in a message, be it through words that were mended."""
-    return name in fact.value.ids and fact.how is not How.BUTTON and _wordy(fact.raw)
+    return name in fact.value.ids and fact.how is not How.BUTTON and wordy(fact.raw)
 
 
 def report_what(content: Content, live: Live, item: str) -> Phrase | None:

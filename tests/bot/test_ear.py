@@ -24,7 +24,7 @@ def told(text: str, lang: str = "fr") -> tuple[str, ...]:
     [
         ("je fé le menaje ché une dame", "cleaning.clean"),
         ("jgarde des anfants", "childcare.mind"),
-        ("je repare des telefone", "shop.phones"),
+        ("je repare des telefone", "shop.repair"),
         ("je fé la vaicelle o restoran", "kitchen.dishes"),
         ("je netoi les bureau le soir", "cleaning.offices"),
         ("je ranje les reyons", "shop.shelf"),

@@ -7,11 +7,12 @@ import pytest
 from bot import content
 from flows import tidy
 from flows.content import Parsed, Reading
-from flows.cv import rules
+from flows.cv import extras, reach
+from flows.hours import hours_in
 from flows.live import Live
 from flows.model import Choice, Phrase, Value
 from flows.project import rules as project
-from flows.reading import command, fold, hours_in
+from flows.reading import command, fold
 from locales import translator
 
 CONTENT = content.load()
@@ -45,7 +46,7 @@ LANGUAGES = {
 
 @pytest.mark.parametrize(("said", "kept"), LANGUAGES.items())
 def test_each_language_has_the_level_that_was_said_of_it(said: str, kept: tuple[str, ...]) -> None:
-    assert value(rules.read_languages(reading(said))).ids == kept
+    assert value(extras.read_languages(reading(said))).ids == kept
 
 
 EXTRAS = {
@@ -60,7 +61,7 @@ EXTRAS = {
 
 @pytest.mark.parametrize(("said", "kept"), EXTRAS.items())
 def test_only_what_one_has_is_kept_of_an_answer_that_says_both(said: str, kept: tuple[str, ...]) -> None:
-    assert value(rules.read_extras(reading(said))).ids == kept
+    assert value(extras.read_extras(reading(said))).ids == kept
 
 
 TOWNS = {
@@ -74,7 +75,7 @@ TOWNS = {
 
 @pytest.mark.parametrize(("said", "town"), TOWNS.items())
 def test_a_town_is_found_in_what_is_said_around_it(said: str, town: str) -> None:
-    assert value(rules.read_town(reading(said))).text == town
+    assert value(reach.read_town(reading(said))).text == town
 
 
 PHONES = {
@@ -86,13 +87,13 @@ PHONES = {
 
 @pytest.mark.parametrize(("said", "number"), PHONES.items())
 def test_a_number_put_right_or_said_in_words_is_the_one(said: str, number: str) -> None:
-    assert value(rules.read_phone(reading(said))).text == number
+    assert value(reach.read_phone(reading(said))).text == number
 
 
 def test_a_sound_of_who_looks_for_words_is_no_name_and_a_question_neither() -> None:
-    assert value(rules.read_name(reading("euh Saïd"))).text == "Saïd"
-    assert value(rules.read_town(reading("Vitry euh Vitry sur Seine"))).text == "Vitry sur Seine"
-    assert rules.read_name(reading("je suis obligée ?")) is None
+    assert value(reach.read_name(reading("euh Saïd"))).text == "Saïd"
+    assert value(reach.read_town(reading("Vitry euh Vitry sur Seine"))).text == "Vitry sur Seine"
+    assert reach.read_name(reading("je suis obligée ?")) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,188 @@
+"""What changes something told before: "add that ...", "take the garage off", "not 2019, 2018", "it was paid".
+
+Each reader says whether a message was that, and did it. Nothing here answers the question that is open.
+"""
+
+from __future__ import annotations
+
+from flows import acts, controls, corrections, reading, times
+from flows.accept import accept, read, tell, understood
+from flows.clauses import clauses
+from flows.contact import without_contact
+from flows.content import Parsed
+from flows.hours import hours_in
+from flows.live import Slot
+from flows.model import How, Kind, Value
+from flows.turn import Turn
+
+STORY = 8  # words: more than a question of the person's own
+PAID = {"company", "home", "own"}  # for whom one works for money
+WHAT = "exp/*/what"
+LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
+JOB = "project/job"  # "no, in a hotel" is where the person wants to work
+UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
+TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
+
+
+def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A message that is nothing but a time, where none was asked: it completes that of the last experience told."""
+    told = _told_lives(turn)
+    if not told or len(reading.tokens(folded)) > TIME_WORDS:
+        return False
+    span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
+    if span is None or not (span.start or span.months):
+        return False
+    new = len(turn.new)
+    tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
+    if len(turn.new) == new:
+        return False
+    turn.first("noted")
+    if turn.looks_at(turn.cur()):
+        turn.leave()  # the answer to what was open, said while looking back
+    turn.ask()
+    return True
+
+
+def corrected(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change the one answer that holds the old word; ask which when there are several."""
+    denied = reading.has_any(folded, turn.words.negations)
+    found = corrections.correction(text, turn.words) if denied else None
+    if found is None:
+        return False
+    old, new, rest = found
+    holders = [s for s in turn.trace.answered() if _holds(turn, s, old) and s.question.parse]
+    if not holders:
+        return False
+    dated = [s for s in holders if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
+    slot = (dated or holders)[-1]
+    fact = turn.trace.live.facts[slot.qid]
+    words = corrections.swap(fact.raw, old, new)
+    parsed = understood(turn, slot, read(turn, slot, words))
+    if parsed is None or parsed.value is None:
+        return False
+    for qid, told in parsed.also:
+        turn.keep(qid, told, words, how)
+    turn.keep(slot.qid, parsed.value, words, how)
+    turn.first("changed", what=controls.label(slot))
+    if rest and not reading.command(reading.fold(rest), turn.words):
+        slot2 = turn.cur()
+        again = understood(turn, slot2, read(turn, slot2, rest)) if slot2 else None
+        if slot2 and again:
+            accept(turn, slot2, again, rest, how)
+            return True
+    turn.ask()
+    return True
+
+
+def said_better(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """After "I meant" a time corrects the newest time, another short answer the newest answer, if it fits."""
+    said = corrections.meant(text, turn.words)
+    if not said or len(reading.tokens(reading.fold(said))) > TIME_WORDS:
+        return False
+    newest = sorted(turn.trace.answered(), key=lambda s: -turn.trace.live.facts[s.qid].seq)
+    dated = [s for s in newest if turn.trace.live.facts[s.qid].value.kind is Kind.TIME]
+    slot = next(iter(dated if times.read(said, turn.words, turn.event.at) else newest), None)
+    fits = slot and (not slot.question.free or slot in dated)
+    parsed = understood(turn, slot, read(turn, slot, said)) if slot and fits else None
+    if slot is None or parsed is None or parsed.value is None:
+        return False
+    turn.keep(slot.qid, parsed.value, said, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+    return True
+
+
+def _holds(turn: Turn, slot: Slot, old: str) -> bool:
+    fact = turn.trace.live.fact(slot.qid)
+    return fact is not None and corrections.contains(fact.raw, old)
+
+
+def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
+    first = reading.tokens(folded)[:4]
+    if any(w in first for w in turn.words.edits.get("add", ())):
+        return _add_to_last(turn, text, how)
+    if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
+        return _take_off(turn, folded, text, how)
+    hours, slot = hours_in(folded), turn.cur()
+    if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
+        turn.keep(f"exp/{_told_lives(turn)[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
+        turn.first("noted")
+        turn.ask()
+        return True
+    return False
+
+
+def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change for whom the last life was, by words of their own ("in fact it was paid"); asked again when they clash."""
+    holders = [f"exp/{i}/whom" for i in _told_lives(turn) if turn.trace.live.ids(f"exp/{i}/whom")]
+    slot = turn.cur()
+    if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
+        return False
+    wanted = bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
+    opens = not wanted and any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
+    held = turn.trace.live.ids(holders[-1])[0]
+    if not whom and not (pay and (held in PAID) is (pay == "unpaid")):
+        return False
+    if names_job(turn, text):
+        return False
+    _for_whom(turn, holders[-1], whom, text, how)
+    return True
+
+
+def _pay(turn: Turn, folded: str) -> str:
+    """Return "unpaid" or "paid" as the words say, "" when they do not."""
+    return next((name for name in ("unpaid", "paid") if reading.has_any(folded, turn.words.edits.get(name, ()))), "")
+
+
+def names_job(turn: Turn, text: str) -> bool:
+    """Whether a message names what somebody does, done or hoped."""
+    return bool(acts.named(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+
+
+def _for_whom(turn: Turn, qid: str, whom: str, text: str, how: How) -> None:
+    """Keep for whom it was, or ask it again."""
+    slot = turn.trace.slot(qid)
+    if not whom or slot is None:
+        controls.change_one(turn, qid)
+        return
+    turn.keep(qid, Value(Kind.CHOICE, ids=(whom,)), text, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+
+
+def _told_lives(turn: Turn) -> list[str]:
+    """Return the experiences that were really told, oldest first."""
+    live = turn.trace.live
+    return [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
+
+
+def _add_to_last(turn: Turn, text: str, how: How) -> bool:
+    live = turn.trace.live
+    items = _told_lives(turn)
+    names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+    if not items or not names:
+        return False
+    qid = f"exp/{items[-1]}/added"
+    turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
+    turn.first("noted")
+    turn.ask()
+    return True
+
+
+def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
+    """Remove the one experience whose words are named; undone by telling it again."""
+    said = {t for t in reading.tokens(folded) if len(t) > 3}  # noqa: PLR2004 - short words name nothing
+    live = turn.trace.live
+    named = [i for i in live.items() if said & set(reading.tokens(reading.fold(_story(turn, i))))]
+    if len(named) != 1:
+        return False
+    turn.keep(f"exp/{named[0]}", Value(Kind.REMOVED), text, how)
+    turn.first("removed")
+    turn.ask()
+    return True
+
+
+def _story(turn: Turn, item: str) -> str:
+    return " ".join(f.value.text or f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))

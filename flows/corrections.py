@@ -1,0 +1,74 @@
+"""What puts an answer right: "not 2009, 2019", "I meant 3 years".
+
+Words in, words out: whose answer it is, others decide.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flows.reading import SMALL, TO, numeric, sentences, tokens
+from flows.words import Words, fold
+
+OPENS: Final = 6  # words of the longest way that opens a correction
+BUT: Final = {"mais", "but", "а", "але", "بل", "plutot", "c", "est", "it", "is", "its"}
+
+
+def correction(text: str, words: Words) -> tuple[str, str, str] | None:
+    """Return (old, new, the rest) of "not 2009, 2019" or "2019 pas 2009"; None when it is no correction."""
+    parts = sentences(text)
+    for i, part in enumerate(parts):
+        found = _pair(part, words)
+        if found:
+            return (*found, " ".join(parts[:i] + parts[i + 1 :]))
+    return None
+
+
+def meant(text: str, words: Words) -> str:
+    """Return what follows "I meant" at the front of a message, as it was written; "" when it does not begin so."""
+    said = text.split()
+    folded = [fold(word).strip(",") for word in said[:OPENS]]
+    for way in words.edits.get("meant", ()):
+        for end in range(min(OPENS, len(said) - 1), 0, -1):
+            if " ".join(folded[:end]) == way:
+                return " ".join(said[end:])
+    return ""
+
+
+def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
+    said = re.findall(r"[^\s,;:.!?؟]+|,", sentence.replace("،", " , "))
+    folded = [fold(w) for w in said]
+    for i, token in enumerate(folded):
+        if token not in words.negations or i + 1 >= len(said):
+            continue
+        place = (
+            i + 1 + (len(folded[i + 1]) <= SMALL and any(numeric(w, words) for w in said[i + 2 : i + 3]))
+        )  # "not in 2009"
+        old = said[place]
+        after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in BUT]
+        before = said[i - 1] if i else ""
+        numbers = [w for w in after[:2] if numeric(w, words)]
+        if numeric(old, words) and (numbers or numeric(before, words)):
+            return old, numbers[0] if numbers else before
+        if _plain(said, folded, i, words) and after:
+            return old, " ".join(after)
+    return None
+
+
+def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
+    """Whether a short sentence is nothing but "not X, Y"."""
+    named = {part for ways in words.questions.values() for way in ways for part in way.split()}
+    small = {*words.corrections, *words.possessives, *words.articles, *TO, *BUT, *named, ","}
+    opens = all(w in small for w in folded[:i])  # "no", "the town is"
+    return opens and len(said) - i <= 5 and any(w == "," or w in BUT for w in folded[i + 2 : i + 3])  # noqa: PLR2004
+
+
+def contains(text: str, word: str) -> bool:
+    """Whether a text holds a word, both folded."""
+    return fold(word) in tokens(fold(text))
+
+
+def swap(text: str, old: str, new: str) -> str:
+    """Return the text with a word replaced, whatever its accents."""
+    return " ".join(new if fold(w) == fold(old) else w for w in text.split())

@@ -1,0 +1,165 @@
+"""Languages and their levels, licences and hours: how each is read from what people write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from flows.clauses import BUT, LINKS, clauses
+from flows.content import Content, Parsed, Reading
+from flows.cv.rules import _choice
+from flows.live import Live
+from flows.model import Choice, Kind, Phrase, Value
+from flows.reading import (
+    answer_word,
+    by_way,
+    fold,
+    has_any,
+    pick_several,
+    sentences,
+    tokens,
+    windows,
+    yes_or_no,
+)
+from flows.tongue import tongues
+from flows.words import Words
+
+DENIED: Final = "denied"  # in place of a level: the language is not spoken
+LANGUAGES: Final = "cv/languages"
+SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
+OTHERS: Final = ("A", "AM", "C", "D")  # licences of other vehicles than a car
+EXTRAS: Final = ("B", "car", "full", "early", "weekend")
+AND: Final = re.compile(r"(?<!\w)و(\w{3,})")
+SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
+
+
+def read_languages(reading: Reading) -> Parsed | None:
+    """Read languages, each with the level that was said: "Arabic, spoken", "French A2"."""
+    found: dict[str, str] = {}
+    for piece in re.split(r"[,;.:،/\n]+", _apart(reading.text, reading.words)):
+        for name, level in _languages(fold(piece), reading, tuple(found)):
+            if level == DENIED:
+                found.pop(name, "")
+            else:
+                found[name] = level or found.get(name, "")
+    ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
+    return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
+
+
+def _apart(text: str, words: Words) -> str:
+    """Return the text with a pause where Arabic joins a language, or its level, by a glued "and" ("عربي وفرنسي")."""
+    known = {**by_way(words.languages), **by_way(words.levels)}
+    return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in known else found[0], text)
+
+
+def told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the languages of a sentence that says "I speak ...", while none are known."""
+    if reading.qid == LANGUAGES or reading.live.value(LANGUAGES):
+        return ()
+    ways = reading.words.cues.get("speaks", ())
+    said = next((s for s in sentences(reading.text) if has_any(fold(s), ways)), "")
+    parsed = read_languages(replace(reading, text=said, folded=fold(said))) if said else None
+    return ((LANGUAGES, parsed.value),) if parsed and parsed.value else ()
+
+
+def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
+    said = tokens(folded)
+    known, degrees = tongues(reading.words)
+    names, levels = _runs(said, known), _runs(said, degrees)
+    denied = any(clause.denied for clause in clauses(folded, reading.words))
+    if not names:
+        level = _level([name for name, _, _ in levels], denied=denied)
+        if _another(said, levels, reading):
+            return []  # "Cantonese a little": of a language we do not know
+        return [(before[-1], level)] if before and level else []
+    told: dict[str, list[str]] = {name: [] for name, _, _ in names}
+    for name, start, end in levels:
+        told[_nearest(names, start, end)].append(name)
+    if denied and not levels and any(said[:start] for _, start, _ in names):
+        return [(name, DENIED) for name in told]  # "not English"
+    return [(name, _level(of, denied=denied)) for name, of in told.items()]
+
+
+def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], reading: Reading) -> bool:
+    """Whether a piece opens with a word that is neither a level nor a small one: it names something else."""
+    words = reading.words
+    small = {*words.first, *words.articles, *words.possessives, *words.negations, *LINKS, *words.corrections}
+    return bool(levels) and levels[0][1] == 1 and said[0] not in small and len(said[0]) > SMALL
+
+
+def _runs(said: Sequence[str], known: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """Return what is named in the text, with its first and last word, longest ways first; no word counts twice."""
+    found, free = list[tuple[str, int, int]](), 0
+    for i, run in windows(said, 3):
+        if i >= free and run in known:
+            free = i + run.count(" ") + 1
+            found.append((known[run], i, free - 1))
+    return found
+
+
+def _nearest(names: Sequence[tuple[str, int, int]], start: int, end: int) -> str:
+    """Return the language a level is said of: the nearest; of two as near, the one before, as the list begins."""
+    first = names[0][1] > start
+
+    def far(name: tuple[str, int, int]) -> tuple[int, bool]:
+        after = name[1] > end
+        return (name[1] - end if after else start - name[2]), after != first
+
+    return min(names, key=far)[0]
+
+
+def _level(told: Sequence[str], *, denied: bool) -> str:
+    """Return the level that was said; what is denied is a little less: spoken, not written."""
+    if not denied:
+        skills = [name for name in SKILLS if name in told]
+        return "+".join(skills) if told and told[0] in SKILLS else "".join(told[:1])
+    if "write" in told or "read" in told:
+        return "speak"
+    return (
+        "little" if {"well", "little"} & {*told} else "understand" if "understand" in told else DENIED if told else ""
+    )
+
+
+def read_extras(reading: Reading) -> Parsed | None:
+    """Read licence, car and hours, several in one answer; what is denied is not kept."""
+    picked = tuple(i for i in pick_several(reading.folded, reading.choices, (), reading.words) if i != "done")
+    if picked:
+        return Parsed(Value(Kind.CHOICE, ids=picked))
+    said = tokens(reading.folded)
+    told = clauses(reading.text, reading.words)
+    nexts = (*(clause.folded[0] for clause in told[1:]), "")[: len(told)]
+    claimed = [
+        fold(c.text) for c, then in zip(told, nexts, strict=True) if not (c.denied or (c.fronted and then not in BUT))
+    ]
+    denied = len(claimed) < len(told) or yes_or_no(reading.folded, reading.words) == "no"
+    found = [name for piece in claimed for name in _extras_in(piece, reading)]
+    if found:
+        return Parsed(Value(Kind.CHOICE, ids=tuple(dict.fromkeys(found))))
+    if denied or answer_word(reading.folded, reading.words):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    return Parsed(Value(Kind.TEXT, text=reading.text)) if len(said) > 1 else None
+
+
+def _extras_in(folded: str, reading: Reading) -> list[str]:
+    """Return what one piece of an answer names; who is learning to drive has no licence yet."""
+    ways = reading.words.licences
+    found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
+    learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
+    found = [name for name in found if not (learns and name == "B")]
+    found = [name for name in found if name not in {"B", "bike"} or "car" in found or not _inside(name, folded, ways)]
+    return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
+
+
+def _inside(name: str, folded: str, ways: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a licence is only heard in the name of another one: "a motorbike licence"."""
+    for way in (way for other in OTHERS for way in ways.get(other, ())):
+        folded = folded.replace(way, " ") if has_any(folded, (way,)) else folded
+    return not has_any(folded, ways[name])
+
+
+def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """What helps to be hired: licence, car, hours."""
+    return (*(Choice(name, Phrase(f"choice.extra.{name}")) for name in EXTRAS), _choice("none"))

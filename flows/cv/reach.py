@@ -1,0 +1,264 @@
+"""A name, a telephone, a town: how each is read, asked for or told on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from flows.clauses import LINKS
+from flows.contact import contact_in, email, phone, phone_asked, spelled, without_contact
+from flows.content import Content, Parsed, Reading
+from flows.cv import names, spelling
+from flows.cv.extras import told_languages
+from flows.cv.rules import _choice, ready
+from flows.live import Live
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.reading import (
+    TO,
+    answer_word,
+    exactly,
+    fold,
+    has_any,
+    pick,
+    polite,
+    sentences,
+    tokens,
+    yes_or_no,
+)
+from flows.words import uncourteous
+
+NAME_MAX: Final = 80
+FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
+FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
+TOWN_MAX: Final = 40
+POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
+FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
+TOWN_WORDS: Final = 5  # a longer answer is a sentence
+CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
+OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
+
+
+def read_name(reading: Reading) -> Parsed | None:
+    """Read a name: after "my name is" when it is there; a first name alone is fine."""
+    if _empty(reading) or any(c.isdigit() or c in "?؟" for c in reading.text):
+        return None
+    said = _after_cue(reading)
+    kept = [w.strip(".,;:!?،") for w in said.split()]
+    kept = [w for w in kept if w and names.is_word(w)]
+    if _talk(reading, kept):
+        return None
+    capitals = sum(w[:1].isupper() for w in kept)
+    if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
+        return None
+    return spelling.parsed(reading, "cv/name", _whole(names.written(" ".join(kept)), NAME_MAX))
+
+
+def _talk(reading: Reading, said: list[str]) -> bool:
+    """Whether words are talk and hold no name: "no name please", "why do you ask"."""
+    folded = [fold(word) for word in said]
+    words = reading.words
+    return bool(folded) and (folded[0] in words.negations or bool({*folded} & {*words.cues.get("unnamed", ())}))
+
+
+def _whole(text: str, most: int) -> str:
+    """Return as many whole words as fit."""
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0] or text[:most]
+
+
+def _empty(reading: Reading) -> bool:
+    """Whether a message is a yes, a greeting or thanks, or opens or ends with a no: no name and no town."""
+    denies = answer_word(reading.folded, reading.words) == "no"
+    return denies or bool(exactly(reading.folded, reading.words) or polite(reading.folded, reading.words))
+
+
+def _after_cue(reading: Reading) -> str:
+    """Return what follows "my name is"; otherwise the first part of the message."""
+    said, ways = reading.text.split(), reading.words.cues.get("name", ())
+    end = _cue_end(said, ways)
+    if end and end >= len(said):  # "Tetiana is my name"
+        last = next(n for n in range(CUE_WORDS, 0, -1) if fold(" ".join(said[-n:])) in ways)
+        return " ".join(said[:-last])
+    if end:
+        return _given(" ".join(said[end:]))
+    return _given(_spoken(reading))
+
+
+def _given(said: str) -> str:
+    """Return the first part of what was said; where that is a name of courtesy ("أبو محمود، خالد"), the given name."""
+    first, *rest = re.split(r"[,.;:!?،]", said)
+    courtesy = bool(first.split()) and fold(first.split()[0]) in names.COURTESY
+    return rest[0] if courtesy and rest and rest[0].strip() else first
+
+
+def _spoken(reading: Reading) -> str:
+    """Return the first sentence without the kind word or the yes that opens it ("ok, Nantes", "bonjour, Lina")."""
+    said = (sentences(reading.text) or [""])[0].split()
+    ways = {*reading.words.hello, *reading.words.thanks, *reading.words.answers.get("yes", ())}
+    while len(said) > 1 and fold(said[0]) in ways:
+        said = said[1:]
+    return " ".join(_fluent(uncourteous(said, reading.words)))
+
+
+def _fluent(said: list[str]) -> list[str]:
+    """Return the words without the sounds of who looks for them; what is begun again counts once ("Vi, um, Vienna")."""
+    places = [i for i, word in enumerate(said) if fold(word) in FILLERS]
+    last = next((i for i in reversed(places) if fold("".join(said[i + 1 : i + 2])) in map(fold, said[:i])), -1)
+    return [word for word in said[last + 1 :] if fold(word) not in FILLERS] or said
+
+
+def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return what any answer tells for the top of the CV: how to be reached, "my name is ...", "I live in ..."."""
+    if not ready(reading.live, ""):
+        return ()
+    told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
+    found = [] if reading.qid == "cv/phone" else [*contact_in(reading.text), *_other_number(reading)]
+    heard = spelling.heard(reading, {qid: text for qid, text in told.items() if text})
+    return (*found, *heard, *told_languages(reading))
+
+
+def _other_number(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the number that takes the place of the one given: short words with "no" or "rather" in them say so."""
+    number, had = phone(reading.text), reading.live.text("cv/phone")
+    said = tokens(fold(without_contact(reading.text)))
+    corrects = not {*reading.words.corrections, *reading.words.negations}.isdisjoint(said) and len(said) <= FEW_WORDS
+    return (("cv/phone", Value(Kind.TEXT, text=number)),) if had and number not in {"", had} and corrects else ()
+
+
+def _after(cue: str, reading: Reading) -> list[str]:
+    """Return the words that follow a cue, to the next pause or the next "I"."""
+    said, words = reading.text.split(), reading.words
+    end = _cue_end(said, words.cues.get(cue, ()))
+    if not end:
+        return []
+    rest = re.split(r"[,.;:!?،()]", " ".join(said[end:]))[0].split()
+    stops = {*words.first, *words.negations, *LINKS}
+    return rest[: next((i for i, w in enumerate(rest) if (fold(w).split() or [""])[0] in stops), len(rest))]
+
+
+def _cue_end(said: list[str], ways: tuple[str, ...]) -> int:
+    """Return the place after the first cue, the longest there; 0 when there is none."""
+    folded = [fold(w) for w in said]
+    whole = " ".join(folded)
+    if not any(way in whole for way in ways):
+        return 0
+    places = ((i, n) for i in range(len(said)) for n in range(CUE_WORDS, 0, -1))
+    return next((i + n for i, n in places if " ".join(folded[i : i + n]) in ways), 0)
+
+
+def _told_name(reading: Reading) -> str:
+    """Return the name after "my name is": its first word, and those that follow it with a capital."""
+    return names.written(" ".join(_proper(_after("called", reading))))[:NAME_MAX]
+
+
+def _told_town(reading: Reading) -> str:
+    """Return the town after "I live in"; "" for a country, or for "near ..."."""
+    said = _proper(_after("lives", reading))
+    if not said:
+        return ""
+    known = {*reading.words.cues.get("nowhere", ()), *reading.words.possessives}
+    return "" if fold(said[0]) in known else names.written(" ".join(said))[:TOWN_MAX]
+
+
+def _proper(said: list[str]) -> list[str]:
+    """Return the words of a proper noun: the first one, the one after "Saint", and those that follow with a capital."""
+    if not said or not re.fullmatch(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", said[0]):
+        return []
+    end = 2 if fold(said[0]) in OPENING else 1
+    while end < min(len(said), 4) and said[end][:1].isupper():
+        end += 1
+    return said[:end]
+
+
+def read_phone(reading: Reading) -> Parsed | None:
+    """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
+    text = _corrected(reading)
+    number = (
+        phone_asked(text)
+        or phone_asked(reading.text)
+        or reading.hints.phone
+        or spelled(tokens(reading.folded), reading.words.numbers)
+    )
+    mail = email(text) or email(reading.text)
+    also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
+    if number:
+        return Parsed(Value(Kind.TEXT, text=number), also)
+    if mail:
+        return Parsed(Value(Kind.CHOICE, ids=("none",)), also)
+    told = reading.live.text("cv/told_phone")
+    picked = pick(reading.folded, reading.choices, (), reading.words)
+    same = has_any(reading.folded, reading.words.cues.get("same", ())) or picked == "yes"
+    if told and same:
+        return Parsed(Value(Kind.TEXT, text=told))
+    if picked in {"without", "none"} or yes_or_no(reading.folded, reading.words) == "no":
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))
+    return None
+
+
+def _corrected(reading: Reading) -> str:
+    """Return what comes after a correction ("06 ... 20, no, 06 ... 27"), or all."""
+    said = reading.text.split()
+    last = max((i for i, w in enumerate(said) if fold(w) in reading.words.corrections), default=-1)
+    return " ".join(said[last + 1 :])
+
+
+def phone_choices(_content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
+    """The number told, to say yes to; or no number at all."""
+    if live.text("cv/told_phone"):
+        return (_choice("yes"), _choice("another"), _choice("without"))
+    return (_choice("without"),)
+
+
+def phone_variant(live: Live, _item: str) -> str:
+    """Ask to confirm the number that was told, else for a number."""
+    return ".told" if live.text("cv/told_phone") else ""
+
+
+def phone_value(_content: Content, live: Live, _item: str, said: str) -> Value:
+    """Return the number told after a yes; none without."""
+    if said == "yes":
+        return Value(Kind.TEXT, text=live.text("cv/told_phone") or live.text("cv/phone"))
+    return Value(Kind.CHOICE, ids=("none",))
+
+
+def phone_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """The number told on the way, if any."""
+    return {"phone": live.text("cv/told_phone")}
+
+
+def read_town(reading: Reading) -> Parsed | None:
+    """Read a town: a name of a few words, without the street."""
+    if _empty(reading) or phone(reading.text):
+        return None
+    if has_any(reading.folded, reading.words.times.get("same", ())):
+        return Parsed(Value(Kind.UNKNOWN))
+    code = tokens(reading.folded)
+    if len(code) == 1 and POSTCODE.fullmatch(code[0]):
+        return Parsed(Value(Kind.TEXT, text=code[0]))
+    said = [w for w in _town_piece(reading).split() if not any(c.isdigit() for c in w)]
+    lead = set(reading.words.cues.get("town", ()))
+    while len(said) > 1 and fold(said[0]) in lead:
+        said = said[1:]
+    somebody = {*reading.words.kin, *reading.words.persons, *reading.words.possessives}
+    told = [fold(w) for w in said]
+    if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
+        said = said[: next((i for i, w in enumerate(told) if i and w in lead), len(said))]
+    while len(said) > 1 and fold(said[-1]) in {*lead, *TO}:
+        said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it; "Rezé, in the 44"
+    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(said)))):
+        return None  # a sentence, not a town
+    text = _whole(names.written(" ".join(said)), TOWN_MAX)
+    return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _town_piece(reading: Reading) -> str:
+    """Return the first piece of the answer that denies nothing ("I would rather not say ... Rezé")."""
+    pieces = [p for p in re.split(r"[,.;:!?،]+", reading.text) if p.strip()]
+    denied = [any(t in reading.words.negations for t in tokens(fold(p))) for p in pieces]
+    plain = next((p for p, no in zip(pieces, denied, strict=True) if not no), "")
+    return plain if any(denied) else re.split(r"[,.;:!?،]", _spoken(reading))[0]
+
+
+def report_name(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say the name back."""
+    return Phrase("noted.name", {"name": live.text("cv/name")}) if live.text("cv/name") else None

@@ -1,0 +1,171 @@
+"""When each question about an experience is asked, and when it may still come (for the count of what is left)."""
+
+from __future__ import annotations
+
+from flows.content import Predicate
+from flows.live import Live
+from flows.lives import at, candidates, stands
+from flows.model import Fact, How
+from flows.reading import (
+    fold,
+)
+
+MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
+
+
+def position(live: Live, item: str) -> int:
+    """Return which experience this is, the first one 0; one that is not there yet comes last."""
+    items = live.items()
+    return items.index(item) if item in items else len(items)
+
+
+def begins(live: Live, item: str) -> bool:
+    """Ask for an experience: the first always, another while the one before was told and there are not too many."""
+    if not live.said("charter/consent") or "minor" in live.ids("charter/consent"):
+        return False
+    place = position(live, item)
+    if place == 0:
+        return True
+    goes_on = place < MOST and live.ids("cv/more") == ("go",) and stands(live, live.items()[place - 1])
+    return goes_on or _told_before(live, item)
+
+
+def _told_before(live: Live, item: str) -> bool:
+    """Whether an experience came in the words of another: it counts, and is asked about after the first CV."""
+    return any(item in live.ids(at(other, "next")) for other in live.items())
+
+
+def asked_now(live: Live, item: str) -> bool:
+    """Ask about an experience: the first one for the first CV, the others when the person goes on."""
+    return stands(live, item) and _in_turn(live, item)
+
+
+def _in_turn(live: Live, item: str) -> bool:
+    return item in live.items()[:1] or live.ids("cv/more") == ("go",)
+
+
+def opened(name: str) -> Predicate:
+    """Whether a question of an item is asked now, or was answered on the way."""
+
+    def predicate(live: Live, item: str) -> bool:
+        return stands(live, item) and (_in_turn(live, item) or at(item, name) in live.ever)
+
+    return predicate
+
+
+def no_words(live: Live, item: str) -> bool:
+    """Only taps so far, or words that gave nothing to print: one occasion is asked, in the person's own words."""
+    if not asked_now(live, item):
+        return False
+    fact = live.fact(at(item, "acts"))
+    if only_trade(live, item):
+        return True
+    if fact is not None and live.text(at(item, "what")):
+        return _nothing_told(live, item, fact)
+    return fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not wordy(fact.raw))
+
+
+def only_trade(live: Live, item: str) -> bool:
+    """Whether nothing but a trade was told ("I keep bees"): no list fits it, what was done is asked in words."""
+    return bool(live.text(at(item, "trade"))) and not live.ids(at(item, "told"))
+
+
+def acts_asked(live: Live, item: str) -> bool:
+    """Offer acts to tap, unless no field of the catalog is near what was told."""
+    return opened("acts")(live, item) and not only_trade(live, item)
+
+
+def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
+    """Whether neither an act nor a line of one's own is known of a life once its acts were asked for."""
+    known = (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))
+    tidied = live.fact(at(item, "tidy"))
+    shown = tidied is not None and (tidied.seq < acts.seq or at(item, "own") in live.ever)
+    return not any("." in name for name in known) and not shown
+
+
+def wordy(raw: str) -> bool:
+    """Whether something was told in words, not by numbers alone."""
+    return any(len(t) > 3 and t.isalpha() for t in fold(raw).split())  # noqa: PLR2004 - "1 et 3" is numbers
+
+
+def told_early(live: Live, item: str) -> bool:
+    """Show the skill card at once: words told an act."""
+    return asked_now(live, item) and bool(live.ids(at(item, "told")))
+
+
+def tapped_only(live: Live, item: str) -> bool:
+    """Show the skill card after the acts: only a door was tapped before."""
+    return asked_now(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
+
+
+def after_first(live: Live, item: str) -> bool:
+    """Ask this after the first CV only, about a life that was told."""
+    return stands(live, item) and live.ids("cv/more") == ("go",)
+
+
+def much_tapped(live: Live, item: str) -> bool:
+    """Ask what was not done, last and once: only of acts that were tapped, which is where too much is claimed."""
+    fact = live.fact(at(item, "acts"))
+    tapped = fact is not None and fact.how is How.BUTTON and len(fact.value.ids) > 1
+    return after_first(live, item) and tapped
+
+
+def _ahead(live: Live) -> bool:
+    """Whether the questions after the first CV may still come: they are offered, or the person goes on."""
+    return live.said("document/first") and (live.value("cv/more") is None or live.ids("cv/more") == ("go",))
+
+
+def may_probe(live: Live, item: str) -> bool:
+    """A question about the first life may come after the first CV."""
+    return _ahead(live) and stands(live, item)
+
+
+def may_add(live: Live, item: str) -> bool:
+    """One more experience may come after the first CV."""
+    place = position(live, item)
+    return _ahead(live) and 0 < place < MOST and stands(live, live.items()[place - 1])
+
+
+def may_begin(live: Live, item: str) -> bool:
+    """What an experience will ask, while it has still to begin, or waits for the first CV."""
+    if position(live, item) and not _ahead(live):
+        return False
+    told = live.value(at(item, "what"))
+    return stands(live, item) if told else not position(live, item) or may_add(live, item)
+
+
+def may_card(live: Live, item: str) -> bool:
+    """A card may still come, until the acts are known; a life outside the catalog is shown another way."""
+    begun = stands(live, item) and not live.ids(at(item, "acts"))
+    return (may_begin(live, item) if live.value(at(item, "what")) is None else begun) and not own_early(live, item)
+
+
+def may_tell(live: Live, item: str) -> bool:
+    """One occasion may still be asked: a door was tapped or nothing is known yet, and the acts are still to come."""
+    known = bool(live.text(at(item, "what"))) and bool(candidates(live, item) or live.text(at(item, "tidy")))
+    return may_begin(live, item) and not known and live.value(at(item, "acts")) is None
+
+
+def may_own(live: Live, item: str) -> bool:
+    """What is told after the first CV may still have to be shown tidied."""
+    first = position(live, item) == 0
+    return first and may_probe(live, item) and not all(live.value(at(item, name)) for name in ("also", "proud"))
+
+
+def own_early(live: Live, item: str) -> bool:
+    """Show the tidied words before the first CV: the catalog says nothing of this life."""
+    if not asked_now(live, item) or candidates(live, item) or not own_left(live, item, "own"):
+        return False
+    return position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
+
+
+def own_late(live: Live, item: str) -> bool:
+    """Show what else was told, tidied, after the first CV."""
+    return after_first(live, item) and bool(own_left(live, item, "ours"))
+
+
+def own_left(live: Live, item: str, name: str) -> tuple[str, ...]:
+    """Return the tidied lines that were not approved or refused under the other question."""
+    other = live.value(at(item, "own")) if name == "ours" else None
+    gone = set(other.text.split("\n")) | set(other.ids[1:]) if other else set()
+    return tuple(t for t in live.text(at(item, "tidy")).split("\n") if t and t not in gone)

@@ -1,0 +1,75 @@
+"""Which language somebody writes, and which one a message names: by name, by its script, by a greeting, by the app.
+
+It decides nothing: a change of language is offered, or asked for by its name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from flows.content import Content
+from flows.model import Event
+from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens
+from flows.words import Words, fold
+
+
+@lru_cache(maxsize=LANGUAGES)
+def tongues(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what each way of saying says: a language, and how well it is known."""
+    return by_way(words.languages), by_way(words.levels)
+
+
+def language_named(folded: str, content: Content) -> str | None:
+    """Return the language that is named by the whole message, in any language we offer."""
+    plain = " ".join(w for w in folded.split() if w not in POLITE)
+    return _languages(content).get(plain)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _languages(content: Content) -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for words in content.words.values():
+        offered = {code: ways for code, ways in words.languages.items() if code in content.languages}
+        table = {**by_way(offered), **table}
+    return table
+
+
+def language(text: str, event: Event, content: Content) -> str | None:
+    """Return a first guess: a language named, the script, a greeting, the app's language. None: keep the default."""
+    folded = fold(text)
+    inside = next((c for t in tokens(folded) if (c := language_named(t, content))), None)
+    named = language_named(folded, content) or (inside if len(tokens(folded)) <= SHORT else None)
+    app = getattr(event.body, "lang", "") or event.hints.lang
+    by_app = app.split("-")[0].lower() if app else ""
+    found = named or script(text, content) or _greeting(folded, content)
+    return found or (by_app if by_app in content.languages else None)
+
+
+def script(text: str, content: Content) -> str | None:
+    """Return the language of the letters, when only one that we offer is written so."""
+    names = [unicodedata.name(c, "") for c in text if c.isalpha()]
+    for prefix, code in (("ARABIC", "ar"), ("CYRILLIC", "uk")):
+        if code in content.languages and sum(n.startswith(prefix) for n in names) * 2 > len(names):
+            return code
+    return None
+
+
+def _greeting(folded: str, content: Content) -> str | None:
+    """Return the one language a message opens in a greeting of; a hand that waves is of all."""
+    if not any(char.isalpha() for char in folded):
+        return None
+    found = [code for code, words in content.words.items() if greetings(words).begins(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def other_language(text: str, event: Event, lang: str, content: Content) -> str | None:
+    """Return the language a message is written in, when it is surely not the one of the conversation."""
+    mine = {"ar": "ar", "uk": "uk"}.get(lang, "")
+    found = script(text, content)
+    if found:
+        return found if found != mine else None
+    guess = event.hints.lang.split("-")[0].lower()
+    many = len(tokens(fold(text))) >= 3  # noqa: PLR2004 - never on fewer than three words (notes on languages)
+    return guess if many and guess in content.languages and guess != lang else None
