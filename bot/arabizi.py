@@ -33,71 +33,13 @@ FRONTS: Final = (("bil", "بال"), ("bel", "بال"), ("fil", "فال"), ("fel"
                  ("b", "ب"), ("w", "و"), ("f", "ف"), ("l", "ل"), ("n", "ن"))  # fmt: skip
 OTHERS: Final = frozenset({"la", "ma", "bas", "men", "fi", "li", "ou", "u", "w", "f", "eh", "mo", "kan", "ken", "sou",
                            "ana", "fe", "bi", "sah", "safe", "hek", "ey", "mish", "kol", "min"})  # fmt: skip
-TABLE: Final = {
-    latin: arabic
-    for arabic, ways in {
-        "نعم": "na3am naam n3am", "اي": "eh ee ey", "ايوا": "aywa aiwa ayoua iwa", "ايه": "ih iyeh eyh",
-        "واه": "wah", "واخا": "wakha wa5a waxa", "موافق": "mwef2 mwafe2 mwafeq mouwafi9 mwafe9 mouafek",
-        "موافقة": "mwef2a mwef2e mwaf2a mouwafi9a mwaf9a", "تمام": "tamam tamem tmam", "صح": "sa7 sah s7",
-        "صحيح": "sa7i7 sahih s7i7", "مزيان": "mezyan mzyan mezian mzian", "باهي": "behi bahi",
-        "اكيد": "akid akeed", "لا": "la la2 laa lala", "ما": "ma", "مش": "mish mesh mech moch", "مو": "mo mou",
-        "بعرف": "ba3ref b3ref ba3rif ba3raf", "اعرف": "a3ref a3rif", "نعرف": "na3ref n3ref na3raf",
-        "عارف": "3aref 3arif", "عارفة": "3arfa 3arfe", "معرفش": "ma3rafch ma3rafsh m3rfch",
-        "معرفتش": "ma3raftch ma3reftch", "بس": "bas bass", "هيك": "hek heik", "خلاص": "khalas 5alas khlas khalass",
-        "صافي": "safi safe", "شكرا": "chokran shukran choukran shokran", "يسلمو": "yislamo yeslamo yslmo",
-        "تخطي": "takhatti t5atti", "مرحبا": "mar7aba marhaba mer7ba", "سلام": "salam slm salem",
-        "اهلا": "ahla ahlan ahlein", "انا": "ana", "كنت": "kont kent kunt knt", "كان": "kan ken",
-        "كانت": "kanet kant", "عندي": "3andi 3ande 3endi 3ndi", "مع": "ma3 m3a ma3a", "في": "fi fe f",
-        "من": "men min mn", "على": "3ala 3la 3al", "و": "w wa ou u", "اللي": "elli lli li", "ديال": "dyal dial",
-        "بتاع": "bta3 beta3", "بعدين": "ba3den ba3dein b3den", "هو": "houwe howa houwa", "هي": "heye hiya hiyya",
-        "عم": "3am", "كل": "kol koul kel", "نهار": "nhar", "يوم": "yom youm", "سنة": "sne sana sene senne 3am",
-        "سنين": "snin sneen snine senin", "سنوات": "sanawat", "عامين": "3amayn 3amin",
-        "سنتين": "sentayn sentein snatin santen", "شهر": "chhar shahr chahr", "شهور": "chhour shhour",
-        "اشهر": "ashhor", "شهرين": "shahrein chahrayn", "خدمت": "khdemt khdamt 5demt", "كنخدم": "kankhdem kan5dem",
-        "نخدم": "nekhdem nkhdem", "شغل": "sho8el sho8l shoghol chghol shoghl",
-        "اشتغلت": "shteghalt shtghalt eshtaghalt chteghelt shta8alt", "شركة": "cherka sherke charika shrke",
-        "اختي": "e5te ekhti okhti o5ti khti", "امي": "ommi omi emme 2emme immi", "زوجي": "zawji jawzi jozi",
-        "ولاد": "wled wlad wlayd", "اولاد": "awled awlad", "دراري": "drari", "اطفال": "atfal", "جيران": "jiran",
-        "حماتي": "7mati 7amati", "تنظيف": "tandif tanDif tanzif", "طبخ": "tabkh tab5",
-        "مطبخ": "matbakh mat5a matba5", "مطعم": "mat3am mat3em", "اكل": "akel akl",
-        "مدرسة": "madrase madrasa mdrasa", "حضانة": "7adane 7adana hadana", "درس": "dars ders",
-        "دروس": "drous dros", "سوق": "sou9 so2 souk souq", "محل": "ma7al mahal ma7all", "دير": "dir",
-        "بالي": "beli bali", "عليهم": "3layon 3lihom", "علمهم": "3alemon", "بعمل": "b3mel ba3mel",
-        "بيت": "beit bet bayt", "دار": "dar", "عائلة": "3aile 3a2ila 3ayla", "عربي": "3arabe 3arabi 3arbi",
-        "فرنساوي": "fransewe fransawi", "فرنسي": "faransi fransi frensi fronsi",
-        "انجليزي": "inglize ingleze englizi nglizi", "شوي": "shway shwai shwaye chway",
-        "شوية": "chwiya chwaya shwayya", "منيح": "mni7 mnih", "كويس": "kwayes kways", "رخصة": "ro5sa rokhsa",
-        "معي": "ma3e ma3i m3i", "بكالوريا": "bac bacaloria", "بيوت": "byout biout byut lbiout lbyout",
-        "باخد": "bekhod b5od bakhod ba5od", "باخدهم": "bekhedon b5odon", "ب": "bil bel",
-        "تلاتة": "tlata tleta tlete", "خمس": "khams 5ams khamse", "سبع": "sab3 sab3a",
-        "عشر": "3acher 3achra 3ashra", "اربع": "arba3 arb3a", "شخص": "chakhs shakhs", "ناس": "nas ness",
-        "بنات": "bnat", "مريض": "mrid marid", "عجوز": "3ajouz 3ajuz", "خياطة": "khyata khiyata 5yata",
-        "حلاق": "7alla9 7ella2", "سواق": "sawwa9 sawa9 sawwe2", "توصيل": "tawsil tawsel", "زبون": "zboun zbon",
-        "زبائن": "zbayen", "سيارة": "sayara siyara sayyara",
-        "نهز": "nhez nhezz",
-        "سلعة": "sel3a sl3a",
-        "نفرغ": "nfergha nferegh nfaragh",
-        "نسوق": "nsou9 nsoug nsouk",
-        "نعمر": "n3amer n3ammer",
-        "شوفور": "chauffeur chofor",
-        "كاميو": "camion kamyou",
-        "مارشي": "marche marchi",
-        "مليح": "mli7 mlih",
-        "مانعرف": "manaaref mane3ref man3ref",
-        "ماعلاباليش": "ma3labalich",
-        "قبايلي": "kabyle 9bayli",
-        "نخيط": "nkhayet n5ayet",
-        "نطيب": "ntayeb ntayyeb",
-        "ننقي": "nna99i nne99i",
-    }.items()
-    for latin in ways.lower().split()
-}  # fmt: skip
 
 
 class Arabizi:
-    """Knows the words and stems of Arabic by their consonants."""
+    """Knows everyday words as they are typed, and the words and stems of Arabic by their consonants."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self, stems: Iterable[str], typed: Mapping[str, str]) -> None:
+        self._typed = typed
         self._known: Mapping[str, str] = {heard(stem): stem for stem in sorted(stems, key=len)}
 
     def __call__(self, text: str) -> str:
@@ -106,20 +48,22 @@ class Arabizi:
             return ""
         said = [found[0].lower() for found in WORD.finditer(text) if not found[0].isdecimal()]
         read = {word: self._read(word) for word in said}
-        own = [w for w in said if read[w] and (len(said) == 1 or w not in OTHERS) and (w in TABLE or MIXED.search(w))]
+        own = [
+            w for w in said if read[w] and (len(said) == 1 or w not in OTHERS) and (w in self._typed or MIXED.search(w))
+        ]
         if not own or 2 * sum(bool(read[word]) for word in said) <= len(said):
             return ""
         return WORD.sub(lambda found: read.get(found[0].lower()) or found[0], text)
 
     def _read(self, word: str) -> str:
         """Return a word in Arabic letters: of the table, by its consonants, then letter by letter; "" for none."""
-        if word in TABLE or LEVEL.fullmatch(word):
-            return TABLE.get(word, "")
+        if word in self._typed or LEVEL.fullmatch(word):
+            return self._typed.get(word, "")
         fronts = ((front, own) for front, own in FRONTS if word.startswith(front) and len(word) > len(front) + 1)
         for front, own in (("", ""), *fronts):
             rest = word[len(front) :]
-            if rest in TABLE and front:
-                return own + TABLE[rest]
+            if rest in self._typed and front:
+                return own + self._typed[rest]
             if found := self._near(consonants(rest), SHORTEST if MIXED.search(word) else PLAIN):
                 return own + found
         return letters(word) if MIXED.search(word) else ""

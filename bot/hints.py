@@ -114,7 +114,7 @@ def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
 def _latin(content: Content, lang: str, stems: frozenset[str]) -> Callable[[str], str]:
     """Return what reads a language in Latin letters; what reads nothing where that is not known, or is its own."""
     if lang == "ar":
-        return Arabizi(_every_stem(content, lang))
+        return Arabizi(_every_stem(content, lang), by_way(content.words[lang].latin))
     if lang in BY_LETTER:
         return lambda text: in_its_letters(text, content.words[lang], lambda word: _tells(word, stems))
     return lambda _text: ""

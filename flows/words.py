@@ -168,6 +168,7 @@ class Words:
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
     subjects: Ways  # what is studied
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; where lines are made of it
+    latin: Ways  # a word, and how it is typed in Latin letters where the language has others
     spellings: Ways  # a word, and how people write it by ear or in a short message ("people": "ppl")
     courtesies: tuple[str, ...]  # small words around an answer that say nothing: "yes please", "none, sir"
     secrets: tuple[str, ...]  # private by default: detention, health, faith, status

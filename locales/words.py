@@ -74,6 +74,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         studies=page.ways("studies"),
         subjects=page.ways("subjects"),
         verbs=page.ways("verbs"),
+        latin=page.ways("latin"),
         spellings=page.ways("spellings"),
         courtesies=page.list("courtesies"),
         secrets=page.list("secrets"),

@@ -60,4 +60,4 @@ def test_a_conversation_in_another_language_is_left_alone() -> None:
 
 
 def test_nothing_is_known_without_words() -> None:
-    assert not Arabizi(())("bonjour tout le monde")
+    assert not Arabizi((), {})("bonjour tout le monde")
