@@ -103,20 +103,20 @@ def test_a_new_question_is_added_by_the_command_and_by_nothing_else(copy: Copy) 
 
 def test_a_question_does_not_leave_in_silence(copy: Copy) -> None:
     silent = "left in silence: name it in `replaces` of a question, or in flows/retired.py"
-    copy.change("flows/cv/form.py", '"cv/town"', '"cv/city"')
-    assert copy.wrong() == ["question cv/city: new: run `atout check --lock`", f"question cv/town: {silent}"]
+    copy.change("flows/cv/form.py", '"cv/training"', '"cv/course"')
+    assert copy.wrong() == ["question cv/course: new: run `atout check --lock`", f"question cv/training: {silent}"]
     copy.lock()
-    assert copy.wrong() == [f"question cv/town: {silent}"]
+    assert copy.wrong() == [f"question cv/training: {silent}"]
 
 
 def test_a_question_leaves_when_another_replaces_it_and_its_id_never_comes_back(copy: Copy) -> None:
-    copy.change("flows/cv/form.py", 'Question("cv/town", ', 'Question("cv/city", replaces=("cv/town",), *')
-    copy.change("flows/cv/form.py", '*"text", "place", ', 'kind="text", topic="place", ')
-    assert copy.lock() == ["question cv/city", "question cv/town gone"]
+    copy.change("flows/cv/form.py", 'Question("cv/training", ', 'Question("cv/course", replaces=("cv/training",), *')
+    copy.change("flows/cv/form.py", '*"text", "education", ', 'kind="text", topic="education", ')
+    assert copy.lock() == ["question cv/course", "question cv/training gone"]
     assert copy.wrong() == []
-    copy.change("flows/cv/form.py", 'replaces=("cv/town",), ', "")
-    copy.change("flows/cv/form.py", '"cv/email"', '"cv/town"')
-    assert "question cv/town: used before, for something else: take another id" in copy.wrong()
+    copy.change("flows/cv/form.py", 'replaces=("cv/training",), ', "")
+    copy.change("flows/cv/form.py", '"cv/email"', '"cv/training"')
+    assert "question cv/training: used before, for something else: take another id" in copy.wrong()
 
 
 def test_the_choices_of_a_question_leave_with_it(copy: Copy) -> None:
