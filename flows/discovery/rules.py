@@ -248,7 +248,7 @@ def _course(reading: Reading) -> Parsed | None:
 
 def told_lives(reading: Reading) -> Parsed:
     """Return the life a message opens, and the other lives it tells: they stand, and are asked about later."""
-    parts = stories.lives(reading)
+    parts = sorted(stories.lives(reading), key=lambda part: not _acts_in(reading, part))
     had = reading.live.ids(at(reading.item, "next"))
     fresh = int(reading.spare.removeprefix("e") or 0) + (reading.spare == reading.item)
     items = (reading.item, *had, *(f"e{fresh + n}" for n in range(len(parts))))[: len(parts)]
@@ -260,6 +260,11 @@ def told_lives(reading: Reading) -> Parsed:
         also += told_on_the_way(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
+
+
+def _acts_in(reading: Reading, text: str) -> bool:
+    """Whether a life tells an act: it is asked about first, for a skill can be named at once (CONTENT.md 4)."""
+    return bool(catalog.told(text, reading.lang, reading.content, reading.hints.spelling))
 
 
 def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:

@@ -8,7 +8,9 @@ from bot import content
 from flows.content import Reading
 from flows.discovery import stories
 from flows.live import Live
+from flows.model import State
 from flows.reading import fold
+from tests.flows.chat import Chat
 
 CONTENT = content.load()
 AT = 1_790_000_000_000  # 2026
@@ -57,3 +59,21 @@ def lives(lang: str, text: str) -> int:
 )
 def test_a_story_is_cut_only_where_another_life_begins(lang: str, text: str, count: int) -> None:
     assert lives(lang, text) == count
+
+
+@pytest.mark.parametrize(
+    ("lang", "hello", "agreed", "story"),
+    [
+        ("fr", "bonjour", "oui", "j'ai été coiffeuse 4 ans et maintenant je fais le ménage dans un hôtel depuis 2022"),
+        ("en", "hello", "yes", "I was a hairdresser for 4 years and now I clean hotel rooms since 2022"),
+        ("ar", "مرحبا", "نعم", "كنت حلاقة 4 سنوات، والآن أنظف غرف الفندق منذ 2022"),
+        ("uk", "привіт", "так", "була перукаркою 4 роки, а тепер прибираю номери в готелі з 2022"),
+    ],
+)
+def test_the_life_that_tells_an_act_comes_first(lang: str, hello: str, agreed: str, story: str) -> None:
+    """A skill is named after the third message when it holds an act (CONTENT.md 4), in whatever order it was told."""
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (hello, agreed, story):
+        chat.send(said)
+    assert chat.cur == "exp/e1/skill"
+    assert len([qid for qid in chat.live() if qid.endswith("/what")]) == 2
