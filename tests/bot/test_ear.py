@@ -37,6 +37,6 @@ def test_who_writes_as_it_sounds_is_understood(text: str, act: str) -> None:
     assert act in told(text)
 
 
-@pytest.mark.parametrize(("lang", "act", "text"), sentences("no"))
+@pytest.mark.parametrize(("lang", "act", "text"), list(sentences("no")))
 def test_mending_a_word_invents_no_act(lang: str, act: str, text: str) -> None:
     assert act not in told(text, lang)
