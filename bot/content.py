@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import flows
-from flows.content import Act, Content, Domain, Form, Host
+from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation
 from flows.retired import RETIRED
 from flows.words import fold
 from locales import languages
@@ -22,7 +22,8 @@ from locales.words import load_words
 
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
-NAMED = "ways"  # the table of triggers.toml with the stems that many acts share
+OCCUPATIONS = LOCALES / "occupations"
+NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
 def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
@@ -32,6 +33,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         forms=forms(),
         words={code: load_words(code) for code in codes},
         domains=domains(),
+        occupations=occupations(),
         triggers={code: triggers(code) for code in codes},
         languages=codes,
         host=host or Host(),
@@ -72,19 +74,34 @@ def _domain(path: Path) -> Domain:
         )
         for act in raw["act"]
     )
-    return Domain(raw["id"], tuple(raw["occupations"]), acts)
+    return Domain(raw["id"], tuple(raw["occupations"]), acts, raw["at"])
+
+
+def occupations(folder: Path = OCCUPATIONS) -> Mapping[str, Occupation]:
+    """Return the occupations we describe in our own words, each from its own file, by ROME code."""
+    return {o.code: o for o in (_occupation(path) for path in sorted(folder.glob("*.toml")))}
+
+
+def _occupation(path: Path) -> Occupation:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    told = {lang: table for lang, table in raw.items() if isinstance(table, dict)}
+    words = {
+        lang: Everyday(*(tuple(table.get(part, ())) for part in ("names", "tools", "questions")))
+        for lang, table in told.items()
+    }
+    acts, conditions, requires, near = (tuple(raw.get(p, ())) for p in ("acts", "conditions", "requires", "near"))
+    return Occupation(raw["code"], raw["isco"], raw["domain"], acts, conditions, requires, near, words)
 
 
 def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return a language's triggers, each a tuple of folded stems ("a|b": either), by act."""
-    path = LOCALES / code / "triggers.toml"
-    if not path.exists():
-        return {}
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    named = raw.pop(NAMED, {})
+    """Return a language's triggers, each a tuple of folded stems ("a|b": either), by act, the fields in their order."""
+    folder = LOCALES / code / "triggers"
+    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")}
+    named = files.pop(NAMED, {})
+    order = {domain.id: domain.at for domain in domains().values()}
     return {
         f"{domain}.{act}": tuple(tuple(_place(p) for p in spelled(way, named).split()) for way in ways)
-        for domain, acts in raw.items()
+        for domain, acts in sorted(files.items(), key=lambda file: order.get(file[0], 0))
         for act, ways in acts.items()
     }
 

@@ -181,11 +181,43 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A field of life: its acts in the order they are offered, and occupations near it."""
+    """A field of life: its acts in the order they are offered, and occupations near it.
+
+    `at` is its place among the fields: words that tell acts of two go to the first.
+    """
 
     id: str
     occupations: tuple[str, ...]
     acts: tuple[Act, ...]
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """How people speak of an occupation in one language: its everyday names, its tools, what an interview asks."""
+
+    names: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """An occupation in our own words.
+
+    `code` is its ROME 4.0 code, `isco` its ISCO-08 unit group, `acts` are ids of acts of the fields, those that make it
+    most first. `requires` names what the law asks ("law.<id>" in the catalogs), `conditions` how the work is
+    ("condition.<id>"), `near` the codes of occupations a person may look at as well. `words` is by language.
+    """
+
+    code: str
+    isco: str
+    domain: str
+    acts: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    words: Mapping[str, Everyday] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +240,7 @@ class Content:
     forms: tuple[Form, ...]
     words: Mapping[str, Words]
     domains: Mapping[str, Domain] = field(default_factory=dict)
+    occupations: Mapping[str, Occupation] = field(default_factory=dict)
     triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot import content
 from bot.checks.tree import Check, Problem, Tree, by_key
-from flows.content import Domain, Each, Form, Question
+from flows.content import Domain, Each, Form, Occupation, Question
 from flows.cv.rules import NO_GENDER, ONE_TITLE
 from flows.words import Words
 from locales import SOURCE
@@ -73,6 +73,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *(f"subject.{name}" for one in tree.words.values() for name in one.subjects),
         *(key for form in content.forms() for key in _of_form(form)),
         *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
+        *(key for one in content.occupations().values() for key in _of_occupation(one)),
         *_of_words(words),
         *(f"month.{n}" for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),
@@ -103,8 +104,18 @@ def _of_domain(domain: Domain, words: Words) -> Iterator[str]:
             yield f"title.act.{act.id}"
     yield from (f"title.{domain.id}.{whom}" for whom in (*words.for_whom, NOBODY))
     for code in {*domain.occupations, *(code for act in domain.acts for code in act.occupations)}:
-        yield f"job.{code}"
-        yield from (f"job.{code}.{form}" for form in TITLE_FORMS)
+        yield from _of_job(code)
+
+
+def _of_job(code: str) -> Iterator[str]:
+    yield f"job.{code}"
+    yield from (f"job.{code}.{form}" for form in TITLE_FORMS)
+
+
+def _of_occupation(one: Occupation) -> Iterator[str]:
+    yield from _of_job(one.code)
+    yield from (f"law.{name}" for name in one.requires)
+    yield from (f"condition.{name}" for name in one.conditions)
 
 
 def _of_words(words: Words) -> Iterator[str]:
@@ -123,7 +134,7 @@ def titles_differ(tree: Tree) -> list[Problem]:
         for code in {key.split(".")[1] for key in said if key.startswith("job.")}:
             ways = [said.get(f"job.{code}.{form}") for form in TITLE_FORMS]
             wrong = len(set(ways)) < len(ways) if code not in ONE_TITLE else lang == SOURCE and ways[0] != ways[1]
-            found += [Problem(f"locales/{lang}/acts.po", f"job.{code}", "titles that do not differ")] if wrong else []
+            found += [Problem(f"locales/{lang}/jobs.po", f"job.{code}", "titles that do not differ")] if wrong else []
     return found
 
 

@@ -80,6 +80,7 @@ def _of_domains() -> Iterator[str]:
         yield from (f"act {act.id}" for act in domain.acts)
         yield from (f"job {code}" for code in domain.occupations)
         yield from (f"job {code}" for act in domain.acts for code in act.occupations)
+    yield from (f"job {code}" for code in content.occupations())
 
 
 def _of_words(words: Mapping[str, Words]) -> Iterator[str]:

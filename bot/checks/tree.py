@@ -105,9 +105,11 @@ def _words(lang: str, root: Path, broken: list[Problem]) -> tuple[Words, ...]:
 
 
 def _triggers(folder: Path, broken: list[Problem]) -> Mapping[str, tuple[str, ...]]:
-    page = _toml(folder / "triggers.toml", broken)
-    named = _table(page.get(NAMED))
-    tables = {domain: _table(table) for domain, table in page.items() if domain != NAMED}
+    files = sorted((folder / "triggers").glob("*.toml"))
+    if not files:
+        broken.append(Problem(f"locales/{folder.name}/triggers", "", "missing"))
+    tables = {file.stem: _toml(file, broken) for file in files}
+    named = tables.pop(NAMED, {})
     acts = {f"{domain}.{act}": ways for domain, table in tables.items() for act, ways in table.items()}
     return {
         a: tuple(spelled(str(w), named) for w in ways) if isinstance(ways, list) else () for a, ways in acts.items()
@@ -128,10 +130,6 @@ def _toml(file: Path, broken: list[Problem]) -> Mapping[str, object]:
     except tomllib.TOMLDecodeError as error:
         broken.append(Problem(f"locales/{file.parent.name}/{file.name}", "", str(error)))
     return {}
-
-
-def _table(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
 
 
 def readable(tree: Tree) -> list[Problem]:

@@ -64,7 +64,7 @@ def _is_stem(stem: str) -> bool:
 
 
 def _at(lang: str, act: str, rule: str) -> Problem:
-    return Problem(f"locales/{lang}/triggers.toml", act, rule)
+    return Problem(f"locales/{lang}/triggers/{act.partition('.')[0]}.toml", act, rule)
 
 
 CHECKS: tuple[Check, ...] = (every_act, enough, well_formed)

@@ -38,9 +38,11 @@ class Tree:
         lists = 'banned = ["valoris-", "valide"]\nfeedback = ["accent"]\n'
         (self.root / lang / "style.toml").write_text(lists, encoding="utf-8")
 
-    def triggers(self, lang: str, text: str) -> None:
-        """Write the triggers of a language."""
-        (self.root / lang / "triggers.toml").write_text(text, encoding="utf-8")
+    def triggers(self, lang: str, text: str, name: str = "care") -> None:
+        """Write the triggers of a language for the acts of a field."""
+        folder = self.root / lang / "triggers"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
 
 
 def _entry(key: str, context: str, said: str | tuple[str, ...]) -> str:

@@ -138,7 +138,7 @@ def test_latin_letters_stay_out_of_other_scripts(tree: Tree) -> None:
 def test_triggers_are_enough_different_and_for_acts_there_are(tree: Tree) -> None:
     tree.say("fr", ("a", "1", "Oui"))
     tree.triggers(
-        "fr", '[care]\nwash = ["lav", "toilet", "Lav"]\nfeed = ["a", "b$", "repas ?"]\nfly = ["vol", "avion", "ciel"]'
+        "fr", 'wash = ["lav", "toilet", "Lav"]\nfeed = ["a", "b$", "repas ?"]\nfly = ["vol", "avion", "ciel"]'
     )
     acts = frozenset({"care.wash", "care.feed", "care.read"})
     assert found(triggers.every_act, tree.root, acts) == [
@@ -154,7 +154,8 @@ def test_triggers_are_enough_different_and_for_acts_there_are(tree: Tree) -> Non
 
 def test_a_trigger_may_name_the_ways_that_many_acts_share(tree: Tree) -> None:
     tree.say("fr", ("a", "1", "Oui"))
-    tree.triggers("fr", '[ways]\nwash = "lav|nettoy"\n[care]\nwash = ["@wash sol|carreau$", "@walk", "bain|a"]')
+    tree.triggers("fr", 'wash = "lav|nettoy"', "ways")
+    tree.triggers("fr", 'wash = ["@wash sol|carreau$", "@walk", "bain|a"]')
     assert found(triggers.well_formed, tree.root, frozenset({"care.wash"})) == [
         "care.wash: not a trigger: '@walk'",
         "care.wash: not a trigger: 'bain|a'",
@@ -179,4 +180,4 @@ def test_a_file_that_cannot_be_read_is_said_like_any_other_problem(
     assert command.run(parser.parse_args(["--root", str(tree.root)])) == 1
     said = capsys.readouterr().out
     assert "fr/common.po: x: msgctxt 'first' is not a wording" in said
-    assert "locales/fr/triggers.toml: : missing" in said
+    assert "locales/fr/triggers: : missing" in said
