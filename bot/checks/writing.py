@@ -23,8 +23,9 @@ BUTTON: Final = 20  # WhatsApp: reply button title, Cloud API v23
 ROW: Final = 24  # WhatsApp: list row title, Cloud API v23
 SKILL: Final = 60  # one line of the CV, with its number and time
 BUTTONS: Final = ("button.", "choice.", "door.", "label.")
-CAPITALS: Final = frozenset("CV PDF CAP BEP BTS DUT BSR AM CACES AESH CDI CDD SMS IA AI MB".split()) | {"ШІ", "МБ"}  # noqa: SIM905
-LATIN: Final = frozenset("cv pdf word whatsapp telegram atout e-mail caces bsr cap bep".split())  # noqa: SIM905
+CAPITALS: Final = frozenset("CV PDF CAP BEP BTS DUT BSR AM CACES AESH BAFA CAF CDI CDD SMS IA AI MB ШІ МБ".split())  # noqa: SIM905
+NAMES: Final = "cv pdf word whatsapp telegram atout e-mail caces bsr cap bep bafa certiphyto france travail"
+LATIN: Final = frozenset(NAMES.split())
 OTHER_SCRIPTS: Final = frozenset({"ar", "uk"})
 LEVEL_OR_LICENCE: Final = re.compile(r"[A-D][0-2E]?|AM")  # A1 .. C2, permis B, CE
 
