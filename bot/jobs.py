@@ -23,7 +23,6 @@ from flows.model import Body, Event, Facts, Reach, Result, Tick
 
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
-DOCUMENT = "cv"  # the one kind of outside work there is without a model
 
 log = logging.getLogger(__name__)
 
@@ -96,13 +95,12 @@ class Jobs:
 
     async def _consult(self, job: Job) -> tuple[bool, str]:
         """Do outside work; return whether it worked, and the newest fact in it or the reason why not."""
-        if job.name != DOCUMENT:
-            return False, ""
+        document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0
         try:
-            for form in FORMATS:
-                file = Attachment(DOCUMENT, form, "", "", newest)
+            for form in formats.split("+") if formats else FORMATS:
+                file = Attachment(document, form, "", "", newest)
                 await self._documents.draw(job.who, file, facts, lang)
         except DrawError as error:
             return False, error.reason

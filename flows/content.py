@@ -66,6 +66,10 @@ Hears: TypeAlias = "Callable[[Reading], tuple[tuple[str, Value], ...]]"
 Variant: TypeAlias = "Callable[[Live, str], str]"
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
+Entering: TypeAlias = "Callable[[Live], tuple[tuple[str, Value], ...]]"
+
+
+DRAWN = "cv:png+pdf"  # the CV as it is put in the chat
 
 
 def always(_live: Live, _item: str) -> bool:
@@ -95,6 +99,11 @@ def plain(_live: Live, _item: str) -> str:
 
 def deaf(_reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Nothing of this form is told in the answers of others."""
+    return ()
+
+
+def nothing_kept(_live: Live) -> tuple[tuple[str, Value], ...]:
+    """Nothing is kept when its door is opened."""
     return ()
 
 
@@ -137,6 +146,8 @@ class Question:
     may: Predicate | None = None  # whether it may still be asked, for the progress line; None: only when it surely is
     milestone: bool = False  # say how many questions are left after it
     announces: bool = False  # its own words say how many may follow ("n")
+    draws: str = DRAWN  # a document: what is drawn, "<document>:<format>+<format>", in the order it is shown
+    here: str = ""  # a document: the key that says it is there; "" for the CV's own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,9 +160,13 @@ class Each:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """Questions in order. `at` is its place on the main path; None: reached only on purpose.
+    """Questions in order. `at` is its place on the path; None: reached only on purpose.
 
     `hears` reads what an answer to any question tells of this form ("my name is ...", "I live in ...").
+
+    A form with a `door` is a side trip: it is asked only after its door was opened, by the button "button.<door>" at
+    the end of the way or by its word at any moment, and the way goes on where it was. `offered` says when the door can
+    be opened, `entering` what is kept then: an answer taken back (`Kind.REMOVED`) is asked anew.
     """
 
     id: str
@@ -159,6 +174,9 @@ class Form:
     questions: tuple[Question | Each, ...]
     at: int | None = None
     hears: Hears = deaf
+    door: str = ""
+    offered: Predicate = always
+    entering: Entering = nothing_kept
 
 
 @dataclass(frozen=True, slots=True)

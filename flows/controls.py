@@ -6,10 +6,11 @@ a restart (which begins a new dossier and keeps the old one) and an erasure, bot
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flows import times
+from flows.content import Form
 from flows.live import MAIN, Slot
 from flows.lives import stands
 from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
@@ -22,12 +23,28 @@ MENU = ("back", "change", "pause", "human", "data")
 
 
 def run(turn: Turn, name: str) -> bool:
-    """Do what a control word says; False when there is no such control."""
-    action = ACTIONS.get(name)
-    if action is None:
-        return False
-    action(turn)
-    return True
+    """Do what a control word says, or open the door of that name; False when there is neither."""
+    action, door = ACTIONS.get(name), [form for form in turn.content.forms if form.door == name]
+    if action:
+        action(turn)
+    elif door:
+        enter(turn, door)
+    return bool(action or door)
+
+
+def enter(turn: Turn, forms: Sequence[Form]) -> None:
+    """Go through a door: its questions come now, and then the way goes on where it was."""
+    live, door = turn.trace.live, forms[0].door
+    if not any(form.offered(live, "") for form in forms):
+        turn.first("aside.closed")
+        turn.ask()
+        return
+    for qid, value in (kept for form in forms for kept in form.entering(live)):
+        turn.keep(qid, value, "", How.BUTTON)
+    while turn.top.kind != "main":  # a side trip is not taken from inside another
+        turn.pop()
+    turn.push(Frame(door, "side"))
+    turn.ask()
 
 
 def pressed(turn: Turn, name: str) -> bool:
@@ -37,12 +54,16 @@ def pressed(turn: Turn, name: str) -> bool:
 
 def back(turn: Turn) -> None:
     """Look at the answer before this one; nothing is lost."""
-    if turn.top.kind in {"change", "side"}:
+    if turn.top.kind == "change":
         turn.pop()
         turn.ask()
         return
-    answered = turn.trace.answered()
-    before = _before(turn, answered)
+    aside = turn.top.form if turn.top.kind == "side" else ""
+    before = _before(turn, tuple(s for s in turn.trace.answered() if s.door == aside or not aside))
+    if before is None and aside:
+        turn.pop()  # back through the door
+        turn.ask()
+        return
     if before is None:
         turn.first("back.first")
         turn.ask()
@@ -85,11 +106,14 @@ def keep(turn: Turn) -> None:
         turn.first("kept")
         turn.ask()
         return
-    order = [s for s in turn.trace.reached if s in turn.trace.answered() or s in turn.trace.open]
+    waiting = (*turn.trace.answered(), *turn.trace.open, *turn.trace.aside)
+    order = [s for s in turn.trace.reached if s in waiting]
     cur = turn.cur()
-    asked = {s.qid for s in turn.trace.open}  # a document that is not there yet is where she was
+    asked = {s.qid for s in (*turn.trace.open, *turn.trace.aside)}  # a document that is not there yet is where she was
     after = [
-        s for s in order[_index(order, cur) + 1 :] if s.qid in asked or s.question.kind not in {"note", "document"}
+        s
+        for s in order[_index(order, cur) + 1 :]
+        if (s.qid in asked or s.question.kind not in {"note", "document"}) and (cur is None or s.door == cur.door)
     ]
     turn.first("kept")
     if turn.top.focus and after and after[0].qid in turn.trace.live.facts:

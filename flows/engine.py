@@ -65,6 +65,7 @@ from flows.turn import SHOW, Turn, choice
 LONG = 8_000  # characters of one message; with more it is sent back whole
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
 FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
+FORMATS = "png+pdf"  # of a CV that was asked for before documents had other formats
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
 
 
@@ -141,7 +142,8 @@ def _tick(turn: Turn, tick: Tick) -> None:
 
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
-    if not floors.bot_speaks(turn.state.floor) or result.job != "cv":
+    document, _, formats = result.job.partition(":")
+    if not floors.bot_speaks(turn.state.floor) or not document:
         return
     upto = int(result.text) if result.text.isdecimal() else turn.trace.live.newest
     if turn.noted("wait") == result.qid:
@@ -159,12 +161,13 @@ def _result(turn: Turn, result: Result) -> None:
         if result.qid:
             turn.note("wait", result.qid)
         return
-    turn.effects += [Attach("cv", "png", upto), Attach("cv", "pdf", upto)]
+    turn.effects += [Attach(document, form, upto) for form in (formats or FORMATS).split("+")]
     again = any(f.qid.startswith("document/") for f in turn.facts)
     slot = turn.trace.slot(result.qid) if result.qid else None
     if slot is not None:
         turn.keep(result.qid, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
-    turn.say(Phrase("cv.here.again" if again else "cv.here"), *_left_out(turn))
+    said = slot.question.here if slot else ""
+    turn.say(Phrase(said or ("cv.here.again" if again else "cv.here")), *(() if said else _left_out(turn)))
     turn.ask()
 
 

@@ -67,21 +67,29 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A question at its place on the path, with its concrete id, and the ids whose facts answer it."""
+    """A question at its place on the path, with its concrete id, and the ids whose facts answer it.
+
+    `door` names the side trip it is on, "" for the way everybody goes.
+    """
 
     qid: str
     question: Question
     item: str = ""
     answers: tuple[str, ...] = ()
+    door: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The walk of a form: what counts, which slots were passed (answered or not), which is open first."""
+    """The walk of a form: what counts, which slots were passed (answered or not), which is open first.
+
+    `aside` are those that are open behind a door.
+    """
 
     live: Live
     reached: tuple[Slot, ...]
     open: tuple[Slot, ...]
+    aside: tuple[Slot, ...] = ()
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
@@ -117,6 +125,7 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
     live = _outset(newest, facts, dossier)
     reached: list[Slot] = []
     opened: list[Slot] = []
+    aside: list[Slot] = []
     for slot, fact in _met(content, newest, live, form):
         if not slot.question.when(live, slot.item):
             continue
@@ -124,8 +133,8 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
         if fact is not None:
             live.facts[slot.qid] = fact
         elif slot.question.kind != "note":
-            opened.append(slot)
-    return Trace(live, tuple(reached), tuple(opened))
+            (aside if slot.door else opened).append(slot)
+    return Trace(live, tuple(reached), tuple(opened), tuple(aside))
 
 
 def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
@@ -134,6 +143,8 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     live = _outset(newest, facts, dossier)
     left: dict[str, None] = {}
     for slot, fact in _met(content, newest, live, MAIN):
+        if slot.door:
+            continue
         if slot.question.kind == "document" and fact is None and live.facts:
             break
         now = slot.question.when(live, slot.item)
@@ -186,32 +197,32 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
 
 def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[tuple[Slot, ...]]:
     """Yield the slots of a form in order, those of one item together."""
-    for entry in path(content, form):
+    for entry, door in path(content, form):
         if isinstance(entry, Slot):
             yield (entry,)
             continue
         for item in entry.items(live) or ():
-            yield slots(entry, item or live.spare)
+            yield slots(entry, item or live.spare, door)
 
 
 @lru_cache(maxsize=CONTENTS)
-def path(content: Content, form: str) -> tuple[Slot | Each, ...]:
-    """Return the entries of the forms a frame walks, in order."""
+def path(content: Content, form: str) -> tuple[tuple[Slot | Each, str], ...]:
+    """Return the entries of the forms a frame walks, in order, each with the door it is behind."""
     main = sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0)
     walked = main if form == MAIN else [f for f in content.forms if f.id == form]
-    entries = (entry for part in walked for entry in part.questions)
-    return tuple(entry if isinstance(entry, Each) else _slot(entry, "") for entry in entries)
+    entries = ((entry, part.door) for part in walked for entry in part.questions)
+    return tuple((entry if isinstance(entry, Each) else _slot(entry, "", door), door) for entry, door in entries)
 
 
 @lru_cache(maxsize=PLACES)
-def slots(entry: Each, item: str) -> tuple[Slot, ...]:
+def slots(entry: Each, item: str, door: str = "") -> tuple[Slot, ...]:
     """Return the places of the questions repeated for an item."""
-    return tuple(_slot(question, item) for question in entry.questions)
+    return tuple(_slot(question, item, door) for question in entry.questions)
 
 
-def _slot(question: Question, item: str) -> Slot:
+def _slot(question: Question, item: str, door: str) -> Slot:
     answers = tuple(qid.replace("*", item) for qid in (question.id, *question.replaces))
-    return Slot(answers[0], question, item, answers)
+    return Slot(answers[0], question, item, answers, door)
 
 
 def known(content: Content, qid: str) -> Question | None:

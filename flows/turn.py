@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from flows.content import Content, Question
+from flows.content import DRAWN, Content, Question
 from flows.live import MAIN, Slot, Trace, coming, known, trace, version
 from flows.model import (
     FIXED,
@@ -38,7 +38,6 @@ WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
 DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
 FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
 SHOW = "show"  # the note of a CV that was asked for: the end of the ids it waits for
-BOUNDED = {"change", "side"}
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
 
@@ -82,12 +81,16 @@ class Turn:
     def cur(self) -> Slot | None:
         """Return the question that is open now; None when the path is done."""
         while len(self.state.frames) > 1:
-            slot = self.trace.slot(self.top.focus)
+            slot = self.trace.slot(self.top.focus) if self.top.focus else self._inside()
             if slot:
                 return slot
             self.pop()
         slot = self.trace.slot(self.top.focus) if self.top.focus else None
         return slot or (self.trace.open[0] if self.trace.open else None)
+
+    def _inside(self) -> Slot | None:
+        """Return the first question that is open behind the door of the frame on top."""
+        return next((slot for slot in self.trace.aside if slot.door == self.top.form), None)
 
     def looks_at(self, slot: Slot | None) -> bool:
         """Whether a question that has its answer is open on purpose: back, change, an old button."""
@@ -203,7 +206,7 @@ class Turn:
         if slot is None and "minor" in self.trace.live.ids("charter/consent"):
             self._hand_over()
         elif slot is None:
-            self.ask_this("menu/end", "end.ask", self._end_choices(), "cv_ready")
+            self.ask_this("menu/end", "end.ask", shorten(self._end(), self.noted("page.menu/end")), "cv_ready")
         elif slot.question.kind == "document":
             self._deliver(slot)
         else:
@@ -223,7 +226,7 @@ class Turn:
 
     def draw(self) -> None:
         """Ask for the CV as it is now; it comes back as a result that answers no question."""
-        self.effects.append(Consult("cv", f"show:{self.trace.live.newest}:{self.event.id}"))
+        self.effects.append(Consult(DRAWN, f"show:{self.trace.live.newest}:{self.event.id}"))
         self.say(Phrase("cv.making"))
 
     def _hand_over(self) -> None:
@@ -284,11 +287,14 @@ class Turn:
     def _deliver(self, slot: Slot) -> None:
         """Ask for the document; it comes back as a result."""
         self.note("wait", slot.qid)
-        self.effects.append(Consult("cv", f"{slot.qid}:{self.trace.live.newest}", slot.qid))
+        self.effects.append(Consult(slot.question.draws, f"{slot.qid}:{self.trace.live.newest}", slot.qid))
         self.say(Phrase("cv.making", {}, self.trace.live.newest % WORDINGS + 1))
 
-    def _end_choices(self) -> tuple[Choice, ...]:
-        return tuple(choice(c) for c in ("add", "show_cv", "change", "human"))
+    def _end(self) -> tuple[Choice, ...]:
+        """Return what can be done once nothing is asked any more: the doors that are open among it."""
+        live = self.trace.live
+        doors = dict.fromkeys(form.door for form in self.content.forms if form.door and form.offered(live, ""))
+        return tuple(choice(c) for c in ("add", "show_cv", *doors, "change", "human"))
 
     def done(self) -> Step:
         """Return the step; what is left to say first is said."""

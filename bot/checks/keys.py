@@ -83,6 +83,8 @@ def made_from_ids(tree: Tree) -> list[Problem]:
 
 
 def _of_form(form: Form) -> Iterator[str]:
+    if form.door:
+        yield f"button.{form.door}"
     for question in _asked(form):
         yield "label." + question.id.replace("/*", "").replace("/", ".")
 

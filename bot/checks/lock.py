@@ -62,6 +62,8 @@ def ids(words: Mapping[str, Words]) -> frozenset[str]:
 
 def _of_form(form: Form) -> Iterator[str]:
     yield f"form {form.id}@{form.version}"
+    if form.door:
+        yield f"button {form.door}"
     for question in questions(form):
         yield f"question {question.id}"
         yield f"topic {question.topic}"

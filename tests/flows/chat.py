@@ -12,13 +12,30 @@ from functools import cache
 from operator import attrgetter
 
 from flows.charter.form import FORMS as CHARTER
-from flows.content import Act, Content, Domain, Form
+from flows.content import Act, Content, Domain, Form, Parsed, Question, Reading
 from flows.cv.form import FORMS as CV
+from flows.cv.rules import delivered
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
 from flows.letters import Letters
 from flows.live import Trace, coming, trace
-from flows.model import Ask, Body, Consult, Effect, Event, Fact, Hints, Phrase, Result, Say, State, Tap, Text, Value
+from flows.model import (
+    Ask,
+    Body,
+    Consult,
+    Effect,
+    Event,
+    Fact,
+    Hints,
+    Kind,
+    Phrase,
+    Result,
+    Say,
+    State,
+    Tap,
+    Text,
+    Value,
+)
 from flows.project.form import FORMS as PROJECT
 from flows.turn import Turn
 from flows.words import Words
@@ -35,7 +52,7 @@ def _words() -> Words:
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
-            "continue": ("continuer", "on continue"),
+            "continue": ("continuer", "on continue"), "errand": ("une course",),
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
@@ -65,6 +82,10 @@ def _words() -> Words:
     return Words(**filled)  # type: ignore[arg-type]
 
 
+def _as_said(reading: Reading) -> Parsed | None:
+    return Parsed(Value(Kind.TEXT, text=reading.text))
+
+
 WORDS = _words()
 DOMAINS = {
     "cleaning": Domain(
@@ -88,7 +109,20 @@ LETTERS = Letters(
     first={}, vowels={}, glides={}, names={}, towns={"нант": "Nantes"}, article=("", ""), short=("", ""),
     soft=frozenset(),
 )  # fmt: skip
-FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV)
+ERRAND = Form(  # a side trip like any other: two questions and a paper
+    "errand",
+    1,
+    (
+        Question("errand/what", "text", "any", say="ask.errand.what", parse=_as_said),
+        Question("errand/when", "text", "any", say="ask.errand.when", parse=_as_said),
+        Question("document/errand", "document", "any", draws="cv:txt", here="errand.here", fresh=True),
+    ),
+    at=900,
+    door="errand",
+    offered=delivered,
+    entering=lambda _live: (("errand/what", Value(Kind.REMOVED)), ("errand/when", Value(Kind.REMOVED))),
+)
+FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, ERRAND)
 
 
 @cache
@@ -123,7 +157,7 @@ class Chat:
         effects = self.event(Text(body) if isinstance(body, str) else body, wait=wait)
         for effect in effects:
             if isinstance(effect, Consult):
-                self.event(Result("cv", effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
+                self.event(Result(effect.job, effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
         return effects
 
     def event(self, body: Body, *, wait: int = MINUTE, follows: bool = False) -> tuple[Effect, ...]:
