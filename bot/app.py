@@ -20,6 +20,8 @@ from bot import content as contents
 from bot.channels import telegram
 from bot.channels.base import Channel
 from bot.drawing import Drawing
+from bot.finding import lexicon
+from bot.finding.finder import Finder
 from bot.hints import Hinter
 from bot.house import House
 from bot.parts import Ids, Now, Parts
@@ -108,8 +110,21 @@ def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: No
 
 
 def hinter(content: Content) -> Hinter:
-    """Return what finds the spelling of our own words: those of labels, acts and doors."""
-    return Hinter(content, vocabulary)
+    """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them."""
+    find = finder(content)
+    return Hinter(content, vocabulary, lambda *asked: [found.code for found in find(*asked)])
+
+
+def finder(content: Content) -> Finder:
+    """Return what finds the occupations a phrase is near to."""
+    return Finder(content, lexicon.load(content.words), job_title)
+
+
+def job_title(code: str, lang: str) -> str:
+    """Return the title of a job in a language, for a man and for a woman; "" where our catalogs have none."""
+    known = catalog(lang) if lang in locales.languages() else {}
+    both = dict.fromkeys(text for form in "mf" for text in known.get((f"job.{code}.{form}", "1"), ()))
+    return " / ".join(both)
 
 
 @cache

@@ -100,7 +100,7 @@ def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     named = files.pop(NAMED, {})
     order = {domain.id: domain.at for domain in domains().values()}
     return {
-        f"{domain}.{act}": tuple(tuple(_place(p) for p in spelled(way, named).split()) for way in ways)
+        f"{domain}.{act}": tuple(places(spelled(way, named)) for way in ways)
         for domain, acts in sorted(files.items(), key=lambda file: order.get(file[0], 0))
         for act, ways in acts.items()
     }
@@ -109,6 +109,11 @@ def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 def spelled(trigger: str, named: Mapping[str, object]) -> str:
     """Return a trigger with its named stems in full: "@wash" stands for all forms of a verb that many acts share."""
     return re.sub(r"@(\w+)", lambda found: str(named.get(found[1], found[0])), trigger)
+
+
+def places(trigger: str) -> tuple[str, ...]:
+    """Return the places of a trigger, folded: all of them must be said."""
+    return tuple(map(_place, trigger.split()))
 
 
 def _place(place: str) -> str:

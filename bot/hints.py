@@ -1,7 +1,7 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
-Today: the word of our own vocabulary that a misspelt word most probably is, and what Ukrainian in Latin letters says.
-The core works without it.
+Today: the word of our own vocabulary that a misspelt word most probably is, what Ukrainian in Latin letters says, and
+the occupations the words are near to. The core works without it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,14 @@ AS_TYPED = frozenset({"cv/name", "cv/town"})  # questions whose answer is printe
 SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
 ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
 MOST = 60  # words of a message that are looked at
+SHOWN = 4  # occupations a person can choose from at once
+
+Near = Callable[[str, str, Mapping[str, str]], Sequence[str]]  # text, language, spelling: codes, best first
+
+
+def near_none(_text: str, _lang: str, _spelling: Mapping[str, str]) -> Sequence[str]:
+    """Return no occupation."""
+    return ()
 
 
 class Hinter:
@@ -35,9 +43,10 @@ class Hinter:
     A language is made ready when somebody first writes in it, so that a start waits for none.
     """
 
-    def __init__(self, content: Content, vocabulary: Callable[[str], Sequence[str]]) -> None:
+    def __init__(self, content: Content, vocabulary: Callable[[str], Sequence[str]], near: Near = near_none) -> None:
         self._content = content
         self._vocabulary = vocabulary
+        self._near = near
         self._tongues: dict[str, _Tongue] = {}
 
     def __call__(self, body: Body, state: State) -> Hints:
@@ -49,7 +58,9 @@ class Hinter:
         as_typed = state.asked and state.asked.qid in AS_TYPED
         written = "" if as_typed else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
-        return Hints(spelling={t: near for t in said if (near := tongue.nearest(t))}, written=written)
+        spelling = {t: near for t in said if (near := tongue.nearest(t))}
+        occupations = () if as_typed else tuple(self._near(written or text, state.lang, spelling))[:SHOWN]
+        return Hints(spelling=spelling, written=written, occupations=occupations)
 
     def _tongue(self, lang: str) -> _Tongue:
         if lang not in self._tongues:

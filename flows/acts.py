@@ -190,6 +190,11 @@ def fields(text: str, lang: str, content: Content, spelling: Mapping[str, str] |
     return frozenset(hit.domain for clause, hits in read if clause.counts for hit in hits)
 
 
+def read(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Pair, ...]:
+    """Return the clauses of a text, whoever did it and however it is meant, each with what fires in it."""
+    return _read(text, lang, content, frozenset((spelling or {}).items()))
+
+
 def _counts(clause: Clause) -> bool:
     return clause.counts
 
@@ -220,7 +225,7 @@ def _acts(
             yield hit.act, hit.clause
 
 
-def _done_there(act: _Hit, where: _Hit, words: Words) -> bool:
+def _done_there(act: Hit, where: Hit, words: Words) -> bool:
     """Whether an act was done at a place of work: told with it or after it, and of no home.
 
     Who sells in a bakery does not bake; who cared for her mother and then worked in a warehouse did both.
@@ -230,8 +235,12 @@ def _done_there(act: _Hit, where: _Hit, words: Words) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    """A trigger that fired: the same words may fire for acts of several domains."""
+class Hit:
+    """A trigger that fired: the same words may fire for acts of several domains.
+
+    `place` is the clause and the word in it, `trigger` the stems that were said, `where` whether they only name a place
+    of work.
+    """
 
     place: tuple[int, int]
     trigger: tuple[str, ...]
@@ -245,7 +254,7 @@ class _Hit:
         return self.act.partition(".")[0]
 
 
-Pair = tuple[Clause, list[_Hit]]  # a clause, and the triggers that fire in it
+Pair = tuple[Clause, list[Hit]]  # a clause, and the triggers that fire in it
 
 
 @remembered
@@ -260,7 +269,7 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         fired = _fired(clause.folded[learnt:], about, (lang, content, spelling), mine=clause.mine)
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause)
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
-        pairs.append((clause, [_Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
+        pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
 
 
@@ -331,12 +340,12 @@ def _longest(fired: list[_Fired]) -> tuple[_Fired, ...]:
     return tuple(one for one, mine in known if not any(mine < stems and o.act != one.act for o, stems in longer))
 
 
-def _rivals(hits: list[_Hit]) -> list[list[_Hit]]:
+def _rivals(hits: list[Hit]) -> list[list[Hit]]:
     """Return, for each hit, itself and those of the very same words in other domains.
 
     "Meals" are those of children, of a patient, of a canteen.
     """
-    same: dict[object, list[_Hit]] = {}
+    same: dict[object, list[Hit]] = {}
     for hit in hits:
         same.setdefault((hit.place, hit.trigger), []).append(hit)
     return [[h for h in same[hit.place, hit.trigger] if h is hit or h.domain != hit.domain] for hit in hits]

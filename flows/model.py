@@ -293,7 +293,8 @@ class Hints:
 
     `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
     `spelling` maps a word of the text to the word of our vocabulary it most probably is. `written` is what the text
-    says in the letters of its language, "" when it came in them.
+    says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) its words are near
+    to, best first, those we describe and any other; none when no one is sure enough.
     """
 
     ask: Ask | None = None
@@ -302,6 +303,7 @@ class Hints:
     written: str = ""
     phone: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
+    occupations: tuple[str, ...] = ()
     follows: bool = False  # sent before the person could have seen what answered the words before
 
 

@@ -11,6 +11,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.channels.base import BusyError
@@ -50,6 +51,14 @@ OVER_ALL = {
     "tidy_job": "due <",
     "tidy_orphan": "at <",
 }
+
+
+def test_an_event_kept_before_its_hints_named_occupations_is_still_read() -> None:
+    event = Event("e", 5, Text("words"), Hints(lang="fr", occupations=("K1303",)))
+    older = msgspec.msgpack.decode(pack(event))
+    assert older["hints"].pop("occupations") == ["K1303"]
+    read = unpack(Event, msgspec.msgpack.encode(older))
+    assert read == Event("e", 5, Text("words"), Hints(lang="fr"))
 
 
 def test_every_query_on_people_names_its_owner() -> None:

@@ -1,0 +1,39 @@
+"""Which occupations a phrase finds, and when it finds none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot import content
+from bot.app import finder, hinter
+from bot.cli import main
+from flows.model import State, Text
+
+CONTENT = content.load()
+FIND = finder(CONTENT)
+
+
+def test_the_command_prints_ranked_candidates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "--lang", "fr", "--json", "je gardais des enfants"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found[0]["code"] == "K1303"
+    assert {"code", "title", "score", "why"} == set(found[0])
+    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
+
+
+def test_the_command_prints_an_empty_list_when_nothing_is_sure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "--lang", "fr", "--json", "ma sœur gardait des enfants"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_a_language_without_words_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "--lang", "xx", "bonjour"]) != 0
+    assert "xx" in capsys.readouterr().err
+
+
+def test_what_is_said_carries_the_occupations_it_is_near_to() -> None:
+    hints = hinter(CONTENT)(Text("je gardais des enfants"), State(lang="fr"))
+    assert hints.occupations[0] == "K1303"
+    assert len(hints.occupations) <= 4
