@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import acts as catalog
+from flows import claims, times
 from flows import lives as life
-from flows import times
 from flows.content import Content
 from flows.documents import Line
 from flows.live import Live
@@ -21,7 +20,6 @@ KEPT: Final = 2  # lines an experience keeps, where there are enough
 LINES: Final = 5  # lines under an experience, before the rest is listed
 LISTED: Final = 3  # acts in one line of that list: it stays short enough for the page
 VAGUE: Final = frozenset({"sometimes", "always"})  # how often, without saying when
-TELLING: Final = ("told", "last", "acts", "added", "also", "proud")  # the questions whose answers tell acts
 FRENCH: Final = "fr"
 
 
@@ -63,20 +61,9 @@ def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
 def lines(content: Content, facts: Facts, live: Live, item: str) -> list[Line]:
     """Return the skills of an experience, the confirmed one first; then what is in approved words of one's own."""
     return [
-        Line(life.skill(content, live, item, n), proof(content, facts, live, item, n))
-        for n in names(content, live, item)
+        Line(life.skill(content, live, item, n), claims.proof(content, facts, live, item, n))
+        for n in claims.names(content, live, item)
     ] + [line for name in ("own", "ours") for line in _own(live, item, name)]
-
-
-def names(content: Content, live: Live, item: str) -> tuple[str, ...]:
-    """Return the acts of an experience as they are printed: the confirmed one first, no needless one."""
-    known = life.known_acts(live, item)
-    found = catalog.without_base(content, known)
-    sharper = {name for n in known if (act := catalog.act(content, n)) for name in act.over}
-    confirmed = live.ids(life.at(item, "skill"))
-    if confirmed[:1] == ("yes",) and confirmed[-1] in known and confirmed[-1] not in sharper:
-        return (confirmed[-1], *(n for n in found if n != confirmed[-1]))
-    return found
 
 
 def _own(live: Live, item: str, name: str) -> list[Line]:
@@ -87,24 +74,6 @@ def _own(live: Live, item: str, name: str) -> list[Line]:
     seqs = tuple(f.seq for f in (told, own) if f)
     lang = "" if own.lang == FRENCH else own.lang
     return [Line(Phrase("line.own", {"text": text}), seqs, lang) for text in own.value.text.split("\n")]
-
-
-def proof(content: Content, facts: Facts, live: Live, item: str, name: str) -> tuple[int, ...]:
-    """Return the facts that tell an act, and those that tell the number or the place in its name.
-
-    What is told is added to what was told before, so it is the first fact that names an act which rests on its words.
-    """
-    told = [
-        first for q in TELLING if name in live.ids(life.at(item, q)) and (first := _first(facts, live, item, q, name))
-    ]
-    more = {"n": "counts", "place": "whom"}.get(life.said_with(content, live, item, name), "")
-    beside = live.fact(life.at(item, more)) if more else None
-    return (*told, beside.seq) if beside else tuple(told)
-
-
-def _first(facts: Facts, live: Live, item: str, question: str, name: str) -> int:
-    qid = life.at(item, question)
-    return next(f.seq for f in facts if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)
 
 
 def _timed(live: Live, item: str, line: Line) -> Line:
