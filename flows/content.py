@@ -131,6 +131,7 @@ class Question:
     choices: Choices = no_choices
     args: Arguments = no_arguments
     report: Report = no_report
+    warns: Report = no_report  # what must be known before it is built upon: said whenever it was told or changed
     told: str = ""  # the note that offers an answer told before; "another" takes it back
     variant: Variant = plain  # what is added to `say` when it is asked another way
     choosing: Choosing | None = None  # the value of a choice when it is more than its id

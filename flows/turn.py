@@ -52,6 +52,7 @@ class Turn:
     new: list[Fact] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     lead: list[Phrase] = field(default_factory=list)  # said before the question, in the same bubble
+    warned: int = 0  # new facts whose warnings were said
     _trace: Trace | None = None
 
     # ------------------------------------------------------------ where are we
@@ -195,6 +196,7 @@ class Turn:
 
     def ask(self) -> None:
         """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
+        self._warn()
         if self.noted("heard"):
             choices = (choice("yes"), choice("again"), choice("skip"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
@@ -211,6 +213,13 @@ class Turn:
             self._deliver(slot)
         else:
             self._ask_slot(slot)
+
+    def _warn(self) -> None:
+        """Say what must be known of what was just told, before anything is built upon it."""
+        slots = (self.trace.slot(fact.qid) for fact in self.new[self.warned :])
+        told = (s.question.warns(self.content, self.trace.live, s.item) for s in slots if s)
+        self.lead += [said for said in told if said]
+        self.warned = len(self.new)
 
     def _owes(self) -> bool:
         """Whether a CV that was asked for is to be drawn now; what stands in its way is asked first."""

@@ -22,6 +22,7 @@ FORMS = (
                 choices=rules.near,
                 choosing=rules.chosen,
                 report=rules.report,
+                warns=rules.warns,
                 free=True,
             ),
         ),

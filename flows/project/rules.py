@@ -11,6 +11,8 @@ from flows.clauses import clauses, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
+from flows.project.law import law
+from flows.project.ranking import ranked
 from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
 
 JOB = "project/job"
@@ -42,11 +44,7 @@ def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     if hinted:
         offered = tuple(Choice(code, Phrase(f"job.{code}")) for code in hinted)
         return (*offered, Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
-    codes: dict[str, None] = {}
-    for item in live.items():
-        for name in (*live.ids(f"exp/{item}/told"), *live.ids(f"exp/{item}/acts")):
-            found = catalog.act(content, name)
-            codes.update(dict.fromkeys(found.occupations if found else ()))
+    codes = dict.fromkeys(one.code for one in ranked(content, live))
     for domain in _domains(live) or content.domains:
         codes.update(dict.fromkeys(content.domains[domain].occupations if domain in content.domains else ()))
     jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in list(codes)[:NEAR])
@@ -104,7 +102,8 @@ def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
     """Return the job chosen; of none of those near the words, the words themselves, which no document prints."""
     if said != "none":
         return Value(Kind.CHOICE, ids=(said,))
-    return Value(Kind.TEXT, text=live.text(HINT)) if live.text(HINT) else Value(Kind.UNKNOWN)
+    near = live.value(HINT)
+    return Value(Kind.TEXT, text=near.text) if near and near.text else Value(Kind.UNKNOWN)
 
 
 def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
@@ -202,6 +201,12 @@ def jobs_in(reading: Reading, *, near: bool = True) -> tuple[str, ...]:
 def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
     """Say that jobs near the words come."""
     return Phrase("near.jobs") if live.ids(HINT) else None
+
+
+def warns(content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say what the law asks for the job, before any hope is raised."""
+    told = (law(content, live, code) for code in live.ids(JOB))
+    return next((said for said in told if said), None)
 
 
 def report(content: Content, live: Live, _item: str) -> Phrase | None:

@@ -1,0 +1,167 @@
+"""The project: occupations from a person's own acts, what stands before them, and nothing about the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flows.content import Act, Content, Domain, Occupation
+from flows.live import Live
+from flows.model import Fact, How, Kind, Tap, Value
+from flows.project.ranking import proposed, ranked
+from tests.flows.chat import DOMAINS, Chat, content
+
+CLEANING = Domain(
+    "cleaning",
+    ("K2205", "G1501"),
+    (Act("cleaning.clean", base=True), *(Act(f"cleaning.{a}") for a in ("floors", "beds", "lock", "toilets"))),
+)
+CARE = Domain(
+    "care",
+    ("K1302", "K1304"),
+    (Act("care.help", base=True), *(Act(f"care.{a}") for a in ("wash", "meals", "appointments", "company"))),
+)
+GATE = Domain("security", ("K2503",), (Act("security.gate"), Act("security.rounds")))
+CLEANER = Occupation("K2205", "9112", "cleaning", ("cleaning.floors", "cleaning.toilets", "cleaning.lock"), ("early",))
+ROOMS = Occupation("G1501", "9112", "cleaning", ("cleaning.beds", "cleaning.toilets", "cleaning.floors"), ("standing",))
+CARER = Occupation("K1302", "5322", "care", ("care.wash", "care.meals", "care.company"), ("alone",), ("vaccines",))
+GUARD = Occupation("K2503", "5414", "security", ("security.gate", "security.rounds", "cleaning.lock"), (), ("cnaps",))
+ONES = {one.code: one for one in (CLEANER, ROOMS, CARER, GUARD)}
+FIELDS = {domain.id: domain for domain in (CLEANING, CARE, GATE)}
+WORLD = Content(forms=(), words={}, domains=FIELDS, occupations=ONES)
+
+
+def told(*lives: tuple[tuple[str, ...], tuple[str, ...]], **more: str) -> Live:
+    """Lives, each with the acts told in words and those tapped, and what else is known of the person."""
+    live = Live(standing=tuple(f"e{n}" for n in range(1, len(lives) + 1)))
+
+    def keep(qid: str, value: Value, how: How) -> None:
+        live.facts[qid] = Fact(len(live.facts) + 1, qid, value, "", "v1", how, 0, 1, "fr")
+
+    for item, (words, taps) in zip(live.standing, lives, strict=True):
+        keep(f"exp/{item}/told", Value(Kind.CHOICE, ids=words), How.TEXT)
+        keep(f"exp/{item}/acts", Value(Kind.CHOICE, ids=taps), How.BUTTON)
+    for qid, text in more.items():
+        keep(qid.replace("_", "/"), Value(Kind.TEXT, text=text), How.TEXT)
+    return live
+
+
+def codes(live: Live) -> list[str]:
+    return [one.code for one in proposed(WORLD, live)]
+
+
+# Ten lives, ranked by hand before the program saw them.
+LIVES: tuple[tuple[str, Live, list[str]], ...] = (
+    ("who washed floors", told((("cleaning.floors",), ())), ["K2205", "G1501"]),
+    ("who made beds", told((("cleaning.beds",), ())), ["G1501"]),
+    ("who cleaned, and says no more", told((("cleaning.clean",), ())), ["K2205", "G1501"]),
+    ("who cleaned toilets and made beds", told((("cleaning.toilets", "cleaning.beds"), ())), ["G1501", "K2205"]),
+    ("who washed a grandmother", told((("care.wash", "care.company"), ())), ["K1302"]),
+    ("who stood at a gate", told((("security.gate", "security.rounds"), ())), ["K2503"]),
+    ("who told of beds and tapped floors", told((("cleaning.beds",), ("cleaning.floors",))), ["G1501", "K2205"]),
+    ("who told of floors and tapped beds", told((("cleaning.floors",), ("cleaning.beds",))), ["G1501", "K2205"]),
+    ("who cared, then cleaned twice",
+     told((("care.meals",), ()), (("cleaning.floors",), ()), (("cleaning.floors", "cleaning.lock"), ())),
+     ["K2205", "G1501", "K1302"]),
+    ("who did nothing we know", told(((), ())), []),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("_who", "live", "wanted"), LIVES, ids=[who for who, _, _ in LIVES])
+def test_the_jobs_are_those_of_what_was_done(_who: str, live: Live, wanted: list[str]) -> None:
+    assert codes(live) == wanted
+
+
+def test_every_job_rests_on_an_act_of_the_persons_own() -> None:
+    live = told((("cleaning.floors", "care.wash"), ("security.gate",)))
+    mine = {"cleaning.floors", "care.wash", "security.gate"}
+    assert proposed(WORLD, live)
+    assert all(one.acts and {own.act for own in one.acts} <= mine for one in ranked(WORLD, live))
+
+
+def test_what_is_told_counts_more_than_what_is_tapped() -> None:
+    in_words, by_tap = told((("cleaning.floors",), ())), told(((), ("cleaning.floors",)))
+    assert ranked(WORLD, in_words)[0].score > ranked(WORLD, by_tap)[0].score
+
+
+def test_a_second_life_adds_to_the_first() -> None:
+    once, twice = told((("care.wash",), ())), told((("care.wash",), ()), (("care.wash",), ()))
+    assert ranked(WORLD, twice)[0].score > ranked(WORLD, once)[0].score
+    assert len(ranked(WORLD, twice)[0].acts) == 1
+
+
+def test_what_was_not_done_after_all_speaks_for_nothing() -> None:
+    live = told((("cleaning.floors",), ("security.gate",)))
+    live.facts["exp/e1/not"] = replace(live.facts["exp/e1/acts"], qid="exp/e1/not")
+    assert "K2503" not in [one.code for one in ranked(WORLD, live)]
+
+
+NAMES = ("Amina", "Jean", "Olena", "Mamadou", "Chantal", "Фатіма", "محمد")
+TOWNS = ("Rezé", "Neuilly-sur-Seine", "Saint-Denis", "Mayotte")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("town", TOWNS)
+def test_a_name_or_a_town_changes_nothing(name: str, town: str) -> None:
+    lives = ((("cleaning.toilets", "care.wash"), ("security.gate",)), (("cleaning.beds",), ()))
+    assert ranked(WORLD, told(*lives, cv_name=name, cv_town=town)) == ranked(WORLD, told(*lives))
+
+
+# ---------------------------------------------------------------- before the first CV
+
+
+def chat() -> Chat:
+    """A person who told of cleaning, in a world where the second job asks for a card."""
+    known = content()
+    ones = {
+        "K2205": Occupation("K2205", "9112", "cleaning", ("cleaning.a0",), ("early", "standing")),
+        "G1501": Occupation("G1501", "9112", "cleaning", ("cleaning.a1",), ("standing",), ("licence_b", "cnaps")),
+    }
+    talk = Chat(replace(known, domains=DOMAINS, occupations=ones))
+    for text in ("bonjour", "oui", "je fais le menage chez une dame", "oui", "1 3", "3 ans"):
+        talk.send(text)
+    assert talk.cur == "project/job"
+    return talk
+
+
+def said(talk: Chat) -> list[str]:
+    return [part.key for part in talk.says[-1].parts]
+
+
+def test_what_the_law_asks_is_said_with_the_receipt_and_before_the_next_question() -> None:
+    talk = chat()
+    before = len(talk.says)
+    talk.send("job.G1501")
+    assert said(talk) == ["noted.job", "law.cnaps", "ask.cv.name"]
+    assert len(talk.says) == before + 1
+
+
+def test_a_job_that_asks_for_nothing_says_nothing_of_the_law() -> None:
+    talk = chat()
+    talk.send("job.K2205")
+    assert said(talk) == ["noted.job", "ask.cv.name"]
+
+
+def test_a_job_that_is_changed_says_what_the_law_asks_too() -> None:
+    talk = chat()
+    talk.send("job.K2205")
+    talk.send("retour")
+    talk.send("job.G1501")
+    assert "law.cnaps" in said(talk)
+
+
+def test_a_licence_that_is_there_is_not_asked_for() -> None:
+    talk = chat()
+    ones = {"G1501": replace(talk.content.occupations["G1501"], requires=("licence_b",))}
+    talk.content = replace(talk.content, occupations=ones)
+    for text in ("job.K2205", "Lina", "06 39 98 10 01", "Rezé", "oui", "continuer"):
+        talk.send(text)
+    while talk.cur != "cv/extras":
+        talk.send("passer")
+    talk.send("choice.extra.B")
+    talk.send("c est tout")
+    old = next(ask for ask in talk.asks.values() if ask.qid == "project/job")
+    talk.send(Tap(old.id, "G1501"))
+    assert "changed" in said(talk)
+    assert "law.licence_b" not in said(talk)
