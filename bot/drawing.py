@@ -11,16 +11,17 @@ import unicodedata
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import renderers
-from bot.parts import DrawError, Translator, plain_name
+from bot.parts import DrawError, Translator
 from bot.say import address_form
 from flows.content import Content
 from flows.cv.document import build
 from flows.cv.fit import aside
-from flows.documents import Cv
+from flows.documents import Cv, Letter
 from flows.engine import FULL
+from flows.letter.document import build as build_letter
 from flows.live import trace
 from flows.memory import forget
 from flows.model import Facts, Phrase, Translate
@@ -28,10 +29,13 @@ from renderers.errors import NoFontError, TooLongError
 
 SCRIPT = "script"  # the reason the core knows: no font for these letters
 FRENCH = "fr"  # the language a CV is sent in, whatever the person speaks (PRODUCT.md)
-FORMATS = ("pdf", "png")
+FORMATS = ("pdf", "png", "txt")
 TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
 
-Render = Callable[[Cv, Translate], bytes]
+Document: TypeAlias = Cv | Letter
+Render = Callable[[Any, Translate], bytes]  # each renderer takes the document it is named for
+BUILDERS: dict[str, Callable[[Content, Facts, int, str], Document]] = {"cv": build, "letter": build_letter}
+NAMES = {"cv": "CV", "letter": "Lettre"}  # how the file begins: French, in ASCII, for an employer reads it
 
 
 class _Renderer(Protocol):
@@ -49,7 +53,7 @@ class Drawing:
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
         """Return the bytes of a document. Raises `DrawError`."""
         name = f"{document}_{format}"
-        if name not in self._renderers:
+        if name not in self._renderers or document not in BUILDERS:
             raise DrawError
         render = cast("_Renderer", import_module(f"renderers.{name}")).render
         translate = self._translator(FRENCH, address_form(facts))
@@ -58,17 +62,18 @@ class Drawing:
             return TYPED.sub("’", translate(phrase))
 
         try:
-            return render(self._cv(facts), printed)
+            return render(self._built(document, facts), printed)
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
         except TooLongError as error:
             raise DrawError(f"{FULL}{len(error.experiences) + self._aside(facts)}") from None
 
-    def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name in `Parts`
-        """Return the name of the file as the person sees it: CV and their first name, in ASCII."""
-        first = (self._cv(facts).name.split() or [""])[0]
+    def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002, ARG002 - as `Parts` says
+        """Return the name of the file as the person sees it: what it is and their first name, in ASCII."""
+        first = (self._built("cv", facts).name.split() or [""])[0]
         plain = "".join(c for c in unicodedata.normalize("NFKD", first) if c.isascii() and (c.isalnum() or c == "-"))
-        return f"CV-{plain}.{format}" if plain else plain_name(document, format, facts, lang)
+        begins = NAMES.get(document, document)
+        return f"{begins}-{plain}.{format}" if plain else f"{begins}.{format}"
 
     def _aside(self, facts: Facts) -> int:
         """Return how many experiences stand aside already."""
@@ -77,10 +82,10 @@ class Drawing:
         finally:
             forget()
 
-    def _cv(self, facts: Facts) -> Cv:
+    def _built(self, document: str, facts: Facts) -> Document:
         dossier = facts[-1].dossier if facts else 1
         try:
-            return build(self._content, facts, dossier, FRENCH)
+            return BUILDERS[document](self._content, facts, dossier, FRENCH)
         finally:
             forget()
 

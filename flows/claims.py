@@ -1,4 +1,4 @@
-"""What an experience claims in a document: its acts in the order they are printed, each with the facts it rests on.
+"""What documents claim and how they name the person: acts in the order they are printed, each with the facts behind it.
 
 The CV and the letter both claim; they meet here, and neither knows the other.
 """
@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from flows import acts as catalog
+from flows import letters
 from flows import lives as life
 from flows.content import Content
 from flows.live import Live
-from flows.model import Facts
+from flows.model import Facts, Value
 
 TELLING: Final = ("told", "last", "acts", "added", "also", "proud")  # the questions whose answers tell acts
+OWN: Final = "letters"  # the choice, and the mark of an answer, that one's own letters stay
 
 
 def names(content: Content, live: Live, item: str) -> tuple[str, ...]:
@@ -43,3 +45,26 @@ def proof(content: Content, facts: Facts, live: Live, item: str, name: str) -> t
 def _first(facts: Facts, live: Live, item: str, question: str, name: str) -> int:
     qid = life.at(item, question)
     return next(f.seq for f in facts if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)
+
+
+def told(qid: str) -> str:
+    """Return the id of the note that holds the proposal for an answer."""
+    return f"{qid}/told"
+
+
+def printed(live: Live, qid: str) -> str:
+    """Return a name or a town as it stands on the CV: in other letters only while nobody said yes to the proposal."""
+    fact, note, facts = live.fact(qid), live.fact(told(qid)), live.fact("cv/facts")
+    text = live.text(qid)
+    if not fact or not note or not note.value.text or not facts or not foreign(fact.value):
+        return text
+    agreed = facts.value.said and facts.seq > max(fact.seq, note.seq)
+    return note.value.text if agreed else text
+
+
+def foreign(value: Value) -> bool:
+    """Whether a name or a town is in other letters than Latin ones, and is not to stay so."""
+    return OWN not in value.ids and not letters.is_latin(value.text)
+
+
+# ---------------------------------------------------------------- the question

@@ -57,3 +57,23 @@ class Cv:
         for entry in self.experiences:
             found += [entry.title, *(part for part in (entry.when, entry.where) if part), *entry.lines]
         return (*found, *self.training, *self.languages, *self.extras)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of at most 150 words. A block is a paragraph, a line in it a sentence with its proof.
+
+    How it greets and ends are words of the renderer's: they claim nothing.
+    """
+
+    lang: str
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    town: str = ""
+    employer: str = ""
+    blocks: tuple[tuple[Line, ...], ...] = ()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Every sentence that claims something, in reading order."""
+        return tuple(line for block in self.blocks for line in block)

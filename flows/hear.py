@@ -6,6 +6,9 @@ person's own, another language. What is not understood is never a guess: it is N
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from flows import controls, reading, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
@@ -17,6 +20,7 @@ from flows.model import Ask, Choice, How, Phrase, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
+Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
@@ -39,10 +43,17 @@ def hear(turn: Turn, text: str, how: How) -> None:
     asked = on_screen(turn, slot) if slot else None
     if asked and slot and _position(turn, slot, asked, folded, text, how):
         return
-    for reader in CLOSED_ORDER if slot and not slot.question.free else FREE_ORDER:
+    for reader in _order(slot):
         if reader(turn, text, folded, how):
             return
     missed(turn, text)
+
+
+def _order(slot: Slot | None) -> tuple[Reader, ...]:
+    """Return what reads words there, first things first."""
+    if slot and slot.question.pasted:
+        return PASTED_ORDER
+    return FREE_ORDER if slot is None or slot.question.free else CLOSED_ORDER
 
 
 def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
@@ -160,7 +171,8 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if _only_kind(slot, reading.polite(folded, turn.words)) or _only_a_time(turn, slot, text):
         return False
     said = read(turn, slot, text)
-    parsed = heard_beside(turn, slot, understood(turn, slot, said), said)
+    parsed = understood(turn, slot, said)
+    parsed = parsed if slot.question.pasted else heard_beside(turn, slot, parsed, said)
     return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
 
 
@@ -364,4 +376,5 @@ CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "
 CLOSED_ORDER = (
     amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
+PASTED_ORDER = (_asks, _answer, _polite, _language_of)
 FREE_ORDER = (amended, whose, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)

@@ -297,7 +297,7 @@ class Turn:
         """Ask for the document; it comes back as a result."""
         self.note("wait", slot.qid)
         self.effects.append(Consult(slot.question.draws, f"{slot.qid}:{self.trace.live.newest}", slot.qid))
-        self.say(Phrase("cv.making", {}, self.trace.live.newest % WORDINGS + 1))
+        self.say(Phrase(slot.question.making, {}, self.trace.live.newest % WORDINGS + 1))
 
     def _end(self) -> tuple[Choice, ...]:
         """Return what can be done once nothing is asked any more: the doors that are open among it."""

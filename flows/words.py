@@ -170,6 +170,7 @@ class Words:
     verbs: Ways  # an infinitive as it is written, and how it is said of oneself; where lines are made of it
     latin: Ways  # a word, and how it is typed in Latin letters where the language has others
     spellings: Ways  # a word, and how people write it by ear or in a short message ("people": "ppl")
+    letter: Ways  # what is told for a letter, by the choice it is: where an offer was seen, why there, when one begins
     courtesies: tuple[str, ...]  # small words around an answer that say nothing: "yes please", "none, sir"
     secrets: tuple[str, ...]  # private by default: detention, health, faith, status
     danger: tuple[str, ...]  # read before anything else; still empty

@@ -22,7 +22,8 @@ from locales.catalogs import HERE, MissingWords, Texts, catalog, categories, dir
 
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
-PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::small)?\}")
+SMALL: Final = ":small}"  # how a placeholder ends in which our own phrases begin with a small letter
 COUNT: Final = "n"  # the argument that chooses the plural, when there are several numbers
 # Embeddings, overrides and isolates typed inside a person's words could close or turn ours (UAX #9, 2.1 to 2.3).
 _BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -59,7 +60,7 @@ class _Speaker:
     def __call__(self, phrase: Phrase) -> str:
         texts = self._texts(phrase)
         text = texts[self._form(phrase, texts)]
-        return PLACEHOLDER.sub(lambda found: self._fill(phrase, found[1]), text) if "{" in text else text
+        return PLACEHOLDER.sub(lambda found: self._fill(phrase, found), text) if "{" in text else text
 
     def _texts(self, phrase: Phrase) -> Texts:
         """The wording asked for, else the first; in French, the one for this form of address."""
@@ -80,18 +81,28 @@ class _Speaker:
             raise MissingArgument(phrase.key, COUNT)
         return categories(self.lang).index(Locale.parse(self.lang).plural_form(count))
 
-    def _fill(self, phrase: Phrase, name: str) -> str:
+    def _fill(self, phrase: Phrase, found: re.Match[str]) -> str:
+        name = found[1]
         if name not in phrase.args:
             raise MissingArgument(phrase.key, name)
-        return self._say(phrase.args[name])
+        return self._say(phrase.args[name], small=found[0].endswith(SMALL))
 
-    def _say(self, value: Arg) -> str:
+    def _say(self, value: Arg, *, small: bool = False) -> str:
         match value:
             case Phrase():
-                return self(value)
+                return _small(self(value)) if small else self(value)
             case str():
                 return isolate(value, self.lang)
             case int():
                 return str(value)
             case tuple():
-                return str(format_list([self._say(item) for item in value], locale=self.lang)) if value else ""
+                return (
+                    str(format_list([self._say(item, small=small) for item in value], locale=self.lang))
+                    if value
+                    else ""
+                )
+
+
+def _small(text: str) -> str:
+    """A phrase as it stands inside a sentence; what begins with a name in capitals keeps them."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"

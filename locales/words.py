@@ -76,6 +76,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         verbs=page.ways("verbs"),
         latin=page.ways("latin"),
         spellings=page.ways("spellings"),
+        letter=page.ways("letter"),
         courtesies=page.list("courtesies"),
         secrets=page.list("secrets"),
         danger=page.list("danger"),

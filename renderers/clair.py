@@ -95,9 +95,9 @@ class Clair:
         name = self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
         long = name.text.width * Size.NAME.value / THOUSAND > Setting().width  # machines look for it on one line
         yield replace(name, size=Size.LONG_NAME) if long else name
-        rows = [self._block("P", *_separated(row)) for row in _contact(cv)]
+        rows = [self._block("P", *separated(row)) for row in _contact(cv)]
         if any(_width(row) > Setting().width for row in rows):  # never a separator at the end of a line
-            rows = [self._block("P", *_separated([text])) for parts in _contact(cv) for text in parts]
+            rows = [self._block("P", *separated([text])) for parts in _contact(cv) for text in parts]
         yield from (replace(row, before=0.0 if at else AFTER_NAME) for at, row in enumerate(rows))
         if cv.title:
             yield self._line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
@@ -108,7 +108,7 @@ class Clair:
             for at, entry in enumerate(cv.experiences):
                 yield from self._entry(entry, BETWEEN_ENTRIES if at else 0.0, cv.column)
         elif self.compact and part in ONE_LINE:
-            yield self._block("P", *_separated([self.t(line.phrase) for line in getattr(cv, part)], DOT))
+            yield self._block("P", *separated([self.t(line.phrase) for line in getattr(cv, part)], DOT))
         else:
             lines: tuple[Line, ...] = getattr(cv, part)
             yield from self._items(lines, 0.0)
@@ -172,7 +172,7 @@ def _contact(cv: Cv) -> list[list[str]]:
     return [[*numbers, cv.town]]
 
 
-def _separated(texts: Iterable[str], separator: str = SEPARATOR) -> list[Span]:
+def separated(texts: Iterable[str], separator: str = SEPARATOR) -> list[Span]:
     """The texts with separators between them, each isolated from its neighbours."""
     spans: list[Span] = []
     for text in texts:

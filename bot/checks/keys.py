@@ -21,6 +21,7 @@ from locales import SOURCE
 CODE: Final = Path(content.__file__).parent.parent
 FOLDERS: Final = ("flows", "renderers", "bot")
 SPEAKERS: Final = frozenset({"Phrase", "first"})
+SAID: Final = frozenset({"say", "making", "here"})
 SILENT: Final = frozenset({"note", "document"})  # questions that are never asked
 TITLE_FORMS: Final = ("m", "f", "n")  # how a job can be written on the CV
 NOBODY: Final = "none"  # an experience that does not say for whom
@@ -48,7 +49,7 @@ def _named(module: ast.Module) -> set[str]:
     }
     calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
     first = [call.args[0] for call in calls if call.args and _name(call) in SPEAKERS]
-    says = [keyword.value for call in calls for keyword in call.keywords if keyword.arg == "say"]
+    says = [keyword.value for call in calls for keyword in call.keywords if keyword.arg in SAID]
     told = [names.get(node.id, node) if isinstance(node, ast.Name) else node for node in (*first, *says)]
     keys = {node.value for node in told if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {key for key in keys if key and not key.endswith(".")}

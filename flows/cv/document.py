@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import reduce
 
+from flows import claims, times
 from flows import lives as life
-from flows import times
 from flows.content import Content
 from flows.cv import fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
@@ -31,11 +31,11 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     first = skills.first(live, told)
     return Cv(
         lang=lang,
-        name=spelling.printed(live, "cv/name"),
+        name=claims.printed(live, "cv/name"),
         title=title(live),
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
-        town=spelling.printed(live, "cv/town"),
+        town=claims.printed(live, "cv/town"),
         skills=first,
         experiences=tuple(_entry(content, live, i, told[i]) for i in items),
         training=training.lines(live),

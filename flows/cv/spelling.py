@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from flows import letters
+from flows.claims import OWN, foreign, printed, told
 from flows.content import Content, Parsed, Reading
 from flows.cv import names
 from flows.live import Live
@@ -21,14 +22,8 @@ from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import fold
 
 SPELLED: Final = ("cv/name", "cv/town")
-OWN: Final = "letters"  # the choice, and the mark of an answer, that one's own letters stay
 ALIKE: Final = 0.5  # how much two spellings of one name have in common at least: "Mhmd" and "Mohamed"
 WORDS_MAX: Final = 8
-
-
-def told(qid: str) -> str:
-    """Return the id of the note that holds the proposal for an answer."""
-    return f"{qid}/told"
 
 
 def parsed(reading: Reading, qid: str, text: str) -> Parsed:
@@ -66,16 +61,6 @@ def _proposal(content: Content, qid: str, text: str) -> str:
 # ---------------------------------------------------------------- what is printed
 
 
-def printed(live: Live, qid: str) -> str:
-    """Return a name or a town as it stands on the CV: in other letters only while nobody said yes to the proposal."""
-    fact, note, facts = live.fact(qid), live.fact(told(qid)), live.fact("cv/facts")
-    text = live.text(qid)
-    if not fact or not note or not note.value.text or not facts or not _foreign(fact.value):
-        return text
-    agreed = facts.value.said and facts.seq > max(fact.seq, note.seq)
-    return note.value.text if agreed else text
-
-
 def shown(live: Live, qid: str) -> str:
     """Return a name or a town as it will be printed after a yes."""
     return pending(live, qid) or printed(live, qid)
@@ -84,17 +69,10 @@ def shown(live: Live, qid: str) -> str:
 def pending(live: Live, qid: str) -> str:
     """Return the proposal that waits for a yes; "" when there is none."""
     fact, note = live.fact(qid), live.fact(told(qid))
-    if note is None or (fact and not _foreign(fact.value) and fact.seq > note.seq):
+    if note is None or (fact and not foreign(fact.value) and fact.seq > note.seq):
         return ""
-    waits = fact is None or _foreign(fact.value) or live.value("cv/facts") is not None
+    waits = fact is None or foreign(fact.value) or live.value("cv/facts") is not None
     return note.value.text if waits and printed(live, qid) != note.value.text else ""
-
-
-def _foreign(value: Value) -> bool:
-    return OWN not in value.ids and not letters.is_latin(value.text)
-
-
-# ---------------------------------------------------------------- the question
 
 
 def variant(qid: str, live: Live, _item: str) -> str:

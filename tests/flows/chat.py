@@ -17,6 +17,7 @@ from flows.cv.form import FORMS as CV
 from flows.cv.rules import delivered
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
+from flows.letter.form import FORMS as LETTER
 from flows.letters import Letters
 from flows.live import Trace, coming, trace
 from flows.model import (
@@ -52,7 +53,7 @@ def _words() -> Words:
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
-            "continue": ("continuer", "on continue"), "errand": ("une course",),
+            "continue": ("continuer", "on continue"), "errand": ("une course",), "letter": ("une lettre",),
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
@@ -70,6 +71,9 @@ def _words() -> Words:
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
         "questions": {"town": ("ville",)},
+        "letter": {
+            "because": ("parce que",), "known": ("je connais",), "now": ("demain",), "web": ("internet",),
+        },
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
         "cues": {
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
@@ -122,7 +126,7 @@ ERRAND = Form(  # a side trip like any other: two questions and a paper
     offered=delivered,
     entering=lambda _live: (("errand/what", Value(Kind.REMOVED)), ("errand/when", Value(Kind.REMOVED))),
 )
-FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, ERRAND)
+FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, ERRAND)
 
 
 @cache
