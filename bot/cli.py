@@ -1,9 +1,9 @@
 """The word `atout`: finds its sub-commands by listing `bot/commands`, and hands over to one.
 
 A sub-command is one file there: the first line of its docstring is its help, `add_arguments(parser)` says what it
-takes, `run(args)` does it and returns the exit code. Only the file that was asked for is imported, so that
-`atout --help` answers at once and a broken or heavy command cannot slow down the others. What a command does is none
-of this module's business.
+takes, `run(args)` does it and returns the exit code; the file of a name that is a word of Python ends with "_". Only
+the file that was asked for is imported, so that `atout --help` answers at once and a broken or heavy command cannot
+slow down the others. What a command does is none of this module's business.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def build(given: Sequence[str]) -> tuple[ArgumentParser, Mapping[str, Command]]:
 def commands() -> Mapping[str, Path]:
     """Each sub-command's name and file, in the order of the alphabet."""
     files = sorted(path for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
-    return {path.stem.replace("_", "-"): path for path in files}
+    return {path.stem.strip("_").replace("_", "-"): path for path in files}
 
 
 def headline(path: Path) -> str:

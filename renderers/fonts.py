@@ -80,6 +80,27 @@ def _load(file: str) -> Face:
     return Face(stem, tone, hb.Font(face), face, frozenset(face.unicodes), int(face.upem))
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What must be said of a font: its family, its version and whose it is. Each comes under the licence beside it."""
+
+    family: str
+    version: str
+    copyright: str
+
+
+def notices() -> tuple[Notice, ...]:
+    """Return what must be said of each font, as its own file says it."""
+    return tuple(_notice(face.file) for face in faces(bold=False))
+
+
+def _notice(file: hb.Face) -> Notice:
+    known = hb.OTNameIdPredefined
+    version = str(file.get_name(known.VERSION_STRING)).removeprefix("Version ").split(";")[0]
+    whose = str(file.get_name(known.COPYRIGHT)).removeprefix("Copyright ").partition(" (")[0]
+    return Notice(str(file.get_name(known.FONT_FAMILY)), version, whose)
+
+
 def choose(text: str, *, bold: bool = False) -> list[Face]:
     """The font of each character. Raises NoFontError, before anything is drawn, if a character has none."""
     firsts = [_first(char, bold=bold) for char in text]
