@@ -28,13 +28,12 @@ from flows.model import Facts, Phrase, Translate
 from renderers.errors import NoFontError, TooLongError
 
 SCRIPT = "script"  # the reason the core knows: no font for these letters
-FRENCH = "fr"  # the language a CV is sent in, whatever the person speaks (PRODUCT.md)
 FORMATS = ("pdf", "png", "txt")
 TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
 
 Document: TypeAlias = Cv | Letter
 Render = Callable[[Any, Translate], bytes]  # each renderer takes the document it is named for
-BUILDERS: dict[str, Callable[[Content, Facts, int, str], Document]] = {"cv": build, "letter": build_letter}
+BUILDERS: dict[str, Callable[[Content, Facts, int], Document]] = {"cv": build, "letter": build_letter}
 NAMES = {"cv": "CV", "letter": "Lettre"}  # how the file begins: French, in ASCII, for an employer reads it
 
 
@@ -56,13 +55,14 @@ class Drawing:
         if name not in self._renderers or document not in BUILDERS:
             raise DrawError
         render = cast("_Renderer", import_module(f"renderers.{name}")).render
-        translate = self._translator(FRENCH, address_form(facts))
+        built = self._built(document, facts)
+        translate = self._translator(built.lang, address_form(facts))
 
         def printed(phrase: Phrase) -> str:
             return TYPED.sub("’", translate(phrase))
 
         try:
-            return render(self._built(document, facts), printed)
+            return render(built, printed)
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
         except TooLongError as error:
@@ -85,7 +85,7 @@ class Drawing:
     def _built(self, document: str, facts: Facts) -> Document:
         dossier = facts[-1].dossier if facts else 1
         try:
-            return BUILDERS[document](self._content, facts, dossier, FRENCH)
+            return BUILDERS[document](self._content, facts, dossier)
         finally:
             forget()
 

@@ -15,6 +15,8 @@ from flows.live import Live
 from flows.model import Facts, Value
 
 TELLING: Final = ("told", "last", "acts", "added", "also", "proud")  # the questions whose answers tell acts
+FRENCH: Final = "fr"  # the language of a document when no other was asked for
+ALPHABETS: Final = {"ar": "arabic", "uk": "cyrillic"}  # of the languages that are not written in Latin letters
 OWN: Final = "letters"  # the choice, and the mark of an answer, that one's own letters stay
 
 
@@ -52,11 +54,16 @@ def told(qid: str) -> str:
     return f"{qid}/told"
 
 
-def printed(live: Live, qid: str) -> str:
-    """Return a name or a town as it stands on the CV: in other letters only while nobody said yes to the proposal."""
+def printed(live: Live, qid: str, lang: str = FRENCH) -> str:
+    """Return a name or a town as it stands on the CV: in other letters only while nobody said yes to the proposal.
+
+    In a document that is written in those letters itself, they stay.
+    """
     fact, note, facts = live.fact(qid), live.fact(told(qid)), live.fact("cv/facts")
     text = live.text(qid)
     if not fact or not note or not note.value.text or not facts or not foreign(fact.value):
+        return text
+    if letters.alphabet(text) == ALPHABETS.get(lang):
         return text
     agreed = facts.value.said and facts.seq > max(fact.seq, note.seq)
     return note.value.text if agreed else text

@@ -7,13 +7,17 @@ Names, phone and e-mail are the person's own; all the rest is a phrase of the ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from flows.model import Phrase
+from flows.model import Phrase, Span
+
+CLAIR: Final = "clair"  # skills, then experiences with what was done in each
+PREUVES: Final = "preuves"  # skills, each with where it was shown, then a short list of experiences
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a document. `lang` is set when the words are in another language than the document."""
+    """One line of a document. `lang` is the language of words that are the person's own, "" for a catalog phrase."""
 
     phrase: Phrase
     proof: tuple[int, ...]
@@ -22,12 +26,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One experience: a title, when (if said), where (if said), and what was done."""
+    """One experience, or one skill with where it was shown: a title, and what stands below it.
+
+    `when` and `where` are set if said; `span` is the same time as a machine can read it.
+    """
 
     title: Line
     when: Line | None = None
     where: Line | None = None
     lines: tuple[Line, ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Cv:
     """A one-page CV. An empty part has no heading. `lang` is the language of the document.
 
     `column`: the times of the experiences may stand in a column of their own; otherwise each follows its title.
+    `template` says how it is laid out; in `PREUVES` there are `blocks` instead of `skills`.
     """
 
     lang: str
@@ -49,12 +58,14 @@ class Cv:
     languages: tuple[Line, ...] = ()
     extras: tuple[Line, ...] = ()
     column: bool = True
+    template: str = CLAIR
+    blocks: tuple[Entry, ...] = ()
 
     def lines(self) -> tuple[Line, ...]:
         """Every line that claims something, in reading order."""
         found: list[Line] = [self.title] if self.title else []
         found += self.skills
-        for entry in self.experiences:
+        for entry in (*self.blocks, *self.experiences):
             found += [entry.title, *(part for part in (entry.when, entry.where) if part), *entry.lines]
         return (*found, *self.training, *self.languages, *self.extras)
 

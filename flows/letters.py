@@ -51,6 +51,11 @@ def is_latin(text: str) -> bool:
     return not any(c.isalpha() and not unicodedata.name(c, "").startswith(("LATIN", "MODIFIER")) for c in text)
 
 
+def alphabet(text: str) -> str:
+    """Return the alphabet a text begins in, as Unicode names it: latin, arabic, cyrillic; "" without letters."""
+    return next((unicodedata.name(c, "").split(" ")[0].lower() for c in text if c.isalpha()), "")
+
+
 def name(text: str, tables: Sequence[Letters]) -> str:
     """Return a name in Latin letters; "" when no table covers it."""
     return _latin(text, tables, [t.names for t in tables])

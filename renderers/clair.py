@@ -10,48 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from flows.documents import Cv, Entry, Line
-from flows.model import Phrase, Translate
+from flows.model import Translate
 from renderers import bidi
 from renderers.layout import ACCENT, GREY, INK, Block, Setting, Size
+from renderers.outline import PARTS, heading, is_rtl
 from renderers.shaping import Shaper
-from renderers.textlayer import THOUSAND, Colour, Span, paragraph, printable
+from renderers.textlayer import THOUSAND, Colour, Span, paragraph
 
-RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-PARTS = ("skills", "experiences", "training", "languages", "extras")
 WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
 NO_BREAK_SPACE = "\u00a0"
 ONE_LINE = ("languages", "extras")  # parts whose lines are short
-COMMA = ","
+COMMA, RTL_COMMA = ",", "،"
 DOT = " · "
 SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 
 AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 2.0, 6.0, 11.0
 BETWEEN_ENTRIES, BETWEEN_ITEMS = 7.0, 1.6
-
-
-def is_rtl(lang: str) -> bool:
-    """Whether a language is written from right to left."""
-    return lang.partition("-")[0].lower() in RTL_LANGUAGES
-
-
-def heading(part: str) -> Phrase:
-    """The heading of a part."""
-    return Phrase(f"cv.heading.{part}")
-
-
-def texts(cv: Cv, t: Translate) -> Iterator[str]:
-    """Every text that would be printed."""
-    parts = (part for part in PARTS if getattr(cv, part))
-    phrases = chain((heading(part) for part in parts), (line.phrase for line in cv.lines()))
-    return chain((cv.name, cv.phone, cv.email, cv.town), map(t, phrases))
-
-
-def title(cv: Cv, t: Translate) -> str:
-    """What a reader calls the file: the name, or the job looked for."""
-    return printable(cv.name) or printable(t(cv.title.phrase) if cv.title else "") or "CV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +60,7 @@ class Clair:
         """The whole page, from the name to the last line, without what turned out empty."""
         found = [*self._head(cv)]
         for part in PARTS:
-            body = [block for block in self._part(part, cv) if block.text.width]
+            body = [block for block in self.part(part, cv) if block.text.width]
             if body:
                 words = Span(self.t(heading(part)), bold=True, colour=ACCENT)
                 found += [self._block("H2", words, size=Size.HEADING, before=BEFORE_HEADING, ruled=True), *body]
@@ -100,9 +76,9 @@ class Clair:
             rows = [self._block("P", *separated([text])) for parts in _contact(cv) for text in parts]
         yield from (replace(row, before=0.0 if at else AFTER_NAME) for at, row in enumerate(rows))
         if cv.title:
-            yield self._line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
+            yield self.line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
 
-    def _part(self, part: str, cv: Cv) -> Iterator[Block]:
+    def part(self, part: str, cv: Cv) -> Iterator[Block]:
         """The blocks of a part, without its heading."""
         if part == "experiences":
             for at, entry in enumerate(cv.experiences):
@@ -111,34 +87,41 @@ class Clair:
             yield self._block("P", *separated([self.t(line.phrase) for line in getattr(cv, part)], DOT))
         else:
             lines: tuple[Line, ...] = getattr(cv, part)
-            yield from self._items(lines, 0.0)
+            yield from self.items(lines, 0.0)
 
     def _entry(self, entry: Entry, before: float, column: bool) -> Iterator[Block]:  # noqa: FBT001 - a look
         """An experience: its title and when, where, what was done."""
-        head = self._line("H3", entry.title, Look(bold=True), before)
-        when = self._line("P", entry.when, QUIET) if entry.when else None
-        if entry.when and not column and not entry.title.lang:
-            time = Span(f"{COMMA} {self.t(entry.when.phrase)}", colour=GREY)
-            head = self._block("H3", Span(self.t(entry.title.phrase), bold=True, colour=INK), time, before=before)
-            when = None
+        when = self.line("P", entry.when, QUIET) if entry.when else None
+        head = self.line("H3", entry.title, Look(bold=True), before)
+        if entry.when and not column and not self.other(entry.title):
+            head, when = self.timed("H3", entry, Look(bold=True), before), None
         elif entry.when and when and _fits_aside(when):
             # A blank of its own, because some readers see no gap between two texts of a line.
-            head, when = replace(head, aside=self._line("P", entry.when, QUIET, lead=NO_BREAK_SPACE)), None
-        where = self._line("P", entry.where, QUIET) if entry.where else None
+            head, when = replace(head, aside=self.line("P", entry.when, QUIET, lead=NO_BREAK_SPACE)), None
+        where = self.line("P", entry.where, QUIET) if entry.where else None
         yield from filter(None, (head, when, where))
-        yield from self._items(entry.lines, BETWEEN_ITEMS)
+        yield from self.items(entry.lines, BETWEEN_ITEMS)
 
-    def _items(self, lines: Iterable[Line], before: float) -> Iterator[Block]:
+    def timed(self, role: str, entry: Entry, look: Look, before: float) -> Block:
+        """An experience and its time on one line."""
+        time = f"{RTL_COMMA if self.rtl else COMMA} {self.t(entry.when.phrase)}" if entry.when else ""
+        spans = Span(self.t(entry.title.phrase), look.bold, look.colour), Span(time, colour=GREY)
+        return self._block(role, *spans, before=before)
+
+    def items(self, lines: Iterable[Line], before: float) -> Iterator[Block]:
         """Lines with bullets."""
         bullet = paragraph(self.shaper, [Span(f"•{NO_BREAK_SPACE}", colour=ACCENT)], rtl=self.rtl)
         for at, line in enumerate(lines):
-            yield replace(self._line("LI", line, Look(), BETWEEN_ITEMS if at else before), bullet=bullet)
+            yield replace(self.line("LI", line, Look(), BETWEEN_ITEMS if at else before), bullet=bullet)
 
-    def _line(self, role: str, line: Line, look: Look, before: float = 0.0, lead: str = "") -> Block:
+    def line(self, role: str, line: Line, look: Look, before: float = 0.0, lead: str = "") -> Block:
         """A line of the CV, in its own language if it has one."""
-        other = line.lang if line.lang != self.lang else ""
         span = Span(lead + self.t(line.phrase), look.bold, look.colour)
-        return self._block(role, span, size=look.size, before=before, lang=other)
+        return self._block(role, span, size=look.size, before=before, lang=self.other(line))
+
+    def other(self, line: Line) -> str:
+        """The language of a line that is not in that of the document."""
+        return line.lang if line.lang != self.lang else ""
 
     def _block(
         self, role: str, *spans: Span, size: Size = Size.BODY, before: float = 0.0, lang: str = "", ruled: bool = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flows.documents import Letter, Line
 from flows.model import Phrase, Translate
-from renderers import clair
+from renderers import clair, outline
 from renderers.errors import TooLongError
 from renderers.layout import ACCENT, INK, Block, Size, draw, fitted
 from renderers.page import Page
@@ -27,7 +27,7 @@ def render(document: Letter, t: Translate) -> bytes:
     if sheet is None:
         raise TooLongError(())
     page = Page()
-    draw(page, sheet, rtl=clair.is_rtl(document.lang))
+    draw(page, sheet, rtl=outline.is_rtl(document.lang))
     return page.pdf(lang=document.lang, title=printable(document.name) or t(Phrase("letter.greeting")))
 
 
@@ -66,5 +66,5 @@ class _Paper:
         return self._block("P", Span(self.t(Phrase(key, args)), colour=INK), before=before)
 
     def _block(self, role: str, *spans: Span, size: Size = Size.BODY, before: float = 0.0, lang: str = "") -> Block:
-        rtl = clair.is_rtl(lang or self.lang)
+        rtl = outline.is_rtl(lang or self.lang)
         return Block(role, paragraph(self.shaper, spans, rtl=rtl, lang=lang), size, before, lang)

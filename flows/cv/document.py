@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import reduce
 
-from flows import claims, times
+from flows import claims
 from flows import lives as life
 from flows.content import Content
-from flows.cv import fit, skills, spelling, training
+from flows.cv import blocks, fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
-from flows.documents import Cv, Entry, Line
+from flows.documents import CLAIR, PREUVES, Cv, Entry, Line
 from flows.live import Live, trace
 from flows.model import Arg, Facts, Kind, Phrase, Span
 
@@ -22,27 +22,49 @@ ONGOING = 9999 * fit.MONTHS
 FRENCH = "fr"
 
 
-def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) -> Cv:
-    """Return the CV of the facts as they are."""
+def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
+    """Return the CV of the facts as they are, in the language and the template that were chosen."""
     live = trace(content, facts, dossier).live
     gone = fit.aside(live)
     items = [i for i in fit.in_order(live) if i not in gone and _shows(live, i)]
     told = {i: skills.lines(content, facts, live, i) for i in items}
-    first = skills.first(live, told)
+    template = chosen(live, items, told)
+    shown = blocks.of(content, live, told) if template == PREUVES else ()
+    lang = language(live)
     return Cv(
         lang=lang,
-        name=claims.printed(live, "cv/name"),
+        name=claims.printed(live, "cv/name", lang),
         title=title(live),
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
-        town=claims.printed(live, "cv/town"),
-        skills=first,
+        town=claims.printed(live, "cv/town", lang),
+        skills=() if shown else skills.first(live, told),
         experiences=tuple(_entry(content, live, i, told[i]) for i in items),
         training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
-        column=_chronological([fit.span(live, i) for i in items]),
+        column=template == CLAIR and _chronological([fit.span(live, i) for i in items]),
+        template=template,
+        blocks=shown,
     )
+
+
+def language(live: Live) -> str:
+    """Return the language of the CV: French, whatever the person speaks, or the one that was asked for."""
+    return next(iter(live.ids("cv/lang")), FRENCH)
+
+
+def chosen(live: Live, items: list[str], told: dict[str, list[Line]]) -> str:
+    """Return the template: the one that was asked for, else what the life has.
+
+    *Preuves* wants several lives, few of them dated, and as much to show as it has blocks.
+    """
+    asked = live.ids("cv/template")
+    if asked:
+        return asked[0]
+    dated = sum(1 for item in items if (span := fit.span(live, item)) and span.start)
+    short = len(items) > 1 and 2 * dated < len(items)
+    return PREUVES if short and sum(map(len, told.values())) >= blocks.MOST else CLAIR
 
 
 def _chronological(spans: list[Span | None]) -> bool:
@@ -65,24 +87,13 @@ def _shows(live: Live, item: str) -> bool:
     return bool(told or live.said(life.at(item, "own")) or door)
 
 
-def _other(lang: str) -> str:
-    return "" if lang == FRENCH else lang
-
-
 def _entry(content: Content, live: Live, item: str, lines: list[Line]) -> Entry:
-    proof = tuple(f.seq for q in life.titled_by(live, item) if (f := live.fact(life.at(item, q))))
     hours = live.fact(life.at(item, "hours"))
     title = life.title_of(content, live, item)
     found = skills.below([line for line in lines if line.phrase != title])
     if hours:
         found.append(Line(Phrase("line.hours", {"hours": hours.value.text}), (hours.seq,)))
-    return Entry(Line(title, proof), _when(live, item), None, tuple(found))
-
-
-def _when(live: Live, item: str) -> Line | None:
-    fact, span = live.fact(life.at(item, "when")), fit.span(live, item)
-    said = times.phrase(span) if span else None
-    return Line(said, (fact.seq,)) if fact and said else None
+    return Entry(skills.title(content, live, item), skills.when(live, item), None, tuple(found), fit.span(live, item))
 
 
 def title(live: Live) -> Line | None:
@@ -91,7 +102,7 @@ def title(live: Live) -> Line | None:
     if fact is None or not fact.value.said:
         return None
     if fact.value.text and fact.value.kind is Kind.CHOICE:  # a trade named in one or two words
-        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), _other(fact.lang))
+        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), fact.lang)
     if fact.value.ids:
         job = fact.value.ids[0]
         form = "m" if job in ONE_TITLE else (live.ids("cv/title") or ("n",))[0]

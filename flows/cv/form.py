@@ -27,6 +27,8 @@ FIRST = (
              may=rules.may_ready, choices=rules.yes_change, args=rules.fact_arguments,
              variant=spelling.facts_variant),
     Question("cv/long", "note", "cv_ready"),
+    Question("cv/lang", "note", "language"),
+    Question("cv/template", "note", "cv_ready"),
     Question("document/first", "document", "cv_ready", when=rules.facts_agreed, report=fit.report),
     Question("cv/more", "confirm", "recap", say="ask.cv.more", parse=rules.read_more, when=rules.delivered,
              choices=rules.go_later, announces=True),

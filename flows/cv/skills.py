@@ -20,7 +20,6 @@ KEPT: Final = 2  # lines an experience keeps, where there are enough
 LINES: Final = 5  # lines under an experience, before the rest is listed
 LISTED: Final = 3  # acts in one line of that list: it stays short enough for the page
 VAGUE: Final = frozenset({"sometimes", "always"})  # how often, without saying when
-FRENCH: Final = "fr"
 
 
 def shared(told: dict[str, list[Line]]) -> list[tuple[str, Line]]:
@@ -31,7 +30,7 @@ def shared(told: dict[str, list[Line]]) -> list[tuple[str, Line]]:
     while any(rows.values()) and len(found) < most:
         for item, row in rows.items():
             line = row.pop(0) if row and len(found) < most else None
-            if line is not None and _head(line) not in [_head(other) for _, other in found]:
+            if line is not None and head(line) not in [head(other) for _, other in found]:
                 found.append((item, line))
                 told[item].remove(line)
     return [(item, _once(line, told)) for item, line in found]
@@ -46,7 +45,7 @@ def _once(line: Line, told: dict[str, list[Line]]) -> Line:
     return Line(line.phrase, tuple(dict.fromkeys(seqs)), line.lang)
 
 
-def _head(line: Line) -> str:
+def head(line: Line) -> str:
     """The act of a line, without the number or the place it is said with."""
     return ".".join(line.phrase.key.split(".")[:3]) if line.phrase.key.startswith("skill.") else repr(line.phrase)
 
@@ -56,6 +55,21 @@ def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
     found = shared(told)
     heads = dict(reversed(found))
     return tuple(_timed(live, item, line) if heads[item] is line else line for item, line in found)
+
+
+def title(content: Content, live: Live, item: str) -> Line:
+    """Return the title of an experience; its language is told where it is in the person's own words."""
+    facts = [fact for q in life.titled_by(live, item) if (fact := live.fact(life.at(item, q)))]
+    phrase = life.title_of(content, live, item)
+    lang = facts[-1].lang if facts and phrase.key == "line.own" else ""
+    return Line(phrase, tuple(fact.seq for fact in facts), lang)
+
+
+def when(live: Live, item: str) -> Line | None:
+    """Return the time of an experience, as it was said; None if it was not."""
+    fact = live.fact(life.at(item, "when"))
+    said = times.phrase(fact.value.span) if fact and fact.value.span else None
+    return Line(said, (fact.seq,)) if fact and said else None
 
 
 def lines(content: Content, facts: Facts, live: Live, item: str) -> list[Line]:
@@ -72,8 +86,7 @@ def _own(live: Live, item: str, name: str) -> list[Line]:
     if own is None or own.value.kind is not Kind.TEXT:
         return []
     seqs = tuple(f.seq for f in (told, own) if f)
-    lang = "" if own.lang == FRENCH else own.lang
-    return [Line(Phrase("line.own", {"text": text}), seqs, lang) for text in own.value.text.split("\n")]
+    return [Line(Phrase("line.own", {"text": text}), seqs, own.lang) for text in own.value.text.split("\n")]
 
 
 def _timed(live: Live, item: str, line: Line) -> Line:
@@ -104,5 +117,11 @@ def below(left: list[Line]) -> list[Line]:
 
 def _list(some: list[Line]) -> Line:
     """Return several acts in one line, by their short names."""
-    acts = tuple(Phrase("act." + ".".join(line.phrase.key.split(".")[1:3])) for line in some)
-    return Line(Phrase("line.also", {"acts": acts}), tuple(dict.fromkeys(seq for line in some for seq in line.proof)))
+    return Line(
+        Phrase("line.also", {"acts": listed(some)}), tuple(dict.fromkeys(seq for line in some for seq in line.proof))
+    )
+
+
+def listed(some: list[Line]) -> tuple[Phrase, ...]:
+    """Return acts by their short names."""
+    return tuple(Phrase("act." + ".".join(line.phrase.key.split(".")[1:3])) for line in some)

@@ -214,9 +214,7 @@ def lines(live: Live) -> tuple[Line, ...]:
     proof = (fact.seq, yes.seq) if yes and approved else (fact.seq,)
     if fact.value.kind is Kind.TEXT:
         text = yes.value.text if yes and approved else ""
-        return (
-            (Line(Phrase("line.own", {"text": text}), proof, "" if fact.lang == "fr" else fact.lang),) if text else ()
-        )
+        return (Line(Phrase("line.own", {"text": text}), proof, fact.lang),) if text else ()
     return tuple(Line(p, proof) for p in phrases(fact.value, own=approved))
 
 

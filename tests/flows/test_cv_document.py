@@ -156,6 +156,7 @@ def test_a_skill_rests_on_the_message_that_told_it_and_not_on_a_later_one() -> N
 def five() -> Life:
     """A life of five long experiences, with all that can be told beside them."""
     life = Life().did("e1", *(f"cleaning.{a}" for a in MANY), span=Span("", months=36), whom="home")
+    life.keep("cv/template", "clair")
     life.keep("cv/name", text="Maria Fernanda dos Santos Silva de Oliveira Nascimento").keep("cv/phone", text="06")
     life.go_on()
     life.did("e2", *(f"kitchen.{a}" for a in ("cut", "dishes", "serve", "tidy", "amounts", "cold", "bread")))

@@ -6,8 +6,9 @@ Arguments are isolated as the real one does it, so a renderer meets the same cha
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from flows.documents import Cv, Entry, Line
+from flows.documents import PREUVES, Cv, Entry, Line
 from flows.model import Phrase
 
 FSI, PDI = "\u2068", "\u2069"
@@ -186,4 +187,45 @@ MIXED = Cv(
     languages=(line("Arabe : langue maternelle"), line("أفهم وأتكلم في العمل", lang="ar")),
 )
 
-SAMPLES = {"fr": FRENCH, "short": SHORT, "en": ENGLISH, "uk": UKRAINIAN, "ar": ARABIC, "mixed": MIXED}
+PROOFS = replace(
+    FRENCH,
+    template=PREUVES,
+    column=False,
+    skills=(),
+    blocks=(
+        entry("Préparer des repas pour 60 personnes", "", "", "Bénévolat en cuisine, le dimanche, 3 ans : servir"),
+        entry("Laver les sols", "", "", "Ménage en clinique, 3 ans : désinfecter, trier", "Ménage chez un particulier"),
+        entry("Tenir une caisse et rendre la monnaie", "", "", "Vente au marché : conseiller les clients"),
+        entry("Aider à se lever, à se laver et à s’habiller", "", "", "Aide à un proche âgé, à domicile, 3 ans"),
+    ),
+    experiences=(
+        entry("Ménage en clinique", "3 ans"),
+        entry("Bénévolat en cuisine", "3 ans", "", "8 h par semaine"),
+        Entry(line("Trabajo en el mercado", "es"), line("18 mois")),
+        entry("Aide à un proche âgé, à domicile"),
+    ),
+)
+
+ARABIC_PROOFS = replace(
+    ARABIC,
+    template=PREUVES,
+    column=False,
+    skills=(),
+    blocks=(
+        Entry(line("الطبخ لـ{n} شخصًا", n="60"), lines=lines("الطبخ، أيام الأحد: التقشير والتقطيع")),
+        entry("غسل الأرضيات", "", "", "التنظيف في بيوت الناس، 3 سنوات: ترتيب الأسرة"),
+        entry("المساعدة في الاستحمام واللبس", "", "", "رعاية شخص قريب في البيت، سنتان"),
+    ),
+    experiences=(entry("التنظيف في بيوت الناس", "3 سنوات"), entry("الطبخ", "أيام الأحد")),
+)
+
+SAMPLES = {
+    "proofs": PROOFS,
+    "arabic proofs": ARABIC_PROOFS,
+    "fr": FRENCH,
+    "short": SHORT,
+    "en": ENGLISH,
+    "uk": UKRAINIAN,
+    "ar": ARABIC,
+    "mixed": MIXED,
+}

@@ -18,7 +18,7 @@ import pytest
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from flows.documents import Cv, Entry
-from renderers import clair, cv_pdf
+from renderers import cv_pdf, outline
 from renderers.errors import NoFontError
 from tests.renderers.readers import READERS, found, lost, plain, poppler, pure
 from tests.renderers.samples import ARABIC, FRENCH, MIXED, SAMPLES, SHORT, line, lines, translate
@@ -45,7 +45,7 @@ def read(pdf: bytes) -> pypdf.PdfReader:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_word_is_read_back(name: str, reader: str) -> None:
     cv = SAMPLES[name]
-    wanted = list(clair.texts(cv, translate(cv.lang)))
+    wanted = list(outline.texts(cv, translate(cv.lang)))
     text = READERS[reader](drawn(name))
     least = LEAST.get((reader, cv.lang), 0.95 if reader == "pypdf" else 1.0)
     assert found(wanted, text) >= least, lost(wanted, text)

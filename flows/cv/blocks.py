@@ -1,0 +1,107 @@
+"""Skills shown one by one, for lives told without dates: what a person can do, and below it where and how long.
+
+The same facts as under "what I can do" and under each experience, in another order. A block is a skill and what else
+of its field was done in the same experience; the line below it says the experience, its time and those acts. No line
+is said twice, and nothing told is dropped: what no block holds stays with its experience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+from typing import Final, TypeAlias
+
+from flows.content import Content
+from flows.cv import fit, skills
+from flows.documents import Entry, Line
+from flows.live import Live
+from flows.model import Phrase
+
+MOST: Final = 4  # skills that are shown one by one
+ROOMY, TIGHT = 1 + skills.LISTED, 2  # acts of a block: the skill and what is listed below it
+
+Told: TypeAlias = "dict[str, list[Line]]"  # the lines of each experience
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A skill and the acts below it, of one experience."""
+
+    item: str
+    head: Line
+    acts: tuple[Line, ...]
+
+
+def of(content: Content, live: Live, told: Told) -> tuple[Entry, ...]:
+    """Return the skills with where they were shown, and take what they show off the experiences."""
+    chosen = _chosen(told)
+    for block in chosen:
+        told[block.item][:] = [line for line in told[block.item] if line not in (block.head, *block.acts)]
+    return tuple(_shown(content, live, told, block) for block in chosen)
+
+
+def _chosen(told: Told) -> list[_Block]:
+    """Return the blocks, of each experience in turn; smaller ones where large ones would be few."""
+    for size in range(ROOMY, TIGHT - 1, -1):
+        rows = [list(_blocks(item, lines, size)) for item, lines in told.items()]
+        found = _once(block for block in chain(*zip_longest(*rows)) if block)
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
+
+
+def _once(blocks: Iterator[_Block]) -> list[_Block]:
+    """Return the blocks without those whose skill another one shows."""
+    found = dict[str, _Block]()
+    for block in blocks:
+        found.setdefault(skills.head(block.head), block)
+    return list(found.values())
+
+
+def _blocks(item: str, lines: list[Line], size: int) -> Iterator[_Block]:
+    """Return the blocks an experience could give: one alone at most, for it says nothing but where."""
+    alone = False
+    for field in dict.fromkeys(map(_field, lines)):
+        same = [line for line in lines if _field(line) == field]
+        groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]
+        for head, *acts in groups:
+            if acts or not alone:
+                yield _Block(item, head, tuple(acts))
+            alone = alone or not acts
+
+
+def _field(line: Line) -> str:
+    """The field of an act; "" for a line of the person's own words."""
+    return line.phrase.key.split(".")[1] if line.phrase.key.startswith("skill.") else ""
+
+
+# ---------------------------------------------------------------- what stands below a skill
+
+
+def _shown(content: Content, live: Live, told: Told, block: _Block) -> Entry:
+    """Return a skill with its experience, and another one that tells the same act; the same words are said once."""
+    where, head = [_where(content, live, block.item, list(block.acts))], block.head
+    for item, lines in told.items():
+        alike = [line for line in lines if skills.head(line) == skills.head(head)]
+        again = [line for line in alike if line.phrase == head.phrase]
+        if again and len(where) == 1 and item != block.item:
+            other = _where(content, live, item, [])
+            where.append(replace(other, proof=_all(other.proof, *(line.proof for line in again))))
+        head = replace(head, proof=_all(head.proof, *(line.proof for line in again)))
+        lines[:] = [line for line in lines if line not in again]
+    return Entry(head, lines=tuple(where))
+
+
+def _where(content: Content, live: Live, item: str, acts: list[Line]) -> Line:
+    """Return one experience with its time, and what else was done there."""
+    title, when = skills.title(content, live, item), skills.when(live, item)
+    story = fit.story(content, live, item)
+    proof = _all(title.proof, when.proof if when else (), *(line.proof for line in acts))
+    if acts:
+        return Line(Phrase("line.shown", {"story": story, "acts": skills.listed(acts)}), proof)
+    return Line(story, proof, "" if when else title.lang)
+
+
+def _all(*proofs: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(chain(*proofs)))
