@@ -28,7 +28,7 @@ from flows.model import Facts, Phrase, Translate
 from renderers.errors import NoFontError, TooLongError
 
 SCRIPT = "script"  # the reason the core knows: no font for these letters
-FORMATS = ("pdf", "png", "txt")
+FORMATS = ("pdf", "png", "docx", "txt", "json")
 TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
 
 Document: TypeAlias = Cv | Letter

@@ -15,7 +15,13 @@ from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 # What is done otherwise on a channel is said in words of its own there.
 OWN_WORDS: Mapping[str, Mapping[str, str]] = {"cv.here": {"web": "cv.here.web"}}
-MIMES = {"pdf": "application/pdf", "png": "image/png", "txt": "text/plain; charset=utf-8"}
+MIMES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}
 
 
 def address_form(facts: Facts) -> str:

@@ -76,6 +76,12 @@ def base_level(text: str, otherwise: int) -> int:
     return otherwise if found is None else found
 
 
+def base_of(text: str, *, rtl: bool) -> int:
+    """The level of a paragraph wanted in a direction. The letters have the last word: with none of it, their own."""
+    wanted = RIGHT if rtl else LEFT
+    return wanted if wanted in sides(text) else base_level(text, wanted)
+
+
 def sides(text: str) -> set[int]:
     """Which directions the letters of the text have, isolated or not."""
     return {STRONG[kind] for kind in map(_kind, text) if kind in STRONG}

@@ -15,16 +15,14 @@ from flows.documents import Cv, Entry, Line
 from flows.model import Translate
 from renderers import bidi
 from renderers.layout import ACCENT, GREY, INK, Block, Setting, Size
-from renderers.outline import PARTS, heading, is_rtl
+from renderers.outline import PARTS, SEPARATOR, comma, contact, heading, is_rtl
 from renderers.shaping import Shaper
 from renderers.textlayer import THOUSAND, Colour, Span, paragraph
 
 WIDEST_ASIDE = 0.38  # of the text's width: a longer date goes under its title
 NO_BREAK_SPACE = "\u00a0"
 ONE_LINE = ("languages", "extras")  # parts whose lines are short
-COMMA, RTL_COMMA = ",", "،"
 DOT = " · "
-SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 
 AFTER_NAME, BEFORE_TITLE, BEFORE_HEADING = 2.0, 6.0, 11.0
 BETWEEN_ENTRIES, BETWEEN_ITEMS = 7.0, 1.6
@@ -71,9 +69,9 @@ class Clair:
         name = self._block("H1", Span(cv.name, bold=True, colour=ACCENT), size=Size.NAME)
         long = name.text.width * Size.NAME.value / THOUSAND > Setting().width  # machines look for it on one line
         yield replace(name, size=Size.LONG_NAME) if long else name
-        rows = [self._block("P", *separated(row)) for row in _contact(cv)]
+        rows = [self._block("P", *separated(row)) for row in contact(cv)]
         if any(_width(row) > Setting().width for row in rows):  # never a separator at the end of a line
-            rows = [self._block("P", *separated([text])) for parts in _contact(cv) for text in parts]
+            rows = [self._block("P", *separated([text])) for parts in contact(cv) for text in parts]
         yield from (replace(row, before=0.0 if at else AFTER_NAME) for at, row in enumerate(rows))
         if cv.title:
             yield self.line("P", cv.title, Look(bold=True, size=Size.TITLE), BEFORE_TITLE)
@@ -104,7 +102,7 @@ class Clair:
 
     def timed(self, role: str, entry: Entry, look: Look, before: float) -> Block:
         """An experience and its time on one line."""
-        time = f"{RTL_COMMA if self.rtl else COMMA} {self.t(entry.when.phrase)}" if entry.when else ""
+        time = f"{comma(self.lang)} {self.t(entry.when.phrase)}" if entry.when else ""
         spans = Span(self.t(entry.title.phrase), look.bold, look.colour), Span(time, colour=GREY)
         return self._block(role, *spans, before=before)
 
@@ -140,19 +138,6 @@ def _fits_aside(when: Block) -> bool:
 def _width(block: Block) -> float:
     """The width of a block of body on one line of a normal page, in points."""
     return block.text.width * Setting().body / THOUSAND
-
-
-def _contact(cv: Cv) -> list[list[str]]:
-    """The contact line. A town in right-to-left letters gets a line of its own.
-
-    PDFium reads a line by counting its passages of each direction; beside Arabic letters it may turn a telephone round.
-    """
-    numbers = [text for text in (cv.phone, cv.email) if text]
-    if not cv.town:
-        return [numbers] if numbers else []
-    if numbers and bidi.RIGHT in bidi.sides(cv.town):
-        return [numbers, [cv.town]]
-    return [[*numbers, cv.town]]
 
 
 def separated(texts: Iterable[str], separator: str = SEPARATOR) -> list[Span]:

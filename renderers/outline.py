@@ -12,9 +12,11 @@ from itertools import chain
 
 from flows.documents import Cv, Entry, Line
 from flows.model import Phrase, Translate
+from renderers import bidi
 from renderers.words import clean
 
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+SEPARATOR = " | "  # plain, so that machines see where the telephone ends
 PARTS = ("skills", "experiences", "training", "languages", "extras")
 
 
@@ -49,6 +51,29 @@ def rows(cv: Cv, part: str) -> Iterator[Row]:
     for entry in entries:
         yield Row(entry.title, entry)
         yield from (Row(line) for line in entry.lines)
+
+
+def around(entry: Entry) -> tuple[Line, ...]:
+    """When and where an experience was, as far as it was said."""
+    return tuple(line for line in (entry.when, entry.where) if line)
+
+
+def comma(lang: str) -> str:
+    """What stands between a title and its time."""
+    return "،" if is_rtl(lang) else ","
+
+
+def contact(cv: Cv) -> list[list[str]]:
+    """How the person can be reached, line by line. A town in right-to-left letters gets a line of its own.
+
+    PDFium reads a line by counting its passages of each direction; beside Arabic letters it may turn a telephone round.
+    """
+    numbers = [text for text in (cv.phone, cv.email) if text]
+    if not cv.town:
+        return [numbers] if numbers else []
+    if numbers and bidi.RIGHT in bidi.sides(cv.town):
+        return [numbers, [cv.town]]
+    return [[*numbers, cv.town]]
 
 
 def reach(cv: Cv) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def paragraph(shaper: Shaper, spans: Sequence[Span], *, rtl: bool, lang: str = "
     """
     ready = [(span, _joined(span.text)) for span in spans]
     text = "".join(part for _, part in ready)
-    base = _base(text, rtl=rtl)
+    base = bidi.base_of(text, rtl=rtl)
     looks = [span for span, part in ready for _ in part]
     chosen = [face for span, part in ready for face in fonts.choose(part, bold=span.bold)]
     setting = _Setting(shaper, text, looks, chosen, bidi.levels(text, base), lang)
@@ -115,12 +115,6 @@ def _joined(text: str) -> str:
 def _edge(char: str) -> str:
     """The blank to keep at an end of a span."""
     return char if char in NO_BREAK else " " * char.isspace()
-
-
-def _base(text: str, *, rtl: bool) -> int:
-    """The level of a paragraph, from its own letters."""
-    wanted = bidi.RIGHT if rtl else bidi.LEFT
-    return wanted if wanted in bidi.sides(text) else bidi.base_level(text, wanted)
 
 
 @dataclass(slots=True)

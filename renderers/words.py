@@ -20,6 +20,7 @@ PICTURE_PARTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F
 KEPT_SIGNS = frozenset("°©®™№")  # category So, in every Latin font
 # U+200E, U+200F, U+061C: marks of direction. U+200C, U+200D: joiners. U+2066 to U+2069: isolates.
 KEPT_FORMATS = frozenset("\u200e\u200f\u061c\u200c\u200d\u2066\u2067\u2068\u2069")
+DIRECTIONS = frozenset("\u200e\u200f\u061c\u2066\u2067\u2068\u2069")
 JOINERS = frozenset("\u200c\u200d")
 NO_BREAK = frozenset("\u00a0\u202f")
 
@@ -63,6 +64,16 @@ def _printable(char: str) -> str:
     if char in PICTURE_PARTS or (kind == "So" and char not in KEPT_SIGNS):
         return ""
     return "" if kind in {"Co", "Cs", "Cn"} else char
+
+
+def plain(text: str) -> str:
+    """The text for a reader that is no page: cleaned, without marks of direction, all blanks plain."""
+    return _spaced("".join(" " if char in NO_BREAK else char for char in direct(clean(text))))
+
+
+def direct(text: str) -> str:
+    """The text without marks of direction."""
+    return "".join(char for char in text if char not in DIRECTIONS)
 
 
 def isolated(text: str) -> str:

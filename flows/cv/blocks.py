@@ -35,16 +35,17 @@ class _Block:
 
 def of(content: Content, live: Live, told: Told) -> tuple[Entry, ...]:
     """Return the skills with where they were shown, and take what they show off the experiences."""
-    chosen = _chosen(told)
+    chosen = _chosen(live, told)
     for block in chosen:
         told[block.item][:] = [line for line in told[block.item] if line not in (block.head, *block.acts)]
-    return tuple(_shown(content, live, told, block) for block in chosen)
+    entries = [Entry(block.head, lines=(_where(content, live, block.item, list(block.acts)),)) for block in chosen]
+    return tuple(_also(content, live, told, entry, entries) for entry in entries)
 
 
-def _chosen(told: Told) -> list[_Block]:
+def _chosen(live: Live, told: Told) -> list[_Block]:
     """Return the blocks, of each experience in turn; smaller ones where large ones would be few."""
     for size in range(ROOMY, TIGHT - 1, -1):
-        rows = [list(_blocks(item, lines, size)) for item, lines in told.items()]
+        rows = [list(_blocks(live, item, lines, size)) for item, lines in told.items()]
         found = _once(block for block in chain(*zip_longest(*rows)) if block)
         if len(found) >= MOST:
             break
@@ -59,9 +60,9 @@ def _once(blocks: Iterator[_Block]) -> list[_Block]:
     return list(found.values())
 
 
-def _blocks(item: str, lines: list[Line], size: int) -> Iterator[_Block]:
-    """Return the blocks an experience could give: one alone at most, for it says nothing but where."""
-    alone = False
+def _blocks(live: Live, item: str, lines: list[Line], size: int) -> Iterator[_Block]:
+    """Return the blocks an experience could give: one alone at most, for it says nothing but how long."""
+    alone = skills.when(live, item) is None
     for field in dict.fromkeys(map(_field, lines)):
         same = [line for line in lines if _field(line) == field]
         groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]
@@ -79,18 +80,19 @@ def _field(line: Line) -> str:
 # ---------------------------------------------------------------- what stands below a skill
 
 
-def _shown(content: Content, live: Live, told: Told, block: _Block) -> Entry:
-    """Return a skill with its experience, and another one that tells the same act; the same words are said once."""
-    where, head = [_where(content, live, block.item, list(block.acts))], block.head
+def _also(content: Content, live: Live, told: Told, entry: Entry, entries: list[Entry]) -> Entry:
+    """Return a skill with another experience that tells it in the same words, if that adds a time."""
+    head, where = entry.title, entry.lines
+    said = [line.phrase for other in entries for line in other.lines]
     for item, lines in told.items():
-        alike = [line for line in lines if skills.head(line) == skills.head(head)]
-        again = [line for line in alike if line.phrase == head.phrase]
-        if again and len(where) == 1 and item != block.item:
+        again = [line for line in lines if line.phrase == head.phrase]
+        proof = _all(*(line.proof for line in again))
+        if again and len(where) == 1 and skills.when(live, item):
             other = _where(content, live, item, [])
-            where.append(replace(other, proof=_all(other.proof, *(line.proof for line in again))))
-        head = replace(head, proof=_all(head.proof, *(line.proof for line in again)))
+            where = where if other.phrase in said else (*where, replace(other, proof=_all(other.proof, proof)))
+        head = replace(head, proof=_all(head.proof, proof))
         lines[:] = [line for line in lines if line not in again]
-    return Entry(head, lines=tuple(where))
+    return replace(entry, title=head, lines=where)
 
 
 def _where(content: Content, live: Live, item: str, acts: list[Line]) -> Line:

@@ -31,10 +31,9 @@ def test_two_lives_without_dates_show_each_skill_with_where_and_how_long() -> No
     cv = undated().cv
     assert cv.skills == ()
     assert shown(cv) == [
-        ("Laver les sols", ["Ménage chez un particulier, 3 ans : refaire les lits"]),
-        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche"]),
-        ("Nettoyer les sanitaires", ["Ménage chez un particulier, 3 ans"]),
-        ("Éplucher et couper les légumes", ["Cuisine, le dimanche"]),
+        ("Laver les sols", ["Ménage chez un particulier, 3 ans : nettoyer les sanitaires"]),
+        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche : éplucher, couper"]),
+        ("Refaire les lits", ["Ménage chez un particulier, 3 ans"]),
     ]
     assert titles(cv) == ["Ménage chez un particulier", "Cuisine"]
     assert [entry.lines for entry in cv.experiences] == [(), ()]
@@ -43,10 +42,10 @@ def test_two_lives_without_dates_show_each_skill_with_where_and_how_long() -> No
 
 def test_a_skill_of_two_lives_is_shown_once_with_both() -> None:
     life = Life().did("e1", "shop.till", "shop.shelf", span=Span("", months=12)).go_on()
-    cv = life.did("e2", "kitchen.cook", "shop.till", "kitchen.cut").keep("cv/template", "preuves").cv
+    life.did("e2", "kitchen.cook", "kitchen.cut", "shop.till", span=Span("", months=24), whom="company")
+    cv = life.keep("cv/template", "preuves").cv
     till = dict(shown(cv))["Encaisser et rendre la monnaie"]
-    assert len(till) == 2
-    assert till[0].startswith("Vente, 1 an")
+    assert till == ["Vente, 1 an : ranger le rayon", "Cuisine professionnelle, 2 ans"]
     assert not any("Encaisser" in line for at in (0, 1) for line in below(cv, at))
 
 
@@ -62,6 +61,14 @@ def test_nothing_told_is_lost_and_nothing_said_twice() -> None:
     assert sorted(acts) == sorted([*(f"cleaning.{a}" for a in MANY), "kitchen.dishes", "shop.price"])
 
 
+def test_no_line_says_only_what_the_list_of_experiences_says() -> None:
+    life = (
+        Life().did("e1", "shop.till").go_on().did("e2", "kitchen.cut", "kitchen.dishes").keep("cv/template", "preuves")
+    )
+    assert shown(life.cv) == [("Éplucher et couper les légumes", ["Cuisine : faire la plonge"])]
+    assert (titles(life.cv), below(life.cv)) == (["Vente", "Cuisine"], ["Encaisser et rendre la monnaie"])
+
+
 def test_a_dated_life_one_life_and_little_to_show_keep_the_usual_page() -> None:
     dated = Life().did("e1", "kitchen.cut", "kitchen.cook", span=years(2009, 2015)).go_on()
     assert dated.did("e2", "shop.till", "shop.shelf", span=years(2016)).cv.template == "clair"
@@ -74,7 +81,7 @@ def test_the_page_that_was_asked_for_wins() -> None:
     assert undated().keep("cv/template", "clair").cv.template == "clair"
     assert skills(undated().keep("cv/template", "clair").cv)
     dated = Life().did("e1", "kitchen.cut", "kitchen.dishes", span=years(2009, 2015)).keep("cv/template", "preuves").cv
-    assert [head for head, _ in shown(dated)] == ["Éplucher et couper les légumes", "Faire la plonge"]
+    assert [head for head, _ in shown(dated)] == ["Éplucher et couper les légumes"]
     assert not dated.column
 
 
@@ -82,7 +89,7 @@ def test_the_page_that_was_asked_for_wins() -> None:
 def test_a_cv_in_another_language_has_all_its_lines_in_it(lang: str) -> None:
     cv = undated().keep("cv/lang", lang).cv
     assert cv.lang == lang
-    assert len(shown(cv, lang)) == 4
+    assert len(shown(cv, lang)) == 3
     assert [line.lang for line in cv.lines()] == [""] * len(cv.lines())
     letters = {"ar": "\u0600", "uk": "\u0400"}.get(lang, "A")
     for head, lines in shown(cv, lang):
