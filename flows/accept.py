@@ -151,6 +151,7 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     take_back(turn, slot, parsed, raw)
     tell(turn, parsed, raw, how)
     turn.keep(slot.qid, gathered(turn, slot, parsed.value), parsed.raw(slot.qid, raw), how)
+    keep_besides(turn, slot)
     turn.note("picking")
     turn.leave()
     turn.lead += said_back(turn, slot, changing=changing)
@@ -159,6 +160,12 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     if not _told_before(turn, slot, how):
         turn.ask()
     return True
+
+
+def keep_besides(turn: Turn, slot: Slot) -> None:
+    """Keep what else an answer says."""
+    for qid, value in slot.question.besides(turn.content, turn.trace.live, slot.item):
+        turn.keep(qid, value, "", How.BUTTON)
 
 
 def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:

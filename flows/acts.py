@@ -32,7 +32,13 @@ MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hol
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
 FEW: Final = 6  # words of a clause that may leave out what it is about
 BACK: Final = 3  # clauses looked back at for what one points to
-POINTING: Final = {"l", "le", "la", "les", "lui", "leur", "him", "her", "them", "його", "її", "їх", "йому", "їй", "їм"}
+ARTICLES: Final = {
+    "l",
+    "le",
+    "la",
+    "les",
+}  # they point to somebody right after who did it: "je la lavais", not "la salle"
+POINTING: Final = {"lui", "leur", "him", "her", "them", "його", "її", "їх", "йому", "їй", "їм"}
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
@@ -284,10 +290,16 @@ def _left_out(before: Sequence[Clause], clause: Clause) -> tuple[str, ...]:
 
 def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
     """Return the people named earlier in a sentence, where a clause points to them: "my father ... I washed him"."""
-    if not clause.counts or POINTING.isdisjoint(clause.folded):
+    if not clause.counts or not _points(clause.folded, words):
         return []
     people = {*words.kin, *words.persons, *_people(words)}
     return [t for c in before[-BACK:] if c.sentence == clause.sentence for t in c.folded if t in people]
+
+
+def _points(folded: Sequence[str], words: Words) -> bool:
+    """Whether the words of a clause point to somebody named before."""
+    after = (b for a, b in pairwise(folded) if a in words.first)
+    return not POINTING.isdisjoint(folded) or not ARTICLES.isdisjoint(after)
 
 
 def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:

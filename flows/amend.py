@@ -164,7 +164,9 @@ def _add_to_last(turn: Turn, text: str, how: How) -> bool:
     names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
     if not items or not names:
         return False
-    qid = f"exp/{items[-1]}/added"
+    off, qid = f"exp/{items[-1]}/off", f"exp/{items[-1]}/added"
+    if live.ids(off):  # a line that was taken off comes back when it is told again
+        turn.keep(off, Value(Kind.CHOICE, ids=tuple(n for n in live.ids(off) if n not in names)), text, how)
     turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
     turn.first("noted")
     turn.ask()

@@ -66,6 +66,8 @@ Hears: TypeAlias = "Callable[[Reading], tuple[tuple[str, Value], ...]]"
 Variant: TypeAlias = "Callable[[Live, str], str]"
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
+Besides: TypeAlias = "Callable[[Content, Live, str], tuple[tuple[str, Value], ...]]"
+About: TypeAlias = "Callable[[Live], str]"
 Entering: TypeAlias = "Callable[[Live], tuple[tuple[str, Value], ...]]"
 
 
@@ -102,6 +104,16 @@ def deaf(_reading: Reading) -> tuple[tuple[str, Value], ...]:
     return ()
 
 
+def nothing_besides(_content: Content, _live: Live, _item: str) -> tuple[tuple[str, Value], ...]:
+    """An answer says what it says and no more."""
+    return ()
+
+
+def nobody(_live: Live) -> str:
+    """It is about no other question."""
+    return ""
+
+
 def nothing_kept(_live: Live) -> tuple[tuple[str, Value], ...]:
     """Nothing is kept when its door is opened."""
     return ()
@@ -136,6 +148,8 @@ class Question:
     variant: Variant = plain  # what is added to `say` when it is asked another way
     choosing: Choosing | None = None  # the value of a choice when it is more than its id
     after: After = nothing
+    besides: Besides = nothing_besides  # what else its answer says, kept with it
+    about: About = nobody  # the question that "change" means while this one is open; "" : it is asked which
     several: bool = False
     free: bool = False
     skip: bool = True

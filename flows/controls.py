@@ -52,6 +52,16 @@ def pressed(turn: Turn, name: str) -> bool:
     return name not in SPOKEN and run(turn, name)
 
 
+def led(turn: Turn, name: str) -> bool:
+    """Go where a choice leads: to a question asked again, to another language. False when it leads nowhere."""
+    kind, _, rest = name.partition(":")
+    if kind == "q":
+        change_one(turn, rest)
+    elif kind == "lang":
+        speak(turn, rest)
+    return kind in {"q", "lang"}
+
+
 def back(turn: Turn) -> None:
     """Look at the answer before this one; nothing is lost."""
     if turn.top.kind == "change":
@@ -129,7 +139,12 @@ def _index(order: list[Slot], slot: Slot | None) -> int:
 
 
 def change(turn: Turn) -> None:
-    """Offer what was said, the newest first, to change one thing."""
+    """Offer what was said, the newest first, to change one thing; or the one thing that is looked at."""
+    slot = turn.cur()
+    about = slot.question.about(turn.trace.live) if slot else ""
+    if about:
+        change_one(turn, about)
+        return
     answered = [s for s in turn.trace.answered() if s.question.topic != "consent" and s.qid not in LOOKED_OVER]
     if not answered:
         turn.first("change.nothing")

@@ -148,7 +148,7 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if one is None:
         return False
-    if controls.pressed(turn, one):
+    if controls.led(turn, one) or controls.pressed(turn, one):
         return True
     accept_ids(turn, slot, (one,), text, how)
     return True

@@ -33,6 +33,7 @@ class Live:
     newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
     dossier: int = 1
     lang: str = ""  # the language of the newest answer
+    log: Facts = ()  # every fact, in the order told: what a proof is looked up in
     ever: Collection[str] = ()  # the ids that have an answer, counting or not
     spare: str = "e1"  # the item that could begin next: one more than all that ever were, so no id is used twice
 
@@ -163,6 +164,7 @@ def _outset(newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
         newest=next((f.seq for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT)), 0),
         dossier=dossier,
         lang=facts[-1].lang if facts else "",
+        log=facts,
         ever=newest.keys(),
         spare=f"e{_rank(begun[-1]) + 1 if begun else 1}",
     )

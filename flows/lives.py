@@ -38,7 +38,7 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
         *live.ids(at(item, "also")),
         *live.ids(at(item, "proud")),
     ]
-    gone = set(live.ids(at(item, "not")))
+    gone = {*live.ids(at(item, "not")), *live.ids(at(item, "off"))}
     skill = live.ids(at(item, "skill"))
     if skill[:1] == ("no",):
         gone.update(skill[1:])

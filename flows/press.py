@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from flows import controls
-from flows.accept import accept, said_back, value
+from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
 from flows.model import Ask, Frame, How, Kind, Tap, Value
@@ -48,11 +48,9 @@ def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
 
 def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     """Do what a choice says: a control, a confirmation, or an answer."""
-    if name.startswith("q:"):
-        controls.change_one(turn, name[2:])
-    elif name.startswith("lang:"):
-        controls.speak(turn, name[5:])
-    elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
+    if controls.led(turn, name):
+        return
+    if ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):
         controls.change_one(turn, ask.qid)
@@ -133,6 +131,7 @@ def _with(slot: Slot, live: Value | None, name: str) -> tuple[str, ...]:
 
 def _changed_by_tap(turn: Turn, slot: Slot, value: Value, label: str) -> None:
     turn.keep(slot.qid, value, label, How.BUTTON)
+    keep_besides(turn, slot)
     turn.lead += said_back(turn, slot, changing=True)
     turn.effects += slot.question.after(turn.trace.live, slot.item)
     turn.ask()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from flows.content import Each, Form, Question
-from flows.cv import extras, fit, reach, rules, spelling, training
+from flows.cv import extras, fit, origin, reach, rules, spelling, training
 
 FIRST = (
     Question("cv/name/told", "note", "first_name"),
@@ -57,8 +57,17 @@ FULL = (
              choices=fit.yes_no, args=fit.arguments),
 )  # fmt: skip
 
+ORIGIN = (
+    Question(origin.LINE, "choice", "any", say="ask.cv.line", parse=origin.read, choices=origin.lines,
+             choosing=origin.chosen, report=origin.report),
+    Question(origin.THEN, "confirm", "any", say="ask.cv.line.then", parse=origin.read_way, when=origin.picked,
+             choices=origin.ways, besides=origin.taken_off,
+             report=origin.report_way, about=origin.changed_at),
+)  # fmt: skip
+
 FORMS = (
     Form("cv", 1, FIRST, at=40, hears=reach.hears),
     Form("cv.full", 1, (Each(fit.proposed, FULL),), at=75),
     Form("cv.better", 1, BETTER, at=80),
+    Form("cv.origin", 1, ORIGIN, at=95, door=origin.DOOR, offered=origin.offered, entering=origin.entering),
 )

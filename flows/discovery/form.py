@@ -12,6 +12,7 @@ TOLD = (
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
+    Question("exp/*/off", "note", "activity"),  # acts whose line was taken off the CV
     Question("exp/*/hours", "note", "activity"),
     Question("exp/*/tidy", "note", "activity"),
     Question("exp/*/trade", "note", "activity"),

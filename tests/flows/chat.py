@@ -53,7 +53,8 @@ def _words() -> Words:
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
-            "continue": ("continuer", "on continue"), "errand": ("une course",), "letter": ("une lettre",),
+            "continue": ("continuer", "on continue"), "errand": ("une course",),
+            "letter": ("une lettre",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
