@@ -185,7 +185,11 @@ def change_named(turn: Turn, name: str) -> bool:
 
 def label(slot: Slot) -> Phrase:
     """Return the short name of a question, for a button."""
-    return Phrase("label." + slot.question.id.replace("/*", "").replace("/", "."))
+    return Phrase(_named("label.", slot))
+
+
+def _named(family: str, slot: Slot) -> str:
+    return family + slot.question.id.replace("/*", "").replace("/", ".")
 
 
 def answer(turn: Turn, slot: Slot) -> Arg:
@@ -389,8 +393,11 @@ def again_differently(turn: Turn) -> None:
 
 
 def explain(turn: Turn) -> None:
-    """Say why this is asked."""
-    turn.first("why.any")
+    """Say why this is asked: once for this question, then for any."""
+    slot = turn.cur()
+    said = slot is None or turn.noted("why") == slot.qid
+    turn.lead.append(Phrase("why.any") if said or slot is None else Phrase(_named("why.", slot)))
+    turn.note("why", "" if slot is None else slot.qid)
     turn.ask()
 
 

@@ -87,7 +87,8 @@ def _of_form(form: Form) -> Iterator[str]:
     if form.door:
         yield f"button.{form.door}"
     for question in _asked(form):
-        yield "label." + question.id.replace("/*", "").replace("/", ".")
+        name = question.id.replace("/*", "").replace("/", ".")
+        yield from (f"label.{name}", f"why.{name}")  # its short name, and why it is asked
 
 
 def _asked(form: Form) -> Iterator[Question]:

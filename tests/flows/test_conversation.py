@@ -582,3 +582,15 @@ def test_who_answers_at_once_what_they_have_read_is_not_taken_for_a_burst() -> N
     chat.event(Text("06 39 98 10 01"), wait=1)
     assert chat.trace.live.text("cv/name") == "Lina"
     assert chat.trace.live.said("cv/phone")
+
+
+@pytest.mark.parametrize("upto", range(2, len(EXPRESS)))
+def test_why_is_answered_for_each_question_in_its_own_words(upto: int) -> None:
+    chat = after(*EXPRESS[:upto])
+    here = chat.cur
+    chat.send("pourquoi")
+    named = here.replace("exp/e1", "exp").replace("/", ".")
+    assert chat.says[-1].parts[0].key == f"why.{named}"
+    assert chat.cur == here
+    chat.send("pourquoi")
+    assert chat.says[-1].parts[0].key == "why.any"
