@@ -6,9 +6,9 @@ did and what was only thought of is left out. No model, no network, no clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as having
 from typing import Final
 
 from bot.finding.fuse import Ranking, fuse
@@ -16,19 +16,23 @@ from bot.finding.lexicon import MARK, Lexicon
 from flows import acts
 from flows.clauses import TRAINED, WISH, Clause
 from flows.content import Content
+from locales import SOURCE
 
 MOST: Final = 10  # candidates given
 LONGEST: Final = 400  # characters of a phrase that are looked at
+FEW: Final = 3  # words of an answer that may be a field alone: "the kids", "in an office"
 HOPES: Final = ("", WISH, TRAINED)  # what was done, what is looked for, what was learnt
+WORK: Final = f"{MARK}work"  # not a concept: the words that say that something is work
 PLACE: Final = 0.5  # weight of words that only say where ("in a bakery") beside those that say what
+GENERAL: Final = 0.6  # what a general concept ("selling") keeps of its weight beside a sharper one
 SHARPER: Final = 0.5  # what each further stem of a trigger adds: "paint walls" beside "paint"
-ACTS: Final = 1.0  # weight of an act's own occupations
-FIELD: Final = 0.5  # weight of those of its field, where it has none of its own
+ACTS: Final = 1.0  # weight of the acts that are told
+FIELD: Final = 0.5  # weight among them of one that has no occupations of its own, but its field
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate: its ROME code, its title as far as it is known in the phrase's language, and who proposed it."""
+    """A candidate: its code, its title as far as it is known in the phrase's language, and who proposed it."""
 
     code: str
     title: str
@@ -42,10 +46,9 @@ class Asked:
 
     text: str
     lang: str
-    spelling: Mapping[str, str] = having(default_factory=dict)
+    spelling: Mapping[str, str]
 
 
-Ranker = Callable[[Asked], Sequence[Ranking]]
 Title = Callable[[str, str], str]  # a code, a language: its title, "" when it has none there
 
 
@@ -62,7 +65,7 @@ class Finder:
         """Return the candidates for a phrase, best first; none when nothing is sure enough, or in another language."""
         if lang not in self.languages:
             return ()
-        asked = Asked(text[:LONGEST], lang, spelling or {})
+        asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling or {})
         rankings = [*self._concepts(asked), *self._acts(asked)]
         return tuple(
             Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why) for one in fuse(rankings)[:MOST]
@@ -70,30 +73,56 @@ class Finder:
 
     def title(self, code: str, lang: str) -> str:
         """Return the title of a code: in the language when it is known there, else the French one."""
-        return self._title(code, lang) or self._title(code, "fr") or self._lexicon.titles.get(code, code)
+        known = self._lexicon.titles.get(code, "")
+        return (lang != SOURCE and self._title(code, lang)) or known or self._title(code, SOURCE) or code
+
+    def _linked(self, text: str, lang: str) -> str:
+        """Return a text whose clauses are cut where the words of its language link them."""
+        for said, cut in self._lexicon.links.get(lang, {}).items():
+            text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", cut, text, flags=re.IGNORECASE)
+        return text
 
     def _concepts(self, asked: Asked) -> Iterator[Ranking]:
         """Yield a ranking for each concept of our lexicon that is heard."""
-        hits: dict[str, acts.Hit] = {}
-        for clause, found in acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling):
-            for hit in found if is_own(clause) else ():
-                best = hits.get(hit.act)
-                hits[hit.act] = hit if best is None or _weight(hit) > _weight(best) else best
-        for name, hit in hits.items():
+        heard = acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling)
+        own = [(clause, hits) for clause, hits in heard if is_own(clause)]
+        hits = [hit for _, found in own for hit in found]
+        sure = any(not hit.where and hit.act != WORK for hit in hits)
+        if not sure and not any(self._may_be_a_field(clause, found, asked.lang) for clause, found in own):
+            return
+        best: dict[str, float] = {}
+        for hit in hits:
+            best[hit.act] = max(best.get(hit.act, 0.0), _weight(hit))
+        heard_besides = sure and len({hit.act for hit in hits if not hit.where} - {WORK}) > 1
+        for name, weight in best.items():
             concept = name.removeprefix(MARK)
-            yield Ranking(self._lexicon.codes[concept], f"lexicon: {concept}", _weight(hit))
+            less = GENERAL if heard_besides and concept in self._lexicon.general else 1
+            yield Ranking(self._lexicon.codes[concept], f"lexicon: {concept}", weight * less)
+
+    def _may_be_a_field(self, clause: Clause, hits: Sequence[acts.Hit], lang: str) -> bool:
+        """Whether words that only say where answer something: work is said, looked for, or nothing else is said."""
+        spoken = {*clause.folded} & {*self._lexicon.heard.words[lang].first}
+        alone = len(clause.folded) <= FEW and not spoken
+        return clause.hope == WISH or alone or any(hit.act == WORK for hit in hits)
 
     def _acts(self, asked: Asked) -> Iterator[Ranking]:
-        """Yield a ranking for each act that is told: the occupations it points to, then those made of it."""
+        """Yield one ranking for all acts that are told: the occupations they point to, then those made of them."""
         if asked.lang not in self._content.triggers:
             return
-        for name in acts.named(asked.text, asked.lang, self._content, asked.spelling):
-            found = acts.act(self._content, name)
-            made = [(o.acts.index(name), o.code) for o in self._content.occupations.values() if name in o.acts]
-            codes = (*(found.occupations if found else ()), *(code for _, code in sorted(made)))
-            field = self._content.domains.get(name.partition(".")[0])
-            near = codes or (field.occupations if field else ())
-            yield Ranking(near, f"act: {name}", ACTS if codes else FIELD)
+        heard = acts.read(asked.text, asked.lang, self._content, asked.spelling)
+        told = (hit.act for clause, hits in heard if is_own(clause) for hit in hits if not hit.where)
+        found = fuse(self._of_act(name) for name in dict.fromkeys(told))
+        if found:
+            why = dict.fromkeys(reason for one in found for reason in one.why)
+            yield Ranking([one.code for one in found], f"acts: {', '.join(why)}", ACTS)
+
+    def _of_act(self, name: str) -> Ranking:
+        """Return the occupations of an act; those of its field, which say less, where it has none."""
+        found = acts.act(self._content, name)
+        made = [(o.acts.index(name), o.code) for o in self._content.occupations.values() if name in o.acts]
+        codes = (*(found.occupations if found else ()), *(code for _, code in sorted(made)))
+        field = self._content.domains.get(name.partition(".")[0])
+        return Ranking(codes or (field.occupations if field else ()), name, 1 if codes else FIELD)
 
 
 def is_own(clause: Clause) -> bool:

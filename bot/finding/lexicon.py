@@ -18,30 +18,41 @@ from flows.words import Words, fold
 
 FOLDER: Final = LOCALES / "concepts"
 CODES, TITLES = "codes", "titles"  # the files that hold no words of a language
+GENERAL: Final = "general"  # in `codes`: not a concept, a list of them
 WORDS: Final = "words"  # the table of a language that has no folder: what its clauses are told apart by
+LINKS: Final = "links"  # what links its clauses
 MARK: Final = "concept."  # before the name of a concept, where acts have their field: concepts are no rivals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Concepts with their codes, titles by code, and the words of each language, read as triggers are."""
+    """Concepts with their codes, titles by code, and the words of each language, read as triggers are.
+
+    `general` are those that say little beside another. `links` are, by language, words that link clauses or begin those
+    about others, and what cuts there in the same way.
+    """
 
     codes: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
     heard: Content
+    general: frozenset[str]
+    links: Mapping[str, Mapping[str, str]]
 
 
 def load(known: Mapping[str, Words], folder: Path = FOLDER) -> Lexicon:
     """Return the lexicon; `known` are the words of the languages that have a folder of their own."""
     raw = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
     codes, titles = raw.pop(CODES), raw.pop(TITLES)
-    words = {lang: found for lang, table in raw.items() if (found := _words(lang, table.pop(WORDS, None), known))}
+    general = frozenset(codes.pop(GENERAL))
+    tables = {lang: table.pop(WORDS, {}) for lang, table in raw.items()}
+    links = {lang: table.pop(LINKS, {}) for lang, table in tables.items()}
+    words = {lang: found for lang, table in tables.items() if (found := _words(lang, table, known))}
     triggers = {lang: {f"{MARK}{name}": tuple(map(places, ways)) for name, ways in raw[lang].items()} for lang in words}
     heard = Content(forms=(), words=words, triggers=triggers, languages=tuple(words))
-    return Lexicon({name: tuple(found) for name, found in codes.items()}, titles, heard)
+    return Lexicon({name: tuple(found) for name, found in codes.items()}, titles, heard, general, links)
 
 
-def _words(lang: str, table: Mapping[str, Any] | None, known: Mapping[str, Words]) -> Words | None:
+def _words(lang: str, table: Mapping[str, Any], known: Mapping[str, Words]) -> Words | None:
     """Return the words of a language; those of its table when it has no folder, None when it is not offered."""
     return known.get(lang) or (_of(lang, table) if table else None)
 

@@ -1,7 +1,7 @@
 """The phrases by which finding is judged, in two halves that a hash told apart before anything was tuned.
 
-`phrases.jsonl`: what somebody says of their work, and the ROME codes any of which is a good answer. `nothing.jsonl`: what
-must find nothing. Only the half that is not held out may be looked at when words or weights are changed.
+`phrases.jsonl`: what somebody says of their work, and the ROME codes any of which answers it well. `nothing.jsonl`:
+what must find nothing. Only the half that is not held out may be looked at when words or weights are changed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,68 @@
+"""What is promised of finding: on phrases nothing was tuned on, with what every installation has, and fast."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+
+from bot import content
+from bot.app import finder, hinter
+from bot.finding.finder import Finder, Found
+from bot.hints import Hinter
+from flows.memory import forget
+from flows.model import State, Text
+from tests.finding.phrases import NOTHING, PHRASES, Phrase
+
+LANGUAGES = ("fr", "en", "ar", "uk", "es")
+FIRST, FIVE = 0.60, 0.85  # of the phrases of each language
+MOST_MS = 5  # a phrase, on the processor
+HELD_OUT = tuple(p for p in PHRASES if p.held_out)
+
+
+@cache
+def house() -> tuple[Finder, Hinter]:
+    known = content.load()
+    return finder(known), hinter(known)
+
+
+def found(phrase: Phrase) -> tuple[Found, ...]:
+    find, hint = house()
+    hints = hint(Text(phrase.text), State(lang=phrase.lang))
+    return find(hints.written or phrase.text, phrase.lang, hints.spelling)
+
+
+def share(phrases: Sequence[Phrase], first: int) -> float:
+    """Return how many of these phrases have a good answer among the first so many."""
+    return sum(any(one.code in p.accept for one in found(p)[:first]) for p in phrases) / len(phrases)
+
+
+def test_the_halves_are_large_enough_to_say_something() -> None:
+    for lang in LANGUAGES:
+        assert sum(p.lang == lang for p in PHRASES) >= 30
+        assert sum(p.lang == lang for p in HELD_OUT) >= 15
+    assert len(NOTHING) >= 40
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_phrase_finds_its_occupation(lang: str) -> None:
+    phrases = [p for p in HELD_OUT if p.lang == lang]
+    assert share(phrases, 1) >= FIRST
+    assert share(phrases, 5) >= FIVE
+
+
+@pytest.mark.parametrize("phrase", NOTHING, ids=lambda p: p.text)
+def test_small_talk_a_negation_and_somebody_elses_work_find_nothing(phrase: Phrase) -> None:
+    assert found(phrase) == ()
+
+
+def test_a_phrase_takes_a_few_milliseconds() -> None:
+    for lang in LANGUAGES:
+        found(Phrase(lang, "x"))  # a language is made ready when it is first spoken
+    forget()
+    began = time.process_time()
+    for phrase in PHRASES:
+        found(phrase)
+    assert (time.process_time() - began) / len(PHRASES) * 1000 < MOST_MS
