@@ -17,6 +17,7 @@ import renderers
 from bot.parts import DrawError, Translator
 from bot.say import address_form
 from flows.content import Content
+from flows.cv.anonymous import build as build_anonymous
 from flows.cv.document import build
 from flows.cv.fit import aside
 from flows.documents import Cv, Letter
@@ -33,8 +34,14 @@ TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved
 
 Document: TypeAlias = Cv | Letter
 Render = Callable[[Any, Translate], bytes]  # each renderer takes the document it is named for
-BUILDERS: dict[str, Callable[[Content, Facts, int], Document]] = {"cv": build, "letter": build_letter}
+BUILDERS: dict[str, Callable[[Content, Facts, int], Document]] = {
+    "cv": build,
+    "anonymous": build_anonymous,
+    "letter": build_letter,
+}
+DRAWN_AS = {"anonymous": "cv"}  # documents that have the renderers of another one
 NAMES = {"cv": "CV", "letter": "Lettre"}  # how the file begins: French, in ASCII, for an employer reads it
+NAMELESS = frozenset({"anonymous"})  # documents whose file says no name either
 
 
 class _Renderer(Protocol):
@@ -51,7 +58,7 @@ class Drawing:
 
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
         """Return the bytes of a document. Raises `DrawError`."""
-        name = f"{document}_{format}"
+        name = f"{DRAWN_AS.get(document, document)}_{format}"
         if name not in self._renderers or document not in BUILDERS:
             raise DrawError
         render = cast("_Renderer", import_module(f"renderers.{name}")).render
@@ -70,9 +77,9 @@ class Drawing:
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002, ARG002 - as `Parts` says
         """Return the name of the file as the person sees it: what it is and their first name, in ASCII."""
-        first = (self._built("cv", facts).name.split() or [""])[0]
+        first = "" if document in NAMELESS else (self._built("cv", facts).name.split() or [""])[0]
         plain = "".join(c for c in unicodedata.normalize("NFKD", first) if c.isascii() and (c.isalnum() or c == "-"))
-        begins = NAMES.get(document, document)
+        begins = NAMES[DRAWN_AS.get(document, document)]
         return f"{begins}-{plain}.{format}" if plain else f"{begins}.{format}"
 
     def _aside(self, facts: Facts) -> int:

@@ -14,6 +14,7 @@ from flows.reading import fold
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
+FRENCH = "fr"  # the language of a document when no other was asked for, and of the trades
 MANY = 10  # children who are counted as people
 NAMES = 3  # words of a line that names who one was
 MIXED = 4  # fields: a life of so many is named by the door that was tapped
@@ -89,9 +90,14 @@ def _whom(live: Live, item: str) -> str:
     return (live.ids(at(item, "whom")) or ("",))[0]
 
 
-def title_of(content: Content, live: Live, item: str) -> Phrase:
-    """Return the title of an experience: its field and for whom it was."""
-    trade = live.text(at(item, "trade"))
+def traded(live: Live, item: str, lang: str = FRENCH) -> str:
+    """Return the trade that names an experience in a document. Trades are kept in French: elsewhere acts name it."""
+    return live.text(at(item, "trade")) if lang == FRENCH or not known_acts(live, item) else ""
+
+
+def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase:
+    """Return the title of an experience in a document of a language: its field and for whom it was."""
+    trade = traded(live, item, lang)
     if trade:
         return Phrase("line.own", {"text": trade})
     names = [n for n in known_acts(live, item) if "." in n]
@@ -145,9 +151,9 @@ def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, in
     return here.count(field), everywhere.count(field)
 
 
-def titled_by(live: Live, item: str) -> tuple[str, ...]:
+def titled_by(live: Live, item: str, lang: str = FRENCH) -> tuple[str, ...]:
     """Return the questions a title rests on: the trade named, or what was told and for whom."""
-    if live.text(at(item, "trade")):
+    if traded(live, item, lang):
         return ("trade",)
     if live.said(at(item, "own")) and not known_acts(live, item):
         return ("what", "own")

@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Final, TypeAlias
 
-from flows.content import Content
-from flows.cv import fit, skills
+from flows.cv import skills
 from flows.documents import Entry, Line
-from flows.live import Live
 from flows.model import Phrase
 
 MOST: Final = 4  # skills that are shown one by one
 ROOMY, TIGHT = 1 + skills.LISTED, 2  # acts of a block: the skill and what is listed below it
 
 Told: TypeAlias = "dict[str, list[Line]]"  # the lines of each experience
+Heads: TypeAlias = "dict[str, tuple[Line, Line | None]]"  # its title, and its time if said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +32,19 @@ class _Block:
     acts: tuple[Line, ...]
 
 
-def of(content: Content, live: Live, told: Told) -> tuple[Entry, ...]:
+def of(told: Told, heads: Heads) -> tuple[Entry, ...]:
     """Return the skills with where they were shown, and take what they show off the experiences."""
-    chosen = _chosen(live, told)
+    chosen = _chosen(told, heads)
     for block in chosen:
         told[block.item][:] = [line for line in told[block.item] if line not in (block.head, *block.acts)]
-    entries = [Entry(block.head, lines=(_where(content, live, block.item, list(block.acts)),)) for block in chosen]
-    return tuple(_also(content, live, told, entry, entries) for entry in entries)
+    entries = [Entry(block.head, lines=(_where(heads[block.item], block.acts),)) for block in chosen]
+    return tuple(_also(told, heads, entry, entries) for entry in entries)
 
 
-def _chosen(live: Live, told: Told) -> list[_Block]:
+def _chosen(told: Told, heads: Heads) -> list[_Block]:
     """Return the blocks, of each experience in turn; smaller ones where large ones would be few."""
     for size in range(ROOMY, TIGHT - 1, -1):
-        rows = [list(_blocks(live, item, lines, size)) for item, lines in told.items()]
+        rows = [list(_blocks(item, lines, size, timed=heads[item][1] is not None)) for item, lines in told.items()]
         found = _once(block for block in chain(*zip_longest(*rows)) if block)
         if len(found) >= MOST:
             break
@@ -60,9 +59,9 @@ def _once(blocks: Iterator[_Block]) -> list[_Block]:
     return list(found.values())
 
 
-def _blocks(live: Live, item: str, lines: list[Line], size: int) -> Iterator[_Block]:
+def _blocks(item: str, lines: list[Line], size: int, *, timed: bool) -> Iterator[_Block]:
     """Return the blocks an experience could give: one alone at most, for it says nothing but how long."""
-    alone = skills.when(live, item) is None
+    alone = not timed
     for field in dict.fromkeys(map(_field, lines)):
         same = [line for line in lines if _field(line) == field]
         groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]
@@ -80,28 +79,28 @@ def _field(line: Line) -> str:
 # ---------------------------------------------------------------- what stands below a skill
 
 
-def _also(content: Content, live: Live, told: Told, entry: Entry, entries: list[Entry]) -> Entry:
+def _also(told: Told, heads: Heads, entry: Entry, entries: list[Entry]) -> Entry:
     """Return a skill with another experience that tells it in the same words, if that adds a time."""
     head, where = entry.title, entry.lines
     said = [line.phrase for other in entries for line in other.lines]
     for item, lines in told.items():
         again = [line for line in lines if line.phrase == head.phrase]
         proof = _all(*(line.proof for line in again))
-        if again and len(where) == 1 and skills.when(live, item):
-            other = _where(content, live, item, [])
+        if again and len(where) == 1 and heads[item][1]:
+            other = _where(heads[item], ())
             where = where if other.phrase in said else (*where, replace(other, proof=_all(other.proof, proof)))
         head = replace(head, proof=_all(head.proof, proof))
         lines[:] = [line for line in lines if line not in again]
     return replace(entry, title=head, lines=where)
 
 
-def _where(content: Content, live: Live, item: str, acts: list[Line]) -> Line:
+def _where(head: tuple[Line, Line | None], acts: tuple[Line, ...]) -> Line:
     """Return one experience with its time, and what else was done there."""
-    title, when = skills.title(content, live, item), skills.when(live, item)
-    story = fit.story(content, live, item)
+    title, when = head
+    story = Phrase("fact.story", {"title": title.phrase, "time": when.phrase}) if when else title.phrase
     proof = _all(title.proof, when.proof if when else (), *(line.proof for line in acts))
     if acts:
-        return Line(Phrase("line.shown", {"story": story, "acts": skills.listed(acts)}), proof)
+        return Line(Phrase("line.shown", {"story": story, "acts": skills.listed(list(acts))}), proof)
     return Line(story, proof, "" if when else title.lang)
 
 

@@ -29,8 +29,9 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
     items = [i for i in fit.in_order(live) if i not in gone and _shows(live, i)]
     told = {i: skills.lines(content, facts, live, i) for i in items}
     template = chosen(live, items, told)
-    shown = blocks.of(content, live, told) if template == PREUVES else ()
     lang = language(live)
+    heads = {i: (skills.title(content, live, i, lang), skills.when(live, i)) for i in items}
+    shown = blocks.of(told, heads) if template == PREUVES else ()
     return Cv(
         lang=lang,
         name=claims.printed(live, "cv/name", lang),
@@ -39,7 +40,7 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
         email=live.text("cv/email"),
         town=claims.printed(live, "cv/town", lang),
         skills=() if shown else skills.first(live, told),
-        experiences=tuple(_entry(content, live, i, told[i]) for i in items),
+        experiences=tuple(_entry(live, i, heads[i], told[i]) for i in items),
         training=training.lines(live),
         languages=_languages(live),
         extras=_extras(live),
@@ -87,13 +88,13 @@ def _shows(live: Live, item: str) -> bool:
     return bool(told or live.said(life.at(item, "own")) or door)
 
 
-def _entry(content: Content, live: Live, item: str, lines: list[Line]) -> Entry:
+def _entry(live: Live, item: str, head: tuple[Line, Line | None], lines: list[Line]) -> Entry:
+    title, when = head
     hours = live.fact(life.at(item, "hours"))
-    title = life.title_of(content, live, item)
-    found = skills.below([line for line in lines if line.phrase != title])
+    found = skills.below([line for line in lines if line.phrase != title.phrase])
     if hours:
         found.append(Line(Phrase("line.hours", {"hours": hours.value.text}), (hours.seq,)))
-    return Entry(skills.title(content, live, item), skills.when(live, item), None, tuple(found), fit.span(live, item))
+    return Entry(title, when, None, tuple(found), fit.span(live, item))
 
 
 def title(live: Live) -> Line | None:

@@ -57,12 +57,12 @@ def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
     return tuple(_timed(live, item, line) if heads[item] is line else line for item, line in found)
 
 
-def title(content: Content, live: Live, item: str) -> Line:
-    """Return the title of an experience; its language is told where it is in the person's own words."""
-    facts = [fact for q in life.titled_by(live, item) if (fact := live.fact(life.at(item, q)))]
-    phrase = life.title_of(content, live, item)
-    lang = facts[-1].lang if facts and phrase.key == "line.own" else ""
-    return Line(phrase, tuple(fact.seq for fact in facts), lang)
+def title(content: Content, live: Live, item: str, lang: str) -> Line:
+    """Return the title of an experience in a document of a language; where it is no catalog phrase it says its own."""
+    facts = [fact for q in life.titled_by(live, item, lang) if (fact := live.fact(life.at(item, q)))]
+    phrase = life.title_of(content, live, item, lang)
+    spoken = life.FRENCH if life.traded(live, item, lang) else facts[-1].lang if facts else ""
+    return Line(phrase, tuple(fact.seq for fact in facts), spoken if phrase.key == "line.own" else "")
 
 
 def when(live: Live, item: str) -> Line | None:

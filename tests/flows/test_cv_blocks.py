@@ -126,3 +126,16 @@ def test_latin_letters_are_for_a_cv_in_latin_letters() -> None:
     assert life.keep("cv/lang", "ar").cv.name == "محمد"
     assert life.keep("cv/lang", "uk").cv.name == "Mohamed"
     assert SAY(life.cv.experiences[0].title.phrase) == "Ménage chez un particulier"
+
+
+def test_a_trade_is_french_and_acts_name_the_life_in_another_language() -> None:
+    life = undated().keep("exp/e1/trade", text="Secrétaire").keep("exp/e3/what", text="…")
+    life.keep("exp/e3/trade", text="Apiculture")
+    assert titles(life.cv) == ["Secrétaire", "Cuisine", "Apiculture"]
+    found = [entry.title for entry in life.keep("cv/lang", "en").cv.experiences]
+    assert [translator("en")(title.phrase) for title in found] == [
+        "Cleaning at a private home",
+        "Cooking",
+        "Apiculture",
+    ]
+    assert [title.lang for title in found] == ["", "", "fr"]
