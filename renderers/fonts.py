@@ -1,16 +1,19 @@
 """Which font draws which character, if there is one at all.
 
-Fonts are found by looking in `renderers/fonts`: `<Name>-Regular.ttf` and `<Name>-Bold.ttf`. Noto Sans comes first, so
-Latin, Greek, Cyrillic and digits always look the same; the others follow by name. The choice is made for each character
-and is *sticky*: blanks, marks and punctuation stay in the font of what came before, so a mark never leaves its letter.
+Fonts are found by looking in `renderers/fonts`: `<Name>-Regular.ttf` and `<Name>-Bold.ttf`. `NotoSans<Script>` draws
+the letters whose Unicode name has that script in it; all others are Noto Sans's, so Latin, Greek, Cyrillic and digits
+always look the same. The choice is made for each character and is *sticky*: blanks, marks and punctuation stay in the
+font of what came before, so a mark never leaves its letter.
 
-This module reads the font files once and keeps them, and keeps nothing of any document.
+A font file is read when the first of its characters comes, and kept; a page in Latin letters costs no other script.
+Nothing of any document is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from unicodedata import category, name
 
@@ -19,6 +22,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from renderers.errors import NoFontError
 
 FIRST = "NotoSans"
+END = {False: "-Regular.ttf", True: "-Bold.ttf"}
 EM = 1000  # PDF counts glyph widths in thousandths of the size
 STICKY = frozenset("ZMPSC")  # first letters of the categories that follow their neighbour
 
@@ -36,8 +40,14 @@ class Tone:
 
 
 PLAIN = Tone()
-# Arabic letters are drawn small on their body; their dots and marks need air.
-TONES = {"NotoSansArabic": Tone(scale=1.1, leading=1.5, drop=0.27)}
+# Arabic letters are drawn small on their body; their dots and marks need air. So do signs above and below in India.
+TONES = {
+    "NotoSansArabic": Tone(scale=1.1, leading=1.5, drop=0.27),
+    "NotoSansBengali": Tone(leading=1.5),
+    "NotoSansDevanagari": Tone(leading=1.5),
+    "NotoSansEthiopic": Tone(leading=1.45),
+    "NotoSansTamil": Tone(leading=1.5),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,20 +74,32 @@ class Face:
         return ord(char) in self.unicodes or category(char) == "Cf"
 
 
-@lru_cache(maxsize=2)
-def faces(*, bold: bool) -> tuple[Face, ...]:
-    """Every font of this weight, Noto Sans first."""
-    end = "-Bold.ttf" if bold else "-Regular.ttf"
-    found = [entry.name for entry in (files("renderers") / "fonts").iterdir() if entry.name.endswith(end)]
-    return tuple(_load(file) for file in sorted(found, key=lambda file: (file != FIRST + end, file)))
+@cache
+def scripts() -> frozenset[str]:
+    """The names of the scripts that have a font of their own: arabic, bengali, ..."""
+    found = ((entry.name, entry.name.partition("-")[0]) for entry in (files("renderers") / "fonts").iterdir())
+    return frozenset(stem.removeprefix(FIRST).lower() for name, stem in found if name.endswith(END[False])) - {""}
 
 
-def _load(file: str) -> Face:
-    """A font read from its file."""
-    face = hb.Face(hb.Blob((files("renderers") / "fonts" / file).read_bytes()))
+@cache
+def face(script: str, *, bold: bool) -> Face:
+    """The font of a script, Noto Sans for none, read from its file when it is first asked for."""
+    file = f"{FIRST}{script.capitalize()}{END[bold]}"
+    read = hb.Face(hb.Blob((files("renderers") / "fonts" / file).read_bytes()))
     stem = file.removesuffix(".ttf")
     tone = TONES.get(stem.partition("-")[0], PLAIN)
-    return Face(stem, tone, hb.Font(face), face, frozenset(face.unicodes), int(face.upem))
+    return Face(stem, tone, hb.Font(read), read, frozenset(read.unicodes), int(read.upem))
+
+
+def faces(*, bold: bool) -> tuple[Face, ...]:
+    """Every font of this weight, Noto Sans first."""
+    return tuple(face(script, bold=bold) for script in ("", *sorted(scripts())))
+
+
+def _faces(char: str, *, bold: bool) -> Iterator[Face]:
+    """The fonts that may have a character: that of the script in its name, then Noto Sans."""
+    named = [word for word in name(char, "").lower().replace("-", " ").split() if word in scripts()]
+    return (face(script, bold=bold) for script in (*named, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +113,7 @@ class Notice:
 
 def notices() -> tuple[Notice, ...]:
     """Return what must be said of each font, as its own file says it."""
-    return tuple(_notice(face.file) for face in faces(bold=False))
+    return tuple(_notice(one.file) for one in faces(bold=False))
 
 
 def _notice(file: hb.Face) -> Notice:
@@ -104,12 +126,12 @@ def _notice(file: hb.Face) -> Notice:
 def choose(text: str, *, bold: bool = False) -> list[Face]:
     """The font of each character. Raises NoFontError, before anything is drawn, if a character has none."""
     firsts = [_first(char, bold=bold) for char in text]
-    lead = next((face for char, face in zip(text, firsts, strict=True) if not _follows(char)), None)
-    current = lead or faces(bold=bold)[0]
+    lead = next((first for char, first in zip(text, firsts, strict=True) if not _follows(char)), None)
+    current = lead or face("", bold=bold)
     chosen: list[Face] = []
-    for char, face in zip(text, firsts, strict=True):
+    for char, first in zip(text, firsts, strict=True):
         if not _follows(char) or not current.covers(char):
-            current = face
+            current = first
         chosen.append(current)
     return chosen
 
@@ -117,7 +139,7 @@ def choose(text: str, *, bold: bool = False) -> list[Face]:
 @lru_cache(maxsize=4096)
 def _first(char: str, *, bold: bool) -> Face:
     """The first font that has the character."""
-    found = next((face for face in faces(bold=bold) if face.covers(char)), None)
+    found = next((one for one in _faces(char, bold=bold) if one.covers(char)), None)
     if found is None:
         raise NoFontError(frozenset({script(char)}))
     return found
@@ -141,7 +163,7 @@ def droppable(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _covered(char: str) -> bool:
-    return any(face.covers(char) for face in faces(bold=False))
+    return any(one.covers(char) for one in _faces(char, bold=False))
 
 
 def script(char: str) -> str:

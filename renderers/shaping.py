@@ -103,7 +103,8 @@ def _run(text: str, face: Face, *, rtl: bool, lang: str) -> list[Glyph]:
 
 def cells(found: Sequence[Glyph], text: str, face: Face, *, rtl: bool) -> list[Cell]:
     """The glyphs joined into cells, each with its letters. Letters that nothing shows (joiners) are left out."""
-    if len(found) == len(text) and all(glyph.advance for glyph in found):  # a glyph a letter: most words
+    alone = len({glyph.cluster for glyph in found}) == len(found) == len(text)
+    if alone and all(glyph.advance for glyph in found):  # a glyph a letter: most words
         return [
             Cell(((glyph.gid, glyph.dx, glyph.dy),), _letter(text[at]), face.advance(glyph.gid), glyph.advance, at)
             for glyph in found

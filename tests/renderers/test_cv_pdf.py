@@ -26,6 +26,13 @@ from tests.renderers.samples import ARABIC, FRENCH, MIXED, SAMPLES, SHORT, line,
 ROOT = Path(__file__).parents[2]
 LEAST = {("poppler", "ar"): 0.99, ("pdfium", "ar"): 0.99}
 NAMES = ("Zoë", "Müller", "Işık", "Олена", "محمد", "محمد العربي", "Anne-Marie D’Étienne", "Nguyễn Thị Ánh", "Żółć")
+INDIAN_AND_ETHIOPIC = (
+    *("মোহাম্মদ রহমান", "ফাতেমা খাতুন", "শ্রীকৃষ্ণ চৌধুরী"),
+    *("கிருஷ்ணமூர்த்தி செல்வம்", "ஸ்ரீதேவி", "யோகேஸ்வரி"),
+    *("ኣስመሮም ተኽለ", "ፍረወይኒ ገብረመድህን"),
+    *("प्रियंका श्रीवास्तव", "ऋषि द्विवेदी", "हर्षिता"),
+    *("İbrahim Şimşek", "Işık Öztürk Çağlayan"),
+)
 
 
 @cache
@@ -65,6 +72,13 @@ def test_name_telephone_and_address_are_exact(name: str, reader: str) -> None:
 def test_names_are_exact_in_any_document(name: str, lang: str, reader: str) -> None:
     cv = replace(SAMPLES[lang], name=name)
     assert name in plain(READERS[reader](cv_pdf.render(cv, translate(lang))))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", INDIAN_AND_ETHIOPIC)
+def test_names_of_india_bangladesh_and_ethiopia_are_exact_on_a_french_page(name: str, reader: str) -> None:
+    cv = replace(SHORT, name=name, town=name, skills=lines(name))
+    assert plain(READERS[reader](cv_pdf.render(cv, translate("fr")))).count(name) == 3
 
 
 @pytest.mark.parametrize("reader", READERS)
