@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from flows import times
+from flows import kept, times
 from flows.content import Form
 from flows.live import MAIN, Slot
 from flows.lives import stands
@@ -39,7 +39,7 @@ def enter(turn: Turn, forms: Sequence[Form]) -> None:
         turn.first("aside.closed")
         turn.ask()
         return
-    for qid, value in (kept for form in forms for kept in form.entering(live)):
+    for qid, value in (pair for form in forms for pair in form.entering(live)):
         turn.keep(qid, value, "", How.BUTTON)
     while turn.top.kind != "main":  # a side trip is not taken from inside another
         turn.pop()
@@ -59,7 +59,9 @@ def led(turn: Turn, name: str) -> bool:
         change_one(turn, rest)
     elif kind == "lang":
         speak(turn, rest)
-    return kind in {"q", "lang"}
+    elif kind == kept.PAPER:
+        kept.again(turn, rest)
+    return kind in {"q", "lang", kept.PAPER}
 
 
 def back(turn: Turn) -> None:
@@ -449,10 +451,13 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
-    "continue": go_on, "remove": remove,
+    "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
 }  # fmt: skip
-SPOKEN = frozenset({"repeat", "why", "help", "stop"})  # words alone: no button is one, a choice may have such a name
+SPOKEN = frozenset(
+    {"repeat", "why", "help", "stop", "history", "missing"}
+)  # words alone: no button is one, a choice may have such a name
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
+    "history": kept.history,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, controls, reading, tongue
+from flows import acts, controls, kept, reading, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, remember, together
@@ -164,8 +164,7 @@ def _result(turn: Turn, result: Result) -> None:
     turn.effects += [Attach(document, form, upto) for form in (formats or FORMATS).split("+")]
     again = any(f.qid.startswith("document/") for f in turn.facts)
     slot = turn.trace.slot(result.qid) if result.qid else None
-    if slot is not None:
-        turn.keep(result.qid, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
+    turn.keep(result.qid if slot else kept.SHOWN, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
     said = slot.question.here if slot else ""
     turn.say(Phrase(said or ("cv.here.again" if again else "cv.here")), *(() if said else _left_out(turn)))
     turn.ask()

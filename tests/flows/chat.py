@@ -54,7 +54,8 @@ def _words() -> Words:
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
-            "letter": ("une lettre",), "why_line": ("pourquoi cette ligne",),
+            "letter": ("une lettre",), "history": ("mes papiers",),
+            "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
