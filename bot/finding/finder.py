@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from bot.finding.fuse import Ranking, fuse
 from bot.finding.lexicon import MARK, Lexicon
 from flows import acts
+from flows.acts import STEM_END
 from flows.clauses import TRAINED, WISH, Clause
 from flows.content import Content
 from locales import SOURCE
@@ -86,7 +88,7 @@ class Finder:
         """Yield a ranking for each concept of our lexicon that is heard."""
         heard = acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling)
         own = [(clause, hits) for clause, hits in heard if is_own(clause)]
-        hits = [hit for _, found in own for hit in found]
+        hits = [hit for _, found in own for hit in found if _by_words_apart(hit, asked.spelling)]
         sure = any(not hit.where and hit.act != WORK for hit in hits)
         if not sure and not any(self._may_be_a_field(clause, found, asked.lang) for clause, found in own):
             return
@@ -128,6 +130,14 @@ class Finder:
 def is_own(clause: Clause) -> bool:
     """Whether a clause is about the person's own work: done, learnt or looked for."""
     return clause.mine and not clause.denied and clause.hope in HOPES
+
+
+def _by_words_apart(hit: acts.Hit, spelling: Mapping[str, str]) -> bool:
+    """Whether no single word fills two places of a trigger, where one stem begins the other."""
+    stems = sorted(stem.removesuffix(STEM_END) for stem in hit.trigger)
+    shared = [short for short, long in combinations(stems, 2) if long.startswith(short)]
+    said = [acts.variants(token, spelling) for token in hit.clause.folded] if shared else []
+    return all(sum(any(way.startswith(short) for way in ways) for ways in said) > 1 for short in shared)
 
 
 def _weight(hit: acts.Hit) -> float:
