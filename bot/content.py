@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import flows
+from flows.acts import UNLESS
 from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation
 from flows.retired import RETIRED
 from flows.words import fold
@@ -118,7 +119,8 @@ def places(trigger: str) -> tuple[str, ...]:
 
 def _place(place: str) -> str:
     """Return one place of a trigger, a stem or several of which one is enough, folded."""
-    return "|".join(_stem(stem) for stem in place.split("|"))
+    unless = UNLESS if place.startswith(UNLESS) else ""
+    return unless + "|".join(_stem(stem) for stem in place.removeprefix(UNLESS).split("|"))
 
 
 def _stem(stem: str) -> str:

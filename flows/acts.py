@@ -27,6 +27,7 @@ BESIDE: Final = "_"  # in a stem: two whole words, one right after the other ("t
 AT_HOME: Final = {"care", "childcare"}  # fields of what is done for a person, wherever others work
 HOMES: Final = {"home", "family"}
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
+UNLESS: Final = "!"  # begins a place of stems that must not be said: "house painter", and no artist
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
@@ -89,6 +90,9 @@ def _hers(token: str) -> set[str]:
     return {token[1:]} if token[0] in ARABIC_HERS else set()
 
 
+_Stems = tuple[frozenset[str], frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Trigger:
     """A trigger: for each of its places, the stems that begin a word and those that are one; `rank` among them all."""
@@ -96,7 +100,8 @@ class _Trigger:
     rank: int
     act: str
     where: bool  # it names where work was done, not what was done there
-    places: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    places: tuple[_Stems, ...]
+    unless: tuple[_Stems, ...]  # places of which none may be said
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -106,14 +111,16 @@ def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]
     every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
     for rank, (act, way) in enumerate(every):
         where = way[0] == WHERE
-        trigger = _Trigger(rank, act, where, tuple(map(_place, way[where:])))
+        places = [place for place in way[where:] if not place.startswith(UNLESS)]
+        unless = [place.removeprefix(UNLESS) for place in way if place.startswith(UNLESS)]
+        trigger = _Trigger(rank, act, where, tuple(map(_place, places)), tuple(map(_place, unless)))
         rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
         for stem in rarest:
             found.setdefault(stem, []).append(trigger)
     return {stem: tuple(triggers) for stem, triggers in found.items()}
 
 
-def _place(place: str) -> tuple[frozenset[str], frozenset[str]]:
+def _place(place: str) -> _Stems:
     stems = place.split("|")
     begins = frozenset(single(stem) for stem in stems if not stem.endswith(STEM_END))
     return begins, frozenset(single(stem.removesuffix(STEM_END)) for stem in stems if stem.endswith(STEM_END))
@@ -133,14 +140,17 @@ class _Heard:
 
     def told(self, trigger: _Trigger) -> Iterator[tuple[str, ...]]:
         """Yield the stems of the trigger that were said, when each of its places holds one, in each way they were."""
-        for begins, whole in trigger.places:
-            if begins.isdisjoint(self.begun) and whole.isdisjoint(self.whole):
-                return
+        if not all(map(self._holds, trigger.places)) or any(map(self._holds, trigger.unless)):
+            return
         places = (
             [*begins & self.begun, *(stem + STEM_END for stem in whole & self.whole)]
             for begins, whole in trigger.places
         )
         yield from islice(product(*map(sorted, places)), MOST_WAYS)
+
+    def _holds(self, place: _Stems) -> bool:
+        begins, whole = place
+        return not (begins.isdisjoint(self.begun) and whole.isdisjoint(self.whole))
 
     def holds_one(self, stems: tuple[str, ...]) -> bool:
         """Whether one of these stems was said here."""

@@ -2,7 +2,7 @@
 
 A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
 "|" stands between stems of which one is enough. "~" before a way says that it names a place of work: it tells an act
-only where nothing else does.
+only where nothing else does. "!" before stems says that the clause must hold none of them.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ def well_formed(tree: Tree) -> list[Problem]:
         for lang, triggers in tree.triggers.items()
         for act, ways in triggers.items()
         for way in ways
-        if not way.split() or not all(_is_stem(s) for place in way.removeprefix("~ ").split() for s in place.split("|"))
+        if not way.split() or not all(_is_stem(s) for place in way.removeprefix("~ ").split() for s in place.removeprefix("!").split("|"))
     ]
 
 
 def _told(ways: tuple[str, ...]) -> int:
     """How many triggers ways stand for: "a|b c|d" is four."""
-    return sum(prod(place.count("|") + 1 for place in way.split()) for way in ways)
+    return sum(prod(place.count("|") + 1 for place in way.split() if place[0] != "!") for way in ways)
 
 
 def _is_stem(stem: str) -> bool:

@@ -25,7 +25,7 @@ def lines(text: str) -> tuple[str, ...]:
             ("Do the rounds", "Watch the cameras"),
         ),
         ("I braid hair for my friends", ("Braid hair",)),
-        ("repaired cars in my uncles garage and changed tyres", ("Repair cars", "Change tyres")),
+        ("trained dogs in my uncles yard and walked horses", ("Train dogs", "Walk horses")),
         ("inside i werked in the gardins, cuttin the grass", ("Work in the gardens", "Cut the grass")),
         ("carryin poles n boards up", ("Carry poles and boards up",)),
         ("I was the school caretaker", ("School caretaker",)),
