@@ -134,7 +134,7 @@ def test_hours_of_the_clock_and_of_a_day_are_no_hours_of_a_week() -> None:
 
 LINES = {
     "Je m'occupe de trente ruches dans le Gers depuis huit ans": ("S'occuper de trente ruches",),
-    "jdemonte jtrouve la panne jremonte": ("Trouver la panne",),
+    "jdemonte jtrouve la vis jremonte": ("Trouver la vis",),
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
     "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
     "je prends l'air, tout ça là": ("Prendre l'air",),

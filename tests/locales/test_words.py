@@ -246,7 +246,7 @@ def test_words_of_talk_are_not_offered_for_the_cv() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("uk", "ремонтувала годинники. Хто це читає?"), ("fr", "j'ai réparé des montres. Qui lit ça ?")]
+    ("lang", "said"), [("uk", "тренувала собак. Хто це читає?"), ("fr", "j'ai entraîné des chiens. Qui lit ça ?")]
 )
 def test_a_question_is_not_offered_for_the_cv(lang: str, said: str) -> None:
     assert len(tidy.lines(said, lang, content.load())) == 1
