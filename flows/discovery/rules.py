@@ -40,12 +40,12 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "home": ("childcare", "cleaning", "kitchen"),
     "help": ("care", "office"),
     "club": ("office", "kitchen", "shop"),
-    "odd": ("shop", "logistics", "driving"),
+    "odd": ("shop", "logistics", "driving", "building"),
     "school": ("office", "shop"),
     "guard": ("office", "driving"),
     "road": ("office", "care"),
-    "workshop": ("logistics", "textile"),
-    "hobby": ("textile", "kitchen"),
+    "workshop": ("logistics", "textile", "industry"),
+    "hobby": ("textile", "kitchen", "building", "workshop"),
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
 SAID = ("told", "last", "acts", "also", "proud")
