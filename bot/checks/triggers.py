@@ -49,7 +49,8 @@ def well_formed(tree: Tree) -> list[Problem]:
         for lang, triggers in tree.triggers.items()
         for act, ways in triggers.items()
         for way in ways
-        if not way.split() or not all(_is_stem(s) for place in way.removeprefix("~ ").split() for s in place.removeprefix("!").split("|"))
+        if not way.split()
+        or not all(_is_stem(s) for place in way.removeprefix("~ ").split() for s in place.removeprefix("!").split("|"))
     ]
 
 
