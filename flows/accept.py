@@ -23,8 +23,9 @@ ENDLESS = 1_000  # characters that are no name, town or time any more
 
 
 def accept_ids(turn: Turn, slot: Slot, ids: tuple[str, ...], raw: str, how: How) -> None:
-    """Keep choices as the answer."""
-    accept(turn, slot, Parsed(value(turn, slot, ids)), raw, how)
+    """Keep choices as the answer; one that only tells something is none."""
+    if len(ids) > 1 or not turn.tell(slot, ids[0]):
+        accept(turn, slot, Parsed(value(turn, slot, ids)), raw, how)
 
 
 def value(turn: Turn, slot: Slot, ids: tuple[str, ...]) -> Value:

@@ -64,6 +64,8 @@ Parser: TypeAlias = "Callable[[Reading], Parsed | None]"
 Report: TypeAlias = "Callable[[Content, Live, str], Phrase | None]"
 Hears: TypeAlias = "Callable[[Reading], tuple[tuple[str, Value], ...]]"
 Variant: TypeAlias = "Callable[[Live, str], str]"
+Shows: TypeAlias = "Callable[[Content, Live, str], tuple[tuple[Phrase, ...], ...]]"
+Tells: TypeAlias = "Callable[[Content, Live, str, str], tuple[tuple[Phrase, ...], ...]]"
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
 Besides: TypeAlias = "Callable[[Content, Live, str], tuple[tuple[str, Value], ...]]"
@@ -92,6 +94,16 @@ def no_arguments(_content: Content, _live: Live, _item: str) -> Mapping[str, Arg
 def no_report(_content: Content, _live: Live, _item: str) -> Phrase | None:
     """Nothing of its own to say after it: the common word of receipt will do."""
     return None
+
+
+def nothing_shown(_content: Content, _live: Live, _item: str) -> tuple[tuple[Phrase, ...], ...]:
+    """No bubble before it."""
+    return ()
+
+
+def nothing_told(_content: Content, _live: Live, _item: str, _choice: str) -> tuple[tuple[Phrase, ...], ...]:
+    """Every choice is an answer."""
+    return ()
 
 
 def plain(_live: Live, _item: str) -> str:
@@ -144,6 +156,8 @@ class Question:
     args: Arguments = no_arguments
     report: Report = no_report
     warns: Report = no_report  # what must be known before it is built upon: said whenever it was told or changed
+    shows: Shows = nothing_shown  # bubbles said before it, unless it was asked just now
+    tells: Tells = nothing_told  # bubbles a choice says instead of answering; also those of the word "why"
     told: str = ""  # the note that offers an answer told before; "another" takes it back
     variant: Variant = plain  # what is added to `say` when it is asked another way
     choosing: Choosing | None = None  # the value of a choice when it is more than its id

@@ -18,7 +18,7 @@ from flows.turn import WORDINGS, Turn, choice, shorten
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
-LOOKED_OVER = frozenset({"cv/facts", "cv/more"})  # they hold nothing of their own to change
+LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
 MENU = ("back", "change", "pause", "human", "data")
 
 
@@ -95,6 +95,7 @@ def _before(turn: Turn, answered: tuple[Slot, ...]) -> Slot | None:
 
 def look(turn: Turn, slot: Slot) -> None:
     """Show the answer given, with "keep" and "take it off", and ask the question again."""
+    turn.show(slot)
     fact = turn.trace.live.fact(slot.qid)
     if fact:
         turn.first("back.was", answer=answer(turn, slot))
@@ -395,8 +396,10 @@ def again_differently(turn: Turn) -> None:
 
 
 def explain(turn: Turn) -> None:
-    """Say why this is asked: once for this question, then for any."""
+    """Say where what is proposed comes from, or why this is asked: once for this question, then for any."""
     slot = turn.cur()
+    if turn.tell(slot, "why"):
+        return
     said = slot is None or turn.noted("why") == slot.qid
     turn.lead.append(Phrase("why.any") if said or slot is None else Phrase(_named("why.", slot)))
     turn.note("why", "" if slot is None else slot.qid)

@@ -343,7 +343,8 @@ def _edit(turn: Turn, edit: Edit) -> None:
         return
     from_it = [f for f in turn.trace.live.facts.values() if f.source == edit.of]
     slots = [s for s in turn.trace.reached if any(f.qid == s.qid for f in from_it) and s.question.parse]
-    if not slots:
+    same = any(f.raw == edit.text for f in from_it)  # a number is of the list it was said to, not of today's
+    if not slots or same:
         turn.first("edit.seen")
         turn.ask()
         return

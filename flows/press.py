@@ -101,6 +101,8 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         turn.ask()
         return
     here = turn.cur()
+    if turn.tell(slot, name):
+        return
     live = turn.trace.live.value(slot.qid)
     if slot.question.several and name == "done" and here and here.qid == slot.qid:
         accept(turn, slot, Parsed(Value(Kind.CHOICE, ids=("done",))), "", How.BUTTON)

@@ -271,7 +271,23 @@ class Turn:
         want = question.want if question else ""
         self.say(Phrase(key, args or {}, wording), ask=ask, topic=topic, want=want)
 
+    def show(self, slot: Slot) -> None:
+        """Say what stands before a question, each in a bubble of its own, unless the question was asked just now."""
+        if self.state.asked is None or self.state.asked.qid != slot.qid:
+            for bubble in slot.question.shows(self.content, self.trace.live, slot.item):
+                self.say(*bubble)
+
+    def tell(self, slot: Slot | None, name: str) -> bool:
+        """Say what a choice tells without answering, and ask again; False when it is an answer."""
+        told = slot.question.tells(self.content, self.trace.live, slot.item, name) if slot else ()
+        for bubble in told:
+            self.say(*bubble)
+        if told:
+            self.ask()
+        return bool(told)
+
     def _ask_slot(self, slot: Slot) -> None:
+        self.show(slot)
         question, live = slot.question, self.trace.live
         choices = question.choices(self.content, live, slot.item)
         args = self.args(slot)

@@ -76,7 +76,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
         *(key for one in content.occupations().values() for key in _of_occupation(one)),
         *_of_words(words),
-        *(f"month.{n}" for n in MONTHS),
+        *(f"{name}.{n}" for name in ("month", "month.of") for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),
         *(f"language.{lang}" for lang in tree.entries),
     }
@@ -118,6 +118,7 @@ def _of_job(code: str) -> Iterator[str]:
 
 def _of_occupation(one: Occupation) -> Iterator[str]:
     yield from _of_job(one.code)
+    yield f"place.{one.code}"
     yield from (f"law.{name}" for name in one.requires)
     yield from (f"condition.{name}" for name in one.conditions)
 

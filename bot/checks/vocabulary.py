@@ -21,7 +21,7 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "without": frozenset({"skip", "none"}),
     "no_more": frozenset({"done", "no", "none"}),
     "again": frozenset({"restart", "repeat"}),
-    "none": frozenset({"no", "none"}),
+    **dict.fromkeys(("none", "none1", "none2", "none3"), frozenset({"no", "none"})),
 }
 
 

@@ -6,9 +6,7 @@ from flows.content import Predicate
 from flows.live import Live
 from flows.lives import at, candidates, stands
 from flows.model import Fact, How
-from flows.reading import (
-    fold,
-)
+from flows.proofs import wordy
 
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
@@ -81,11 +79,6 @@ def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
     tidied = live.fact(at(item, "tidy"))
     shown = tidied is not None and (tidied.seq < acts.seq or at(item, "own") in live.ever)
     return not any("." in name for name in known) and not shown
-
-
-def wordy(raw: str) -> bool:
-    """Whether something was told in words, not by numbers alone."""
-    return any(len(t) > 3 and t.isalpha() for t in fold(raw).split())  # noqa: PLR2004 - "1 et 3" is numbers
 
 
 def told_early(live: Live, item: str) -> bool:

@@ -16,11 +16,12 @@ from flows import tidy, times
 from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.discovery import mine, stories
-from flows.discovery.asked import MOST, own_left, position, wordy
+from flows.discovery.asked import MOST, own_left, position
 from flows.hours import hours_in
 from flows.live import Live
 from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands, title_of
-from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.proofs import sentence
 from flows.reading import (
     answer_word,
     beside_bare,
@@ -48,7 +49,6 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen", "building", "workshop"),
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
-SAID = ("told", "last", "acts", "also", "proud")
 TAPS = 10
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
@@ -161,26 +161,7 @@ def card_choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ..
 def card_arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """The skill, and the person's own words for it."""
     name = best(content, live, item)
-    return {"skill": skill(content, live, item, name), "words": proof(content, live, item, name)}
-
-
-def proof(content: Content, live: Live, item: str, name: str) -> Arg:
-    """Return the sentence an act was told in, word for word; a tapped act is proof only of itself."""
-    for question in ("what", "last", "acts", "also", "proud"):
-        fact = live.fact(at(item, question))
-        if fact is None or not fact.raw:
-            continue
-        for told in catalog.told(fact.raw, fact.lang, content):
-            if told.act == name:
-                return told.proof
-    said = next((f for f in map(live.fact, (at(item, q) for q in SAID)) if f and _told_in_words(f, name)), None)
-    last = said.raw if said else live.text(at(item, "last"))
-    return last[: catalog.PROOF_MAX] if wordy(last) else Phrase("proof.tapped")
-
-
-def _told_in_words(fact: Fact, name: str) -> bool:
-    """Whether an act was heard in a message, be it through words that were mended."""
-    return name in fact.value.ids and fact.how is not How.BUTTON and wordy(fact.raw)
+    return {"skill": skill(content, live, item, name), "words": sentence(content, live, item, name)}
 
 
 def report_what(content: Content, live: Live, item: str) -> Phrase | None:

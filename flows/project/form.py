@@ -1,32 +1,57 @@
-"""One question before the first CV: which job. The rest of the project comes later."""
+"""Which job the first CV is for; and, behind a door after it, occupations that fit with one next action."""
 
 from __future__ import annotations
 
 from flows.content import Form, Question
-from flows.project import rules
+from flows.project import ideas, rules
 
-FORMS = (
-    Form(
+WANTED = (
+    Question(rules.HINT, "note", "project", report=rules.report_near),
+    Question(
+        rules.JOB,
+        "choice",
         "project",
-        1,
-        (
-            Question(rules.HINT, "note", "project", report=rules.report_near),
-            Question(
-                rules.JOB,
-                "choice",
-                "project",
-                say="ask.project.job",
-                parse=rules.read,
-                when=rules.ready,
-                may=rules.may_ready,
-                choices=rules.near,
-                choosing=rules.chosen,
-                report=rules.report,
-                warns=rules.warns,
-                free=True,
-            ),
-        ),
-        at=30,
-        hears=rules.heard,
+        say="ask.project.job",
+        parse=rules.read,
+        when=rules.ready,
+        may=rules.may_ready,
+        choices=rules.near,
+        choosing=rules.chosen,
+        report=rules.report,
+        warns=rules.warns,
+        free=True,
     ),
+)
+IDEAS = (
+    Question(ideas.IDEA, "note", "project", report=ideas.report_idea),
+    Question(
+        rules.CHOSEN,
+        "choice",
+        "project",
+        say="ask.project.chosen",
+        parse=ideas.read,
+        choices=ideas.choices,
+        choosing=ideas.chosen,
+        told=ideas.IDEA,
+        shows=ideas.cards,
+        tells=ideas.why,
+        report=ideas.report,
+        warns=ideas.warns,
+        free=True,
+    ),
+    Question(
+        ideas.NOW,
+        "confirm",
+        "project",
+        say="ask.project.now",
+        parse=ideas.read_look,
+        when=ideas.has_project,
+        choices=ideas.look,
+        args=ideas.look_arguments,
+        about=ideas.looked_at,
+    ),
+)
+FORMS = (
+    Form("project", 1, WANTED, at=30, hears=rules.heard),
+    Form("project.ideas", 1, IDEAS, at=85, door="project", offered=ideas.offered, entering=ideas.entering),
 )

@@ -86,6 +86,14 @@ def _in_words(live: Live, item: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=CONTENTS)
+def known(content: Content) -> frozenset[str]:
+    """Return the occupations that have a name in every language."""
+    of_acts = (code for domain in content.domains.values() for act in domain.acts for code in act.occupations)
+    of_fields = (code for domain in content.domains.values() for code in domain.occupations)
+    return frozenset((*content.occupations, *of_acts, *of_fields))
+
+
+@lru_cache(maxsize=CONTENTS)
 def _points(content: Content) -> Mapping[str, Mapping[str, int]]:
     """Return what each act counts for each occupation it speaks for."""
     found: dict[str, dict[str, int]] = {}

@@ -12,10 +12,11 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
 from flows.project.law import law
-from flows.project.ranking import ranked
+from flows.project.ranking import known, ranked
 from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
 
 JOB = "project/job"
+CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NEAR = 3
 OR = re.compile(r" (?:ou|or|або|чи|او|ولا) ")  # what stands between two fields
@@ -71,7 +72,7 @@ def read(reading: Reading) -> Parsed | None:
     hint = near_words(reading, codes)
     if hint and reading.live.value(HINT) is None:
         return Parsed(None, ((HINT, hint),))
-    return Parsed(Value(Kind.CHOICE, ids=codes) if codes else Value(Kind.TEXT, text=_own(reading)))
+    return Parsed(Value(Kind.CHOICE, ids=codes) if codes else Value(Kind.TEXT, text=own_words(reading)))
 
 
 def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
@@ -94,7 +95,8 @@ def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
     return any(code not in known for code in other)
 
 
-def _own(reading: Reading) -> str:
+def own_words(reading: Reading) -> str:
+    """Return an answer as it is kept when no occupation is near to it."""
     return reading.text[:LONGEST].strip(" .!?")
 
 
@@ -108,9 +110,20 @@ def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
 
 def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
     """Return the jobs that words are near to, those named first, then in the order of the words; None for none."""
-    told = tuple(dict.fromkeys((*named, *_spoken_of(reading))))
+    told = tuple(dict.fromkeys((*named, *_spoken_of(reading), *_hinted(reading))))
     jobs = tuple(dict.fromkeys((*told, *_beside(reading.content, told))))[:OFFERED]
-    return Value(Kind.CHOICE, ids=jobs, text=_own(reading)) if jobs else None
+    return Value(Kind.CHOICE, ids=jobs, text=own_words(reading)) if jobs else None
+
+
+def told_jobs(reading: Reading) -> tuple[str, ...]:
+    """Return the occupations an idea names, then those its words are near to."""
+    told = (*jobs_in(reading, near=False), *_hinted(reading), *_spoken_of(reading), *jobs_in(reading))
+    return tuple(dict.fromkeys(told))
+
+
+def _hinted(reading: Reading) -> tuple[str, ...]:
+    """Return the occupations worked out of the words before, as far as they have a name here."""
+    return tuple(code for code in reading.hints.occupations if code in known(reading.content))
 
 
 def _spoken_of(reading: Reading) -> tuple[str, ...]:
@@ -130,7 +143,7 @@ def _beside(content: Content, codes: tuple[str, ...]) -> tuple[str, ...]:
 def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the job that is wished for while something else is asked: it is kept, and not asked again."""
     wish = wishes(reading.text, reading.words)
-    if not wish or reading.qid == JOB:
+    if not wish or reading.qid in {JOB, CHOSEN}:
         return ()
     wish = POST.sub("", wish)
     told = replace(reading, text=wish, folded=fold(wish))

@@ -54,7 +54,7 @@ def _words() -> Words:
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
-            "letter": ("une lettre",), "history": ("mes papiers",),
+            "letter": ("une lettre",), "history": ("mes papiers",), "project": ("mon projet",),
             "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {

@@ -28,6 +28,8 @@ def test_a_door_is_not_on_the_way() -> None:
 
 def test_the_end_offers_it_and_its_button_opens_it() -> None:
     chat = _at_the_end()
+    if "button.errand" not in _labels(chat):  # there are several doors
+        chat.send("plus")
     asked = chat.state.asked
     assert asked
     assert "button.errand" in _labels(chat)

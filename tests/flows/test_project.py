@@ -8,7 +8,7 @@ import pytest
 
 from flows.content import Act, Content, Domain, Occupation
 from flows.live import Live
-from flows.model import Fact, How, Kind, Tap, Value
+from flows.model import Fact, How, Kind, Phrase, Tap, Value
 from flows.project.ranking import proposed, ranked
 from tests.flows.chat import DOMAINS, Chat, content
 
@@ -116,7 +116,7 @@ def chat() -> Chat:
     known = content()
     ones = {
         "K2205": Occupation("K2205", "9112", "cleaning", ("cleaning.a0",), ("early", "standing")),
-        "G1501": Occupation("G1501", "9112", "cleaning", ("cleaning.a1",), ("standing",), ("licence_b", "cnaps")),
+        "G1501": Occupation("G1501", "9112", "cleaning", ("cleaning.a2",), ("standing",), ("licence_b", "cnaps")),
     }
     talk = Chat(replace(known, domains=DOMAINS, occupations=ones))
     for text in ("bonjour", "oui", "je fais le menage chez une dame", "oui", "1 3", "3 ans"):
@@ -165,3 +165,198 @@ def test_a_licence_that_is_there_is_not_asked_for() -> None:
     talk.send(Tap(old.id, "G1501"))
     assert "changed" in said(talk)
     assert "law.licence_b" not in said(talk)
+
+
+# ---------------------------------------------------------------- behind the door
+
+
+def ideas(*said: str) -> Chat:
+    """The same person after the first CV, with the door open; then what is said there."""
+    talk = chat()
+    for text in ("job.K2205", "Lina", "06 39 98 10 01", "Rezé", "oui", "plus tard", "mon projet", *said):
+        talk.send(text)
+    return talk
+
+
+def bubbles(talk: Chat, since: int) -> list[list[str]]:
+    return [[part.key for part in say.parts] for say in talk.says[since:]]
+
+
+def labels(talk: Chat) -> list[str]:
+    return [one.label.key for one in talk.state.asked.choices] if talk.state.asked else []
+
+
+def test_before_the_first_cv_the_door_is_closed() -> None:
+    talk = chat()
+    talk.send("mon projet")
+    assert said(talk)[0] == "aside.closed"
+    assert talk.cur == "project/job"
+
+
+def test_each_job_comes_with_its_reasons_and_with_what_blocks() -> None:
+    talk = ideas()
+    cards = [say.parts for say in talk.says if "project.card" in [part.key for part in say.parts]]
+    assert [[part.key for part in parts if part.key != "resume"] for parts in cards] == [
+        ["project.card", "project.work"],
+        ["project.card", "law.cnaps"],
+    ]
+    reasons = [part.args["acts"] for parts in cards for part in parts if part.key == "project.card"]
+    told = {"act.cleaning.clean", "act.cleaning.a0", "act.cleaning.a1", "act.cleaning.a2"}
+    assert all(
+        isinstance(acts, tuple) and {one.key for one in acts if isinstance(one, Phrase)} <= told for acts in reasons
+    )
+    assert labels(talk)[:5] == ["job.K2205", "job.G1501", "button.why", "button.idea", "button.none2"]
+
+
+WHY = ["project.because", "project.because", "ask.project.chosen"]
+
+
+@pytest.mark.parametrize("way", ["pourquoi", "button.why"])
+def test_why_says_where_each_job_comes_from_and_asks_again(way: str) -> None:
+    talk = ideas()
+    before = len(talk.says)
+    talk.send(way)
+    told = bubbles(talk, before)
+    assert [one[0] for one in told] == WHY
+    assert all("project.tapped" in one for one in told[:2])  # these acts were picked from a list
+    assert talk.cur == "project/chosen"
+
+
+def test_why_quotes_the_persons_own_words() -> None:
+    talk = Chat(chat().content)
+    for text in ("bonjour", "oui", "je lave le sol chez une dame", "oui", "c est tout", "3 ans", "job.K2205", "passer"):
+        talk.send(text)
+    for text in ("passer", "passer", "oui", "mon projet", "pourquoi"):
+        talk.send(text)
+    proofs = [part.args for say in talk.says for part in say.parts if part.key == "project.proof"]
+    assert proofs == [{"act": (Phrase("act.cleaning.a0"),), "words": "je lave le sol chez une dame"}]
+
+
+def test_why_by_a_button_answers_nothing() -> None:
+    talk = ideas()
+    asked = talk.state.asked
+    assert asked
+    talk.send(Tap(asked.id, "why"))
+    assert "project/chosen" not in talk.live()
+    assert talk.cur == "project/chosen"
+
+
+def test_what_is_chosen_is_kept_and_the_next_action_is_dated() -> None:
+    talk = ideas("job.K2205")
+    assert talk.live()["project/chosen"].ids == ("K2205",)
+    now = talk.says[-1].parts[-1]
+    assert now.key == "ask.project.now"
+    step = now.args["step"]
+    assert isinstance(step, Phrase)
+    assert step.key == "step.send"
+    assert step.args["town"] == "Rezé"
+    assert step.args["place"] == Phrase("place.K2205")
+    assert step.args["date"] == Phrase(
+        "date.day", {"day": "28", "month": Phrase("month.of.9")}
+    )  # a week after the door was opened
+    talk.send("oui")
+    assert talk.cur != "project/now"
+
+
+def test_two_may_be_chosen_and_none_is_an_answer() -> None:
+    assert ideas("1 et 2").live()["project/chosen"].ids == ("K2205", "G1501")
+    talk = ideas("button.none2")
+    assert "noted.project.none" in said(talk)
+    assert talk.cur == "cv/more"
+
+
+def test_not_knowing_leaves_no_project() -> None:
+    talk = ideas("je ne sais pas")
+    assert talk.cur == "cv/more"
+
+
+def test_another_idea_is_offered_and_never_chosen_silently() -> None:
+    talk = ideas("button.idea", "la cuisine")
+    assert "project/chosen" not in talk.live()
+    assert labels(talk)[:3] == ["job.G1602", "button.none", "button.unknown"]
+    talk.send("job.G1602")
+    assert talk.live()["project/chosen"].ids == ("G1602",)
+
+
+def test_none_of_those_near_an_idea_keeps_its_words() -> None:
+    talk = ideas("la cuisine", "button.none")
+    assert talk.live()["project/chosen"].text == "la cuisine"
+    assert "noted.project.own" in said(talk)
+    assert talk.says[-1].parts[-1].args["step"] == Phrase("step.none")
+
+
+def test_an_idea_we_know_nothing_of_is_kept_in_its_words() -> None:
+    talk = ideas("berger dans la montagne")
+    assert talk.live()["project/chosen"].text == "berger dans la montagne"
+
+
+def test_a_licence_that_was_said_to_be_missing_comes_before_sending_the_cv() -> None:
+    talk = chat()
+    ones = {**talk.content.occupations, "K2205": replace(talk.content.occupations["K2205"], requires=("licence_b",))}
+    talk.content = replace(talk.content, occupations=ones)
+    for text in ("job.K2205", "Lina", "06 39 98 10 01", "Rezé", "oui", "continuer"):
+        talk.send(text)
+    while talk.cur != "cv/extras":
+        talk.send("passer")
+    talk.send("non")
+    for text in ("mon projet", "job.K2205"):
+        talk.send(text)
+    assert talk.says[-1].parts[-1].args["step"] == Phrase("step.licence_b")
+
+
+def test_no_phone_comes_before_sending_the_cv() -> None:
+    talk = chat()
+    for text in ("job.K2205", "Lina", "passer", "Rezé", "oui", "mon projet", "job.K2205"):
+        talk.send(text)
+    assert talk.says[-1].parts[-1].args["step"] == Phrase("step.phone")
+
+
+def test_the_door_opened_again_shows_the_project_with_a_new_date() -> None:
+    talk = ideas("job.K2205", "oui")
+    talk.send("mon projet", wait=30 * 24 * 60 * 60 * 1000)
+    assert talk.cur == "project/now"
+    step = talk.says[-1].parts[-1].args["step"]
+    assert isinstance(step, Phrase)
+    assert step.args["date"] == Phrase("date.day", {"day": "28", "month": Phrase("month.of.10")})
+
+
+def test_a_project_is_changed_like_any_other_answer() -> None:
+    talk = ideas("job.K2205", "button.change", "job.G1501")
+    assert talk.live()["project/chosen"].ids == ("G1501",)
+    assert "changed" in {part.key for say in talk.says[-2:] for part in say.parts}
+
+
+def test_back_walks_out_through_the_door() -> None:
+    talk = ideas("retour")
+    assert talk.cur == "cv/more"
+
+
+def test_who_told_nothing_we_know_is_asked_for_an_idea() -> None:
+    talk = Chat()
+    for text in ("bonjour", "oui", "je garde des abeilles"):
+        talk.send(text)
+    while talk.cur != "cv/more":
+        talk.send("oui" if talk.cur == "cv/facts" else "passer")
+    talk.send("mon projet")
+    assert "project.nothing" in {part.key for say in talk.says for part in say.parts}
+    assert talk.cur == "project/chosen"
+
+
+def test_once_an_idea_is_answered_the_jobs_of_the_persons_own_acts_come_back() -> None:
+    talk = ideas("la cuisine", "job.G1602", "button.change")
+    assert labels(talk)[:2] == ["job.K2205", "job.G1501"]
+
+
+def test_an_idea_told_while_the_project_is_looked_at_is_offered_first() -> None:
+    talk = ideas("job.K2205", "button.change", "la cuisine")
+    assert talk.live()["project/chosen"].ids == ("K2205",)
+    assert labels(talk)[0] == "job.G1602"
+
+
+def test_an_old_button_of_an_idea_is_still_that_job() -> None:
+    talk = ideas("la cuisine")
+    old = talk.state.asked
+    assert old
+    talk.send("button.none")
+    talk.send(Tap(old.id, "G1602"))
+    assert talk.live()["project/chosen"].ids == ("G1602",)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from flows.controls import ACTIONS
-from tests.promises.stops import FIRST, LANGS, Line, Person, Stop, Stops, asked, asked_in, offered, turned
+from tests.promises.stops import FIRST, LANGS, Line, Person, Stop, Stops, asked, asked_in, offered, turned, ways
 
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 Going = Sequence[tuple[Line, Line | None]]
@@ -56,7 +56,7 @@ async def _try(stops: Stops, stop: Stop, going: Going, keep: Iterator[Line]) -> 
     async with stops.again(stop) as person:
         here = await person.place()
         for away, home in going:
-            question = await _go(person, away, home or next(keep))
+            question = await _go(person, stop, away, home or next(keep))
             if question != stop.asks or await person.place() != here:
                 broken.append(f"{stop}: {away} then {home} asks {question}, open is {await person.open()}")
     return broken
@@ -69,13 +69,17 @@ def keeps(lang: str) -> Iterator[Line]:
         yield {"text": word}
 
 
-async def _go(person: Person, away: Line, home: Line) -> str:
+async def _go(person: Person, stop: Stop, away: Line, home: Line) -> str:
     """Go away and come back; the question that is asked then."""
+    slot = (await person.trace()).slot(stop.asks)
+    door = slot.door if slot else ""
     new = await person.send(away)
     if asked(new) == "menu/change":
         new = await person.send({"press": new[-1].buttons[0].id})
     if "keep" in offered(new) or asked(new) in {"", "menu/restart"}:
         new = await person.send(home)
+    elif door and await person.open() != stop.asks:  # back walked out through the door
+        new = await person.send({"text": ways(stop.lang, door)[0]})
     return asked(new)
 
 

@@ -1,0 +1,190 @@
+"""One to three occupations with their reasons, and what a person says of them: these, none, or another idea.
+
+Each reason is an act of the person's own. What blocks is said with the occupation. Nothing is chosen for anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flows.content import Content, Parsed, Reading
+from flows.live import Live
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.project.law import law
+from flows.project.ranking import Match, known, proposed
+from flows.project.rules import CHOSEN, OFFERED, own_words, told_jobs
+from flows.project.steps import step
+from flows.proofs import sentence
+from flows.reading import answer_word, pick_several
+
+NOW: Final = "project/now"
+IDEA: Final = "project/idea/told"  # occupations near an idea told in words: they are offered, and the words
+NONE: Final = ("none",)
+REASONS: Final = 2  # acts named with an occupation; "why" shows one more
+CONDITIONS: Final = 3
+
+
+def offered(live: Live, _item: str) -> bool:
+    """The door opens once the first CV is there."""
+    return live.said("document/first")
+
+
+def entering(live: Live) -> tuple[tuple[str, Value], ...]:
+    """Look again at a project that is there, else ask for one anew."""
+    again = (NOW,) if has_project(live, "") else tuple(qid for qid in (IDEA, CHOSEN) if live.value(qid))
+    return tuple((qid, Value(Kind.REMOVED)) for qid in again)
+
+
+def has_project(live: Live, _item: str) -> bool:
+    """Whether an occupation was chosen, or another idea told."""
+    return live.said(CHOSEN) and live.ids(CHOSEN) != NONE
+
+
+# ---------------------------------------------------------------- what is proposed
+
+
+def cards(content: Content, live: Live, _item: str) -> tuple[tuple[Phrase, ...], ...]:
+    """Return a bubble for each occupation proposed: its reasons, and what stands before it."""
+    if _near(live):
+        return ()
+    found = proposed(content, live)
+    return tuple(_card(content, live, one) for one in found) or ((Phrase("project.nothing"),),)
+
+
+def _card(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
+    acts = tuple(Phrase(f"act.{own.act}") for own in match.acts[:REASONS])
+    said = Phrase("project.card", {"job": title(live, match.code), "acts": acts})
+    before = law(content, live, match.code) or _work(content, match.code)
+    return (said, before) if before else (said,)
+
+
+def _work(content: Content, code: str) -> Phrase | None:
+    """Return how the work is."""
+    one = content.occupations.get(code)
+    how = tuple(Phrase(f"condition.{name}") for name in one.conditions[:CONDITIONS]) if one else ()
+    return Phrase("project.work", {"conditions": how}) if how else None
+
+
+def title(live: Live, code: str) -> Phrase:
+    """Return an occupation in the form the person chose for the CV; the work itself when none was."""
+    return Phrase(f"job.{code}.{(live.ids('cv/title') or ('n',))[0]}")
+
+
+def choices(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
+    """What is proposed, why, another idea, none; or what is near the idea that was told."""
+    near = _near(live)
+    if near:
+        jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in near)
+        return (*jobs, Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
+    found = proposed(content, live)
+    jobs = tuple(Choice(one.code, Phrase(f"job.{one.code}")) for one in found)
+    why = (Choice("why", Phrase("button.why")),) if found else ()
+    none = Choice("none", Phrase(f"button.none{len(found)}" if found else "button.none"))
+    return (*jobs, *why, Choice("other", Phrase("button.idea")), none)
+
+
+def _near(live: Live) -> tuple[str, ...]:
+    """Return the occupations near an idea, until it was answered."""
+    told, answered = live.fact(IDEA), live.fact(CHOSEN)
+    return told.value.ids if told and (answered is None or answered.seq < told.seq) else ()
+
+
+def why(content: Content, live: Live, _item: str, choice: str) -> tuple[tuple[Phrase, ...], ...]:
+    """Return a bubble for each occupation proposed: the acts that speak for it, in the person's own words."""
+    if choice != "why":
+        return ()
+    return tuple(_because(content, live, one) for one in proposed(content, live))
+
+
+def _because(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
+    """Return the acts by the words they were told in: one sentence that tells two is shown once."""
+    told: dict[str, list[Phrase]] = {}
+    for own in match.acts[: REASONS + 1]:
+        words = sentence(content, live, own.item, own.act)
+        told.setdefault(words if isinstance(words, str) else "", []).append(Phrase(f"act.{own.act}"))
+    proofs = (_proof(words, tuple(acts)) for words, acts in told.items())
+    return (Phrase("project.because", {"job": title(live, match.code)}), *proofs)
+
+
+def _proof(words: str, acts: tuple[Phrase, ...]) -> Phrase:
+    return Phrase("project.proof", {"act": acts, "words": words}) if words else Phrase("project.tapped", {"act": acts})
+
+
+# ---------------------------------------------------------------- what is said of it
+
+
+def read(reading: Reading) -> Parsed | None:
+    """Read which occupations: their numbers, none, or another idea, whose occupations are offered and never chosen."""
+    jobs = tuple(c.id for c in reading.choices if c.id in known(reading.content))
+    picked = tuple(i for i in pick_several(reading.folded, reading.choices, (), reading.words) if i in jobs)
+    word = answer_word(reading.folded, reading.words)
+    if picked or (word == "yes" and len(jobs) == 1):
+        return Parsed(Value(Kind.CHOICE, ids=picked or jobs))
+    if word in {"no", "none"}:
+        return Parsed(chosen(reading.content, reading.live, reading.item, "none"))
+    if word or not any(c.isalpha() for c in reading.text):
+        return None
+    near = told_jobs(reading)[:OFFERED]
+    if near:
+        return Parsed(None, ((IDEA, Value(Kind.CHOICE, ids=near, text=own_words(reading))),))
+    return Parsed(Value(Kind.TEXT, text=own_words(reading)))
+
+
+def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
+    """Return the occupation that was chosen; of none of those near an idea, the words of that idea."""
+    idea = live.value(IDEA)
+    if said == "none" and idea and idea.text:
+        return Value(Kind.TEXT, text=idea.text)
+    return Value(Kind.CHOICE, ids=(said,))
+
+
+def report_idea(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say that occupations near the idea come."""
+    return Phrase("near.jobs") if live.ids(IDEA) else None
+
+
+def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say back what was chosen."""
+    if live.text(CHOSEN):
+        return Phrase("noted.project.own", {"job": live.text(CHOSEN)})
+    if not has_project(live, ""):
+        return Phrase("noted.project.none")
+    return Phrase("noted.job", {"job": tuple(title(live, code) for code in live.ids(CHOSEN))})
+
+
+def warns(content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say what was not yet said of an occupation that was chosen: what the law asks, or how the work is."""
+    return next((said for code in live.ids(CHOSEN) if (said := _unsaid(content, live, code))), None)
+
+
+def _unsaid(content: Content, live: Live, code: str) -> Phrase | None:
+    before, how = law(content, live, code), _work(content, code)
+    if code in live.ids(IDEA):
+        return before or how
+    return how if before else None
+
+
+# ---------------------------------------------------------------- what comes of it
+
+
+def look(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """It is right, or it is to be changed."""
+    return (Choice("yes", Phrase("button.yes")), Choice("change", Phrase("button.change")))
+
+
+def looked_at(_live: Live) -> str:
+    """Return what "change" means while the project is looked at."""
+    return CHOSEN
+
+
+def look_arguments(content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """The project, and the one next action."""
+    job = live.text(CHOSEN) or tuple(title(live, code) for code in live.ids(CHOSEN))
+    return {"job": job, "step": step(content, live, live.ids(CHOSEN))}
+
+
+def read_look(reading: Reading) -> Parsed | None:
+    """Read that the project is right."""
+    agreed = answer_word(reading.folded, reading.words) in {"yes", "done"}
+    return Parsed(Value(Kind.CHOICE, ids=("yes",))) if agreed else None
