@@ -14,9 +14,10 @@ from typing import Final
 
 from bot.finding.fuse import Ranking, fuse
 from bot.finding.lexicon import MARK, Lexicon
+from bot.finding.titles import Library, Titles
 from flows import acts
 from flows.acts import STEM_END
-from flows.clauses import TRAINED, WISH, Clause
+from flows.clauses import TRAINED, WISH, Clause, clauses
 from flows.content import Content
 from locales import SOURCE
 
@@ -57,10 +58,11 @@ Title = Callable[[str, str], str]  # a code, a language: its title, "" when it h
 class Finder:
     """Holds the rankers; equal phrases get equal answers."""
 
-    def __init__(self, content: Content, lexicon: Lexicon, title: Title) -> None:
+    def __init__(self, content: Content, lexicon: Lexicon, title: Title, library: Library | None = None) -> None:
         self._content = content
         self._lexicon = lexicon
         self._title = title
+        self._titles = Titles(content, lexicon, library)
         self.languages = lexicon.heard.languages
 
     def __call__(self, text: str, lang: str, spelling: Mapping[str, str] | None = None) -> tuple[Found, ...]:
@@ -68,7 +70,9 @@ class Finder:
         if lang not in self.languages:
             return ()
         asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling or {})
-        rankings = [*self._concepts(asked), *self._acts(asked)]
+        whole, part = self._titles.rankings(self._own_words(asked), lang)
+        sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole])]
+        rankings = [*sure, *filter(None, [part])] if sure else []
         return tuple(
             Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why) for one in fuse(rankings)[:MOST]
         )
@@ -77,6 +81,11 @@ class Finder:
         """Return the title of a code: in the language when it is known there, else the French one."""
         known = self._lexicon.titles.get(code, "")
         return (lang != SOURCE and self._title(code, lang)) or known or self._title(code, SOURCE) or code
+
+    def _own_words(self, asked: Asked) -> list[str]:
+        """Return the words about the person's own work, their spelling mended."""
+        own = (clause for clause in clauses(asked.text, self._lexicon.heard.words[asked.lang]) if is_own(clause))
+        return [asked.spelling.get(token, token) for clause in own for token in clause.folded]
 
     def _linked(self, text: str, lang: str) -> str:
         """Return a text whose clauses are cut where the words of its language link them."""
@@ -93,12 +102,12 @@ class Finder:
         if not sure and not any(self._may_be_a_field(clause, found, asked.lang) for clause, found in own):
             return
         best: dict[str, float] = {}
-        for hit in hits:
+        for hit in (hit for hit in hits if hit.act != WORK):
             best[hit.act] = max(best.get(hit.act, 0.0), _weight(hit))
-        heard_besides = sure and len({hit.act for hit in hits if not hit.where} - {WORK}) > 1
+        several = len({hit.act for hit in hits if not hit.where} - {WORK}) > 1
         for name, weight in best.items():
             concept = name.removeprefix(MARK)
-            less = GENERAL if heard_besides and concept in self._lexicon.general else 1
+            less = GENERAL if several and concept in self._lexicon.general else 1
             yield Ranking(self._lexicon.codes[concept], f"lexicon: {concept}", weight * less)
 
     def _may_be_a_field(self, clause: Clause, hits: Sequence[acts.Hit], lang: str) -> bool:

@@ -37,3 +37,13 @@ def test_what_is_said_carries_the_occupations_it_is_near_to() -> None:
     hints = hinter(CONTENT)(Text("je gardais des enfants"), State(lang="fr"))
     assert hints.occupations[0] == "K1303"
     assert len(hints.occupations) <= 4
+
+
+def test_an_everyday_name_is_found_whatever_its_ending() -> None:
+    first = FIND("baker", "en")[0]
+    assert (first.code, "title" in first.why) == ("D1102", True)
+    assert FIND("soudeuses", "fr")[0].code == "H2913"
+
+
+def test_a_part_of_a_title_alone_is_not_sure() -> None:
+    assert FIND("je suis bien assistée", "fr") == ()
