@@ -26,6 +26,7 @@ from bot.hints import Hinter
 from bot.house import House
 from bot.parts import Ids, Now, Parts
 from bot.settings import Settings
+from bot.store.imported import Imported
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
 from flows.content import Content, Host
@@ -115,9 +116,14 @@ def hinter(content: Content) -> Hinter:
     return Hinter(content, vocabulary, lambda *asked: [found.code for found in find(*asked)])
 
 
-def finder(content: Content) -> Finder:
-    """Return what finds the occupations a phrase is near to."""
-    return Finder(content, lexicon.load(content.words), job_title)
+def finder(content: Content, imported: Imported | None = None) -> Finder:
+    """Return what finds the occupations a phrase is near to, those an operator imported among them."""
+
+    def title(code: str, lang: str) -> str:
+        known = imported.occupation(code, lang) if imported else None
+        return job_title(code, lang) or (known.title if known else "")
+
+    return Finder(content, lexicon.load(content.words), title, imported)
 
 
 def job_title(code: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Final
 
 from bot.finding.fuse import Ranking, fuse
@@ -72,10 +72,10 @@ class Finder:
         asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling or {})
         whole, part = self._titles.rankings(self._own_words(asked), lang)
         sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole])]
-        rankings = [*sure, *filter(None, [part])] if sure else []
-        return tuple(
-            Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why) for one in fuse(rankings)[:MOST]
-        )
+        proposed = {code for ranking in sure for code in ranking.codes}
+        fused = (one for one in fuse([*sure, *filter(None, [part])]) if one.code in proposed)
+        best = islice(fused, MOST)
+        return tuple(Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why) for one in best)
 
     def title(self, code: str, lang: str) -> str:
         """Return the title of a code: in the language when it is known there, else the French one."""

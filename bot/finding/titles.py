@@ -6,7 +6,7 @@ A name that is said as a whole is sure by itself; one of which a part is said on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from bot.finding.fuse import Ranking
@@ -14,7 +14,7 @@ from bot.finding.lexicon import Lexicon
 from bot.store.names import Name, Names
 from flows import acts
 from flows.content import Content
-from flows.reading import single
+from flows.reading import single, tokens
 from flows.words import fold
 from locales import SOURCE
 
@@ -22,39 +22,27 @@ SMALL: Final = 2  # letters up to which a word of a name says nothing: "de", "of
 ENDING: Final = 2  # letters in which a word may end otherwise: "soudeur", "soudeuse"
 BEGUN: Final = 4  # letters two words must share from the beginning
 MOST: Final = 12  # names looked at
+LONGEST: Final = 5  # words of an imported name that is looked for
+SHORTEST: Final = 3  # letters up to which it is none
+HEARD: Final = 40  # words of a phrase in which it is looked for
 WHOLE, PART = 1.5, 0.1  # weight of names said as a whole, and in part
 BOTH: Final = re.compile(r" / ")
 
 
 class Imported(Protocol):
-    """A name an operator imported, as `bot/store/imported.py` finds it."""
+    """An occupation an operator imported, as `bot/store/imported.py` finds it."""
 
     @property
     def code(self) -> str:
         """Its code."""
         ...
 
-    @property
-    def title(self) -> str:
-        """Its title, for both genders."""
-        ...
-
-    @property
-    def masculine(self) -> str:
-        """Its title for a man."""
-        ...
-
-    @property
-    def feminine(self) -> str:
-        """Its title for a woman."""
-        ...
-
 
 class Library(Protocol):
     """Where imported occupations are looked for."""
 
-    def search(self, words: Sequence[str], lang: str = "", limit: int = 20) -> Sequence[Imported]:
-        """Return those that hold these folded words, best first."""
+    def named(self, folded: str, lang: str = "") -> Sequence[Imported]:
+        """Return those of which these folded words are a whole name."""
         ...
 
 
@@ -67,33 +55,42 @@ class Titles:
 
     def rankings(self, said: Sequence[str], lang: str) -> tuple[Ranking | None, Ranking | None]:
         """Return what is named as a whole by these folded words, and in part; None for nothing."""
-        ways = [way for token in said for way in acts.variants(token, {}) if len(way) > SMALL]
-        found = [*self._ours(ways, lang), *self._imported(ways, lang)]
-        whole = tuple(dict.fromkeys(code for code, name in found if _is_said(name, said)))
-        part = tuple(dict.fromkeys(code for code, _ in found if code not in whole))
+        found = self._ours(said, lang)
+        ours = (name.code for name in found if _is_said(name.folded, said))
+        whole = tuple(dict.fromkeys((*ours, *self._imported(said, lang))))
+        part = tuple(dict.fromkeys(name.code for name in found if name.code not in whole))
         return (
             Ranking(whole, "title", WHOLE) if whole else None,
             Ranking(part, "part of a title", PART) if part else None,
         )
 
-    def _ours(self, ways: Iterable[str], lang: str) -> Iterator[tuple[str, str]]:
-        begins = [way[: max(BEGUN, len(way) - ENDING)] for way in ways]
-        yield from ((name.code, name.folded) for name in self._names.search(begins, lang, MOST))
+    def _ours(self, said: Sequence[str], lang: str) -> tuple[Name, ...]:
+        ways = (way for token in said for way in acts.variants(token, {}) if len(way) > SMALL)
+        return self._names.search([way[: max(BEGUN, len(way) - ENDING)] for way in ways], lang, MOST)
 
-    def _imported(self, ways: Sequence[str], lang: str) -> Iterator[tuple[str, str]]:
+    def _imported(self, said: Sequence[str], lang: str) -> Iterator[str]:
+        """Yield the codes of imported names that are said word for word."""
         if self._library is None:
             return
-        for one in self._library.search(ways, lang, MOST):
-            yield from ((one.code, fold(text)) for text in dict.fromkeys((one.masculine, one.feminine, one.title)))
+        for size in range(min(LONGEST, len(said)), 0, -1):
+            for begin in range(min(len(said), HEARD) - size + 1):
+                words = said[begin : begin + size]
+                if sum(map(len, words)) > SHORTEST:
+                    yield from (one.code for one in self._library.named(" ".join(words), lang))
 
 
 def names(content: Content, lexicon: Lexicon) -> Iterator[Name]:
     """Yield the everyday names of our occupations and the titles of all that concepts lead to, folded."""
     for one in content.occupations.values():
         for lang, words in one.words.items():
-            yield from (Name(one.code, lang, fold(text)) for text in words.names)
+            yield from (Name(one.code, lang, _compared(text)) for text in words.names)
     for code, title in lexicon.titles.items():
-        yield from (Name(code, SOURCE, fold(text)) for text in BOTH.split(title))
+        yield from (Name(code, SOURCE, _compared(text)) for text in BOTH.split(title))
+
+
+def _compared(text: str) -> str:
+    """Return a name as words are compared: folded, each letter once."""
+    return " ".join(single(token) for token in tokens(fold(text)))
 
 
 def _is_said(name: str, said: Sequence[str]) -> bool:
@@ -108,7 +105,6 @@ def _is_said(name: str, said: Sequence[str]) -> bool:
 
 
 def _same(word: str, said: str) -> bool:
-    word = single(word)
     if word == said:
         return True
     shared = max(BEGUN, max(len(word), len(said)) - ENDING)
