@@ -21,8 +21,9 @@ from bot.channels import telegram
 from bot.channels.base import Channel
 from bot.drawing import Drawing
 from bot.finding import lexicon
+from bot.finding.crafts import Crafts
 from bot.finding.finder import Finder
-from bot.hints import Hinter
+from bot.hints import Hinter, no_crafts
 from bot.house import House
 from bot.parts import Ids, Now, Parts
 from bot.settings import Settings
@@ -72,18 +73,21 @@ def open_house(
     *,
     content: Content | None = None,
     channels: Mapping[str, Channel[Any, Any]] | None = None,
+    imported: Imported | None = None,
     clock: Now = now,
     ids: Ids = fresh_id,
 ) -> Made:
     """Open the store of this installation and join the parts.
 
     `channels` are those to which bubbles are pushed (Telegram); the web chat and the terminal read the transcript.
+    `imported` are the occupations the operator imported, without it those in the data folder.
     Raises `KeyFileError` and `InUseError`.
     """
     known = content or load_content(settings)
     key, new = master_key(settings.key_file)
     store = SqliteStore(settings.data, key, clock)
-    return Made(House(store, parts(known, channels or {}, clock, ids)), known, new)
+    there = imported or Imported(settings.data)
+    return Made(House(store, parts(known, channels or {}, clock, ids, there)), known, new)
 
 
 def settle() -> None:
@@ -92,12 +96,18 @@ def settle() -> None:
     gc.freeze()
 
 
-def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: Now, ids: Ids) -> Parts:
+def parts(
+    content: Content,
+    channels: Mapping[str, Channel[Any, Any]],
+    clock: Now,
+    ids: Ids,
+    imported: Imported | None = None,
+) -> Parts:
     """Return the parts of a house with this content."""
     drawing = Drawing(content, locales.translator)
     return Parts(
         decide=partial(step, content),
-        hint=hinter(content),
+        hint=hinter(content, imported),
         translator=locales.translator,
         direction=locales.direction,
         draw=drawing,
@@ -110,10 +120,11 @@ def parts(content: Content, channels: Mapping[str, Channel[Any, Any]], clock: No
     )
 
 
-def hinter(content: Content) -> Hinter:
+def hinter(content: Content, imported: Imported | None = None) -> Hinter:
     """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them."""
     find = finder(content)
-    return Hinter(content, vocabulary, lambda *asked: [found.code for found in find(*asked)])
+    crafts = Crafts(imported, content) if imported else no_crafts
+    return Hinter(content, vocabulary, lambda *asked: [found.code for found in find(*asked)], crafts)
 
 
 def finder(content: Content, imported: Imported | None = None) -> Finder:

@@ -1,7 +1,7 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
 Today: the word of our own vocabulary that a misspelt word most probably is, what Ukrainian in Latin letters says, and
-the occupations the words are near to. The core works without it.
+the occupations the words are near to or name. The core works without it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.arabizi import Arabizi
 from bot.ear import key
 from bot.letters import in_its_letters
 from flows.content import Content
-from flows.model import Body, Edit, Hints, State, Text, Voice
+from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
 from flows.reading import by_way, fold, tokens
 
 SHORTEST = 5  # letters: shorter words are too near to each other
@@ -29,11 +29,17 @@ ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
 MOST = 60  # words of a message that are looked at
 SHOWN = 4  # occupations a person can choose from at once
 
+Crafts = Callable[[str, str], Sequence[Craft]]  # text, language: occupations outside our own that are named in it
 Near = Callable[[str, str, Mapping[str, str]], Sequence[str]]  # text, language, spelling: codes, best first
 
 
 def near_none(_text: str, _lang: str, _spelling: Mapping[str, str]) -> Sequence[str]:
     """Return no occupation."""
+    return ()
+
+
+def no_crafts(_text: str, _lang: str) -> Sequence[Craft]:
+    """Return no occupation: none was imported."""
     return ()
 
 
@@ -43,8 +49,15 @@ class Hinter:
     A language is made ready when somebody first writes in it, so that a start waits for none.
     """
 
-    def __init__(self, content: Content, vocabulary: Callable[[str], Sequence[str]], near: Near = near_none) -> None:
+    def __init__(
+        self,
+        content: Content,
+        vocabulary: Callable[[str], Sequence[str]],
+        near: Near = near_none,
+        crafts: Crafts = no_crafts,
+    ) -> None:
         self._content = content
+        self._crafts = crafts
         self._vocabulary = vocabulary
         self._near = near
         self._tongues: dict[str, _Tongue] = {}
@@ -60,7 +73,8 @@ class Hinter:
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
         occupations = () if as_typed else tuple(self._near(written or text, state.lang, spelling))[:SHOWN]
-        return Hints(spelling=spelling, written=written, occupations=occupations)
+        crafts = () if as_typed else tuple(self._crafts(written or text, state.lang))
+        return Hints(spelling=spelling, written=written, occupations=occupations, crafts=crafts)
 
     def _tongue(self, lang: str) -> _Tongue:
         if lang not in self._tongues:

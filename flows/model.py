@@ -288,6 +288,20 @@ BY_THE_PERSON = (Text, Tap, Voice, Media, Place, Contact, Edit, Open, Speak, Uns
 
 
 @dataclass(frozen=True, slots=True)
+class Craft:
+    """An occupation outside our own that words name, from a list the operator imported.
+
+    `name` is what names it, folded; `title` and `skills` are what a CV may say of it: each skill an id, its French
+    name, and how it is shown in the chat.
+    """
+
+    code: str
+    name: str
+    title: str
+    skills: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
 
@@ -304,6 +318,7 @@ class Hints:
     phone: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
     occupations: tuple[str, ...] = ()
+    crafts: tuple[Craft, ...] = ()
     follows: bool = False  # sent before the person could have seen what answered the words before
 
 

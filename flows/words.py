@@ -164,6 +164,8 @@ class Words:
     # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
+    being: tuple[str, ...]  # what stands before the name of one's trade: "I was a", "worked as"
+    staying: tuple[str, ...]  # what stands after it: "at", "for", "since"
     trades: Ways  # trades as a French CV prints them, and how they are written; in other languages, of one gender only
     studies: Ways  # schools and diplomas; undone: what says that one was not finished
     subjects: Ways  # what is studied

@@ -20,6 +20,7 @@ from bot.channels.base import Bubble, Shown
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
 from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import StoreError
+from bot.store.imported import Imported
 from bot.store.keys import KeyFileError
 from flows.live import coming, trace
 from flows.model import Open, State, Text, counted
@@ -51,10 +52,11 @@ def run(args: Namespace) -> int:
 def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
-        settings = replace(from_environment(), data=home, key_file=home / "master.key", telegram_token=Secret())
+        real = from_environment()
+        settings = replace(real, data=home, key_file=home / "master.key", telegram_token=Secret())
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         clock = Clock()
-        talk = Talk(open_house(settings, clock=clock), clock, args, Path(scratch))
+        talk = Talk(open_house(settings, clock=clock, imported=Imported(real.data)), clock, args, Path(scratch))
         return asyncio.run(talk.serve())
 
 

@@ -7,6 +7,7 @@ person: that is `bot/finding`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -18,9 +19,10 @@ from bot.store import queries
 
 ENGINE: Final = f"SQLite {sqlite3.sqlite_version}"
 FILE: Final = "occupations.db"
-SCHEMA: Final = 1  # the form of the file; another one is as good as none, and is imported again
+SCHEMA: Final = 2  # the form of the file; another one is as good as none, and is imported again
 WHOLE_WORD: Final = 4  # letters: a shorter word is looked for as it is, a longer one by its beginning
 SEVERAL: Final = ("s", "x")  # how a word of several ends
+LONGEST: Final = 60  # letters of a skill that is offered; longer ones fit no line
 QUERIES: Final = queries.load("imported.sql")
 
 
@@ -41,14 +43,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An occupation some words may mean, in the language they were found in; a higher `score` fits better."""
+    """An occupation some words may mean, in the language they were found in; a higher `score` fits better.
+
+    `name` is the name that was met, as it is published, in one gender; "" where only words were.
+    """
 
     code: str
     source: str
+    isco: str
     lang: str
     title: str
     masculine: str
     feminine: str
+    name: str
     score: float
 
 
@@ -71,11 +78,14 @@ class ImportedOccupation:
 
 @dataclass(frozen=True, slots=True)
 class ImportedSkill:
-    """A skill an occupation is made of, as it is published. `ref` is for ever the same."""
+    """A skill an occupation is made of. `ref` is for ever the same.
+
+    `label` is its published French name, `shown` that in the language asked for, or the French one.
+    """
 
     ref: str
-    lang: str
     label: str
+    shown: str
 
 
 class Imported:
@@ -97,9 +107,13 @@ class Imported:
         match = " OR ".join(_term(word) for word in dict.fromkeys(words) if word)
         return tuple(Found(*row) for row in self._rows("search", {"match": match, "lang": lang, "limit": limit}))
 
-    def named(self, folded: str, lang: str = "") -> tuple[Found, ...]:
-        """Return the occupations of which these folded words are a whole name."""
-        return tuple(Found(*row) for row in self._rows("named", {"folded": folded, "lang": lang}))
+    def named(self, folded: Sequence[str], lang: str = "") -> tuple[Found, ...]:
+        """Return the occupations of which one of these folded texts is a whole name, the surest first.
+
+        Names are looked for in a language and in French; `lang` "": in every language.
+        """
+        names = json.dumps(list(folded), ensure_ascii=False)
+        return tuple(Found(*row) for row in self._rows("named", {"folded": names, "lang": lang}))
 
     def occupation(self, code: str, lang: str = "fr") -> ImportedOccupation | None:
         """Return one occupation, in this language where there is one."""
@@ -107,8 +121,12 @@ class Imported:
         return ImportedOccupation(*row) if row else None
 
     def skills(self, code: str, limit: int = 5, lang: str = "fr") -> tuple[ImportedSkill, ...]:
-        """Return the core skills of an occupation in the order they are published."""
-        return tuple(ImportedSkill(*row) for row in self._rows("skills", {"code": code, "lang": lang, "limit": limit}))
+        """Return core skills of an occupation that fit a line, those that say most of it first.
+
+        A skill is at the heart of many occupations or of few: what few share says most.
+        """
+        args = {"code": code, "lang": lang, "limit": limit, "longest": LONGEST}
+        return tuple(ImportedSkill(*row) for row in self._rows("skills", args))
 
     def close(self) -> None:
         """Let go of the file, as far as this thread holds it."""

@@ -18,7 +18,10 @@ CREATE TABLE name (
     PRIMARY KEY (folded, code, lang)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_of ON name (code, lang);
-CREATE TABLE skill (ref TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- uses: of how many occupations it is at the heart; the fewer, the more it says of each.
+CREATE TABLE skill (
+    ref TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, uses INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 CREATE TABLE label (ref TEXT NOT NULL, lang TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (ref, lang))
 STRICT, WITHOUT ROWID;
 CREATE TABLE needs (
@@ -104,6 +107,11 @@ SELECT l.id, fold(t.masculine || ' ' || t.feminine),
 FROM leaf l JOIN title t ON t.code = l.code AND t.lang = l.lang JOIN occupation o ON o.code = l.code
 WHERE o.source = :source
 
+-- name: count_uses
+UPDATE skill SET uses = told.uses
+FROM (SELECT ref, count(DISTINCT code) AS uses FROM needs WHERE core = 1 GROUP BY ref) AS told
+WHERE skill.source = :source AND told.ref = skill.ref
+
 -- name: count
 UPDATE source SET occupations = (SELECT count(*) FROM occupation WHERE source = name),
     skills = (SELECT count(*) FROM skill WHERE source = name)
@@ -113,17 +121,18 @@ WHERE name = :source
 SELECT name, version, attribution, licence, file, sha256, at, occupations, skills FROM source ORDER BY name DESC
 
 -- name: search
-SELECT l.code, o.source, l.lang, t.text, t.masculine, t.feminine, -bm25(leaves, 8.0, 5.0, 1.0, 2.0) AS score
+SELECT l.code, o.source, o.isco, l.lang, t.text, t.masculine, t.feminine, '', -bm25(leaves, 8.0, 5.0, 1.0, 2.0) AS score
 FROM leaves JOIN leaf l ON l.id = leaves.rowid JOIN title t ON t.code = l.code AND t.lang = l.lang
     JOIN occupation o ON o.code = l.code
 WHERE leaves MATCH :match AND (:lang = '' OR l.lang = :lang)
 ORDER BY score DESC, l.code LIMIT :limit
 
 -- name: named
-SELECT n.code, o.source, n.lang, t.text, t.masculine, t.feminine,
+SELECT n.code, o.source, o.isco, n.lang, t.text, t.masculine, t.feminine, n.text,
     CASE n.kind WHEN 'title' THEN 3.0 WHEN 'other' THEN 2.0 ELSE 1.0 END AS score
 FROM name n JOIN occupation o ON o.code = n.code JOIN title t ON t.code = n.code AND t.lang = n.lang
-WHERE n.folded = :folded AND (:lang = '' OR n.lang = :lang) ORDER BY score DESC, n.code
+WHERE n.folded IN (SELECT value FROM json_each(:folded)) AND (:lang = '' OR n.lang IN (:lang, 'fr'))
+ORDER BY score DESC, o.source DESC, n.code, n.text
 
 -- name: occupation
 SELECT o.code, o.source, t.lang, t.text, t.masculine, t.feminine, t.definition, o.regulated, o.parent, o.isco, o.field
@@ -131,8 +140,9 @@ FROM occupation o JOIN title t ON t.code = o.code
 WHERE o.code = :code ORDER BY t.lang <> :lang, t.lang <> 'fr', t.lang <> 'en', t.lang LIMIT 1
 
 -- name: skills
-SELECT d.ref, b.lang, b.text
-FROM needs d JOIN skill s ON s.ref = d.ref JOIN label b ON b.ref = d.ref
+SELECT d.ref, fr.text, coalesce(own.text, fr.text)
+FROM needs d JOIN skill s ON s.ref = d.ref JOIN label fr ON fr.ref = d.ref AND fr.lang = 'fr'
+    LEFT JOIN label own ON own.ref = d.ref AND own.lang = :lang
 WHERE d.code = :code AND d.core = 1 AND s.kind = 'skill'
-    AND b.lang = (SELECT lang FROM label WHERE ref = d.ref ORDER BY lang <> :lang, lang <> 'fr', lang <> 'en', lang)
-ORDER BY d.rank LIMIT :limit
+    AND max(length(fr.text), length(coalesce(own.text, ''))) <= :longest
+ORDER BY s.uses, d.rank LIMIT :limit

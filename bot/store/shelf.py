@@ -115,7 +115,7 @@ def replacing(folder: Path, source: Source) -> Iterator[Shelf]:
             db.execute(QUERIES[f"clear_{part}"], {"source": source.name})
         db.execute(QUERIES["put_source"], asdict(source))
         yield Shelf(db)
-        for step in ("grow_leaf", "grow_leaves", "count"):
+        for step in ("grow_leaf", "grow_leaves", "count_uses", "count"):
             db.execute(QUERIES[step], {"source": source.name})
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

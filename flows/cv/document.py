@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from flows import claims
+from flows import claims, crafts
 from flows import lives as life
 from flows.content import Content
 from flows.cv import blocks, fit, skills, spelling, training
@@ -29,9 +29,10 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
     items = [i for i in fit.in_order(live) if i not in gone and _shows(live, i)]
     told = {i: skills.lines(content, facts, live, i) for i in items}
     template = chosen(live, items, told)
+    wished = crafts.lines(live, "craft/told", "craft/core")
     lang = language(live)
     heads = {i: (skills.title(content, live, i, lang), skills.when(live, i)) for i in items}
-    shown = blocks.of(told, heads) if template == PREUVES else ()
+    shown = (*blocks.of(told, heads), *map(Entry, wished)) if template == PREUVES else ()
     return Cv(
         lang=lang,
         name=claims.printed(live, "cv/name", lang),
@@ -39,7 +40,7 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
         town=claims.printed(live, "cv/town", lang),
-        skills=() if shown else skills.first(live, told),
+        skills=() if shown else (*skills.first(live, told), *wished),
         experiences=tuple(_entry(live, i, heads[i], told[i]) for i in items),
         training=training.lines(live),
         languages=_languages(live),

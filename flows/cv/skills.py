@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import claims, times
+from flows import claims, crafts, times
 from flows import lives as life
 from flows.content import Content
 from flows.documents import Line
@@ -77,7 +77,10 @@ def lines(content: Content, facts: Facts, live: Live, item: str) -> list[Line]:
     return [
         Line(life.skill(content, live, item, n), claims.proof(content, facts, live, item, n))
         for n in claims.names(content, live, item)
-    ] + [line for name in ("own", "ours") for line in _own(live, item, name)]
+    ] + [
+        *crafts.lines(live, life.at(item, "craft"), life.at(item, "core")),
+        *(line for name in ("own", "ours") for line in _own(live, item, name)),
+    ]
 
 
 def _own(live: Live, item: str, name: str) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.content import Predicate
 from flows.live import Live
-from flows.lives import at, candidates, stands
+from flows.lives import NOT_MINE, at, candidates, stands
 from flows.model import Fact, How
 from flows.proofs import wordy
 
@@ -57,7 +57,7 @@ def no_words(live: Live, item: str) -> bool:
         return False
     fact = live.fact(at(item, "acts"))
     if only_trade(live, item):
-        return True
+        return not set(live.ids(at(item, "core"))) - {NOT_MINE}
     if fact is not None and live.text(at(item, "what")):
         return _nothing_told(live, item, fact)
     return fact is not None and bool(fact.value.ids) and (fact.how is How.BUTTON or not wordy(fact.raw))
@@ -66,6 +66,11 @@ def no_words(live: Live, item: str) -> bool:
 def only_trade(live: Live, item: str) -> bool:
     """Whether nothing but a trade was told ("I keep bees"): no list fits it, what was done is asked in words."""
     return bool(live.text(at(item, "trade"))) and not live.ids(at(item, "told"))
+
+
+def craft_told(live: Live, item: str) -> bool:
+    """Offer what an occupation outside our own is made of, once words named it."""
+    return opened("core")(live, item) and len(live.ids(at(item, "craft"))) > 1
 
 
 def acts_asked(live: Live, item: str) -> bool:

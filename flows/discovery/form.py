@@ -16,6 +16,7 @@ TOLD = (
     Question("exp/*/hours", "note", "activity"),
     Question("exp/*/tidy", "note", "activity"),
     Question("exp/*/trade", "note", "activity"),
+    Question("exp/*/craft", "note", "activity"),
 )
 EXPERIENCE = (
     Question(
@@ -47,6 +48,17 @@ AFTER_WHAT = (
         free=True,
         may=asked.may_begin,
         milestone=True,
+    ),
+    Question(
+        "exp/*/core",
+        "list",
+        "tasks",
+        say="ask.exp.core",
+        parse=rules.read_core,
+        when=asked.craft_told,
+        choices=rules.core_offered,
+        several=True,
+        free=True,
     ),
     Question(
         "exp/*/last",

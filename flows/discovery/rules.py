@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from flows import acts as catalog
 from flows import clauses as spoken
-from flows import tidy, times
+from flows import crafts, tidy, times
 from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.discovery import mine, stories
@@ -280,7 +280,7 @@ def door_in(reading: Reading) -> str:
 def _tells(reading: Reading) -> bool:
     """Whether a message tells something: an act, or at least a few words that are not a denial."""
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if told or mine.trade_of(reading):
+    if told or mine.trade_of(reading) or crafts.named(reading):
         return True
     own = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
@@ -308,7 +308,10 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     whom = mine.whom_of(reading)
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
-    trade = mine.trade_of(reading)
+    craft = crafts.named(reading)
+    if craft:
+        found.append((at(item, "craft"), crafts.kept(craft)))
+    trade = mine.trade_of(reading) or (craft.title if craft else "")
     told_so = reading.words.trades.get(trade, ())
     own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
     own = tuple(line for line in own if not has_any(fold(line), told_so))  # the title says it
@@ -339,6 +342,20 @@ def read_acts(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.TEXT, text=reading.text), also)
 
 
+def core_offered(_content: Content, live: Live, item: str) -> tuple[Choice, ...]:
+    """What an imported occupation is made of, to be picked from."""
+    return crafts.choices(live, at(item, "craft"))
+
+
+def read_core(reading: Reading) -> Parsed | None:
+    """Read which of the skills shown are the person's; what else is told meanwhile is kept."""
+    picked = pick_several(reading.folded, reading.choices, (), reading.words)
+    also = () if picked else beside(reading)
+    if not picked and not also:
+        return None
+    return Parsed(Value(Kind.CHOICE, ids=picked) if picked else None, also)
+
+
 def read_when(reading: Reading) -> Parsed | None:
     """Read a time in any way it is said; "the same time" is that of the experience before."""
     span = times.read(without_contact(reading.text), reading.words, reading.at)
@@ -349,7 +366,7 @@ def read_when(reading: Reading) -> Parsed | None:
 
 def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what an answer about one thing tells of others: acts, numbers, time, for whom; no words to be tidied."""
-    return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade")))
+    return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
 
 
 def same_time(reading: Reading) -> Value | None:
@@ -395,7 +412,7 @@ def read_words(reading: Reading) -> Parsed | None:
     if answer_word(reading.folded, reading.words) in {"no", "done", "none"}:
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
-    also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/told", "/trade")))
+    also = tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/told", "/trade", "/craft")))
     if names:
         return Parsed(Value(Kind.CHOICE, ids=names), also)
     return Parsed(Value(Kind.TEXT, text=reading.text), also) if any(c.isalpha() for c in reading.text) else None
@@ -404,7 +421,7 @@ def read_words(reading: Reading) -> Parsed | None:
 def read_praise(reading: Reading) -> Parsed | None:
     """Read what people said of the work: it may show an act, and is otherwise nobody's line and nobody's trade."""
     told = read_words(reading)
-    return told and replace(told, also=tuple(p for p in told.also if not p[0].endswith(("/tidy", "/trade"))))
+    return told and replace(told, also=tuple(p for p in told.also if not p[0].endswith(("/tidy", "/trade", "/craft"))))
 
 
 def read_not(reading: Reading) -> Parsed | None:

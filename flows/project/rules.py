@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from flows import acts as catalog
+from flows import crafts
 from flows.clauses import clauses, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
@@ -156,10 +157,10 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 def printed_title(reading: Reading) -> str:
     """Return the job as the CV would print it, "" when the catalog says it better: other languages have few words."""
-    trade = _trade(reading)
+    trade, craft = _trade(reading), crafts.named(reading)
     if reading.lang == PRINTED:
-        return own_title(reading) or trade
-    return trade or ("" if jobs_in(reading) else own_title(reading))
+        return own_title(reading) or trade or (craft.title if craft else "")
+    return trade or ("" if jobs_in(reading) else own_title(reading) or (craft.title if craft else ""))
 
 
 def _trade(reading: Reading) -> str:

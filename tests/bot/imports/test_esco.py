@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.imported import Imported
-from tests.bot.imports.little import COLOUR, ESCO, FLORIST, GUARD, WATER, Operator, contents, esco, rome, shared, table
+from tests.bot.imports.little import COLOUR, ESCO, FLORIST, GUARD, WATER, Operator, contents, esco, rome, shared
 
 SAMPLE = "esco_v111_official_csv_sample.zip"
 
@@ -34,7 +34,7 @@ def test_what_only_one_language_tells_is_told_in_it(there: Imported) -> None:
 
 
 def test_other_names_are_one_a_line_or_between_strokes(there: Imported) -> None:
-    assert [there.named(name)[0].code for name in ("floral designer", "house painter", "wall painter")] == [
+    assert [there.named([name])[0].code for name in ("floral designer", "house painter", "wall painter")] == [
         "5221.1", "7131.1", "7131.1",
     ]  # fmt: skip
 
@@ -45,7 +45,7 @@ def test_a_french_title_is_kept_for_a_man_and_for_a_woman_and_an_english_one_is_
     assert english is not None
     assert (painter.masculine, painter.feminine) == ("Peintre d'intérieur", "Peintresse d'intérieur")
     assert english.masculine == "Painter/decorator"
-    assert [found.code for found in there.named("vendeuse en fleurs", "fr")] == ["5221.1"]
+    assert [found.code for found in there.named(["vendeuse en fleurs"], "fr")] == ["5221.1"]
 
 
 def test_what_the_law_rules_is_known(there: Imported) -> None:
@@ -55,7 +55,14 @@ def test_what_the_law_rules_is_known(there: Imported) -> None:
 
 def test_only_skills_it_cannot_be_without_are_offered_and_no_knowledge(there: Imported) -> None:
     assert [(s.ref, s.label) for s in there.skills("5221.1")] == [("bb01", "Arroser des plantes")]
-    assert [(s.lang, s.label) for s in there.skills("7131.1")] == [("en", "Mix colours")]
+    assert there.skills("7131.1") == ()  # no French name of it there, and a CV is in French
+
+
+def test_a_skill_is_shown_in_the_language_asked_for_and_printed_in_french(there: Imported) -> None:
+    assert [(s.label, s.shown) for s in there.skills("5221.1", lang="en")] == [("Arroser des plantes", "Water plants")]
+    assert [(s.label, s.shown) for s in there.skills("5221.1", lang="uk")] == [
+        ("Arroser des plantes", "Arroser des plantes")
+    ]
 
 
 def test_it_is_searched_in_one_language_or_in_all(there: Imported) -> None:
@@ -112,7 +119,7 @@ def test_one_list_comes_again_and_the_other_is_not_touched(operator: Operator) -
     before = contents(operator.folder)
     fewer = {"fr/occupations_fr.csv": None, "fr/skills_fr.csv": None}
     operator.imports("esco", esco(fewer))
-    assert Imported(operator.folder).named("fleuriste")[0].source == "rome"
+    assert Imported(operator.folder).named(["fleuriste"])[0].source == "rome"
     operator.imports("esco", esco())
     assert contents(operator.folder) == before
 
@@ -121,18 +128,13 @@ def test_the_published_sample_is_imported(operator: Operator) -> None:
     code, said = operator.types("import", "esco", shared(SAMPLE))
     assert (code, "ESCO 1.1.1 (en, fr): 41 occupations, 1302 skills" in said) == (0, True), said
     there = Imported(operator.folder)
-    found = there.named("directrice technique", "fr")
+    found = there.named(["directrice technique"], "fr")
     assert [one.code for one in found] == ["2654.1.7"]
-    assert len(there.skills("2654.1.7")) == 5
+    assert there.skills("2654.1.7") == ()  # its skills come in English alone
 
 
 def test_a_list_with_semicolons_is_read(operator: Operator) -> None:
-    rows = [["conceptType", "conceptUri", "skillType", "preferredLabel"],
-            ["KnowledgeSkillCompetence", WATER, "skill/competence", "water plants"],
-            ["KnowledgeSkillCompetence", COLOUR, "skill/competence", "mix colours"]]  # fmt: skip
-    files = esco({"fr/skills_fr.csv": None})
-    files["en/skills_en.csv"] = table(rows).replace(b'","', b'";"')
-    relations = [r for r in ESCO["occupationSkillRelations.csv"] if r[2] != "knowledge"]
-    files["occupationSkillRelations.csv"] = table(relations)
+    files = esco()
+    files["fr/skills_fr.csv"] = files["fr/skills_fr.csv"].replace(b'","', b'";"')
     operator.imports("esco", files)
-    assert Imported(operator.folder).skills("7131.1")[0].label == "Mix colours"
+    assert [s.label for s in Imported(operator.folder).skills("5221.1")] == ["Arroser des plantes"]

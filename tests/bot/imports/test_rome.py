@@ -42,11 +42,11 @@ def test_a_title_is_kept_for_a_man_and_for_a_woman(there: Imported) -> None:
     mason = there.occupation("F1703")
     assert mason is not None
     assert (mason.masculine, mason.feminine) == ("Maçon", "Maçonne")
-    assert [found.code for found in there.named("maconne")] == ["F1703"]
+    assert [found.code for found in there.named(["maconne"])] == ["F1703"]
 
 
 def test_an_apostrophe_is_one_apostrophe_however_it_is_written(there: Imported) -> None:
-    found = there.named(fold("Cheffe d’équipe maçonnerie"))
+    found = there.named([fold("Cheffe d’équipe maçonnerie")])
     assert [(one.code, one.score) for one in found] == [("F1703", 2.0)]
 
 
@@ -109,7 +109,7 @@ def test_another_version_replaces_all_of_the_first_and_back_again(operator: Oper
     fewer = rome("461", referentiel_appellation=[*ROME["referentiel_appellation"][:3]], texte=None)
     assert "version 61" in operator.imports("rome", fewer)
     there = Imported(operator.folder)
-    assert (there.named("limousinant"), there.occupation("D1209").definition) == ((), "")  # type: ignore[union-attr]
+    assert (there.named(["limousinant"]), there.occupation("D1209").definition) == ((), "")  # type: ignore[union-attr]
     operator.imports("rome", rome())
     assert contents(operator.folder) == before
 
@@ -129,7 +129,7 @@ def test_letters_of_another_encoding_are_put_right_and_said(operator: Operator) 
     name = "unix_referentiel_code_rome_v460_utf8.csv"
     said = operator.imports("rome", {**files, name: files[name].decode().encode("cp1252")})
     assert f"{name}: 1 lines were not in UTF-8" in said
-    assert [found.masculine for found in Imported(operator.folder).named("macon")] == ["Maçon"]
+    assert [found.masculine for found in Imported(operator.folder).named(["macon"])] == ["Maçon"]
 
 
 def test_a_line_may_mix_two_encodings(operator: Operator) -> None:
@@ -137,7 +137,7 @@ def test_a_line_may_mix_two_encodings(operator: Operator) -> None:
     name = "unix_referentiel_appellation_v460_utf8.csv"
     mixed = files[name].replace("Maçon / Maçonne".encode(), "Maçon / ".encode() + "Maçonne".encode("cp1252"), 1)
     operator.imports("rome", {**files, name: mixed})
-    assert [found.code for found in Imported(operator.folder).named("maconne")] == ["F1703"]
+    assert [found.code for found in Imported(operator.folder).named(["maconne"])] == ["F1703"]
 
 
 def test_a_mark_before_the_text_and_other_line_ends_change_nothing(operator: Operator) -> None:

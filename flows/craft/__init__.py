@@ -1,0 +1,1 @@
+"""What a wished occupation outside our own is made of: which of it the person can already do."""
