@@ -133,7 +133,17 @@ def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
         door = (live.ids(at(item, "what")) or ("work",))[0]
         domains = [d for d in NEAR.get(door, NEAR["work"]) if d in content.domains]
         return tuple(a.id for row in zip(*(_sharp(content, d) for d in domains), strict=False) for a in row)
-    return tuple(a.id for d in domains if d in content.domains for a in _sharp(content, d))
+    names = [a.id for d in domains if d in content.domains for a in _sharp(content, d)]
+    first = _of_jobs(content, known)
+    return tuple(sorted(names, key=lambda name: first.get(name, len(first))))
+
+
+def _of_jobs(content: Content, known: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the place of each act in the occupations that what was told is near to: a waiter lays tables."""
+    told = (act for name in known if (act := catalog.act(content, name)))
+    codes = dict.fromkeys(code for act in told for code in act.occupations if code in content.occupations)
+    acts = dict.fromkeys(name for code in codes for name in content.occupations[code].acts)
+    return {name: place for place, name in enumerate(acts)}
 
 
 def _sharp(content: Content, domain: str) -> tuple[Act, ...]:
