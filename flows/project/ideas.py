@@ -49,10 +49,11 @@ def cards(content: Content, live: Live, _item: str) -> tuple[tuple[Phrase, ...],
     if _near(live):
         return ()
     found = proposed(content, live)
-    return tuple(_card(content, live, one) for one in found) or ((Phrase("project.nothing"),),)
+    return tuple(card(content, live, one) for one in found) or ((Phrase("project.nothing"),),)
 
 
-def _card(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
+def card(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
+    """Return an occupation with its reasons, and what the law asks; how the work is where the law asks nothing."""
     acts = tuple(Phrase(f"act.{own.act}") for own in match.acts[:REASONS])
     said = Phrase("project.card", {"job": title(live, match.code), "acts": acts})
     before = law(content, live, match.code) or _work(content, match.code)

@@ -147,7 +147,9 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if not wish or reading.qid in {JOB, CHOSEN}:
         return ()
     wish = POST.sub("", wish)
-    told = replace(reading, text=wish, folded=fold(wish))
+    did = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    hints = replace(reading.hints, occupations=()) if did else reading.hints  # they are of what was done as well
+    told = replace(reading, text=wish, folded=fold(wish), hints=hints)
     codes, named = jobs_in(told), printed_title(told)
     if codes or named:
         return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),)
