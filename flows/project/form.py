@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flows.content import Form, Question
 from flows.project import ideas, rules
+from flows.project.ranking import JOB
 
 WANTED = (
     Question(rules.HINT, "note", "project", report=rules.report_near),
     Question(
-        rules.JOB,
+        JOB,
         "choice",
         "project",
         say="ask.project.job",

@@ -12,15 +12,17 @@ from functools import lru_cache
 from typing import Final
 
 from flows import acts as catalog
-from flows.content import Content
+from flows.content import Content, Occupation
 from flows.live import CONTENTS, Live
 from flows.lives import at, known_acts
 from flows.model import How
 
+JOB: Final = "project/job"  # the job the first CV is for
 PROPOSED: Final = 3  # occupations proposed at once, at most (CONTENT.md 4)
 FIRST: Final = 24  # what the act that makes an occupation most counts there; each one after it one less
 FIELD: Final = 8  # what a general act ("clean") counts for the first occupation of its field
 STEP: Final = 2  # how much less for each one after it
+OTHER: Final = (2, 3)  # of what it counts, an act of another field: who sold bread is no baker yet
 SHARED: Final = 2  # an act that many occupations have tells little of each: it counts 1 / (SHARED + how many)
 SCALE: Final = 12
 TOLD, TAPPED = 3, 2  # an act told in words, and one that was picked from a list
@@ -47,9 +49,14 @@ class Match:
 
 
 def proposed(content: Content, live: Live) -> tuple[Match, ...]:
-    """Return the occupations to propose, best first: three at most, none without an act of the person's own."""
+    """Return the occupations to propose, best first: three at most, none without an act of the person's own.
+
+    The job that was wished for on the CV is one of them, where an act speaks for it.
+    """
     found = ranked(content, live)
-    return tuple(one for one in found[:PROPOSED] if one.score * FAR >= found[0].score)
+    near = [one for one in found[:PROPOSED] if one.score * FAR >= found[0].score]
+    wished = [one for one in found if one.code in live.ids(JOB) and one not in near][:1]
+    return (*near[: PROPOSED - len(wished)], *wished)
 
 
 def ranked(content: Content, live: Live) -> tuple[Match, ...]:
@@ -93,13 +100,19 @@ def known(content: Content) -> frozenset[str]:
     return frozenset((*content.occupations, *of_acts, *of_fields))
 
 
+def _of_place(one: Occupation, act: str, place: int) -> int:
+    """Return what an act counts for an occupation, by its place among what makes that occupation."""
+    points = FIRST - place
+    return points if act.partition(".")[0] == one.domain else points * OTHER[0] // OTHER[1]
+
+
 @lru_cache(maxsize=CONTENTS)
 def _points(content: Content) -> Mapping[str, Mapping[str, int]]:
     """Return what each act counts for each occupation it speaks for."""
     found: dict[str, dict[str, int]] = {}
     for one in content.occupations.values():
         for place, act in enumerate(one.acts):
-            found.setdefault(act, {})[one.code] = FIRST - place
+            found.setdefault(act, {})[one.code] = _of_place(one, act, place)
     for domain in content.domains.values():
         for known in domain.acts:
             of_act = found.setdefault(known.id, {})

@@ -13,10 +13,9 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
 from flows.project.law import law
-from flows.project.ranking import known, ranked
+from flows.project.ranking import JOB, known, ranked
 from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
 
-JOB = "project/job"
 CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NEAR = 3

@@ -91,21 +91,42 @@ def test_a_second_life_adds_to_the_first() -> None:
     assert len(ranked(WORLD, twice)[0].acts) == 1
 
 
+def test_the_job_that_was_wished_for_is_one_of_them_where_an_act_speaks_for_it() -> None:
+    live = told((("cleaning.floors", "cleaning.beds", "cleaning.toilets"), ("care.company",)))
+    assert codes(live) == ["G1501", "K2205"]
+    for wish, wanted in (("K1302", ["G1501", "K2205", "K1302"]), ("K2503", ["G1501", "K2205"])):
+        live.facts["project/job"] = Fact(
+            9, "project/job", Value(Kind.CHOICE, ids=(wish,)), "", "v", How.TEXT, 0, 1, "fr"
+        )
+        assert codes(live) == wanted
+
+
 def test_what_was_not_done_after_all_speaks_for_nothing() -> None:
     live = told((("cleaning.floors",), ("security.gate",)))
     live.facts["exp/e1/not"] = replace(live.facts["exp/e1/acts"], qid="exp/e1/not")
     assert "K2503" not in [one.code for one in ranked(WORLD, live)]
 
 
-NAMES = ("Amina", "Jean", "Olena", "Mamadou", "Chantal", "Фатіма", "محمد")
+NAMES = (
+    "Amina", "Jean", "Olena", "Mamadou", "Chantal", "Фатіма", "محمد", "Li Wei", "Priya", "Mehmet", "Rosa", "Tariq",
+    "Yvette", "Abebe", "Ioana", "José", "Fatoumata", "Kevin", "Nguyen", "Bogdan",
+)  # fmt: skip
 TOWNS = ("Rezé", "Neuilly-sur-Seine", "Saint-Denis", "Mayotte")
+LIVED = ((("cleaning.toilets", "care.wash"), ("security.gate",)), (("cleaning.beds",), ()))
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("town", TOWNS)
 def test_a_name_or_a_town_changes_nothing(name: str, town: str) -> None:
-    lives = ((("cleaning.toilets", "care.wash"), ("security.gate",)), (("cleaning.beds",), ()))
-    assert ranked(WORLD, told(*lives, cv_name=name, cv_town=town)) == ranked(WORLD, told(*lives))
+    assert ranked(WORLD, told(*LIVED, cv_name=name, cv_town=town)) == ranked(WORLD, told(*LIVED))
+
+
+@pytest.mark.parametrize("qid", ["cv/title", "cv/languages", "cv/training", "cv/extras", "cv/address", "exp/e1/when"])
+def test_nothing_else_of_the_person_changes_anything(qid: str) -> None:
+    live = told(*LIVED)
+    for said in ("f", "m", "ar:little", "school", "B", "1961"):
+        live.facts[qid] = Fact(9, qid, Value(Kind.CHOICE, ids=(said,)), said, "v9", How.TEXT, 0, 1, "fr")
+        assert ranked(WORLD, live) == ranked(WORLD, told(*LIVED))
 
 
 # ---------------------------------------------------------------- before the first CV
