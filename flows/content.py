@@ -197,7 +197,8 @@ class Form:
 
     A form with a `door` is a side trip: it is asked only after its door was opened, by the button "button.<door>" at
     the end of the way or by its word at any moment, and the way goes on where it was. `offered` says when the door can
-    be opened, `entering` what is kept then: an answer taken back (`Kind.REMOVED`) is asked anew.
+    be opened, `entering` what is kept then: an answer taken back (`Kind.REMOVED`) is asked anew. `opened` reads what
+    the words that open it answer already ("my CV in English").
     """
 
     id: str
@@ -208,6 +209,7 @@ class Form:
     door: str = ""
     offered: Predicate = always
     entering: Entering = nothing_kept
+    opened: Hears = deaf
 
 
 @dataclass(frozen=True, slots=True)

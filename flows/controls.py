@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from flows import kept, times
 from flows.content import Form
@@ -19,20 +20,24 @@ from flows.turn import WORDINGS, Turn, choice, shorten
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
 LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
+Told: TypeAlias = "Sequence[tuple[str, Value]]"
 MENU = ("back", "change", "pause", "human", "data")
 
 
-def run(turn: Turn, name: str) -> bool:
-    """Do what a control word says, or open the door of that name; False when there is neither."""
+def run(turn: Turn, name: str, told: Told = ()) -> bool:
+    """Do what a control word says, or open the door of that name; False when there is neither.
+
+    `told` is what the words that open a door answer already.
+    """
     action, door = ACTIONS.get(name), [form for form in turn.content.forms if form.door == name]
     if action:
         action(turn)
     elif door:
-        enter(turn, door)
+        enter(turn, door, told)
     return bool(action or door)
 
 
-def enter(turn: Turn, forms: Sequence[Form]) -> None:
+def enter(turn: Turn, forms: Sequence[Form], told: Told = ()) -> None:
     """Go through a door: its questions come now, and then the way goes on where it was."""
     live, door = turn.trace.live, forms[0].door
     if not any(form.offered(live, "") for form in forms):
@@ -41,6 +46,8 @@ def enter(turn: Turn, forms: Sequence[Form]) -> None:
         return
     for qid, value in (pair for form in forms for pair in form.entering(live)):
         turn.keep(qid, value, "", How.BUTTON)
+    for qid, value in told:
+        turn.keep(qid, value)
     while turn.top.kind != "main":  # a side trip is not taken from inside another
         turn.pop()
     turn.push(Frame(door, "side"))

@@ -14,6 +14,8 @@ from flows.model import Phrase, Span
 CLAIR: Final = "clair"  # skills, then experiences with what was done in each
 PREUVES: Final = "preuves"  # skills, each with where it was shown, then a short list of experiences
 
+LAYOUTS: Final = {"skills": PREUVES, "lives": CLAIR}  # as they are called where another layout is asked for
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -173,8 +173,10 @@ def _result(turn: Turn, result: Result) -> None:
 def _full(turn: Turn, result: Result) -> None:
     """The page is full: what could stand aside is asked. A CV that was asked for comes after that, or without it."""
     turn.keep("cv/long", Value(Kind.CHOICE, ids=(result.text.removeprefix(FULL),)), "", How.PROPOSAL)
-    if not result.qid and turn.new:
+    aside = turn.top.kind == "side"  # another form of the CV: what is too much is asked on the way
+    if aside or (not result.qid and turn.new):
         turn.state = replace(turn.state, frames=(Frame(MAIN),))  # a change that was begun can be begun again
+    if turn.new and (aside or not result.qid):
         turn.note(SHOW, "/fit")
     turn.first("cv.long")
     turn.ask()

@@ -109,7 +109,8 @@ def _control(turn: Turn, folded: str) -> bool:
     name = reading.command(folded, turn.words) or _in_another_language(turn, folded)
     if name is None or _is_answer(turn, name, folded):
         return False
-    return controls.run(turn, name)
+    doors = (form for form in turn.content.forms if form.door == name)
+    return controls.run(turn, name, [pair for form in doors for pair in form.opened(read(turn, END, folded))])
 
 
 def _in_another_language(turn: Turn, folded: str) -> str | None:

@@ -13,7 +13,7 @@ from flows import lives as life
 from flows.content import Content
 from flows.cv import blocks, fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
-from flows.documents import CLAIR, PREUVES, Cv, Entry, Line
+from flows.documents import CLAIR, LAYOUTS, PREUVES, Cv, Entry, Line
 from flows.live import Live, trace
 from flows.model import Arg, Facts, Kind, Phrase, Span
 
@@ -53,7 +53,7 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
 
 def language(live: Live) -> str:
     """Return the language of the CV: French, whatever the person speaks, or the one that was asked for."""
-    return next(iter(live.ids("cv/lang")), FRENCH)
+    return next(iter((*live.ids("forms/lang"), *live.ids("cv/lang"))), FRENCH)
 
 
 def chosen(live: Live, items: list[str], told: dict[str, list[Line]]) -> str:
@@ -61,7 +61,7 @@ def chosen(live: Live, items: list[str], told: dict[str, list[Line]]) -> str:
 
     *Preuves* wants several lives, few of them dated, and as much to show as it has blocks.
     """
-    asked = live.ids("cv/template")
+    asked = [LAYOUTS[name] for name in live.ids("forms/which") if name in LAYOUTS] or live.ids("cv/template")
     if asked:
         return asked[0]
     dated = sum(1 for item in items if (span := fit.span(live, item)) and span.start)

@@ -17,6 +17,7 @@ from flows.cv.form import FORMS as CV
 from flows.cv.rules import delivered
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
+from flows.forms.form import FORMS as OTHERS
 from flows.letter.form import FORMS as LETTER
 from flows.letters import Letters
 from flows.live import Trace, coming, trace
@@ -54,7 +55,8 @@ def _words() -> Words:
             "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
-            "letter": ("une lettre",), "history": ("mes papiers",), "project": ("mon projet",),
+            "letter": ("une lettre",), "forms": ("autres formats", "cv en anglais", "cv en word"),
+            "history": ("mes papiers",), "project": ("mon projet",),
             "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {
@@ -79,7 +81,7 @@ def _words() -> Words:
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
         "cues": {
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
-            "name": ("je m appelle", "c est"),
+            "name": ("je m appelle", "c est"), "as_word": ("word",), "as_skills": ("competences",),
         },
     }  # fmt: skip
     for f in fields(Words):
@@ -128,7 +130,7 @@ ERRAND = Form(  # a side trip like any other: two questions and a paper
     offered=delivered,
     entering=lambda _live: (("errand/what", Value(Kind.REMOVED)), ("errand/when", Value(Kind.REMOVED))),
 )
-FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, ERRAND)
+FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, *OTHERS, ERRAND)
 
 
 @cache

@@ -105,11 +105,13 @@ def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
     at, name = f"/doc/{escape(shown.id)}", escape(file_name(bubble.file))
     if bubble.file.mime.startswith("image/"):
         return f'<a class="pic" href="{at}"><img src="{at}" alt="{escape(word("web.picture"))}"></a>'
+    kind = escape(bubble.file.format.upper())
+    opened = f'<a class="share" href="{at}?{OPEN}" target="_blank">{escape(word("web.open"))}</a>'
     return (
-        f'<a class="file" href="{at}" download="{name}"><span class="kind" aria-hidden="true">PDF</span>'
+        f'<a class="file" href="{at}" download="{name}"><span class="kind" aria-hidden="true">{kind}</span>'
         f"<span><bdi>{name}</bdi><small>{escape(word('web.save'))}</small></span></a>"
         f'<button type="button" class="share" hidden>{escape(word("web.share"))}</button>'
-        f'<a class="share" href="{at}?{OPEN}" target="_blank">{escape(word("web.open"))}</a>'
+        f"{opened if bubble.file.mime in MIMES else ''}"
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.base import Attachment, Bubble, Button, payload
 from bot.channels.telegram.build import Call, build, filename, pieces, rows, units
+from bot.say import MIMES
 from tests.bot.telegram.conftest import words
 from tests.doubles.telegram_schema import schemas
 
@@ -165,3 +166,11 @@ def sent(call: Call) -> dict[str, Any]:
     """Return the fields of a call as they go out."""
     values = call.model_dump(exclude_none=True, exclude_unset=True, warnings=False)
     return {name: value.data if isinstance(value, BufferedInputFile) else value for name, value in values.items()}
+
+
+@pytest.mark.parametrize("form", ["docx", "txt", "json"])
+def test_each_form_of_the_cv_is_a_document_with_its_name(form: str) -> None:
+    call = one(said("Voici", file=Attachment("cv", form, f"CV-Amina.{form}", MIMES[form], 3)), b"...")
+    assert isinstance(call, SendDocument)
+    assert isinstance(call.document, BufferedInputFile)
+    assert call.document.filename == f"CV-Amina.{form}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bot.test_serve import serving, stopped
@@ -20,6 +21,7 @@ PEOPLE = {
     "ar": ("أنظف منزل سيدة", "3 سنوات"),
     "uk": ("прибираю в однієї пані", "3 роки"),
 }
+OTHER_FORMS = {"fr": "autres formats", "en": "other formats", "ar": "صيغ أخرى", "uk": "інші формати"}
 
 
 def opened(chromium: Browser, at: str, lang: str) -> tuple[BrowserContext, Page]:
@@ -70,7 +72,24 @@ def test_a_person_leaves_with_a_cv(chromium: Browser, tmp_path: Path, lang: str)
         assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
         assert sideways(page) == 0
         assert axe(page) == []
+        in_word(page, lang)
+        assert sideways(page) == 0
+        assert axe(page) == []
         context.close()
+
+
+def in_word(page: Page, lang: str) -> None:
+    """Ask for the CV as a Word file, by its button, and open what was saved."""
+    page.fill("#text", OTHER_FORMS[lang])
+    page.locator(".send").click()
+    page.locator(".ask[open] [data-id=word]").click()
+    file = page.locator(".file[download$='.docx']")
+    file.wait_for()
+    expect(file.locator(".kind")).to_have_text("DOCX")
+    with page.expect_download() as saved:
+        file.click()
+    assert saved.value.suggested_filename == "CV-Amina.docx"
+    assert Document(str(saved.value.path())).paragraphs[0].text == "Amina"
 
 
 def test_two_messages_written_while_the_line_was_away_are_read_as_one(chromium: Browser, tmp_path: Path) -> None:

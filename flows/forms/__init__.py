@@ -1,0 +1,1 @@
+"""The forms flow: its question and its rules."""
