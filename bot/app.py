@@ -122,9 +122,8 @@ def parts(
 
 def hinter(content: Content, imported: Imported | None = None) -> Hinter:
     """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them."""
-    find = finder(content)
     crafts = Crafts(imported, content) if imported else no_crafts
-    return Hinter(content, vocabulary, lambda *asked: [found.code for found in find(*asked)], crafts)
+    return Hinter(content, vocabulary, finder(content, imported).codes, crafts)
 
 
 def finder(content: Content, imported: Imported | None = None) -> Finder:
@@ -137,6 +136,7 @@ def finder(content: Content, imported: Imported | None = None) -> Finder:
     return Finder(content, lexicon.load(content.words), title, imported)
 
 
+@cache
 def job_title(code: str, lang: str) -> str:
     """Return the title of a job in a language, for a man and for a woman; "" where our catalogs have none."""
     known = catalog(lang) if lang in locales.languages() else {}

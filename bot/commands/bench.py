@@ -20,9 +20,10 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tools" / "bench"
-MEASURES: Final = ("fold", "start", "memory", "pdfs", "answers")
+MEASURES: Final = ("fold", "start", "memory", "pdfs", "find", "answers")
 NO_CHECKOUT: Final = 2
 ROW: Final = "{what:<48} {figure:>15} {yardstick:>15} {ratio:>9}  {beside}"
+NONE: Final = "-"  # the ratio to a yardstick of nothing
 Said = Mapping[str, Any]
 
 
@@ -76,7 +77,7 @@ def rows(said: Said) -> Iterator[str]:
         return
     unit = said["unit"]
     figure, yardstick = (f"{rounded(said[key])} {unit}" for key in ("value", "yardstick"))
-    ratio = f"{said['value'] / said['yardstick']:.2f} x"
+    ratio = f"{said['value'] / said['yardstick']:.2f} x" if said["yardstick"] else NONE
     yield ROW.format(what=said["what"], figure=figure, yardstick=yardstick, ratio=ratio, beside=said["beside"])
     if said["note"]:
         yield f"    {said['note']}"

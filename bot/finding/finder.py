@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import Final
 
-from bot.finding.fuse import Ranking, fuse
+from bot.finding.fuse import Fused, Ranking, fuse
 from bot.finding.lexicon import MARK, Lexicon
 from bot.finding.titles import Library, Titles
 from flows import acts
@@ -67,15 +67,23 @@ class Finder:
 
     def __call__(self, text: str, lang: str, spelling: Mapping[str, str] | None = None) -> tuple[Found, ...]:
         """Return the candidates for a phrase, best first; none when nothing is sure enough, or in another language."""
+        return tuple(
+            Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why)
+            for one in self._fused(text, lang, spelling or {})
+        )
+
+    def codes(self, text: str, lang: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the codes of the candidates alone."""
+        return tuple(one.code for one in self._fused(text, lang, spelling))
+
+    def _fused(self, text: str, lang: str, spelling: Mapping[str, str]) -> Iterator[Fused]:
         if lang not in self.languages:
-            return ()
-        asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling or {})
+            return iter(())
+        asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling)
         whole, part = self._titles.rankings(self._own_words(asked), lang)
         sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole])]
         proposed = {code for ranking in sure for code in ranking.codes}
-        fused = (one for one in fuse([*sure, *filter(None, [part])]) if one.code in proposed)
-        best = islice(fused, MOST)
-        return tuple(Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why) for one in best)
+        return islice((one for one in fuse([*sure, *filter(None, [part])]) if one.code in proposed), MOST)
 
     def title(self, code: str, lang: str) -> str:
         """Return the title of a code: in the language when it is known there, else the French one."""

@@ -55,8 +55,9 @@ class Titles:
 
     def rankings(self, said: Sequence[str], lang: str) -> tuple[Ranking | None, Ranking | None]:
         """Return what is named as a whole by these folded words, and in part; None for nothing."""
-        found = self._ours(said, lang)
-        ours = (name.code for name in found if _is_said(name.folded, said))
+        ways = [acts.variants(token, {}) for token in said]
+        found = self._ours(ways, lang)
+        ours = (name.code for name in found if _is_said(name.folded, ways))
         whole = tuple(dict.fromkeys((*ours, *self._imported(said, lang))))
         part = tuple(dict.fromkeys(name.code for name in found if name.code not in whole))
         return (
@@ -64,9 +65,9 @@ class Titles:
             Ranking(part, "part of a title", PART) if part else None,
         )
 
-    def _ours(self, said: Sequence[str], lang: str) -> tuple[Name, ...]:
-        ways = (way for token in said for way in acts.variants(token, {}) if len(way) > SMALL)
-        return self._names.search([way[: max(BEGUN, len(way) - ENDING)] for way in ways], lang, MOST)
+    def _ours(self, said: Sequence[set[str]], lang: str) -> tuple[Name, ...]:
+        begins = [way[: max(BEGUN, len(way) - ENDING)] for ways in said for way in ways if len(way) > SMALL]
+        return self._names.search(begins, lang, MOST)
 
     def _imported(self, said: Sequence[str], lang: str) -> Iterator[str]:
         """Yield the codes of imported names that are said word for word."""
@@ -93,9 +94,9 @@ def _compared(text: str) -> str:
     return " ".join(single(token) for token in tokens(fold(text)))
 
 
-def _is_said(name: str, said: Sequence[str]) -> bool:
+def _is_said(name: str, said: Sequence[set[str]]) -> bool:
     """Whether each word of a name that says something is said, its ending aside, each by a word of its own."""
-    left = [acts.variants(token, {}) for token in said]
+    left = list(said)
     for word in (word for word in name.split() if len(word) > SMALL):
         place = next((i for i, ways in enumerate(left) if any(_same(word, way) for way in ways)), None)
         if place is None:

@@ -16,12 +16,19 @@ from bot.commands.bench import MEASURES
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
-ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) (ms|MB|a second) +({NUMBER}) (ms|MB|a second) +({NUMBER}) x  (\S.*)")
+ROW = re.compile(
+    rf"(\S.*?)\s{{2,}}({NUMBER}) (ms|MB|%|a second) +({NUMBER}) (ms|MB|%|a second) +(?:({NUMBER}) x|-)  (\S.*)"
+)
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "start": ("cold start, to the first 200 on /health",),
     "memory": ("memory 5 s after the first PDF",),
     "pdfs": ("PDFs a second",),
+    "find": tuple(
+        f"{lang}: {what}"
+        for lang in ("fr", "en", "ar", "uk", "es")
+        for what in ("found among the first five", "time of a phrase") * 2
+    ),
     "answers": (
         *("durable answers a second, 40 chats",) * 3,
         *(f"{part} of an answer, 40 chats that never pause" for part in ("p50", "p99")),
@@ -60,6 +67,9 @@ def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
     for _, figure, unit, yardstick, same, ratio, beside in rows:
         assert unit == same
         assert number(figure) > 0
+        if number(yardstick) == 0:  # nothing was found the plain way: no ratio
+            assert ratio is None
+            continue
         assert number(ratio) == pytest.approx(number(figure) / number(yardstick), rel=0.02, abs=0.01)
         assert beside
 
@@ -73,4 +83,4 @@ def test_without_redis_that_part_is_left_out_and_said() -> None:
 def test_an_unknown_measure_is_refused() -> None:
     done = subprocess.run([*ATOUT, "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "one of fold, start, memory, pdfs, answers" in done.stderr
+    assert "one of fold, start, memory, pdfs, find, answers" in done.stderr
