@@ -19,7 +19,7 @@ from flows.reading import (
 
 FORMS_OF_TITLE: Final = ("m", "f", "n")
 # Jobs whose French title is the same for everybody.
-ONE_TITLE: Final = frozenset({"F1604", "F1606", "F1704", "K1303", "N1101", "N1105"})
+ONE_TITLE: Final = frozenset({"A1402", "A1403", "F1604", "F1606", "F1704", "K1303", "N1101", "N1105"})
 NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
 
 
