@@ -133,7 +133,7 @@ def test_hours_of_the_clock_and_of_a_day_are_no_hours_of_a_week() -> None:
 
 
 LINES = {
-    "Je m'occupe de trente ruches dans le Gers depuis huit ans": ("S'occuper de trente ruches",),
+    "Je m'occupe de trente pianos dans le Gers depuis huit ans": ("S'occuper de trente pianos",),
     "jdemonte jtrouve la vis jremonte": ("Trouver la vis",),
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
     "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
@@ -142,9 +142,9 @@ LINES = {
     "puis l'usine a fermé": (),
     "le linge et les chambres de l'étage": (),
     "bonjour, merci, ça va": (),
-    "rondes, contrôle des sacs, main courante": ("Rondes", "Contrôler des sacs", "Main courante"),
+    "tirage des photos, contrôle des micros, mixage": ("Tirage des photos", "Contrôler des micros", "Mixage"),
     "bambara, soninké et français": (),
-    "Avant, ouvrier, deux saisons : je récoltais les tomates": ("Récolter les tomates",),
+    "Avant, ouvrier, deux saisons : je récoltais le sel": ("Récolter le sel",),
 }
 
 

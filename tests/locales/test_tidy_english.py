@@ -21,14 +21,14 @@ def lines(text: str) -> tuple[str, ...]:
     ("text", "expected"),
     [
         (
-            "night security at a supermarket doing the rounds watching the cameras",
-            ("Do the rounds", "Watch the cameras"),
+            "nights at a radio station reading the news playing the records",
+            ("Read the news", "Play the records"),
         ),
-        ("I braid hair for my friends", ("Braid hair",)),
+        ("I tune pianos for my friends", ("Tune pianos",)),
         ("trained dogs in my uncles yard and walked horses", ("Train dogs", "Walk horses")),
-        ("inside i werked in the gardins, cuttin the grass", ("Work in the gardens", "Cut the grass")),
+        ("inside i werked in the studyo, mixin the songs", ("Work in the studyo", "Mix the songs")),
         ("carryin poles n boards up", ("Carry poles and boards up",)),
-        ("I was the school caretaker", ("School caretaker",)),
+        ("I was the school photographer", ("School photographer",)),
         ("i train the new girls too", ("Train the new girls",)),
     ],
 )
