@@ -37,7 +37,6 @@ IDEAS = (
         shows=ideas.cards,
         tells=ideas.why,
         report=ideas.report,
-        warns=ideas.warns,
         free=True,
     ),
     Question(
@@ -49,6 +48,7 @@ IDEAS = (
         when=ideas.has_project,
         choices=ideas.look,
         args=ideas.look_arguments,
+        shows=ideas.unsaid,
         about=ideas.looked_at,
     ),
 )

@@ -11,7 +11,7 @@ from typing import Final
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.project.law import law
+from flows.project.law import law, missing
 from flows.project.ranking import Match, known, proposed
 from flows.project.rules import CHOSEN, OFFERED, own_words, told_jobs
 from flows.project.steps import step
@@ -146,27 +146,30 @@ def report_idea(_content: Content, live: Live, _item: str) -> Phrase | None:
 
 
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say back what was chosen."""
-    if live.text(CHOSEN):
-        return Phrase("noted.project.own", {"job": live.text(CHOSEN)})
-    if not has_project(live, ""):
-        return Phrase("noted.project.none")
-    return Phrase("noted.job", {"job": tuple(title(live, code) for code in live.ids(CHOSEN))})
-
-
-def warns(content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say what was not yet said of an occupation that was chosen: what the law asks, or how the work is."""
-    return next((said for code in live.ids(CHOSEN) if (said := _unsaid(content, live, code))), None)
-
-
-def _unsaid(content: Content, live: Live, code: str) -> Phrase | None:
-    before, how = law(content, live, code), _work(content, code)
-    if code in live.ids(IDEA):
-        return before or how
-    return how if before else None
+    """Say that none is an answer too; what was chosen is said with the project itself."""
+    return None if has_project(live, "") else Phrase("noted.project.none")
 
 
 # ---------------------------------------------------------------- what comes of it
+
+
+def unsaid(content: Content, live: Live, _item: str) -> tuple[tuple[Phrase, ...], ...]:
+    """Return what was not said yet of what was chosen: what else the law asks, and how the work is."""
+    codes = live.ids(CHOSEN)
+    told = ((code, line) for code in codes for line in _unsaid(content, live, code))
+    alone = len(codes) == 1
+    return tuple(lines if alone else (Phrase("project.of", {"job": title(live, code)}), *lines) for code, lines in told)
+
+
+def _unsaid(content: Content, live: Live, code: str) -> list[tuple[Phrase, ...]]:
+    """Return the bubbles of one occupation: its card said the first thing the law asks, or how the work is."""
+    laws: list[tuple[Phrase, ...]] = [(Phrase(f"law.{name}"),) for name in missing(content, live, code)]
+    carded = code not in live.ids(IDEA)
+    how = _work(content, code) if laws or not carded else None
+    rest = laws[1:] if carded else laws
+    if how and rest:
+        return [*rest[:-1], (*rest[-1], how)]
+    return [*rest, (how,)] if how else rest
 
 
 def look(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:

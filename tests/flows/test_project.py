@@ -302,7 +302,7 @@ def test_another_idea_is_offered_and_never_chosen_silently() -> None:
 def test_none_of_those_near_an_idea_keeps_its_words() -> None:
     talk = ideas("la cuisine", "button.none")
     assert talk.live()["project/chosen"].text == "la cuisine"
-    assert "noted.project.own" in said(talk)
+    assert talk.says[-1].parts[-1].args["job"] == "la cuisine"
     assert talk.says[-1].parts[-1].args["step"] == Phrase("step.none")
 
 
@@ -381,3 +381,26 @@ def test_an_old_button_of_an_idea_is_still_that_job() -> None:
     talk.send("button.none")
     talk.send(Tap(old.id, "G1602"))
     assert talk.live()["project/chosen"].ids == ("G1602",)
+
+
+def test_what_else_the_law_asks_and_how_the_work_is_come_with_the_choice() -> None:
+    talk = ideas()
+    before = len(talk.says)
+    talk.send("job.G1501")
+    assert bubbles(talk, before) == [["noted", "law.licence_b", "project.work"], ["ask.project.now"]]
+
+
+def test_of_an_idea_everything_is_said_for_it_had_no_card() -> None:
+    talk = ideas("la cuisine")
+    ones = {**talk.content.occupations, "G1602": Occupation("G1602", "9412", "kitchen", (), ("heat",), ("hygiene",))}
+    talk.content = replace(talk.content, occupations=ones)
+    before = len(talk.says)
+    talk.send("job.G1602")
+    assert bubbles(talk, before) == [["noted", "law.hygiene", "project.work"], ["ask.project.now"]]
+
+
+def test_of_two_each_is_named_with_what_is_said_of_it() -> None:
+    talk = ideas()
+    before = len(talk.says)
+    talk.send("1 et 2")
+    assert bubbles(talk, before)[0] == ["noted", "project.of", "law.licence_b", "project.work"]

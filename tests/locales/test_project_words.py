@@ -7,8 +7,8 @@ import pytest
 from bot.checks.writing import BUBBLE_LETTERS, BUBBLE_SENTENCES, sentences
 from bot.content import load
 from flows.live import Live
-from flows.model import Phrase, Translate
-from flows.project.ideas import card
+from flows.model import Fact, How, Kind, Phrase, Translate, Value
+from flows.project.ideas import card, unsaid
 from flows.project.law import GRAVEST, law
 from flows.project.ranking import TOLD, Match, Own
 from locales.translate import translator
@@ -41,6 +41,31 @@ def test_what_the_law_asks_fits_the_bubble_of_the_next_question(lang: str) -> No
         for wording in (1, 2, 3):
             parts = [Phrase("noted.job", {"job": Phrase(f"job.{code}")}), asked, Phrase("ask.cv.name", {}, wording)]
             text = "\n".join(say(part) for part in parts if part)
+            assert len(text) <= BUBBLE_LETTERS, f"{code}: {len(text)} {text}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_project_fits_a_bubble(lang: str) -> None:
+    say = translator(lang)
+    date = Phrase("date.day", {"day": "28", "month": Phrase("month.of.9")})
+    for code in CODES:
+        step = Phrase("step.send", {"date": date, "place": Phrase(f"place.{code}"), "town": "Fontenay-sous-Bois"})
+        for wording in (1, 2, 3):
+            args = {"job": Phrase(f"job.{code}.n"), "step": step}
+            text = "\n".join(map(say, (Phrase("noted", {}, wording), Phrase("ask.project.now", args, wording))))
+            assert len(text) <= BUBBLE_LETTERS, f"{code}: {len(text)} {text}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_said_with_a_choice_fits_its_bubbles(lang: str) -> None:
+    say = translator(lang)
+    for code in CODES:
+        live = Live()
+        live.facts["project/chosen"] = Fact(
+            1, "project/chosen", Value(Kind.CHOICE, ids=(code,)), "", "v", How.BUTTON, 0, 1, lang
+        )
+        for bubble in unsaid(CONTENT, live, ""):
+            text = "\n".join(map(say, bubble))
             assert len(text) <= BUBBLE_LETTERS, f"{code}: {len(text)} {text}"
 
 
