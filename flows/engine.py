@@ -149,8 +149,7 @@ def _result(turn: Turn, result: Result) -> None:
     if turn.noted("wait") == result.qid:
         turn.note("wait")
     if not result.ok and result.text == "script":
-        turn.first("cv.failed.script")
-        controls.change_one(turn, "cv/name")
+        _unprintable(turn, document, upto)
         return
     if not result.ok and result.text.startswith(FULL):
         _full(turn, result)
@@ -168,6 +167,14 @@ def _result(turn: Turn, result: Result) -> None:
     said = slot.question.here if slot else ""
     turn.say(Phrase(said or ("cv.here.again" if again else "cv.here")), *(() if said else _left_out(turn)))
     turn.ask()
+
+
+def _unprintable(turn: Turn, document: str, upto: int) -> None:
+    """No font has these letters. A CV comes as a Word file, whose reader has its own; the name may be written anew."""
+    if document == "cv":
+        turn.effects.append(Attach("cv", "docx", upto))
+    turn.first("cv.failed.word" if document == "cv" else "cv.failed.script")
+    controls.change_one(turn, "cv/name")
 
 
 def _full(turn: Turn, result: Result) -> None:

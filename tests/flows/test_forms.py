@@ -94,3 +94,12 @@ def test_a_page_that_is_too_full_there_is_asked_about_and_never_drawn_in_a_circl
         drawn = [e for e in chat.event(full) if isinstance(e, Consult)]
     assert drawn == []
     assert chat.says[-1].ask is not None
+
+
+def test_letters_without_a_font_come_in_a_word_file() -> None:
+    chat = after(*EXPRESS)
+    show = next(e for e in chat.event(Text("voir mon cv")) if isinstance(e, Consult))
+    chat.event(Result(show.job, show.key, ok=False, version=0, floor=0, text="script"))
+    assert _papers(chat)[-1] == "cv.docx"
+    assert chat.says[-1].parts[0].key == "cv.failed.word"
+    assert chat.cur == "cv/name"
