@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,6 +20,7 @@ from flows.content import Content
 from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
 from flows.reading import by_way, fold, tokens
 
+WANTED = "project/"  # questions about the work that is looked for
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
@@ -30,10 +32,17 @@ MOST = 60  # words of a message that are looked at
 SHOWN = 4  # occupations a person can choose from at once
 
 Crafts = Callable[[str, str], Sequence[Craft]]  # text, language: occupations outside our own that are named in it
-Near = Callable[[str, str, Mapping[str, str]], Sequence[str]]  # text, language, spelling: codes, best first
 
 
-def near_none(_text: str, _lang: str, _spelling: Mapping[str, str]) -> Sequence[str]:
+class Near(Protocol):
+    """Finds the occupations that words are near to."""
+
+    def __call__(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool) -> Sequence[str]:
+        """Return codes, best first; `wanted`: the words answer which work is looked for."""
+        ...
+
+
+def near_none(text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool) -> Sequence[str]:
     """Return no occupation."""
     return ()
 
@@ -72,9 +81,13 @@ class Hinter:
         written = "" if as_typed else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
-        occupations = () if as_typed else tuple(self._near(written or text, state.lang, spelling))[:SHOWN]
-        crafts = () if as_typed else tuple(self._crafts(written or text, state.lang))
-        return Hints(spelling=spelling, written=written, occupations=occupations, crafts=crafts)
+        occupations: Sequence[str] = ()
+        crafts: Sequence[Craft] = ()
+        if not as_typed:
+            wanted = state.asked is not None and state.asked.qid.startswith(WANTED)
+            occupations = self._near(written or text, state.lang, spelling, wanted=wanted)[:SHOWN]
+            crafts = self._crafts(written or text, state.lang)
+        return Hints(spelling=spelling, written=written, occupations=tuple(occupations), crafts=tuple(crafts))
 
     def _tongue(self, lang: str) -> _Tongue:
         if lang not in self._tongues:

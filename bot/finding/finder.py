@@ -45,11 +45,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A phrase as rankers read it."""
+    """A phrase as rankers read it; `wanted`: it answers which work is looked for."""
 
     text: str
     lang: str
     spelling: Mapping[str, str]
+    wanted: bool
 
 
 Title = Callable[[str, str], str]  # a code, a language: its title, "" when it has none there
@@ -69,21 +70,28 @@ class Finder:
         """Return the candidates for a phrase, best first; none when nothing is sure enough, or in another language."""
         return tuple(
             Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why)
-            for one in self._fused(text, lang, spelling or {})
+            for one in _fused(*self._rankings(self._asked(text, lang, spelling or {})))
         )
 
-    def codes(self, text: str, lang: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the codes of the candidates alone."""
-        return tuple(one.code for one in self._fused(text, lang, spelling))
+    def codes(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool = False) -> tuple[str, ...]:
+        """Return the codes alone: the first of everything that was heard, then the others.
 
-    def _fused(self, text: str, lang: str, spelling: Mapping[str, str]) -> Iterator[Fused]:
-        if lang not in self.languages:
-            return iter(())
-        asked = Asked(self._linked(text[:LONGEST], lang), lang, spelling)
-        whole, part = self._titles.rankings(self._own_words(asked), lang)
+        `wanted`: the phrase answers which work is looked for, so that a field alone says it.
+        """
+        sure, helping = self._rankings(self._asked(text, lang, spelling, wanted=wanted))
+        leaders = {ranking.codes[0] for ranking in sure if ranking.codes}
+        return tuple(one.code for one in sorted(_fused(sure, helping), key=lambda one: one.code not in leaders))
+
+    def _asked(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool = False) -> Asked:
+        return Asked(self._linked(text[:LONGEST], lang), lang, spelling, wanted)
+
+    def _rankings(self, asked: Asked) -> tuple[list[Ranking], list[Ranking]]:
+        """Return the rankings that are sure by themselves, and those that only help."""
+        if asked.lang not in self.languages:
+            return [], []
+        whole, part = self._titles.rankings(self._own_words(asked), asked.lang)
         sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole])]
-        proposed = {code for ranking in sure for code in ranking.codes}
-        return islice((one for one in fuse([*sure, *filter(None, [part])]) if one.code in proposed), MOST)
+        return sure, list(filter(None, [part]))
 
     def title(self, code: str, lang: str) -> str:
         """Return the title of a code: in the language when it is known there, else the French one."""
@@ -107,7 +115,9 @@ class Finder:
         own = [(clause, hits) for clause, hits in heard if is_own(clause)]
         hits = [hit for _, found in own for hit in found if _by_words_apart(hit, asked.spelling)]
         sure = any(not hit.where and hit.act != WORK for hit in hits)
-        if not sure and not any(self._may_be_a_field(clause, found, asked.lang) for clause, found in own):
+        if not (sure or asked.wanted) and not any(
+            self._may_be_a_field(clause, found, asked.lang) for clause, found in own
+        ):
             return
         best: dict[str, float] = {}
         for hit in (hit for hit in hits if hit.act != WORK):
@@ -142,6 +152,12 @@ class Finder:
         codes = (*(found.occupations if found else ()), *(code for _, code in sorted(made)))
         field = self._content.domains.get(name.partition(".")[0])
         return Ranking(codes or (field.occupations if field else ()), name, 1 if codes else FIELD)
+
+
+def _fused(sure: Sequence[Ranking], helping: Sequence[Ranking]) -> Iterator[Fused]:
+    """Return what the sure rankings propose, in the order of all of them."""
+    proposed = {code for ranking in sure for code in ranking.codes}
+    return islice((one for one in fuse([*sure, *helping]) if one.code in proposed), MOST)
 
 
 def is_own(clause: Clause) -> bool:

@@ -5,12 +5,12 @@ A name that is said as a whole is sure by itself; one of which a part is said on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from bot.finding.fuse import Ranking
 from bot.finding.lexicon import Lexicon
+from bot.imports.titles import genders
 from bot.store.names import Name, Names
 from flows import acts
 from flows.content import Content
@@ -26,7 +26,6 @@ LONGEST: Final = 5  # words of an imported name that is looked for
 SHORTEST: Final = 3  # letters up to which it is none
 HEARD: Final = 40  # words of a phrase in which it is looked for
 WHOLE, PART = 1.5, 0.1  # weight of names said as a whole, and in part
-BOTH: Final = re.compile(r" / ")
 
 
 class Imported(Protocol):
@@ -86,7 +85,7 @@ def names(content: Content, lexicon: Lexicon) -> Iterator[Name]:
         for lang, words in one.words.items():
             yield from (Name(one.code, lang, _compared(text)) for text in words.names)
     for code, title in lexicon.titles.items():
-        yield from (Name(code, SOURCE, _compared(text)) for text in BOTH.split(title))
+        yield from (Name(code, SOURCE, _compared(text)) for text in genders(title))
 
 
 def _compared(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot import content
 from bot.app import finder, hinter
 from bot.cli import main
-from flows.model import State, Text
+from flows.model import Ask, State, Text
 
 CONTENT = content.load()
 FIND = finder(CONTENT)
@@ -47,3 +47,18 @@ def test_an_everyday_name_is_found_whatever_its_ending() -> None:
 
 def test_a_part_of_a_title_alone_is_not_sure() -> None:
     assert FIND("je suis bien assistée", "fr") == ()
+
+
+def test_each_field_that_is_named_has_its_place_among_four() -> None:
+    hint = hinter(CONTENT)
+    asked = State(lang="fr", asked=Ask("a", "project/job", 1, 1, (), 0, 0))
+    both = hint(Text("un truc avec les petits ou la cantine"), asked).occupations
+    assert {*both[:2]} == {"K1303", "G1607"}
+    assert "G1501" in hint(Text("non, plutôt dans un hôtel"), asked).occupations
+
+
+def test_a_field_alone_counts_only_where_it_answers() -> None:
+    hint = hinter(CONTENT)
+    asked = State(lang="fr", asked=Ask("a", "project/job", 1, 1, (), 0, 0))
+    assert hint(Text("les enfants vont bien"), State(lang="fr")).occupations == ()
+    assert hint(Text("pas les enfants"), asked).occupations == ()
