@@ -28,8 +28,9 @@ class Preuves(Clair):
                 yield self.line("H3", entry.title, Look(bold=True), BETWEEN_BLOCKS if at else 0.0)
                 yield from self.items(entry.lines, BETWEEN_ITEMS)
         elif part == "experiences":
-            for at, entry in enumerate(cv.experiences):
-                yield from self._short(entry, BETWEEN_ITEMS if at else 0.0)
+            for above, entry in zip((None, *cv.experiences), cv.experiences, strict=False):
+                apart = above and (above.lines or entry.lines)
+                yield from self._short(entry, BETWEEN_BLOCKS if apart else BETWEEN_ITEMS if above else 0.0)
         else:
             yield from Clair.part(self, part, cv)
 

@@ -39,7 +39,7 @@ def anonymous(cv: Cv) -> Cv:
         town="",
         skills=_kept(cv.skills, cv.lang),
         blocks=tuple(_entry(block, cv.lang) for block in cv.blocks if not _reveals(block.title, cv.lang)),
-        experiences=tuple(_entry(entry, cv.lang) for entry in cv.experiences),
+        experiences=tuple(entry for entry in (_entry(e, cv.lang) for e in cv.experiences) if _says(entry)),
         training=_kept(cv.training, cv.lang),
     )
 
@@ -53,6 +53,11 @@ def _entry(entry: Entry, lang: str) -> Entry:
     """Return an experience without the employer, and without what may name one."""
     title = replace(entry.title, phrase=NAMELESS, lang="") if _reveals(entry.title, lang) else entry.title
     return replace(entry, title=title, where=None, lines=_kept(entry.lines, lang))
+
+
+def _says(entry: Entry) -> bool:
+    """Whether something is left of an experience."""
+    return bool(entry.title.phrase != NAMELESS or entry.when or entry.lines)
 
 
 def _kept(lines: Iterable[Line], lang: str) -> tuple[Line, ...]:

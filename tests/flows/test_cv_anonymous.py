@@ -11,6 +11,7 @@ from docx import Document
 
 from flows.cv.anonymous import anonymous, initials
 from flows.documents import Cv
+from flows.model import Span
 from tests.flows.test_cv_blocks import undated
 from tests.flows.test_cv_document import DRAW, SAY, Life
 from tests.renderers.readers import poppler
@@ -83,10 +84,19 @@ def test_an_address_stays_only_if_it_is_no_name(name: str, email: str, *, kept: 
 
 def test_a_title_in_words_that_name_somebody_is_said_without_it() -> None:
     life = undated().keep("exp/e3/what", text="…").keep("exp/e3/trade", text="Serveuse chez Samba")
+    life.keep("exp/e3/when", span=Span("", months=12))
     assert "Serveuse chez Samba" in lines(life.cv)
     hidden = lines(anonymous(life.cv))
     assert "Expérience" in hidden
     assert not any("Samba" in text for text in hidden)
+
+
+def test_an_experience_of_which_nothing_is_left_is_not_there() -> None:
+    life = undated().keep("exp/e3/what", text="…").keep("exp/e3/trade", text="Serveuse chez Samba")
+    assert len(life.cv.experiences) == 3
+    assert len(anonymous(life.cv).experiences) == 2
+    told = life.keep("exp/e3/when", span=Span("", months=12)).cv
+    assert len(anonymous(told).experiences) == 3
 
 
 def test_words_in_another_language_tell_an_origin() -> None:
