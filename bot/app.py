@@ -39,6 +39,7 @@ __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
 
 ID_LENGTH = 10  # a button's payload stays within 20 bytes (ENGINE.md 3)
 NANOSECONDS = 1_000_000  # in a millisecond
+CODED = frozenset({"act", "skill", "job", "title", "subject", "study", "condition"})  # words of a code are of work
 PUSHED = frozenset({telegram.NAME})  # what is due there waits while no token is set
 NAMED = frozenset({"act", "button", "choice", "door", "occupation", "skill"})  # keys whose texts people repeat
 
@@ -111,6 +112,7 @@ def parts(
         translator=locales.translator,
         direction=locales.direction,
         draw=drawing,
+        vocabulary=partial(code_words, content),
         name=drawing.name,
         now=clock,
         ids=ids,
@@ -145,6 +147,14 @@ def job_title(code: str, lang: str) -> str:
 
 
 @cache
+def code_words(content: Content, code: str) -> Sequence[str]:
+    """Return the words of work in a language: what a code to bring a dossier back is made of."""
+    said = [one.words[code] for one in content.occupations.values() if code in one.words]
+    names = [text for words in said for text in (*words.names, *words.tools)]
+    texts = [t for (key, _), texts in catalog(code).items() if key.partition(".")[0] in CODED for t in texts]
+    return [token for text in (*texts, *names) for token in tokens(fold(text))]
+
+
 def vocabulary(code: str) -> Sequence[str]:
     """Return the words of a language that a person may mean when they misspell one."""
     texts = [text for (key, _), texts in catalog(code).items() if key.partition(".")[0] in NAMED for text in texts]

@@ -13,6 +13,7 @@ from typing import assert_never
 from bot import say
 from bot.channels.base import Arrival, Bubble, Shown
 from bot.parts import Parts
+from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
 from bot.transcript import shown, spoken
 from flows.model import (
@@ -29,6 +30,7 @@ from flows.model import (
     Event,
     Facts,
     Hints,
+    Leave,
     Open,
     Phrase,
     Reach,
@@ -56,6 +58,7 @@ class Folded:
     push: bool = False
     later: bool = False
     summons: tuple[str, ...] = ()
+    left: Leave | None = None  # the person who writes here is another one
 
 
 class Fold:
@@ -65,6 +68,7 @@ class Fold:
         """Hold the parts; `forget` lets go of what is in memory of a person."""
         self._parts = parts
         self._forget = forget
+        self._returning = Returning(parts, forget)
 
     # ------------------------------------------------------------ what came in
 
@@ -76,6 +80,10 @@ class Fold:
             return None
         if new and isinstance(arrival.body, Reach):
             return None
+        back = self._returning.by_code(tx, arrival, conversation, new=new)
+        if back is not None:  # the words that opened it are kept nowhere
+            conversation, new = back, False
+            arrival = replace(arrival, body=Open(back.state.lang), said_id="")
         if new:
             tx.begin(conversation, at)
         body = self._resolved(tx, conversation, arrival.body, at)
@@ -87,6 +95,8 @@ class Fold:
             body = Open(arrival.lang)
         event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked, follows=arrival.follows))
         folded = self.event(tx, conversation, event, arrival.said_id)
+        if folded.left is not None:
+            return self._gone(tx, folded, before=folded.left.before)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
 
     def _conversation(self, tx: Session, arrival: Arrival) -> tuple[Conversation, bool]:
@@ -103,6 +113,16 @@ class Fold:
         state = State(lang=arrival.lang if arrival.lang in languages else languages[0])
         place = (arrival.channel, arrival.address)
         return Conversation(ids() + ids(), who, *place, state, 0, 0, Consented.OPEN), True
+
+    def _gone(self, tx: Session, folded: Folded, *, before: bool) -> Folded:
+        """Put the dossier aside, and begin another one or the one that rested here."""
+        at = self._parts.now()
+        conversation, new = self._returning.left(tx, folded.conversation, before=before)
+        if new:
+            tx.begin(conversation, at)
+        body = Open(conversation.state.lang)
+        event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, ()))
+        return _both(folded, self.event(tx, conversation, event))
 
     def _resolved(self, tx: Session, conversation: Conversation, body: Body, at: int) -> Body | None:
         """Return the body in our own ids; an edit that came before its message waits."""
@@ -148,7 +168,8 @@ class Fold:
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
-        return Folded(after, (*lines, *keeping.lines), keeping.push, keeping.later, tuple(keeping.summons))
+        lines += keeping.lines
+        return Folded(after, tuple(lines), keeping.push, keeping.later, tuple(keeping.summons), keeping.left)
 
     # ------------------------------------------------------------ when it went wrong
 
@@ -196,6 +217,7 @@ class _Keeping:
         self.summons: list[str] = []
         self.push = False
         self.later = False
+        self.left: Leave | None = None
 
     def do(self, effect: Effect) -> None:
         """Keep one effect."""
@@ -217,6 +239,8 @@ class _Keeping:
                 self._consent(given=effect.given)
             case Cancel():
                 self._tx.cancel(self._conversation)
+            case Leave():
+                self.left = effect
             case Erase():
                 self._tx.consent(who, Consented.ERASING, at + ERASE_AFTER)
                 self.later = True

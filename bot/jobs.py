@@ -8,6 +8,7 @@ One of the three places that catch everything: it records and goes on.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,7 +19,9 @@ from bot.fold import Fold, Folded
 from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
+from bot.returning import TooFewWordsError, drawn
 from bot.store.base import Job, Session, Store, StoreError, Who
+from flows.kept import CODE
 from flows.model import Body, Event, Facts, Reach, Result, Tick
 
 AT_ONCE = 64
@@ -95,6 +98,8 @@ class Jobs:
 
     async def _consult(self, job: Job) -> tuple[bool, str]:
         """Do outside work; return whether it worked, and the newest fact in it or the reason why not."""
+        if job.name == CODE:
+            return await self._code(job)
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0
@@ -108,6 +113,17 @@ class Jobs:
             note(log, logging.ERROR, "not drawn", error=error, conversation=short(job.conversation))
             return False, ""
         return True, str(newest)
+
+    async def _code(self, job: Job) -> tuple[bool, str]:
+        """Draw the words that bring a dossier back on another phone; their hash is all that is kept."""
+        _, lang = await run(self._store, lambda tx: _known(tx, job))
+        chance = hashlib.sha256((self._parts.ids() + self._parts.ids()).encode()).digest()
+        try:
+            words = drawn(self._parts.vocabulary(lang), int.from_bytes(chance))
+        except TooFewWordsError:
+            return False, ""
+        await run(self._store, lambda tx: tx.code(job.who, words))
+        return True, words
 
     # ------------------------------------------------------------ people
 

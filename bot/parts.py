@@ -6,7 +6,7 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -41,6 +41,11 @@ def plain_name(document: str, format: str, facts: Facts, lang: str) -> str:  # n
     return f"{document.upper()}.{format}"
 
 
+def no_words(_lang: str) -> Sequence[str]:
+    """No words: no code can be made."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that is chosen. `channels` are those to which bubbles are pushed from here.
@@ -60,6 +65,7 @@ class Parts:
     name: Callable[[str, str, Facts, str], str] = plain_name
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
     pushed: frozenset[str] = frozenset()
+    vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     org: int = 1
 
     def pushes(self, channel: str) -> bool:

@@ -462,12 +462,14 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
+    "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
+    "dossier_new": kept.leave, "dossier_before": kept.go_back,
 }  # fmt: skip
 SPOKEN = frozenset(
-    {"repeat", "why", "help", "stop", "history", "missing"}
+    {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me"}
 )  # words alone: no button is one, a choice may have such a name
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
-    "history": kept.history,
+    "history": kept.history, "code": kept.have_code, "not_me": kept.not_me,
 }  # fmt: skip

@@ -142,6 +142,10 @@ def _tick(turn: Turn, tick: Tick) -> None:
 
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
+    if result.job == kept.CODE and floors.bot_speaks(turn.state.floor):
+        turn.lead.append(Phrase("code.here", {"code": result.text}) if result.ok else Phrase("code.failed"))
+        turn.ask()
+        return
     document, _, formats = result.job.partition(":")
     if not floors.bot_speaks(turn.state.floor) or not document:
         return
@@ -293,6 +297,7 @@ def _dispatch(turn: Turn) -> None:
         case Edit():
             _edit(turn, body)
         case Open():
+            kept.returned(turn)
             turn.ask()
         case Speak():
             controls.speak(turn, body.lang)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import controls, reading, times, tongue
+from flows import controls, kept, reading, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
 from flows.clauses import clauses
@@ -22,6 +22,7 @@ from flows.turn import WORDINGS, Turn, choice
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
+CODE_WORDS = 4  # of what brings a dossier back
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
@@ -78,6 +79,8 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         picked = "again"  # what was heard is not what was said
     if picked:
         press(turn, asked, picked, hear)
+    elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
+        kept.no_code(turn)
     elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
         return True
     elif asked.qid in CLOSING and _picks_nothing(turn, folded):
@@ -85,6 +88,7 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         turn.ask()
     else:
         turn.note("heard")  # typed instead of said
+        turn.note(kept.CODE)
         return False
     return True
 
@@ -373,7 +377,9 @@ def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
 ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
-CLOSING = frozenset({"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase"})
+CLOSING = frozenset(
+    {"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase", "menu/code", "menu/not_me"}
+)
 CLOSED_ORDER = (
     amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _aside, late_time, _polite, _language_of,
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""What was made and what is missing: the papers put in the chat, to be had again, and what would make the CV better.
+"""What is kept: papers to be had again, what is missing, the dossier on another phone, and somebody else on this one.
 
-Both are asked for by words, at any moment; neither changes an answer.
+All of it is asked for by words, at any moment; nothing here changes an answer.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 from flows.content import DRAWN
 from flows.live import DOCUMENT, ITEM, known
-from flows.model import Attach, Choice, Fact, Phrase
+from flows.model import Attach, Choice, Consult, Fact, Leave, Phrase
 from flows.turn import FEW, Turn, choice
 
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
+CODE = "code"  # outside work, a note and a menu: the words that bring a dossier back
 PAPER = "paper"  # begins the choice of a paper, before the number of its fact
 
 
@@ -61,3 +62,52 @@ def _label(turn: Turn, fact: Fact) -> Phrase:
     document = _draws(turn, fact).partition(":")[0]
     day = datetime.fromtimestamp(fact.at / SECOND, UTC)
     return Phrase(f"choice.history.{document}", {"day": str(day.day), "month": Phrase(f"month.of.{day.month}")})
+
+
+# ---------------------------------------------------------------- another phone, and somebody else
+
+
+def code(turn: Turn) -> None:
+    """Make four words that bring this dossier back on another phone; an agreement to keep it comes first."""
+    if turn.trace.live.ids("charter/consent") != ("agree",):
+        turn.first("code.consent")
+        turn.ask()
+        return
+    turn.effects.append(Consult(CODE, f"{CODE}:{turn.event.id}"))
+    turn.say(Phrase("code.making"))
+
+
+def have_code(turn: Turn) -> None:
+    """Ask for the four words. The shell looks at them before anybody else does, and keeps them nowhere."""
+    turn.note(CODE, "1")
+    turn.ask_this("menu/code", "ask.code", (choice("continue"),), "any")
+
+
+def no_code(turn: Turn) -> None:
+    """Say that these words open nothing; what was told here stays."""
+    turn.first("code.unknown")
+    have_code(turn)
+
+
+def returned(turn: Turn) -> None:
+    """Say that a dossier came back, or that none rests here."""
+    for note, key in (("back", "code.back"), ("alone", "not_me.none")):
+        if turn.noted(note):
+            turn.note(note)
+            turn.first(key)
+
+
+def not_me(turn: Turn) -> None:
+    """Offer a dossier of their own to who is another person."""
+    me = Choice("continue", Phrase("choice.not_me.me"))
+    turn.ask_this("menu/not_me", "ask.not_me", (choice("dossier_new"), choice("dossier_before"), me), "any")
+
+
+def leave(turn: Turn) -> None:
+    """Put this dossier aside for a new one."""
+    turn.effects.append(Leave(before=False))
+
+
+def go_back(turn: Turn) -> None:
+    """Put this dossier aside for the one that rested here."""
+    turn.effects.append(Leave(before=True))

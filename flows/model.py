@@ -509,11 +509,18 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """Somebody else uses this phone: this dossier rests. `before`: the one that rested here comes back."""
+
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Destroy everything kept about this person, once what is said in this step has left."""
 
 
-Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Erase
+Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Leave | Erase
 
 
 @dataclass(frozen=True, slots=True)

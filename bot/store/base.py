@@ -141,6 +141,39 @@ class Session(Protocol):
         """Destroy everything about this person."""
         ...
 
+    # -- a dossier on another phone, and several on one
+    def code(self, who: Who, words: str) -> None:
+        """Keep the hash of the words that open this person's dossier, in place of any before."""
+        ...
+
+    def coded(self, words: str) -> Who | None:
+        """Return whose dossier these words open."""
+        ...
+
+    def has_code(self, who: Who) -> bool:
+        """Whether words were given for this person's dossier."""
+        ...
+
+    def newest(self, who: Who) -> Conversation | None:
+        """Return the conversation of this person that was last spoken in."""
+        ...
+
+    def join(self, conversation: Conversation, at: int) -> Conversation:
+        """Write down one more conversation of a known person."""
+        ...
+
+    def rest(self, conversation: Conversation) -> None:
+        """Take a conversation off its address; nothing is told there any more."""
+        ...
+
+    def resting(self, channel: str, address: str) -> Conversation | None:
+        """Return the conversation that last left this address."""
+        ...
+
+    def resume(self, conversation: Conversation, state: State) -> Conversation:
+        """Put a conversation back at the address it left, in this state."""
+        ...
+
     # -- what came in
     def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
         """Note a delivery; False when it came before."""

@@ -27,7 +27,7 @@ from bot.store.base import (
     Who,
 )
 from bot.store.codec import CodecError, pack, unpack
-from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
+from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -157,9 +157,13 @@ class SqliteSession:
 
     def begin(self, conversation: Conversation, at: int) -> None:
         """Write down a new person and conversation, with a key in memory."""
-        who, ident = conversation.who, conversation.id
+        who = conversation.who
         cipher = self._keys.mint(who)
         self._run("new_person", {**_who(who), "at": at, "forget_at": at + SILENCE})
+        self._open(conversation, cipher, at)
+
+    def _open(self, conversation: Conversation, cipher: Cipher, at: int) -> None:
+        who, ident = conversation.who, conversation.id
         row = {
             "id": ident,
             "channel": conversation.channel,
@@ -169,6 +173,56 @@ class SqliteSession:
             "at": at,
         }
         self._run("new_conversation", {**_who(who), **row})
+
+    # ------------------------------------------------------------ on another phone, and several on one
+
+    def code(self, who: Who, words: str) -> None:
+        """Keep the hash of the words that open this person's dossier, in place of any before."""
+        self._run("code", {**_who(who), "hash": self._pepper.hash("code", self._org, words)})
+
+    def coded(self, words: str) -> Who | None:
+        """Return whose dossier these words open."""
+        row = self._one("coded", {"org": self._org, "hash": self._pepper.hash("code", self._org, words)})
+        return Who(self._org, str(row[0])) if row else None
+
+    def has_code(self, who: Who) -> bool:
+        """Whether words were given for this person's dossier."""
+        return self._one("has_code", _who(who)) is not None
+
+    def newest(self, who: Who) -> Conversation | None:
+        """Return the conversation of this person that was last spoken in."""
+        row = self._one("newest", _who(who))
+        return self.load(who, str(row[0])) if row else None
+
+    def join(self, conversation: Conversation, at: int) -> Conversation:
+        """Write down one more conversation of a known person."""
+        who, plain = conversation.who, replace(conversation, state=replace(conversation.state, version=0))
+        self._open(plain, self._keys.cipher(who), at)
+        joined = self.load(who, conversation.id)
+        if joined is None:
+            raise StaleError(conversation.id)
+        return joined
+
+    def rest(self, conversation: Conversation) -> None:
+        """Take a conversation off its address; nothing is told there any more."""
+        away = self._pepper.hash("resting", self._org, conversation.id)
+        self._run("rest", {**_who(conversation.who), "id": conversation.id, "away": away})
+        self.cancel(conversation)
+        self.unreachable(conversation.who, conversation.id)
+
+    def resting(self, channel: str, address: str) -> Conversation | None:
+        """Return the conversation that last left this address."""
+        place = {"org": self._org, "channel": channel, "address": self._address(channel, address)}
+        row = self._one("resting", place)
+        try:
+            return self.load(Who(self._org, str(row[1])), str(row[0])) if row else None
+        except UNREADABLE:
+            return None  # its key was in memory only, and is gone
+
+    def resume(self, conversation: Conversation, state: State) -> Conversation:
+        """Put a conversation back at the address it left, in this state."""
+        self._run("resume", {**_who(conversation.who), "id": conversation.id})
+        return replace(conversation, state=state)
 
     def save(self, before: Conversation, state: State, at: int, *, failures: int = 0) -> Conversation:
         """Keep the new state if the conversation is as it was when it was read."""
@@ -188,7 +242,7 @@ class SqliteSession:
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
-        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan"):
+        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code"):
             self._run(f"forget_{table}", _who(who))
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))

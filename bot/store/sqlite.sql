@@ -220,3 +220,29 @@ DELETE FROM inbox WHERE org = :org AND person = :person
 
 -- name: left_in_the_middle
 UPDATE outbox SET status = 'unsure', due = :due, error = 'crash' WHERE status = 'sending'
+
+-- name: forget_code
+DELETE FROM code WHERE org = :org AND person = :person
+
+-- name: code
+INSERT INTO code (org, person, hash) VALUES (:org, :person, :hash)
+ON CONFLICT (org, person) DO UPDATE SET hash = excluded.hash
+
+-- name: coded
+SELECT person FROM code WHERE org = :org AND hash = :hash
+
+-- name: has_code
+SELECT 1 FROM code WHERE org = :org AND person = :person
+
+-- name: newest
+SELECT id FROM conversation WHERE org = :org AND person = :person ORDER BY touched DESC, id LIMIT 1
+
+-- name: rest
+UPDATE conversation SET rests_at = address_hash, address_hash = :away WHERE org = :org AND person = :person AND id = :id
+
+-- name: resting
+SELECT id, person FROM conversation WHERE org = :org AND channel = :channel AND rests_at = :address
+ORDER BY touched DESC, id LIMIT 1
+
+-- name: resume
+UPDATE conversation SET address_hash = rests_at, rests_at = NULL WHERE org = :org AND person = :person AND id = :id
