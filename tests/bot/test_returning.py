@@ -19,7 +19,7 @@ from tests.promises.stops import Person, begin
 
 CODE = {"fr": "mon code", "en": "my code", "ar": "رمزي", "uk": "мій код"}
 HAVE = {"fr": "j'ai un code", "en": "i have a code", "ar": "عندي رمز", "uk": "маю код"}
-OTHER = {"fr": "c'est pas moi", "en": "not me", "ar": "لست أنا", "uk": "це не я"}
+OTHER = {"fr": "ce n'est pas moi", "en": "it is not me", "ar": "لست أنا", "uk": "це не я"}
 YES = {"press": "agree"}
 
 

@@ -35,10 +35,12 @@ from flows.model import (
 )
 from tests.bot.little import Clock, Person, open_house, open_store, parts
 
-PEOPLE = ("person", "conversation", "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan")
+PEOPLE = ("person", "conversation", "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code")
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
     "find": "address_hash",
+    "resting": "rests_at",
+    "coded": "hash",
     "claim": "due",
     "next_due": "due",
     "jobs": "due",
