@@ -33,6 +33,7 @@ IDEAS = (
         parse=ideas.read,
         choices=ideas.choices,
         choosing=ideas.chosen,
+        besides=ideas.besides,
         told=ideas.IDEA,
         shows=ideas.cards,
         tells=ideas.why,

@@ -12,7 +12,7 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.project.law import law, missing
-from flows.project.ranking import Match, known, proposed
+from flows.project.ranking import JOB, Match, known, proposed
 from flows.project.rules import CHOSEN, OFFERED, own_words, told_jobs
 from flows.project.steps import step
 from flows.proofs import sentence
@@ -145,9 +145,24 @@ def report_idea(_content: Content, live: Live, _item: str) -> Phrase | None:
     return Phrase("near.jobs") if live.ids(IDEA) else None
 
 
+def besides(_content: Content, live: Live, _item: str) -> tuple[tuple[str, Value], ...]:
+    """Put the first occupation chosen on a CV that has no job, or one that came from here; else the CV stays."""
+    codes = live.ids(CHOSEN)
+    free = not live.said(JOB) or _from_here(live)
+    return ((JOB, Value(Kind.CHOICE, ids=codes[:1])),) if free and codes and codes != NONE else ()
+
+
+def _from_here(live: Live) -> bool:
+    """Whether nobody said the job of the CV: it was taken from the project."""
+    wanted = live.fact(JOB)
+    return wanted is not None and wanted.value.said and not wanted.raw
+
+
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say that none is an answer too; what was chosen is said with the project itself."""
-    return None if has_project(live, "") else Phrase("noted.project.none")
+    """Say that none is an answer too, or that the CV has that job now; what was chosen is said with the project."""
+    if not has_project(live, ""):
+        return Phrase("noted.project.none")
+    return Phrase("project.on_cv") if _from_here(live) else None
 
 
 # ---------------------------------------------------------------- what comes of it

@@ -220,7 +220,7 @@ def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
 
 def warns(content: Content, live: Live, _item: str) -> Phrase | None:
     """Say what the law asks for the job, before any hope is raised."""
-    told = (law(content, live, code) for code in live.ids(JOB))
+    told = (law(content, live, code) for code in live.ids(JOB) if code not in live.ids(CHOSEN))
     return next((said for said in told if said), None)
 
 

@@ -404,3 +404,31 @@ def test_of_two_each_is_named_with_what_is_said_of_it() -> None:
     before = len(talk.says)
     talk.send("1 et 2")
     assert bubbles(talk, before)[0] == ["noted", "project.of", "law.licence_b", "project.work"]
+
+
+def open_job(*said: str) -> Chat:
+    """A person who did not know which job the CV is for, then opened the door; then what is said there."""
+    talk = chat()
+    for text in ("je ne sais pas", "Lina", "06 39 98 10 01", "Rezé", "oui", "mon projet", *said):
+        talk.send(text)
+    return talk
+
+
+def test_a_cv_without_a_job_has_the_one_that_is_chosen_and_says_so() -> None:
+    talk = open_job()
+    before = len(talk.says)
+    talk.send("job.G1501")
+    assert talk.live()["project/job"].ids == ("G1501",)
+    assert bubbles(talk, before)[0] == ["project.on_cv", "law.licence_b", "project.work"]
+    talk.send("button.change")
+    talk.send("job.K2205")
+    assert talk.live()["project/job"].ids == ("K2205",)
+
+
+def test_a_job_that_was_told_for_the_cv_stays_there() -> None:
+    assert ideas("job.G1501").live()["project/job"].ids == ("K2205",)
+
+
+def test_no_project_puts_no_job_on_the_cv() -> None:
+    for said_there in ("button.none2", "berger dans la montagne"):
+        assert not open_job(said_there).live()["project/job"].said
