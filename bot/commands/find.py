@@ -44,7 +44,7 @@ def _run(args: Namespace, settings: Settings, imported: Imported) -> int:
     if args.lang not in find.languages:
         print(f"No words of {args.lang}: one of {', '.join(find.languages)}.", file=sys.stderr)
         return UNKNOWN
-    hints = hinter(content)(Text(args.phrase), State(lang=args.lang))
+    hints = hinter(content, imported)(Text(args.phrase), State(lang=args.lang))
     found = find(hints.written or args.phrase, args.lang, hints.spelling)
     if args.json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))

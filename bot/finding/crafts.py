@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.store.imported import Found, Imported
@@ -75,11 +75,11 @@ class Crafts:
         words = self._content.words[lang]
         own = [c for c in clauses(text, words) if c.mine and not c.denied]
         outside = [c for c in own if not acts.named(c.text, lang, self._content)]
-        runs = (run for c in outside for run in _names(tokens(fold(c.text)), words, alone=len(own) == 1))
+        runs = (run for c in outside for run in names_said(tokens(fold(c.text)), words, alone=len(own) == 1))
         return sorted(dict.fromkeys(runs), key=lambda run: -len(run.split()))
 
 
-def _names(said: list[str], words: Words, *, alone: bool) -> Iterator[str]:
+def names_said(said: Sequence[str], words: Words, *, alone: bool) -> Iterator[str]:
     """Yield what may be a name in a clause: said of oneself, or so long that it can be nothing else."""
     for start in range(len(said)):
         for end in range(start + 1, min(len(said), start + WIDEST) + 1):
@@ -90,7 +90,7 @@ def _names(said: list[str], words: Words, *, alone: bool) -> Iterator[str]:
                 yield run
 
 
-def _of_oneself(before: list[str], words: Words) -> bool:
+def _of_oneself(before: Sequence[str], words: Words) -> bool:
     """Whether what stands before a name says that one was it: "I was a", "worked as", "my trade is that of"."""
     small = {*words.articles, *SMALL}
     last = next((word for word in reversed(before) if word not in small), "")

@@ -89,8 +89,10 @@ class Finder:
         """Return the rankings that are sure by themselves, and those that only help."""
         if asked.lang not in self.languages:
             return [], []
-        whole, part = self._titles.rankings(self._own_words(asked), asked.lang)
-        sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole])]
+        said = self._own_words(asked)
+        whole, part = self._titles.rankings(said, asked.lang)
+        told = self._titles.told(said, asked.lang)
+        sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole, told])]
         return sure, list(filter(None, [part]))
 
     def title(self, code: str, lang: str) -> str:

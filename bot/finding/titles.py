@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
+from bot.finding.crafts import UNSAID, names_said
 from bot.finding.fuse import Ranking
 from bot.finding.lexicon import Lexicon
 from bot.imports.titles import genders
@@ -22,8 +23,10 @@ SMALL: Final = 2  # letters up to which a word of a name says nothing: "de", "of
 ENDING: Final = 2  # letters in which a word may end otherwise: "soudeur", "soudeuse"
 BEGUN: Final = 4  # letters two words must share from the beginning
 MOST: Final = 12  # names looked at
-LONGEST: Final = 5  # words of an imported name that is looked for
-SHORTEST: Final = 3  # letters up to which it is none
+TELLING: Final = 5  # letters from which a word tells something: "long", "time" do not
+TENSE: Final = 3  # letters in which a verb may end otherwise: "coulais", "couler"
+FEWEST: Final = 2  # such words that must all be met
+CHOICES: Final = 4  # occupations found so
 HEARD: Final = 40  # words of a phrase in which it is looked for
 WHOLE, PART = 1.5, 0.1  # weight of names said as a whole, and in part
 
@@ -36,12 +39,26 @@ class Imported(Protocol):
         """Its code."""
         ...
 
+    @property
+    def source(self) -> str:
+        """Which list it is from."""
+        ...
+
+    @property
+    def isco(self) -> str:
+        """Its group of ISCO-08, "" where the list tells none."""
+        ...
+
 
 class Library(Protocol):
     """Where imported occupations are looked for."""
 
-    def named(self, folded: str, lang: str = "") -> Sequence[Imported]:
-        """Return those of which these folded words are a whole name."""
+    def named(self, folded: Sequence[str], lang: str = "") -> Sequence[Imported]:
+        """Return those of which one of these folded texts is a whole name."""
+        ...
+
+    def search(self, words: Sequence[str], lang: str = "", limit: int = 20) -> Sequence[Imported]:
+        """Return those whose title, names and core skills hold all of these beginnings of words, best first."""
         ...
 
 
@@ -51,6 +68,7 @@ class Titles:
     def __init__(self, content: Content, lexicon: Lexicon, library: Library | None = None) -> None:
         self._names = Names(lambda: names(content, lexicon))
         self._library = library
+        self._words = lexicon.heard.words
 
     def rankings(self, said: Sequence[str], lang: str) -> tuple[Ranking | None, Ranking | None]:
         """Return what is named as a whole by these folded words, and in part; None for nothing."""
@@ -64,19 +82,32 @@ class Titles:
             Ranking(part, "part of a title", PART) if part else None,
         )
 
+    def told(self, said: Sequence[str], lang: str) -> Ranking | None:
+        """Return imported occupations whose names and skills hold all that is said, the small words aside."""
+        if self._library is None:
+            return None
+        words = self._words[lang]
+        small = {*words.first, *words.articles, *words.being, *words.staying, *words.negations}
+        telling = dict.fromkeys(word for word in said if len(word) >= TELLING and word not in small)
+        if not FEWEST <= len(telling) <= HEARD:
+            return None
+        begun = [word[: max(BEGUN, len(word) - TENSE)] for word in telling]
+        codes = _one_list(self._library.search(begun, lang, CHOICES))
+        return Ranking(codes, "imported", WHOLE if len(telling) > FEWEST else 1.0) if codes else None
+
     def _ours(self, said: Sequence[set[str]], lang: str) -> tuple[Name, ...]:
         begins = [way[: max(BEGUN, len(way) - ENDING)] for ways in said for way in ways if len(way) > SMALL]
         return self._names.search(begins, lang, MOST)
 
-    def _imported(self, said: Sequence[str], lang: str) -> Iterator[str]:
-        """Yield the codes of imported names that are said word for word."""
-        if self._library is None:
-            return
-        for size in range(min(LONGEST, len(said)), 0, -1):
-            for begin in range(min(len(said), HEARD) - size + 1):
-                words = said[begin : begin + size]
-                if sum(map(len, words)) > SHORTEST:
-                    yield from (one.code for one in self._library.named(" ".join(words), lang))
+    def _imported(self, said: Sequence[str], lang: str) -> list[str]:
+        """Return the codes of imported names that are said of oneself, word for word."""
+        names = list(names_said(said, self._words[lang], alone=True)) if self._library else []
+        return _one_list(self._library.named(names, lang)) if self._library and names else []
+
+
+def _one_list(found: Sequence[Imported]) -> list[str]:
+    """Return the codes of the list the first one is from: another list says the same again."""
+    return [one.code for one in found if one.source == found[0].source and one.isco not in UNSAID]
 
 
 def names(content: Content, lexicon: Lexicon) -> Iterator[Name]:

@@ -63,7 +63,9 @@ class Esco:
         """Put all of it on the shelf. Raises `ImportFileError`."""
         fields = dict(self._groups())
         for table, lang in self._tables("occupations"):
-            self._occupations(table, lang, fields, shelf)
+            told: list[tuple[str, str, str]] = []
+            shelf.names(self._occupations(table, lang, fields, (shelf, told)))
+            shelf.definitions(told)
         for table, lang in self._tables("skills"):
             shelf.skills(self._skills(table, lang))
         shelf.needs(self._needs())
@@ -76,8 +78,10 @@ class Esco:
             for code, label in table.rows("code", "preferredLabel"):
                 yield code, published(label)
 
-    def _occupations(self, table: Table, lang: str, fields: Mapping[str, str], shelf: Shelf) -> None:
-        """Put down the occupations, those that another language told before only with their names."""
+    def _occupations(
+        self, table: Table, lang: str, fields: Mapping[str, str], put: tuple[Shelf, list[tuple[str, str, str]]]
+    ) -> Iterator[NameRow]:
+        """Yield the names of all occupations; put down those no other language told before, and what each is."""
         here, may = (
             set[str](),
             ("altLabels", "description", "definition", "iscoGroup", "regulatedProfessionNote", "code"),
@@ -91,10 +95,11 @@ class Esco:
             if uri not in self._codes:
                 self._codes[uri] = code or _last(uri)
                 regulated = int(bool(note) and not note.endswith(FREE))
-                row = OccupationRow(self._codes[uri], NAME, uri, "", group, fields.get(group, ""), regulated)
-                shelf.occupations((row,))
-            shelf.names(_names(self._codes[uri], lang, title, others))
-            shelf.definitions(((self._codes[uri], lang, published(told or defined)),))
+                put[0].occupations(
+                    (OccupationRow(self._codes[uri], NAME, uri, "", group, fields.get(group, ""), regulated),)
+                )
+            put[1].append((self._codes[uri], lang, published(told or defined)))
+            yield from _names(self._codes[uri], lang, title, others)
         if not here:
             raise table.bad("there is no occupation in it")
 

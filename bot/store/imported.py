@@ -19,7 +19,7 @@ from bot.store import queries
 
 ENGINE: Final = f"SQLite {sqlite3.sqlite_version}"
 FILE: Final = "occupations.db"
-SCHEMA: Final = 2  # the form of the file; another one is as good as none, and is imported again
+SCHEMA: Final = 4  # the form of the file; another one is as good as none, and is imported again
 WHOLE_WORD: Final = 4  # letters: a shorter word is looked for as it is, a longer one by its beginning
 SEVERAL: Final = ("s", "x")  # how a word of several ends
 LONGEST: Final = 60  # letters of a skill that is offered; longer ones fit no line
@@ -100,11 +100,11 @@ class Imported:
         return tuple(Source(*row) for row in self._rows("sources", {}))
 
     def search(self, words: Sequence[str], lang: str = "", limit: int = 20) -> tuple[Found, ...]:
-        """Return the occupations whose titles, names, core skills or definition hold these folded words, best first.
+        """Return the occupations whose title, names and core skills hold all of these folded words, best first.
 
-        A word of four letters or more also finds what begins with it. `lang` "": in every language.
+        A word of four letters or more also finds what begins with it. `lang` as in `named`.
         """
-        match = " OR ".join(_term(word) for word in dict.fromkeys(words) if word)
+        match = " AND ".join(_term(word) for word in dict.fromkeys(words) if word)
         return tuple(Found(*row) for row in self._rows("search", {"match": match, "lang": lang, "limit": limit}))
 
     def named(self, folded: Sequence[str], lang: str = "") -> tuple[Found, ...]:

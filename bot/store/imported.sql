@@ -22,15 +22,16 @@ CREATE INDEX name_of ON name (code, lang);
 CREATE TABLE skill (
     ref TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL, uses INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE label (ref TEXT NOT NULL, lang TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (ref, lang))
-STRICT, WITHOUT ROWID;
+CREATE TABLE label (
+    ref TEXT NOT NULL, lang TEXT NOT NULL, text TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (ref, lang)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE needs (
     code TEXT NOT NULL, rank INTEGER NOT NULL, ref TEXT NOT NULL, core INTEGER NOT NULL, PRIMARY KEY (code, rank)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE near (code TEXT NOT NULL, rank INTEGER NOT NULL, other TEXT NOT NULL, PRIMARY KEY (code, rank, other))
 STRICT, WITHOUT ROWID;
 CREATE TABLE leaf (id INTEGER PRIMARY KEY, code TEXT NOT NULL, lang TEXT NOT NULL, UNIQUE (code, lang)) STRICT;
-CREATE VIRTUAL TABLE leaves USING fts5 (title, names, skills, definition, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE leaves USING fts5 (title, names, skills, tokenize = "unicode61 remove_diacritics 2");
 
 -- name: put_source
 INSERT INTO source (name, version, attribution, licence, file, sha256, at)
@@ -52,7 +53,7 @@ INSERT OR IGNORE INTO name (folded, code, lang, kind, text) VALUES (?, ?, ?, ?, 
 INSERT OR IGNORE INTO skill (ref, source, kind) VALUES (?, ?, ?)
 
 -- name: put_label
-INSERT INTO label (ref, lang, text) VALUES (?, ?, ?)
+INSERT INTO label (ref, lang, text, folded) VALUES (?, ?, ?, ?)
 
 -- name: put_need
 INSERT INTO needs (code, rank, ref, core) VALUES (?, ?, ?, ?)
@@ -97,13 +98,12 @@ SELECT t.code, t.lang FROM title t JOIN occupation o ON o.code = t.code WHERE o.
 ORDER BY t.code, t.lang
 
 -- name: grow_leaves
-INSERT INTO leaves (rowid, title, names, skills, definition)
+INSERT INTO leaves (rowid, title, names, skills)
 SELECT l.id, fold(t.masculine || ' ' || t.feminine),
     coalesce((SELECT group_concat(n.folded, ' ') FROM name n WHERE n.code = l.code AND n.lang = l.lang
         AND n.kind <> 'title'), ''),
-    coalesce((SELECT group_concat(fold(b.text), ' ') FROM needs d JOIN label b ON b.ref = d.ref AND b.lang = l.lang
-        WHERE d.code = l.code AND d.core = 1), ''),
-    fold(t.definition)
+    coalesce((SELECT group_concat(b.folded, ' ') FROM needs d JOIN label b ON b.ref = d.ref AND b.lang = l.lang
+        WHERE d.code = l.code AND d.core = 1), '')
 FROM leaf l JOIN title t ON t.code = l.code AND t.lang = l.lang JOIN occupation o ON o.code = l.code
 WHERE o.source = :source
 
@@ -121,18 +121,18 @@ WHERE name = :source
 SELECT name, version, attribution, licence, file, sha256, at, occupations, skills FROM source ORDER BY name DESC
 
 -- name: search
-SELECT l.code, o.source, o.isco, l.lang, t.text, t.masculine, t.feminine, '', -bm25(leaves, 8.0, 5.0, 1.0, 2.0) AS score
+SELECT l.code, o.source, o.isco, l.lang, t.text, t.masculine, t.feminine, '', -bm25(leaves, 8.0, 5.0, 1.0) AS score
 FROM leaves JOIN leaf l ON l.id = leaves.rowid JOIN title t ON t.code = l.code AND t.lang = l.lang
     JOIN occupation o ON o.code = l.code
-WHERE leaves MATCH :match AND (:lang = '' OR l.lang = :lang)
-ORDER BY score DESC, l.code LIMIT :limit
+WHERE leaves MATCH :match AND (:lang = '' OR l.lang IN (:lang, 'fr'))
+ORDER BY o.source DESC, score DESC, l.code LIMIT :limit
 
 -- name: named
 SELECT n.code, o.source, o.isco, n.lang, t.text, t.masculine, t.feminine, n.text,
     CASE n.kind WHEN 'title' THEN 3.0 WHEN 'other' THEN 2.0 ELSE 1.0 END AS score
 FROM name n JOIN occupation o ON o.code = n.code JOIN title t ON t.code = n.code AND t.lang = n.lang
 WHERE n.folded IN (SELECT value FROM json_each(:folded)) AND (:lang = '' OR n.lang IN (:lang, 'fr'))
-ORDER BY score DESC, o.source DESC, n.code, n.text
+ORDER BY o.source DESC, score DESC, n.code, n.text
 
 -- name: occupation
 SELECT o.code, o.source, t.lang, t.text, t.masculine, t.feminine, t.definition, o.regulated, o.parent, o.isco, o.field

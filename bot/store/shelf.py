@@ -10,13 +10,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from bot.store.base import InUseError, StoreError
 from bot.store.imported import FILE, QUERIES, SCHEMA, Source
 from flows.words import fold
 
+T = TypeVar("T")
+
+SOME: Final = 1_000  # rows that are put down at a time
 PATIENCE: Final = 5.0  # seconds to wait for another import to end
 PARTS: Final = ("leaves", "leaf", "near", "needs", "label", "skill", "name", "title", "occupation", "source")
 
@@ -75,11 +79,10 @@ class Shelf:
 
     def names(self, rows: Iterable[NameRow]) -> None:
         """Put down names, the title of each occupation before its other names."""
-        for row in rows:
-            if row.kind == "title":
-                self._db.execute(QUERIES["put_title"], (row.code, row.lang, *row[3:]))
-            for text in dict.fromkeys((row.masculine, row.feminine)):
-                self._db.execute(QUERIES["put_name"], (fold(text), row.code, row.lang, row.kind, text))
+        for some in _several(rows):
+            titles = ((row.code, row.lang, *row[3:]) for row in some if row.kind == "title")
+            self._db.executemany(QUERIES["put_title"], titles)
+            self._db.executemany(QUERIES["put_name"], _folded(some))
 
     def definitions(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Put down what an occupation is: code, language, text."""
@@ -88,9 +91,10 @@ class Shelf:
 
     def skills(self, rows: Iterable[SkillRow]) -> None:
         """Put down skills with their names."""
-        for row in rows:
-            self._db.execute(QUERIES["put_skill"], row[:3])
-            self._db.execute(QUERIES["put_label"], (row.ref, row.lang, row.text))
+        for some in _several(rows):
+            self._db.executemany(QUERIES["put_skill"], (row[:3] for row in some))
+            labels = ((row.ref, row.lang, row.text, fold(row.text)) for row in some)
+            self._db.executemany(QUERIES["put_label"], labels)
 
     def needs(self, rows: Iterable[NeedRow]) -> None:
         """Put down which skills an occupation is made of."""
@@ -99,6 +103,20 @@ class Shelf:
     def near(self, rows: Iterable[tuple[str, int, str]]) -> None:
         """Put down which occupations a person may go to: code, rank, the other's code."""
         self._db.executemany(QUERIES["put_near"], rows)
+
+
+def _several(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Yield rows some at a time: two tables are filled from each, and never are all of them in memory."""
+    left = iter(rows)
+    while some := list(islice(left, SOME)):
+        yield some
+
+
+def _folded(rows: Iterable[NameRow]) -> Iterator[tuple[str, ...]]:
+    """Yield each name in each gender, as it is compared."""
+    for row in rows:
+        for text in dict.fromkeys((row.masculine, row.feminine)):
+            yield fold(text), row.code, row.lang, row.kind, text
 
 
 @contextmanager
