@@ -154,8 +154,8 @@ def test_what_is_retired_was_shipped_and_is_gone(copy: Copy) -> None:
 
 
 def test_the_version_of_a_form_only_grows(copy: Copy) -> None:
-    copy.change("flows/project/form.py", "        1,\n", "        2,\n")
+    copy.change("flows/project/form.py", 'Form("project", 1,', 'Form("project", 2,')
     assert copy.lock() == ["form project@2"]
     assert copy.wrong() == []
-    copy.change("flows/project/form.py", "        2,\n", "        1,\n")
+    copy.change("flows/project/form.py", 'Form("project", 2,', 'Form("project", 1,')
     assert [line for line in copy.wrong() if re.match(r"form project@2: left in silence", line)]
