@@ -18,7 +18,7 @@ from tests.flows.chat import Chat
 
 CONTENT = content.load()
 OPENINGS = {"fr": ("bonjour", "oui"), "en": ("hello", "yes"), "ar": ("مرحبا", "نعم"), "uk": ("привіт", "так")}
-FIELDS = {"cleaning", "care", "childcare", "kitchen"}
+FIELDS = {"cleaning", "care", "childcare", "kitchen", "farm", "green", "recycling", "security", "beauty", "social"}
 
 
 def told() -> Iterator[object]:
