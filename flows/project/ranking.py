@@ -26,7 +26,7 @@ OTHER: Final = (2, 3)  # of what it counts, an act of another field: who sold br
 SHARED: Final = 2  # an act that many occupations have tells little of each: it counts 1 / (SHARED + how many)
 SCALE: Final = 12
 TOLD, TAPPED = 3, 2  # an act told in words, and one that was picked from a list
-FAR: Final = 3  # an occupation with less than a third of what speaks for the first one is not proposed
+FAR: Final = 4  # an occupation with less than a quarter of what speaks for the first one is not proposed
 IN_WORDS: Final = ("told", "last", "added", "also", "proud")  # the answers that tell acts in words
 
 

@@ -92,7 +92,8 @@ def test_a_second_life_adds_to_the_first() -> None:
 
 
 def test_the_job_that_was_wished_for_is_one_of_them_where_an_act_speaks_for_it() -> None:
-    live = told((("cleaning.floors", "cleaning.beds", "cleaning.toilets"), ("care.company",)))
+    cleaned = ("cleaning.floors", "cleaning.beds", "cleaning.toilets")
+    live = told((cleaned, ("care.company",)), (cleaned, ()))
     assert codes(live) == ["G1501", "K2205"]
     for wish, wanted in (("K1302", ["G1501", "K2205", "K1302"]), ("K2503", ["G1501", "K2205"])):
         live.facts["project/job"] = Fact(
