@@ -70,6 +70,7 @@ Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
 Besides: TypeAlias = "Callable[[Content, Live, str], tuple[tuple[str, Value], ...]]"
 About: TypeAlias = "Callable[[Live], str]"
+Calling: TypeAlias = "Callable[[Reading], bool]"
 Entering: TypeAlias = "Callable[[Live], tuple[tuple[str, Value], ...]]"
 
 
@@ -129,6 +130,11 @@ def nobody(_live: Live) -> str:
 def nothing_kept(_live: Live) -> tuple[tuple[str, Value], ...]:
     """Nothing is kept when its door is opened."""
     return ()
+
+
+def unheard(_reading: Reading) -> bool:
+    """It is opened by its own words alone."""
+    return False
 
 
 def nothing(_live: Live, _item: str) -> tuple[Effect, ...]:
@@ -198,7 +204,7 @@ class Form:
     A form with a `door` is a side trip: it is asked only after its door was opened, by the button "button.<door>" at
     the end of the way or by its word at any moment, and the way goes on where it was. `offered` says when the door can
     be opened, `entering` what is kept then: an answer taken back (`Kind.REMOVED`) is asked anew. `opened` reads what
-    the words that open it answer already ("my CV in English").
+    the words that open it answer already ("my CV in English"); `calls` hears it in other words than its own.
     """
 
     id: str
@@ -210,6 +216,7 @@ class Form:
     offered: Predicate = always
     entering: Entering = nothing_kept
     opened: Hears = deaf
+    calls: Calling = unheard
 
 
 @dataclass(frozen=True, slots=True)

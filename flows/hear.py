@@ -110,11 +110,20 @@ def _control(turn: Turn, folded: str) -> bool:
     named = reading.question_named(folded, turn.words)
     if named and controls.change_named(turn, named):
         return True
-    name = reading.command(folded, turn.words) or _in_another_language(turn, folded)
+    name = reading.command(folded, turn.words) or _in_another_language(turn, folded) or _called(turn, folded)
     if name is None or _is_answer(turn, name, folded):
         return False
     doors = (form for form in turn.content.forms if form.door == name)
     return controls.run(turn, name, [pair for form in doors for pair in form.opened(read(turn, END, folded))])
+
+
+def _called(turn: Turn, folded: str) -> str | None:
+    """Return the door that is asked for in other words than its own, once it can be opened; not in pasted words."""
+    slot, live = turn.cur(), turn.trace.live
+    if slot and slot.question.pasted:
+        return None
+    doors = (form for form in turn.content.forms if form.door and form.offered(live, ""))
+    return next((form.door for form in doors if form.calls(read(turn, END, folded))), None)
 
 
 def _in_another_language(turn: Turn, folded: str) -> str | None:

@@ -28,5 +28,5 @@ QUESTIONS = (
 
 FORMS = (
     Form("forms", 1, QUESTIONS, at=110, door=DOOR, offered=rules.offered, entering=rules.entering,
-         opened=rules.opened),
+         opened=rules.opened, calls=rules.called),
 )  # fmt: skip

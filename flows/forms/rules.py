@@ -14,6 +14,7 @@ from flows.reading import has_any, pick, tokens
 from flows.tongue import language_named
 
 WHICH, LANG = "forms/which", "forms/lang"
+SHORT = 8  # words of a message that asks for a form
 FORMS = ("word", "text", "picture", "nameless", "tongue", "skills", "lives", "site")
 
 
@@ -34,6 +35,14 @@ def opened(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the form that is named by the words that open the door: "my CV in English"."""
     parsed = read_which(reading)
     return ((WHICH, parsed.value), *parsed.also) if parsed and parsed.value else ()
+
+
+def called(reading: Reading) -> bool:
+    """Whether a short message speaks of the CV and of a form it could have: "can I have the CV in French?"."""
+    said, words = tokens(reading.folded), reading.words
+    if not 1 < len(said) <= SHORT or {*said} & {*words.negations}:
+        return False
+    return all(has_any(reading.folded, words.cues.get(name, ())) for name in ("the_cv", "cv_as"))
 
 
 def is_asked(name: str, live: Live, _item: str) -> bool:
