@@ -209,7 +209,8 @@ def jobs_in(reading: Reading) -> tuple[str, ...]:
         for code, one in reading.content.occupations.items()
         if len(acts_named & set(one.acts)) >= FITS
     )
-    codes = dict.fromkeys([*(c for _, c in sorted(named)), *reading.hints.occupations, *(c for _, c in by_acts)])
+    hinted = (code for code in reading.hints.occupations if code in reading.content.occupations)  # those we describe
+    codes = dict.fromkeys([*(c for _, c in sorted(named)), *hinted, *(c for _, c in by_acts)])
     return tuple(list(codes)[: OFFERED - 1])
 
 
