@@ -12,6 +12,7 @@ from flows.clauses import clauses, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
+from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
 from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
@@ -203,12 +204,14 @@ def long_title(reading: Reading) -> str:
 
 
 def jobs_in(reading: Reading, *, near: bool = True) -> tuple[str, ...]:
-    """Return the occupations the words name, through the acts they tell; `near`: of their field, if they have none."""
-    codes: dict[str, None] = {}
+    """Return the occupations the words name, or tell acts of; `near`: of their field, if an act has none."""
+    codes = dict.fromkeys(titles.named(reading))
+    known_fields = {reading.content.occupations[code].domain for code in codes}
     for name in catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling):
         found = catalog.act(reading.content, name)
-        domain = reading.content.domains.get(name.split(".")[0])
-        near_it = (*(found.occupations if found else ()), *(domain.occupations if domain and near else ()))
+        field = name.split(".")[0]
+        domain = reading.content.domains.get(field) if near and field not in known_fields else None
+        near_it = (*(found.occupations if found else ()), *(domain.occupations if domain else ()))
         codes.update(dict.fromkeys(near_it[:1]))
     return tuple(codes)[:NEAR]
 

@@ -13,7 +13,11 @@ import pytest
 
 from bot import content
 from flows import acts, lives
+from flows.content import Reading
+from flows.live import Live
 from flows.model import State
+from flows.project import titles
+from flows.reading import fold
 from tests.flows.chat import Chat
 
 CONTENT = content.load()
@@ -62,3 +66,27 @@ def test_each_everyday_name_tells_an_act_of_its_occupation_or_field(lang: str, c
     for name in one.words[lang].names:
         heard = {found.act for found in acts.told(name, lang, CONTENT)}
         assert heard & {*one.acts} or one.domain in {act.partition(".")[0] for act in heard}, name
+
+
+@pytest.mark.parametrize(("lang", "code"), list(names()))
+def test_each_everyday_name_said_of_the_work_wished_for_names_its_occupation(lang: str, code: str) -> None:
+    for name in CONTENT.occupations[code].words[lang].names:
+        assert titles.named(_reading(lang, name)) == (code,), name
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("je veux être aide-soignante", ("J1501",)),
+        ("cuisinière dans une école", ("G1606",)),
+        ("serveuse ou plongeuse", ("G1803", "G1605")),
+        ("pas cuisinier, plutôt boulanger", ("D1102",)),
+        ("je cherche près de chez moi", ()),
+    ],
+)
+def test_a_job_is_named_by_its_longest_name_and_not_by_one_turned_down(said: str, codes: tuple[str, ...]) -> None:
+    assert titles.named(_reading("fr", said)) == codes
+
+
+def _reading(lang: str, text: str) -> Reading:
+    return Reading(text, fold(text), 1_790_000_000_000, CONTENT.words[lang], Live(), CONTENT, lang, "", "")
