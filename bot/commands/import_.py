@@ -18,7 +18,7 @@ from bot.app import now
 from bot.imports.errors import ImportFileError
 from bot.imports.esco import Esco
 from bot.imports.package import Package, opened
-from bot.imports.rome import Rome
+from bot.imports.rome_json import sheets_or_tables
 from bot.imports.tables import Progress
 from bot.settings import SettingError, from_environment
 from bot.store.base import InUseError, StoreError
@@ -46,7 +46,7 @@ class Published(Protocol):
         ...
 
 
-SOURCES: Final[Mapping[str, Callable[[Package, Progress], Published]]] = {"rome": Rome, "esco": Esco}
+SOURCES: Final[Mapping[str, Callable[[Package, Progress], Published]]] = {"rome": sheets_or_tables, "esco": Esco}
 
 
 def add_arguments(parser: ArgumentParser) -> None:

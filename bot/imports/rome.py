@@ -37,20 +37,10 @@ class Rome:
         self._package, self._progress = package, progress
         found = [(match["table"].lower(), match["version"], name) for name, match in _matches(package)]
         self._tables = {table: name for table, _, name in found}
-        versions = sorted({version for _, version, _ in found})
-        if not versions:
-            raise ImportFileError(
-                "it holds no table of ROME (unix_referentiel_code_rome_v460_utf8.csv ...)", package.name
-            )
-        if len(versions) > 1:
-            raise ImportFileError(f"it mixes tables of several versions: {', '.join(versions)}", package.name)
-        if versions[0][:1] != KNOWN:
-            raise ImportFileError(
-                f"it is version {versions[0][:1]}.{versions[0][1:]}; only ROME 4 can be read", package.name
-            )
+        version = one_version({version for _, version, _ in found}, package)
         if missing := [table for table in MUST if table not in self._tables]:
-            raise ImportFileError("this table is missing", f"{package.name}: unix_{missing[0]}_v{versions[0]}_utf8.csv")
-        self.version = _spoken(versions[0])
+            raise ImportFileError("this table is missing", f"{package.name}: unix_{missing[0]}_v{version}_utf8.csv")
+        self.version = version
         self._read: list[Table] = []
         self._fields: dict[str, str] = {}  # of each occupation
         self._titles: dict[str, str] = {}
@@ -62,14 +52,13 @@ class Rome:
 
     def source(self, at: int) -> Source:
         """Return what must be said of it; `at` is now, in milliseconds."""
-        said = f"France Travail, ROME {self.version}"
-        return Source(NAME, self.version, said, LICENCE, self._package.name, self._package.digest(), at)
+        return source(self._package, self.version, at)
 
     def put(self, shelf: Shelf) -> None:
         """Put all of it on the shelf. Raises `ImportFileError`."""
         self._find_fields()
         shelf.occupations(self._occupations())
-        shelf.names(_name(code, "title", title) for code, title in self._titles.items())
+        shelf.names(name_row(code, "title", title) for code, title in self._titles.items())
         shelf.names(self._other_names())
         shelf.definitions((code, LANG, text) for code, text in self._definitions().items())
         refs = set[str]()
@@ -104,7 +93,7 @@ class Rome:
                 table.stray()
                 continue
             for text in dict.fromkeys(filter(None, (long, short))):
-                yield _name(code, "rare" if rare == YES else "other", text)
+                yield name_row(code, "rare" if rare == YES else "other", text)
         table.judge_strays("code_rome")
 
     def _definitions(self) -> Mapping[str, str]:
@@ -154,11 +143,27 @@ def _matches(package: Package) -> Iterator[tuple[str, re.Match[str]]]:
     return ((name, match) for name in package.names() if (match := FILES.search(name)))
 
 
-def _spoken(version: str) -> str:
-    """Return how a version is spoken of: "460" is "4.0 version 60"."""
-    return f"{version[:1]}.0 version {version[1:]}"
+def one_version(found: set[str], package: Package) -> str:
+    """Return the version of all files, as their names say it ("460"). Raises `ImportFileError`."""
+    versions = sorted(found)
+    if not versions:
+        reason = "it holds no table of ROME (unix_referentiel_code_rome_v460_utf8.csv ...)"
+    elif len(versions) > 1:
+        reason = f"it mixes tables of several versions: {', '.join(versions)}"
+    elif versions[0][:1] != KNOWN:
+        reason = f"it is version {versions[0][:1]}.{versions[0][1:]}; only ROME 4 can be read"
+    else:
+        return versions[0]
+    raise ImportFileError(reason, package.name)
 
 
-def _name(code: str, kind: str, text: str) -> NameRow:
+def source(package: Package, version: str, at: int) -> Source:
+    """Return what must be said of a version of ROME: "460" is "4.0 version 60"."""
+    spoken = f"{version[:1]}.0 version {version[1:]}"
+    return Source(NAME, spoken, f"France Travail, ROME {spoken}", LICENCE, package.name, package.digest(), at)
+
+
+def name_row(code: str, kind: str, text: str) -> NameRow:
+    """Return a name of an occupation as it is put down, in both genders."""
     said = published(text)
     return NameRow(code, LANG, kind, said, *genders(said))

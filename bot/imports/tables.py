@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from bot.imports.errors import ImportFileError
+from bot.imports.letters import NoTextError, decoded
 from bot.imports.package import Package
 
 LINE_MAX: Final = 1 << 20  # bytes of one line; the longest published one has 20 000
@@ -18,8 +19,6 @@ WIDE: Final = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 MARK: Final = b"\xef\xbb\xbf"  # some programs put it before UTF-8
 STRAYS: Final = 50  # one row in so many may speak of what is not there; official files have one in 100 000
 EVERY: Final = 5_000  # rows between two signs of progress
-# What a European text in Windows-1252 holds beyond ASCII; other letters there mean another encoding.
-LATIN: Final = frozenset("àâäáãåçéèêëîïíìñôöóòõûüúùÿæœÀÂÄÁÃÅÇÉÈÊËÎÏÍÌÑÔÖÓÒÕÛÜÚÙŸÆŒß’‘“”«»–—…•·°²³½¼€©®™º¿¡\xa0ŠšŽž§±×µ")
 Progress = Callable[[str, int, bool], None]  # a file, the rows of it that were read, and whether it is at its end
 
 
@@ -117,25 +116,11 @@ class Table:
         if b"\0" in line:
             raise self.bad("it holds bytes that are no text; is it in UTF-16?")
         try:
-            return line.decode()
-        except UnicodeDecodeError as error:
-            self.mended += 1
-            return self._mended(line, error)
-
-    def _mended(self, line: bytes, error: UnicodeDecodeError) -> str:
-        """Return a line whose bytes that are no UTF-8 are read as Windows-1252: published files mix both."""
-        found: list[str] = []
-        while True:
-            letter = line[error.start : error.start + 1].decode("cp1252", errors="replace")
-            found += (line[: error.start].decode(), letter)
-            if letter not in LATIN:
-                place = "".join(found).count(",") + 1
-                raise self.bad(f"it is neither in UTF-8 nor in Windows-1252 (at value {place} of the line)")
-            line = line[error.start + 1 :]
-            try:
-                return "".join(found) + line.decode()
-            except UnicodeDecodeError as more:
-                error = more
+            text, mended = decoded(line)
+        except NoTextError as error:
+            raise self.bad(f"it is {error} (at value {error.before.count(',') + 1} of the line)") from None
+        self.mended += mended
+        return text
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:
