@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.arabizi import Arabizi
 from bot.ear import key
 from bot.letters import in_its_letters
+from flows.acts import UNLESS
 from flows.content import Content
 from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
 from flows.reading import by_way, fold, tokens
@@ -170,5 +171,6 @@ def _beginnings(text: str) -> list[str]:
 
 def _every_stem(content: Content, code: str) -> frozenset[str]:
     ways = content.triggers.get(code, {}).values()
-    stems = (s for way in ways for trigger in way for place in trigger for s in place.split("|"))
+    places = (place for way in ways for trigger in way for place in trigger if not place.startswith(UNLESS))
+    stems = (s for place in places for s in place.split("|"))
     return frozenset(s for s in stems if "$" not in s)
