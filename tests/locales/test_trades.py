@@ -71,7 +71,7 @@ def test_each_everyday_name_tells_an_act_of_its_occupation_or_field(lang: str, c
 @pytest.mark.parametrize(("lang", "code"), list(names()))
 def test_each_everyday_name_said_of_the_work_wished_for_names_its_occupation(lang: str, code: str) -> None:
     for name in CONTENT.occupations[code].words[lang].names:
-        assert titles.named(_reading(lang, name)) == (code,), name
+        assert code in titles.named(_reading(lang, name)), name
 
 
 @pytest.mark.parametrize(
