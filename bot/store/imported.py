@@ -140,7 +140,7 @@ class Imported:
             return []
         try:
             return db.execute(QUERIES[name], args).fetchall()
-        except sqlite3.OperationalError:  # being made again this moment, or of another form
+        except sqlite3.DatabaseError:  # being made again this moment, or damaged: the conversation goes on without it
             return []
 
     def _db(self) -> sqlite3.Connection | None:

@@ -222,6 +222,16 @@ def test_a_file_of_another_form_is_made_anew(operator: Operator) -> None:
     assert [found.code for found in Imported(operator.folder).search(["fleurs"])] == ["D1209"]
 
 
+def test_a_damaged_file_of_ours_is_as_good_as_none(operator: Operator) -> None:
+    there = Imported(operator.folder)
+    there.close()
+    path = operator.folder / "occupations.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    assert (there.search(["fleurs"]), there.named(["fleuriste"]), there.skills("D1209")) == ((), (), ())
+    assert there.occupation("D1209") is None
+
+
 def test_a_broken_file_of_ours_is_as_good_as_none(operator: Operator) -> None:
     (operator.folder / "occupations.db").write_bytes(b"not a database at all" * 100)
     for beside in operator.folder.glob("occupations.db-*"):
