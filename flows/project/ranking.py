@@ -19,6 +19,7 @@ from flows.model import How
 
 JOB: Final = "project/job"  # the job the first CV is for
 PROPOSED: Final = 3  # occupations proposed at once, at most (CONTENT.md 4)
+WISHED: Final = 2  # of them, at most, because they were wished for
 FIRST: Final = 24  # what the act that makes an occupation most counts there; each one after it one less
 FIELD: Final = 8  # what a general act ("clean") counts for the first occupation of its field
 STEP: Final = 2  # how much less for each one after it
@@ -51,12 +52,13 @@ class Match:
 def proposed(content: Content, live: Live) -> tuple[Match, ...]:
     """Return the occupations to propose, best first: three at most, none without an act of the person's own.
 
-    The job that was wished for on the CV is one of them, where an act speaks for it.
+    The jobs that were wished for on the CV are among them, where an act speaks for them.
     """
     found = ranked(content, live)
-    near = [one for one in found[:PROPOSED] if one.score * FAR >= found[0].score]
-    wished = [one for one in found if one.code in live.ids(JOB) and one not in near][:1]
-    return (*near[: PROPOSED - len(wished)], *wished)
+    wished = [one for one in found if one.code in live.ids(JOB)][:WISHED]
+    near = [one for one in found if one.score * FAR >= found[0].score and one not in wished]
+    picked = [*wished, *near][:PROPOSED]
+    return tuple(one for one in found if one in picked)
 
 
 def ranked(content: Content, live: Live) -> tuple[Match, ...]:
