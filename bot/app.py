@@ -23,6 +23,7 @@ from bot.drawing import Drawing
 from bot.finding import lexicon
 from bot.finding.crafts import Crafts
 from bot.finding.finder import Finder
+from bot.finding.semantic import meanings
 from bot.hints import Hinter, no_crafts
 from bot.house import House
 from bot.parts import Ids, Now, Parts
@@ -135,7 +136,7 @@ def finder(content: Content, imported: Imported | None = None) -> Finder:
         known = imported.occupation(code, lang) if imported else None
         return job_title(code, lang) or (known.title if known else "")
 
-    return Finder(content, lexicon.load(content.words), title, imported)
+    return Finder(content, lexicon.load(content.words), title, imported, meanings)
 
 
 @cache

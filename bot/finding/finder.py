@@ -9,21 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, islice
 from typing import Final
 
 from bot.finding.fuse import Fused, Ranking, fuse
 from bot.finding.lexicon import MARK, Lexicon
+from bot.finding.semantic import BESIDE, Meanings
 from bot.finding.titles import Library, Titles
 from flows import acts
 from flows.acts import STEM_END
-from flows.clauses import TRAINED, WISH, Clause, clauses
+from flows.clauses import TRAINED, WISH, Clause
 from flows.content import Content
+from flows.words import Words
 from locales import SOURCE
 
 MOST: Final = 10  # candidates given
 LONGEST: Final = 400  # characters of a phrase that are looked at
 FEW: Final = 3  # words of an answer that may be a field alone: "the kids", "in an office"
+THING: Final = 4  # words from which on what begins with "my" is a sentence: "my car has broken down"
 HOPES: Final = ("", WISH, TRAINED)  # what was done, what is looked for, what was learnt
 WORK: Final = f"{MARK}work"  # not a concept: the words that say that something is work
 PLACE: Final = 0.3  # weight of words that only say where ("in a bakery") beside those that say what
@@ -45,32 +49,52 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A phrase as rankers read it; `wanted`: it answers which work is looked for."""
+    """A phrase as rankers read it.
+
+    `wanted`: it answers which work is looked for; `deep`: there is time for the ranker by meaning.
+    """
 
     text: str
     lang: str
     spelling: Mapping[str, str]
-    wanted: bool
+    wanted: bool = False
+    deep: bool = False
 
 
 Title = Callable[[str, str], str]  # a code, a language: its title, "" when it has none there
 
 
-class Finder:
-    """Holds the rankers; equal phrases get equal answers."""
+def no_meanings() -> None:
+    """Return no ranker by meaning."""
 
-    def __init__(self, content: Content, lexicon: Lexicon, title: Title, library: Library | None = None) -> None:
+
+class Finder:
+    """Holds the rankers; equal phrases get equal answers.
+
+    `meanings` makes the optional ranker, at the first phrase that needs it: where it is looked for on purpose, or where
+    the work that is looked for was asked. It takes longer than all the others.
+    """
+
+    def __init__(
+        self,
+        content: Content,
+        lexicon: Lexicon,
+        title: Title,
+        library: Library | None = None,
+        meanings: Callable[[], Meanings | None] = no_meanings,
+    ) -> None:
         self._content = content
         self._lexicon = lexicon
         self._title = title
         self._titles = Titles(content, lexicon, library)
+        self._meanings = cache(meanings)
         self.languages = lexicon.heard.languages
 
     def __call__(self, text: str, lang: str, spelling: Mapping[str, str] | None = None) -> tuple[Found, ...]:
         """Return the candidates for a phrase, best first; none when nothing is sure enough, or in another language."""
         return tuple(
             Found(one.code, self.title(one.code, lang), round(one.score, 4), one.why)
-            for one in _fused(*self._rankings(self._asked(text, lang, spelling or {})))
+            for one in _fused(*self._rankings(self._asked(text, lang, spelling or {}, deep=True)))
         )
 
     def codes(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool = False) -> tuple[str, ...]:
@@ -78,12 +102,14 @@ class Finder:
 
         `wanted`: the phrase answers which work is looked for, so that a field alone says it.
         """
-        sure, helping = self._rankings(self._asked(text, lang, spelling, wanted=wanted))
-        leaders = {ranking.codes[0] for ranking in sure if ranking.codes}
+        sure, helping = self._rankings(self._asked(text, lang, spelling, wanted=wanted, deep=wanted))
+        leaders = {ranking.codes[0] for ranking in sure if ranking.codes and ranking.weight > BESIDE}
         return tuple(one.code for one in sorted(_fused(sure, helping), key=lambda one: one.code not in leaders))
 
-    def _asked(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool = False) -> Asked:
-        return Asked(self._linked(text[:LONGEST], lang), lang, spelling, wanted)
+    def _asked(
+        self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool = False, deep: bool = False
+    ) -> Asked:
+        return Asked(self._linked(text[:LONGEST], lang), lang, spelling, wanted, deep)
 
     def _rankings(self, asked: Asked) -> tuple[list[Ranking], list[Ranking]]:
         """Return the rankings that are sure by themselves, and those that only help."""
@@ -102,8 +128,7 @@ class Finder:
 
     def _own_words(self, asked: Asked) -> list[str]:
         """Return the words about the person's own work, their spelling mended."""
-        own = (clause for clause in clauses(asked.text, self._lexicon.heard.words[asked.lang]) if is_own(clause))
-        return [asked.spelling.get(token, token) for clause in own for token in clause.folded]
+        return [asked.spelling.get(token, token) for clause, _ in self._own(asked) for token in clause.folded]
 
     def _linked(self, text: str, lang: str) -> str:
         """Return a text whose clauses are cut where the words of its language link them."""
@@ -113,8 +138,7 @@ class Finder:
 
     def _concepts(self, asked: Asked) -> Iterator[Ranking]:
         """Yield a ranking for each concept of our lexicon that is heard."""
-        heard = acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling)
-        own = [(clause, hits) for clause, hits in heard if is_own(clause)]
+        own = self._own(asked)
         hits = [hit for _, found in own for hit in found if _by_words_apart(hit, asked.spelling)]
         sure = any(not hit.where and hit.act != WORK for hit in hits)
         if not (sure or asked.wanted) and not any(
@@ -130,6 +154,12 @@ class Finder:
             less = GENERAL if several and concept in self._lexicon.general else 1
             yield Ranking(self._lexicon.codes[concept], f"lexicon: {concept}", weight * less)
 
+    def _own(self, asked: Asked) -> list[tuple[Clause, list[acts.Hit]]]:
+        """Return the clauses about the person's own work, each with the words of the lexicon that are heard in it."""
+        heard = acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling)
+        words = self._lexicon.heard.words[asked.lang]
+        return [(clause, hits) for clause, hits in heard if is_own(clause) and not _of_a_thing(clause, hits, words)]
+
     def _may_be_a_field(self, clause: Clause, hits: Sequence[acts.Hit], lang: str) -> bool:
         """Whether words that only say where answer something: work is said, looked for, or nothing else is said."""
         spoken = {*clause.folded} & {*self._lexicon.heard.words[lang].first}
@@ -141,7 +171,8 @@ class Finder:
         if asked.lang not in self._content.triggers:
             return
         heard = acts.read(asked.text, asked.lang, self._content, asked.spelling)
-        told = (hit.act for clause, hits in heard if is_own(clause) for hit in hits if not hit.where)
+        own = {clause.text for clause, _ in self._own(asked)}
+        told = (hit.act for c, hits in heard if is_own(c) and c.text in own for hit in hits if not hit.where)
         found = fuse(self._of_act(name) for name in dict.fromkeys(told))
         if found:
             why = dict.fromkeys(reason for one in found for reason in one.why)
@@ -165,6 +196,12 @@ def _fused(sure: Sequence[Ranking], helping: Sequence[Ranking]) -> Iterator[Fuse
 def is_own(clause: Clause) -> bool:
     """Whether a clause is about the person's own work: done, learnt or looked for."""
     return clause.mine and not clause.denied and clause.hope in HOPES
+
+
+def _of_a_thing(clause: Clause, hits: Sequence[acts.Hit], words: Words) -> bool:
+    """Whether a clause is about a thing of the person's that is no work: "my car has broken down"."""
+    about = len(clause.folded) >= THING and clause.folded[0] in words.possessives
+    return about and not {*clause.folded} & {*words.first} and all(hit.act != WORK for hit in hits)
 
 
 def _by_words_apart(hit: acts.Hit, spelling: Mapping[str, str]) -> bool:

@@ -21,7 +21,8 @@ from locales import SOURCE
 
 SMALL: Final = 2  # letters up to which a word of a name says nothing: "de", "of"
 ENDING: Final = 2  # letters in which a word may end otherwise: "soudeur", "soudeuse"
-BEGUN: Final = 4  # letters two words must share from the beginning
+BEGUN: Final = 5  # letters two words that are not the same must share from the beginning
+LONG: Final = 8  # letters from which on an ending may be of two
 MOST: Final = 12  # names looked at
 TELLING: Final = 5  # letters from which a word tells something: "long", "time" do not
 TENSE: Final = 3  # letters in which a verb may end otherwise: "coulais", "couler"
@@ -96,7 +97,7 @@ class Titles:
         return Ranking(codes, "imported", WHOLE if len(telling) > FEWEST else 1.0) if codes else None
 
     def _ours(self, said: Sequence[set[str]], lang: str) -> tuple[Name, ...]:
-        begins = [way[: max(BEGUN, len(way) - ENDING)] for ways in said for way in ways if len(way) > SMALL]
+        begins = [way[: max(SMALL + 2, len(way) - ENDING)] for ways in said for way in ways if len(way) > SMALL]
         return self._names.search(begins, lang, MOST)
 
     def _imported(self, said: Sequence[str], lang: str) -> list[str]:
@@ -136,7 +137,10 @@ def _is_said(name: str, said: Sequence[set[str]]) -> bool:
 
 
 def _same(word: str, said: str) -> bool:
+    """Whether two words are one but for its ending; in a short word, but for its last letter."""
     if word == said:
         return True
-    shared = max(BEGUN, max(len(word), len(said)) - ENDING)
-    return word[:shared] == said[:shared] and len(word) >= shared and len(said) >= shared
+    longest = max(len(word), len(said))
+    ending = ENDING if longest >= LONG else 1
+    shared = longest - ending
+    return shared >= BEGUN and min(len(word), len(said)) >= shared and word[:shared] == said[:shared]
