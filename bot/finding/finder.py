@@ -119,11 +119,22 @@ class Finder:
         whole, part = self._titles.rankings(said, asked.lang)
         told = self._titles.told(said, asked.lang)
         sure = [*self._concepts(asked), *self._acts(asked), *filter(None, [whole, told])]
-        return sure, list(filter(None, [part]))
+        return [*sure, *self._meant(asked, alone=not sure)], list(filter(None, [part]))
+
+    def _meant(self, asked: Asked, *, alone: bool) -> Iterator[Ranking]:
+        """Yield the ranking by meaning where there is time for it; alone, only where the words say that it is work."""
+        meanings = self._meanings() if asked.deep else None
+        own = self._own(asked) if meanings else []
+        work = any(clause.hope == WISH or any(hit.act == WORK for hit in hits) for clause, hits in own)
+        if meanings and own and (work or not alone):
+            text = ", ".join(clause.text for clause, _ in own)
+            yield from filter(None, [meanings.ranking(text, alone=alone)])
 
     def title(self, code: str, lang: str) -> str:
         """Return the title of a code: in the language when it is known there, else the French one."""
         known = self._lexicon.titles.get(code, "")
+        if not known and (meanings := self._meanings()):
+            known = meanings.titles.get(code, "")
         return (lang != SOURCE and self._title(code, lang)) or known or self._title(code, SOURCE) or code
 
     def _own_words(self, asked: Asked) -> list[str]:

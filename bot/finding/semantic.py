@@ -8,7 +8,7 @@ ranker, and nothing else changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Final
 from bot.finding.fuse import Ranking
 
 INDEX: Final = Path(__file__).parent / "index"
-CODES: Final = "codes.txt"
+OCCUPATIONS: Final = "occupations.tsv"  # codes and titles. France Travail, ROME 4.0 version 60, Licence Ouverte 2.0
 NEAREST: Final = 5  # occupations one encoder may name
 ALONE: Final = 1.0  # weight of what both name, where nothing else was heard
 BESIDE: Final = 0.2  # its weight beside what was heard
@@ -40,8 +40,9 @@ class Encoder:
 class Meanings:
     """Asks every encoder there is."""
 
-    def __init__(self, codes: Sequence[str], encoders: Sequence[Encoder]) -> None:
-        self._codes = codes
+    def __init__(self, titles: Mapping[str, str], encoders: Sequence[Encoder]) -> None:
+        self.titles = titles
+        self._codes = tuple(titles)
         self._encoders = encoders
 
     def ranking(self, text: str, *, alone: bool) -> Ranking | None:
@@ -58,7 +59,8 @@ def meanings(folder: Path = INDEX) -> Meanings | None:
         encoders = [Encoder(encode(), _index(folder / f"{name}.npy")) for name, encode in ENCODERS.items()]
     except (ImportError, OSError):
         return None
-    return Meanings((folder / CODES).read_text(encoding="utf-8").split(), encoders)
+    lines = (folder / OCCUPATIONS).read_text(encoding="utf-8").splitlines()
+    return Meanings(dict(line.split("\t") for line in lines), encoders)
 
 
 def _index(path: Path) -> Any:  # noqa: ANN401 - an array of a package that may not be there
