@@ -225,11 +225,11 @@ UPDATE outbox SET status = 'unsure', due = :due, error = 'crash' WHERE status = 
 DELETE FROM code WHERE org = :org AND person = :person
 
 -- name: code
-INSERT INTO code (org, person, hash) VALUES (:org, :person, :hash)
-ON CONFLICT (org, person) DO UPDATE SET hash = excluded.hash
+INSERT INTO code (org, person, code_hash) VALUES (:org, :person, :hash)
+ON CONFLICT (org, person) DO UPDATE SET code_hash = excluded.code_hash
 
 -- name: coded
-SELECT person FROM code WHERE org = :org AND hash = :hash
+SELECT person FROM code WHERE org = :org AND code_hash = :hash
 
 -- name: has_code
 SELECT 1 FROM code WHERE org = :org AND person = :person
@@ -238,11 +238,11 @@ SELECT 1 FROM code WHERE org = :org AND person = :person
 SELECT id FROM conversation WHERE org = :org AND person = :person ORDER BY touched DESC, id LIMIT 1
 
 -- name: rest
-UPDATE conversation SET rests_at = address_hash, address_hash = :away WHERE org = :org AND person = :person AND id = :id
+UPDATE conversation SET rests_hash = address_hash, address_hash = :away WHERE org = :org AND person = :person AND id = :id
 
 -- name: resting
-SELECT id, person FROM conversation WHERE org = :org AND channel = :channel AND rests_at = :address
+SELECT id, person FROM conversation WHERE org = :org AND channel = :channel AND rests_hash = :address
 ORDER BY touched DESC, id LIMIT 1
 
 -- name: resume
-UPDATE conversation SET address_hash = rests_at, rests_at = NULL WHERE org = :org AND person = :person AND id = :id
+UPDATE conversation SET address_hash = rests_hash, rests_hash = NULL WHERE org = :org AND person = :person AND id = :id

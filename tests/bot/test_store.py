@@ -39,8 +39,8 @@ PEOPLE = ("person", "conversation", "inbox", "message", "fact", "ask", "outbox",
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
     "find": "address_hash",
-    "resting": "rests_at",
-    "coded": "hash",
+    "resting": "rests_hash",
+    "coded": "code_hash",
     "claim": "due",
     "next_due": "due",
     "jobs": "due",

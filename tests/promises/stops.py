@@ -42,7 +42,8 @@ LANGS = ("fr", "en", "ar", "uk")
 ITEM = re.compile(r"/e\d+/")
 FIRST = "charter/consent"
 SILENT = frozenset({"note", "document"})  # kinds of questions that are never asked
-FULL = frozenset({"exp/*/fit"})  # asked when a page is full; tests/flows/test_cv_document.py goes there
+# Asked when a page is full (tests/flows/test_cv_document.py), or of lists an operator imported (tests/bot/imports).
+FULL = frozenset({"exp/*/fit", "craft/core", "exp/*/core"})
 Line = Mapping[str, object]
 
 

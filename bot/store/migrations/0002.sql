@@ -4,10 +4,10 @@
 CREATE TABLE code (
     org INTEGER NOT NULL,
     person TEXT NOT NULL,
-    hash BLOB NOT NULL,
+    code_hash BLOB NOT NULL,
     PRIMARY KEY (org, person)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX code_hash ON code (org, hash);
+CREATE UNIQUE INDEX code_opens ON code (org, code_hash);
 
-ALTER TABLE conversation ADD COLUMN rests_at BLOB;  -- the hash of the address it left; NULL: it is spoken to there
-CREATE INDEX conversation_rests ON conversation (org, channel, rests_at) WHERE rests_at IS NOT NULL;
+ALTER TABLE conversation ADD COLUMN rests_hash BLOB;  -- the hash of the address it left; NULL: it is spoken to there
+CREATE INDEX conversation_rests ON conversation (org, channel, rests_hash) WHERE rests_hash IS NOT NULL;
