@@ -146,6 +146,10 @@ def content(forms: tuple[Form, ...] = FORMS) -> Content:
     )
 
 
+def _unhinted(_body: Body, _state: State) -> Hints:
+    return Hints()
+
+
 @dataclass
 class Chat:
     """One person talking to the core: what the shell would keep, kept here."""
@@ -159,6 +163,7 @@ class Chat:
     n: int = 0
     at: int = START
     label: Callable[[Phrase], str] = attrgetter("key")  # how a choice reads on screen
+    hint: Callable[[Body, State], Hints] = _unhinted  # what is known about a message
 
     def send(self, body: Body | str, *, wait: int = MINUTE) -> tuple[Effect, ...]:
         """Do one thing and let the documents come back."""
@@ -172,7 +177,7 @@ class Chat:
         """Give one event to the core and keep what it decides. `follows`: before the last answer could be seen."""
         self.n, self.at = self.n + 1, self.at + wait
         ask = self.asks.get(body.ask) if isinstance(body, Tap) else None
-        hints = Hints(ask=ask, follows=follows)
+        hints = replace(self.hint(body, self.state), ask=ask, follows=follows)
         out = step(self.content, self.state, tuple(self.facts), Event(f"v{self.n}", self.at, body, hints))
         self.state = out.state
         self.facts += out.facts

@@ -91,3 +91,15 @@ def numbers(raw: str) -> set[str]:
 def test_every_word_is_in_the_dictionary_names_excepted(name: str) -> None:
     text = "\n".join(SAY(line.phrase) for line in lines(name) if not line.lang)
     assert unknown(text) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_the_facts_it_rests_on_a_line_is_not_there(name: str) -> None:
+    """And no other fact brings it back: a proof is what a line stands on, not a note beside it."""
+    found = conversation(name)
+    assert found.content is not None
+    for line in lines(name):
+        sources = {fact.source for fact in proofs(name, line)}
+        left = tuple(fact for fact in found.known if fact.source not in sources)
+        again = build(found.content, left, found.known[-1].dossier).lines() if left else ()
+        assert (line.phrase, line.proof) not in [(other.phrase, other.proof) for other in again], SAY(line.phrase)
