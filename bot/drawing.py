@@ -20,6 +20,7 @@ from flows.content import Content
 from flows.cv.anonymous import build as build_anonymous
 from flows.cv.document import build
 from flows.cv.fit import aside
+from flows.cv.second import build as build_second
 from flows.documents import Cv, Letter
 from flows.engine import FULL
 from flows.letter.document import build as build_letter
@@ -38,8 +39,9 @@ BUILDERS: dict[str, Callable[[Content, Facts, int], Document]] = {
     "cv": build,
     "anonymous": build_anonymous,
     "letter": build_letter,
+    "second": build_second,
 }
-DRAWN_AS = {"anonymous": "cv"}  # documents that have the renderers of another one
+DRAWN_AS = {"anonymous": "cv", "second": "cv"}  # documents that have the renderers of another one
 NAMES = {"cv": "CV", "letter": "Lettre"}  # how the file begins: French, in ASCII, for an employer reads it
 NAMELESS = frozenset({"anonymous"})  # documents whose file says no name either
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Form, Question
-from flows.project import ideas, rules
+from flows.project import ideas, rules, second
 from flows.project.ranking import JOB
 
 WANTED = (
@@ -53,7 +53,28 @@ IDEAS = (
         about=ideas.looked_at,
     ),
 )
+ANOTHER = (
+    Question(
+        second.SECOND,
+        "choice",
+        "project",
+        say="ask.project.second",
+        parse=second.read,
+        choices=second.choices,
+        free=True,
+    ),
+    Question(
+        "document/second",
+        "document",
+        "cv_ready",
+        when=second.wanted,
+        draws="second:png+pdf",
+        here="second.here",
+        fresh=True,
+    ),
+)
 FORMS = (
     Form("project", 1, WANTED, at=30, hears=rules.heard),
     Form("project.ideas", 1, IDEAS, at=85, door="project", offered=ideas.offered, entering=ideas.entering),
+    Form("project.second", 1, ANOTHER, at=105, door="another_cv", offered=second.offered, entering=second.entering),
 )

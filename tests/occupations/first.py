@@ -7,7 +7,7 @@ sentence of `tests/locales/told` for one of its acts. Nothing helps to understan
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -87,11 +87,30 @@ def play(lang: str, sentence: str) -> Named:
     return Named(sentence, 0, "")
 
 
+def first_cv(lang: str, story: str, answers: Mapping[str, str], chat: Chat | None = None) -> Chat:
+    """Tell a story and go on to the first CV; what has no answer here is skipped."""
+    chat = chat or Chat(content=content(), label=translator(lang))
+    chat.state = replace(chat.state, lang=lang)
+    chat.send(HELLO[lang])
+    _tap(chat, "agree")
+    chat.send(story)
+    for _ in range(30):
+        if chat.trace.live.said("document/first"):
+            break
+        if chat.cur in answers:
+            chat.send(answers[chat.cur])
+        else:
+            _tap(chat, "yes" if chat.cur == "cv/facts" or chat.cur.endswith("/skill") else "skip")
+    return chat
+
+
 def _tap(chat: Chat, name: str) -> None:
+    """Tap a choice; where there is none of that name, what leaves the question."""
     asked = chat.state.asked
     assert asked
     ids = [c.id for c in asked.choices]
-    chat.send(Tap(asked.id, str(ids.index(name))))
+    way = name if name in ids else next(i for i in ("unknown", "done", "none", "yes") if i in ids)
+    chat.send(Tap(asked.id, str(ids.index(way))))
 
 
 def table() -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,11 +9,9 @@ import pytest
 from bot.app import hinter
 from bot.hints import Hinter
 from flows.cv.document import build
-from flows.model import Tap
-from flows.project.rules import near
 from locales.translate import translator
 from tests.flows.chat import Chat
-from tests.occupations.first import HELLO, content
+from tests.occupations.first import content, first_cv
 
 NAMES = (
     "Amina Diallo", "Mohamed Benali", "Jean-Pierre Lefèvre", "Chantal Martin", "Fatoumata Traoré", "Kevin Petit",
@@ -43,32 +40,10 @@ def hints() -> Hinter:
 def told(lang: str, story: str, name: str, town: str) -> tuple[list[str], list[str]]:
     """The claims of the CV in their order, and the jobs offered in theirs."""
     chat = Chat(content=content(), label=translator(lang), hint=hints())
-    chat.state = replace(chat.state, lang=lang)
-    chat.send(HELLO[lang])
-    _tap(chat, "agree")
-    chat.send(story)
-    _tap(chat, "yes")
-    offered: list[str] = []
-    for _ in range(30):
-        if chat.cur == "project/job" and not offered:
-            offered = [c.id for c in near(content(), chat.trace.live, "")]
-        answers = {"cv/name": name, "cv/town": town}
-        if chat.cur in answers:
-            chat.send(answers[chat.cur])
-        elif chat.cur in {"cv/facts", ""} or chat.cur.startswith("document/"):
-            break
-        else:
-            _tap(chat, "skip")
+    chat = first_cv(lang, story, {"cv/name": name, "cv/town": town}, chat)
+    offered = next(say.ask.choices for say in chat.says if say.ask and say.ask.qid == "project/job")
     cv = build(content(), tuple(chat.facts))
-    return [repr(line.phrase) for line in cv.lines()], offered
-
-
-def _tap(chat: Chat, name: str) -> None:
-    asked = chat.state.asked
-    assert asked
-    ids = [c.id for c in asked.choices]
-    way = name if name in ids else next(i for i in ("unknown", "none", "done", "yes") if i in ids)
-    chat.send(Tap(asked.id, str(ids.index(way))))
+    return [repr(line.phrase) for line in cv.lines()], [choice.id for choice in offered]
 
 
 @pytest.mark.parametrize("lang", STORY)
