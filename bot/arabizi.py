@@ -40,7 +40,7 @@ class Arabizi:
 
     def __init__(self, stems: Iterable[str], typed: Mapping[str, str]) -> None:
         self._typed = typed
-        self._known: Mapping[str, str] = {heard(stem): stem for stem in sorted(stems, key=len)}
+        self._known: Mapping[str, str] = {heard(stem): stem for stem in sorted(stems, key=lambda s: (-len(s), s))}
 
     def __call__(self, text: str) -> str:
         """Return what a message says in Arabic letters, "" when it is not Arabic in Latin letters."""

@@ -92,7 +92,7 @@ class Titles:
         telling = dict.fromkeys(word for word in said if len(word) >= TELLING and word not in small)
         if not FEWEST <= len(telling) <= HEARD:
             return None
-        begun = [word[: max(BEGUN, len(word) - TENSE)] for word in telling]
+        begun = [word[: max(TELLING - 1, len(word) - TENSE)] for word in telling]
         codes = _one_list(self._library.search(begun, lang, CHOICES))
         return Ranking(codes, "imported", WHOLE if len(telling) > FEWEST else 1.0) if codes else None
 

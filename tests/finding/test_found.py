@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,13 +11,11 @@ from bot import content
 from bot.app import finder, hinter
 from bot.finding.finder import Finder, Found
 from bot.hints import Hinter
-from flows.memory import forget
 from flows.model import State, Text
 from tests.finding.phrases import NOTHING, PHRASES, Phrase
 
 LANGUAGES = ("fr", "en", "ar", "uk", "es")
 FIRST, FIVE = 0.60, 0.85  # of the phrases of each language
-MOST_MS = 5  # a phrase, on the processor
 HELD_OUT = tuple(p for p in PHRASES if p.held_out)
 
 
@@ -56,17 +53,3 @@ def test_a_phrase_finds_its_occupation(lang: str) -> None:
 @pytest.mark.parametrize("phrase", NOTHING, ids=lambda p: p.text)
 def test_small_talk_a_negation_and_somebody_elses_work_find_nothing(phrase: Phrase) -> None:
     assert found(phrase) == ()
-
-
-def test_a_phrase_takes_a_few_milliseconds() -> None:
-    for lang in LANGUAGES:
-        found(Phrase(lang, "x"))  # a language is made ready when it is first spoken
-    assert min(milliseconds() for _ in range(3)) < MOST_MS  # the least disturbed of three
-
-
-def milliseconds() -> float:
-    forget()
-    began = time.process_time()
-    for phrase in PHRASES:
-        found(phrase)
-    return (time.process_time() - began) / len(PHRASES) * 1000

@@ -203,15 +203,9 @@ def test_titles_are_those_of_this_version(full: Imported) -> None:
     ]  # fmt: skip
 
 
-def test_the_whole_is_searched_in_less_than_ten_milliseconds(full: Imported) -> None:
-    asked = [["gard", "enfant"], ["nettoy", "locaux"], ["accompagn", "personn"], ["conduire"]]
-    full.search(["once"])
-    spent = []
-    for words in asked * 5:
-        began = time.perf_counter()
+def test_the_whole_is_searched_by_the_beginnings_of_words(full: Imported) -> None:
+    for words in (["gard", "enfant"], ["nettoy", "locaux"], ["accompagn", "personn"], ["conduire"]):
         assert full.search(words)
-        spent.append(time.perf_counter() - began)
-    assert sorted(spent)[len(spent) // 2] < 0.010
 
 
 def test_a_table_in_another_encoding_than_its_name_says_reads_well() -> None:
