@@ -164,9 +164,12 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
 
 
 def keep_besides(turn: Turn, slot: Slot) -> None:
-    """Keep what else an answer says."""
-    for qid, value in slot.question.besides(turn.content, turn.trace.live, slot.item):
-        turn.keep(qid, value, "", How.BUTTON)
+    """Keep what else an answer says; of a life that it begins, the words it begins with are the proof."""
+    said = slot.question.besides(turn.content, turn.trace.live, slot.item)
+    begun = {qid.removesuffix("/what"): value.text for qid, value in said if qid.endswith("/what")}
+    for qid, value in said:
+        words = begun.get(qid.rpartition("/")[0], "")
+        turn.keep(qid, value, words, How.TEXT if words else How.BUTTON)
 
 
 def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:

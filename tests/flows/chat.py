@@ -17,6 +17,7 @@ from flows.cv.form import FORMS as CV
 from flows.cv.rules import delivered
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
+from flows.former.form import FORMS as FORMER
 from flows.forms.form import FORMS as OTHERS
 from flows.letter.form import FORMS as LETTER
 from flows.letters import Letters
@@ -56,7 +57,7 @@ def _words() -> Words:
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
             "letter": ("une lettre",), "forms": ("autres formats", "cv en anglais", "cv en word"),
-            "history": ("mes papiers",), "project": ("mon projet",),
+            "history": ("mes papiers",), "old_cv": ("mon ancien cv",), "project": ("mon projet",),
             "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {
@@ -130,7 +131,7 @@ ERRAND = Form(  # a side trip like any other: two questions and a paper
     offered=delivered,
     entering=lambda _live: (("errand/what", Value(Kind.REMOVED)), ("errand/when", Value(Kind.REMOVED))),
 )
-FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, *OTHERS, ERRAND)
+FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, *FORMER, *OTHERS, ERRAND)
 
 
 @cache

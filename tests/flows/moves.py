@@ -40,7 +40,8 @@ SAID = (
     "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
     "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
     "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv",
-    "plus", "autre", "une course", "une lettre", "mes papiers", "il manque quoi", "pourquoi cette ligne", "mon projet",
+    "plus", "autre", "une course", "une lettre",
+    "mon ancien cv", "mes papiers", "il manque quoi", "pourquoi cette ligne", "mon projet",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
     "Лина",
 )

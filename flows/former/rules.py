@@ -1,0 +1,160 @@
+"""Lives out of an old CV: which of its lines tell of work, and what each of them says.
+
+The text is the person's own paper, yet nothing of it counts before a yes: CVs are old, and somebody else may have
+written them. A line is kept as it stands, and shown as a proof like any other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from flows import acts as catalog
+from flows import times
+from flows.contact import contact_in
+from flows.content import Content, Parsed, Reading
+from flows.live import Live
+from flows.lives import at
+from flows.model import Arg, Choice, Fact, Kind, Phrase, Value
+from flows.reading import answer_word, fold, has_any, pick_several, tokens
+
+TEXT, FOUND = "former/text", "former/found"
+PAGE = 3  # lines looked at together
+MOST = 9
+FEWEST = 4  # words of a text that can be a CV
+SHOWN = 110  # characters of a line that are shown and kept
+PRINTED = "fr"
+
+
+# ---------------------------------------------------------------- when
+
+
+def offered(live: Live, _item: str) -> bool:
+    """Once keeping was agreed to, or refused: a CV can be made of an old one from the start."""
+    return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+
+
+def entering(pages: Sequence[str], live: Live) -> tuple[tuple[str, Value], ...]:
+    """Another paper is asked for each time."""
+    return tuple((qid, Value(Kind.REMOVED)) for qid in (TEXT, FOUND, *pages) if live.fact(qid))
+
+
+def has_page(page: int, live: Live, _item: str) -> bool:
+    """Whether there are lines for this page."""
+    return len(_page(live, page)) > 0
+
+
+def _page(live: Live, page: int) -> list[str]:
+    every = live.text(FOUND).split("\n") if live.text(FOUND) else []
+    return every[page * PAGE : (page + 1) * PAGE]
+
+
+# ---------------------------------------------------------------- reading
+
+
+def read_text(reading: Reading) -> Parsed | None:
+    """Read a text that was pasted: the lines of it that tell of work."""
+    if len(tokens(reading.folded)) < FEWEST or answer_word(reading.folded, reading.words):
+        return None
+    found = tuple(islice(_lines(reading), MOST))
+    also = ((FOUND, Value(Kind.TEXT, text="\n".join(found))),) if found else ()
+    return Parsed(Value(Kind.TEXT, text=reading.text), also)
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    """Yield the lines that tell of work; a time that stands alone belongs to the line it is beside."""
+    rows = [" ".join(row.split()).strip(" -–•*·|") for row in re.split(r"[\n\r;•]+| / ", reading.text)]
+    rows = [row for row in rows if row and not contact_in(row)]
+    for place, row in enumerate(rows):
+        if not _tells(reading.content, reading.lang, row):
+            continue
+        around = (rows[p] for p in (place - 1, place + 1) if 0 <= p < len(rows))
+        time = next((r for r in around if times.only(r, reading.words, reading.at)), "")
+        dated = times.read(row, reading.words, reading.at) is not None
+        yield (row if dated or not time else f"{row}, {time}")[:SHOWN]
+
+
+def _tells(content: Content, lang: str, row: str) -> bool:
+    return bool(_acts(content, lang, row) or _trade(content, lang, row))
+
+
+def _acts(content: Content, lang: str, row: str) -> tuple[str, ...]:
+    """Return the acts a line of a CV names: nobody says "I" there."""
+    langs = [code for code in dict.fromkeys((lang, PRINTED)) if code in content.words]
+    hits = [hit for code in langs for clause, found in catalog.read(row, code, content) if not clause.denied
+            for hit in found]  # fmt: skip
+    done = [hit.act for hit in hits if not hit.where] or [hit.act for hit in hits]
+    return tuple(dict.fromkeys(done))
+
+
+def _trade(content: Content, lang: str, row: str) -> str:
+    """Return the trade a line names, as a French CV prints it."""
+    folded = f" {fold(row)} "
+    langs = [code for code in dict.fromkeys((PRINTED, lang)) if code in content.words]
+    named = (name for code in langs for name, ways in content.words[code].trades.items() if has_any(folded, ways))
+    return next(named, "")
+
+
+def read_kept(reading: Reading) -> Parsed | None:
+    """Read which lines to keep: numbers, all, or none."""
+    picked = pick_several(reading.folded, reading.choices, (), reading.words)
+    agreed = answer_word(reading.folded, reading.words) == "yes"
+    ids = tuple(c.id for c in reading.choices if c.id.isdecimal()) if agreed else picked
+    return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+def choices(page: int, _content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
+    """A number for each line, all of them, or none."""
+    lines = tuple(Choice(str(n), Phrase("choice.former.line", {"n": n})) for n, _ in enumerate(_page(live, page), 1))
+    return (*lines, Choice("all", Phrase("button.all")), Choice("none", Phrase("button.none")))
+
+
+def arguments(page: int, _content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
+    """The lines as they were found."""
+    return {"lines": "\n".join(f"{n} {line}" for n, line in enumerate(_page(live, page), 1))}
+
+
+def report(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say how many lines were found, or that none was."""
+    found = len(live.text(FOUND).split("\n")) if live.text(FOUND) else 0
+    return Phrase("former.found", {"n": found}) if found else Phrase("former.none")
+
+
+# ---------------------------------------------------------------- what follows from a yes
+
+
+def lives(page: int, qid: str, content: Content, live: Live, _item: str) -> tuple[tuple[str, Value], ...]:
+    """Return the lives of the lines that are kept; one that is there already is not told twice."""
+    fact = live.fact(FOUND)
+    said, here = live.ids(qid), _page(live, page)
+    kept = [n for n, _ in enumerate(here, 1) if str(n) in said or said == ("all",)]
+    if fact is None or not kept:
+        return ()
+    had = {live.text(at(item, "what")) for item in live.items()}
+    lines = [line for n, line in enumerate(here, 1) if n in kept and line not in had]
+    if not lines:
+        return ()
+    first = int(live.spare.removeprefix("e"))
+    told = {f"e{first + n}": line for n, line in enumerate(lines)}
+    head, *others = (*live.items()[:1], *told)
+    after = (*live.ids(at(head, "next")), *(item for item in others if item in told))
+    beside = ((at(head, "next"), Value(Kind.CHOICE, ids=after)),) if after else ()
+    return (*beside, *(pair for item, line in told.items() for pair in _life(content, fact, item, line)))
+
+
+def _life(content: Content, fact: Fact, item: str, line: str) -> Iterator[tuple[str, Value]]:
+    """What one line says: the life, its acts, its trade, its time."""
+    lang = fact.lang if fact.lang in content.words else PRINTED
+    acts, trade = _acts(content, lang, line), _trade(content, lang, line)
+    span = times.read(line, content.words[lang], fact.at)
+    yield at(item, "what"), Value(Kind.TEXT, text=line)
+    if acts:
+        yield at(item, "told"), Value(Kind.CHOICE, ids=acts)
+    if trade:
+        yield at(item, "trade"), Value(Kind.TEXT, text=trade)
+    if span and (span.start or span.months):
+        yield at(item, "when"), Value(Kind.TIME, span=span)

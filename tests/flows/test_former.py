@@ -1,0 +1,76 @@
+"""An old CV: nothing of it counts before a yes; what is kept begins lives, with its line as the proof."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.model import Tap
+from tests.flows.chat import Chat, after
+
+PAPER = (
+    "Awa Diop\nawa@example.org\n2015 : menage, bureaux\ncuisine, repas\n06 39 98 10 01\nmenage d'ete\nmenage a la mer\n"
+)
+OPEN = ("bonjour", "oui", "mon ancien cv", PAPER)
+
+
+def _tap(chat: Chat, name: str) -> None:
+    asked = chat.state.asked
+    assert asked
+    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
+
+
+def _lives(chat: Chat) -> list[str]:
+    live = chat.trace.live
+    return [live.text(f"exp/{item}/what") for item in live.items()]
+
+
+def test_three_lines_are_shown_at_a_time_and_nothing_counts_yet() -> None:
+    chat = after(*OPEN)
+    assert chat.cur == "former/one"
+    assert _lives(chat) == []
+    chat.send("rien")
+    assert chat.cur == "former/two"
+    assert _lives(chat) == []
+
+
+def test_what_is_kept_begins_lives_and_the_line_is_the_proof() -> None:
+    chat = after(*OPEN, "1 et 2", "rien")
+    assert _lives(chat) == ["2015 : menage, bureaux", "cuisine, repas"]
+    told = chat.trace.live.fact("exp/e1/told")
+    assert told
+    assert (told.value.ids, told.raw) == (("cleaning.clean",), "2015 : menage, bureaux")
+    assert chat.cur == "exp/e1/skill"
+
+
+def test_all_by_a_tap_and_the_way_goes_on() -> None:
+    chat = after(*OPEN)
+    _tap(chat, "all")
+    _tap(chat, "all")
+    assert len(_lives(chat)) == 4
+    assert chat.cur == "exp/e1/skill"
+
+
+def test_a_name_an_address_and_a_telephone_are_no_lines() -> None:
+    chat = after(*OPEN, "tout", "tout")
+    assert not any("@" in line or "06 39" in line or "Awa" in line for line in _lives(chat))
+    assert not chat.trace.live.said("cv/phone")
+
+
+@pytest.mark.parametrize("text", ["un deux trois quatre cinq", "bla\n" * 9])
+def test_a_text_without_work_says_so_and_the_way_goes_on(text: str) -> None:
+    chat = after(*OPEN[:3], text)
+    assert "former.none" in [part.key for part in chat.says[-1].parts]
+    assert chat.cur == "exp/e1/what"
+
+
+def test_a_line_that_is_there_already_is_not_kept_twice() -> None:
+    chat = after(*OPEN, "1", "rien")
+    before = _lives(chat)
+    for text in ("mon ancien cv", PAPER, "1", "rien"):
+        chat.send(text)
+    assert _lives(chat) == before
+
+
+def test_back_changes_what_was_kept_before() -> None:
+    chat = after(*OPEN, "rien", "retour")
+    assert chat.cur == "former/one"
