@@ -250,6 +250,12 @@ def asked_in(lang: str) -> set[str]:
     return every - other - ({"cv/title"} if lang in NO_GENDER else set()) - FULL
 
 
+def on_the_way(lang: str) -> set[str]:
+    """Those of them that everybody is asked: no side trip."""
+    aside = {q.id for form in content().forms if form.door for q in questions(form)}
+    return asked_in(lang) - aside
+
+
 def ways(lang: str, name: str) -> tuple[str, ...]:
     """Every way to say a word that works everywhere, or a common answer."""
     known = content().words[lang]

@@ -10,7 +10,20 @@ from flows.controls import ACTIONS
 from flows.model import Phrase
 from flows.reading import fold
 from locales import translator
-from tests.promises.stops import FIRST, LANGS, Line, Person, Stop, Stops, asked, asked_in, offered, turned, ways
+from tests.promises.stops import (
+    FIRST,
+    LANGS,
+    Line,
+    Person,
+    Stop,
+    Stops,
+    asked,
+    asked_in,
+    offered,
+    on_the_way,
+    turned,
+    ways,
+)
 
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 Going = Sequence[tuple[Line, Line | None]]
@@ -100,7 +113,7 @@ async def test_far_back_and_all_the_way_forward_is_the_same_place(stops: Stops, 
         while "keep" in offered(new := await person.send({"text": next(back)})) and asked(new) != seen[-1]:
             assert asked(new) not in seen, f"{last}: back to {asked(new)} twice"
             seen.append(asked(new))
-        assert len(seen) > len(asked_in(lang)) / 2
+        assert len(seen) > len(on_the_way(lang)) / 2
         for _ in seen[1:]:
             await person.send({"text": next(keep)})
         assert await person.place() == here
