@@ -6,14 +6,10 @@ import pytest
 
 from bot import content
 from bot.app import finder
-from bot.finding.semantic import meanings
 from tests.finding.phrases import NOTHING, PHRASES, Phrase
 
 FIVE = 0.92  # of the phrases nothing was tuned on
-MEANINGS = meanings()
 FIND = finder(content.load())
-
-pytestmark = pytest.mark.skipif(MEANINGS is None, reason="the extra `semantic` is not installed")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en", "ar", "uk", "es"])
