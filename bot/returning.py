@@ -1,6 +1,6 @@
 """A dossier comes back on another phone by four words, and rests while somebody else uses this one.
 
-The words are drawn here, shown once, and kept as a keyed hash: whoever reads the file learns nothing from it. They are
+The words are drawn here and looked up by a keyed hash; the bubble that shows them is sealed like any other. They are
 guessed at most a few times an hour, by anybody together. A dossier that has a code comes back by its code alone.
 """
 

@@ -78,7 +78,7 @@ def code(turn: Turn) -> None:
 
 
 def have_code(turn: Turn) -> None:
-    """Ask for the four words. The shell looks at them before anybody else does, and keeps them nowhere."""
+    """Ask for the four words. The shell looks at them first; those that open a dossier are not kept."""
     turn.note(CODE, "1")
     turn.ask_this("menu/code", "ask.code", (choice("continue"),), "any")
 
