@@ -1,4 +1,4 @@
-"""Replays invented people from a file in the real house, as the file itself says how, with no model.
+"""Replays invented people in the real house, with no model: ours, a file each, and ten from beside the project.
 
 The last question of the bot has a topic; the first unused turn that asks it is sent, else the first unused turn for
 any topic, else the fallbacks in a circle. It stops when the CV is ready for good, or when the limit is reached.
@@ -22,12 +22,26 @@ from flows.model import Facts
 
 SHARED = Path(__file__).parents[3]
 PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
+OWN = Path(__file__).parent / "people"
+NEVER = (r"\b(none|null|undefined|nan)\b", r"[{}<>]|%\(", r"\b(jsp|dunno)\b", "[★☆●○█▓]{2,}", "motivée? et|lorem")
 HOUR = "PT{}H"
 Turn = Mapping[str, Any]
+Person = Mapping[str, Any]
 
 
-def people() -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
-    """The people of the file and what must never be in any document; nobody when there is no such file."""
+def people() -> tuple[Sequence[Person], Sequence[str]]:
+    """Everybody, the ten first, and what must never be in a document of anybody."""
+    ten, never = the_ten()
+    return (*ten, *ours()), (*never, *NEVER)
+
+
+def ours() -> Sequence[Person]:
+    """The people of this repository, by name."""
+    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(OWN.glob("*.yaml"))]
+
+
+def the_ten() -> tuple[Sequence[Person], Sequence[str]]:
+    """The people of the file beside the project and what it forbids; nobody when there is no such file."""
     for place in PLACES:
         path = place / "personas" / "dev.yaml"
         if path.exists():
@@ -40,7 +54,7 @@ def people() -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
 class Replayed:
     """How the conversation with one person went."""
 
-    person: Mapping[str, Any]
+    person: Person
     messages: int = 0
     first: int = 0  # messages until the first PDF; 0: none came
     ready: bool = False  # the bot said that the CV is ready for good
@@ -69,7 +83,7 @@ class Replayed:
         return 0 < self.first <= most
 
 
-async def replay(person: Mapping[str, Any], never: Sequence[str], home: Path) -> Replayed:
+async def replay(person: Person, never: Sequence[str], home: Path) -> Replayed:
     """Hold the conversation of one person to its end, and look at what came out."""
     chat, found = begin(home, person["lang"]), Replayed(person)
     choose = Choosing(person)
@@ -97,7 +111,7 @@ async def _remember(chat: Chat, found: Replayed) -> None:
 class Choosing:
     """Which turn comes next."""
 
-    def __init__(self, person: Mapping[str, Any]) -> None:
+    def __init__(self, person: Person) -> None:
         self._turns: list[Turn] = list(person["turns"])
         self._fallback: Sequence[str] = person["fallback"]
         self._fell = 0
@@ -199,16 +213,24 @@ def table(all_found: Sequence[Replayed]) -> str:
     return "\n".join([*rows, "", *sums(all_found)])
 
 
+LANGS = {"French and English": ("fr", "en"), "Arabic": ("ar",), "Ukrainian": ("uk",)}
+
+
 def sums(all_found: Sequence[Replayed]) -> list[str]:
     """The sums a threshold is set on."""
+    mine = {person["id"] for person in ours()}
     lines = []
-    for names, langs in (("French and English", ("fr", "en")), ("Arabic", ("ar",)), ("Ukrainian", ("uk",))):
-        got, must = facts(all_found, langs)
-        lines.append(f"Facts on the CV, {names}: {got} of {must}" + (f" ({100 * got // must} %)." if must else "."))
+    for whose, some in (
+        ("the ten", [one for one in all_found if one.person["id"] not in mine]),
+        ("the others", [one for one in all_found if one.person["id"] in mine]),
+    ):
+        for names, langs in LANGS.items():
+            got, must = facts(some, langs)
+            if must:
+                lines.append(f"Facts on the CV, {whose}, {names}: {got} of {must} ({100 * got // must} %).")
     reached = sum(one.within for one in all_found)
     ended = sum(one.ready for one in all_found)
-    lines.append(f"A first PDF within the limit: {reached} of {len(all_found)}; the whole way: {ended}.")
-    return lines
+    return [*lines, f"A first PDF within the limit: {reached} of {len(all_found)}; the whole way: {ended}."]
 
 
 def facts(all_found: Sequence[Replayed], langs: Sequence[str]) -> tuple[int, int]:

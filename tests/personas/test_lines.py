@@ -14,9 +14,7 @@ from flows.model import Fact, How, Kind, Phrase
 from flows.reading import fold, number, tokens
 from locales import languages, load_words, translator
 from tests.dictionary import unknown
-from tests.personas.test_personas import MOST_LETTERS, NAMES, conversation, pytestmark
-
-__all__ = ["pytestmark"]  # skipped together where there are no people
+from tests.personas.test_personas import MOST_LETTERS, NAMES, conversation
 
 SAY = translator("fr")
 

@@ -1,6 +1,7 @@
-"""Ten invented people hold their whole conversation; what comes out is what each of them was promised.
+"""Invented people hold their whole conversation; what comes out is what each of them was promised.
 
-The people are in a folder beside the project, which a fresh copy does not have. Thresholds only rise.
+Ours are in this folder. Ten others are in a folder beside the project, which a fresh copy does not have. Thresholds
+only rise.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from pathlib import Path
 import pytest
 
 from tests.personas.page import published
-from tests.personas.replay import Replayed, facts, people, replay
+from tests.personas.replay import OWN, Replayed, facts, ours, people, replay, the_ten
 
 PERSONS, NEVER = people()
 NAMES = [person["id"] for person in PERSONS]
+OURS = [person["id"] for person in ours()]
+TEN = [person["id"] for person in the_ten()[0]]
 INTERVIEW = "fr_offres_entretien"
 MOST_LETTERS = 90  # of a line of a CV
+LEAST_OURS = 0
 
-pytestmark = pytest.mark.skipif(
-    not PERSONS and os.environ.get("CI") != "true", reason="the invented people are not beside this copy"
+beside = pytest.mark.skipif(
+    not TEN and os.environ.get("CI") != "true", reason="the ten invented people are not beside this copy"
 )
 
 
@@ -34,7 +38,13 @@ def conversation(name: str) -> Replayed:
 
 
 def test_there_are_people() -> None:
-    assert len(NAMES) == 10
+    assert len(OURS) >= LEAST_OURS
+    assert [path.stem for path in sorted(OWN.glob("*.yaml"))] == OURS
+
+
+@beside
+def test_there_are_the_ten() -> None:
+    assert len(TEN) == 10
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -68,20 +78,30 @@ def test_no_line_of_the_cv_is_a_whole_message(name: str) -> None:
     assert [line for line in lines if len(line) > MOST_LETTERS or line in said] == []
 
 
-@pytest.mark.parametrize(("langs", "least"), [(("fr", "en"), 90), (("ar",), 85), (("uk",), 100)])
-def test_what_was_told_is_on_the_cv(langs: tuple[str, ...], least: int) -> None:
-    got, must = facts([conversation(name) for name in NAMES], langs)
-    missing = {name: conversation(name).missing for name in NAMES if conversation(name).missing}
+@beside
+@pytest.mark.parametrize(("langs", "least"), [(("fr", "en"), 93), (("ar",), 85), (("uk",), 100)])
+def test_what_the_ten_told_is_on_the_cv(langs: tuple[str, ...], least: int) -> None:
+    got, must = facts([conversation(name) for name in TEN], langs)
+    missing = {name: conversation(name).missing for name in TEN if conversation(name).missing}
     assert 100 * got >= least * must, f"{got} of {must}; missing {missing}"
 
 
+@pytest.mark.parametrize(("langs", "least"), [(("fr", "en"), 93), (("ar",), 80), (("uk",), 80)])
+def test_what_was_told_is_on_the_cv(langs: tuple[str, ...], least: int) -> None:
+    got, must = facts([conversation(name) for name in OURS], langs)
+    missing = {name: conversation(name).missing for name in OURS if conversation(name).missing}
+    assert 100 * got >= least * must, f"{got} of {must}; missing {missing}"
+
+
+@beside
 def test_who_comes_for_an_interview_is_told_kindly_that_it_comes_later() -> None:
     found = conversation(INTERVIEW)
     assert any("entretien" in bubble.lower() and "plus tard" in bubble.lower() for bubble in found.bubbles[:6])
 
 
+@beside
 def test_who_asks_for_a_person_is_answered_at_once() -> None:
-    for name in NAMES:
+    for name in TEN:
         found = conversation(name)
         wanted = found.person["expect"].get("human_within")
         if wanted:
@@ -98,4 +118,4 @@ def test_the_page_says_no_better_than_it_is(name: str) -> None:
 
 
 def test_the_page_speaks_of_these_people_and_of_nobody_else() -> None:
-    assert list(published()) == NAMES
+    assert [name for name in published() if TEN or name in OURS] == NAMES
