@@ -8,24 +8,30 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows.content import DRAWN
-from flows.live import DOCUMENT, ITEM, known
+from flows.live import DOCUMENT, ITEM, known, questions
 from flows.model import Attach, Choice, Consult, Fact, Leave, Phrase
 from flows.turn import FEW, Turn, choice
 
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
 CODE = "code"  # outside work, a note and a menu: the words that bring a dossier back
+OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors
+FORMATS = frozenset({"docx", "txt", "json", "png"})  # of a CV that came as one file
 PAPER = "paper"  # begins the choice of a paper, before the number of its fact
 
 
 def history(turn: Turn) -> None:
     """Offer the papers that were made, the newest first."""
-    made = [fact for fact in reversed(turn.facts) if fact.qid.startswith(DOCUMENT) and fact.value.said]
+    made = _papers(turn)
     if not made:
         turn.first("history.none")
         turn.ask()
         return
-    offered = tuple(Choice(f"{PAPER}:{fact.seq}", _label(turn, fact)) for fact in made[:FEW])
+    labels = [_label(turn, fact) for fact in made]
+    offered = tuple(
+        Choice(f"{PAPER}:{fact.seq}", one if labels.count(one) == 1 else _numbered(turn, made, fact))
+        for fact, one in list(zip(made, labels, strict=True))[:FEW]
+    )
     turn.ask_this("menu/history", "ask.history", (*offered, choice("continue")), "cv_ready")
 
 
@@ -58,10 +64,41 @@ def _draws(turn: Turn, fact: Fact) -> str:
     return question.draws if question else DRAWN
 
 
+def _papers(turn: Turn) -> list[Fact]:
+    """Return the papers that were made, the newest first; one that was made twice of the same answers stands once."""
+    made: dict[tuple[str, int], Fact] = {}
+    for fact in turn.facts:
+        if fact.qid.startswith(DOCUMENT) and fact.value.said:
+            made[_draws(turn, fact), _rests_on(turn, fact)] = fact
+    return sorted(made.values(), key=lambda fact: fact.seq, reverse=True)
+
+
+def _rests_on(turn: Turn, paper: Fact) -> int:
+    """Return the newest answer a paper was made of; a CV holds nothing of what is asked behind a door."""
+    upto = int(paper.value.text) if paper.value.text.isdecimal() else 0
+    own = _draws(turn, paper).partition(":")[0] not in OF_ALL
+    aside = {one.id for form in turn.content.forms if form.door for one in questions(form)}
+    told = (f for f in turn.facts if f.seq <= upto and not f.qid.startswith(DOCUMENT))
+    return max((f.seq for f in told if own or f.qid not in aside), default=0)
+
+
+def _kind(turn: Turn, fact: Fact) -> str:
+    """Return what a paper is called by: what it is, or its format where that is not the common one."""
+    document, _, formats = _draws(turn, fact).partition(":")
+    return formats if document == "cv" and formats in FORMATS else document
+
+
 def _label(turn: Turn, fact: Fact) -> Phrase:
-    document = _draws(turn, fact).partition(":")[0]
     day = datetime.fromtimestamp(fact.at / SECOND, UTC)
-    return Phrase(f"choice.history.{document}", {"day": str(day.day), "month": Phrase(f"month.of.{day.month}")})
+    month = Phrase(f"month.of.{day.month}")
+    return Phrase(f"choice.history.{_kind(turn, fact)}", {"day": str(day.day), "month": month})
+
+
+def _numbered(turn: Turn, made: list[Fact], fact: Fact) -> Phrase:
+    """Return the label of one of several papers of a kind and a day: the how manyth of its kind it is."""
+    kind = _kind(turn, fact)
+    older = [one for one in made if _kind(turn, one) == kind and one.seq <= fact.seq]
+    return Phrase(f"choice.paper.{kind}", {"n": len(older)})
 
 
 # ---------------------------------------------------------------- another phone, and somebody else

@@ -19,6 +19,7 @@ from flows.turn import Turn, choice
 
 Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
 MANY = 4  # digits of a position
+WHOLE = frozenset({"all", "none"})  # choices of several that leave nothing more to tap
 
 
 def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
@@ -119,7 +120,7 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         picked = Value(Kind.TEXT, text=label)  # unknown today: kept as it was said
     if here is None or here.qid != slot.qid:
         _changed_by_tap(turn, slot, picked, label)
-    elif slot.question.several:
+    elif slot.question.several and name not in WHOLE:
         _one_of_several(turn, slot, ids, label)
     else:
         accept(turn, slot, Parsed(picked), label, How.BUTTON)
@@ -147,5 +148,5 @@ def _one_of_several(turn: Turn, slot: Slot, ids: tuple[str, ...], label: str) ->
     turn.first("picked", what=label)
     question = slot.question
     offered = question.choices(turn.content, turn.trace.live, slot.item)
-    left = tuple(c for c in offered if c.id not in ids and c.id not in {"all", "unknown"})[:5]
+    left = tuple(c for c in offered if c.id not in ids and c.id not in {*WHOLE, "unknown"})[:5]
     turn.ask_this(slot.qid, "ask.others", (*left, choice("done")), question.topic, {}, question)

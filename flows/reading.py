@@ -262,10 +262,25 @@ def named_in(folded: str, ways: Ways) -> Iterator[tuple[int, str, str]]:
 
 
 def for_whom(folded: str, words: Words) -> str:
-    """Return for whom something was done, when the words say it; "" when they do not."""
+    """Return for whom something was done, when the words say it; "" when they do not.
+
+    "My uncle's garage" and "the garage of my uncle" are a garage.
+    """
     said = beside_bare(folded)
-    hits = [(len(way), name) for _, name, way in named_in(said, words.for_whom)]
-    return max(hits)[1] if hits else ""
+    hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
+    size, name, start = max(hits, default=(0, "", 0))
+    places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
+    gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
+    return "company" if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps) else name
+
+
+def alongside(folded: str, words: Words) -> bool:
+    """Whether the family that is named is whom something was done with: "I worked with my uncle"."""
+    said = beside_bare(folded)
+    named = ((len(way), way, at) for at, name, way in named_in(said, words.for_whom) if name == "family")
+    _, way, start = max(named, default=(0, "", 0))
+    near = (*said[:start].split()[-1:], *way.split()[:1])
+    return any(word in words.cues.get("alongside", ()) for word in near)
 
 
 def bare(folded: str) -> str:

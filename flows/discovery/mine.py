@@ -5,6 +5,7 @@ Acts are not its business (`flows/acts.py`), nor is where the answer is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 from typing import Final
@@ -15,10 +16,11 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import beside_bare, fold, for_whom, named_in
+from flows.reading import alongside, beside_bare, fold, for_whom, named_in
 
 ALWAYS: Final = "always"  # "I have always liked it": no rhythm when it is told with the acts
 ONE: Final = frozenset({"un", "une", "a", "an"})
+CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
 
@@ -54,10 +56,16 @@ def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
     return tuple(name for name in told.rhythm if name != ALWAYS) if told else ()
 
 
-def whom_of(reading: Reading) -> str:
-    """Return for whom it was, in what the person says of themselves first."""
+def whom_of(reading: Reading, acts: Iterable[str]) -> str:
+    """Return for whom it was, in what the person says of themselves first. `acts` are those told of it."""
     said = (for_whom(fold(part), reading.words) for part in _own(reading))
-    return next(filter(None, said), "") or for_whom(reading.folded, reading.words)
+    found = next(filter(None, said), "") or for_whom(reading.folded, reading.words)
+    return "" if found == "family" and with_kin(reading, acts) else found
+
+
+def with_kin(reading: Reading, acts: Iterable[str]) -> bool:
+    """Whether work was done with one's kin and not for them: who cares with her mother cares for the family."""
+    return not {name.split(".")[0] for name in acts} & CARING and alongside(reading.folded, reading.words)
 
 
 def _own(reading: Reading) -> tuple[str, ...]:

@@ -315,7 +315,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
     if when:
         found.append((at(item, "when"), when))
-    whom = mine.whom_of(reading)
+    whom = mine.whom_of(reading, names or known_acts(reading.live, item))
     if whom:
         found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
     craft = crafts.named(reading)
@@ -394,7 +394,7 @@ def read_whom(reading: Reading) -> Parsed | None:
     if picked in WHOM:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     found, also = for_whom(reading.folded, reading.words), beside(reading)
-    if found:
+    if found and not (found == "family" and mine.with_kin(reading, known_acts(reading.live, reading.item))):
         return Parsed(Value(Kind.CHOICE, ids=(found,)), also)
     if answer_word(reading.folded, reading.words) or not any(c.isalpha() for c in reading.text):
         return Parsed(None, also) if also else None

@@ -15,7 +15,7 @@ QUESTIONS = (
     *(
         Question(qid, "list", "confirm_facts", say="ask.former.keep", parse=rules.read_kept,
                  when=partial(rules.has_page, page), choices=partial(rules.choices, page),
-                 args=partial(rules.arguments, page), besides=partial(rules.lives, page, qid))
+                 besides=partial(rules.lives, page, qid), several=True)
         for page, qid in enumerate(PAGES)
     ),
 )  # fmt: skip

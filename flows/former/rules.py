@@ -7,7 +7,7 @@ written them. A line is kept as it stands, and shown as a proof like any other w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from flows import acts as catalog
@@ -16,8 +16,8 @@ from flows.contact import contact_in
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.lives import at
-from flows.model import Arg, Choice, Fact, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick_several, tokens
+from flows.model import Choice, Fact, Kind, Phrase, Value
+from flows.reading import answer_word, fold, has_any, pick_several, spot, tokens
 
 TEXT, FOUND = "former/text", "former/found"
 PAGE = 3  # lines looked at together
@@ -98,24 +98,29 @@ def _trade(content: Content, lang: str, row: str) -> str:
 
 def read_kept(reading: Reading) -> Parsed | None:
     """Read which lines to keep: numbers, all, or none."""
+    lines = tuple(c.id for c in reading.choices if c.id.isdecimal())
+    but = next((folded for way in reading.words.exceptions if (folded := _after(reading.folded, way))), "")
+    if but:
+        left = pick_several(but, reading.choices, (), reading.words)
+        return Parsed(Value(Kind.CHOICE, ids=tuple(one for one in lines if one not in left))) if left else None
     picked = pick_several(reading.folded, reading.choices, (), reading.words)
-    agreed = answer_word(reading.folded, reading.words) == "yes"
-    ids = tuple(c.id for c in reading.choices if c.id.isdecimal()) if agreed else picked
+    ids = lines if answer_word(reading.folded, reading.words) == "yes" else picked
     return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
+
+
+def _after(folded: str, way: str) -> str:
+    """Return what stands after a word; "" when it is not there."""
+    at = spot(folded, way)
+    return folded[at + len(way) :].strip() if at >= 0 else ""
 
 
 # ---------------------------------------------------------------- what is asked
 
 
 def choices(page: int, _content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
-    """A number for each line, all of them, or none."""
-    lines = tuple(Choice(str(n), Phrase("choice.former.line", {"n": n})) for n, _ in enumerate(_page(live, page), 1))
-    return (*lines, Choice("all", Phrase("button.all")), Choice("none", Phrase("button.none")))
-
-
-def arguments(page: int, _content: Content, live: Live, _item: str) -> Mapping[str, Arg]:
-    """The lines as they were found."""
-    return {"lines": "\n".join(f"{n} {line}" for n, line in enumerate(_page(live, page), 1))}
+    """The lines as they were found, all of them, or none."""
+    lines = tuple(Choice(str(n), Phrase("line.own", {"text": line})) for n, line in enumerate(_page(live, page), 1))
+    return (*lines, Choice("all", Phrase("choice.former.all")), Choice("none", Phrase("button.none")))
 
 
 def report(_content: Content, live: Live, _item: str) -> Phrase | None:
@@ -131,7 +136,7 @@ def lives(page: int, qid: str, content: Content, live: Live, _item: str) -> tupl
     """Return the lives of the lines that are kept; one that is there already is not told twice."""
     fact = live.fact(FOUND)
     said, here = live.ids(qid), _page(live, page)
-    kept = [n for n, _ in enumerate(here, 1) if str(n) in said or said == ("all",)]
+    kept = [n for n, _ in enumerate(here, 1) if str(n) in said or "all" in said]
     if fact is None or not kept:
         return ()
     had = {live.text(at(item, "what")) for item in live.items()}

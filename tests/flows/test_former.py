@@ -74,3 +74,24 @@ def test_a_line_that_is_there_already_is_not_kept_twice() -> None:
 def test_back_changes_what_was_kept_before() -> None:
     chat = after(*OPEN, "rien", "retour")
     assert chat.cur == "former/one"
+
+
+def test_taps_gather_several_lines_of_a_page_and_each_begins_a_life() -> None:
+    chat = after(*OPEN)
+    for name in ("1", "3", "done"):
+        _tap(chat, name)
+    assert chat.cur == "former/two"
+    assert _lives(chat) == ["2015 : menage, bureaux", "menage d'ete"]
+
+
+def test_a_line_tapped_already_is_not_offered_again() -> None:
+    chat = after(*OPEN)
+    _tap(chat, "1")
+    asked = chat.state.asked
+    assert asked
+    assert [c.id for c in asked.choices] == ["2", "3", "done"]
+
+
+def test_all_but_one_keeps_the_others() -> None:
+    chat = after(*OPEN, "tout sauf 2", "rien")
+    assert _lives(chat) == ["2015 : menage, bureaux", "menage d'ete"]

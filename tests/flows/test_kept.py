@@ -44,3 +44,25 @@ def test_what_is_missing_is_named_and_changes_nothing() -> None:
     assert said.key == "missing.list"
     assert "label.cv.languages" in [p.key for p in said.args["what"]]  # type: ignore[union-attr]
     assert (chat.cur, chat.live()) == (here, live)
+
+
+def test_one_cv_in_two_formats_of_a_day_stands_under_two_labels() -> None:
+    chat = after(*EXPRESS, "autres formats", "word", "mes papiers")
+    labels = [c.label.key for c in chat.state.asked.choices] if chat.state.asked else []
+    assert labels[:2] == ["choice.history.docx", "choice.history.cv"]
+
+
+def test_two_letters_of_a_day_are_told_apart_by_their_number() -> None:
+    letter = ("une lettre", "rien", *["passer"] * 5)
+    chat = after(*EXPRESS, *letter, *letter, "mes papiers")
+    offered = chat.state.asked.choices if chat.state.asked else ()
+    assert [(c.label.key, c.label.args.get("n")) for c in offered[:2]] == [
+        ("choice.paper.letter", 2),
+        ("choice.paper.letter", 1),
+    ]
+
+
+def test_the_same_cv_shown_twice_is_one_paper() -> None:
+    chat = after(*EXPRESS, "on continue", "voir mon cv", "voir mon cv", "mes papiers")
+    labels = [c.label.key for c in chat.state.asked.choices] if chat.state.asked else []
+    assert labels.count("choice.history.cv") + labels.count("choice.paper.cv") == 2  # the first, and what it is now
