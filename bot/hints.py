@@ -1,7 +1,7 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
 Today: the word of our own vocabulary that a misspelt word most probably is, what Ukrainian in Latin letters says, and
-the occupations the words are near to or name. The core works without it.
+the occupations that an answer about work, or a wish, is near to. The core works without it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from bot.arabizi import Arabizi
 from bot.ear import key
 from bot.letters import in_its_letters
 from flows.acts import UNLESS
+from flows.clauses import wishes
 from flows.content import Content
 from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
+from flows.project.ranking import known
 from flows.reading import by_way, fold, tokens
 
 WANTED = "project/"  # questions about the work that is looked for
+OFFERED = "letter/"  # questions about the work that is offered
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
@@ -39,7 +42,7 @@ class Near(Protocol):
     """Finds the occupations that words are near to."""
 
     def __call__(self, text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool) -> Sequence[str]:
-        """Return codes, best first; `wanted`: the words answer which work is looked for."""
+        """Return codes, best first; `wanted`: the words say which work is looked for."""
         ...
 
 
@@ -82,13 +85,22 @@ class Hinter:
         written = "" if as_typed else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
-        occupations: Sequence[str] = ()
-        crafts: Sequence[Craft] = ()
-        if not as_typed:
-            wanted = state.asked is not None and state.asked.qid.startswith(WANTED)
-            occupations = self._near(written or text, state.lang, spelling, wanted=wanted)[:SHOWN]
-            crafts = self._crafts(written or text, state.lang)
-        return Hints(spelling=spelling, written=written, occupations=tuple(occupations), crafts=tuple(crafts))
+        crafts = () if as_typed else tuple(self._crafts(written or text, state.lang))
+        occupations = () if as_typed else self._occupations(written or text, body, state, spelling)
+        return Hints(spelling=spelling, written=written, occupations=occupations, crafts=crafts)
+
+    def _occupations(self, text: str, body: Body, state: State, spelling: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the occupations to choose from that a message is near to where it speaks of work to come, else none.
+
+        All of it where that is asked; elsewhere what it wishes for.
+        """
+        asked = state.asked.qid if state.asked else ""
+        whole = asked.startswith((WANTED, OFFERED)) or isinstance(body, Edit)
+        about = text if whole else wishes(text, self._content.words[state.lang])
+        if not about:
+            return ()
+        near = self._near(about, state.lang, spelling, wanted=not asked.startswith(OFFERED))
+        return tuple([code for code in near if code in known(self._content)][:SHOWN])
 
     def _tongue(self, lang: str) -> _Tongue:
         if lang not in self._tongues:

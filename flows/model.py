@@ -307,8 +307,8 @@ class Hints:
 
     `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
     `spelling` maps a word of the text to the word of our vocabulary it most probably is. `written` is what the text
-    says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) its words are near
-    to, best first, those we describe and any other; none when no one is sure enough.
+    says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
+    answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
     """
 
     ask: Ask | None = None

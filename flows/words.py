@@ -137,7 +137,6 @@ class Words:
     negations: tuple[str, ...]
     affirming: tuple[str, ...]  # ways that hold a negation and deny nothing: "not only", "I still do"
     exceptions: tuple[str, ...]
-    jobs: Ways  # words near a job that name none, by its code: "the canteen"
     hopes: Ways  # wish: opens what is looked for now; unreal: what was only thought of, hated, asked of others, will
     # be; trained: what was learnt; if: nothing after it in the sentence was done; told: what only looks so ("I would
     # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its

@@ -48,7 +48,6 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         negations=page.list("negations"),
         affirming=page.list("affirming"),
         exceptions=page.list("exceptions"),
-        jobs=page.ways("jobs"),
         hopes=page.ways("hopes"),
         shares=page.ways("shares"),
         first=page.list("first"),

@@ -8,14 +8,14 @@ from itertools import zip_longest
 
 from flows import acts as catalog
 from flows import crafts
-from flows.clauses import clauses, wishes
+from flows.clauses import wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
-from flows.reading import answer_word, beside_bare, fold, has_any, named_in, pick, tokens
+from flows.reading import answer_word, beside_bare, fold, has_any, pick, tokens
 
 CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
@@ -66,7 +66,7 @@ def read(reading: Reading) -> Parsed | None:
     if picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = _job(reading)
-    if answer_word(reading.folded, reading.words) and not (codes or _spoken_of(reading)):
+    if answer_word(reading.folded, reading.words) and not (codes or _hinted(reading)):
         return None  # "yes" alone; but "no, rather in a hotel" is near some jobs
     if named or (codes and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
@@ -89,11 +89,11 @@ def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
 
 
 def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
-    """Whether a job is named beside another field that only words are near to: "the canteen or something with kids"."""
+    """Whether a job is named beside words that are near another field: "the canteen or something with kids"."""
     known = {*codes, *_beside(reading.content, codes)}
     halves = [replace(reading, text=half, folded=half) for half in OR.split(reading.folded)]
-    other = (code for half in halves[1:] and halves if not jobs_in(half) for code in _spoken_of(half))
-    return any(code not in known for code in other)
+    unnamed = len(halves) > 1 and not all(jobs_in(half) for half in halves)
+    return unnamed and any(code not in known for code in _hinted(reading))
 
 
 def own_words(reading: Reading) -> str:
@@ -110,29 +110,21 @@ def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
 
 
 def near_words(reading: Reading, named: tuple[str, ...] = ()) -> Value | None:
-    """Return the jobs that words are near to, those named first, then in the order of the words; None for none."""
-    told = tuple(dict.fromkeys((*named, *_spoken_of(reading), *_hinted(reading))))
+    """Return the jobs that words are near to, those named first; None for none."""
+    told = tuple(dict.fromkeys((*named, *_hinted(reading))))
     jobs = tuple(dict.fromkeys((*told, *_beside(reading.content, told))))[:OFFERED]
     return Value(Kind.CHOICE, ids=jobs, text=own_words(reading)) if jobs else None
 
 
 def told_jobs(reading: Reading) -> tuple[str, ...]:
     """Return the occupations an idea names, then those its words are near to."""
-    told = (*jobs_in(reading, near=False), *_hinted(reading), *_spoken_of(reading), *jobs_in(reading))
+    told = (*jobs_in(reading, near=False), *_hinted(reading), *jobs_in(reading))
     return tuple(dict.fromkeys(told))
 
 
 def _hinted(reading: Reading) -> tuple[str, ...]:
     """Return the occupations worked out of the words before, as far as they have a name here."""
     return tuple(code for code in reading.hints.occupations if code in known(reading.content))
-
-
-def _spoken_of(reading: Reading) -> tuple[str, ...]:
-    """Return the jobs that words are near to, in the order of the words."""
-    wanted = [c.text for c in clauses(reading.text, reading.words) if c.mine and not c.denied]  # "not the kids"
-    said = beside_bare(fold(", ".join(wanted)))
-    near = ((at, code) for at, code, _ in named_in(said, reading.words.jobs))
-    return tuple(dict.fromkeys(code for _, code in sorted(near)))
 
 
 def _beside(content: Content, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,9 +139,7 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if not wish or reading.qid in {JOB, CHOSEN}:
         return ()
     wish = POST.sub("", wish)
-    did = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    hints = replace(reading.hints, occupations=()) if did else reading.hints  # they are of what was done as well
-    told = replace(reading, text=wish, folded=fold(wish), hints=hints)
+    told = replace(reading, text=wish, folded=fold(wish))
     codes, named = jobs_in(told), printed_title(told)
     if codes or named:
         return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),)

@@ -33,10 +33,32 @@ def test_a_language_without_words_is_refused_by_name(capsys: pytest.CaptureFixtu
     assert "xx" in capsys.readouterr().err
 
 
-def test_what_is_said_carries_the_occupations_it_is_near_to() -> None:
-    hints = hinter(CONTENT)(Text("je gardais des enfants"), State(lang="fr"))
+def test_a_wish_carries_the_occupations_it_is_near_to_and_what_was_done_none() -> None:
+    wished = "j'ai fait du ménage, je voudrais travailler avec les enfants"
+    hints = hinter(CONTENT)(Text(wished), State(lang="fr"))
     assert hints.occupations[0] == "K1303"
+    assert "K2205" not in hints.occupations
     assert len(hints.occupations) <= 4
+    assert hinter(CONTENT)(Text("je gardais des enfants"), State(lang="fr")).occupations == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "code"),
+    [
+        ("fr", "les animaux", "A1403"),
+        ("fr", "dehors", "A1203"),
+        ("fr", "santé", "K1302"),
+        ("en", "something with bikes", "I1607"),
+        ("en", "metal", "H2913"),
+        ("ar", "مع المرضى", "K1302"),
+        ("ar", "شاحنة", "N4105"),
+        ("uk", "з тваринами", "A1403"),
+        ("uk", "щось на природі", "A1203"),
+    ],
+)
+def test_a_bare_word_says_which_work_is_looked_for(lang: str, word: str, code: str) -> None:
+    asked = State(lang=lang, asked=Ask("a", "project/job", 1, 1, (), 0, 0))
+    assert code in hinter(CONTENT)(Text(word), asked).occupations
 
 
 def test_an_everyday_name_is_found_whatever_its_ending() -> None:
