@@ -19,12 +19,15 @@ from bot.letters import in_its_letters
 from flows.acts import UNLESS
 from flows.clauses import wishes
 from flows.content import Content
+from flows.corrections import correction, meant
 from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
 from flows.project.ranking import known
 from flows.reading import by_way, fold, tokens
+from flows.words import Words
 
 WANTED = "project/"  # questions about the work that is looked for
 OFFERED = "letter/"  # questions about the work that is offered
+OF_WORK = (WANTED, OFFERED, "menu/")  # what is open when words may be near occupations; behind a menu a question waits
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
@@ -92,14 +95,14 @@ class Hinter:
     def _occupations(self, text: str, body: Body, state: State, spelling: Mapping[str, str]) -> tuple[str, ...]:
         """Return the occupations to choose from that a message is near to where it speaks of work to come, else none.
 
-        All of it where that is asked; elsewhere what it wishes for.
+        All of it where that is asked or put right; elsewhere what it wishes for. To find them takes long.
         """
-        asked = state.asked.qid if state.asked else ""
-        whole = asked.startswith((WANTED, OFFERED)) or isinstance(body, Edit)
-        about = text if whole else wishes(text, self._content.words[state.lang])
+        words = self._content.words[state.lang]
+        whole = isinstance(body, Edit) or _asked(state, OF_WORK) or correction(text, words) or meant(text, words)
+        about = text if whole else _wish(text, state, words)
         if not about:
             return ()
-        near = self._near(about, state.lang, spelling, wanted=not asked.startswith(OFFERED))
+        near = self._near(about, state.lang, spelling, wanted=not _asked(state, (OFFERED,)))
         return tuple([code for code in near if code in known(self._content)][:SHOWN])
 
     def _tongue(self, lang: str) -> _Tongue:
@@ -143,6 +146,17 @@ class _Tongue:
             return self.begins[begun]
         hit = process.extractOne(heard, list(self.sounds), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return self.sounds[str(hit[0])] if hit else ""
+
+
+def _asked(state: State, begins: tuple[str, ...]) -> bool:
+    """Whether such a question is open, or was where the words before were read: these may go on with them."""
+    asks = (state.asked, state.said.asked if state.said else None)
+    return any(ask.qid.startswith(begins) for ask in asks if ask)
+
+
+def _wish(text: str, state: State, words: Words) -> str:
+    """Return what a message wishes for, with the words it may go on from."""
+    return wishes(text, words) or (wishes(f"{state.said.text} {text}", words) if state.said else "")
 
 
 def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
