@@ -23,6 +23,7 @@ from bot.drawing import Drawing
 from bot.finding import lexicon
 from bot.finding.crafts import Crafts
 from bot.finding.finder import Finder
+from bot.finding.lexicon import Lexicon
 from bot.finding.semantic import meanings
 from bot.hints import Hinter, no_crafts
 from bot.house import House
@@ -136,7 +137,13 @@ def finder(content: Content, imported: Imported | None = None) -> Finder:
         known = imported.occupation(code, lang) if imported else None
         return job_title(code, lang) or (known.title if known else "")
 
-    return Finder(content, lexicon.load(content.words), title, imported, meanings)
+    return Finder(content, work_words(content), title, imported, meanings)
+
+
+@cache
+def work_words(content: Content) -> Lexicon:
+    """Return the words of work beside those of the content: read once, whoever opens a house with it."""
+    return lexicon.load(content.words)
 
 
 @cache

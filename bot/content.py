@@ -1,6 +1,7 @@
 """Finds forms, words, acts and triggers by listing their folders, and hands them to the core as one `Content`.
 
-It reads files once, at start, and must not decide anything: a new flow, language or domain is found by being there.
+It reads files once, whoever asks again, and must not decide anything: a new flow, language or domain is found by
+being there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pkgutil
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import flows
@@ -27,6 +29,7 @@ OCCUPATIONS = LOCALES / "occupations"
 NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
+@cache
 def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
     """Return the content of this installation; `offered` limits the languages (empty: all there are)."""
     codes = tuple(code for code in (offered or _french_first()) if code in languages())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.checks.tree import AROUND, Check, Problem, Tree, at, by_key
@@ -74,10 +74,11 @@ def same_counting(tree: Tree) -> list[Problem]:
 
 def same_placeholders(tree: Tree) -> list[Problem]:
     """A text has the placeholders of the French wording it translates."""
+    source = tree.source
     return [
         at(lang, entry, f"placeholders {_shown(has)} instead of {_shown(wanted)}")
         for lang, entry, text, category in _by_category(tree)
-        if (wanted := _wanted(tree, entry)) is not None
+        if (wanted := _wanted(source, entry)) is not None
         and (has := _placeholders(text)) != wanted
         and not (category in ONE_NUMBER and has == wanted - {COUNT})
     ]
@@ -90,9 +91,9 @@ def _by_category(tree: Tree) -> Iterable[tuple[str, Entry, str, str]]:
             yield from ((lang, entry, text, name) for text, name in zip(entry.texts, names, strict=False))
 
 
-def _wanted(tree: Tree, entry: Entry) -> frozenset[str] | None:
+def _wanted(source: Mapping[str, tuple[Entry, ...]], entry: Entry) -> frozenset[str] | None:
     """What the French entry of this wording asks for; that of the first wording when French has no such wording."""
-    entries = tree.source.get(entry.key, ())
+    entries = source.get(entry.key, ())
     for number in (entry.context[:1], "1"):
         for french in entries:
             if french.context[:1] == number:

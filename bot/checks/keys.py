@@ -31,12 +31,13 @@ SEASONS: Final = range(1, 5)
 
 def named_in_code(tree: Tree) -> list[Problem]:
     """Every key written in the code has words."""
+    source = tree.source
     return [
         Problem(f"{path.relative_to(CODE)}", key, "no words in French")
         for folder in FOLDERS
         for path in sorted((CODE / folder).rglob("*.py"))
         for key in sorted(_named(ast.parse(path.read_text(encoding="utf-8"))))
-        if tree.source and key not in tree.source
+        if source and key not in source
     ]
 
 
