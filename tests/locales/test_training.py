@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from bot import content as known
 from flows.content import Reading
 from flows.cv import training
 from flows.live import Live
 from flows.model import Fact, How, Kind, Phrase, Value
 from flows.reading import fold
-from locales import load_words, translator
+from locales import translator
 from tests.flows.chat import START, content
 
 SAY = translator("fr")
+WORDS = known.load().words
 
 
 def answered(text: str, lang: str = "fr") -> Live:
     """What counts after this answer."""
-    found = training.read(Reading(text, fold(text), START, load_words(lang), Live(), content(), lang))
+    found = training.read(Reading(text, fold(text), START, WORDS[lang], Live(), content(), lang))
     live = Live()
     if found and found.value:
         live.facts[training.TRAINING] = fact(1, training.TRAINING, found.value, lang)

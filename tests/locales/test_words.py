@@ -15,6 +15,8 @@ from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
 from tests.locales.conftest import Tree
 
+CONTENT = content.load()
+WORDS = CONTENT.words
 MAY_BE_EMPTY = {
     "latin",
     "spellings",
@@ -33,7 +35,7 @@ INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhy
 
 @pytest.fixture(scope="module", params=languages())
 def words(request: pytest.FixtureRequest) -> Words:
-    return load_words(str(request.param))
+    return WORDS[request.param]
 
 
 def test_every_language_has_every_section(words: Words) -> None:
@@ -45,7 +47,7 @@ def test_every_language_has_every_section(words: Words) -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_language_knows_the_ids_of_the_source(words: Words, group: str) -> None:
     ways: Mapping[str, tuple[str, ...]] = getattr(words, group)
-    assert sorted(ways) == sorted(getattr(load_words("fr"), group))
+    assert sorted(ways) == sorted(getattr(WORDS["fr"], group))
     assert all(ways.values())
 
 
@@ -55,7 +57,7 @@ def test_every_language_knows_what_is_only_hoped(words: Words) -> None:
 
 @pytest.mark.parametrize("group", ["numbers", "months", "seasons"])
 def test_every_language_knows_the_numbers_of_the_source(words: Words, group: str) -> None:
-    assert set(getattr(words, group).values()) >= set(getattr(load_words("fr"), group).values())
+    assert set(getattr(words, group).values()) >= set(getattr(WORDS["fr"], group).values())
 
 
 def test_a_whole_message_has_one_meaning(words: Words) -> None:
@@ -156,7 +158,7 @@ SAID = {
 
 @pytest.mark.parametrize(("lang", "meaning"), [(lang, meaning) for lang, said in SAID.items() for meaning in said])
 def test_people_are_understood_as_they_write(lang: str, meaning: str) -> None:
-    words = load_words(lang)
+    words = WORDS[lang]
     ways = {**words.commands, **words.answers}[meaning]
     assert [text for text in SAID[lang][meaning] if fold(text) not in ways] == []
 
@@ -211,12 +213,12 @@ def test_a_broken_file_is_refused_by_name(tree: Tree) -> None:
     ],
 )  # fmt: skip
 def test_for_whom_is_heard_in_the_sentence_that_tells_it(lang: str, said: str, whom: str) -> None:
-    assert for_whom(fold(said), load_words(lang)) == whom
+    assert for_whom(fold(said), WORDS[lang]) == whom
 
 
 @pytest.mark.parametrize("said", ["je garde des enfants, je les conduis à l'école", "je nettoie le salon"])
 def test_a_place_one_goes_to_is_not_for_whom(said: str) -> None:
-    assert for_whom(fold(said), load_words("fr")) == ""
+    assert for_whom(fold(said), WORDS["fr"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_a_place_one_goes_to_is_not_for_whom(said: str) -> None:
     ],
 )  # fmt: skip
 def test_a_month_of_last_year_is_a_date(lang: str, said: str) -> None:
-    span = times.read(said, load_words(lang), int(datetime(2026, 11, 26, tzinfo=UTC).timestamp()) * 1000)
+    span = times.read(said, WORDS[lang], int(datetime(2026, 11, 26, tzinfo=UTC).timestamp()) * 1000)
     assert span
     assert span.start
     assert (span.start.year, span.start.month, span.ongoing) == (2025, 9, True)
@@ -238,15 +240,15 @@ def test_a_month_of_last_year_is_a_date(lang: str, said: str) -> None:
     [("fr", "changer ma ville"), ("en", "back to the town"), ("ar", "تغيير المدينة"), ("uk", "змінити місто")],
 )
 def test_a_question_is_named_in_everyday_words(lang: str, said: str) -> None:
-    assert question_named(fold(said), load_words(lang)) == "town"
+    assert question_named(fold(said), WORDS[lang]) == "town"
 
 
 def test_words_of_talk_are_not_offered_for_the_cv() -> None:
-    assert tidy.lines("ну и налоговая конечно", "uk", content.load()) == ()
+    assert tidy.lines("ну и налоговая конечно", "uk", CONTENT) == ()
 
 
 @pytest.mark.parametrize(
     ("lang", "said"), [("uk", "тренувала собак. Хто це читає?"), ("fr", "j'ai entraîné des chiens. Qui lit ça ?")]
 )
 def test_a_question_is_not_offered_for_the_cv(lang: str, said: str) -> None:
-    assert len(tidy.lines(said, lang, content.load())) == 1
+    assert len(tidy.lines(said, lang, CONTENT)) == 1

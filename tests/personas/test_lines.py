@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import content
 from flows import acts
 from flows.cv.document import build
 from flows.documents import Line
 from flows.model import Fact, How, Kind, Phrase
 from flows.reading import fold, number, tokens
-from locales import languages, load_words, translator
+from locales import translator
 from tests.dictionary import unknown
 from tests.personas.test_personas import MOST_LETTERS, NAMES, conversation
 
@@ -50,12 +51,12 @@ def test_each_line_rests_on_messages_of_this_conversation(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_skill_is_told_in_the_words_it_rests_on_or_was_tapped(name: str) -> None:
-    content = conversation(name).content
-    assert content is not None
+    known = conversation(name).content
+    assert known is not None
     for line in lines(name):
         for act in skills(line.phrase):
             ways = [f for f in proofs(name, line) if act in f.value.ids]
-            told = [t.act for f in ways for t in acts.told(f.raw, f.lang, content)]
+            told = [t.act for f in ways for t in acts.told(f.raw, f.lang, known)]
             tapped = [f for f in ways if f.how is How.BUTTON or re.fullmatch(r"[\d\s,.]+|\w{1,4}", fold(f.raw))]
             assert act in told or tapped, f"{SAY(line.phrase)}: {[f.raw for f in ways]}"
 
@@ -80,7 +81,7 @@ def test_a_number_on_the_cv_was_said(name: str) -> None:
 
 def numbers(raw: str) -> set[str]:
     """The numbers said, in digits or in letters of any of our languages."""
-    every = [load_words(lang) for lang in languages()]
+    every = content.load().words.values()
     found = {str(n) for word in tokens(raw) for one in every if (n := number(word, one)) is not None}
     return {*found, *re.findall(r"\d+", raw)}
 
