@@ -20,6 +20,7 @@ from bot import content as contents
 from bot.channels import telegram
 from bot.channels.base import Channel
 from bot.drawing import Drawing
+from bot.files import reader
 from bot.finding import lexicon
 from bot.finding.crafts import Crafts
 from bot.finding.finder import Finder
@@ -121,6 +122,7 @@ def parts(
         languages=content.languages,
         channels=channels,
         pushed=PUSHED,
+        read=reader.read,
     )
 
 

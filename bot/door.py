@@ -35,6 +35,11 @@ def clean(arrival: Arrival) -> tuple[Arrival, tuple[str, ...]]:
     return replace(arrival, body=body, address=address, ext_id=ext_id, said_id=said_id), masked
 
 
+def covered(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words of a file as they may be kept, and what was covered in them."""
+    return mask(TOWER.sub(r"\1", UNSEEN.sub("", text)))
+
+
 def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
     kind = type(body)
     told, named = WORDS.get(kind), NAMES.get(kind)

@@ -95,6 +95,8 @@ class Fold:
             body = Open(arrival.lang)
         event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked, follows=arrival.follows))
         folded = self.event(tx, conversation, event, arrival.said_id)
+        if arrival.upload is not None:
+            tx.hold(conversation, event.id, arrival.upload, at)
         if folded.left is not None:
             return self._gone(tx, folded, before=folded.left.before)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)

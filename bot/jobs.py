@@ -12,9 +12,13 @@ import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.channels.base import Attachment
 from bot.documents import FORMATS, Documents
+from bot.door import covered
+from bot.files.found import TEXT
+from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.logs import note, short
 from bot.loop import Rounds, run
@@ -22,7 +26,8 @@ from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
 from bot.store.base import Job, Session, Store, StoreError, Who
 from flows.kept import CODE
-from flows.model import Body, Event, Facts, Reach, Result, Tick
+from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
+from flows.sent import FILE
 
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
@@ -41,6 +46,7 @@ class Jobs:
         self._fold = fold
         self._documents = documents
         self._announce = announce
+        self._files = Files(store, parts)
         self._working: set[int] = set()
         self._tidied = 0
         self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due)
@@ -84,7 +90,17 @@ class Jobs:
         conversation = tx.load(job.who, job.conversation)
         if not tx.take(job) or conversation is None:
             return None
-        return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body))
+        hints = Hints()
+        if job.name == FILE and isinstance(body, Result):
+            tx.let_go(job.who, job.key)
+            body, hints = self._covered(body, conversation.state)
+        return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body, hints))
+
+    def _covered(self, result: Result, state: State) -> tuple[Result, Hints]:
+        """Return the words of a file as any words are kept, and what libraries know about them."""
+        text, masked = covered(result.text) if result.ok else (result.text, ())
+        hints = self._parts.hint(Text(text), state) if result.ok else Hints()
+        return replace(result, text=text), replace(hints, masked=masked)
 
     def _tell(self, folded: Folded | None) -> None:
         if folded is not None:
@@ -100,6 +116,9 @@ class Jobs:
         """Do outside work; return whether it worked, and the newest fact in it or the reason why not."""
         if job.name == CODE:
             return await self._code(job)
+        if job.name == FILE:
+            found = await self._files.read(job)
+            return found.verdict == TEXT, found.text if found.verdict == TEXT else found.verdict
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0

@@ -6,17 +6,19 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bot.channels.base import Channel
+from bot.files.found import STRANGE, Found
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
 
 Now = Callable[[], int]  # milliseconds since 1970, UTC
 Ids = Callable[[], str]  # ten letters and digits, never the same
 Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
 Hinter = Callable[[Body, State], Hints]  # what libraries know about what came in
+Read = Callable[[bytes, str], Awaitable[Found | None]]  # a file, a language: what it says; None: it ended its reader
 Translator = Callable[[str, str], Translate]  # language, form of address (vous or tu)
 
 
@@ -46,6 +48,11 @@ def no_words(_lang: str) -> Sequence[str]:
     return ()
 
 
+async def read_nothing(_data: bytes, _lang: str) -> Found:
+    """Return that no file is known."""
+    return Found(STRANGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that is chosen. `channels` are those to which bubbles are pushed from here.
@@ -66,6 +73,7 @@ class Parts:
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
     pushed: frozenset[str] = frozenset()
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
+    read: Read = read_nothing
     org: int = 1
 
     def pushes(self, channel: str) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, controls, kept, reading, tongue
+from flows import acts, controls, kept, reading, sent, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, remember, together
@@ -84,6 +84,8 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
         _person(turn)
     else:
         _world(turn)
+    if floors.bot_speaks(turn.state.floor) and not turn.state.paused:
+        sent.settle(turn)
     return turn.done()
 
 
@@ -145,6 +147,9 @@ def _result(turn: Turn, result: Result) -> None:
     if result.job == kept.CODE and floors.bot_speaks(turn.state.floor):
         turn.lead.append(Phrase("code.here", {"code": result.text}) if result.ok else Phrase("code.failed"))
         turn.ask()
+        return
+    if result.job == sent.FILE:
+        sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
         return
     document, _, formats = result.job.partition(":")
     if not floors.bot_speaks(turn.state.floor) or not document:
@@ -329,8 +334,13 @@ def _media(turn: Turn, media: Media) -> None:
             hear(turn, media.emoji, How.TEXT)
             return
         turn.first("got.sticker")
+    elif media.kind == "file":
+        sent.received(turn, media)
+        return
     else:
-        turn.first("got.photo" if media.kind == "photo" else "got.file")
+        slot = turn.cur()
+        wanted = slot is not None and slot.question.want == sent.FILE
+        turn.first("file.image" if wanted else "got.photo" if media.kind == "photo" else "got.file")
     turn.ask()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import controls, kept, reading, times, tongue
+from flows import controls, kept, reading, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
 from flows.clauses import clauses
@@ -83,11 +83,15 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         kept.no_code(turn)
     elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
         return True
+    elif asked.qid == sent.MENU and turn.noted(sent.FILE) and _picks_nothing(turn, folded):
+        sent.chosen(turn, "other")
     elif asked.qid in CLOSING and _picks_nothing(turn, folded):
         turn.first("kept")
         turn.ask()
     else:
         turn.note("heard")  # typed instead of said
+        if asked.qid == sent.MENU:
+            sent.rest(turn)
         turn.note(kept.CODE)
         return False
     return True

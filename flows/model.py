@@ -127,6 +127,7 @@ class How(StrEnum):
     PROPOSAL = "proposal"
     COUNSELLOR = "counsellor"
     SHARED = "shared"  # a contact card or a place
+    FILE = "file"  # words of a file that was sent
 
 
 # ---------------------------------------------------------------- events
@@ -157,11 +158,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo, file, video or sticker. Its bytes are not here; `emoji` is a sticker's own emoji."""
+    """A photo, file, video or sticker. Its bytes are not here; `emoji` is a sticker's own emoji.
+
+    `held`: its bytes can be had, and are read when they are asked for. `heavy`: they are too many, nobody took them.
+    """
 
     kind: str  # photo | file | video | sticker
     name: str = ""
     emoji: str = ""
+    held: bool = False
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import controls
+from flows import controls, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -51,7 +51,9 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     """Do what a choice says: a control, a confirmation, or an answer."""
     if controls.led(turn, name):
         return
-    if ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
+    if ask.qid == sent.MENU:
+        sent.chosen(turn, name)
+    elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):
         controls.change_one(turn, ask.qid)

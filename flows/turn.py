@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from flows.content import DRAWN, Content, Question
-from flows.live import MAIN, Slot, Trace, coming, known, trace, version
+from flows.content import DRAWN, Content, Each, Question
+from flows.live import MAIN, Live, Slot, Trace, coming, known, trace, version
 from flows.model import (
     FIXED,
     Arg,
@@ -38,6 +38,12 @@ WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
 DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
 FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
 SHOW = "show"  # the note of a CV that was asked for: the end of the ids it waits for
+FILE = "file"  # outside work, and the note of a file of which nobody said what it is: its message, then its words
+MENU = "menu/file"
+WAITS = "file.waits"  # the note of a file that came before anything may be kept
+RESTS = "file.rests"  # nobody is asked about it now
+LOST = "file.lost"  # why it could not be read, until that is said
+AWAITED = "file.for."  # what begins the note of a file that is for the questions of a form
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
 
@@ -53,6 +59,7 @@ class Turn:
     effects: list[Effect] = field(default_factory=list)
     lead: list[Phrase] = field(default_factory=list)  # said before the question, in the same bubble
     warned: int = 0  # new facts whose warnings were said
+    source: str = ""  # the message whose words are read, when it is not this one
     _trace: Trace | None = None
 
     # ------------------------------------------------------------ where are we
@@ -139,7 +146,7 @@ class Turn:
             qid=qid,
             value=value,
             raw=raw,
-            source=source or (body.of if isinstance(body, Edit) else self.event.id),
+            source=source or self.source or (body.of if isinstance(body, Edit) else self.event.id),
             how=how,
             at=self.event.at,
             form_version=version(self.content, question),
@@ -197,9 +204,14 @@ class Turn:
     def ask(self) -> None:
         """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
         self._warn()
+        self._sent()
         if self.noted("heard"):
             choices = (choice("yes"), choice("again"), choice("skip"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
+            return
+        if self.awaited():
+            return  # its answer is here: flows/sent.py gives it
+        if self._asks_what_it_is():
             return
         if self._owes():
             self.draw()
@@ -220,6 +232,33 @@ class Turn:
         told = (s.question.warns(self.content, self.trace.live, s.item) for s in slots if s)
         self.lead += [said for said in told if said]
         self.warned = len(self.new)
+
+    def _sent(self) -> None:
+        """Say why a file could not be read; begin to read one that waited for the agreement."""
+        if self.noted(LOST):
+            self.first(f"file.{self.noted(LOST)}")
+            self.note(LOST)
+        if self.noted(WAITS) and agreed(self.trace.live):
+            self.effects.append(Consult(FILE, self.noted(WAITS)))
+            self.note(WAITS)
+            self.first("file.reading")
+
+    def awaited(self) -> Slot | None:
+        """Return the open question when a file that was sent answers it."""
+        slot = self.cur()
+        if slot is None or slot.question.want != FILE or self.looks_at(slot):
+            return None
+        return slot if self.noted(AWAITED + slot.qid.partition("/")[0]) else None
+
+    def _asks_what_it_is(self) -> bool:
+        """Ask what a file is of which nobody said so; one that rests, when a question asks for one."""
+        slot = self.cur()
+        if not self.noted(FILE) or (self.noted(RESTS) and not (slot and slot.question.want == FILE)):
+            return False
+        wanting = [form.door for form in self.content.forms if any(wants_file(q) for q in form.questions)]
+        offered = (*wanting, "other")
+        self.ask_this("menu/file", "ask.file", tuple(Choice(n, Phrase(f"choice.file.{n}")) for n in offered), "any")
+        return True
 
     def _owes(self) -> bool:
         """Whether a CV that was asked for is to be drawn now; what stands in its way is asked first."""
@@ -326,6 +365,16 @@ class Turn:
         if self.lead:
             self.say()
         return Step(tuple(self.new), replace(self.state, version=self.state.version + 1), tuple(self.effects))
+
+
+def agreed(live: Live) -> bool:
+    """Whether what a person sends may be read and kept."""
+    return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+
+
+def wants_file(question: Question | Each) -> bool:
+    """Whether a question may be answered by a file."""
+    return isinstance(question, Question) and question.want == FILE
 
 
 @cache

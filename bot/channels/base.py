@@ -7,7 +7,7 @@ Channels know neither each other nor the store; they reach the house through `Do
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from flows.model import Body, Tap
@@ -25,8 +25,17 @@ class Limits:
     buttons_max: int | None = None
     button_title_max: int | None = None
     file_out_max: int | None = None
+    file_in_max: int | None = None
     typing_seconds: int | None = None
     can_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with an arrival: its bytes, or what the platform calls it until they are fetched."""
+
+    data: bytes = field(default=b"", repr=False)
+    ref: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Arrival:
     said_id: str = ""
     lang: str = ""
     follows: bool = False
+    upload: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,14 @@ Raw = TypeVar("Raw", contravariant=True)
 Call = TypeVar("Call")
 
 
+class FetchError(Exception):
+    """A file that a person sent is not to be had; `reason` is a word of `bot/files/found.py`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Channel(Protocol[Raw, Call]):
     """What every channel offers."""
 
@@ -149,6 +167,10 @@ class Channel(Protocol[Raw, Call]):
 
     async def send(self, call: Call) -> Receipt:
         """Do it. Raises a `SendError`."""
+        ...
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """The bytes of a file that a person sent, when only its name came: at most `most`. Raises `FetchError`."""
         ...
 
 

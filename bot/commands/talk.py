@@ -16,16 +16,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Made, fresh_id, now, open_house
-from bot.channels.base import Bubble, Shown
+from bot.channels.base import Bubble, Shown, Upload
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
+from bot.files.found import BYTES_MOST
 from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import StoreError
 from bot.store.imported import Imported
 from bot.store.keys import KeyFileError
 from flows.live import coming, trace
-from flows.model import Open, State, Text, counted
+from flows.model import Media, Open, State, Text, counted
 
 CHANNEL = "terminal"
+ROOTED = ("/", "~/", "./", "../", "file:///")  # how a path begins that is no word of a person
 NOT_STARTED = 2  # the exit code when the house cannot open
 
 
@@ -103,7 +105,7 @@ class Talk:
 
     async def _one(self, raw: str, show: Callable[[Shown], object]) -> None:
         if not self._args.jsonl:
-            await self._take(Line(Text(raw.strip())))
+            await self._take(_typed(raw.strip()))
             await self._flush(show)
             return
         try:
@@ -124,7 +126,9 @@ class Talk:
     async def _take(self, line: Line) -> None:
         self._count += 1
         number = f"{fresh_id()}-{self._count}"
-        await self._house.receive([arrival(line, self._args.person, number, self._args.lang, follows=self._follows)])
+        line, upload = await asyncio.to_thread(_brought, line)
+        came = arrival(line, self._args.person, number, self._args.lang, follows=self._follows, upload=upload)
+        await self._house.receive([came])
 
     async def _flush(self, show: Callable[[Shown], object]) -> None:
         """Do what is due and show what is new."""
@@ -171,6 +175,29 @@ class Talk:
         answered = trace(self._made.content, facts, state.dossier).answered()
         left = coming(self._made.content, facts, state.dossier)
         _print({"idle": True, "progress": {"answered": len(answered), "left": len(left)}})
+
+
+def _typed(text: str) -> Line:
+    """Return what was typed: words, or the path of a file that is here, as a terminal writes one that is dropped."""
+    path = Path(text.strip("'\"").removeprefix("file://")).expanduser()
+    if text.strip("'\"").startswith(ROOTED) and path.is_file():
+        return Line(Media("file", path.name), path=str(path))
+    return Line(Text(text))
+
+
+def _brought(line: Line) -> tuple[Line, Upload | None]:
+    """Return a line with the bytes of its file, when there is one and it is not too large."""
+    path = Path(line.path)
+    if not line.path or not isinstance(line.body, Media) or not path.is_file():
+        return line, None
+    try:
+        with path.open("rb") as file:
+            data = file.read(BYTES_MOST + 1)
+    except OSError:
+        return line, None
+    if len(data) > BYTES_MOST:
+        return replace(line, body=replace(line.body, heavy=True)), None
+    return replace(line, body=replace(line.body, held=True)), Upload(data)
 
 
 def _choices(bubble: Bubble) -> str:

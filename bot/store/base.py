@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.channels.base import Bubble
+from bot.channels.base import Bubble, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 
 T = TypeVar("T")
@@ -272,6 +272,19 @@ class Session(Protocol):
 
     def next_job(self, skip: Sequence[int]) -> int | None:
         """Return when the next job is due."""
+        ...
+
+    # -- files
+    def hold(self, conversation: Conversation, message: str, upload: Upload, at: int) -> None:
+        """Keep a file that came with a message, until it is read; of one person only the last few."""
+        ...
+
+    def held(self, who: Who, message: str) -> tuple[int, Upload] | None:
+        """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
+        ...
+
+    def let_go(self, who: Who, message: str) -> None:
+        """Destroy the file of a message."""
         ...
 
     # -- reading back

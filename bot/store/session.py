@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.channels.base import Bubble
+from bot.channels.base import Bubble, Upload
 from bot.store import queries
 from bot.store.base import (
     Consented,
@@ -34,6 +34,8 @@ SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (no
 PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its person by this much
 OUTBOX_KEPT = 7 * 24 * 60 * 60 * 1000
 INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
+UPLOAD_KEPT = 24 * 60 * 60 * 1000  # a file nobody came to read
+UPLOADS = 3  # files of one person that wait to be read
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 UNREADABLE = (LostKeyError, SealError, CodecError)
@@ -242,7 +244,7 @@ class SqliteSession:
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
-        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code"):
+        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "upload"):
             self._run(f"forget_{table}", _who(who))
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))
@@ -457,6 +459,31 @@ class SqliteSession:
         row = self._one("next_job", {"skip": json.dumps(list(skip))})
         return int(row[0]) if row and row[0] is not None else None
 
+    # ------------------------------------------------------------ files
+
+    def hold(self, conversation: Conversation, message: str, upload: Upload, at: int) -> None:
+        """Keep a file that came with a message, until it is read; of one person only the last few."""
+        who = conversation.who
+        cipher = self._keys.cipher(who)
+        ref = cipher.seal(upload.ref.encode(), "upload", "ref", message)
+        body = cipher.seal(upload.data, "upload", "body", message)
+        self._run("hold", {**_who(who), "id": message, "at": at, "ref": ref, "body": body})
+        self._run("hold_few", {**_who(who), "most": UPLOADS})
+
+    def held(self, who: Who, message: str) -> tuple[int, Upload] | None:
+        """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
+        row = self._one("held", {**_who(who), "id": message})
+        if row is None:
+            return None
+        tries, ref, body = row
+        cipher = self._keys.cipher(who)
+        name = cipher.open(ref, "upload", "ref", message).decode()
+        return int(tries), Upload(cipher.open(body, "upload", "body", message), name)
+
+    def let_go(self, who: Who, message: str) -> None:
+        """Destroy the file of a message."""
+        self._run("let_go", {**_who(who), "id": message})
+
     # ------------------------------------------------------------ reading back
 
     def lines(self, who: Who, conversation: str, after: str) -> Sequence[Message]:
@@ -488,6 +515,7 @@ class SqliteSession:
         self._run("tidy_outbox", {"before": now - OUTBOX_KEPT})
         self._run("tidy_job", {"before": now - OUTBOX_KEPT})
         self._run("tidy_inbox", {"before": now - INBOX_KEPT})
+        self._run("tidy_upload", {"before": now - UPLOAD_KEPT})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
 
     def cursor(self, channel: str) -> int:

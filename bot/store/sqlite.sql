@@ -246,3 +246,23 @@ ORDER BY touched DESC, id LIMIT 1
 
 -- name: resume
 UPDATE conversation SET address_hash = rests_hash, rests_hash = NULL WHERE org = :org AND person = :person AND id = :id
+
+-- name: forget_upload
+DELETE FROM upload WHERE org = :org AND person = :person
+
+-- name: hold
+INSERT INTO upload (org, person, id, at, ref_enc, body_enc) VALUES (:org, :person, :id, :at, :ref, :body)
+
+-- name: hold_few
+DELETE FROM upload WHERE org = :org AND person = :person AND id NOT IN (
+    SELECT id FROM upload WHERE org = :org AND person = :person ORDER BY at DESC, id DESC LIMIT :most)
+
+-- name: held
+UPDATE upload SET tries = tries + 1 WHERE org = :org AND person = :person AND id = :id
+RETURNING tries, ref_enc, body_enc
+
+-- name: let_go
+DELETE FROM upload WHERE org = :org AND person = :person AND id = :id
+
+-- name: tidy_upload
+DELETE FROM upload WHERE at < :before

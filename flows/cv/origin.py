@@ -23,6 +23,7 @@ ACT, LIFE = "act", "life"
 PLAIN = ("project/job", "cv/languages", "cv/training", "cv/extras", "cv/name", "cv/phone", "cv/town")
 SHOWN = 160  # characters of a message shown as a proof
 TAPPED = frozenset({How.BUTTON, How.PROPOSAL})
+WAYS = {How.VOICE: "voice", How.FILE: "file"}
 MINUTES = 1000
 
 
@@ -153,7 +154,7 @@ def report(content: Content, live: Live, _item: str) -> Phrase | None:
     if fact.how in TAPPED or not any(c.isalnum() for c in fact.raw):
         return Phrase("line.from.list", said)
     words = fact.raw if len(fact.raw) <= SHOWN else f"{fact.raw[:SHOWN].rsplit(' ', 1)[0]} …"
-    return Phrase("line.from.voice" if fact.how is How.VOICE else "line.from.words", {**said, "words": words})
+    return Phrase(f"line.from.{WAYS.get(fact.how, 'words')}", {**said, "words": words})
 
 
 def proof(content: Content, live: Live, name: str) -> Fact | None:

@@ -186,6 +186,7 @@ class Outside:
     name: str = "push"
     limits: Limits = field(default_factory=Limits)
     seen: list[tuple[str, Bubble, bytes | None]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     fail: Callable[[Bubble], None] = lambda _bubble: None
     fail_after: Callable[[Bubble], None] = lambda _bubble: None
 
@@ -200,6 +201,9 @@ class Outside:
         self.seen.append(call)
         self.fail_after(call[1])
         return Receipt(f"m{len(self.seen)}")
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        return self.files[ref][:most]
 
     def texts(self, address: str = "ana") -> list[str]:
         return [

@@ -24,6 +24,7 @@ from aiogram.types import (
 
 from bot.channels.base import Attachment, Bubble, Button, Limits
 from bot.channels.telegram.words import SHARE, Words
+from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
 Call: TypeAlias = SendMessage | SendDocument | SendPhoto
@@ -43,6 +44,7 @@ LIMITS = Limits(
     buttons_max=BUTTONS_MAX,
     button_title_max=64,
     file_out_max=FILE_MAX,
+    file_in_max=BYTES_MOST,  # of the 20 MB a bot may fetch (Bot API, getFile)
     typing_seconds=TYPING,
     can_edit=True,
 )

@@ -19,17 +19,20 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.methods import SendChatAction, SendMessage, SendPhoto, TelegramMethod
 from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientError
 
-from bot.channels.base import Arrival, Bubble, Door, LaterError, Receipt
+from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, build
-from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent
+from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent, unfetched
 from bot.channels.telegram.pace import MANY, Pace
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.words import Words
+from bot.files.found import HEAVY
 
 SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
+CHUNK = 64 * 1024  # bytes
 HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
 RECENT = 60 * 60  # seconds after which nothing written before a message is still on its way
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
@@ -102,6 +105,28 @@ class TelegramChannel:
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Return the bytes of a document, never more than `most`. Raises `FetchError`."""
+        try:
+            path = (await self._bot.get_file(ref, request_timeout=SEND_TIMEOUT)).file_path
+            data = await self._download(path or "", most)
+            reason = HEAVY
+        except (AiogramError, ClientError, TimeoutError) as error:
+            data, reason = None, unfetched(error)
+        if data is None:
+            raise FetchError(reason)  # out here: the address of a file, which an error tells, holds the token
+        return data
+
+    async def _download(self, path: str, most: int) -> bytes | None:
+        """Return what is there; None as soon as it is too much."""
+        session, data = self._bot.session, bytearray()
+        url = session.api.file_url(self._bot.token, path)
+        async for some in session.stream_content(url, timeout=SEND_TIMEOUT, chunk_size=CHUNK, raise_for_status=True):
+            data += some
+            if len(data) > most:
+                return None
+        return bytes(data)
 
     async def run(self, door: Door, langs: Sequence[str] = ()) -> None:
         """Take in what people write until cancelled; `langs`: introduce the bot in these, the first for everybody else.

@@ -20,11 +20,14 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientResponseError
 
 from bot.channels.base import LaterError, RefusedError, SendError, UnreachableError, UnsureError
+from bot.files.found import AWAY, HEAVY
+from bot.files.found import GONE as GONE_FILE
 
 SOON = 3.0  # seconds: the server is there but not well, or could not be reached at all
+NOT_THERE = 404
 NO_TOKEN = 60.0  # seconds: nothing can be sent until an operator gives a working token
 # A 400 that means the person, not the message (Bot API server, "Bad Request: chat not found").
 GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
@@ -59,6 +62,13 @@ def outcome(error: AiogramError, method: str) -> SendError:
     if isinstance(error, TelegramNetworkError | ClientDecodeError) and not isinstance(error, TelegramEntityTooLarge):
         return UnsureError()
     return RefusedError(f"refused: {kind(error)} {method}")
+
+
+def unfetched(error: Exception) -> str:
+    """Return why a file that a person sent is not to be had, as a word of `bot/files/found.py`."""
+    if isinstance(error, TelegramBadRequest):
+        return HEAVY if "too big" in error.message.lower() else GONE_FILE
+    return GONE_FILE if isinstance(error, ClientResponseError) and error.status == NOT_THERE else AWAY
 
 
 def sent(error: AiogramError) -> int | None:

@@ -16,8 +16,9 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 from pydantic import ValidationError
 
-from bot.channels.base import Arrival, tapped
+from bot.channels.base import Arrival, Upload, tapped
 from bot.channels.telegram import NAME
+from bot.files.found import BYTES_MOST
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Text, Unsupported, Voice
 
 # The default set leaves nothing out that we need, but it holds much that we do not: ask for what is read below.
@@ -128,10 +129,13 @@ def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Itera
         return
     chat = str(message.chat.id)
     unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
-    first = Arrival(NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen)
+    first = Arrival(
+        NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen,
+        upload=_upload(message, body),
+    )  # fmt: skip
     yield first
     if message.caption:  # words under a picture are words
-        yield replace(first, ext_id=f"{ext_id}.c", body=Text(message.caption))
+        yield replace(first, ext_id=f"{ext_id}.c", body=Text(message.caption), upload=None)
 
 
 def _body(message: Message, lang: str) -> Body | None:
@@ -168,7 +172,16 @@ def _media(message: Message, kind: str) -> Body:
     name = (named.file_name if named is not None else None) or ""
     if kind in {"photo", "live_photo"}:
         return Media("photo")
-    return Media("file" if kind in {"document", "audio"} else "video", name)
+    if message.document is None or message.animation is not None:
+        return Media("file" if kind == "audio" else "video", name)
+    heavy = (message.document.file_size or 0) > BYTES_MOST  # said before anything is fetched
+    return Media("file", name, held=not heavy, heavy=heavy)
+
+
+def _upload(message: Message, body: Body) -> Upload | None:
+    """Return what Telegram calls a document that can be read."""
+    held = isinstance(body, Media) and body.held and message.document is not None
+    return Upload(ref=message.document.file_id) if held and message.document else None
 
 
 def _shared(message: Message) -> Body:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.channels.base import Arrival, Bubble, Button, tapped
+from bot.channels.base import Arrival, Bubble, Button, Upload, tapped
 from flows.model import Body, Contact, Edit, Media, Place, Speak, Tap, Text, Voice
 
 LINE_MAX: Final = 256_000  # characters, as for the web chat
@@ -30,12 +30,16 @@ class LineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line understood: something that arrives, or a wait in milliseconds. `next`: one more comes at once."""
+    """A line understood: something that arrives, or a wait in milliseconds. `next`: one more comes at once.
+
+    `path` is where a file that arrives is on this machine.
+    """
 
     body: Body | None = None
     wait: int = 0
     id: str = ""
     next: bool = False
+    path: str = ""
 
 
 def parse(raw: str, shown: Sequence[Bubble]) -> Line:
@@ -59,7 +63,8 @@ def parse(raw: str, shown: Sequence[Bubble]) -> Line:
         raise LineError("id")
     if name == "wait":
         return Line(wait=_wait(said["wait"]), id=str(line_id))
-    return Line(_body(name, said, shown), id=str(line_id), next=said.get("next") is True)
+    body, path = _body(name, said, shown), said[name] if name == "file" else ""
+    return Line(body, id=str(line_id), next=said.get("next") is True, path=str(path))
 
 
 def _refuse(_name: str) -> float:
@@ -147,12 +152,14 @@ def _press_old(wanted: str, choice: object, shown: Sequence[Bubble]) -> Tap:
     raise LineError("press_old: no such question on screen")
 
 
-def arrival(line: Line, address: str, number: str, lang: str, *, follows: bool = False) -> Arrival:
+def arrival(
+    line: Line, address: str, number: str, lang: str, *, follows: bool = False, upload: Upload | None = None
+) -> Arrival:
     """Return what arrives; an id given by the caller makes a repeat a duplicate. `follows`: at once after another."""
     ext = line.id or number
     if line.body is None:
         raise LineError("nothing arrives")
-    return Arrival("terminal", address, ext, line.body, said_id=ext, lang=lang, follows=follows)
+    return Arrival("terminal", address, ext, line.body, said_id=ext, lang=lang, follows=follows, upload=upload)
 
 
 def bubble_line(bubble: Bubble) -> Mapping[str, object]:

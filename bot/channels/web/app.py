@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import BusyError, Door, Shown
 from bot.channels.web import build
-from bot.channels.web.intake import JSON, content_type, fields_of
+from bot.channels.web.intake import BYTES, SCRIPT, content_type, fields_of, file_of
 from bot.channels.web.language import guess
 from bot.channels.web.live import Streams
 from bot.channels.web.pages import Pages, assets
@@ -42,6 +42,7 @@ from flows.model import Open
 FOREVER = "public, max-age=31536000, immutable"
 MARK_MAX = 64  # characters of a line's id
 BUSY_SECONDS = 3
+FILES_MAX = 16  # bodies that may be files, held in memory at the same time: 160 MB at most
 
 
 def app(door: Door, site: Site) -> Chat:
@@ -63,6 +64,7 @@ class Chat:
         self._streams = Streams()
         self._messages = Rate(site.messages_a_minute, site.clock)
         self._chats = Rate(site.chats_a_minute, site.clock)
+        self._coming = 0  # bodies of files that are being read
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._app: ASGIApp = Guard(self._routes(), self._public, self._refusal)
 
@@ -157,7 +159,7 @@ class Chat:
             return await self._kindly(request, address, error)
         except BusyError:
             return await self._kindly(request, address, SlowError("web.busy", BUSY_SECONDS, status=503))
-        if address and content_type(request) == JSON:
+        if address and content_type(request) in SCRIPT:
             return await self._lines_after(request, address)
         return RedirectResponse("/#text", HTTPStatus.SEE_OTHER)
 
@@ -167,8 +169,9 @@ class Chat:
             raise BadInputError("web.cookies", HTTPStatus.FORBIDDEN)
         fields = await fields_of(request)
         request.state.draft = str(fields.get("text", ""))
-        plain = content_type(request) != JSON
-        arrival = parse(Sent(address, self._guess(request.scope), fields, plain), self._languages)
+        plain = content_type(request) not in SCRIPT
+        data = await self._file(request)
+        arrival = parse(Sent(address, self._guess(request.scope), fields, plain, data), self._languages)
         async with self._turns.setdefault(address, asyncio.Lock()):
             shown = await self._door.transcript(NAME, address)
             begun = bool(shown)
@@ -180,9 +183,21 @@ class Chat:
                 _room(self._chats, neighbourhood(client[0]), "web.many_chats")
             await self._door.receive((replace(arrival, follows=_unseen(shown, fields.get("seen"))),))
 
+    async def _file(self, request: Request) -> bytes | None:
+        """The bytes of a file; only a few are taken in at the same time, the others come again."""
+        if content_type(request) != BYTES:
+            return None
+        if self._coming >= FILES_MAX:
+            raise BusyError
+        self._coming += 1
+        try:
+            return await file_of(request)
+        finally:
+            self._coming -= 1
+
     async def _kindly(self, request: Request, address: str | None, error: BadInputError) -> Response:
         """What was wrong, in a sentence, in the way the request was made; a plain form keeps what was typed."""
-        if address is None or content_type(request) == JSON:
+        if address is None or content_type(request) in SCRIPT:
             shown = await self._door.transcript(NAME, address) if address else ()
             response = self._refusal(request.scope, error.key, error.status, _spoken(shown))
         else:
@@ -196,7 +211,7 @@ class Chat:
 
     def _refusal(self, scope: Scope, key: str, status: int, lang: str = "") -> Response:
         lang = lang or self._guess(scope)
-        if content_type(Request(scope)) == JSON:
+        if content_type(Request(scope)) in SCRIPT:
             return JSONResponse({"error": key, "say": self._pages.word(lang)(key)}, status)
         return HTMLResponse(self._pages.notice(lang, key), status)
 

@@ -22,6 +22,7 @@ PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+FILE = "file"  # what a question wants that a file may answer
 OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
 MIMES = frozenset({"application/pdf", "image/png"})
 
@@ -128,10 +129,13 @@ def _question(shown: Shown, bubble: Bubble, word: Word, *, unfolded: bool) -> st
     named = f' aria-labelledby="t-{escape(shown.id)}"' if bubble.text else ""
     if bubble.several and not any(one.id == "done" for one in bubble.buttons):
         fixed.append(f'<button type="button" data-id="done" hidden>{escape(word("web.done"))}</button>')
+    pick = (
+        f'<button type="button" class="pick" hidden>{escape(word("web.pick"))}</button>' if bubble.want == FILE else ""
+    )
     below = f'<div class="row fixed">{"".join(fixed)}</div>' if fixed else ""
     return (
         f'<details class="ask"{" open" if unfolded else ""}><summary>{PENCIL}{escape(word("web.change"))}</summary>'
-        f'<div role="group"{named}{several}><div class="{shape}">{"".join(choices)}</div>{below}</div></details>'
+        f'<div role="group"{named}{several}>{pick}<div class="{shape}">{"".join(choices)}</div>{below}</div></details>'
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.channels.base import Arrival, Bubble, Limits, Receipt
+from bot.channels.base import Arrival, Bubble, FetchError, Limits, Receipt
 from bot.channels.web.parse import FILE_MAX, NAME, TEXT_MAX, Sent, parse
 
 LIMITS = Limits(
@@ -16,6 +16,7 @@ LIMITS = Limits(
     buttons_max=8,  # 5 and the fixed row
     button_title_max=40,
     file_out_max=FILE_MAX,
+    file_in_max=FILE_MAX,
     can_edit=True,
 )
 
@@ -41,3 +42,8 @@ class Web:
     async def send(self, call: Bubble) -> Receipt:
         """Nothing to push: the transcript holds it."""
         return Receipt(call.id)
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Nothing to fetch: bytes come with what is said. Raises `FetchError`."""
+        del ref, most
+        raise FetchError("gone")

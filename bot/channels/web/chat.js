@@ -73,6 +73,8 @@
       for (const choice of group.querySelectorAll(".stack button")) choice.setAttribute("aria-pressed", "false");
     }
     const probe = new File([""], "a.pdf", { type: "application/pdf" });
+    const pick = line.querySelector("button.pick");
+    if (pick) pick.hidden = false;
     if (share && navigator.canShare?.({ files: [probe] })) share.hidden = !(share.nextElementSibling.hidden = true);
   }
 
@@ -91,11 +93,12 @@
 
   // ---- what is said: one at a time, in order, kept until the server has it
   const queue = JSON.parse(sessionStorage.getItem(KEY) || "[]");
-  const nodes = new WeakMap();
+  const nodes = new WeakMap(), bytes = new Map();  // the files themselves are not kept: a page that is left forgets them
   let busy = false;
 
-  function put(body, words) {
-    const item = { body: { id: fresh(), seen: last(), ...body }, words };
+  function put(body, words, file) {
+    const item = { body: { id: fresh(), seen: last(), ...body }, words, heavy: Boolean(file) };
+    if (file) bytes.set(item.body.id, file);
     queue.push(item);
     waiting(item);
     keep();
@@ -121,11 +124,9 @@
   async function deliver(item, tries) {
     let answer;
     try {
-      answer = await fetch("/say?after=" + encodeURIComponent(last()), {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(item.body),
-      });
+      const file = bytes.get(item.body.id), said = JSON.stringify(item.body);
+      const headers = file ? { "Content-Type": "application/octet-stream", Said: encodeURIComponent(said) } : { "Content-Type": "application/json" };
+      answer = await fetch("/say?after=" + encodeURIComponent(last()), { method: "POST", headers, body: file ?? said });
       if (answer.ok) {
         const html = await answer.text();
         taken();
@@ -148,7 +149,7 @@
   }
 
   function taken() {
-    queue.shift();
+    bytes.delete(queue.shift().body.id);
     keep();
     for (const ask of log.querySelectorAll("[data-sent]")) delete ask.dataset.sent;
   }
@@ -174,13 +175,28 @@
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
   });
 
+  function sendFile(file) {
+    if (!file) return;
+    if (file.size > FILE_MAX) return say(told.heavy);
+    say("");
+    const kind = { image: "photo", video: "video", audio: "voice" }[file.type.split("/")[0]] ?? "file";
+    put({ file: { kind, name: file.name } }, file.name, kind === "file" ? file : null);
+  }
   $("file").addEventListener("change", (event) => {
     const [file] = event.target.files;
     event.target.value = "";
-    if (!file) return;
-    if (file.size > FILE_MAX) return say(told.heavy);
-    const kind = { image: "photo", video: "video", audio: "voice" }[file.type.split("/")[0]] ?? "file";
-    put({ file: { kind, name: file.name } }, file.name);
+    sendFile(file);
+  });
+  addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    sendFile(event.dataTransfer.files[0]);
+  });
+  box.addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    sendFile(event.clipboardData.files[0]);
   });
 
   // ---- tapping
@@ -190,6 +206,7 @@
     if (langs && !event.target.closest(".langs")) langs.open = false;
     if (!button || !log.contains(button)) return;
     if (button.matches(".share")) return share(button);
+    if (button.matches(".pick")) return $("file").click();
     if (button.name !== "press" && button.dataset.id !== "done") return;
     event.preventDefault();
     if (event.detail < 2) tap(button);  // the second click of a double click may land on the next question
@@ -251,6 +268,8 @@
     document.querySelector(".start")?.remove();
     document.querySelector(".clip").hidden = false;
     for (const line of log.children) ready(line);
+    if (queue.some((item) => item.heavy)) say(told.again);
+    for (const item of queue.splice(0)) if (!item.heavy) queue.push(item);
     queue.forEach(waiting);
     if (!log.children.length) put({ open: page.lang });
     else drain();

@@ -31,6 +31,7 @@ WORDS = {
     "offline": "web.offline",
     "long": "web.too_long",
     "heavy": "web.heavy",
+    "again": "web.file_again",
     "you": "web.you",
     "skip": "web.skip",
     "bot": "web.bot",

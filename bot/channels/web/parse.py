@@ -10,16 +10,17 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from bot.channels.base import Arrival, tapped
+from bot.channels.base import Arrival, Upload, tapped
+from bot.files.found import BYTES_MOST
 from flows.model import Body, Media, Open, Speak, Text, Voice
 
 NAME = "web"
 TEXT_MAX = 8000  # characters; the page says so before sending
 BODY_MAX = 256 * 1024  # bytes
-FILE_MAX = 10 * 1024 * 1024  # bytes; the page says so and never sends more than a name
+FILE_MAX = BYTES_MOST  # the page says so before sending
 NAME_MAX = 120
 DEPTH_MAX = 20
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -59,6 +60,7 @@ class Sent:
     lang: str
     fields: Fields
     plain: bool = False
+    data: bytes | None = None  # of a file
 
 
 def json_fields(body: bytes) -> Fields:
@@ -90,7 +92,10 @@ def parse(sent: Sent, languages: frozenset[str]) -> Arrival:
         raise BadInputError("web.unreadable")
     body = _body(fields, languages, plain=sent.plain)
     ext_id = _ext_id(sent.address, key, repr(body) if sent.plain else "")
-    return Arrival(channel=NAME, address=sent.address, ext_id=ext_id, body=body, said_id=ext_id, lang=sent.lang)
+    upload = None
+    if sent.data is not None and isinstance(body, Media) and body.kind == "file":
+        body, upload = replace(body, held=True), Upload(sent.data)
+    return Arrival(NAME, sent.address, ext_id, body, said_id=ext_id, lang=sent.lang, upload=upload)
 
 
 def _body(fields: Fields, languages: frozenset[str], *, plain: bool) -> Body:
