@@ -33,12 +33,20 @@ async def read(data: bytes, lang: str) -> found.Found | None:
     except TimeoutError:
         return None
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
+        await _ended(process)
     verdict, _, said = answer.partition(b"\n")
     if process.returncode or len(answer) > BYTES or not verdict:
         return None
     return found.Found(verdict.decode("ascii", "replace"), said.decode("utf-8", "replace")[: found.TEXT_MOST])
+
+
+async def _ended(process: Process) -> None:
+    """End it, and take what is left in its pipe, so that nothing of it stays open."""
+    with suppress(ProcessLookupError):
+        process.kill()
+    if process.stdout is not None:
+        await process.stdout.read()
+    await process.wait()
 
 
 async def _answer(process: Process, data: bytes) -> bytes:

@@ -194,6 +194,7 @@ class Life(Chat):
 
     def do_other(self, a: int, _b: int) -> None:
         bodies = (Media("photo"), Media("sticker", emoji="👍"), Media("sticker", emoji="🐱"), Media("file", "cv.pdf"),
+                  Media("file", held=True), Media("file", heavy=True),
                   Place(),
                   Contact("Lina", "06 39 98 10 02", own=a % 2 == 0), Unsupported("poll"), Voice(), Voice("3 ans"),
                   Open("en"),
@@ -214,6 +215,8 @@ class Life(Chat):
 
     def do_late(self, a: int, b: int) -> None:
         result = Result("cv", "late", ok=b % 2 == 0, version=a, floor=0, qid=("", "document/first", "gone")[a % 3])
+        words = Result("file", "v2", b % 2 == 0, 0, 0, ("", "former/text")[a % 2], "menage de bureaux en 2015\ncuisine")
+        result = words if a % 4 == 0 else result
         self.event(result if b % 3 else Tick(("remind", "retry")[a % 2], "k", a % 5))
 
 

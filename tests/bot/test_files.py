@@ -1,0 +1,175 @@
+"""A file as it is read: real bytes in, its words or a reason out, and a process that can do nothing else."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from bot.files import found
+from bot.files.reader import read
+from tests.bot import papers
+from tests.bot.papers import LINES
+
+ROOT = Path(__file__).parents[2]
+WORDS = papers.PARAGRAPH.format
+DEEP = "<w:p>" * 50_000
+REASONS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a PDF with a password": (papers.locked, found.LOCKED),
+    "a PDF of pictures": (papers.scanned, found.PICTURE),
+    "half a PDF": (lambda: papers.pdf()[:600], found.BROKEN),
+    "a PDF of nothing": (lambda: b"%PDF-1.7\n" + b"x" * 5000, found.BROKEN),
+    "a photo": (papers.image, found.IMAGE),
+    "a photo named otherwise": (lambda: papers.image("PNG"), found.IMAGE),
+    "a photo of an iPhone": (lambda: b"\0\0\0\x18ftypheic" + b"\0" * 400, found.IMAGE),
+    "a zip bomb": (papers.bomb, found.PACKED),
+    "a zip that lies": (papers.liar, found.BROKEN),
+    "a thousand parts and more": (lambda: papers.zipped(**{f"p{n}": b"" for n in range(1500)}), found.PACKED),
+    "a zip of photos": (lambda: papers.zipped(a_jpg=papers.image()), found.STRANGE),
+    "half a Word file": (lambda: papers.word()[:5000], found.BROKEN),
+    "a Word file that is no XML": (lambda: papers.zipped(word__document_xml=b"<w:p>"), found.BROKEN),
+    "XML with words of its own": (lambda: papers.xml(WORDS("&i;"), papers.LAUGHS), found.STRANGE),
+    "XML that reads a file": (
+        lambda: papers.xml(WORDS("&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/hostname">]>'), found.STRANGE
+    ),
+    "a Word file of nothing": (lambda: papers.xml(WORDS("  ")), found.EMPTY),
+    "Word before 2007": (lambda: papers.by_office("doc"), found.OLD_WORD),
+    "OpenDocument": (lambda: papers.by_office("odt"), found.OPEN_TEXT),
+    "a Word file with a password": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), found.LOCKED
+    ),
+    "a program": (papers.program, found.PROGRAM),
+    "a script": (lambda: b"#!/bin/sh\nrm -rf /\n", found.PROGRAM),
+    "nothing": (lambda: b"", found.EMPTY),
+    "blanks": (lambda: b" \n\t\0", found.EMPTY),
+    "noise": (lambda: bytes(n * 7919 % 251 for n in range(5000)), found.STRANGE),
+    "a page of the web": (lambda: b"<!DOCTYPE html><html><body>bonjour</body></html>", found.STRANGE),
+    "rich text": (lambda: rb"{\rtf1\ansi bonjour}", found.STRANGE),
+    "30 MB": (lambda: b"%PDF-1.7" + b"0" * 30_000_000, found.HEAVY),
+}  # fmt: skip
+
+
+async def said(data: bytes, lang: str = "fr") -> str:
+    answer = await read(data, lang)
+    assert answer is not None
+    assert answer.verdict == found.TEXT
+    return answer.text
+
+
+@pytest.mark.parametrize("what", REASONS)
+async def test_what_cannot_be_read_has_a_reason_and_a_known_cost(what: str) -> None:
+    make, reason = REASONS[what]
+    data, begun = make(), time.monotonic()
+    answer = await read(data, "fr")
+    assert answer == found.Found(reason)
+    assert time.monotonic() - begun < 12
+
+
+@pytest.mark.parametrize("make", [papers.pdf, papers.word, lambda: papers.by_office("docx"),
+                                  lambda: papers.by_office("pdf"), lambda: "\n".join(LINES).encode()])  # fmt: skip
+async def test_each_kind_gives_its_lines_in_order(make: Callable[[], bytes]) -> None:
+    text = await said(make())
+    assert [line.strip() for line in text.splitlines() if line.strip()] == list(LINES)
+
+
+@pytest.mark.parametrize(("lang", "words"), [
+    ("fr", ("Laver les sols de 4 étages avec l’autolaveuse", "Agente d’entretien de 2019 à 2022")),
+    ("ar", ("تنظيف المكاتب والمطابخ الجماعية", "الإصغاء إلى العملاء", "من 2019 إلى 2022")),
+    ("uk", ("Доглядати за дитиною щодня, 2 роки",)),
+])  # fmt: skip
+async def test_our_own_cv_comes_back_in_the_order_it_is_read(lang: str, words: tuple[str, ...]) -> None:
+    text = await said(papers.our_cv(lang), lang)
+    assert [one for one in words if one not in text] == []
+
+
+async def test_no_line_of_two_columns_is_lost() -> None:
+    text = await said(papers.two_columns())
+    wanted = {f"{side} {n}" for side in ("gauche", "droite") for n in range(4)}
+    assert {one for one in wanted if one not in text} == set()
+
+
+async def test_a_pdf_only_its_owner_may_change_is_read() -> None:
+    writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(papers.pdf())), io.BytesIO()
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(out)
+    assert LINES[0] in await said(out.getvalue())
+
+
+@pytest.mark.parametrize(("lang", "code", "text"), [
+    ("fr", "cp1252", "Été 2015 : ménage, pâtisserie"), ("fr", "utf-16", "Été 2015 : ménage"),
+    ("uk", "cp1251", "2015: прибирання офісів"), ("ar", "cp1256", "تنظيف المكاتب 2015"),
+    ("fr", "utf-8-sig", "Été 2015 : ménage"),
+])  # fmt: skip
+async def test_plain_text_is_read_in_the_letters_of_its_time(lang: str, code: str, text: str) -> None:
+    assert await said(text.encode(code), lang) == text
+
+
+async def test_what_is_said_twice_for_older_readers_is_read_once() -> None:
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    twice = (
+        f"<mc:AlternateContent {mc}><mc:Choice>{{0}}</mc:Choice><mc:Fallback>{{0}}</mc:Fallback></mc:AlternateContent>"
+    )
+    text = await said(papers.xml(twice.format(WORDS("Ménage de bureaux"))))
+    assert text.split("\n").count("Ménage de bureaux") == 1
+
+
+async def test_a_long_file_is_read_from_its_beginning() -> None:
+    text = await said("\n".join(f"ligne {n}" for n in range(5000)).encode())
+    assert text.startswith("ligne 0\nligne 1\n")
+    assert len(text) == found.TEXT_MOST
+
+
+async def test_xml_as_deep_as_it_likes_ends() -> None:
+    answer = await read(papers.xml(DEEP), "fr")
+    assert answer == found.Found(found.BROKEN)
+
+
+def _inside(code: str) -> str:
+    """What happens when a file could run this in its reader."""
+    run = f"from bot.files import child\nchild._take_limits()\nchild._open_nothing_more()\n{code}\nprint('done')"
+    pipe = subprocess.PIPE
+    ended = subprocess.run([sys.executable, "-c", run], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, check=False)
+    return "done" if b"done" in ended.stdout else ended.stderr.decode().rpartition("\n")[0].rpartition("\n")[2]
+
+
+@pytest.mark.parametrize("code", [
+    "open('/etc/hostname')", "open('/tmp/x', 'w')", "import socket; socket.socket()",
+    "import os; os.pipe()", "x = bytearray(600 * 1024 * 1024)",
+    "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+])  # fmt: skip
+def test_the_reader_can_open_nothing_and_take_little(code: str) -> None:
+    assert _inside("pass") == "done"
+    assert _inside(code) != "done"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the system lets its administrator start processes beyond any limit")
+def test_the_reader_can_start_nothing() -> None:
+    assert _inside("import os; os.fork()") != "done"
+
+
+async def test_the_reader_knows_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATOUT_TELEGRAM_TOKEN", "canary")
+    monkeypatch.setattr(
+        "bot.files.reader.sys.executable", "/usr/bin/env"
+    )  # prints what it was given, whatever is asked
+    answer = await read(b"", "fr")
+    assert answer is None or "canary" not in answer.text + answer.verdict
+
+
+async def test_a_reader_that_falls_or_talks_without_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for script in ("#!/bin/sh\nkill -9 $$\n", "#!/bin/sh\nexec yes\n", "#!/bin/sh\nexec sleep 60\n", "#!/bin/sh\n"):
+        program = tmp_path / "reader"
+        program.write_text(script)
+        program.chmod(0o700)
+        monkeypatch.setattr("bot.files.reader.sys.executable", str(program))
+        monkeypatch.setattr("bot.files.reader.PATIENCE", 1.0)
+        assert await read(b"x" * 1_000_000, "fr") is None
