@@ -6,12 +6,13 @@ Each reader says whether a message was that, and did it. Nothing here answers th
 from __future__ import annotations
 
 from flows import acts, controls, corrections, reading, times
-from flows.accept import accept, read, tell, understood
+from flows.accept import accept, heard_beside, read, tell, understood
 from flows.clauses import clauses
 from flows.contact import without_contact
-from flows.content import Parsed
+from flows.content import Parsed, Question
 from flows.hours import hours_in
 from flows.live import Slot
+from flows.lives import known_acts
 from flows.model import How, Kind, Value
 from flows.turn import Turn
 
@@ -21,6 +22,8 @@ WHAT = "exp/*/what"
 LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
 JOB = "project/job"  # "no, in a hotel" is where the person wants to work
 UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
+NAMED = 4  # words: "add the windows" names a part of what was told
+END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked: what is told still counts
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
 
 
@@ -101,7 +104,7 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
     first = reading.tokens(folded)[:4]
     if any(w in first for w in turn.words.edits.get("add", ())):
-        return _add_to_last(turn, text, how)
+        return _add_to_last(turn, text, folded, how)
     if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
         return _take_off(turn, folded, text, how)
     hours, slot = hours_in(folded), turn.cur()
@@ -158,12 +161,22 @@ def _told_lives(turn: Turn) -> list[str]:
     return [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
 
 
-def _add_to_last(turn: Turn, text: str, how: How) -> bool:
+def _of_another_life(turn: Turn, item: str, names: tuple[str, ...]) -> bool:
+    """Whether acts are of no field told of a life: selling at a market is no part of looking after children."""
+    mine = {name.split(".")[0] for name in known_acts(turn.trace.live, item)}
+    return bool(mine) and not mine & {name.split(".")[0] for name in names}
+
+
+def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Add acts to the life told last; what is of another kind begins a life, or goes to the one it is near to."""
     live = turn.trace.live
     items = _told_lives(turn)
     names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
     if not items or not names:
         return False
+    if _of_another_life(turn, items[-1], names) and len(reading.tokens(folded)) > NAMED:
+        parsed = heard_beside(turn, END, None, read(turn, END, text))
+        return parsed is not None and accept(turn, END, parsed, text, how)
     off, qid = f"exp/{items[-1]}/off", f"exp/{items[-1]}/added"
     if live.ids(off):  # a line that was taken off comes back when it is told again
         turn.keep(off, Value(Kind.CHOICE, ids=tuple(n for n in live.ids(off) if n not in names)), text, how)

@@ -471,5 +471,5 @@ SPOKEN = frozenset(
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
-    "history": kept.history, "code": kept.have_code, "not_me": kept.not_me,
+    "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me,
 }  # fmt: skip

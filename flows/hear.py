@@ -11,20 +11,19 @@ from typing import TypeAlias
 
 from flows import controls, kept, reading, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
-from flows.amend import STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
+from flows.amend import END, STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
 from flows.clauses import clauses
 from flows.contact import without_contact
-from flows.content import Question
-from flows.live import Slot
-from flows.model import Ask, Choice, How, Phrase, counted
+from flows.live import MAIN, Slot
+from flows.model import Ask, Choice, Frame, How, Phrase, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
-END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked any more; what is told still counts
 CODE_WORDS = 4  # of what brings a dossier back
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
+ADDED = 20  # words of what is added in one sentence
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -222,6 +221,29 @@ def _disputes(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
+def _instead(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Words that answer what is shown for a yes another way: another project, another reason for a letter."""
+    slot = turn.cur()
+    about = turn.trace.slot(slot.question.about(turn.trace.live)) if slot else None
+    if about is None or about.item or reading.answer_word(folded, turn.words):
+        return False
+    parsed = understood(turn, about, read(turn, about, text))
+    if parsed is None:
+        return False
+    turn.push(Frame(MAIN, "change", about.qid))
+    if not accept(turn, about, parsed, text, how):
+        turn.pop()
+        return False
+    return True
+
+
+def _adds(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Where somebody else's words are pasted, a short message that opens with "add that" is the person's own."""
+    said = reading.tokens(folded)
+    opens = any(word in said[:2] for word in turn.words.edits.get("add", ()))
+    return opens and len(said) <= ADDED and amended(turn, text, folded, how)
+
+
 def _told_after_all(turn: Turn, text: str, how: How) -> bool:
     """A story that comes when nothing is asked any more is kept too."""
     parsed = heard_beside(turn, END, None, read(turn, END, text))
@@ -394,7 +416,8 @@ CLOSING = frozenset(
     {"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase", "menu/code", "menu/not_me"}
 )
 CLOSED_ORDER = (
-    amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _aside, late_time, _polite, _language_of,
+    amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time, _polite,
+    _language_of,
 )  # fmt: skip
-PASTED_ORDER = (_asks, _answer, _polite, _language_of)
+PASTED_ORDER = (_adds, _asks, _answer, _polite, _language_of)
 FREE_ORDER = (amended, whose, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)

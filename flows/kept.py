@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flows.content import DRAWN
-from flows.live import DOCUMENT, ITEM, known, questions
-from flows.model import Attach, Choice, Consult, Fact, Leave, Phrase
-from flows.turn import FEW, Turn, choice
+from flows.content import DRAWN, Question
+from flows.live import DOCUMENT, ITEM, Slot, known, questions
+from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
+from flows.turn import FEW, Turn, choice, shorten
 
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
 CODE = "code"  # outside work, a note and a menu: the words that bring a dossier back
+NOT_MISSED = frozenset({"exp/*/not", "cv/address", "cv/title"})  # a CV is no better for them
+LANG = "cv/lang"  # the note of the language a CV is in
 OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors
 FORMATS = frozenset({"docx", "txt", "json", "png"})  # of a CV that came as one file
 PAPER = "paper"  # begins the choice of a paper, before the number of its fact
@@ -28,11 +30,12 @@ def history(turn: Turn) -> None:
         turn.ask()
         return
     labels = [_label(turn, fact) for fact in made]
-    offered = tuple(
+    offered = (
         Choice(f"{PAPER}:{fact.seq}", one if labels.count(one) == 1 else _numbered(turn, made, fact))
-        for fact, one in list(zip(made, labels, strict=True))[:FEW]
+        for fact, one in zip(made, labels, strict=True)
     )
-    turn.ask_this("menu/history", "ask.history", (*offered, choice("continue")), "cv_ready")
+    choices = shorten((*offered, choice("continue")), turn.noted("page.menu/history"))
+    turn.ask_this("menu/history", "ask.history", choices, "cv_ready")
 
 
 def again(turn: Turn, seq: str) -> None:
@@ -50,13 +53,37 @@ def again(turn: Turn, seq: str) -> None:
 
 def missing(turn: Turn) -> None:
     """Say what would make the CV better, by the short names of what was not asked yet, and go on."""
-    begun = turn.trace.live.items()
-    mine = (qid for qid in turn.coming if not qid.startswith(ITEM) or qid.split("/")[1] in begun)
-    left = (known(turn.content, qid) for qid in mine)
-    names = dict.fromkeys(q.id.replace("/*", "").replace("/", ".") for q in left if q and q.kind != "confirm")
-    what = tuple(Phrase(f"label.{name}") for name in names)[:FEW]
+    more = turn.trace.live.fact("cv/more")
+    if more and turn.trace.live.ids("cv/more") != ("go",):
+        turn.keep("cv/more", Value(Kind.REMOVED), "", How.BUTTON)  # what was put off is offered again
+    left, passed = _coming(turn), _passed(turn)
+    if passed and not left and turn.cur() is None:
+        offered = (Choice(f"q:{slot.qid}", Phrase(named(slot.question))) for slot in passed[:FEW])
+        turn.ask_this("menu/missing", "ask.missing", (*offered, choice("continue")), "any")
+        return
+    what = tuple(Phrase(key) for key in dict.fromkeys((*left, *(named(slot.question) for slot in passed))))[:FEW]
     turn.lead.append(Phrase("missing.list", {"what": what}) if what else Phrase("missing.none"))
     turn.ask()
+
+
+def named(question: Question) -> str:
+    """Return the key of the short name of a question."""
+    return "label." + question.id.replace("/*", "").replace("/", ".")
+
+
+def _coming(turn: Turn) -> tuple[str, ...]:
+    """Return what may still be asked, by its short names."""
+    begun = turn.trace.live.items()
+    mine = (qid for qid in turn.coming if not qid.startswith(ITEM) or qid.split("/")[1] in begun)
+    asked = (known(turn.content, qid) for qid in mine)
+    return tuple(dict.fromkeys(named(q) for q in asked if q and q.kind != "confirm" and q.id not in NOT_MISSED))
+
+
+def _passed(turn: Turn) -> tuple[Slot, ...]:
+    """Return what was asked and left without an answer."""
+    facts = turn.trace.live.facts
+    here = (slot for slot in turn.trace.answered() if not slot.door and not facts[slot.qid].value.said)
+    return tuple(s for s in here if s.question.kind != "confirm" and s.question.id not in NOT_MISSED)
 
 
 def _draws(turn: Turn, fact: Fact) -> str:
@@ -89,6 +116,10 @@ def _kind(turn: Turn, fact: Fact) -> str:
 
 
 def _label(turn: Turn, fact: Fact) -> Phrase:
+    upto = int(fact.value.text) if fact.value.text.isdecimal() else 0
+    told = [f for f in turn.facts if f.qid == LANG and f.seq <= upto and f.dossier == fact.dossier]
+    if told and _draws(turn, fact) == DRAWN:
+        return Phrase("choice.paper.lang", {"language": Phrase(f"language.{told[-1].value.ids[0]}")})
     day = datetime.fromtimestamp(fact.at / SECOND, UTC)
     month = Phrase(f"month.of.{day.month}")
     return Phrase(f"choice.history.{_kind(turn, fact)}", {"day": str(day.day), "month": month})

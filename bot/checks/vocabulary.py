@@ -18,9 +18,11 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "agree": frozenset({"yes"}),
     "refuse": frozenset({"no"}),
     "another": frozenset({"other"}),
+    "idea": frozenset({"other"}),
     "without": frozenset({"skip", "none"}),
     "no_more": frozenset({"done", "no", "none"}),
     "again": frozenset({"restart", "repeat"}),
+    **dict.fromkeys(("word", "tongue", "skills", "lives"), frozenset({"forms"})),  # said anywhere, they open that door
     **dict.fromkeys(("none", "none1", "none2", "none3"), frozenset({"no", "none"})),
 }
 

@@ -16,7 +16,7 @@ from flows.letter import rules
 from flows.live import Live, trace
 from flows.model import Fact, Facts, Kind, Phrase
 
-FRENCH = "fr"
+FRENCH, EMPLOYER = "fr", "letter/employer"
 
 
 def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) -> Letter:
@@ -35,7 +35,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
         town=claims.printed(live, "cv/town"),
-        employer=live.text("letter/employer"),
+        employer=live.text(EMPLOYER),
         blocks=tuple(block for block in blocks if block),
     )
 
@@ -49,8 +49,8 @@ def _job(live: Live) -> Iterator[Line]:
         yield Line(Phrase("letter.job", {"job": Phrase(f"job.{code}.{form}")}), proof)
     elif sought and sought.value.kind is Kind.CHOICE and sought.value.text and not live.ids(rules.JOB):
         yield Line(Phrase("letter.job", {"job": Phrase("line.own", {"text": sought.value.text})}), (sought.seq,))
-    elif rules.has_offer(live, ""):
-        yield Line(Phrase("letter.offer"), proof)
+    elif rules.has_offer(live, "") or live.said(EMPLOYER):
+        yield Line(Phrase("letter.offer"), _proofs(live.fact(rules.OFFER), live.fact(EMPLOYER)))
 
 
 def _seen(live: Live) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.lives import known_acts, stands
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick, pick_several, tokens, yes_or_no
+from flows.reading import answer_word, declines, fold, has_any, pick, pick_several, tokens, yes_or_no
 from flows.words import Words
 
 OFFER, JOB, FACTS, WHY, OWN = "letter/offer", "letter/job", "letter/facts", "letter/why", "letter/own"
@@ -114,6 +114,17 @@ def own_arguments(content: Content, live: Live, _item: str) -> Mapping[str, Arg]
     return {"text": reason(content, live)}
 
 
+def own_variant(live: Live, _item: str) -> str:
+    """Say so where the words are of another language than the letter."""
+    fact = live.fact(WHY)
+    return ".other" if fact and fact.lang != (live.ids("cv/lang") or (PRINTED,))[0] else ""
+
+
+def own_about(_live: Live) -> str:
+    """Return what "change" means while the reason is shown."""
+    return WHY
+
+
 def own_value(content: Content, live: Live, _item: str, said: str) -> Value:
     """What is approved is kept as it was shown."""
     return Value(Kind.TEXT, text=reason(content, live)) if said == "yes" else Value(Kind.CHOICE, ids=(said,))
@@ -174,7 +185,8 @@ def shown_by(content: Content, live: Live, act: str) -> str:
 def read_offer(reading: Reading) -> Parsed | None:
     """Read an offer that was pasted, or that there is none: the jobs it may be for, and the acts it names."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
-    if picked == "without" or answer_word(reading.folded, reading.words) in {"no", "none"}:
+    none = answer_word(reading.folded, reading.words) in {"no", "none"} or declines(reading.folded, reading.words)
+    if picked == "without" or none:
         return Parsed(Value(Kind.CHOICE, ids=("without",)))
     if len(tokens(reading.folded)) < WORDS:
         return None

@@ -10,6 +10,7 @@ from typing import Final
 
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
+from flows.lives import skill
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.project.law import law, missing
 from flows.project.ranking import JOB, Match, known, proposed
@@ -54,7 +55,7 @@ def cards(content: Content, live: Live, _item: str) -> tuple[tuple[Phrase, ...],
 
 def card(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
     """Return an occupation with its reasons, and what the law asks; how the work is where the law asks nothing."""
-    acts = tuple(Phrase(f"act.{own.act}") for own in match.acts[:REASONS])
+    acts = tuple(skill(content, live, own.item, own.act) for own in match.acts[:REASONS])
     said = Phrase("project.card", {"job": title(live, match.code), "acts": acts})
     before = law(content, live, match.code) or _work(content, match.code)
     return (said, before) if before else (said,)
@@ -103,7 +104,7 @@ def _because(content: Content, live: Live, match: Match) -> tuple[Phrase, ...]:
     told: dict[str, list[Phrase]] = {}
     for own in match.acts[: REASONS + 1]:
         words = sentence(content, live, own.item, own.act)
-        told.setdefault(words if isinstance(words, str) else "", []).append(Phrase(f"act.{own.act}"))
+        told.setdefault(words if isinstance(words, str) else "", []).append(skill(content, live, own.item, own.act))
     proofs = (_proof(words, tuple(acts)) for words, acts in told.items())
     return (Phrase("project.because", {"job": title(live, match.code)}), *proofs)
 

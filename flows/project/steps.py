@@ -41,13 +41,14 @@ def _told(live: Live, name: str) -> bool:
 
 def _no_phone(live: Live) -> Phrase | None:
     asked = live.value("cv/phone")
-    return Phrase("step.phone") if asked and not asked.said else None
+    return Phrase("step.phone") if asked and not asked.said and not live.text("cv/email") else None
 
 
 def _send(content: Content, live: Live, code: str) -> Phrase | None:
-    """Return a kind of place in her town to send the CV to, within a week: the CV and the phone are there."""
+    """Return a kind of place in her town to send the CV to, within a week: the CV and a way to answer are there."""
     date = _date(live)
-    if code not in content.occupations or date is None or not live.text("cv/phone"):
+    reached = live.text("cv/phone") or live.text("cv/email")
+    if code not in content.occupations or date is None or not reached:
         return None
     town = live.text("cv/town")
     args: Mapping[str, Arg] = {"date": date, "place": Phrase(f"place.{code}")}

@@ -66,3 +66,22 @@ def test_the_same_cv_shown_twice_is_one_paper() -> None:
     chat = after(*EXPRESS, "on continue", "voir mon cv", "voir mon cv", "mes papiers")
     labels = [c.label.key for c in chat.state.asked.choices] if chat.state.asked else []
     assert labels.count("choice.history.cv") + labels.count("choice.paper.cv") == 2  # the first, and what it is now
+
+
+def test_what_was_put_off_is_not_said_to_be_complete() -> None:
+    chat = after(*EXPRESS, "je ne sais pas")
+    assert chat.cur == ""
+    chat.send("il manque quoi")
+    assert "missing.list" in [part.key for part in chat.says[-1].parts]
+    assert chat.cur == "cv/more"
+
+
+def test_once_all_was_asked_what_was_passed_can_be_filled_in_by_a_tap() -> None:
+    chat = after(*EXPRESS, "on continue", *["passer"] * 20)
+    assert chat.cur == ""
+    chat.send("il manque quoi")
+    asked = chat.state.asked
+    assert asked
+    assert asked.qid == "menu/missing"
+    chat.send(Tap(asked.id, "0"))
+    assert chat.cur == asked.choices[0].id.removeprefix("q:")

@@ -71,3 +71,28 @@ def test_another_letter_is_asked_anew_and_the_first_stays_in_what_was_told() -> 
 )
 def test_a_reason_is_one_short_sentence(said: str, written: str) -> None:
     assert tidied(said, WORDS) == written
+
+
+def test_what_is_added_where_an_offer_is_pasted_is_told_and_is_no_offer() -> None:
+    chat = _open("ajoute que je cuisine")
+    assert chat.cur == "letter/offer"
+    assert "kitchen.cook" in {act for qid, value in chat.live().items() if qid.startswith("exp/") for act in value.ids}
+
+
+@pytest.mark.parametrize("said", ["je n'ai pas d'offre", "pas d'offre pour moi"])
+def test_who_has_no_offer_goes_on_without_one(said: str) -> None:
+    chat = _open(said)
+    assert chat.cur in {"letter/employer", "letter/job"}
+    assert not chat.trace.live.text("letter/offer")
+
+
+def test_other_words_for_a_reason_take_the_place_of_those_shown() -> None:
+    chat = _open("rien", "Propre Net", "tout", "j'aime les lieux bien propres", "j'aime commencer le matin")
+    assert chat.cur == "letter/own"
+    chat.send("oui")
+    assert chat.trace.live.text("letter/own") == "J'aime commencer le matin."
+
+
+def test_a_letter_to_somebody_says_what_it_is_for_even_without_a_job() -> None:
+    chat = after(*EXPRESS[:6], "je ne sais pas", *EXPRESS[7:], "une lettre", "rien", "rien", "Propre Net")
+    assert _lines(tuple(chat.facts))[0] == "letter.offer"

@@ -223,7 +223,7 @@ def test_each_job_comes_with_its_reasons_and_with_what_blocks() -> None:
         ["project.card", "law.cnaps"],
     ]
     reasons = [part.args["acts"] for parts in cards for part in parts if part.key == "project.card"]
-    told = {"act.cleaning.clean", "act.cleaning.a0", "act.cleaning.a1", "act.cleaning.a2"}
+    told = {"skill.cleaning.clean", "skill.cleaning.a0", "skill.cleaning.a1", "skill.cleaning.a2"}
     assert all(
         isinstance(acts, tuple) and {one.key for one in acts if isinstance(one, Phrase)} <= told for acts in reasons
     )
@@ -251,7 +251,7 @@ def test_why_quotes_the_persons_own_words() -> None:
     for text in ("passer", "passer", "oui", "mon projet", "pourquoi"):
         talk.send(text)
     proofs = [part.args for say in talk.says for part in say.parts if part.key == "project.proof"]
-    assert proofs == [{"act": (Phrase("act.cleaning.a0"),), "words": "je lave le sol chez une dame"}]
+    assert proofs == [{"act": (Phrase("skill.cleaning.a0"),), "words": "je lave le sol chez une dame"}]
 
 
 def test_why_by_a_button_answers_nothing() -> None:
@@ -433,3 +433,12 @@ def test_a_job_that_was_told_for_the_cv_stays_there() -> None:
 def test_no_project_puts_no_job_on_the_cv() -> None:
     for said_there in ("button.none2", "berger dans la montagne"):
         assert not open_job(said_there).live()["project/job"].said
+
+
+def test_another_idea_said_while_the_project_is_looked_at_takes_its_place() -> None:
+    talk = ideas()
+    talk.send("1")
+    assert talk.cur == "project/now"
+    talk.send("elever des chevaux")
+    assert talk.trace.live.text("project/chosen") == "elever des chevaux"
+    assert talk.cur == "project/now"
