@@ -7,6 +7,7 @@ counts, an old button is still read, and a question nobody answered yet may come
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from flows.content import Content, Each, Form, Question
 from flows.cv.extras import read_extras
@@ -16,8 +17,9 @@ RENAMED = {"exp/*/whom": "exp/*/forwhom", "exp/*/proud": "exp/*/praise"}
 GONE = "cv/town"
 
 
+@cache
 def deployed(content: Content) -> Content:
-    """Return the content of the next version."""
+    """Return the content of the next version, made once."""
     added = Question("cv/extra", "text", "any", say="ask.cv.town", parse=read_extras, when=ready)
     forms = tuple(replace(form, questions=_questions(form), version=form.version + 1) for form in content.forms)
     return replace(content, forms=(*forms, Form("next", 1, (added,), at=45)))

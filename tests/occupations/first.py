@@ -69,6 +69,7 @@ def by_act(one: Occupation, lang: str) -> Named:
     return play(lang, next(sentences))
 
 
+@cache
 def play(lang: str, sentence: str) -> Named:
     """Say hello, agree, say the sentence; then tap as somebody would who writes no more."""
     chat = Chat(content=content(), label=translator(lang))
