@@ -71,7 +71,8 @@ def _lines(reading: Reading) -> Iterator[str]:
             continue
         around = (rows[p] for p in (place - 1, place + 1) if 0 <= p < len(rows))
         time = next((r for r in around if times.only(r, reading.words, reading.at)), "")
-        dated = times.read(row, reading.words, reading.at) is not None
+        said = times.read(row, reading.words, reading.at)
+        dated = said is not None and bool(said.start or said.months)  # "in the evening" says no year
         yield (row if dated or not time else f"{row}, {time}")[:SHOWN]
 
 

@@ -1,11 +1,11 @@
 """Kills a real process before and after every commit and every send of a conversation, then lets it go on.
 
-Run as a program: `python -m tests.bot.sweep little|real FOLDER [EVERY]`, on the small core or on the real one with its
-forms and its documents. It has the conversation once, unkilled; that also pays for what has to be loaded. Then it forks
-a child for each point at which to be killed (SIGKILL, by itself, at that very instant), forks another one that opens
-the same files and is told everything again, as a platform does that was not acknowledged, and prints one JSON line a
-point. Nothing of this is in the product: the store and the channel are the real ones, with a counter around the two
-calls that matter.
+Run as a program: `python -m tests.bot.sweep little|real|file FOLDER [EVERY]`, on the small core, on the real one with
+its forms and its documents, or on that with a file that is sent. It has the conversation once, unkilled; that also pays
+for what has to be loaded. Then it forks a child for each point at which to be killed (SIGKILL, by itself, at that very
+instant), forks another one that opens the same files and is told everything again, as a platform does that was not
+acknowledged, and prints one JSON line a point. Nothing of this is in the product: the store and the channel are the
+real ones, with a counter around the two calls that matter; so is what reads a file.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from pathlib import Path
 from typing import TypedDict
 
 from bot import app
-from bot.channels.base import Arrival, Bubble, Receipt
+from bot.channels.base import Arrival, Bubble, Receipt, Upload
+from bot.files.found import Found
 from bot.house import House
 from bot.parts import Parts
 from bot.settings import read
 from bot.store.base import Who
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
-from flows.model import Body, Open, Tap, Text
-from tests.bot import little
+from flows.model import Body, Media, Open, Tap, Text
+from tests.bot import little, papers
 from tests.bot.little import START, Clock, Ids, Outside
 
 Steps = tuple[Body | None, ...]  # None: taps the first button of the question on screen
@@ -63,6 +64,19 @@ REAL: Steps = (
     None,  # all of it is right: the CV is drawn and sent
     None,  # goes on
 )
+FILE: Steps = (
+    Open("fr"),
+    None,  # agrees
+    Text("mon ancien cv"),
+    Media("file", "cv.pdf", held=True),
+    Text("tout"),
+    None,  # the skill in it is right
+    Text("1 3 4"),
+    None,  # for somebody
+    None,  # a job near to it
+    *REAL[7:],
+)
+PAPER = Upload(papers.pdf(("Awa Diop", "2019 - 2022", "Ménage de bureaux, le soir")))
 LATER = 60_000  # ms between a crash and the next start: more than the doubt about a bubble lasts
 
 
@@ -84,10 +98,26 @@ def _loaded() -> Parts:
     return app.parts(app.load_content(read({})), {}, Clock(), Ids())
 
 
-CASTS = {"little": Cast(LITTLE, little.parts), "real": Cast(REAL, real)}
+def reading(clock: Clock, outside: Outside, ids: Ids) -> Parts:
+    """Return the same, which may be killed while a file is read."""
+    parts = real(clock, outside, ids)
+
+    async def read(data: bytes, lang: str) -> Found | None:
+        KilledStore.killer.point()
+        begun = asyncio.ensure_future(parts.read(data, lang))
+        await asyncio.sleep(0.05)  # its process runs
+        KilledStore.killer.point()
+        said = await begun
+        KilledStore.killer.point()
+        return said
+
+    return replace(parts, read=read)
 
 
-class Found(TypedDict):
+CASTS = {"little": Cast(LITTLE, little.parts), "real": Cast(REAL, real), "file": Cast(FILE, reading)}
+
+
+class Point(TypedDict):
     """What one point showed."""
 
     point: int
@@ -159,7 +189,7 @@ class Screen(Outside):
         return [json.loads(line) for line in self._path.read_text(encoding="utf-8").splitlines()]
 
 
-async def converse(cast: Cast, folder: Path, killer: Killer, start: int) -> Found:
+async def converse(cast: Cast, folder: Path, killer: Killer, start: int) -> Point:
     """Open the files, deliver what is due, and be told everything from the beginning."""
     clock = Clock(START + start * LATER)
     screen = Screen(folder / "screen", killer)
@@ -173,12 +203,13 @@ async def converse(cast: Cast, folder: Path, killer: Killer, start: int) -> Foun
     for number, body in enumerate(cast.steps):
         clock.move(1000)
         told = body or Tap(await _open_ask(house), "0")
-        await house.receive([Arrival("push", "ana", f"u{number}", told, said_id=f"s{number}", lang="fr")])
+        upload = PAPER if isinstance(told, Media) else None
+        await house.receive([Arrival("push", "ana", f"u{number}", told, f"s{number}", "fr", upload=upload)])
         await house.settle()
     known = await house.peek("push", "ana")
     assert known is not None
     assert known[0].asked is not None
-    found: Found = {
+    found: Point = {
         "point": killer.passed,
         "killed": False,
         "anew": anew,
@@ -206,7 +237,7 @@ def forked(work: Callable[[], None]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def run(cast: Cast, folder: Path, at: int, start: int) -> Found | None:
+def run(cast: Cast, folder: Path, at: int, start: int) -> Point | None:
     """Have the conversation in a child that dies at that point; None when it did."""
     result = folder / "result.json"
     result.unlink(missing_ok=True)
@@ -220,7 +251,7 @@ def run(cast: Cast, folder: Path, at: int, start: int) -> Found | None:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return None
     assert status == 0, f"point {at}: the process failed by itself"
-    loaded: Found = json.loads(result.read_text(encoding="utf-8"))
+    loaded: Point = json.loads(result.read_text(encoding="utf-8"))
     return loaded
 
 

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.files.found import BYTES_MOST
+from tests.bot import papers
+
 ROOT = Path(__file__).parents[2]
 RUN = """
 import argparse, sys
@@ -295,3 +298,15 @@ def test_a_folder_in_use_is_said_and_not_touched(tmp_path: Path) -> None:
         assert second.returncode == 2
         assert b"another atout" in error
         assert b"Traceback" not in error
+
+
+def test_a_file_at_a_path_is_read_and_one_that_is_nowhere_is_a_name(tmp_path: Path) -> None:
+    (tmp_path / "cv.pdf").write_bytes(papers.our_cv("fr"))
+    (tmp_path / "gros.pdf").write_bytes(b"%PDF-" + b"0" * BYTES_MOST)
+    with talking() as talk:
+        talk.says("bonjour", "oui", "mon ancien CV")
+        assert "10 Mo" in text(talk.send(file=str(tmp_path / "gros.pdf")))
+        assert question(talk.send(file="nowhere.pdf"))["question"] == "former/text"
+        lines = talk.send(file=str(tmp_path / "cv.pdf"))
+        assert question(lines)["question"] == "former/one"
+        assert "Agente" in question(lines)["say"]

@@ -56,6 +56,11 @@ def test_a_name_an_address_and_a_telephone_are_no_lines() -> None:
     assert not chat.trace.live.said("cv/phone")
 
 
+def test_years_beside_a_line_that_says_how_long_are_kept() -> None:
+    chat = after(*OPEN[:3], "Awa Diop\n2015\nmenage, 3 ans\n\n2019\ncuisine, repas")
+    assert chat.trace.live.text("former/found") == "menage, 3 ans\ncuisine, repas, 2019"
+
+
 @pytest.mark.parametrize("text", ["un deux trois quatre cinq", "bla\n" * 9])
 def test_a_text_without_work_says_so_and_the_way_goes_on(text: str) -> None:
     chat = after(*OPEN[:3], text)
