@@ -103,6 +103,13 @@ def test_an_offer_sent_before_the_cv_waits_for_its_letter() -> None:
     assert chat.cur != "letter/offer"
 
 
+def test_an_offer_where_one_is_asked_for_is_heard_like_pasted_words() -> None:
+    pasted, chat = after(*EXPRESS, "une lettre", OFFER), after(*EXPRESS, "une lettre")
+    read(chat, sent(chat), OFFER)
+    assert chat.trace.live.value("letter/offer") == pasted.trace.live.value("letter/offer")
+    assert chat.cur == pasted.cur
+
+
 def test_words_instead_of_an_answer_are_heard_and_the_file_waits() -> None:
     chat = after(*BEGUN)
     read(chat, sent(chat), PAPER)
