@@ -75,6 +75,7 @@ def _domain(path: Path) -> Domain:
             tuple(act.get("places", ())),
             tuple(f"{raw['id']}.{name}" for name in act.get("over", ())),
             act.get("titled", False),
+            act.get("help", False),
         )
         for act in raw["act"]
     )

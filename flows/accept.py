@@ -218,7 +218,7 @@ def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
     live = turn.trace.live
     for qid, value in parsed.also:
         old, raw = live.value(qid), parsed.raw(qid, whole)
-        if old is None or not old.said or qid.endswith(("/told", "/tidy", "/next")) or qid in REOPENED:
+        if old is None or not old.said or qid.endswith(("/told", "/tidy", "/next", "/level")) or qid in REOPENED:
             turn.keep(qid, value, raw, how)
         elif qid.endswith("/counts"):
             turn.keep(qid, replace(old, ids=tuple(dict.fromkeys((*old.ids, *value.ids)))), raw, how)

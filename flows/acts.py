@@ -18,6 +18,7 @@ from typing import Final
 
 from flows.clauses import BUT, TRAINED, WISH, Clause, clauses, opening
 from flows.content import Act, Content
+from flows.levels import HELPED, Level
 from flows.memory import remembered
 from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
 from flows.words import Words
@@ -55,6 +56,7 @@ class Told:
     act: str
     proof: str
     place: int  # order in the text
+    level: str = ""  # how far it was the person's own, as in `flows.levels`; "" for all of it
 
 
 def variants(token: str, spelling: Mapping[str, str]) -> set[str]:
@@ -172,26 +174,38 @@ Spelling = frozenset[tuple[str, str]]  # a word, and the one it most probably is
 
 
 def told(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[Told, ...]:
-    """Return the acts a text tells, in its order, each once."""
+    """Return the acts a text tells, in its order, each once; the first telling says how far it was one's own."""
     found: dict[str, Told] = {}
-    for place, (act, clause) in enumerate(_acts(text, lang, content, spelling, _counts)):
-        found.setdefault(act, Told(act, proof(clause), place))
+    hits = tuple(_acts(text, lang, content, spelling, _counts))
+    for place, hit in enumerate(hits):
+        if hit.act not in found:
+            same = [one for one in hits if one.act == hit.act and one.clause == hit.clause]
+            found[hit.act] = Told(hit.act, proof(hit.clause), place, _level(same, content))
     return tuple(found.values())
+
+
+def _level(same: Sequence[Hit], content: Content) -> str:
+    """Return how far an act was one's own: helping somebody up is the act, and who is cared for does not do it too."""
+    level, known = same[0].clause.level, act(content, same[0].act)
+    if level is None or (level.name == HELPED and known and known.help):
+        return ""
+    cared_for = same[0].domain in AT_HOME and any(level.is_told_by(hit.trigger) for hit in same)
+    return "" if cared_for else level.name
 
 
 def denied(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the acts a text says the person does not do."""
-    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _denied)))
+    return tuple(dict.fromkeys(hit.act for hit in _acts(text, lang, content, spelling, _denied)))
 
 
 def wished(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the acts of what a text says the person looks for now."""
-    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _wished)))
+    return tuple(dict.fromkeys(hit.act for hit in _acts(text, lang, content, spelling, _wished)))
 
 
 def named(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the acts a text names of the person, done or only hoped, and not denied."""
-    return tuple(dict.fromkeys(act for act, _ in _acts(text, lang, content, spelling, _named)))
+    return tuple(dict.fromkeys(hit.act for hit in _acts(text, lang, content, spelling, _named)))
 
 
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:
@@ -229,7 +243,7 @@ def _named(clause: Clause) -> bool:
 
 def _acts(
     text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, wanted: Callable[[Clause], bool]
-) -> Iterator[tuple[str, Clause]]:
+) -> Iterator[Hit]:
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
     every = [hit for clause, found in read if wanted(clause) for hit in found]
     words = content.words[lang]
@@ -238,7 +252,7 @@ def _acts(
     votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
     for hit, others in zip(hits, rivals, strict=True):
         if hit is max(others, key=lambda r: votes[r.domain]):
-            yield hit.act, hit.clause
+            yield hit
 
 
 def _done_there(act: Hit, where: Hit, words: Words) -> bool:
@@ -282,7 +296,8 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
     for n, clause in enumerate(every):
         about = tuple(_about(every[:n], clause, words))
         learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
-        fired = _fired(clause.folded[learnt:], about, (lang, content, spelling), mine=clause.mine)
+        own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
+        fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause)
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
@@ -324,7 +339,8 @@ def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:
     last = len(clause.folded) > 1 and clause.folded[-1] in words.first  # "so it was me", "тож робила я"
     helped = before and not (before[0].mine or before[0].denied) and has_any(said, words.shares.get("helps", ()))
     if before and (helped or last or has_any(said, words.shares.get("did", ()))):
-        return clause, [replace(hit, clause=clause) for hit in before[1]]
+        own = replace(clause, level=clause.level or Level(HELPED)) if helped else clause
+        return own, [replace(hit, clause=own) for hit in before[1]]
     return clause, hits
 
 

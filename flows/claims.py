@@ -32,7 +32,7 @@ def names(content: Content, live: Live, item: str) -> tuple[str, ...]:
 
 
 def proof(content: Content, facts: Facts, live: Live, item: str, name: str) -> tuple[int, ...]:
-    """Return the facts that tell an act, and those that tell the number or the place in its name.
+    """Return the facts that tell an act, and those that tell the number, the place or the level in its name.
 
     What is told is added to what was told before, so it is the first fact that names an act which rests on its words.
     """
@@ -40,8 +40,9 @@ def proof(content: Content, facts: Facts, live: Live, item: str, name: str) -> t
         first for q in TELLING if name in live.ids(life.at(item, q)) and (first := _first(facts, live, item, q, name))
     ]
     more = {"n": "counts", "place": "whom"}.get(life.said_with(content, live, item, name), "")
-    beside = live.fact(life.at(item, more)) if more else None
-    return (*told, beside.seq) if beside else tuple(told)
+    lowered = "level" if life.level(live, item, name) else ""
+    beside = (live.fact(life.at(item, one)) for one in (more, lowered) if one)
+    return tuple(dict.fromkeys((*told, *(fact.seq for fact in beside if fact))))
 
 
 def _first(facts: Facts, live: Live, item: str, question: str, name: str) -> int:

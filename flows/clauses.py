@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from flows.levels import Level, Piece, levels
 from flows.memory import remembered
 from flows.reading import LANGUAGES, fold, has_any, sentences, tokens
 from flows.words import Words
@@ -58,7 +59,7 @@ class Clause:
     """A piece of a sentence: its own words, and how far it counts.
 
     `hope` says that nothing was done: "wish", "unreal", "trained" or "if", as in `Words.hopes`; "" where something was.
-    `fronted` is what may be denied by the clause after it.
+    `fronted` is what may be denied by the clause after it. `level` says that it was not all the person's own.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Clause:
     denied: bool = False
     hope: str = ""
     fronted: bool = False
+    level: Level | None = None
 
     @property
     def counts(self) -> bool:
@@ -119,6 +121,7 @@ def _judged(sentence: str, words: Words) -> tuple[Clause, ...]:
 def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     parts = list(_parts(sentence, words))
     hopes = _hopes(parts, words, asks=sentence.endswith(("?", "؟")))
+    lowered = levels([_looked_at(part, words) for part in parts], words)
     for i, part in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) else None
         if after and after.piece != part.piece and after.folded[-1] not in words.answers.get("no", ()):
@@ -133,7 +136,19 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
             _denied(part.folded, words),
             hopes[i],
             bool(after and fronted and not _is_glued(part.folded, words.negations) and _denied(after.folded, words)),
+            lowered[i],
         )
+
+
+def _looked_at(part: _Part, words: Words) -> Piece:
+    """Return a clause as far as levels look at it."""
+    links = next((i for i, token in enumerate(part.folded) if token not in LINKS), len(part.folded))
+    return Piece(part.folded, part.piece, _alone(part.folded, words), links)
+
+
+def _alone(folded: tuple[str, ...], words: Words) -> bool:
+    """Whether a clause begins something of its own: somebody is named who does it, or it turns with a "but"."""
+    return folded[0] in BUT or any(is_one(t, _speakers(words)) for t in folded) or any(map(_did, folded))
 
 
 def _parts(sentence: str, words: Words) -> Iterator[_Part]:
@@ -242,8 +257,9 @@ class _Openings:
 def _openings(words: Words) -> _Openings:
     shared = (*words.shares.get("did", ()), *words.shares.get("helps", ()))
     hopes = {key: words.hopes.get(key, ()) for key in (IF, WISH, "unreal", TRAINED, TOLD)}
+    now_and_then = (way for way in words.rhythms.get("sometimes", ()) if not LINKS.isdisjoint(way.split()))
     found: dict[tuple[str, ...], str] = {}
-    for key, ways in ((TOLD, shared), *hopes.items(), (EXCEPT, words.exceptions)):
+    for key, ways in ((TOLD, (*shared, *now_and_then)), *hopes.items(), (EXCEPT, words.exceptions)):
         found.update({tuple(way.split()): key for way in ways})
     longest: dict[str, int] = {}
     for way in found:

@@ -225,7 +225,7 @@ class Act:
 
     `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole;
     `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver"). An experience of nothing
-    but a `titled` act is called by it: mending bicycles is no delivery.
+    but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
     """
 
     id: str
@@ -235,6 +235,7 @@ class Act:
     places: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     titled: bool = False
+    help: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import controls, kept, reading, sent, times, tongue
+from flows import controls, kept, levels, reading, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import END, STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
 from flows.clauses import clauses
@@ -163,8 +163,8 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         accept_ids(turn, slot, picked, "" if picked == ("done",) else text, How.BUTTON if bare else how)
         return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
-    if one is None:
-        return False
+    if one is None or (slot.question.kind == "confirm" and levels.told(folded, turn.words)):
+        return False  # "yes, a bit" says more than yes
     if controls.led(turn, one) or controls.pressed(turn, one):
         return True
     accept_ids(turn, slot, (one,), text, how)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from flows import acts as catalog
 from flows.content import Content
+from flows.levels import leveled
 from flows.live import Live
 from flows.model import Phrase
 from flows.reading import fold
@@ -59,7 +60,11 @@ def best(_content: Content, live: Live, item: str) -> str:
 
 
 def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
-    """Return a skill's name: verb and object, with a number or a place only if one was said."""
+    """Return a skill's name: verb and object, with a number, a place or a level only if one was said."""
+    return leveled(_skill(content, live, item, name), level(live, item, name))
+
+
+def _skill(content: Content, live: Live, item: str, name: str) -> Phrase:
     match said_with(content, live, item, name):
         case "n":
             return Phrase(f"skill.{name}.n", {"n": _count(content, live, item, name)})
@@ -67,6 +72,12 @@ def skill(content: Content, live: Live, item: str, name: str) -> Phrase:
             return Phrase(f"skill.{name}.{_whom(live, item)}")
         case _:
             return Phrase(f"skill.{name}")
+
+
+def level(live: Live, item: str, name: str) -> str:
+    """Return how far an act was the person's own, "" for all of it."""
+    told = (one.rpartition(":") for one in live.ids(at(item, "level")))
+    return next((how for act, _, how in told if act == name), "")
 
 
 def said_with(content: Content, live: Live, item: str, name: str) -> str:

@@ -143,6 +143,8 @@ class Words:
     # clause unreal
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
+    degrees: Ways  # how far it was the person's own: helps ("I helped"), to, with, my, elders, peers, some ("a bit"),
+    # unless (what only looks like it); see `flows.levels`
     first: tuple[str, ...]  # the person speaks of themselves
     third: tuple[str, ...]  # pronouns of somebody else
     possessives: tuple[str, ...]

@@ -50,6 +50,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         exceptions=page.list("exceptions"),
         hopes=page.ways("hopes"),
         shares=page.ways("shares"),
+        degrees=page.ways("degrees"),
         first=page.list("first"),
         third=page.list("third"),
         possessives=page.list("possessives"),

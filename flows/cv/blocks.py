@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from flows.cv import skills
 from flows.documents import Entry, Line
+from flows.levels import act_of
 from flows.model import Phrase
 
 MOST: Final = 4  # skills that are shown one by one
@@ -73,7 +74,7 @@ def _blocks(item: str, lines: list[Line], size: int, *, timed: bool) -> Iterator
 
 def _field(line: Line) -> str:
     """The field of an act; "" for a line of the person's own words."""
-    return line.phrase.key.split(".")[1] if line.phrase.key.startswith("skill.") else ""
+    return act_of(line.phrase).partition(".")[0]
 
 
 # ---------------------------------------------------------------- what stands below a skill

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flows.content import Content
 from flows.cv.document import build as build_first
 from flows.documents import Cv, Line
+from flows.levels import act_of
 from flows.live import trace
 from flows.model import Facts, Phrase
 
@@ -27,5 +28,5 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
 def _place(line: Line, wanted: tuple[str, ...]) -> int:
     """Return how early a line serves an occupation; those that do not serve it keep their order, after the others."""
     skill = line.phrase.args.get("skill", line.phrase)
-    act = ".".join(skill.key.split(".")[1:3]) if isinstance(skill, Phrase) else ""
+    act = act_of(skill) if isinstance(skill, Phrase) else ""
     return wanted.index(act) if act in wanted else len(wanted)

@@ -12,6 +12,7 @@ from flows import claims, crafts, times
 from flows import lives as life
 from flows.content import Content
 from flows.documents import Line
+from flows.levels import act_of, level_of, leveled
 from flows.live import Live
 from flows.model import Facts, Kind, Phrase
 
@@ -46,8 +47,8 @@ def _once(line: Line, told: dict[str, list[Line]]) -> Line:
 
 
 def head(line: Line) -> str:
-    """The act of a line, without the number or the place it is said with."""
-    return ".".join(line.phrase.key.split(".")[:3]) if line.phrase.key.startswith("skill.") else repr(line.phrase)
+    """The act of a line, without the number, the place or the level it is said with."""
+    return act_of(line.phrase) or repr(line.phrase)
 
 
 def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
@@ -96,7 +97,7 @@ def _timed(live: Live, item: str, line: Line) -> Line:
     """Return the first skill of an experience with its time, when that is a duration or a day and no date."""
     fact = live.fact(life.at(item, "when"))
     span = fact.value.span if fact else None
-    if fact is None or span is None or span.start or not line.phrase.key.startswith("skill."):
+    if fact is None or span is None or span.start or not act_of(line.phrase):
         return line
     if span.months:
         phrase = Phrase("line.during", {"skill": line.phrase, "time": times.duration(span.months)})
@@ -109,8 +110,8 @@ def _timed(live: Live, item: str, line: Line) -> Line:
 
 def below(left: list[Line]) -> list[Line]:
     """Return the lines under an experience: the first ones as they are, acts beyond them in a list."""
-    own = [line for line in left if not line.phrase.key.startswith("skill.")]
-    acts = [line for line in left if line.phrase.key.startswith("skill.")]
+    own = [line for line in left if not act_of(line.phrase)]
+    acts = [line for line in left if act_of(line.phrase)]
     room = max(1, LINES - len(own))
     if len(acts) <= room:
         return [*acts, *own]
@@ -127,4 +128,4 @@ def _list(some: list[Line]) -> Line:
 
 def listed(some: list[Line]) -> tuple[Phrase, ...]:
     """Return acts by their short names."""
-    return tuple(Phrase("act." + ".".join(line.phrase.key.split(".")[1:3])) for line in some)
+    return tuple(leveled(Phrase(f"act.{act_of(line.phrase)}"), level_of(line.phrase)) for line in some)

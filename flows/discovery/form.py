@@ -10,6 +10,7 @@ from flows.model import Kind, Value
 TOLD = (
     Question("exp/*/next", "note", "activity"),  # the other lives that were told in the same words
     Question("exp/*/told", "note", "activity"),
+    Question("exp/*/level", "note", "activity"),  # acts that were not all the person's own, as "<act>:<level>"
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
     Question("exp/*/off", "note", "activity"),  # acts whose line was taken off the CV

@@ -18,7 +18,7 @@ from flows.lives import at
 from flows.model import Fact, Span
 from flows.reading import alongside, beside_bare, fold, for_whom, named_in
 
-ALWAYS: Final = "always"  # "I have always liked it": no rhythm when it is told with the acts
+NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
 ONE: Final = frozenset({"un", "une", "a", "an"})
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
@@ -53,7 +53,7 @@ def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
     words = reading.content.words[fact.lang]
     done = ", ".join(c.text for c in spoken.clauses(fact.raw, words) if c.counts)
     told = times.read(without_contact(done), words, reading.at)
-    return tuple(name for name in told.rhythm if name != ALWAYS) if told else ()
+    return tuple(name for name in told.rhythm if name not in NO_RHYTHM) if told else ()
 
 
 def whom_of(reading: Reading, acts: Iterable[str]) -> str:

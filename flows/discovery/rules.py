@@ -7,12 +7,12 @@ A life has items ("exp/e1"). Each has the sentence that opened it (what), the ac
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flows import acts as catalog
 from flows import clauses as spoken
-from flows import crafts, tidy, times
+from flows import crafts, levels, tidy, times
 from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
 from flows.discovery import mine, stories
@@ -302,12 +302,14 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return everything else an experience's words hold: acts, numbers, time, for whom, a phone."""
     reading = mine.without_hopes(reading)
     item, words = reading.item, reading.words
-    names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     clean = without_contact(reading.text)
     found: list[tuple[str, Value]] = []
-    if names:
-        before = () if not stands(reading.live, item) else reading.live.ids(at(item, "told"))
-        found.append((at(item, "told"), Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*before, *names))))))
+    names = tuple(one.act for one in told)
+    if told:
+        before = reading.live.ids(at(item, "told")) if stands(reading.live, item) else ()
+        every = tuple(dict.fromkeys((*before, *names)))
+        found += [(at(item, "told"), Value(Kind.CHOICE, ids=every)), *_levels(reading, told)]
     counted = catalog.counts(clean, words)
     if counted:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
@@ -335,6 +337,22 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
     found += contact_in(reading.text)
     return tuple(found)
+
+
+def _levels(reading: Reading, told: tuple[catalog.Told, ...]) -> Iterator[tuple[str, Value]]:
+    """Yield how far the acts that are new were one's own; what was said of an act first is not raised."""
+    known = known_acts(reading.live, reading.item) if stands(reading.live, reading.item) else ()
+    fresh = tuple(f"{one.act}:{one.level}" for one in told if one.level and one.act not in known)
+    if fresh:
+        yield _lowered(reading, fresh)
+
+
+def _lowered(reading: Reading, fresh: tuple[str, ...]) -> tuple[str, Value]:
+    """Return the levels of an experience with those of some acts."""
+    acts = {one.rpartition(":")[0] for one in fresh}
+    qid = at(reading.item, "level")
+    before = (one for one in reading.live.ids(qid) if one.rpartition(":")[0] not in acts)
+    return qid, Value(Kind.CHOICE, ids=(*before, *fresh))
 
 
 def read_acts(reading: Reading) -> Parsed | None:
@@ -408,8 +426,22 @@ def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
     also = beside(reading) if said else told_on_the_way(reading)
-    said = said or ("yes" if also else None)  # who goes on telling of it has not said no
+    lowered = () if any(qid.endswith("/told") for qid, _ in also) else _answered(reading, _asked_of(reading))
+    said = "yes" if lowered else said or ("yes" if also else None)  # who goes on telling of it has not said no
+    also = (*also, *lowered)
     return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
+
+
+def _asked_of(reading: Reading) -> tuple[str, ...]:
+    return (best(reading.content, reading.live, reading.item),)
+
+
+def _answered(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
+    """Return the level that an answer gives the acts it is about: "a bit", "with my mother"."""
+    level = levels.told(reading.folded, reading.words)
+    acts = (name for name in names if (act := catalog.act(reading.content, name)) and not act.help)
+    fresh = tuple(f"{name}:{level}" for name in acts) if level else ()
+    return (_lowered(reading, fresh),) if fresh else ()
 
 
 def card_value(content: Content, live: Live, item: str, said: str) -> Value:

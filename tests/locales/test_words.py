@@ -29,7 +29,7 @@ MAY_BE_EMPTY = {
     "trade_endings",
 }  # danger words come with their numbers; only some languages have articles or a dual
 GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
-          "for_whom", "questions", "sides", "cues", "languages", "shares")  # fmt: skip
+          "for_whom", "questions", "sides", "cues", "languages", "shares", "degrees")  # fmt: skip
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
 
 
