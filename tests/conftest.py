@@ -23,8 +23,8 @@ STRICT = os.environ.get("CI") == "true"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
 
-settings.register_profile("local", settings(max_examples=200, **PATIENT))  # type: ignore[arg-type]
-settings.register_profile("ci", settings(max_examples=2_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]
+settings.register_profile("local", settings(max_examples=100, **PATIENT))  # type: ignore[arg-type]
+settings.register_profile("ci", settings(max_examples=1_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]
 settings.load_profile("ci" if STRICT else "local")
 
 
