@@ -174,6 +174,12 @@ class Chat:
                 self.event(Result(effect.job, effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
         return effects
 
+    def tap(self, choice: str) -> None:
+        """Tap a choice of the open question, by its id."""
+        asked = self.state.asked
+        assert asked
+        self.send(Tap(asked.id, str([c.id for c in asked.choices].index(choice))))
+
     def event(self, body: Body, *, wait: int = MINUTE, follows: bool = False) -> tuple[Effect, ...]:
         """Give one event to the core and keep what it decides. `follows`: before the last answer could be seen."""
         self.n, self.at = self.n + 1, self.at + wait
@@ -195,6 +201,15 @@ class Chat:
         self.asks[ask.id] = shown
         if self.state.asked and self.state.asked.id == ask.id:
             self.state = replace(self.state, asked=shown)
+
+    def said(self, last: int = 1) -> list[str]:
+        """What was said in the last bubbles, by key."""
+        return [phrase.key for say in self.says[-last:] for phrase in say.parts]
+
+    def lives(self) -> list[str]:
+        """The experiences told, in the person's words."""
+        live = self.trace.live
+        return [live.text(f"exp/{item}/what") for item in live.items()]
 
     def copy(self) -> Chat:
         """The same conversation up to here, to be gone on with another way."""

@@ -16,14 +16,10 @@ def printed(chat: Chat) -> tuple[str, str]:
     return cv.name, cv.town
 
 
-def keys(chat: Chat) -> list[str]:
-    return [phrase.key for phrase in chat.says[-1].parts]
-
-
 def test_what_is_proposed_is_printed_after_a_yes_and_not_before() -> None:
     chat = after(*ASKED)
     assert (chat.cur, printed(chat)) == ("cv/facts", ("Лина", "Нант"))
-    assert keys(chat)[-1] == "ask.cv.facts.latin"
+    assert chat.said()[-1] == "ask.cv.facts.latin"
     chat.send("oui")
     assert printed(chat) == ("Lina", "Nantes")
     assert chat.live()["cv/name"].text == "Лина"
@@ -50,7 +46,7 @@ def test_what_is_no_spelling_of_it_is_not_taken_for_one() -> None:
 
 def test_a_name_in_latin_letters_leaves_nothing_to_ask() -> None:
     chat = after(*EXPRESS[:7], "Lina", "06 39 98 10 01", "Rezé")
-    assert keys(chat)[-1] == "ask.cv.facts"
+    assert chat.said()[-1] == "ask.cv.facts"
     assert "cv/name/told" not in chat.live()
 
 
@@ -62,7 +58,7 @@ def test_a_new_name_takes_the_former_proposal_away() -> None:
 
 def test_after_the_first_cv_a_name_in_other_letters_is_asked_about() -> None:
     chat = after(*EXPRESS, "changer", "label.cv.name", "Тина")
-    assert (chat.cur, keys(chat)[-1], printed(chat)[0]) == ("cv/name", "ask.cv.name.latin", "Lina")
+    assert (chat.cur, chat.said()[-1], printed(chat)[0]) == ("cv/name", "ask.cv.name.latin", "Lina")
     asked = chat.says[-1].ask
     assert asked is not None
     chat.send(Tap(asked.id, "letters"))
@@ -80,7 +76,7 @@ def test_an_edited_name_in_other_letters_is_asked_about_too() -> None:
     chat = after(*EXPRESS)
     name = next(fact for fact in chat.facts if fact.qid == "cv/name")
     chat.send(Edit(name.source, "Тина"))
-    assert (chat.cur, keys(chat)[-1], printed(chat)[0]) == ("cv/name", "ask.cv.name.latin", "Lina")
+    assert (chat.cur, chat.said()[-1], printed(chat)[0]) == ("cv/name", "ask.cv.name.latin", "Lina")
     chat.send("oui")
     assert (chat.cur, printed(chat)[0]) == ("cv/more", "Tina")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Tap
-from tests.flows.chat import Chat, after
+from tests.flows.chat import after
 
 PAPER = (
     "Awa Diop\nawa@example.org\n2015 : menage, bureaux\ncuisine, repas\n06 39 98 10 01\nmenage d'ete\nmenage a la mer\n"
@@ -13,29 +12,18 @@ PAPER = (
 OPEN = ("bonjour", "oui", "mon ancien cv", PAPER)
 
 
-def _tap(chat: Chat, name: str) -> None:
-    asked = chat.state.asked
-    assert asked
-    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
-
-
-def _lives(chat: Chat) -> list[str]:
-    live = chat.trace.live
-    return [live.text(f"exp/{item}/what") for item in live.items()]
-
-
 def test_three_lines_are_shown_at_a_time_and_nothing_counts_yet() -> None:
     chat = after(*OPEN)
     assert chat.cur == "former/one"
-    assert _lives(chat) == []
+    assert chat.lives() == []
     chat.send("rien")
     assert chat.cur == "former/two"
-    assert _lives(chat) == []
+    assert chat.lives() == []
 
 
 def test_what_is_kept_begins_lives_and_the_line_is_the_proof() -> None:
     chat = after(*OPEN, "1 et 2", "rien")
-    assert _lives(chat) == ["2015 : menage, bureaux", "cuisine, repas"]
+    assert chat.lives() == ["2015 : menage, bureaux", "cuisine, repas"]
     told = chat.trace.live.fact("exp/e1/told")
     assert told
     assert (told.value.ids, told.raw) == (("cleaning.clean",), "2015 : menage, bureaux")
@@ -44,15 +32,15 @@ def test_what_is_kept_begins_lives_and_the_line_is_the_proof() -> None:
 
 def test_all_by_a_tap_and_the_way_goes_on() -> None:
     chat = after(*OPEN)
-    _tap(chat, "all")
-    _tap(chat, "all")
-    assert len(_lives(chat)) == 4
+    chat.tap("all")
+    chat.tap("all")
+    assert len(chat.lives()) == 4
     assert chat.cur == "exp/e1/skill"
 
 
 def test_a_name_an_address_and_a_telephone_are_no_lines() -> None:
     chat = after(*OPEN, "tout", "tout")
-    assert not any("@" in line or "06 39" in line or "Awa" in line for line in _lives(chat))
+    assert not any("@" in line or "06 39" in line or "Awa" in line for line in chat.lives())
     assert not chat.trace.live.said("cv/phone")
 
 
@@ -70,10 +58,10 @@ def test_a_text_without_work_says_so_and_the_way_goes_on(text: str) -> None:
 
 def test_a_line_that_is_there_already_is_not_kept_twice() -> None:
     chat = after(*OPEN, "1", "rien")
-    before = _lives(chat)
+    before = chat.lives()
     for text in ("mon ancien cv", PAPER, "1", "rien"):
         chat.send(text)
-    assert _lives(chat) == before
+    assert chat.lives() == before
 
 
 def test_back_changes_what_was_kept_before() -> None:
@@ -84,14 +72,14 @@ def test_back_changes_what_was_kept_before() -> None:
 def test_taps_gather_several_lines_of_a_page_and_each_begins_a_life() -> None:
     chat = after(*OPEN)
     for name in ("1", "3", "done"):
-        _tap(chat, name)
+        chat.tap(name)
     assert chat.cur == "former/two"
-    assert _lives(chat) == ["2015 : menage, bureaux", "menage d'ete"]
+    assert chat.lives() == ["2015 : menage, bureaux", "menage d'ete"]
 
 
 def test_a_line_tapped_already_is_not_offered_again() -> None:
     chat = after(*OPEN)
-    _tap(chat, "1")
+    chat.tap("1")
     asked = chat.state.asked
     assert asked
     assert [c.id for c in asked.choices] == ["2", "3", "done"]
@@ -99,4 +87,4 @@ def test_a_line_tapped_already_is_not_offered_again() -> None:
 
 def test_all_but_one_keeps_the_others() -> None:
     chat = after(*OPEN, "tout sauf 2", "rien")
-    assert _lives(chat) == ["2015 : menage, bureaux", "menage d'ete"]
+    assert chat.lives() == ["2015 : menage, bureaux", "menage d'ete"]

@@ -6,7 +6,7 @@ import pytest
 
 from flows.cv.document import build
 from flows.documents import Cv
-from flows.model import Attach, Consult, Result, Tap, Text
+from flows.model import Attach, Consult, Result, Text
 from tests.flows.chat import EXPRESS, Chat, after
 
 
@@ -16,13 +16,6 @@ def _cv(chat: Chat) -> Cv:
 
 def _papers(chat: Chat) -> list[str]:
     return [f"{effect.document}.{effect.format}" for effect in chat.effects if isinstance(effect, Attach)]
-
-
-def _tapped(chat: Chat, name: str) -> Chat:
-    asked = chat.state.asked
-    assert asked
-    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
-    return chat
 
 
 @pytest.mark.parametrize(
@@ -39,7 +32,7 @@ def test_each_form_comes_at_a_tap_and_the_way_goes_on(name: str, papers: list[st
     here, before = chat.cur, len(_papers(chat))
     chat.send("autres formats")
     assert chat.cur == "forms/which"
-    _tapped(chat, name)
+    chat.tap(name)
     assert _papers(chat)[before:] == papers
     assert chat.cur == here
 
@@ -57,9 +50,9 @@ def test_a_language_and_a_layout_stay_and_a_file_is_for_once() -> None:
     chat = after(*EXPRESS, "cv en anglais", "autres formats", "competences", "cv en word")
     assert (_cv(chat).lang, _cv(chat).template) == ("en", "preuves")
     chat.send("autres formats")
-    _tapped(chat, "tongue")
+    chat.tap("tongue")
     assert chat.cur == "forms/lang"
-    _tapped(chat, "fr")
+    chat.tap("fr")
     assert (_cv(chat).lang, _cv(chat).template) == ("fr", "preuves")
 
 

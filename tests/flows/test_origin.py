@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from flows.cv.document import build
-from flows.model import Tap
 from tests.flows.chat import EXPRESS, Chat, after, content
 
 OPEN = "pourquoi cette ligne"
@@ -17,19 +16,13 @@ def _ask(chat: Chat, name: str) -> Chat:
     for _ in range(3):
         if name in _offered(chat):
             break
-        _tap(chat, "more")
-    _tap(chat, name)
+        chat.tap("more")
+    chat.tap(name)
     return chat
 
 
 def _offered(chat: Chat) -> list[str]:
     return [c.id for c in chat.state.asked.choices] if chat.state.asked else []
-
-
-def _tap(chat: Chat, name: str) -> None:
-    asked = chat.state.asked
-    assert asked
-    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
 
 
 def _skills(chat: Chat) -> list[str]:
@@ -48,7 +41,7 @@ def test_an_act_told_shows_the_message_and_an_act_tapped_that_it_was_chosen() ->
 def test_an_act_taken_off_leaves_the_cv_and_the_others_stay(name: str) -> None:
     chat = after(*EXPRESS)
     before, here = _skills(chat), chat.cur
-    _tap(_ask(chat, name), "take_off")
+    _ask(chat, name).tap("take_off")
     gone = f"skill.{name.split(':')[2]}"
     assert [key for key in before if key not in _skills(chat)] == [gone]
     assert chat.cur == here
@@ -56,7 +49,7 @@ def test_an_act_taken_off_leaves_the_cv_and_the_others_stay(name: str) -> None:
 
 def test_a_line_taken_off_comes_back_when_it_is_told_again() -> None:
     chat = after(*EXPRESS, "on continue")
-    _tap(_ask(chat, "act:e1:cleaning.a0"), "take_off")
+    _ask(chat, "act:e1:cleaning.a0").tap("take_off")
     assert "skill.cleaning.a0" not in _skills(chat)
     chat.send("ajoute que je lave le sol")
     assert "skill.cleaning.a0" in _skills(chat)
@@ -65,11 +58,11 @@ def test_a_line_taken_off_comes_back_when_it_is_told_again() -> None:
 def test_it_is_changed_from_there_and_the_way_goes_on() -> None:
     chat = after(*EXPRESS)
     here = chat.cur
-    _tap(_ask(chat, "cv/town"), "q:cv/town")
+    _ask(chat, "cv/town").tap("q:cv/town")
     assert chat.cur == "cv/town"
     chat.send("Nantes")
     assert chat.live()["cv/town"].text == "Nantes"
-    _tap(chat, "fine")
+    chat.tap("fine")
     assert chat.cur == here
 
 
@@ -81,5 +74,5 @@ def test_change_by_word_means_the_line_that_is_looked_at() -> None:
 
 def test_a_town_taken_off_is_not_printed() -> None:
     chat = after(*EXPRESS)
-    _tap(_ask(chat, "cv/town"), "take_off")
+    _ask(chat, "cv/town").tap("take_off")
     assert build(content(), tuple(chat.facts)).town == ""

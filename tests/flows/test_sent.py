@@ -26,32 +26,17 @@ def read(chat: Chat, asked: Consult, text: str, *, ok: bool = True) -> None:
     chat.event(Result("file", asked.key, ok, 0, chat.state.floor.n, asked.qid, text))
 
 
-def keys(chat: Chat, last: int = 1) -> list[str]:
-    return [part.key for said in chat.says[-last:] for part in said.parts]
-
-
-def tap(chat: Chat, name: str) -> None:
-    asked = chat.state.asked
-    assert asked
-    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
-
-
-def lives(chat: Chat) -> list[str]:
-    live = chat.trace.live
-    return [live.text(f"exp/{item}/what") for item in live.items()]
-
-
 def test_a_file_where_one_is_asked_for_is_heard_like_pasted_words() -> None:
     pasted, chat = after(*AT_CV, PAPER), after(*AT_CV)
     asked = sent(chat)
-    assert keys(chat) == ["file.reading"]
+    assert chat.said() == ["file.reading"]
     read(chat, asked, PAPER)
     assert chat.cur == "former/one"
-    assert lives(chat) == []
+    assert chat.lives() == []
     for one in (pasted, chat):
         one.send("1 et 2")
         one.send("rien")
-    assert lives(chat) == lives(pasted) == ["2015 : menage, bureaux", "cuisine, repas"]
+    assert chat.lives() == pasted.lives() == ["2015 : menage, bureaux", "cuisine, repas"]
 
 
 def test_a_fact_out_of_a_file_points_to_the_message_it_came_in() -> None:
@@ -67,12 +52,12 @@ def test_a_file_nobody_asked_for_is_no_guess() -> None:
     chat = after(*BEGUN)
     here = chat.cur
     read(chat, sent(chat), PAPER)
-    assert keys(chat) == ["ask.file"]
+    assert chat.said() == ["ask.file"]
     asked = chat.state.asked
     assert asked
     assert [c.id for c in asked.choices] == ["letter", "old_cv", "other"]
-    assert (chat.cur, lives(chat)) == (here, [])
-    tap(chat, "old_cv")
+    assert (chat.cur, chat.lives()) == (here, [])
+    chat.tap("old_cv")
     assert chat.cur == "former/one"
 
 
@@ -81,7 +66,7 @@ def test_none_of_these_lets_it_go() -> None:
     here = chat.cur
     read(chat, sent(chat), PAPER)
     chat.send("autre")
-    assert keys(chat)[0] == "file.none"
+    assert chat.said()[0] == "file.none"
     assert (chat.cur, chat.state.notes.get("file")) == (here, None)
 
 
@@ -89,14 +74,14 @@ def test_not_knowing_what_it_is_lets_it_go_too() -> None:
     chat = after(*BEGUN)
     read(chat, sent(chat), PAPER)
     chat.send("je ne sais pas")
-    assert keys(chat)[0] == "file.none"
+    assert chat.said()[0] == "file.none"
 
 
 def test_an_offer_sent_before_the_cv_waits_for_its_letter() -> None:
     chat = after(*BEGUN)
     read(chat, sent(chat), OFFER)
-    tap(chat, "letter")
-    assert keys(chat)[0] == "file.kept"
+    chat.tap("letter")
+    assert chat.said()[0] == "file.kept"
     for text in (*EXPRESS[2:], "une lettre"):
         chat.send(text)
     assert chat.trace.live.text("letter/offer") == OFFER
@@ -114,12 +99,12 @@ def test_words_instead_of_an_answer_are_heard_and_the_file_waits() -> None:
     chat = after(*BEGUN)
     read(chat, sent(chat), PAPER)
     chat.send("je fais le menage")
-    assert lives(chat) == ["je fais le menage"]
-    assert "file.rests" in keys(chat, 2)
-    assert "ask.file" not in keys(chat)
+    assert chat.lives() == ["je fais le menage"]
+    assert "file.rests" in chat.said(2)
+    assert "ask.file" not in chat.said()
     chat.send("mon ancien cv")
-    assert keys(chat) == ["ask.file"]
-    tap(chat, "old_cv")
+    assert chat.said() == ["ask.file"]
+    chat.tap("old_cv")
     assert chat.cur == "former/one"
 
 
@@ -132,9 +117,9 @@ def test_every_word_works_while_it_is_read_and_nothing_is_lost(said: str) -> Non
     assert len(chat.says) > before
     read(chat, asked, PAPER)
     at_once = chat.cur == "former/one"
-    assert at_once or keys(chat) == ["ask.file"]
+    assert at_once or chat.said() == ["ask.file"]
     if not at_once:
-        tap(chat, "old_cv")
+        chat.tap("old_cv")
     assert chat.cur == "former/one"
 
 
@@ -164,7 +149,7 @@ def test_it_says_nothing_while_somebody_else_speaks_and_gives_it_then() -> None:
 def test_a_file_that_cannot_be_read_says_why_and_asks_again(why: str) -> None:
     chat = after(*AT_CV)
     read(chat, sent(chat), why, ok=False)
-    assert keys(chat) == [f"file.{why}", "ask.former.text"]
+    assert chat.said() == [f"file.{why}", "ask.former.text"]
     chat.send("cuisine dans une cantine en 2015")
     assert chat.cur == "former/one"
 
@@ -172,23 +157,23 @@ def test_a_file_that_cannot_be_read_says_why_and_asks_again(why: str) -> None:
 def test_too_large_a_file_is_never_asked_for() -> None:
     chat = after(*AT_CV)
     assert not any(isinstance(effect, Consult) for effect in chat.event(Media("file", heavy=True)))
-    assert keys(chat)[0] == "file.heavy"
+    assert chat.said()[0] == "file.heavy"
 
 
 def test_a_photo_of_a_cv_is_answered_with_a_way_out() -> None:
     chat = after(*AT_CV)
     chat.event(Media("photo"))
-    assert keys(chat)[0] == "file.image"
+    assert chat.said()[0] == "file.image"
 
 
 def test_a_file_before_the_agreement_is_read_after_it() -> None:
     chat = after("bonjour")
     assert not any(isinstance(effect, Consult) for effect in chat.event(SENT))
-    assert keys(chat)[0] == "file.waits"
+    assert chat.said()[0] == "file.waits"
     asked = [effect for effect in chat.event(_agree(chat)) if isinstance(effect, Consult)]
     assert [effect.job for effect in asked] == ["file"]
     read(chat, asked[0], PAPER)
-    assert keys(chat) == ["ask.file"]
+    assert chat.said() == ["ask.file"]
 
 
 def _agree(chat: Chat) -> Tap:
@@ -211,8 +196,8 @@ def test_two_files_at_once_are_one_and_it_is_said() -> None:
     first, second = sent(chat), sent(chat)
     read(chat, first, PAPER)
     read(chat, second, OFFER)
-    assert keys(chat)[0] == "file.last"
-    tap(chat, "old_cv")
+    assert chat.said()[0] == "file.last"
+    chat.tap("old_cv")
     assert chat.trace.live.text("former/text") == OFFER
 
 
@@ -221,6 +206,6 @@ def test_an_old_button_of_a_file_that_is_gone_says_so() -> None:
     read(chat, sent(chat), PAPER)
     old = chat.state.asked
     assert old
-    tap(chat, "other")
+    chat.tap("other")
     chat.send(Tap(old.id, "1"))
-    assert keys(chat)[0] == "gone"
+    assert chat.said()[0] == "gone"

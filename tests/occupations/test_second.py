@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flows.cv.document import build
 from flows.cv.second import build as build_second
-from flows.model import Tap
 from tests.flows.chat import Chat
 from tests.occupations.first import content, first_cv
 
@@ -14,12 +13,6 @@ STORY = "je gardais des enfants, je faisais le ménage, je lavais les sols et je
 def _chat() -> Chat:
     answers = {"project/job": "garde d'enfants", "cv/name": "Awa", "cv/town": "Rezé"}
     return first_cv("fr", STORY, answers)
-
-
-def _tap(chat: Chat, name: str) -> None:
-    asked = chat.state.asked
-    assert asked
-    chat.send(Tap(asked.id, str([c.id for c in asked.choices].index(name))))
 
 
 def test_another_title_and_what_serves_it_first_from_the_same_facts() -> None:
@@ -49,6 +42,6 @@ def test_none_of_them_makes_no_paper() -> None:
     chat = _chat()
     here = chat.cur
     chat.send("un autre cv")
-    _tap(chat, "none")
+    chat.tap("none")
     assert chat.cur == here
     assert not any(fact.qid == "document/second" for fact in chat.facts)

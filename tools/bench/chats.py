@@ -21,8 +21,8 @@ from tools.converse import EXPRESS
 # The first conversation, without the last yes: a document is drawn after it, which is measured elsewhere.
 SAID = EXPRESS[:-1]
 CHATS = 40 if QUICK else 200
-SPELL = 1.0 if QUICK else 4.0  # seconds that count
-WARM = 0.3 if QUICK else 1.0  # seconds that do not
+SPELL = 0.5 if QUICK else 4.0  # seconds that count
+WARM = 0.1 if QUICK else 1.0  # seconds that do not
 PAUSES = {"busy": 0.0, "calm": 0.4 if QUICK else 2.0}  # seconds a person thinks, on average
 PERCENT = 100
 FEWEST = 2  # answers that say how long one takes
