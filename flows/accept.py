@@ -204,9 +204,11 @@ def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
 
 def gathered(turn: Turn, slot: Slot, value: Value) -> Value:
     """Return an answer together with what was tapped before it; "that is all" ends a list, it does not empty it."""
-    live = turn.trace.live.value(slot.qid)
     ending = value.ids == ("done",)
-    if not slot.question.several or live is None or not (ending or turn.noted("picking") == slot.qid):
+    if not slot.question.several or not (ending or turn.noted("picking") == slot.qid):
+        return value
+    live = turn.trace.live.value(slot.qid)
+    if live is None:
         return value
     had = tuple(i for i in live.ids if i not in {"done", "none"})
     new = () if ending or value.ids == ("none",) else value.ids

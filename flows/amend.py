@@ -122,8 +122,7 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = turn.cur()
     if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
         return False
-    wanted = bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
-    opens = not wanted and any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    opens = any(folded.startswith(f"{way} ") for way in turn.words.corrections) and not _is_wanted(turn, slot, text)
     whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
     held = turn.trace.live.ids(holders[-1])[0]
     if not whom and not (pay and (held in PAID) is (pay == "unpaid")):
@@ -132,6 +131,11 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False
     _for_whom(turn, holders[-1], whom, text, how)
     return True
+
+
+def _is_wanted(turn: Turn, slot: Slot | None, text: str) -> bool:
+    """Whether words tell of what is looked for: "no, in a hotel" corrects no life."""
+    return bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
 
 
 def _pay(turn: Turn, folded: str) -> str:

@@ -125,8 +125,8 @@ def _called(turn: Turn, folded: str) -> str | None:
     slot, live = turn.cur(), turn.trace.live
     if slot and slot.question.pasted:
         return None
-    doors = (form for form in turn.content.forms if form.door and form.offered(live, ""))
-    return next((form.door for form in doors if form.calls(read(turn, END, folded))), None)
+    doors, said = (form for form in turn.content.forms if form.door and form.offered(live, "")), read(turn, END, folded)
+    return next((form.door for form in doors if form.calls(said)), None)
 
 
 def _in_another_language(turn: Turn, folded: str) -> str | None:

@@ -9,7 +9,7 @@ one that can be reached and has no live answer. Nobody stores "where she is".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -175,11 +175,14 @@ def _met(content: Content, newest: Mapping[str, Fact], live: Live, form: str) ->
     for together in walk(content, live, form):
         for slot in together:
             question = slot.question
-            fact = _answer(newest, slot) if slot.qid in newest or question.replaces else None
-            if fact and question.fresh and fact.value.text != str(live.newest):
-                fact = None
-            if fact is not None or question.kind != "note":
-                yield slot, fact
+            if slot.qid in newest or question.replaces:
+                fact = _answer(newest, slot)
+                if fact and question.fresh and fact.value.text != str(live.newest):
+                    fact = None
+                if fact is not None or question.kind != "note":
+                    yield slot, fact
+            elif question.kind != "note":
+                yield slot, None
 
 
 def _may(slot: Slot, live: Live) -> bool:
@@ -197,23 +200,30 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     return None
 
 
-def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[tuple[Slot, ...]]:
-    """Yield the slots of a form in order, those of one item together."""
-    for entry, door in path(content, form):
-        if isinstance(entry, Slot):
-            yield (entry,)
-            continue
-        for item in entry.items(live) or ():
-            yield slots(entry, item or live.spare, door)
+def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[Sequence[Slot]]:
+    """Yield the slots of a form in order, those that stand together at once."""
+    for part, door in path(content, form):
+        if isinstance(part, Each):
+            yield [slot for item in part.items(live) for slot in slots(part, item or live.spare, door)]
+        else:
+            yield part
 
 
 @lru_cache(maxsize=CONTENTS)
-def path(content: Content, form: str) -> tuple[tuple[Slot | Each, str], ...]:
-    """Return the entries of the forms a frame walks, in order, each with the door it is behind."""
+def path(content: Content, form: str) -> tuple[tuple[Sequence[Slot] | Each, str], ...]:
+    """Return the entries of the forms a frame walks, in order, each with its door; single ones stand together."""
     main = sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0)
-    walked = main if form == MAIN else [f for f in content.forms if f.id == form]
-    entries = ((entry, part.door) for part in walked for entry in part.questions)
-    return tuple((entry if isinstance(entry, Each) else _slot(entry, "", door), door) for entry, door in entries)
+    found: list[tuple[list[Slot] | Each, str]] = []
+    for part in main if form == MAIN else [f for f in content.forms if f.id == form]:
+        for entry in part.questions:
+            before = found[-1][0] if found else None
+            if isinstance(entry, Each):
+                found.append((entry, part.door))
+            elif isinstance(before, list):
+                before.append(_slot(entry, "", part.door))
+            else:
+                found.append(([_slot(entry, "", part.door)], part.door))
+    return tuple(found)
 
 
 @lru_cache(maxsize=PLACES)

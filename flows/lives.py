@@ -28,7 +28,7 @@ def at(item: str, name: str) -> str:
 
 def stands(live: Live, item: str) -> bool:
     """Whether an experience was really told (not "no, that is all")."""
-    fact = live.fact(f"exp/{item}/what")
+    fact = live.facts.get(f"exp/{item}/what")  # asked for each question of a life, each time the way is walked
     return fact is not None and fact.value.said and fact.value.ids != (NOT_MINE,)
 
 

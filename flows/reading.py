@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from flows.memory import remembered
 from flows.model import Choice, counted
 from flows.words import Ways, Words, fold, uncourteous
 
@@ -46,13 +47,19 @@ def tokens(folded: str) -> list[str]:
 
 def command(folded: str, words: Words) -> str | None:
     """Return the control word that is the whole message, but for a greeting before it and a "please" after it."""
-    said = f" {folded.replace(',', ' ').strip(' ?!.')} "
-    kind = sorted((*words.hello, *words.thanks, *words.courtesies), key=len, reverse=True)
-    opening = next((way for way in kind if said.startswith(f" {way} ")), "")
-    said = said.removeprefix(f" {opening}") if opening else said
-    closing = next((way for way in kind if said.endswith(f" {way} ")), "")
-    said = said.removesuffix(f"{closing} ") if closing else said
+    said, kind = f" {folded.replace(',', ' ').strip(' ?!.')} ", _kind(words)
+    if said.startswith(kind):
+        said = said.removeprefix(next(way for way in kind if said.startswith(way)).rstrip())
+    if said.endswith(kind):
+        said = said.removesuffix(next(way for way in kind if said.endswith(way)).lstrip())
     return _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _kind(words: Words) -> tuple[str, ...]:
+    """Return what is said before or after a command to be kind, the longest first."""
+    ways = (*words.hello, *words.thanks, *words.courtesies)
+    return tuple(f" {way} " for way in sorted(ways, key=len, reverse=True))
 
 
 def question_named(folded: str, words: Words) -> str:
@@ -99,6 +106,7 @@ def answer_word(folded: str, words: Words) -> str | None:
     return _leaning(folded, words)
 
 
+@remembered
 def exactly(folded: str, words: Words) -> str | None:
     """Return the common answer that is the whole message, word for word, polite words around it left out."""
     return _exact(folded, _answers(words)) or _exact(" ".join(uncourteous(folded.split(), words)), _answers(words))
@@ -346,7 +354,7 @@ def single(text: str) -> str:
 
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
-    asked = ((len(way), name) for name, ways in words.sides.items() for way in ways if has_any(folded, (way,)))
+    asked = ((len(way), name) for _, name, way in named_in(folded, words.sides))
     return max(asked, default=(0, None))[1]  # "who is it that reads this" is more than "who is it"
 
 

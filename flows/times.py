@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from flows.memory import remembered
 from flows.model import Arg, Moment, Phrase, Span
 from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at
 from flows.words import Words
@@ -59,6 +60,7 @@ def year_of(at: int) -> int:
     return datetime.fromtimestamp(at / 1000, UTC).year
 
 
+@remembered
 def read(text: str, words: Words, at: int) -> Span | None:
     """Return the time a text tells; None when it tells none."""
     said = _settled(_whole_years(TOKEN.findall(fold(text)), words), words)

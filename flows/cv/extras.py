@@ -14,7 +14,6 @@ from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
 from flows.reading import (
     answer_word,
-    by_way,
     fold,
     has_any,
     pick_several,
@@ -50,8 +49,8 @@ def read_languages(reading: Reading) -> Parsed | None:
 
 def _apart(text: str, words: Words) -> str:
     """Return the text with a pause where Arabic joins a language, or its level, by a glued "and" ("عربي وفرنسي")."""
-    known = {**by_way(words.languages), **by_way(words.levels)}
-    return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in known else found[0], text)
+    known, degrees = tongues(words)
+    return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in {*known, *degrees} else found[0], text)
 
 
 def told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:

@@ -125,9 +125,7 @@ def offered(content: Content, live: Live, item: str) -> tuple[Choice, ...]:
 
 def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     """Return the acts of the domains an experience is about, or of those behind the door that was tapped."""
-    fact = live.fact(at(item, "what"))
-    named = catalog.named(fact.raw, fact.lang, content) if fact and fact.raw else ()  # "a course in sewing"
-    known = live.ids(at(item, "told")) or named
+    known = live.ids(at(item, "told")) or _named(content, live, item)
     domains = list(dict.fromkeys(n.split(".")[0] for n in known if "." in n))
     if not domains:
         door = (live.ids(at(item, "what")) or ("work",))[0]
@@ -136,6 +134,12 @@ def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     names = [a.id for d in domains if d in content.domains for a in _sharp(content, d)]
     first = _of_jobs(content, known)
     return tuple(sorted(names, key=lambda name: first.get(name, len(first))))
+
+
+def _named(content: Content, live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts that the opening words name without telling them: "a course in sewing"."""
+    fact = live.fact(at(item, "what"))
+    return catalog.named(fact.raw, fact.lang, content) if fact and fact.raw else ()
 
 
 def _of_jobs(content: Content, known: tuple[str, ...]) -> Mapping[str, int]:

@@ -46,7 +46,8 @@ def has_page(page: int, live: Live, _item: str) -> bool:
 
 
 def _page(live: Live, page: int) -> list[str]:
-    every = live.text(FOUND).split("\n") if live.text(FOUND) else []
+    found = live.text(FOUND)
+    every = found.split("\n") if found else []
     return every[page * PAGE : (page + 1) * PAGE]
 
 

@@ -58,7 +58,7 @@ def job_unsure(live: Live, _item: str) -> bool:
 
 def has_acts(live: Live, _item: str) -> bool:
     """Whether there is something to choose from."""
-    return bool(_told(live))
+    return any(_shown(live, item) for item in live.items())
 
 
 def own_words(live: Live, _item: str) -> bool:
