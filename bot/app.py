@@ -129,7 +129,12 @@ def parts(
 def hinter(content: Content, imported: Imported | None = None) -> Hinter:
     """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them."""
     crafts = Crafts(imported, content) if imported else no_crafts
-    return Hinter(content, vocabulary, finder(content, imported).codes, crafts)
+    made = cache(partial(finder, content, imported))  # when somebody first says which work they look for
+
+    def near(text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool) -> Sequence[str]:
+        return made().codes(text, lang, spelling, wanted=wanted)
+
+    return Hinter(content, vocabulary, near, crafts)
 
 
 def finder(content: Content, imported: Imported | None = None) -> Finder:

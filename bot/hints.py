@@ -17,7 +17,7 @@ from bot.arabizi import Arabizi
 from bot.ear import key
 from bot.letters import in_its_letters
 from flows.acts import UNLESS
-from flows.clauses import wishes
+from flows.clauses import WISH, wishes
 from flows.content import Content
 from flows.corrections import correction, meant
 from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
@@ -100,7 +100,7 @@ class Hinter:
         words = self._content.words[state.lang]
         whole = isinstance(body, Edit) or _asked(state, OF_WORK) or correction(text, words) or meant(text, words)
         about = text if whole else _wish(text, state, words)
-        if not about:
+        if not any(char.isalpha() for char in about):  # a number is that of one on screen
             return ()
         near = self._near(about, state.lang, spelling, wanted=not _asked(state, (OFFERED,)))
         return tuple([code for code in near if code in known(self._content)][:SHOWN])
@@ -144,7 +144,7 @@ class _Tongue:
         begun = next((sound for sound in _beginnings(heard) if sound in self.begins), "")
         if begun:
             return self.begins[begun]
-        hit = process.extractOne(heard, list(self.sounds), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+        hit = process.extractOne(heard, self.sounds.keys(), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return self.sounds[str(hit[0])] if hit else ""
 
 
@@ -156,7 +156,9 @@ def _asked(state: State, begins: tuple[str, ...]) -> bool:
 
 def _wish(text: str, state: State, words: Words) -> str:
     """Return what a message wishes for, with the words it may go on from."""
-    return wishes(text, words) or (wishes(f"{state.said.text} {text}", words) if state.said else "")
+    before = fold(state.said.text) if state.said else ""
+    begun = any(way in before for way in words.hopes.get(WISH, ()))
+    return wishes(text, words) or (wishes(f"{before} {text}", words) if begun else "")
 
 
 def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:

@@ -44,7 +44,8 @@ class Crafts:
 
     def named(self, text: str, lang: str) -> Iterator[tuple[str, Found]]:
         """Yield each name that a message says of its person, folded, and the one occupation it is a name of."""
-        runs = self._runs(text[:LONGEST], lang) if lang in self._content.words else []
+        known = lang in self._content.words and self._imported.sources()
+        runs = self._runs(text[:LONGEST], lang) if known else []
         met: dict[str, list[Found]] = {}
         for one in self._imported.named(runs, lang) if runs else ():
             met.setdefault(_plain(one.name), []).append(one)
