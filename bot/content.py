@@ -1,7 +1,7 @@
 """Finds forms, words, acts and triggers by listing their folders, and hands them to the core as one `Content`.
 
 It reads files once, whoever asks again, and must not decide anything: a new flow, language or domain is found by
-being there.
+being there. What tells the acts of a language is read when somebody first speaks it, so that a start waits for none.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import importlib
 import pkgutil
 import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import flows
 from flows.acts import UNLESS
@@ -23,22 +24,44 @@ from locales import languages
 from locales.letters import load_letters
 from locales.words import load_words
 
+T = TypeVar("T")
+
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
 OCCUPATIONS = LOCALES / "occupations"
 NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
+class Spoken(Mapping[str, T], Generic[T]):
+    """What belongs to each language, made when it is first looked at and kept."""
+
+    def __init__(self, languages: tuple[str, ...], make: Callable[[str], T]) -> None:
+        self._languages = languages
+        self._make = cache(make)
+
+    def __getitem__(self, lang: str) -> T:
+        if lang not in self._languages:
+            raise KeyError(lang)
+        return self._make(lang)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
 @cache
 def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
     """Return the content of this installation; `offered` limits the languages (empty: all there are)."""
     codes = tuple(code for code in (offered or _french_first()) if code in languages())
+    fields = domains()
     return Content(
         forms=forms(),
         words={code: load_words(code) for code in codes},
-        domains=domains(),
+        domains=fields,
         occupations=occupations(),
-        triggers={code: triggers(code) for code in codes},
+        triggers=Spoken(codes, partial(triggers, fields)),
         languages=codes,
         host=host or Host(),
         retired=RETIRED,
@@ -98,12 +121,12 @@ def _occupation(path: Path) -> Occupation:
     return Occupation(raw["code"], raw["isco"], raw["domain"], acts, conditions, requires, near, words)
 
 
-def triggers(code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return a language's triggers, each a tuple of folded stems ("a|b": either), by act, the fields in their order."""
     folder = LOCALES / code / "triggers"
     files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")}
     named = files.pop(NAMED, {})
-    order = {domain.id: domain.at for domain in domains().values()}
+    order = {domain.id: domain.at for domain in fields.values()}
     return {
         f"{domain}.{act}": tuple(places(spelled(way, named)) for way in ways)
         for domain, acts in sorted(files.items(), key=lambda file: order.get(file[0], 0))
