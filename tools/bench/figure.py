@@ -41,8 +41,9 @@ def left_out(what: str, why: str) -> None:
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
-    """Return the environment without the settings of an installation, with these."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")} | settings
+    """Return the environment without the settings of an installation, with these; Python keeps what it compiles."""
+    unwanted = ("ATOUT_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)} | settings
 
 
 def processor(work: Callable[[], object], times: int = 1) -> float:
