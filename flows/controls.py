@@ -351,7 +351,9 @@ def _to_leave(turn: Turn) -> Slot | None:
     slot = turn.cur()
     if turn.looks_at(slot):
         keep(turn)
-    elif slot is None or not slot.question.skip or slot.question.kind == "document":
+    elif slot is None:
+        turn.ask()  # nothing is asked: there is nothing to pass
+    elif not slot.question.skip or slot.question.kind == "document":
         turn.first("skip.not")
         turn.ask()
     else:

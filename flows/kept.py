@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows.content import DRAWN, Question
-from flows.live import DOCUMENT, ITEM, Slot, known, questions
+from flows.live import DOCUMENT, ITEM, LOOKS, Slot, aside, known
 from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
 from flows.turn import FEW, Turn, choice, shorten
 
@@ -104,9 +104,9 @@ def _rests_on(turn: Turn, paper: Fact) -> int:
     """Return the newest answer a paper was made of; a CV holds nothing of what is asked behind a door."""
     upto = int(paper.value.text) if paper.value.text.isdecimal() else 0
     own = _draws(turn, paper).partition(":")[0] not in OF_ALL
-    aside = {one.id for form in turn.content.forms if form.door for one in questions(form)}
+    apart = aside(turn.content) - LOOKS
     told = (f for f in turn.facts if f.seq <= upto and not f.qid.startswith(DOCUMENT))
-    return max((f.seq for f in told if own or f.qid not in aside), default=0)
+    return max((f.seq for f in told if own or f.qid not in apart), default=0)
 
 
 def _kind(turn: Turn, fact: Fact) -> str:

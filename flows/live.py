@@ -19,6 +19,7 @@ from flows.model import Fact, Facts, Kind, Value
 ITEM = "exp/"  # what begins the ids of an item and of its questions
 DOCUMENT = "document/"
 MAIN = "main"
+LOOKS = frozenset({"cv/lang", "cv/template"})
 UNASKED = {"note", "document"}
 CONTENTS = 8  # contents whose tables are kept: today's, and those of a deploy
 PLACES = 512  # entries of a path whose slots are kept, one an item
@@ -31,6 +32,7 @@ class Live:
     facts: dict[str, Fact] = field(default_factory=dict)
     standing: tuple[str, ...] = ()
     newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
+    told: int = 0  # the same without what was asked behind doors: what a CV may hold
     dossier: int = 1
     lang: str = ""  # the language of the newest answer
     log: Facts = ()  # every fact, in the order told: what a proof is looked up in
@@ -123,7 +125,7 @@ def _removed(newest: Mapping[str, Fact], qid: str) -> bool:
 def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) -> Trace:
     """Walk a form over the facts. `form` "main" is every form that has a place on the path, in order."""
     newest = latest(facts, dossier)
-    live = _outset(newest, facts, dossier)
+    live = _outset(content, newest, facts, dossier)
     reached: list[Slot] = []
     opened: list[Slot] = []
     aside: list[Slot] = []
@@ -141,7 +143,7 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
 def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     """Return the questions that may still be asked before the next document, never fewer than then are."""
     newest = latest(facts, dossier)
-    live = _outset(newest, facts, dossier)
+    live = _outset(content, newest, facts, dossier)
     left: dict[str, None] = {}
     for slot, fact in _met(content, newest, live, MAIN):
         if slot.door:
@@ -156,12 +158,14 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     return tuple(left)
 
 
-def _outset(newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
+def _outset(content: Content, newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
     """Return what is known before the first question: nothing counts yet."""
-    begun = _items(newest)
+    begun, apart = _items(newest), aside(content)
+    printed = (f for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT))
     return Live(
         standing=tuple(item for item in begun if not _removed(newest, ITEM + item)),
         newest=next((f.seq for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT)), 0),
+        told=next((f.seq for f in printed if f.qid not in apart), 0),
         dossier=dossier,
         lang=facts[-1].lang if facts else "",
         log=facts,
@@ -177,12 +181,23 @@ def _met(content: Content, newest: Mapping[str, Fact], live: Live, form: str) ->
             question = slot.question
             if slot.qid in newest or question.replaces:
                 fact = _answer(newest, slot)
-                if fact and question.fresh and fact.value.text != str(live.newest):
+                if fact and question.fresh and _stale(fact, live.newest if slot.door else live.told):
                     fact = None
                 if fact is not None or question.kind != "note":
                     yield slot, fact
             elif question.kind != "note":
                 yield slot, None
+
+
+def _stale(paper: Fact, newest: int) -> bool:
+    """Whether something was told since a paper was drawn; its value is the newest fact it was drawn with."""
+    return not paper.value.text.isdecimal() or int(paper.value.text) < newest
+
+
+@lru_cache(maxsize=CONTENTS)
+def aside(content: Content) -> frozenset[str]:
+    """Return the ids of what is asked behind doors, and of what only says how a CV looks: it came when it was said."""
+    return frozenset({one.id for form in content.forms if form.door for one in questions(form)} | LOOKS)
 
 
 def _may(slot: Slot, live: Live) -> bool:

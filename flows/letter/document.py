@@ -24,7 +24,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     live = trace(content, facts, dossier).live
     said = rules.spoken(content, live)
     blocks = (
-        (*_job(live), *_seen(live)),
+        (*_job(live, lang), *_seen(live)),
         (*_life(content, facts, live, said[:1]), *_can(content, facts, live, said)),
         (*_why(live, lang),),
         (*_start(live), *_reach(live)),
@@ -40,11 +40,14 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     )
 
 
-def _job(live: Live) -> Iterator[Line]:
+def _job(live: Live, lang: str) -> Iterator[Line]:
     """The job the letter is for: in the form the person chose for the CV, else the activity; or a trade as named."""
     code, sought, chosen = rules.job_of(live), live.fact("project/job"), live.fact(rules.JOB)
     proof = _proofs(live.fact(rules.OFFER), chosen, sought)
-    if code:
+    own = sought.value.text if sought and code in sought.value.ids and not live.ids(rules.JOB) else ""
+    if own and lang == FRENCH and sought:  # the trade as it was named says more than the occupation near to it
+        yield Line(Phrase("letter.job", {"job": Phrase("line.own", {"text": own})}), (sought.seq,))
+    elif code:
         form = (live.ids("cv/title") or ("n",))[0]
         yield Line(Phrase("letter.job", {"job": Phrase(f"job.{code}.{form}")}), proof)
     elif sought and sought.value.kind is Kind.CHOICE and sought.value.text and not live.ids(rules.JOB):

@@ -27,6 +27,7 @@ FITS = 2  # acts of an occupation that an offer must name for it to be that one
 WORDS = 3  # an offer, or a reason, is at least so long
 NAME = 60  # characters of the name of an employer
 REASON = 90  # characters of a reason in the person's own words
+GLUED = re.compile(r"\b([jldnmtsc]|qu) (?=[aeiouyhéèêàâîôû])", re.IGNORECASE)  # typed with no apostrophe
 SEEN = ("web", "place", "someone")
 WHYS = ("close", "known", "hours", "team")
 STARTS = ("now", "week", "month")
@@ -282,6 +283,7 @@ def tidied(text: str, words: Words) -> str:
     first = re.split(r"(?<=[.!?؟])\s|\n", " ".join(text.split()))[0].strip(" .!?…؟,;")
     because = next((way for way in words.letter.get("because", ()) if fold(first).startswith(f"{way} ")), "")
     first = " ".join(first.split()[len(because.split()) :]) if "'" not in first.split()[0] else first
+    first = GLUED.sub(r"\1'", first) if words.lang == PRINTED else first
     plain = 0 < len(first) <= REASON and not any(c.isdigit() or c == "@" for c in first)
     return f"{first[:1].upper()}{first[1:]}." if plain else ""
 
@@ -291,5 +293,8 @@ def tidied(text: str, words: Words) -> str:
 
 def report_offer(_content: Content, live: Live, _item: str) -> Phrase | None:
     """Say which job was found in the offer."""
-    codes = _codes(live)
-    return Phrase("letter.read", {"job": Phrase(f"job.{codes[0]}")}) if codes else None
+    codes, sought = _codes(live), live.value("project/job")
+    if not codes:
+        return None
+    own = sought.text if sought and codes[0] in sought.ids else ""  # a seller of bicycles sells no food
+    return Phrase("letter.read", {"job": Phrase("line.own", {"text": own}) if own else Phrase(f"job.{codes[0]}")})

@@ -27,6 +27,7 @@ TRADE_WORDS = 2
 LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
 POST = re.compile(r"^.*?\b(?:poste|travail|emploi|boulot|place|job)\s+(?:de |d'|d’|comme |as an? )", re.IGNORECASE)
 OPENING = 5  # words of an answer in which the trade is named
+TAUGHT = "law.hygiene"  # what the law asks and an employer teaches
 LONGEST = 60  # characters of a job in the person's own words
 
 
@@ -212,9 +213,14 @@ def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
 
 
 def warns(content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say what the law asks for the job, before any hope is raised."""
+    """Say what the law asks for the job, before any hope is raised.
+
+    A seller may sell bicycles: what an employer teaches for food is not said of a job that was only named by its trade.
+    """
+    wanted = live.value(JOB)
     told = (law(content, live, code) for code in live.ids(JOB) if code not in live.ids(CHOSEN))
-    return next((said for said in told if said), None)
+    shut = (said for said in told if said and not (wanted and wanted.text and said.key == TAUGHT))
+    return next(shut, None)
 
 
 def report(content: Content, live: Live, _item: str) -> Phrase | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.model import Attach, Tap
+from flows.model import Attach, Consult, Tap
 from tests.flows.chat import EXPRESS, Chat, after
 
 OPEN = "une course"
@@ -92,3 +92,14 @@ def test_who_does_not_know_and_who_pauses_there_find_their_way() -> None:
     assert chat.cur == "errand/when"
     chat.send("passer")
     assert chat.cur == here
+
+
+def test_another_layout_comes_once_and_nothing_is_drawn_again_after_it() -> None:
+    chat = after(*EXPRESS, "on continue", *["passer"] * 20)
+    assert chat.cur == ""
+    before = len(chat.effects)
+    for text in ("autres formats", "competences", "autres formats", "word"):
+        chat.send(text)
+    drawn = [effect.job for effect in chat.effects[before:] if isinstance(effect, Consult)]
+    assert drawn == ["cv:png+pdf", "cv:docx"]
+    assert chat.cur == ""

@@ -96,3 +96,7 @@ def test_other_words_for_a_reason_take_the_place_of_those_shown() -> None:
 def test_a_letter_to_somebody_says_what_it_is_for_even_without_a_job() -> None:
     chat = after(*EXPRESS[:6], "je ne sais pas", *EXPRESS[7:], "une lettre", "rien", "rien", "Propre Net")
     assert _lines(tuple(chat.facts))[0] == "letter.offer"
+
+
+def test_a_reason_typed_without_apostrophes_gets_them() -> None:
+    assert tidied("j aime qu on travaille dans l équipe", WORDS) == "J'aime qu'on travaille dans l'équipe."
