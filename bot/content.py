@@ -117,8 +117,8 @@ def _occupation(path: Path) -> Occupation:
         lang: Everyday(*(tuple(table.get(part, ())) for part in ("names", "tools", "questions")))
         for lang, table in told.items()
     }
-    acts, conditions, requires, near = (tuple(raw.get(p, ())) for p in ("acts", "conditions", "requires", "near"))
-    return Occupation(raw["code"], raw["isco"], raw["domain"], acts, conditions, requires, near, words)
+    lists = {part: tuple(raw.get(part, ())) for part in ("acts", "conditions", "requires", "near", "lighter")}
+    return Occupation(raw["code"], raw["isco"], raw["domain"], words=words, **lists)
 
 
 def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:

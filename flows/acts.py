@@ -16,8 +16,9 @@ from functools import lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
 
-from flows.clauses import BUT, TRAINED, WISH, Clause, clauses, opening
+from flows.clauses import TRAINED, WISH, Clause, clauses, opening
 from flows.content import Act, Content
+from flows.joints import joints
 from flows.levels import HELPED, Level
 from flows.memory import remembered
 from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
@@ -34,13 +35,6 @@ MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hol
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
 FEW: Final = 6  # words of a clause that may leave out what it is about
 BACK: Final = 3  # clauses looked back at for what one points to
-ARTICLES: Final = {
-    "l",
-    "le",
-    "la",
-    "les",
-}  # they point to somebody right after who did it: "je la lavais", not "la salle"
-POINTING: Final = {"lui", "leur", "him", "her", "them", "його", "її", "їх", "йому", "їй", "їм"}
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
@@ -298,17 +292,18 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
         own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
         fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
-        left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause)
+        left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
 
 
-def _left_out(before: Sequence[Clause], clause: Clause) -> tuple[str, ...]:
+def _left_out(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:
     """Return the words a short clause after "but" leaves out: "I hate washing dishes but I washed for two years"."""
-    own = clause.folded[0] in BUT
+    but = joints(words).but
+    own = clause.folded[0] in but
     said = before[-1:] if own else before[-2:-1]
-    linked = own or (before[-1:] and not BUT.isdisjoint(before[-1].folded))
+    linked = own or (before[-1:] and not but.isdisjoint(before[-1].folded))
     few = clause.counts and len(clause.folded) <= FEW
     return said[0].folded if said and linked and few and said[0].sentence == clause.sentence else ()
 
@@ -324,7 +319,8 @@ def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
 def _points(folded: Sequence[str], words: Words) -> bool:
     """Whether the words of a clause point to somebody named before."""
     after = (b for a, b in pairwise(folded) if a in words.first)
-    return not POINTING.isdisjoint(folded) or not ARTICLES.isdisjoint(after)
+    small = joints(words)
+    return not small.pointing.isdisjoint(folded) or not small.objects.isdisjoint(after)
 
 
 def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:

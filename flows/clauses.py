@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from flows.joints import joints
 from flows.levels import Level, Piece, levels
 from flows.memory import remembered
 from flows.reading import LANGUAGES, fold, has_any, sentences, tokens
@@ -22,35 +23,20 @@ from flows.words import Words
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
-ARABIC_IS: Final = {"هو", "هي", "كان", "كانت"}  # after "my work" it is no one: "my work is ..."
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
 AHEAD: Final = 8  # words of the longest way that opens a clause
-LINKS: Final = {"et", "puis", "mais", "and", "but", "then", "і", "й", "та", "але", "а", "ثم", "و", "بس", "لكن", "ولكن",
-                "parce", "because"}  # fmt: skip
-BUT: Final = {"mais", "but", "але", "а", "بس", "لكن", "ولكن"}  # after these, what was wished is over
-OR: Final = {"або", "чи", "او", "والا"}
-PURPOSE: Final = "so"  # "so they do not break": what is feared is denied, not what was done
-DOING: Final = {"was", "were", "did", "does", "used"}  # after somebody, in English: the deed is theirs
-POINTERS: Final = {"c", "est", "it", "s"}  # "it is my colleague who ...": somebody is pointed at
-WHEN: Final = {"quand", "lorsque", "pendant", "avant", "que", "qu", "when", "while", "before", "until", "коли", "поки",
-               "tandis", "whereas", "بينما", "لما"}  # fmt: skip
-THERE: Final = (("il", "y", "a"), ("il", "y", "avait"), ("y", "a"), ("y", "avait"), ("there", "was"), ("there", "is"),
-                ("there", "were"), ("there", "are"), ("il", "fallait"))  # fmt: skip
-ME: Final = {"me", "moi"}
-BY: Final = {"par", "by"}
-LIKE: Final = {"як", "і", "й", "та", "чи"}  # "as my mother", "and my mother": she is not the one who does it
+NOT_ME: Final = 2  # words: "not me"
 DID: Final = {  # a verb of what was done, in the letters of languages where "I" is left out
     "\u0600": re.compile(r"[وف]?(?!ال)\w{3,}(?<!ا)ت|فب\w{3,}"),
     "\u0400": re.compile(r"\w{3,}(?:ала|яла|ила|ував|ював|ав|ив)(?:ся|сь)?"),
-    "a": re.compile(r"\w{2,}[^e]ed|did|made|ran|sold|kept|took|drove"),
+    "a": re.compile(r"\w{2,}[^e]ed"),
 }
 EXCEPT: Final = "except"
 WISH: Final = "wish"
 TRAINED: Final = "trained"
 IF: Final = "if"
-YOU: Final = {"vous", "tu", "te", "you", "your", "u", "ви", "вам", "вас", "ти", "тобі", "لكم", "لك"}
 TOLD: Final = "told"
 
 
@@ -126,7 +112,7 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
         after = parts[i + 1] if i + 1 < len(parts) else None
         if after and after.piece != part.piece and after.folded[-1] not in words.answers.get("no", ()):
             after = None  # "washing her, no, ..." denies what stands before it
-        fronted = len(part.folded) <= FRONTED and part.folded[-1] != PURPOSE
+        fronted = len(part.folded) <= FRONTED and part.folded[-1] not in joints(words).purpose
         fronted = fronted and not any(is_one(t, words.first) for t in part.folded)
         yield Clause(
             part.text,
@@ -196,7 +182,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     """Whether another clause begins after what was said in this one."""
     head = ahead[0]
     denied = is_one(said[-1], words.negations)
-    if head in ARABIC_IS and (is_one(said[-1], words.first) or is_one(said[-1], words.kin)):
+    if head in joints(words).copula and (is_one(said[-1], words.first) or is_one(said[-1], words.kin)):
         return False  # "my work was", "my father was a driver": one clause
     if denied and (_arabic(head) or (key and key != EXCEPT)):
         return False  # "not I was", "I don't want to": the negation stands before
@@ -204,7 +190,9 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
-    if (hoping and hoping != IF and _did(head)) or (head in WHEN and _of_another(_lead(ahead), ahead, words)):
+    if (hoping and hoping != IF and _did(head)) or (
+        head in joints(words).when and _of_another(_lead(ahead, words), ahead, words)
+    ):
         return True
     if not _arabic(head) or not ARABIC_AND_I.fullmatch(head) or is_one(head, words.kin):
         return False
@@ -220,7 +208,7 @@ def _did(token: str) -> bool:
 @lru_cache(maxsize=LANGUAGES)
 def _subjects(words: Words) -> frozenset[str]:
     """Return the words that begin a clause about the person, or about somebody else."""
-    return frozenset({*words.first, *words.third, *LINKS})
+    return frozenset({*words.first, *words.third, *joints(words).link})
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -287,7 +275,9 @@ def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
     carried, piece = "", 0
     for part in parts:
         key, size = opening(part.folded, words)
-        own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words) or (asks and _of_you(part.folded))
+        own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words)
+        if asks and not own and key not in {TOLD, EXCEPT}:
+            own = _of_you(part.folded, words)
         if own:
             carried = IF if carried == IF else own if size else ""
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):
@@ -305,20 +295,24 @@ def _supposed(folded: Sequence[str], words: Words) -> str:
     return "unreal" if said else ""
 
 
-def _of_you(folded: Sequence[str]) -> str:
+def _of_you(folded: Sequence[str], words: Words) -> str:
     """Whether a clause of a question is about who reads it: "can I help you clean up?"."""
-    return "unreal" if not YOU.isdisjoint(folded) else ""
+    return "unreal" if not joints(words).you.isdisjoint(folded) else ""
 
 
 def _goes_on(folded: Sequence[str], words: Words, *, aside: bool) -> bool:
     """Whether a clause without a subject of its own still belongs to what was hoped before it."""
-    first = folded[0]
-    if first in BUT or any(is_one(t, _speakers(words)) for t in folded):
+    first, small = folded[0], joints(words)
+    if first in small.but or any(is_one(t, _speakers(words)) for t in folded):
         return False
     if first < "\u0400":
-        return not DID["a"].fullmatch(first)
+        return not (DID["a"].fullmatch(first) or first in small.past)
     glued = first[:1] in ARABIC_AND and first[:1] > "\u0600"
-    linked = first in OR or (not aside and (first in LINKS or glued)) or first.endswith(("ти", "тися", "тись"))
+    linked = (
+        first in small.otherwise
+        or (not aside and (first in small.link or glued))
+        or first.endswith(("ти", "тися", "тись"))
+    )
     return linked and not any(map(_did, folded))
 
 
@@ -336,27 +330,29 @@ def _mine(folded: tuple[str, ...], before: tuple[str, ...], words: Words) -> boo
     own = any(is_one(t, words.first) for t in folded)
     if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
         return True
-    return not _of_another(_lead(folded), folded, words)
+    return not _of_another(_lead(folded, words), folded, words)
 
 
 def _not_me(after: Sequence[_Part], words: Words) -> bool:
     """Whether "not me" is all that comes next."""
     said = after[0].folded if after else ()
-    denied = len(said) == len(ME) and is_one(said[0], words.negations)
-    return denied and (said[1] in ME or is_one(said[1], words.first))
+    denied = len(said) == NOT_ME and is_one(said[0], words.negations)
+    return denied and (said[1] in joints(words).me or is_one(said[1], words.first))
 
 
 def _with_me(before: Sequence[str], words: Words) -> bool:
     """Whether the clause before is nothing but "me and": who follows did it with the person."""
-    me = [t for t in before if t in ME or is_one(t, words.first)]
-    return bool(me) and all(t in me or t in LINKS for t in before)
+    small = joints(words)
+    me = [t for t in before if t in small.me or is_one(t, words.first)]
+    return bool(me) and all(t in me or t in small.link for t in before)
 
 
-def _lead(folded: Sequence[str]) -> list[str]:
+def _lead(folded: Sequence[str], words: Words) -> list[str]:
     """Return the words without what stands before a subject: "when", "there was", "it is"."""
-    there = next((there for there in THERE if tuple(folded[: len(there)]) == there), ())
-    lead = [t for t in folded[len(there) :] if t not in LINKS and t not in POINTERS]
-    while lead and lead[0] in WHEN:
+    small = joints(words)
+    there = next((there for there in small.there if tuple(folded[: len(there)]) == there), ())
+    lead = [t for t in folded[len(there) :] if t not in small.link and t not in small.points]
+    while lead and lead[0] in small.when:
         lead = lead[1:]
     return lead
 
@@ -369,23 +365,23 @@ def _of_another(lead: Sequence[str], folded: Sequence[str], words: Words) -> boo
         return len(folded) > ALONE
     if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
         return len(lead) > ALONE
-    if is_one(lead[0], words.kin) and "".join(folded[1:2]) not in {"de", "of"}:  # "femme de ménage" is a trade
+    if is_one(lead[0], words.kin) and "".join(folded[1:2]) not in joints(words).of:  # "femme de ménage" is a trade
         return len(folded) > 1
     return _by_another(folded, words)
 
 
 def _by_another(folded: Sequence[str], words: Words) -> bool:
     """Whether the one who did it comes later: "minded by my sister", "дітей доглядала моя сестра"."""
-    people = {*words.kin, *words.persons}
+    people, small = {*words.kin, *words.persons}, joints(words)
     owners = {*words.possessives, *words.articles}
     three = zip(folded, folded[1:], folded[2:], strict=False)
-    if any(owner in owners and who in people and verb in DOING for owner, who, verb in three):
+    if any(owner in owners and who in people and verb in small.doing for owner, who, verb in three):
         return True  # "the bills my boss was doing"
-    if any(t in BY and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
+    if any(t in small.by and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
         return True
     last = folded[-1]
-    slavic = "\u0400" <= last[0] <= "\u04ff" and last in words.kin and last != "мати"  # also "to have"
-    return slavic and len(folded) > 1 and folded[-2] not in LIKE and any(map(_did, folded))
+    slavic = "\u0400" <= last[0] <= "\u04ff" and last in words.kin and last not in small.verbs
+    return slavic and len(folded) > 1 and folded[-2] not in small.like and any(map(_did, folded))
 
 
 # ---------------------------------------------------------------- what is denied

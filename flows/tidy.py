@@ -14,8 +14,9 @@ from itertools import pairwise
 from typing import Final
 
 from flows import acts as catalog
-from flows.clauses import ARABIC_AND_I, CUT, LINKS, Clause
+from flows.clauses import ARABIC_AND_I, CUT, Clause
 from flows.content import Content
+from flows.joints import joints
 from flows.reading import LANGUAGES, by_way, fold, has_any
 from flows.words import Ways, Words
 
@@ -156,7 +157,7 @@ def _is_trade(said: list[str], words: Words) -> bool:
 def _without_end(said: list[str], words: Words, spelling: Mapping[str, str]) -> list[str]:
     """Take away the small words a line ends with, and in English for whom, with whom or how long."""
     said = _without_others(said, words) if words.lang in VERB_FIRST else said
-    small = {*ENDING, *(({*words.articles, *TALK, *TOWARDS, *LINKS}) if words.lang in VERB_FIRST else ())}
+    small = {*ENDING, *(({*words.articles, *TALK, *TOWARDS, *joints(words).link}) if words.lang in VERB_FIRST else ())}
     while len(said) > 1 and (fold(said[-1]) in {*small, *words.courtesies} or spelling.get(fold(said[-1])) in small):
         said = said[:-1]
     return said
@@ -204,7 +205,7 @@ def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
 @lru_cache(maxsize=LANGUAGES)
 def _skipped(words: Words) -> frozenset[str]:
     opening = {*words.first, *words.corrections, *words.edits.get("add", ()), *words.hello, "que", "qu"}
-    return frozenset({*opening, *LINKS, *OBJECTS})
+    return frozenset({*opening, *joints(words).link, *OBJECTS})
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -141,6 +141,7 @@ class Words:
     # be; trained: what was learnt; if: nothing after it in the sentence was done; told: what only looks so ("I would
     # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its
     # clause unreal
+    joints: Ways  # small words between and in clauses, by what they do; `flows/joints.py` says which
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
     degrees: Ways  # how far it was the person's own: helps ("I helped"), to, with, my, elders, peers, some ("a bit"),

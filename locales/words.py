@@ -49,6 +49,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         affirming=page.list("affirming"),
         exceptions=page.list("exceptions"),
         hopes=page.ways("hopes"),
+        joints=page.ways("joints"),
         shares=page.ways("shares"),
         degrees=page.ways("degrees"),
         first=page.list("first"),

@@ -41,7 +41,7 @@ def whole(tree: Tree) -> list[Problem]:
 def _structure(one: Occupation, acts: frozenset[str], fields: set[str]) -> Iterator[tuple[str, str]]:
     if one.domain not in fields:
         yield "domain", f"no such field: {one.domain}"
-    yield from (("acts", f"no such act: {act}") for act in one.acts if act not in acts)
+    yield from (("acts", f"no such act: {act}") for act in (*one.acts, *one.lighter[:1]) if act not in acts)
     yield from (("near", f"no ROME code of another: {n}") for n in one.near if not CODE.fullmatch(n) or n == one.code)
     for part, said, wanted in (
         ("acts", one.acts, ACTS),

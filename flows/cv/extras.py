@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from flows.clauses import BUT, LINKS, clauses
+from flows.clauses import clauses
 from flows.content import Content, Parsed, Reading
 from flows.cv.rules import _choice
+from flows.joints import joints
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
 from flows.reading import (
@@ -85,7 +86,14 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
 def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], reading: Reading) -> bool:
     """Whether a piece opens with a word that is neither a level nor a small one: it names something else."""
     words = reading.words
-    small = {*words.first, *words.articles, *words.possessives, *words.negations, *LINKS, *words.corrections}
+    small = {
+        *words.first,
+        *words.articles,
+        *words.possessives,
+        *words.negations,
+        *joints(words).link,
+        *words.corrections,
+    }
     return bool(levels) and levels[0][1] == 1 and said[0] not in small and len(said[0]) > SMALL
 
 
@@ -129,9 +137,10 @@ def read_extras(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=picked))
     said = tokens(reading.folded)
     told = clauses(reading.text, reading.words)
+    but = joints(reading.words).but
     nexts = (*(clause.folded[0] for clause in told[1:]), "")[: len(told)]
     claimed = [
-        fold(c.text) for c, then in zip(told, nexts, strict=True) if not (c.denied or (c.fronted and then not in BUT))
+        fold(c.text) for c, then in zip(told, nexts, strict=True) if not (c.denied or (c.fronted and then not in but))
     ]
     denied = len(claimed) < len(told) or yes_or_no(reading.folded, reading.words) == "no"
     found = [name for piece in claimed for name in _extras_in(piece, reading)]

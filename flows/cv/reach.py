@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from flows.clauses import LINKS
 from flows.contact import contact_in, email, phone, phone_asked, spelled, without_contact
 from flows.content import Content, Parsed, Reading
 from flows.cv import names, spelling
 from flows.cv.extras import told_languages
 from flows.cv.rules import _choice, ready
+from flows.joints import joints
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
@@ -132,7 +132,7 @@ def _after(cue: str, reading: Reading) -> list[str]:
     if not end:
         return []
     rest = re.split(r"[,.;:!?،()]", " ".join(said[end:]))[0].split()
-    stops = {*words.first, *words.negations, *LINKS}
+    stops = {*words.first, *words.negations, *joints(words).link}
     return rest[: next((i for i, w in enumerate(rest) if (fold(w).split() or [""])[0] in stops), len(rest))]
 
 

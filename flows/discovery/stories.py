@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flows import acts, times
-from flows.clauses import LINKS
 from flows.contact import without_contact
 from flows.content import Reading
 from flows.discovery.mine import trade_of
+from flows.joints import joints
 from flows.model import Span
 from flows.reading import fold, for_whom, has_any, tokens
 from flows.words import Words
@@ -109,7 +109,9 @@ def _steps(reading: Reading) -> Iterator[str]:
     for word in reading.text.split():
         folded = tokens(fold(word))
         linking = (reading.words.times.get(name, ()) for name in ("before", "within"))
-        links = bool(folded) and (folded[0] in LINKS or any(has_any(folded[0], ways) for ways in linking))
+        links = bool(folded) and (
+            folded[0] in joints(reading.words).link or any(has_any(folded[0], ways) for ways in linking)
+        )
         links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words))
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)

@@ -5,12 +5,15 @@ It is said kindly and early, before any hope is raised. It refuses nobody anythi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from flows.content import Content
+from flows import acts as catalog
+from flows.content import Content, Occupation
 from flows.live import Live
+from flows.lives import known_acts
 from flows.model import Phrase
+from flows.project.ranking import JOB
 
 # What takes longest or shuts most people out comes first.
 GRAVEST: Final = (
@@ -31,11 +34,25 @@ def missing(content: Content, live: Live, code: str) -> tuple[str, ...]:
     """Return what an occupation requires and the person has not said to have, what weighs most first."""
     one = content.occupations.get(code)
     has = {*live.ids(EXTRAS)}
-    names = [name for name in one.requires if not HELD.get(name, frozenset()) & has] if one else []
+    names = [name for name in _asked(content, live, one) if not HELD.get(name, frozenset()) & has] if one else []
     return tuple(sorted(names, key=lambda name: GRAVEST.index(name) if name in GRAVEST else len(GRAVEST)))
 
 
-def law(content: Content, live: Live, code: str) -> Phrase | None:
-    """Return what the law asks most; None when it asks nothing, or the person has it."""
-    names = missing(content, live, code)
+def _asked(content: Content, live: Live, one: Occupation) -> tuple[str, ...]:
+    """Return what the law asks of an occupation in the way the person named it, else in the way they did it."""
+    if not one.lighter:
+        return one.requires
+    wanted = live.fact(JOB)
+    said = catalog.named(wanted.raw, wanted.lang, content) if wanted and wanted.raw else ()
+    told = said or tuple(name for item in live.items() for name in known_acts(live, item))
+    return one.lighter[1:] if one.lighter[0] in told else one.requires
+
+
+def law(content: Content, live: Live, code: str, alike: Iterable[str] = ()) -> Phrase | None:
+    """Return what the law asks most, of all occupations the words may mean as well; None when it asks nothing of them.
+
+    So it is when the person has it.
+    """
+    others = [content.occupations[other] for other in alike if other in content.occupations]
+    names = [name for name in missing(content, live, code) if all(name in one.requires for one in others)]
     return Phrase(f"law.{names[0]}") if names else None

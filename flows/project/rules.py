@@ -11,7 +11,7 @@ from flows import crafts
 from flows.clauses import wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
-from flows.model import Choice, Kind, Phrase, Value
+from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
@@ -27,7 +27,6 @@ TRADE_WORDS = 2
 LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
 POST = re.compile(r"^.*?\b(?:poste|travail|emploi|boulot|place|job)\s+(?:de |d'|d’|comme |as an? )", re.IGNORECASE)
 OPENING = 5  # words of an answer in which the trade is named
-TAUGHT = "law.hygiene"  # what the law asks and an employer teaches
 LONGEST = 60  # characters of a job in the person's own words
 
 
@@ -213,14 +212,12 @@ def report_near(_content: Content, live: Live, _item: str) -> Phrase | None:
 
 
 def warns(content: Content, live: Live, _item: str) -> Phrase | None:
-    """Say what the law asks for the job, before any hope is raised.
-
-    A seller may sell bicycles: what an employer teaches for food is not said of a job that was only named by its trade.
-    """
-    wanted = live.value(JOB)
-    told = (law(content, live, code) for code in live.ids(JOB) if code not in live.ids(CHOSEN))
-    shut = (said for said in told if said and not (wanted and wanted.text and said.key == TAUGHT))
-    return next(shut, None)
+    """Say what the law asks for the job, before any hope is raised; not what it asks of one that is only near."""
+    fact = live.fact(JOB)
+    codes = [code for code in live.ids(JOB) if fact and code not in live.ids(CHOSEN)]
+    words = fact.raw if fact and fact.how is not How.BUTTON else ""  # a label says which one is meant
+    told = (law(content, live, c, titles.alike(content, words, fact.lang, c)) for c in codes if fact)
+    return next((said for said in told if said), None)
 
 
 def report(content: Content, live: Live, _item: str) -> Phrase | None:

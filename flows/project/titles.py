@@ -7,11 +7,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flows import acts as catalog
 from flows.clauses import clauses
 from flows.content import Content, Reading
 from flows.live import CONTENTS
 from flows.reading import beside_bare, fold, named_in
 from flows.words import Ways
+
+
+def alike(content: Content, text: str, lang: str, code: str) -> frozenset[str]:
+    """Return the occupations that words for one may mean as well: "seller" is also a seller of clothes.
+
+    Those of which a name holds the name that is said; where none is, those of the field that a general act belongs to.
+    """
+    if lang not in content.words:
+        return frozenset()
+    names = _names(content, lang)
+    said = [way for _, found, way in named_in(beside_bare(fold(text)), names) if found == code]
+    if said:
+        return frozenset(c for c, ways in names.items() for way in ways if f" {said[0]} " in f" {way} ") - {code}
+    acts = [found for name in catalog.named(text, lang, content) if (found := catalog.act(content, name))]
+    general = [one.id.partition(".")[0] for one in acts if not one.occupations]
+    sharp = any(code in one.occupations for one in acts)
+    return frozenset() if sharp else frozenset(c for field in general for c in content.domains[field].occupations)
 
 
 def named(reading: Reading) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from flows.model import Fact, How, Kind, Phrase, Translate, Value
 from flows.project.ideas import card, unsaid
 from flows.project.law import GRAVEST, law
 from flows.project.ranking import TOLD, Match, Own
+from flows.project.rules import JOB, warns
 from locales.translate import translator
 
 CONTENT = load()
@@ -72,3 +73,51 @@ def test_what_is_said_with_a_choice_fits_its_bubbles(lang: str) -> None:
 def test_every_thing_the_law_asks_has_its_weight() -> None:
     asked = {name for one in CONTENT.occupations.values() for name in one.requires}
     assert asked <= {*GRAVEST}
+
+
+def wanting(said: str, code: str, lang: str, how: How = How.TEXT) -> Live:
+    live = Live()
+    live.facts[JOB] = Fact(1, JOB, Value(Kind.CHOICE, ids=(code,)), said, "v1", how, 0, 1, lang)
+    return live
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "code", "asked"),
+    [
+        ("fr", "vendeuse", "D1106", None),  # of clothes as well, which asks for nothing
+        ("en", "seller in a shop", "D1106", None),
+        ("ar", "بائعة", "D1106", None),
+        ("uk", "продавчиня", "D1106", None),
+        ("en", "shop work", "D1106", None),
+        ("fr", "vendeur de vélos", "D1106", None),
+        ("fr", "épicière", "D1106", "law.hygiene"),
+        ("fr", "cuisinier", "G1609", "law.hygiene"),  # in a canteen as well, which asks for the same
+        ("fr", "conduire un camion", "N4101", "law.licence_c"),
+        ("en", "security guard", "K2503", "law.cnaps"),
+        ("fr", "livreur", "N4105", "law.licence_b"),
+        ("fr", "livreur à vélo", "N4105", "law.licence_am"),
+        ("en", "delivery rider", "N4105", "law.licence_am"),
+        ("ar", "ديليفري على دراجة", "N4105", "law.licence_am"),
+        ("uk", "кур'єр на велосипеді", "N4105", "law.licence_am"),
+    ],
+)
+def test_the_law_is_told_of_the_job_that_is_named(lang: str, said: str, code: str, asked: str | None) -> None:
+    told = warns(CONTENT, wanting(said, code, lang), "")
+    assert (told.key if told else None) == asked
+
+
+def test_the_law_is_told_of_a_job_that_is_tapped() -> None:
+    told = warns(CONTENT, wanting("رعاية الأطفال", "K1303", "ar", How.BUTTON), "")
+    assert told is not None
+    assert told.key == "law.toddlers"
+
+
+def test_who_rode_a_bicycle_is_not_asked_for_the_licence_of_a_car() -> None:
+    live = wanting("", "N4105", "fr", How.BUTTON)
+    live.standing = ("e1",)
+    live.facts["exp/e1/told"] = Fact(
+        2, "exp/e1/told", Value(Kind.CHOICE, ids=("driving.bike",)), "", "v1", How.TEXT, 0, 1, "fr"
+    )
+    told = warns(CONTENT, live, "")
+    assert told is not None
+    assert told.key == "law.licence_am"

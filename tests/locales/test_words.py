@@ -10,6 +10,7 @@ import pytest
 
 from bot import content
 from flows import tidy, times
+from flows.joints import NAMED, Joints
 from flows.reading import for_whom, question_named
 from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
@@ -252,3 +253,11 @@ def test_words_of_talk_are_not_offered_for_the_cv() -> None:
 )
 def test_a_question_is_not_offered_for_the_cv(lang: str, said: str) -> None:
     assert len(tidy.lines(said, lang, CONTENT)) == 1
+
+
+def test_every_small_word_has_a_use(words: Words) -> None:
+    used = {NAMED.get(field.name, field.name) for field in fields(Joints)}
+    assert words.joints.keys() <= used
+    assert all(words.joints.values())
+    assert words.joints["link"]
+    assert set(words.joints["but"]) <= set(words.joints["link"])
