@@ -10,8 +10,8 @@ from flows.live import Live
 from flows.model import Fact, How, Kind, Phrase, Translate, Value
 from flows.project.ideas import card, unsaid
 from flows.project.law import GRAVEST, law
-from flows.project.ranking import TOLD, Match, Own
-from flows.project.rules import JOB, warns
+from flows.project.ranking import JOB, TOLD, Match, Own
+from flows.project.rules import warns
 from locales.translate import translator
 
 CONTENT = load()
