@@ -128,13 +128,14 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
 
 def _looked_at(part: _Part, words: Words) -> Piece:
     """Return a clause as far as levels look at it."""
-    links = next((i for i, token in enumerate(part.folded) if token not in LINKS), len(part.folded))
+    linking = joints(words).link
+    links = next((i for i, token in enumerate(part.folded) if token not in linking), len(part.folded))
     return Piece(part.folded, part.piece, _alone(part.folded, words), links)
 
 
 def _alone(folded: tuple[str, ...], words: Words) -> bool:
     """Whether a clause begins something of its own: somebody is named who does it, or it turns with a "but"."""
-    return folded[0] in BUT or any(is_one(t, _speakers(words)) for t in folded) or any(map(_did, folded))
+    return folded[0] in joints(words).but or any(is_one(t, _speakers(words)) for t in folded) or any(map(_did, folded))
 
 
 def _parts(sentence: str, words: Words) -> Iterator[_Part]:
@@ -245,7 +246,8 @@ class _Openings:
 def _openings(words: Words) -> _Openings:
     shared = (*words.shares.get("did", ()), *words.shares.get("helps", ()))
     hopes = {key: words.hopes.get(key, ()) for key in (IF, WISH, "unreal", TRAINED, TOLD)}
-    now_and_then = (way for way in words.rhythms.get("sometimes", ()) if not LINKS.isdisjoint(way.split()))
+    link = joints(words).link
+    now_and_then = (way for way in words.rhythms.get("sometimes", ()) if not link.isdisjoint(way.split()))
     found: dict[tuple[str, ...], str] = {}
     for key, ways in ((TOLD, (*shared, *now_and_then)), *hopes.items(), (EXCEPT, words.exceptions)):
         found.update({tuple(way.split()): key for way in ways})
