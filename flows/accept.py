@@ -164,12 +164,17 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
 
 
 def keep_besides(turn: Turn, slot: Slot) -> None:
-    """Keep what else an answer says; of a life that it begins, the words it begins with are the proof."""
+    """Keep what else an answer says; of a life that it begins, the words it begins with are the proof.
+
+    Words of a file were said in the message that brought it.
+    """
     said = slot.question.besides(turn.content, turn.trace.live, slot.item)
     begun = {qid.removesuffix("/what"): value.text for qid, value in said if qid.endswith("/what")}
+    paper = turn.trace.live.fact(slot.question.quotes)
+    how, source = (paper.how, paper.source) if paper and paper.how is How.FILE else (How.TEXT, "")
     for qid, value in said:
         words = begun.get(qid.rpartition("/")[0], "")
-        turn.keep(qid, value, words, How.TEXT if words else How.BUTTON)
+        turn.keep(qid, value, words, how if words else How.BUTTON, source if words else "")
 
 
 def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:

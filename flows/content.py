@@ -169,6 +169,7 @@ class Question:
     choosing: Choosing | None = None  # the value of a choice when it is more than its id
     after: After = nothing
     besides: Besides = nothing_besides  # what else its answer says, kept with it
+    quotes: str = ""  # the note that holds the words `besides` repeats: out of a file, they were said there
     about: About = nobody  # the question that "change" means while this one is open; "" : it is asked which
     several: bool = False
     free: bool = False

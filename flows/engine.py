@@ -276,6 +276,8 @@ def _greet(turn: Turn) -> None:
     side = reading.side(reading.fold(said), turn.words)
     if side:
         turn.first(f"side.{side}")
+    if isinstance(turn.event.body, Media) and turn.event.body.held:
+        sent.wait(turn)
     turn.ask()
 
 

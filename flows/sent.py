@@ -12,7 +12,7 @@ from flows.accept import accept, read, understood
 from flows.model import Consult, How, Media, Phrase, Result
 from flows.turn import AWAITED, FILE, LOST, MENU, RESTS, WAITS, Turn, agreed
 
-__all__ = ["FILE", "MENU", "chosen", "come_back", "received", "rest", "settle"]
+__all__ = ["FILE", "MENU", "chosen", "come_back", "received", "rest", "settle", "wait"]
 
 LONGEST = 16_000  # characters that are read of a file; as many means that there were more
 
@@ -23,14 +23,19 @@ def received(turn: Turn, media: Media) -> None:
         turn.first("file.heavy" if media.heavy else "got.file")
         turn.ask()
     elif not turn.trace.live.said("charter/consent"):
-        turn.note(WAITS, turn.event.id)
-        turn.first("file.waits")
+        wait(turn)
         turn.ask()
     elif not agreed(turn.trace.live):
         turn.first("got.file")
         turn.ask()
     else:
         _begin(turn)
+
+
+def wait(turn: Turn) -> None:
+    """Keep a file unread until its keeping is agreed to, and say so."""
+    turn.note(WAITS, turn.event.id)
+    turn.first("file.waits")
 
 
 def _begin(turn: Turn) -> None:

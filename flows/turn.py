@@ -255,8 +255,9 @@ class Turn:
         slot = self.cur()
         if not self.noted(FILE) or (self.noted(RESTS) and not (slot and slot.question.want == FILE)):
             return False
-        wanting = [form.door for form in self.content.forms if any(wants_file(q) for q in form.questions)]
-        offered = (*wanting, "other")
+        wanting = [form for form in self.content.forms if any(wants_file(q) for q in form.questions)]
+        wanting.sort(key=lambda form: not form.offered(self.trace.live, ""))
+        offered = (*(form.door for form in wanting), "other")
         self.ask_this("menu/file", "ask.file", tuple(Choice(n, Phrase(f"choice.file.{n}")) for n in offered), "any")
         return True
 

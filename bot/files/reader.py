@@ -23,7 +23,7 @@ BYTES: Final = 4 * found.TEXT_MOST + 64  # of an answer, at most
 async def read(data: bytes, lang: str) -> found.Found | None:
     """Return what a file says, or why nothing; None when it ended its reader."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-B", "-s", "-m", "bot.files.child", lang,
+        sys.executable, "-B", "-m", "bot.files.child", lang,
         stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd="/", env={"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     try:

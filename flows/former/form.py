@@ -15,7 +15,7 @@ QUESTIONS = (
     *(
         Question(qid, "list", "confirm_facts", say="ask.former.keep", parse=rules.read_kept,
                  when=partial(rules.has_page, page), choices=partial(rules.choices, page),
-                 besides=partial(rules.lives, page, qid), several=True)
+                 besides=partial(rules.lives, page, qid), quotes=rules.FOUND, several=True)
         for page, qid in enumerate(PAGES)
     ),
 )  # fmt: skip

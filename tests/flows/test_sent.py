@@ -48,6 +48,21 @@ def test_a_fact_out_of_a_file_points_to_the_message_it_came_in() -> None:
     assert (fact.source, fact.how) == (asked.key, How.FILE)
 
 
+def test_why_this_line_names_the_file() -> None:
+    chat = after(*AT_CV)
+    asked = sent(chat)
+    read(chat, asked, PAPER)
+    for text in ("1", "rien", "oui", "1 3", "1", "1", "Lina", "06 39 98 10 01", "Rezé", "oui", "pourquoi cette ligne"):
+        chat.send(text)
+    life = chat.trace.live.fact("exp/e1/what")
+    assert life
+    assert (life.source, life.how, life.raw) == (asked.key, How.FILE, "2015 : menage, bureaux")
+    lines = chat.state.asked
+    assert lines
+    chat.tap(next(c.id for c in lines.choices if c.id.startswith(("life:", "act:"))))
+    assert "line.from.file" in chat.said(2)
+
+
 def test_a_file_nobody_asked_for_is_no_guess() -> None:
     chat = after(*BEGUN)
     here = chat.cur
@@ -55,7 +70,7 @@ def test_a_file_nobody_asked_for_is_no_guess() -> None:
     assert chat.said() == ["ask.file"]
     asked = chat.state.asked
     assert asked
-    assert [c.id for c in asked.choices] == ["letter", "old_cv", "other"]
+    assert [c.id for c in asked.choices] == ["old_cv", "letter", "other"]
     assert (chat.cur, chat.lives()) == (here, [])
     chat.tap("old_cv")
     assert chat.cur == "former/one"
@@ -174,6 +189,13 @@ def test_a_file_before_the_agreement_is_read_after_it() -> None:
     assert [effect.job for effect in asked] == ["file"]
     read(chat, asked[0], PAPER)
     assert chat.said() == ["ask.file"]
+
+
+def test_a_file_that_is_the_first_word_is_read_too() -> None:
+    chat = Chat()
+    chat.event(SENT)
+    assert "file.waits" in chat.said()
+    assert [effect.job for effect in chat.event(_agree(chat)) if isinstance(effect, Consult)] == ["file"]
 
 
 def _agree(chat: Chat) -> Tap:

@@ -42,6 +42,7 @@ from flows.model import Open
 FOREVER = "public, max-age=31536000, immutable"
 MARK_MAX = 64  # characters of a line's id
 BUSY_SECONDS = 3
+FILES_A_MINUTE = 6  # a person
 FILES_MAX = 16  # bodies that may be files, held in memory at the same time: 160 MB at most
 
 
@@ -64,6 +65,7 @@ class Chat:
         self._streams = Streams()
         self._messages = Rate(site.messages_a_minute, site.clock)
         self._chats = Rate(site.chats_a_minute, site.clock)
+        self._uploads = Rate(FILES_A_MINUTE, site.clock)
         self._coming = 0  # bodies of files that are being read
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._app: ASGIApp = Guard(self._routes(), self._public, self._refusal)
@@ -170,7 +172,7 @@ class Chat:
         fields = await fields_of(request)
         request.state.draft = str(fields.get("text", ""))
         plain = content_type(request) not in SCRIPT
-        data = await self._file(request)
+        data = await self._file(request, address)
         arrival = parse(Sent(address, self._guess(request.scope), fields, plain, data), self._languages)
         async with self._turns.setdefault(address, asyncio.Lock()):
             shown = await self._door.transcript(NAME, address)
@@ -183,10 +185,11 @@ class Chat:
                 _room(self._chats, neighbourhood(client[0]), "web.many_chats")
             await self._door.receive((replace(arrival, follows=_unseen(shown, fields.get("seen"))),))
 
-    async def _file(self, request: Request) -> bytes | None:
+    async def _file(self, request: Request, address: str) -> bytes | None:
         """The bytes of a file; only a few are taken in at the same time, the others come again."""
         if content_type(request) != BYTES:
             return None
+        _room(self._uploads, address, "web.rate")
         if self._coming >= FILES_MAX:
             raise BusyError
         self._coming += 1

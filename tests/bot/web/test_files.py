@@ -100,6 +100,13 @@ async def test_no_name_of_a_file_is_in_a_log(house: House, caplog: pytest.LogCap
     assert "Canarinette" not in caplog.text
 
 
+async def test_a_person_sends_a_few_files_a_minute(house: House) -> None:
+    browser = await begun(house)
+    answers = [await browser.http.post("/say", content=b"a", headers=headers()) for _ in range(8)]
+    assert [answer.status_code for answer in answers].count(429) == 2
+    assert float(answers[-1].headers["Retry-After"]) > 0
+
+
 # ---------------------------------------------------------------- the whole, over real HTTP and in a real browser
 
 
