@@ -15,7 +15,7 @@ from flows.amend import END, STORY, UNTIMED, WHAT, amended, corrected, late_time
 from flows.clauses import clauses
 from flows.contact import without_contact
 from flows.live import MAIN, Slot
-from flows.model import Ask, Choice, Frame, How, Phrase, counted
+from flows.model import Ask, Choice, Frame, How, Kind, Phrase, counted
 from flows.press import press
 from flows.turn import WORDINGS, Turn, choice
 
@@ -237,6 +237,14 @@ def _instead(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
+def _no_paste(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Where a text may be pasted, a choice that is said in words is no question of the person's own."""
+    slot = turn.cur()
+    parsed = understood(turn, slot, read(turn, slot, text)) if slot else None
+    chosen = parsed is not None and parsed.value is not None and parsed.value.kind is Kind.CHOICE
+    return chosen and _answer(turn, text, folded, how)
+
+
 def _adds(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Where somebody else's words are pasted, a short message that opens with "add that" is the person's own."""
     said = reading.tokens(folded)
@@ -419,5 +427,5 @@ CLOSED_ORDER = (
     amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time, _polite,
     _language_of,
 )  # fmt: skip
-PASTED_ORDER = (_adds, _asks, _answer, _polite, _language_of)
+PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
 FREE_ORDER = (amended, whose, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)

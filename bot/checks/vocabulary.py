@@ -22,7 +22,9 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "without": frozenset({"skip", "none"}),
     "no_more": frozenset({"done", "no", "none"}),
     "again": frozenset({"restart", "repeat"}),
-    **dict.fromkeys(("word", "tongue", "skills", "lives"), frozenset({"forms"})),  # said anywhere, they open that door
+    **dict.fromkeys(
+        ("word", "text", "picture", "tongue", "skills", "lives"), frozenset({"forms"})
+    ),  # said anywhere, they open that door
     **dict.fromkeys(("none", "none1", "none2", "none3"), frozenset({"no", "none"})),
 }
 

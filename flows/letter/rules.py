@@ -186,8 +186,9 @@ def shown_by(content: Content, live: Live, act: str) -> str:
 def read_offer(reading: Reading) -> Parsed | None:
     """Read an offer that was pasted, or that there is none: the jobs it may be for, and the acts it names."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
-    none = answer_word(reading.folded, reading.words) in {"no", "none"} or declines(reading.folded, reading.words)
-    if picked == "without" or none:
+    none = answer_word(reading.folded, reading.words) in {"no", "none"}
+    lacks = has_any(reading.folded, reading.words.cues.get("an_offer", ())) and declines(reading.folded, reading.words)
+    if picked == "without" or none or lacks:
         return Parsed(Value(Kind.CHOICE, ids=("without",)))
     if len(tokens(reading.folded)) < WORDS:
         return None
@@ -238,7 +239,8 @@ def read_job(reading: Reading) -> Parsed | None:
 def read_employer(reading: Reading) -> Parsed | None:
     """Read the name of an employer: one line, as it is written."""
     text = " ".join(reading.text.split())
-    if answer_word(reading.folded, reading.words) or not any(c.isalpha() for c in text) or len(text) > NAME:
+    told = bool({*tokens(reading.folded)} & {*reading.words.first})  # "I like people" is nobody's name
+    if answer_word(reading.folded, reading.words) or told or not any(c.isalpha() for c in text) or len(text) > NAME:
         return None
     return Parsed(Value(Kind.TEXT, text=text.strip(" .,;:!?")))
 

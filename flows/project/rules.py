@@ -143,8 +143,11 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     codes, named = jobs_in(told), printed_title(told)
     if codes or named:
         return ((JOB, Value(Kind.CHOICE, ids=codes, text=named)),)
-    hint = near_words(told)
-    return ((HINT, hint),) if hint else ()
+    hint, had = near_words(told), reading.live.value(JOB)
+    if hint is None or (had and had.said):
+        return ()
+    anew = ((JOB, Value(Kind.REMOVED)),) if had else ()  # who did not know it is asked again, with what is near
+    return ((HINT, hint), *anew)
 
 
 def printed_title(reading: Reading) -> str:

@@ -81,6 +81,7 @@ def _words() -> Words:
         },
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
         "cues": {
+            "an_offer": ("offre",),
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
             "name": ("je m appelle", "c est"), "as_word": ("word",), "as_skills": ("competences",),
         },

@@ -100,3 +100,9 @@ def test_a_letter_to_somebody_says_what_it_is_for_even_without_a_job() -> None:
 
 def test_a_reason_typed_without_apostrophes_gets_them() -> None:
     assert tidied("j aime qu on travaille dans l équipe", WORDS) == "J'aime qu'on travaille dans l'équipe."
+
+
+def test_a_sentence_of_ones_own_is_nobodys_name() -> None:
+    chat = _open("rien", "j'aime travailler avec les gens")
+    assert chat.cur == "letter/employer"
+    assert not chat.trace.live.said("letter/employer")
