@@ -21,6 +21,7 @@ from flows.turn import WORDINGS, Turn, choice
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 CODE_WORDS = 4  # of what brings a dossier back
+LINE = "cv/line/then"  # what to do with a line of the CV
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
 ADDED = 20  # words of what is added in one sentence
@@ -116,6 +117,8 @@ def _control(turn: Turn, folded: str) -> bool:
     name = reading.command(folded, turn.words) or _in_another_language(turn, folded) or _called(turn, folded)
     if name is None or _is_answer(turn, name, folded):
         return False
+    if name == "erase" and turn.looks_at(turn.cur()) and " " not in folded:
+        name = "remove"  # that answer, and not everything
     doors = (form for form in turn.content.forms if form.door == name)
     return controls.run(turn, name, [pair for form in doors for pair in form.opened(read(turn, END, folded))])
 
@@ -146,6 +149,8 @@ def _is_answer(turn: Turn, name: str, folded: str) -> bool:
     labels = dict(zip((c.id for c in asked.choices), map(reading.fold, asked.labels), strict=False)) if asked else {}
     if name == "remove":
         return not turn.looks_at(slot)
+    if name == "erase" and slot and slot.question.id == LINE and " " not in folded:
+        return True  # that line, and not everything
     if name == "keep":  # without an answer to keep it is a yes where there is one to say, and never a name
         return slot is not None and not turn.top.focus and "yes" in labels
     return name == "skip" and folded in {label for one, label in labels.items() if one != name}

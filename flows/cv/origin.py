@@ -14,7 +14,7 @@ from flows import lives as life
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Fact, How, Kind, Phrase, Value
-from flows.reading import answer_word, fold, pick, tokens
+from flows.reading import answer_word, command, fold, pick, tokens
 
 DOOR = "why_line"
 LINE, THEN = "cv/line", "cv/line/then"
@@ -112,6 +112,7 @@ def read_way(reading: Reading) -> Parsed | None:
     """Read what to do with it."""
     said = pick(reading.folded, reading.choices, (), reading.words)
     off = any(t in reading.words.edits.get("remove", ()) for t in tokens(reading.folded))
+    off = off or command(reading.folded, reading.words) == "erase"
     good = answer_word(reading.folded, reading.words) in {"yes", "no", "done", "none"}
     found = OFF if off else said if said in {OFF, "fine"} else "fine" if good else ""
     return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None

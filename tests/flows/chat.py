@@ -53,7 +53,8 @@ def _words() -> Words:
         "commands": {
             "back": ("retour",), "change": ("changer",), "pause": ("pause",), "restart": ("recommencer",),
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
-            "keep": ("garder",), "data": ("mes donnees",), "language": ("langue",), "help": ("aide",),
+            "keep": ("garder",), "data": ("mes donnees",),
+            "erase": ("effacer", "tout effacer"), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
             "letter": ("une lettre",), "forms": ("autres formats", "cv en anglais", "cv en word"),

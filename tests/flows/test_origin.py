@@ -76,3 +76,17 @@ def test_a_town_taken_off_is_not_printed() -> None:
     chat = after(*EXPRESS)
     _ask(chat, "cv/town").tap("take_off")
     assert build(content(), tuple(chat.facts)).town == ""
+
+
+@pytest.mark.parametrize(("said", "everything"), [("effacer", False), ("tout effacer", True)])
+def test_to_erase_a_line_that_is_looked_at_erases_that_line(said: str, everything: bool) -> None:  # noqa: FBT001
+    chat = _ask(after(*EXPRESS), "act:e1:cleaning.a0")
+    chat.send(said)
+    assert ("skill.cleaning.a0" in _skills(chat)) is everything
+    assert bool(chat.state.asked and chat.state.asked.qid == "menu/erase") is everything
+
+
+def test_to_erase_an_answer_that_is_looked_at_takes_that_answer_off() -> None:
+    chat = after(*EXPRESS[:10], "retour", "effacer")
+    assert not chat.trace.live.said("cv/town")
+    assert chat.trace.live.said("cv/name")
