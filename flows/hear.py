@@ -230,7 +230,8 @@ def _instead(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Words that answer what is shown for a yes another way: another project, another reason for a letter."""
     slot = turn.cur()
     about = turn.trace.slot(slot.question.about(turn.trace.live)) if slot else None
-    if about is None or about.item or reading.answer_word(folded, turn.words):
+    kind = reading.answer_word(folded, turn.words) or reading.polite(folded, turn.words)
+    if about is None or about.item or kind or _woken(turn):
         return False
     parsed = understood(turn, about, read(turn, about, text))
     if parsed is None:

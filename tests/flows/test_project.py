@@ -442,3 +442,12 @@ def test_another_idea_said_while_the_project_is_looked_at_takes_its_place() -> N
     talk.send("elever des chevaux")
     assert talk.trace.live.text("project/chosen") == "elever des chevaux"
     assert talk.cur == "project/now"
+
+
+@pytest.mark.parametrize("said", ["salut", "merci beaucoup"])
+def test_a_kind_word_and_one_that_wakes_up_are_no_other_idea(said: str) -> None:
+    talk = ideas()
+    for text in ("1", "pause", said):
+        talk.send(text)
+    assert talk.trace.live.ids("project/chosen") == ("K2205",)
+    assert talk.cur == "project/now"
