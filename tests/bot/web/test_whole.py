@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ PEOPLE = {
     "uk": ("прибираю в однієї пані", "3 роки"),
 }
 OTHER_FORMS = {"fr": "autres formats", "en": "other formats", "ar": "صيغ أخرى", "uk": "інші формати"}
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a program that stays for all who come: each is somebody else."""
+    with serving(tmp_path_factory.mktemp("whole")) as (_, address):
+        yield address
 
 
 def opened(chromium: Browser, at: str, lang: str) -> tuple[BrowserContext, Page]:
@@ -56,26 +64,25 @@ def answer(page: Page, lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", PEOPLE)
-def test_a_person_leaves_with_a_cv(chromium: Browser, tmp_path: Path, lang: str) -> None:
-    with serving(tmp_path) as (_, at):
-        context, page = opened(chromium, at, lang)
-        assert axe(page) == []
-        for _ in range(MOST):
-            if answer(page, lang) == "confirm_facts":
-                break
-        page.wait_for_selector(".file")
-        expect(page.locator(".pic img")).to_have_js_property("complete", value=True)
-        assert page.locator(".pic img").evaluate("(image) => image.naturalWidth") > 300
-        with page.expect_download() as saved:
-            page.locator(".file").click()
-        assert saved.value.suggested_filename == "CV-Amina.pdf"
-        assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
-        assert sideways(page) == 0
-        assert axe(page) == []
-        in_word(page, lang)
-        assert sideways(page) == 0
-        assert axe(page) == []
-        context.close()
+def test_a_person_leaves_with_a_cv(chromium: Browser, at: str, lang: str) -> None:
+    context, page = opened(chromium, at, lang)
+    assert axe(page) == []
+    for _ in range(MOST):
+        if answer(page, lang) == "confirm_facts":
+            break
+    page.wait_for_selector(".file")
+    expect(page.locator(".pic img")).to_have_js_property("complete", value=True)
+    assert page.locator(".pic img").evaluate("(image) => image.naturalWidth") > 300
+    with page.expect_download() as saved:
+        page.locator(".file").click()
+    assert saved.value.suggested_filename == "CV-Amina.pdf"
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
+    assert sideways(page) == 0
+    assert axe(page) == []
+    in_word(page, lang)
+    assert sideways(page) == 0
+    assert axe(page) == []
+    context.close()
 
 
 def in_word(page: Page, lang: str) -> None:
@@ -92,20 +99,19 @@ def in_word(page: Page, lang: str) -> None:
     assert Document(str(saved.value.path())).paragraphs[0].text == "Amina"
 
 
-def test_two_messages_written_while_the_line_was_away_are_read_as_one(chromium: Browser, tmp_path: Path) -> None:
-    with serving(tmp_path) as (_, at):
-        context, page = opened(chromium, at, "fr")
-        answer(page, "fr")
-        context.set_offline(True)
-        for text in ("je fais le ménage", "chez une dame"):
-            page.fill("#text", text)
-            page.keyboard.press("Enter")
-        context.set_offline(False)
-        expect(page.locator("#log .me:not(.wait)")).to_have_count(3, timeout=20_000)
-        expect(page.locator("#log .bot").last).to_contain_text("je fais le ménage chez une dame")
-        answer(page, "fr")  # what is read and then answered is no part of it
-        expect(page.locator("#log .bot").last).to_have_attribute("data-topic", "tasks")
-        context.close()
+def test_two_messages_written_while_the_line_was_away_are_read_as_one(chromium: Browser, at: str) -> None:
+    context, page = opened(chromium, at, "fr")
+    answer(page, "fr")
+    context.set_offline(True)
+    for text in ("je fais le ménage", "chez une dame"):
+        page.fill("#text", text)
+        page.keyboard.press("Enter")
+    context.set_offline(False)
+    expect(page.locator("#log .me:not(.wait)")).to_have_count(3, timeout=20_000)
+    expect(page.locator("#log .bot").last).to_contain_text("je fais le ménage chez une dame")
+    answer(page, "fr")  # what is read and then answered is no part of it
+    expect(page.locator("#log .bot").last).to_have_attribute("data-topic", "tasks")
+    context.close()
 
 
 def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_path: Path) -> None:
