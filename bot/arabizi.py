@@ -13,7 +13,6 @@ from typing import Final
 
 WORD: Final = re.compile(r"(?<![\w.@+])[a-z2356789'][a-z2356789']*(?![\w@]|\.\w)", re.IGNORECASE)
 MIXED: Final = re.compile(r"[a-z][2356789]|[2356789][a-z]|kh|dh")  # what French and English hardly write
-ARABIC: Final = re.compile("[\u0600-\u06ff]")
 LEVEL: Final = re.compile("[abc]2")  # "A2" is a level of a language
 SHORTEST, PLAIN = 3, 5  # consonants by which a word is looked for: one like that, and one like any other
 # In this order: longer writings of a sound first.
@@ -44,8 +43,6 @@ class Arabizi:
 
     def __call__(self, text: str) -> str:
         """Return what a message says in Arabic letters, "" when it is not Arabic in Latin letters."""
-        if ARABIC.search(text):
-            return ""
         said = [found[0].lower() for found in WORD.finditer(text) if not found[0].isdecimal()]
         read = {word: self._read(word) for word in said}
         own = [

@@ -1,8 +1,8 @@
 """What a Ukrainian message typed in Latin letters says in its own letters ("dohliadala" is "доглядала").
 
 Only for reading: what was typed stays as typed in the conversation. Such a message is told from French or English by
-its words: more than half of them must be words we know. Soft signs and "ї", which nobody types, are put back where they
-always stand. It is no transliteration of names; nothing here prints one.
+its words: more than half of them must be words we know, or end as Ukrainian ones do. Soft signs and "ї", which nobody
+types, are put back where they always stand. It is no transliteration of names; nothing here prints one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from flows.words import Words
 
 LATIN: Final = re.compile(r"(?<![\w.@])[a-z']+(?![\w@]|\.\w)", re.IGNORECASE)  # a word; not an address of any kind
 SHORTEST: Final = 3  # letters of a word that tells the language
+SENTENCE: Final = 4  # such words of a message of which half need be known: shorter ones need more
+LOOKS: Final = re.compile(
+    r"\w{3,}(?:uva(?:la|v|ty)|[ay]l[ay]|[ay]ty|skoi|skyi|nnia|oiu|ykh)"
+)  # of no other language here
 # In this order: longer writings of a letter first.
 SOUNDS: Final = tuple(
     (re.compile(pattern), letters)
@@ -29,6 +33,7 @@ SOUNDS: Final = tuple(
         (r"\b(?:yii|jiji|yiyi)\b", "її"),
         (r"(?<=[bcdfghklmnprstvz])y[iyj](?=[^aeiouy\W]|$)", "ий"),
         (r"\bden\b", "день"),
+        (r"\bditm", "дітьм"),
         (r"zhden\b", "ждень"),
         (r"tel\b", "тель"),
         (r"lsh", "льш"),
@@ -74,9 +79,15 @@ def in_its_letters(text: str, words: Words, told: Callable[[str], bool]) -> str:
     """
     if not text.isascii() or not LATIN.search(text):
         return ""
-    read = [word for word in tokens(fold(written(text))) if word.isalpha() and len(word) >= SHORTEST]
-    known = sum(word in _known(words) or told(word) for word in read)
-    return written(text) if 2 * known > len(read) else ""
+    typed = [word for word in tokens(fold(text)) if word.isalpha() and len(word) >= SHORTEST]
+    read = [fold(written(word)) for word in typed]
+    known = sum(word in _known(words) or told(word) or _looks(own) for word, own in zip(read, typed, strict=True))
+    return written(text) if 2 * known > len(read) or 2 * known == len(read) >= SENTENCE else ""
+
+
+def _looks(typed: str) -> bool:
+    """Whether a word as it was typed ends as the verbs and adjectives of Ukrainian do."""
+    return LOOKS.fullmatch(typed) is not None
 
 
 @lru_cache(maxsize=4)

@@ -108,17 +108,21 @@ def _clauses(sentence: str, words: Words) -> Iterator[Clause]:
     parts = list(_parts(sentence, words))
     hopes = _hopes(parts, words, asks=sentence.endswith(("?", "؟")))
     lowered = levels([_looked_at(part, words) for part in parts], words)
+    mine = True
     for i, part in enumerate(parts):
         after = parts[i + 1] if i + 1 < len(parts) else None
         if after and after.piece != part.piece and after.folded[-1] not in words.answers.get("no", ()):
             after = None  # "washing her, no, ..." denies what stands before it
         fronted = len(part.folded) <= FRONTED and part.folded[-1] not in joints(words).purpose
         fronted = fronted and not any(is_one(t, words.first) for t in part.folded)
+        theirs = not mine and _same_subject(parts[i - 1], part, words)
+        own = _mine(part.folded, parts[i - 1].folded if i else (), words)
+        mine = own and not theirs and not _not_me(parts[i + 1 : i + 2], words)
         yield Clause(
             part.text,
             sentence,
             part.folded,
-            _mine(part.folded, parts[i - 1].folded if i else (), words) and not _not_me(parts[i + 1 : i + 2], words),
+            mine,
             _denied(part.folded, words),
             hopes[i],
             bool(after and fronted and not _is_glued(part.folded, words.negations) and _denied(after.folded, words)),
@@ -333,6 +337,13 @@ def _mine(folded: tuple[str, ...], before: tuple[str, ...], words: Words) -> boo
     if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
         return True
     return not _of_another(_lead(folded, words), folded, words)
+
+
+def _same_subject(before: _Part, part: _Part, words: Words) -> bool:
+    """Whether a verb after "and" still has the subject before it, in Ukrainian: "my sister cooked and cleaned"."""
+    link, *rest = part.folded
+    goes_on = before.piece == part.piece and link in joints(words).keeps and bool(rest) and _did(rest[0])
+    return goes_on and joints(words).pointing.isdisjoint(rest)
 
 
 def _not_me(after: Sequence[_Part], words: Words) -> bool:

@@ -416,9 +416,12 @@ def _as_years(turn: Turn, slot: Slot, text: str) -> bool:
 
 
 def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
-    """Return kind words, not the same twice, for who thinks little of themselves; that what was done comes first."""
-    if reading.heavy(reading.fold(text), turn.words):
+    """Return kind words for who thinks little of themselves, tells what no employer needs, or only hopes so far."""
+    folded = reading.fold(text)
+    if reading.heavy(folded, turn.words):
         return Phrase("doubt", {}, min(count, WORDINGS))
+    if reading.has_any(reading.beside_bare(folded), turn.words.secrets):
+        return Phrase("private", {}, min(count, WORDINGS))
     hoped = any(c.hope and c.mine for c in clauses(text, turn.words))
     return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
 

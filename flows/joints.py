@@ -20,6 +20,7 @@ class Joints:
 
     link: frozenset[str]  # "and", "but", "because": another clause begins
     but: frozenset[str]  # of these, those after which what was wished is over
+    keeps: frozenset[str]  # "and", after which a verb alone keeps the subject: "my sister cooked and cleaned"
     otherwise: frozenset[str]  # "or", where a verb alone goes on with what was wished
     when: frozenset[str]  # "when", "that": before a subject
     points: frozenset[str]  # "it is my colleague who ...": somebody is pointed at

@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Final
 
 from flows import acts as catalog
-from flows.clauses import ARABIC_AND_I, CUT, Clause
+from flows.clauses import ARABIC_AND_I, CUT, Clause, clauses
 from flows.content import Content
 from flows.joints import joints
-from flows.reading import LANGUAGES, by_way, fold, has_any
+from flows.reading import LANGUAGES, beside_bare, by_way, fold, has_any
 from flows.words import Ways, Words
 
 MOST: Final = 3  # lines from one message
@@ -51,6 +51,8 @@ WHERE: Final = {"в", "у", "на", "з", "із", "зі", "с", "до", "по", 
 DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лися|ю|юсь|юся|имо|ємо)")  # a verb: "в полі працювала"
 
 
+AND_GLUED: Final = re.compile(r"و(?:ال\w{3}|[بت]\w{4})")  # "and the", "and with"; "وصل" is a verb of its own
+APART: Final = re.compile(r"(?:\s|(?<![\u0400-\u04ff])['’])+")  # "l'eau" is two words, "сім'я" is one
 DEED: Final = 5  # letters of a word that names a deed
 NOTHING: Final = {"ca", "cela", "tout", "rien", "it", "that", "this", "everything"}  # what a line may not be about
 LISTED: Final = 3  # words of what stands beside a deed in a list
@@ -59,7 +61,9 @@ LISTED: Final = 3  # words of what stands beside a deed in a list
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the lines a text could give, beyond the acts of the catalog."""
     words, found = content.words[lang], dict[str, None]()
-    told = (clause for clause in catalog.beyond(text, lang, content, spelling) if not _asks(clause))
+    secret = {c.sentence for c in clauses(text, words) if has_any(beside_bare(fold(c.sentence)), words.secrets)}
+    every = catalog.beyond(text, lang, content, spelling)
+    told = (clause for clause in every if not _asks(clause) and clause.sentence not in secret)
     for clause in told:
         for deed in _deeds(clause.text, words, spelling or {}):
             line = _line(deed, words, spelling or {}) or _name(clause, words)
@@ -76,7 +80,7 @@ def _asks(clause: Clause) -> bool:
 def _deeds(text: str, words: Words, spelling: Mapping[str, str]) -> Iterator[list[str]]:
     """Yield the words of a clause, cut before each "-ing" where deeds are told so: "caretaker / mowing / painting"."""
     respelt = by_way(words.spellings)
-    said = [respelt.get(fold(w), w) for w in re.split(r"[\s'’]+", CUT.sub(" ", text)) if fold(w)]
+    said = [respelt.get(fold(w), w) for w in APART.split(CUT.sub(" ", text)) if fold(w)]
     starts = [i for i, w in enumerate(said) if i and words.lang in VERB_FIRST and _is_doing(w, words, spelling)]
     for begin, end in pairwise((0, *starts, len(said))):
         yield said[begin:end]
@@ -124,7 +128,7 @@ def _name(clause: Clause, words: Words) -> str:
 
 
 def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
-    if said and _and_i(fold(said[0]), words):
+    if said and _and_first(fold(said[0]), words):
         said = [said[0][1:], *said[1:]]
     while words.lang in VERB_FIRST and len(said) > 1 and fold(said[0]) in FILLERS:
         said = said[1:]
@@ -183,9 +187,9 @@ def _without_where_and_when(said: list[str]) -> list[str]:
     return [w for i, w in enumerate(said) if not i or fold(w) != "aussi"]
 
 
-def _and_i(word: str, words: Words) -> bool:
-    """Whether a word is "I", or a verb said of oneself, with the Arabic "and" glued to it."""
-    return bool(ARABIC_AND_I.fullmatch(word)) or (word[:1] == "و" and word[1:] in words.first)
+def _and_first(word: str, words: Words) -> bool:
+    """Whether the Arabic "and" is glued to a word: to "I", to a verb said of oneself, to a preposition or "the"."""
+    return bool(ARABIC_AND_I.fullmatch(word) or AND_GLUED.match(word)) or (word[:1] == "و" and word[1:] in words.first)
 
 
 def _after_subject(said: list[str], words: Words) -> tuple[list[str], bool]:
@@ -231,7 +235,9 @@ def _private(said: list[str], words: Words) -> bool:
     folded = [fold(w) for w in said]
     whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
-    talk = has_any(whole, (*words.doubts, *words.secrets)) or any(f in words.negations for f in folded)
+    talk = has_any(beside_bare(whole), (*words.doubts, *words.secrets, *words.cues.get("here", ()))) or any(
+        f in words.negations for f in folded
+    )
     passive = words.lang in VERB_FIRST and (not AUXILIARY.isdisjoint(folded[1:2]) or not TO_ME.isdisjoint(folded))
     told = passive or any(f in somebody for f in folded) or any(c.isdigit() for c in whole)
     place = any(whole in ways for ways in words.for_whom.values())

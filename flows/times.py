@@ -137,6 +137,7 @@ def _moments(said: list[str], words: Words, at: int) -> list[_Found]:
     named = _named(words)
     while i < len(said):
         hit = _moment(said, i, words, year_now) if said[i] in named or said[i][0].isdecimal() else None
+        hit = hit or (_end(said, i, words, year_now) if len(found) == 1 else None)
         if hit:
             about = _near(said, i, words.times.get("around", ()))
             moment = hit.moment
@@ -206,6 +207,15 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
         return None
     opened = i > 0 and said[i - 1] in {*words.times.get("since", ()), *words.times.get("from", ())}
     year = _year(token, year_now, short=opened and len(token) == 2 and token >= LAST_CENTURY)  # noqa: PLR2004 - "з 98"
+    return _Found(Moment(year), i, i) if year else None
+
+
+def _end(said: list[str], i: int, words: Words, year_now: int) -> _Found | None:
+    """Return the year that two digits stand for at the end of a time: "2004 to 22", "с 2004 по 22-й"."""
+    after = said[i + 1 : i + 2]
+    last = not after or after[0] in {"-", *words.units.get("year", ())}
+    ends = i > 0 and said[i - 1] in {*words.times.get("to", ()), *words.times.get("until", ())}
+    year = _year(said[i], year_now, short=len(said[i]) == 2) if last and ends else None  # noqa: PLR2004
     return _Found(Moment(year), i, i) if year else None
 
 

@@ -31,7 +31,9 @@ LANGUAGES: Final = "cv/languages"
 SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
 OTHERS: Final = ("A", "AM", "C", "D")  # licences of other vehicles than a car
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
-AND: Final = re.compile(r"(?<!\w)و(\w{3,})")
+LETTERS: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "в": "B", "с": "C", "д": "D"}
+BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "رخصه", "права", "категорія", "категорії"}
+AND: Final = re.compile(r"(?<!\w)و ?(\w{3,})")
 SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
 
 
@@ -49,7 +51,7 @@ def read_languages(reading: Reading) -> Parsed | None:
 
 
 def _apart(text: str, words: Words) -> str:
-    """Return the text with a pause where Arabic joins a language, or its level, by a glued "and" ("عربي وفرنسي")."""
+    """Return the text with a pause where Arabic joins a language, or its level, by an "and" ("عربي وفرنسي")."""
     known, degrees = tongues(words)
     return AND.sub(lambda found: f", {found[1]}" if fold(found[1]) in {*known, *degrees} else found[0], text)
 
@@ -158,7 +160,14 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
     found = [name for name in found if not (learns and name == "B")]
     found = [name for name in found if name not in {"B", "bike"} or "car" in found or not _inside(name, folded, ways)]
+    found = list(dict.fromkeys((*_letters(folded), *found)))
     return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
+
+
+def _letters(folded: str) -> list[str]:
+    """Return the licences that letters alone name, several in one piece: "B w C", "в с"."""
+    said = [token for token in tokens(folded) if token not in BESIDE_LETTERS]
+    return [LETTERS[token] for token in said] if len(said) > 1 and set(said) <= LETTERS.keys() else []
 
 
 def _inside(name: str, folded: str, ways: Mapping[str, Sequence[str]]) -> bool:

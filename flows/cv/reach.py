@@ -36,6 +36,7 @@ POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understo
 FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
+ARABIC_IN: Final = ("ب", "ف")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
 
 
@@ -239,6 +240,7 @@ def read_town(reading: Reading) -> Parsed | None:
     lead = set(reading.words.cues.get("town", ()))
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
+    said = [_unglued(said[0], reading.content), *said[1:]] if said else said
     somebody = {*reading.words.kin, *reading.words.persons, *reading.words.possessives}
     told = [fold(w) for w in said]
     if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
@@ -249,6 +251,12 @@ def read_town(reading: Reading) -> Parsed | None:
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _unglued(word: str, content: Content) -> str:
+    """Return a town we know without the Arabic "in" that is glued to it ("فنانت"); any other word as it is."""
+    known = any(fold(word[1:]) in table.towns for table in content.letters)
+    return word[1:] if word[:1] in ARABIC_IN and known else word
 
 
 def _town_piece(reading: Reading) -> str:

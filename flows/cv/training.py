@@ -28,6 +28,7 @@ from flows.words import Words
 TRAINING: Final = "cv/training"
 APPROVED: Final = "cv/study"
 PLACES: Final = frozenset({"university", "college", "lycee", "lyceepro", "primary", "vocational"})
+GENERAL: Final = frozenset({"college", "primary"})
 DIRECT: Final = frozenset({"cap", "bep", "bac", "bacpro", "bts", "dut"})  # the subject follows: "CAP couture"
 LOOSE: Final = frozenset({*PLACES, "training"})  # said beside a diploma they are where it was got
 MOST: Final = 3  # educations of one answer
@@ -98,7 +99,15 @@ def studies(text: str, words: Words, at: int) -> tuple[Study, ...]:
     if not told and (subject := _known(fold(text), words)):
         told = [Study("training", subject, _year(text, words, at))]
     undone = has_any(fold(text), words.studies.get("undone", ()))
-    return tuple(replace(study, undone=study.undone or undone) for study in _merged(told)[:MOST])
+    every = [one for study in _merged(told) for one in _apart(study)]
+    return tuple(replace(study, undone=study.undone or undone) for study in every[:MOST])
+
+
+def _apart(study: Study) -> tuple[Study, ...]:
+    """Return a school that teaches no trade and the trade told beside it ("9 класів, потім автослюсар") as two."""
+    if study.kind not in GENERAL or not study.subject or study.undone:
+        return (study,)
+    return replace(study, subject=(), own=""), Study("training", study.subject, own=study.own)
 
 
 def _kinds(units: list[str], words: Words) -> list[tuple[str, int, int]]:

@@ -49,6 +49,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen", "building", "workshop"),
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
+GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
 TAPS = 10
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
@@ -67,7 +68,7 @@ def among(live: Live, _item: str) -> str:
 
 def titled(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """What a life is called."""
-    return {"title": title_of(content, live, item)}
+    return {"title": title_of(content, live, item, live.lang)}
 
 
 def own_arguments(name: str) -> Arguments:
@@ -96,7 +97,7 @@ def read_own(name: str) -> Parser:
         said = yes_or_no(reading.folded, reading.words)
         if said:
             return Parsed(own_value(name)(reading.content, reading.live, reading.item, said))
-        again = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+        again = _own_lines(reading)
         return Parsed(Value(Kind.TEXT, text="\n".join(again))) if again else None
 
     return read
@@ -329,7 +330,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         found.append((at(item, "craft"), crafts.kept(craft)))
     trade = mine.trade_of(reading) or (craft.title if craft else "")
     told_so = reading.words.trades.get(trade, ())
-    own = tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    own = _own_lines(reading)
     own = tuple(line for line in own if not has_any(fold(line), told_so))  # the title says it
     if own:
         had = reading.live.text(at(item, "tidy")).split("\n")
@@ -401,6 +402,13 @@ def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
     return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
 
 
+def _own_lines(reading: Reading) -> tuple[str, ...]:
+    """Return the lines of the person's own words; none of letters that were guessed by their sound."""
+    if reading.hints.written and reading.lang in GUESSED:
+        return ()
+    return tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
+
+
 def same_time(reading: Reading) -> Value | None:
     """Return the time of the experience before, when the words say it was the same."""
     if not has_any(reading.folded, reading.words.times.get("same", ())):
@@ -417,13 +425,25 @@ def read_whom(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     found, also = for_whom(reading.folded, reading.words), beside(reading)
     if found and not (found == "family" and mine.with_kin(reading, known_acts(reading.live, reading.item))):
+        also = tuple(pair for pair in also if not pair[0].endswith("/told")) if _only_where(reading) else also
         return Parsed(Value(Kind.CHOICE, ids=(found,)), also)
     if answer_word(reading.folded, reading.words) or not any(c.isalpha() for c in reading.text):
         return Parsed(None, also) if also else None
-    words = reading.words
+    words, trade = reading.words, mine.trade_of(reading)
+    if trade and not reading.live.text(at(reading.item, "trade")):
+        also = (
+            *also,
+            (at(reading.item, "trade"), Value(Kind.TEXT, text=trade)),
+        )  # who says what they were says it here
     somebody = bool({*words.kin, *words.persons} & set(tokens(reading.folded)))
     answered = somebody or not also or any(qid.endswith("/told") for qid, _ in also)  # who tells an act goes on
     return Parsed(Value(Kind.TEXT, text=reading.text) if answered else None, also)
+
+
+def _only_where(reading: Reading) -> bool:
+    """Whether words only name where something was done: "a volunteer centre" tells no act of its own."""
+    read = catalog.read(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    return all(hit.where for _, hits in read for hit in hits)
 
 
 def read_card(reading: Reading) -> Parsed | None:
@@ -431,7 +451,8 @@ def read_card(reading: Reading) -> Parsed | None:
     said = yes_or_no(reading.folded, reading.words)
     also = beside(reading) if said else told_on_the_way(reading)
     lowered = () if any(qid.endswith("/told") for qid, _ in also) else _answered(reading, _asked_of(reading))
-    said = "yes" if lowered else said or ("yes" if also else None)  # who goes on telling of it has not said no
+    goes_on = any(not qid.endswith(("/whom", "/tidy")) for qid, _ in also)  # a brother, or any words, agree to nothing
+    said = "yes" if lowered else said or ("yes" if goes_on else None)  # who goes on telling of it has not said no
     also = (*also, *lowered)
     return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
 

@@ -6,6 +6,7 @@ What somebody is near to is not worked out here (`ranking.py`), nor what a CV pr
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from flows import acts as catalog
 from flows.clauses import clauses
@@ -13,6 +14,9 @@ from flows.content import Content, Reading
 from flows.live import CONTENTS
 from flows.reading import beside_bare, fold, named_in
 from flows.words import Ways
+
+OTHER_LETTERS: Final = frozenset({"ar", "uk"})  # languages not written in Latin letters
+PRINTED: Final = "fr"  # the language of the work around them
 
 
 def alike(content: Content, text: str, lang: str, code: str) -> frozenset[str]:
@@ -46,6 +50,10 @@ def named(reading: Reading) -> tuple[str, ...]:
 
 @lru_cache(maxsize=CONTENTS)
 def _names(content: Content, lang: str) -> Ways:
-    """Return the everyday names of each occupation in a language, as a text is folded."""
-    known = ((code, one.words[lang].names) for code, one in content.occupations.items() if lang in one.words)
-    return {code: tuple(fold(name) for name in names) for code, names in known}
+    """Return the everyday names of each occupation in a language, as a text is folded.
+
+    Who writes in other letters than ours may still name a job in French ("chauffeur livreur"): no word is both.
+    """
+    langs = (lang, PRINTED) if lang in OTHER_LETTERS else (lang,)
+    known = ((code, [one.words[of] for of in langs if of in one.words]) for code, one in content.occupations.items())
+    return {code: tuple(fold(name) for one in every for name in one.names) for code, every in known}

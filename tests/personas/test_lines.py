@@ -10,7 +10,7 @@ import pytest
 from bot import content
 from flows import acts
 from flows.cv.document import build
-from flows.documents import Line
+from flows.documents import Document, Line
 from flows.model import Fact, How, Kind, Phrase
 from flows.reading import fold, number, tokens
 from locales import translator
@@ -20,10 +20,14 @@ from tests.personas.test_personas import MOST_LETTERS, NAMES, conversation
 SAY = translator("fr")
 
 
-def lines(name: str) -> tuple[Line, ...]:
+def document(name: str) -> Document:
     found = conversation(name)
     assert found.content is not None
-    return build(found.content, found.known, found.known[-1].dossier).lines()
+    return build(found.content, found.known, found.known[-1].dossier)
+
+
+def lines(name: str) -> tuple[Line, ...]:
+    return document(name).lines()
 
 
 def proofs(name: str, line: Line) -> list[Fact]:
@@ -66,7 +70,8 @@ def test_each_line_is_short_and_no_message(name: str) -> None:
     said = {fact.raw.strip() for fact in conversation(name).known if len(fact.raw) > MOST_LETTERS // 4}
     printed = [SAY(line.phrase) for line in lines(name) if not line.phrase.key.startswith("time.")]
     assert [text for text in printed if len(text) > MOST_LETTERS or text in said] == []
-    assert len(printed) == len(set(printed)), "the same line twice"
+    below = printed[bool(document(name).title) :]  # the job that is looked for may be the one that was had
+    assert len(below) == len(set(below)), "the same line twice"
 
 
 @pytest.mark.parametrize("name", NAMES)
