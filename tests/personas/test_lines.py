@@ -10,7 +10,7 @@ import pytest
 from bot import content
 from flows import acts
 from flows.cv.document import build
-from flows.documents import Document, Line
+from flows.documents import Cv, Line
 from flows.model import Fact, How, Kind, Phrase
 from flows.reading import fold, number, tokens
 from locales import translator
@@ -20,7 +20,7 @@ from tests.personas.test_personas import MOST_LETTERS, NAMES, conversation
 SAY = translator("fr")
 
 
-def document(name: str) -> Document:
+def document(name: str) -> Cv:
     found = conversation(name)
     assert found.content is not None
     return build(found.content, found.known, found.known[-1].dossier)
