@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from flows.cv import skills
 from flows.documents import Entry, Line
-from flows.levels import act_of
+from flows.levels import act_of, level_of
 from flows.model import Phrase
 
 MOST: Final = 4  # skills that are shown one by one
@@ -66,10 +66,20 @@ def _blocks(item: str, lines: list[Line], size: int, *, timed: bool) -> Iterator
     for field in dict.fromkeys(map(_field, lines)):
         same = [line for line in lines if _field(line) == field]
         groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]
-        for head, *acts in groups:
+        for head, *several in groups:
+            acts = _short(several)
             if acts or not alone:
                 yield _Block(item, head, tuple(acts))
             alone = alone or not acts
+
+
+def _short(acts: list[Line]) -> list[Line]:
+    """Return as many acts as one line holds: one said with a level takes the room of two."""
+    room, kept = skills.LISTED, list[Line]()
+    for line in acts:
+        room -= 2 if level_of(line.phrase) else 1
+        kept += [line] if room >= 0 else []
+    return kept
 
 
 def _field(line: Line) -> str:
