@@ -3,7 +3,8 @@
     python tools/meanings.py ROME.jsonl.gz
 
 The file holds one occupation a line (code, label, definition). It needs the packages of the extra `semantic` and takes
-some ten minutes: so e5 reads the titles alone, which it is slow at. What it writes is small: a byte a number.
+some minutes: so e5 reads the titles alone, which it is slow at. What it writes is small, a byte a number, and the same
+each time.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from bot.finding.titles import Library, Titles
 from flows import acts
 from flows.acts import STEM_END
 from flows.clauses import TRAINED, WISH, Clause
-from flows.content import Content
+from flows.content import Act, Content
 from flows.words import Words
 from locales import SOURCE
 
@@ -184,18 +184,29 @@ class Finder:
         heard = acts.read(asked.text, asked.lang, self._content, asked.spelling)
         own = {clause.text for clause, _ in self._own(asked)}
         told = (hit.act for c, hits in heard if is_own(c) and c.text in own for hit in hits if not hit.where)
-        found = fuse(self._of_act(name) for name in dict.fromkeys(told))
+        names = dict.fromkeys(told)
+        found = fuse(self._of_act(name) for name in names)
         if found:
             why = dict.fromkeys(reason for one in found for reason in one.why)
-            yield Ranking([one.code for one in found], f"acts: {', '.join(why)}", ACTS)
+            less = GENERAL if all(_general(acts.act(self._content, name)) for name in names) else 1
+            yield Ranking([one.code for one in found], f"acts: {', '.join(why)}", ACTS * less)
 
     def _of_act(self, name: str) -> Ranking:
-        """Return the occupations of an act; those of its field, which say less, where it has none."""
+        """Return the occupations of an act; those of its field, which say less, where it has none.
+
+        A general one makes only what is of its field: who sells is no baker.
+        """
         found = acts.act(self._content, name)
-        made = [(o.acts.index(name), o.code) for o in self._content.occupations.values() if name in o.acts]
-        codes = (*(found.occupations if found else ()), *(code for _, code in sorted(made)))
         field = self._content.domains.get(name.partition(".")[0])
+        ours = [o for o in self._content.occupations.values() if name in o.acts]
+        made = [(o.acts.index(name), o.code) for o in ours if not _general(found) or (field and o.domain == field.id)]
+        codes = (*(found.occupations if found else ()), *(code for _, code in sorted(made)))
         return Ranking(codes or (field.occupations if field else ()), name, 1 if codes else FIELD)
+
+
+def _general(act: Act | None) -> bool:
+    """Whether an act says no more than its field does: "sell", "drive"."""
+    return act is not None and act.base and not act.occupations
 
 
 def _fused(sure: Sequence[Ranking], helping: Sequence[Ranking]) -> Iterator[Fused]:
