@@ -276,14 +276,26 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     going = (("cv/more", Value(Kind.CHOICE, ids=("go",))),) if told and live.said("document/first") else ()
     if near or (told and len(items) >= MOST):
         return (*told_on_the_way(stories.alone(reading, reading.text, (near or items)[-1])), *going)
-    if not told:
-        return ()
+    return (*_begun(reading), *going) if told else ()
+
+
+def _begun(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return a life that words tell while something else was asked: it stands, and is asked about later."""
+    head = next(i for i in reading.live.items() if stands(reading.live, i))
     return (
-        (at(items[0], "next"), Value(Kind.CHOICE, ids=(*live.ids(at(items[0], "next")), reading.spare))),
+        (at(head, "next"), Value(Kind.CHOICE, ids=(*reading.live.ids(at(head, "next")), reading.spare))),
         (at(reading.spare, "what"), Value(Kind.TEXT, text=reading.text)),
         *told_on_the_way(stories.alone(reading, reading.text, reading.spare)),
-        *going,
     )
+
+
+def _other_life(reading: Reading) -> bool:
+    """Whether words tell a life of their own: its acts are of no field of the one asked about, and it has its time."""
+    had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    span = mine.time_of(reading)
+    timed = span is not None and bool(span.start or span.months)
+    return timed and bool(had and told) and not had & {one.act.split(".")[0] for one in told}
 
 
 def door_in(reading: Reading) -> str:
@@ -423,6 +435,8 @@ def read_whom(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in WHOM:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
+    if _other_life(reading) and len(reading.live.items()) < MOST:
+        return Parsed(None, _begun(reading))
     found, also = for_whom(reading.folded, reading.words), beside(reading)
     if found and not (found == "family" and mine.with_kin(reading, known_acts(reading.live, reading.item))):
         also = tuple(pair for pair in also if not pair[0].endswith("/told")) if _only_where(reading) else also

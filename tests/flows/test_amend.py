@@ -26,3 +26,12 @@ def test_an_act_of_another_field_begins_a_life() -> None:
 def test_a_few_words_stay_with_the_life_told_last() -> None:
     chat = after(*EXPRESS, "ajoute la cuisine")
     assert chat.trace.live.items() == ("e1",)
+
+
+def test_another_life_told_where_for_whom_is_asked_stands_beside_the_first() -> None:
+    chat = after("bonjour", "oui", "je fais le menage", "oui", "rien", "3 ans")
+    assert chat.cur == "exp/e1/whom"
+    chat.send("je prepare des repas depuis 2015")
+    assert chat.trace.live.items() == ("e1", "e2")
+    assert "kitchen.cook" in _told(chat, "e2")
+    assert chat.cur == "exp/e1/whom"
