@@ -134,7 +134,8 @@ def _looked_at(part: _Part, words: Words) -> Piece:
     """Return a clause as far as levels look at it."""
     linking = joints(words).link
     links = next((i for i, token in enumerate(part.folded) if token not in linking), len(part.folded))
-    return Piece(part.folded, part.piece, _alone(part.folded, words), links)
+    verb = any(_past(token, words) for token in part.folded[links : links + 1])
+    return Piece(part.folded, part.piece, _alone(part.folded, words), links, verb)
 
 
 def _alone(folded: tuple[str, ...], words: Words) -> bool:
@@ -203,6 +204,11 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
         return False
     of_kin = is_one(said[0], words.kin) and ALONE <= len(said) <= FRONTED
     return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
+
+
+def _past(token: str, words: Words) -> bool:
+    """Whether a word in Latin letters is a verb of what was done."""
+    return DID["a"].fullmatch(token) is not None or token in joints(words).past
 
 
 def _did(token: str) -> bool:
@@ -312,7 +318,7 @@ def _goes_on(folded: Sequence[str], words: Words, *, aside: bool) -> bool:
     if first in small.but or any(is_one(t, _speakers(words)) for t in folded):
         return False
     if first < "\u0400":
-        return not (DID["a"].fullmatch(first) or first in small.past)
+        return not _past(first, words)
     glued = first[:1] in ARABIC_AND and first[:1] > "\u0600"
     linked = (
         first in small.otherwise

@@ -62,6 +62,7 @@ class Piece:
     piece: int
     alone: bool  # it begins something of its own: a subject, a verb that says who, a "but"
     links: int = 0  # its first words that only link it to what came before
+    verb: bool = False  # it has a verb of its own after them: "and took care of"
 
 
 def levels(pieces: Sequence[Piece], words: Words) -> list[Level | None]:
@@ -86,7 +87,8 @@ def _reached(i: int, level: Level, own: Sequence[Level | None], pieces: Sequence
     if leads:  # "sometimes I cook"
         yield i + 1
     for j in range(i + 1 + leads, len(pieces)):
-        if own[j] or pieces[j].alone or not _together(level, pieces[j - 1], pieces[j]):
+        apart = own[j] or pieces[j].alone or pieces[j].verb
+        if apart or not _together(level, pieces[j - 1], pieces[j]):
             break
         yield j
     for j in range(i - 1, -1, -1) if level.last and not leads else ():

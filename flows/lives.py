@@ -15,6 +15,7 @@ from flows.reading import fold
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
+CHOOSE = "choose"  # not all of the acts that were told
 FRENCH = "fr"  # the language of a document when no other was asked for, and of the trades
 MANY = 10  # children who are counted as people
 NAMES = 3  # words of a line that names who one was
@@ -40,11 +41,27 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
         *live.ids(at(item, "also")),
         *live.ids(at(item, "proud")),
     ]
-    gone = {*live.ids(at(item, "not")), *live.ids(at(item, "off"))}
+    gone = {*live.ids(at(item, "not")), *live.ids(at(item, "off")), *_refused(live, item)}
     skill = live.ids(at(item, "skill"))
     if skill[:1] == ("no",):
         gone.update(skill[1:])
     return tuple(dict.fromkeys(n for n in names if "." in n and n not in gone))
+
+
+def others(live: Live, item: str) -> tuple[str, ...]:
+    """Return the acts that are confirmed together, after the one of the card; what is told anew is no longer there."""
+    told = candidates(live, item)
+    return tuple(name for name in live.ids(at(item, "others")) if name in told)
+
+
+def _refused(live: Live, item: str) -> tuple[str, ...]:
+    """Return those of them that the person did not keep."""
+    said, kept = live.ids(at(item, "rest"))[:1], live.value(at(item, "kept"))
+    if said == ("no",):
+        return others(live, item)
+    if said != (CHOOSE,) or kept is None or not kept.said:
+        return ()
+    return tuple(name for name in others(live, item) if name not in kept.ids)
 
 
 def candidates(live: Live, item: str) -> tuple[str, ...]:
@@ -53,9 +70,9 @@ def candidates(live: Live, item: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if "." in n))
 
 
-def best(_content: Content, live: Live, item: str) -> str:
-    """Return the act the card names: the first one told."""
-    names = candidates(live, item)
+def best(content: Content, live: Live, item: str) -> str:
+    """Return the act the card names: the first one told, a general one only where nothing sharper was."""
+    names = catalog.without_base(content, candidates(live, item))
     return names[0] if names else ""
 
 

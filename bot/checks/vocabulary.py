@@ -20,6 +20,7 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "another": frozenset({"other"}),
     "idea": frozenset({"other"}),
     "without": frozenset({"skip", "none"}),
+    "keep_all": frozenset({"all"}),
     "no_more": frozenset({"done", "no", "none"}),
     "again": frozenset({"restart", "repeat"}),
     **dict.fromkeys(

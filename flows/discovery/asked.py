@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flows.content import Predicate
 from flows.live import Live
-from flows.lives import NOT_MINE, at, candidates, stands
+from flows.lives import CHOOSE, NOT_MINE, at, candidates, others, stands
 from flows.model import Fact, How
 from flows.proofs import wordy
 
+FEW = 2  # acts told: the one of the card, and one that is a yes or a no
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -73,9 +74,21 @@ def craft_told(live: Live, item: str) -> bool:
     return opened("core")(live, item) and len(live.ids(at(item, "craft"))) > 1
 
 
+def rest_asked(live: Live, item: str) -> bool:
+    """Ask together for the other acts that were told, before acts are offered: who told several needs no list."""
+    listed = at(item, "acts") in live.ever and at(item, "rest") not in live.ever
+    return opened("rest")(live, item) and bool(others(live, item)) and not listed
+
+
+def choosing(live: Live, item: str) -> bool:
+    """Ask which of the other acts stay, when not all of them do."""
+    return rest_asked(live, item) and live.ids(at(item, "rest"))[:1] == (CHOOSE,)
+
+
 def acts_asked(live: Live, item: str) -> bool:
-    """Offer acts to tap, unless no field of the catalog is near what was told."""
-    return opened("acts")(live, item) and not only_trade(live, item)
+    """Offer acts to tap, unless several were told or no field of the catalog is near what was told."""
+    listed = at(item, "acts") in live.ever or not rest_asked(live, item)
+    return opened("acts")(live, item) and not only_trade(live, item) and listed
 
 
 def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
@@ -130,6 +143,17 @@ def may_begin(live: Live, item: str) -> bool:
         return False
     told = live.value(at(item, "what"))
     return stands(live, item) if told else not position(live, item) or may_add(live, item)
+
+
+def may_list(live: Live, item: str) -> bool:
+    """Acts may still be offered."""
+    return may_begin(live, item) and not rest_asked(live, item)
+
+
+def may_choose(live: Live, item: str) -> bool:
+    """Which of the other acts stay may still be asked, while several were told and none of it was settled."""
+    several = len(live.ids(at(item, "told"))) > FEW
+    return several and may_begin(live, item) and live.value(at(item, "rest")) is None
 
 
 def may_card(live: Live, item: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Each, Form, Parser, Predicate, Question, plain
-from flows.discovery import asked, rules
+from flows.discovery import asked, rest, rules
 from flows.live import Live, first
 from flows.model import Kind, Value
 
@@ -47,7 +47,7 @@ AFTER_WHAT = (
         choices=rules.offered,
         several=True,
         free=True,
-        may=asked.may_begin,
+        may=asked.may_list,
         milestone=True,
     ),
     Question(
@@ -86,8 +86,36 @@ def card(when: Predicate) -> Question:
         choices=rules.card_choices,
         args=rules.card_arguments,
         choosing=rules.card_value,
+        besides=rest.others,
         may=asked.may_card,
     )
+
+
+REST = (
+    Question("exp/*/others", "note", "confirm_skill"),  # the acts that are confirmed together, as they were shown
+    Question(
+        "exp/*/rest",
+        "confirm",
+        "confirm_skill",
+        say="ask.exp.rest",
+        parse=rest.read,
+        when=asked.rest_asked,
+        choices=rest.choices,
+        args=rest.arguments,
+        variant=rest.variant,
+    ),
+    Question(
+        "exp/*/kept",
+        "list",
+        "confirm_skill",
+        say="ask.exp.kept",
+        parse=rest.read_kept,
+        when=asked.choosing,
+        choices=rest.acts,
+        several=True,
+        may=asked.may_choose,
+    ),
+)
 
 
 FRAME = (
@@ -182,7 +210,15 @@ def own(name: str, when: Predicate) -> Question:
     )
 
 
-ONE = (*EXPERIENCE, card(asked.told_early), *AFTER_WHAT, card(asked.tapped_only), own("own", asked.own_early), *FRAME)
+ONE = (
+    *EXPERIENCE,
+    card(asked.told_early),
+    *REST,
+    *AFTER_WHAT,
+    card(asked.tapped_only),
+    own("own", asked.own_early),
+    *FRAME,
+)
 FORMS = (
     Form("discovery", 1, (Each(first_only, ONE),), at=20, hears=rules.told_elsewhere),
     Form(

@@ -464,18 +464,22 @@ def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
     also = beside(reading) if said else told_on_the_way(reading)
-    lowered = () if any(qid.endswith("/told") for qid, _ in also) else _answered(reading, _asked_of(reading))
-    goes_on = any(not qid.endswith(("/whom", "/tidy")) for qid, _ in also)  # a brother, or any words, agree to nothing
-    said = "yes" if lowered else said or ("yes" if goes_on else None)  # who goes on telling of it has not said no
+    lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, _asked_of(reading))
+    said = "yes" if lowered else said or ("yes" if goes_on(also) else None)
     also = (*also, *lowered)
     return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
+
+
+def goes_on(also: tuple[tuple[str, Value], ...]) -> bool:
+    """Whether somebody goes on telling, and has not said no; a brother, or any words, agree to nothing."""
+    return any(not qid.endswith(("/whom", "/tidy")) for qid, _ in also)
 
 
 def _asked_of(reading: Reading) -> tuple[str, ...]:
     return (best(reading.content, reading.live, reading.item),)
 
 
-def _answered(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
+def answered(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
     """Return the level that an answer gives the acts it is about: "a bit", "with my mother"."""
     level = levels.told(reading.folded, reading.words)
     acts = (name for name in names if (act := catalog.act(reading.content, name)) and not act.help)
