@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.imports.errors import ImportFileError
 from bot.imports.package import Package
-from bot.imports.tables import Progress, Table
+from bot.imports.tables import Progress, Table, Tables
 from bot.imports.titles import genders, published
 from bot.store.imported import Source
 from bot.store.shelf import NameRow, NeedRow, OccupationRow, Shelf, SkillRow
@@ -30,12 +30,12 @@ CORE: Final = "essential"
 SKILL: Final = "skill"
 
 
-class Esco:
+class Esco(Tables):
     """The tables of one version, in the languages that are there."""
 
     def __init__(self, package: Package, progress: Progress) -> None:
         """Find the tables. Raises `ImportFileError` when one is missing."""
-        self._package, self._progress = package, progress
+        super().__init__(package, progress)
         self._files: dict[str, dict[str, str]] = {}  # by table, by language
         for name in package.names():
             if match := FILES.search(name):
@@ -43,14 +43,8 @@ class Esco:
         for table in MUST:
             if table not in self._files:
                 raise ImportFileError("this table is missing", f"{package.name}: {SPELT.get(table, f'{table}_en.csv')}")
-        self._read: list[Table] = []
         self._codes: dict[str, str] = {}  # of each occupation's address
         self._refs = set[str]()
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the operator should know of the tables that were read."""
-        return tuple(said for table in self._read for said in table.remarks())
 
     def source(self, at: int) -> Source:
         """Return what must be said of it; `at` is now, in milliseconds."""
@@ -133,12 +127,8 @@ class Esco:
         langs[lang] = name
 
     def _tables(self, name: str) -> Iterator[tuple[Table, str]]:
-        return ((self._table(name, lang), lang) for lang in sorted(self._files.get(name, {})))
-
-    def _table(self, name: str, lang: str) -> Table:
-        table = Table(self._package, self._files[name][lang], self._progress)
-        self._read.append(table)
-        return table
+        files = self._files.get(name, {})
+        return ((self._opened(files[lang]), lang) for lang in sorted(files))
 
 
 def _last(uri: str) -> str:

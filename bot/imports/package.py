@@ -23,6 +23,7 @@ MEMBERS_MAX: Final = 400
 RATIO_MAX: Final = 100  # unpacked to packed: tables of words stay under 20, a bomb is near 1 000
 SMALL: Final = MEGABYTE  # a member so small is no bomb, whatever its ratio
 LOCKED: Final = 0x1  # the flag of a member that asks for a password
+BEGINS: Final = b"PK\x03\x04"  # what a zip begins with; its table of contents stands at the end
 CHUNK: Final = MEGABYTE
 
 
@@ -99,7 +100,9 @@ class _Zip:
         if self.size > FILE_MAX:
             raise ImportFileError(f"it has {_megabytes(self.size)}, the most is {_megabytes(FILE_MAX)}", self.name)
         if not zipfile.is_zipfile(path):
-            raise ImportFileError("it is not a zip file", self.name)
+            cut = path.read_bytes()[: len(BEGINS)] == BEGINS
+            reason = "the zip is damaged or cut short: download it again" if cut else "it is not a zip file"
+            raise ImportFileError(reason, self.name)
         self._path = path
         self._zip = zipfile.ZipFile(path)
         self._members = {info.filename: info for info in sorted(self._zip.infolist(), key=_name) if not info.is_dir()}

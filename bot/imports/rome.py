@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.imports.errors import ImportFileError
 from bot.imports.package import Package
-from bot.imports.tables import Progress, Table
+from bot.imports.tables import Progress, Table, Tables
 from bot.imports.titles import genders, published
 from bot.store.imported import Source
 from bot.store.shelf import NameRow, NeedRow, OccupationRow, Shelf, SkillRow
@@ -29,26 +29,20 @@ ATTITUDE: Final = "savoir-être"
 YES: Final = "O"
 
 
-class Rome:
+class Rome(Tables):
     """The tables of one version."""
 
     def __init__(self, package: Package, progress: Progress) -> None:
         """Find the tables. Raises `ImportFileError` when one is missing or the version is another."""
-        self._package, self._progress = package, progress
+        super().__init__(package, progress)
         found = [(match["table"].lower(), match["version"], name) for name, match in _matches(package)]
         self._tables = {table: name for table, _, name in found}
         version = one_version({version for _, version, _ in found}, package)
         if missing := [table for table in MUST if table not in self._tables]:
             raise ImportFileError("this table is missing", f"{package.name}: unix_{missing[0]}_v{version}_utf8.csv")
         self.version = version
-        self._read: list[Table] = []
         self._fields: dict[str, str] = {}  # of each occupation
         self._titles: dict[str, str] = {}
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the operator should know of the tables that were read."""
-        return tuple(said for table in self._read for said in table.remarks())
 
     def source(self, at: int) -> Source:
         """Return what must be said of it; `at` is now, in milliseconds."""
@@ -134,9 +128,7 @@ class Rome:
         return self._table(name).rows(*columns) if name in self._tables else iter(())
 
     def _table(self, name: str) -> Table:
-        table = Table(self._package, self._tables[name], self._progress)
-        self._read.append(table)
-        return table
+        return self._opened(self._tables[name])
 
 
 def _matches(package: Package) -> Iterator[tuple[str, re.Match[str]]]:

@@ -96,7 +96,8 @@ class Table:
             if not row:
                 continue
             if len(row) != len(columns):
-                raise self.bad(f"{len(row)} values where there are {len(columns)} columns")
+                missing = "".join(columns[len(row) : len(row) + 1])
+                raise self.bad(f"{len(row)} values where there are {len(columns)} columns", missing)
             row.append("")  # what a column that is absent says
             self.count += 1
             if self.count % EVERY == 0:
@@ -121,6 +122,25 @@ class Table:
             raise self.bad(f"it is {error} (at value {error.before.count(',') + 1} of the line)") from None
         self.mended += mended
         return text
+
+
+class Tables:
+    """The tables of one package, and what is to be said of those that were read."""
+
+    def __init__(self, package: Package, progress: Progress) -> None:
+        self._package, self._progress = package, progress
+        self._read: list[Table] = []
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the operator should know of the tables that were read."""
+        return tuple(said for table in self._read for said in table.remarks())
+
+    def _opened(self, name: str) -> Table:
+        """Return a table by the name of its file."""
+        table = Table(self._package, name, self._progress)
+        self._read.append(table)
+        return table
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.lives import skill
 from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.project import titles
 from flows.project.law import law, missing
 from flows.project.ranking import JOB, Match, known, proposed
 from flows.project.rules import CHOSEN, OFFERED, own_words, told_jobs
@@ -77,10 +78,10 @@ def choices(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """What is proposed, why, another idea, none; or what is near the idea that was told."""
     near = _near(live)
     if near:
-        jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in near)
-        return (*jobs, Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
+        unsure = (Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
+        return titles.choices(near, *unsure)
     found = proposed(content, live)
-    jobs = tuple(Choice(one.code, Phrase(f"job.{one.code}")) for one in found)
+    jobs = titles.choices(one.code for one in found)
     why = (Choice("why", Phrase("button.why")),) if found else ()
     none = Choice("none", Phrase(f"button.none{len(found)}" if found else "button.none"))
     return (*jobs, *why, Choice("other", Phrase("button.idea")), none)

@@ -42,15 +42,14 @@ def may_ready(live: Live, _item: str) -> bool:
 
 def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """Three jobs from the acts told, best first, and another one; or those near the words that named none."""
+    unknown = Choice("unknown", Phrase("button.unknown"))
     hinted = live.ids(HINT)
     if hinted:
-        offered = tuple(Choice(code, Phrase(f"job.{code}")) for code in hinted)
-        return (*offered, Choice("none", Phrase("button.none")), Choice("unknown", Phrase("button.unknown")))
+        return titles.choices(hinted, Choice("none", Phrase("button.none")), unknown)
     codes = dict.fromkeys(one.code for one in ranked(content, live))
     for domain in _domains(live) or content.domains:
         codes.update(dict.fromkeys(content.domains[domain].occupations if domain in content.domains else ()))
-    jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in list(codes)[:NEAR])
-    return (*jobs, Choice("other", Phrase("button.other")), Choice("unknown", Phrase("button.unknown")))
+    return titles.choices(list(codes)[:NEAR], Choice("other", Phrase("button.other")), unknown)
 
 
 def _domains(live: Live) -> tuple[str, ...]:

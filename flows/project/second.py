@@ -7,6 +7,7 @@ from typing import Final
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, Kind, Phrase, Value
+from flows.project import titles
 from flows.project.ranking import JOB, ranked
 from flows.project.rules import NEAR, printed_title, told_jobs
 from flows.reading import answer_word, pick
@@ -28,8 +29,8 @@ def choices(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """The occupations nearest to what was told, but the one that is on the first CV; or none."""
     first = live.ids(JOB)[:1]
     codes = [one.code for one in ranked(content, live) if one.code not in first]
-    jobs = tuple(Choice(code, Phrase(f"job.{code}")) for code in codes[:NEAR])
-    return (*jobs, Choice("other", Phrase("button.other")), Choice("none", Phrase("button.none")))
+    others = (Choice("other", Phrase("button.other")), Choice("none", Phrase("button.none")))
+    return titles.choices(codes[:NEAR], *others)
 
 
 def read(reading: Reading) -> Parsed | None:

@@ -5,6 +5,7 @@ What somebody is near to is not worked out here (`ranking.py`), nor what a CV pr
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +13,7 @@ from flows import acts as catalog
 from flows.clauses import clauses
 from flows.content import Content, Reading
 from flows.live import CONTENTS
+from flows.model import Choice, Phrase
 from flows.reading import beside_bare, fold, named_in
 from flows.words import Ways
 
@@ -34,6 +36,11 @@ def alike(content: Content, text: str, lang: str, code: str) -> frozenset[str]:
     general = [one.id.partition(".")[0] for one in acts if not one.occupations]
     sharp = any(code in one.occupations for one in acts)
     return frozenset() if sharp else frozenset(c for field in general for c in content.domains[field].occupations)
+
+
+def choices(codes: Iterable[str], *others: Choice) -> tuple[Choice, ...]:
+    """Return occupations to choose from, by the names they have in every language, and what else can be tapped."""
+    return (*(Choice(code, Phrase(f"job.{code}")) for code in codes), *others)
 
 
 def named(reading: Reading) -> tuple[str, ...]:
