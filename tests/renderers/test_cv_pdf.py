@@ -66,31 +66,32 @@ def test_name_telephone_and_address_are_exact(name: str, reader: str) -> None:
     assert [word for word in (cv.name, cv.phone, cv.email) if word not in text] == []
 
 
-@pytest.mark.parametrize("reader", READERS)
+def texts(cv: Cv) -> dict[str, str]:
+    """What each reader gets back of a CV, drawn once."""
+    pdf = cv_pdf.render(cv, translate(cv.lang))
+    return {reader: plain(reading(pdf)) for reader, reading in READERS.items()}
+
+
 @pytest.mark.parametrize("lang", ["fr", "ar"])
 @pytest.mark.parametrize("name", NAMES)
-def test_names_are_exact_in_any_document(name: str, lang: str, reader: str) -> None:
-    cv = replace(SAMPLES[lang], name=name)
-    assert name in plain(READERS[reader](cv_pdf.render(cv, translate(lang))))
+def test_names_are_exact_in_any_document(name: str, lang: str) -> None:
+    seen = texts(replace(SAMPLES[lang], name=name))
+    assert {reader: text for reader, text in seen.items() if name not in text} == {}
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", INDIAN_AND_ETHIOPIC)
-def test_names_of_india_bangladesh_and_ethiopia_are_exact_on_a_french_page(name: str, reader: str) -> None:
-    cv = replace(SHORT, name=name, town=name, skills=lines(name))
-    assert plain(READERS[reader](cv_pdf.render(cv, translate("fr")))).count(name) == 3
+def test_names_of_india_bangladesh_and_ethiopia_are_exact_on_a_french_page(name: str) -> None:
+    seen = texts(replace(SHORT, name=name, town=name, skills=lines(name)))
+    assert {reader: text for reader, text in seen.items() if text.count(name) != 3} == {}
 
 
-@pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("phone", ["06 12 34 56 78", "+33612345678", "0033 6 12 34 56 78", "+380 (67) 123-45-67"])
 @pytest.mark.parametrize(
     ("email", "town"), [("", ""), ("", "مرسيليا"), ("a.b-c@exemple.fr", "Lyon"), ("a@b.fr", "باريس")]
 )
-def test_telephones_keep_their_order_in_arabic(phone: str, email: str, town: str, reader: str) -> None:
-    cv = replace(ARABIC, phone=phone, email=email, town=town)
-    text = plain(READERS[reader](cv_pdf.render(cv, translate("ar"))))
-    assert phone in text
-    assert email in text
+def test_telephones_keep_their_order_in_arabic(phone: str, email: str, town: str) -> None:
+    seen = texts(replace(ARABIC, phone=phone, email=email, town=town))
+    assert {reader: text for reader, text in seen.items() if phone not in text or email not in text} == {}
 
 
 def test_the_vowel_marks_of_arabic_are_read_back() -> None:
