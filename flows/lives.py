@@ -13,6 +13,7 @@ from flows.model import Phrase
 from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
+VOLUNTEERED = "association"  # for whom
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 CHOOSE = "choose"  # not all of the acts that were told
@@ -123,11 +124,16 @@ def traded(live: Live, item: str, lang: str = FRENCH) -> str:
     return live.text(at(item, "trade")) if lang == FRENCH or not known_acts(live, item) else ""
 
 
+def _volunteered(live: Live, item: str) -> bool:
+    """Whether it was done in an association: a title says so, that nobody takes it for a job."""
+    return live.ids(at(item, "whom")) == (VOLUNTEERED,)
+
+
 def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase:
     """Return the title of an experience in a document of a language: its field and for whom it was."""
     trade = traded(live, item, lang)
     if trade:
-        return Phrase("line.own", {"text": trade})
+        return Phrase("title.trade.association" if _volunteered(live, item) else "line.own", {"text": trade})
     names = [n for n in known_acts(live, item) if "." in n]
     whom = (live.ids(at(item, "whom")) or ("none",))[0]
     whom = whom if whom in WHOM else "none"
@@ -149,6 +155,8 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
 def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phrase:
     """Return the title of what was done in one field: of one act, where it has its own, or for whom it was."""
     alone = _titled(content, [n for n in names if n.split(".")[0] == field])
+    if alone and whom == VOLUNTEERED:
+        return Phrase("title.trade.association", {"text": Phrase(f"title.act.{alone}")})
     return Phrase(f"title.act.{alone}" if alone else f"title.{field}.{whom}")
 
 
@@ -182,7 +190,7 @@ def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, in
 def titled_by(live: Live, item: str, lang: str = FRENCH) -> tuple[str, ...]:
     """Return the questions a title rests on: the trade named, or what was told and for whom."""
     if traded(live, item, lang):
-        return ("trade",)
+        return ("trade", "whom") if _volunteered(live, item) else ("trade",)
     if live.said(at(item, "own")) and not known_acts(live, item):
         return ("what", "own")
     return ("what", "whom") if _whom(live, item) in WHOM else ("what",)

@@ -17,7 +17,7 @@ HEADINGS = {
     "fr": ("Ce que je sais faire", "Expériences", "Formation", "Langues", "En plus"),
     "en": ("What I can do", "Experience", "Training", "Languages", "Also"),
     "uk": ("Що я вмію", "Досвід", "Навчання", "Мови", "Додатково"),
-    "ar": ("ما أعرف عمله", "الخبرات", "التدريب", "اللغات", "معلومات أخرى"),
+    "ar": ("مهاراتي", "الخبرات", "الدراسة والتدريب", "اللغات", "معلومات أخرى"),
 }
 PARTS = ("skills", "experiences", "training", "languages", "extras")
 
