@@ -9,11 +9,14 @@ ends it; nothing is written but the answer, and no word of a file anywhere else.
 from __future__ import annotations
 
 import codecs
+import encodings
 import os
+import pkgutil
 import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
@@ -23,7 +26,6 @@ MEMORY: Final = 512 * 1024 * 1024  # bytes of addresses
 CPU: Final = 5  # seconds
 WALL: Final = 10  # seconds; the parent has the same patience, and may be gone
 POLITE: Final = 10  # of 19: people who are chatting come first
-CODES: Final = ("utf-8-sig", "utf-16", "ascii", "latin-1", "cp437")  # the last is of names in a zip
 OPEN: Final = 3  # files: in, out and errors
 
 
@@ -54,7 +56,10 @@ def _read(data: bytes, lang: str) -> found.Found:
 def _decoder(kind: str, lang: str) -> Callable[[bytes], str]:
     if kind == sniff.PLAIN:
         return lambda data: plain.text(data, lang)
-    decode: Callable[[bytes], str] = import_module(f"bot.files.{kind}").text
+    reader = import_module(f"bot.files.{kind}")
+    if kind == sniff.PDF:
+        reader.ready()
+    decode: Callable[[bytes], str] = reader.text
     return decode
 
 
@@ -72,8 +77,9 @@ def _take_limits() -> None:
 
 
 def _open_nothing_more() -> None:
-    for code in (*plain.OLDER.values(), plain.LATIN, *CODES):
-        codecs.lookup(code)  # its table is a file
+    for code in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError, ImportError):  # some are of another system
+            codecs.lookup(code.name)  # its table is a file
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN, OPEN))
 
 

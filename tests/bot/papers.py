@@ -14,9 +14,11 @@ import docx
 import pypdf
 import pytest
 from PIL import Image
+from playwright.sync_api import sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 
 from renderers import cv_pdf
+from tests.bot.web.chromium import CHROMIUM, FLAGS
 from tests.renderers import samples
 
 LINES = ("Awa Diop", "awa@example.org", "2015 - 2019", "Ménage de bureaux, le soir", "Cuisine dans une cantine")
@@ -54,10 +56,21 @@ def two_columns() -> bytes:
     return out.getvalue()
 
 
-def locked(data: bytes = b"") -> bytes:
+def printed(html: str) -> bytes:
+    """A page as Chromium prints it, where each letter may be placed by itself."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        page.set_content(html)
+        data = page.pdf()
+        browser.close()
+    return data
+
+
+def locked(algorithm: str = "RC4-128") -> bytes:
     """The same page, behind a password."""
-    writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(data or pdf())), io.BytesIO()
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(pdf())), io.BytesIO()
+    writer.encrypt("secret", algorithm=algorithm)
     writer.write(out)
     return out.getvalue()
 

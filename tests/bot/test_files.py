@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import subprocess
@@ -17,12 +18,14 @@ from bot.files import found
 from bot.files.reader import read
 from tests.bot import papers
 from tests.bot.papers import LINES
+from tests.bot.web.chromium import NEEDED
 
 ROOT = Path(__file__).parents[2]
 WORDS = papers.PARAGRAPH.format
 DEEP = "<w:p>" * 50_000
 REASONS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF with a password": (papers.locked, found.LOCKED),
+    "a PDF with a newer password": (lambda: papers.locked("AES-256"), found.LOCKED),
     "a PDF of pictures": (papers.scanned, found.PICTURE),
     "half a PDF": (lambda: papers.pdf()[:600], found.BROKEN),
     "a PDF of nothing": (lambda: b"%PDF-1.7\n" + b"x" * 5000, found.BROKEN),
@@ -95,9 +98,32 @@ async def test_no_line_of_two_columns_is_lost() -> None:
     assert {one for one in wanted if one not in text} == set()
 
 
-async def test_a_pdf_only_its_owner_may_change_is_read() -> None:
+PRINTED = {
+    "fr": (
+        """<div style='columns:2'><p style='letter-spacing:3px'>AWA DIOP</p><p style='text-align:justify'>2013 : garde
+        d'enfants, sorties d'école et préparation efficace des goûters, aide aux devoirs, repas</p></div>""",
+        ("garde d'enfants", "préparation efficace des goûters"),
+    ),
+    "ar": (
+        "<html dir=rtl><p>عاملة نظافة في المكاتب</p><p>إعداد الوجبات والسلطات، 2020</p>",
+        ("عاملة نظافة في المكاتب", "إعداد الوجبات والسلطات"),
+    ),
+}
+
+
+@NEEDED
+@pytest.mark.parametrize("lang", PRINTED)
+async def test_what_a_browser_printed_is_read_in_words(lang: str) -> None:
+    html, words = PRINTED[lang]
+    page = await asyncio.to_thread(papers.printed, html)
+    text = " ".join((await said(page, lang)).split())
+    assert [one for one in words if one not in text] == []
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+async def test_a_pdf_only_its_owner_may_change_is_read(algorithm: str) -> None:
     writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(papers.pdf())), io.BytesIO()
-    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.encrypt("", "owner", algorithm=algorithm)
     writer.write(out)
     assert LINES[0] in await said(out.getvalue())
 
