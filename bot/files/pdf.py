@@ -20,7 +20,7 @@ from typing import Final
 
 import pypdf
 from cryptography.hazmat.primitives.ciphers import algorithms, base, modes  # noqa: F401 - for PDFs that are locked
-from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from bot.files import found
 
@@ -51,33 +51,36 @@ def text(data: bytes) -> str:
         document = pypdf.PdfReader(BytesIO(data))
         if document.is_encrypted and not document.decrypt(""):
             raise found.UnreadableError(found.LOCKED)
-        said = "\n".join(_pages(document))
+        pages = list(_pages(document))
     except FileNotDecryptedError:
         raise found.UnreadableError(found.LOCKED) from None
+    except (MemoryError, LimitReachedError):
+        raise found.UnreadableError(found.PACKED) from None
     except BAD:
         raise found.UnreadableError(found.BROKEN) from None
-    except MemoryError:
-        raise found.UnreadableError(found.PACKED) from None
+    if not any(page is not None for page in pages):
+        raise found.UnreadableError(found.BROKEN)
+    said = "\n".join(filter(None, pages))
     if sum(map(str.isalnum, said)) < LETTERS:
         raise found.UnreadableError(found.PICTURE)
     return said
 
 
-def _pages(document: pypdf.PdfReader) -> Iterator[str]:
+def _pages(document: pypdf.PdfReader) -> Iterator[str | None]:
     left, count = found.TEXT_MOST + 1, len(document.pages)
     for place in range(min(count, PAGES)):
         if left <= 0 or time.process_time() > WORK:
             return
-        said = _page(document, place)[:left]
-        left -= len(said)
+        said = _page(document, place)
+        left -= len(said or "")
         yield said
 
 
-def _page(document: pypdf.PdfReader, place: int) -> str:
-    """Return the text of a page; nothing of a damaged one: its neighbours may be well."""
+def _page(document: pypdf.PdfReader, place: int) -> str | None:
+    """Return the text of a page; None of a damaged one: its neighbours may be well."""
     try:
         said = document.pages[place].extract_text()
     except BAD:
-        return ""
+        return None
     whole = SHAPES.sub(lambda drawn: unicodedata.normalize("NFKC", drawn[0]), HYPHEN.sub("", said))
     return GLUED.sub(" ", BLANKS.sub(" ", whole))

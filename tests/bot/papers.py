@@ -67,6 +67,16 @@ def printed(html: str) -> bytes:
     return data
 
 
+def swelling(size: int = 200_000_000) -> bytes:
+    """A PDF whose page unfolds to so many bytes."""
+    writer, out = pypdf.PdfWriter(), io.BytesIO()
+    page, stream = writer.add_blank_page(600, 800), pypdf.generic.DecodedStreamObject()
+    stream.set_data(b"BT ET" + b" " * size)
+    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    writer.write(out)
+    return out.getvalue()
+
+
 def locked(algorithm: str = "RC4-128") -> bytes:
     """The same page, behind a password."""
     writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(pdf())), io.BytesIO()

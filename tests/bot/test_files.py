@@ -26,6 +26,7 @@ DEEP = "<w:p>" * 50_000
 REASONS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF with a password": (papers.locked, found.LOCKED),
     "a PDF with a newer password": (lambda: papers.locked("AES-256"), found.LOCKED),
+    "a PDF that swells": (papers.swelling, found.PICTURE),
     "a PDF of pictures": (papers.scanned, found.PICTURE),
     "half a PDF": (lambda: papers.pdf()[:600], found.BROKEN),
     "a PDF of nothing": (lambda: b"%PDF-1.7\n" + b"x" * 5000, found.BROKEN),
