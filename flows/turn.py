@@ -198,7 +198,8 @@ class Turn:
                 break
             said = tuple(replace(p, wording=p.wording % WORDINGS + 1) for p in said)
             mark = _mark(said)
-        self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked)
+        shown = {**self.state.shown, ask.qid: self.state.shown.get(ask.qid, 0) + 1} if ask else self.state.shown
+        self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked, shown=shown)
         self.effects.append(Say(said, ask, topic, want, by))
 
     def ask(self) -> None:
@@ -294,9 +295,7 @@ class Turn:
         question: Question | None = None,
     ) -> None:
         """Say a question bubble: a new wording each time it is said, and one ask row for its buttons."""
-        shown = self.state.shown.get(qid, 0)
-        self.state = replace(self.state, shown={**self.state.shown, qid: shown + 1})
-        wording = shown % WORDINGS + 1
+        wording = self.state.shown.get(qid, 0) % WORDINGS + 1
         ask = Ask(
             id=_ask_id(self.event, len(self.effects)),
             qid=qid,
