@@ -29,11 +29,9 @@ def meant(text: str, words: Words) -> str:
     """Return what follows "I meant" at the front of a message, as it was written; "" when it does not begin so."""
     said = text.split()
     folded = [fold(word).strip(",") for word in said[:OPENS]]
-    for way in words.edits.get("meant", ()):
-        for end in range(min(OPENS, len(said) - 1), 0, -1):
-            if " ".join(folded[:end]) == way:
-                return " ".join(said[end:])
-    return ""
+    opens = {" ".join(folded[:end]): end for end in range(1, min(OPENS, len(said) - 1) + 1)}
+    way = next((way for way in words.edits.get("meant", ()) if way in opens), "")
+    return " ".join(said[opens[way] :]) if way else ""
 
 
 def _pair(sentence: str, words: Words) -> tuple[str, str] | None:

@@ -145,7 +145,7 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     newest = latest(facts, dossier)
     live = _outset(content, newest, facts, dossier)
     left: dict[str, None] = {}
-    for slot, fact in _met(content, newest, live, MAIN):
+    for slot, fact in _met(content, newest, live, MAIN, ahead=True):
         if slot.door:
             continue
         if slot.question.kind == "document" and fact is None and live.facts:
@@ -174,9 +174,11 @@ def _outset(content: Content, newest: Mapping[str, Fact], facts: Facts, dossier:
     )
 
 
-def _met(content: Content, newest: Mapping[str, Fact], live: Live, form: str) -> Iterator[tuple[Slot, Fact | None]]:
+def _met(
+    content: Content, newest: Mapping[str, Fact], live: Live, form: str, *, ahead: bool = False
+) -> Iterator[tuple[Slot, Fact | None]]:
     """Yield each slot with the fact that would answer it; not the notes of what was not told."""
-    for together in walk(content, live, form):
+    for together in walk(content, live, form, ahead=ahead):
         for slot in together:
             question = slot.question
             if slot.qid in newest or question.replaces:
@@ -215,11 +217,16 @@ def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     return None
 
 
-def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[Sequence[Slot]]:
-    """Yield the slots of a form in order, those that stand together at once."""
+def walk(content: Content, live: Live, form: str = MAIN, *, ahead: bool = False) -> Iterator[Sequence[Slot]]:
+    """Yield the slots of a form in order, those that stand together at once.
+
+    An item begins with its first question: one that has still to begin has no other, unless what it will ask is looked
+    at too (`ahead`).
+    """
     for part, door in path(content, form):
         if isinstance(part, Each):
-            yield [slot for item in part.items(live) for slot in slots(part, item or live.spare, door)]
+            items = ((item or live.spare, None if item or ahead else 1) for item in part.items(live))
+            yield [slot for item, end in items for slot in slots(part, item, door)[:end]]
         else:
             yield part
 
