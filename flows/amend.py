@@ -103,9 +103,9 @@ def _holds(turn: Turn, slot: Slot, old: str) -> bool:
 def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
     first = reading.tokens(folded)[:4]
-    if any(w in first for w in turn.words.edits.get("add", ())):
+    if not {*first}.isdisjoint(turn.words.edits.get("add", ())):
         return _add_to_last(turn, text, folded, how)
-    if any(reading.has_any(folded, (w,)) for w in turn.words.edits.get("remove", ())):
+    if reading.has_any(folded, turn.words.edits.get("remove", ())):
         return _take_off(turn, folded, text, how)
     hours, slot = hours_in(folded), turn.cur()
     if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
