@@ -1,7 +1,7 @@
 """Finds forms, words, acts and triggers by listing their folders, and hands them to the core as one `Content`.
 
 It reads files once, whoever asks again, and must not decide anything: a new flow, language or domain is found by
-being there. What tells the acts of a language is read when somebody first speaks it, so that a start waits for none.
+being there. The words of a language are read when they are first looked at, so that a start waits for none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Generic, TypeVar
 
 import flows
@@ -37,12 +38,17 @@ class Spoken(Mapping[str, T], Generic[T]):
 
     def __init__(self, languages: tuple[str, ...], make: Callable[[str], T]) -> None:
         self._languages = languages
-        self._make = cache(make)
+        self._make = make
+        self._made: dict[str, T] = {}
+        self._one = Lock()
 
     def __getitem__(self, lang: str) -> T:
         if lang not in self._languages:
             raise KeyError(lang)
-        return self._make(lang)
+        with self._one:  # who comes while it is made waits for it
+            if lang not in self._made:
+                self._made[lang] = self._make(lang)
+        return self._made[lang]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._languages)
@@ -58,7 +64,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
     fields = domains()
     return Content(
         forms=forms(),
-        words={code: load_words(code) for code in codes},
+        words=Spoken(codes, load_words),
         domains=fields,
         occupations=occupations(),
         triggers=Spoken(codes, partial(triggers, fields)),
