@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.base import Arrival
+from bot.channels.base import Arrival, Upload
 from bot.channels.telegram import parse
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Tap, Text, Unsupported, Voice
 from tests.doubles.telegram import DATE, Person, Telegram
@@ -71,7 +71,8 @@ CASES: list[tuple[dict[str, Any], Body]] = [
 @pytest.mark.parametrize(("content", "body"), CASES)
 def test_a_message_becomes_one_arrival(content: dict[str, Any], body: Body) -> None:
     (arrival,) = said(**content)
-    assert arrival == Arrival("telegram", "7", "4242.5", body, said_id="7.1", lang="fr")
+    upload = Upload(ref=FILE["file_id"]) if isinstance(body, Media) and body.held else None
+    assert arrival == Arrival("telegram", "7", "4242.5", body, said_id="7.1", lang="fr", upload=upload)
 
 
 def test_words_under_a_picture_are_words() -> None:
