@@ -320,7 +320,7 @@ def _points(folded: Sequence[str], words: Words) -> bool:
     """Whether the words of a clause point to somebody named before."""
     after = (b for a, b in pairwise(folded) if a in words.first)
     small = joints(words)
-    return not small.pointing.isdisjoint(folded) or not small.objects.isdisjoint(after)
+    return has_any(" ".join(folded), small.pointing) or not small.objects.isdisjoint(after)
 
 
 def _settled(pairs: Sequence[Pair], n: int, words: Words) -> Pair:

@@ -349,7 +349,7 @@ def _same_subject(before: _Part, part: _Part, words: Words) -> bool:
     """Whether a verb after "and" still has the subject before it, in Ukrainian: "my sister cooked and cleaned"."""
     link, *rest = part.folded
     goes_on = before.piece == part.piece and link in joints(words).keeps and bool(rest) and _did(rest[0])
-    return goes_on and joints(words).pointing.isdisjoint(rest)
+    return goes_on and not has_any(" ".join(rest), joints(words).pointing)
 
 
 def _not_me(after: Sequence[_Part], words: Words) -> bool:

@@ -33,12 +33,13 @@ class Joints:
     past: frozenset[str]  # verbs of what was done that their ending does not tell
     purpose: frozenset[str]  # "so they do not break": what is feared is denied, not what was done
     copula: frozenset[str]  # after "my work" it is no one: "my work is ..."
-    pointing: frozenset[str]  # "her": somebody named before
     objects: frozenset[str]  # so do these right after who did it: "je la lavais", not "la salle"
     verbs: frozenset[str]  # kin that is also a verb
     there: tuple[tuple[str, ...], ...]  # "there was": before a subject
+    pointing: tuple[str, ...]  # "her", "of her": somebody named before
 
 
+LONGER: Final = frozenset({"there", "pointing"})  # of several words
 NAMED: Final = {"otherwise": "or", "copula": "is"}  # keys that are words of Python
 
 
@@ -46,5 +47,7 @@ NAMED: Final = {"otherwise": "or", "copula": "is"}  # keys that are words of Pyt
 def joints(words: Words) -> Joints:
     """Return the small words of a language."""
     known = words.joints
-    sets = {f.name: frozenset(known.get(NAMED.get(f.name, f.name), ())) for f in fields(Joints) if f.name != "there"}
-    return Joints(**sets, there=tuple(tuple(way.split()) for way in known.get("there", ())))
+    single = (f.name for f in fields(Joints) if f.name not in LONGER)
+    sets = {name: frozenset(known.get(NAMED.get(name, name), ())) for name in single}
+    there = tuple(tuple(way.split()) for way in known.get("there", ()))
+    return Joints(**sets, there=there, pointing=known.get("pointing", ()))
