@@ -14,6 +14,7 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 THINGS: Mapping[str, Body] = {
     "a photo": Media("photo"),
     "a file": Media("file", "cv_2011.pdf"),
+    "a file that is held": Media("file", "cv_2012.pdf", held=True),
     "a video": Media("video"),
     "a sticker that says nothing": Media("sticker", emoji="🦄"),
     "a sticker without a sign": Media("sticker"),
