@@ -1,4 +1,4 @@
-"""The real house on Telegram, as a process of its own that a test can kill: `python serving.py ADDRESS FOLDER`."""
+"""The real house on Telegram, a process of its own that a test can kill: `python serving.py ADDRESS TOKEN FOLDER`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from bot.app import open_house
 from bot.channels.telegram import channel
 from bot.settings import Settings
 from locales import translator
-from tests.doubles.telegram import TOKEN
 
 
-async def serve(address: str, folder: Path) -> None:
-    bot = channel(TOKEN, translator, address)
+async def serve(address: str, token: str, folder: Path) -> None:
+    bot = channel(token, translator, address)
     settings = Settings(data=folder / "data", key_file=folder / "master.key")
     house = open_house(settings, channels={bot.name: bot}).house
     await house.start()
@@ -22,4 +21,4 @@ async def serve(address: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1], Path(sys.argv[2])))
+    asyncio.run(serve(sys.argv[1], sys.argv[2], Path(sys.argv[3])))

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.doubles.telegram import Telegram
+from tests.doubles.telegram import TOKEN, Telegram
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -22,10 +22,10 @@ async def process(tg: Telegram, folder: Path) -> AsyncIterator[None]:
     before = len(tg.called("getUpdates"))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, str(HERE / "serving.py"), tg.url, str(folder), env=environment
+        sys.executable, str(HERE / "serving.py"), tg.url, TOKEN, str(folder), env=environment
     )
     try:
-        await tg.until(lambda: len(tg.called("getUpdates")) > before, 30)
+        await tg.until(lambda: len(tg.called("getUpdates")) > before, 60)
         yield
     finally:
         running.kill()
