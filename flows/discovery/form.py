@@ -92,11 +92,11 @@ def card(when: Predicate) -> Question:
 
 
 REST = (
-    Question("exp/*/others", "note", "confirm_skill"),  # the acts that are confirmed together, as they were shown
+    Question("exp/*/others", "note", "tasks"),  # the acts that are confirmed together, as they were shown
     Question(
         "exp/*/rest",
         "confirm",
-        "confirm_skill",
+        "tasks",
         say="ask.exp.rest",
         parse=rest.read,
         when=asked.rest_asked,
@@ -107,7 +107,7 @@ REST = (
     Question(
         "exp/*/kept",
         "list",
-        "confirm_skill",
+        "tasks",
         say="ask.exp.kept",
         parse=rest.read_kept,
         when=asked.choosing,
