@@ -23,7 +23,7 @@ from tests.doubles.telegram import TOKEN, telegram
 
 ROOT = Path(__file__).parents[2]
 FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
-PATIENCE = 20  # seconds for a slow machine to start
+PATIENCE = 60  # seconds for a slow machine to start
 
 
 def command(home: Path, **settings: str) -> subprocess.Popen[str]:
