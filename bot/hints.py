@@ -31,10 +31,15 @@ OF_WORK = (WANTED, OFFERED, "menu/")  # what is open when words may be near occu
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
+STEMS_ARE_WORDS = frozenset({"en"})  # languages whose stems are words, most of them
 BY_LETTER = frozenset({"uk"})  # languages that `bot/letters.py` reads in Latin letters
 AS_TYPED = frozenset({"cv/name", "cv/town"})  # questions whose answer is printed in the letters it came in
 SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
 ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
+SHORT = 6  # letters of a word that one other consonant makes another word
+SILENT = frozenset("hw")  # letters that are forgotten at the front of a word
+VOWELS = frozenset("aeiouy")
+ALIKE_LETTERS = {(a, b) for pair in ("sz", "sc", "ck", "cq", "kq", "gj", "mn", "vw") for a in pair for b in pair}
 MOST = 60  # words of a message that are looked at
 SHOWN = 4  # occupations a person can choose from at once
 
@@ -133,7 +138,7 @@ class _Tongue:
         if len(token) < SHORTEST or not token.isalpha() or token in self.known or _tells(token, self.stems):
             return ""
         hit = process.extractOne(token, self.words, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
-        near = str(hit[0]) if hit else self._sounding(token)
+        near = str(hit[0]) if hit and not _another(token, str(hit[0])) else self._sounding(token)
         return "" if near in {f"{token}s", token.removesuffix("s")} else near  # one and several are no mistake
 
     def _sounding(self, token: str) -> str:
@@ -161,16 +166,28 @@ def _wish(text: str, state: State, words: Words) -> str:
     return wishes(text, words) or (wishes(f"{before} {text}", words) if begun else "")
 
 
+def _another(token: str, near: str) -> bool:
+    """Whether two words begin otherwise, or short ones differ by one consonant: "titres" and "vitres" are two words."""
+    begins = (token[0], near[0])
+    if token[0] != near[0] and begins not in ALIKE_LETTERS and SILENT.isdisjoint(begins):
+        return True  # "lives" is no "olives"
+    differ = [pair for pair in zip(token, near, strict=False) if pair[0] != pair[1]]
+    short = len(token) == len(near) <= SHORT and len(differ) == 1
+    return short and not VOWELS & {*differ[0]} and differ[0] not in ALIKE_LETTERS
+
+
 def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
     """Return what is known of a language."""
     stems = frozenset(stem for stem in _every_stem(content, lang) if len(stem) >= SHORTEST)
-    words = sorted({word for word in vocabulary if len(word) >= SHORTEST})
+    whole = _whole_stems(content, lang)
+    looked_for = (whole | stems) if lang in STEMS_ARE_WORDS else ()
+    words = sorted({word for word in (*vocabulary, *looked_for) if len(word) >= SHORTEST})
     by_ear = lang in BY_EAR
     begins = {key(stem): stem for stem in sorted(stems)} if by_ear else {}
     return _Tongue(
         stems,
         words,
-        frozenset(words),
+        whole.union(words),
         by_way(content.words[lang].spellings),
         {key(word): word for word in reversed(words)} if by_ear else {},
         {sound: stem for sound, stem in begins.items() if len(sound) > SHORTEST_SOUND},
@@ -195,6 +212,13 @@ def _tells(word: str, stems: frozenset[str]) -> bool:
 def _beginnings(text: str) -> list[str]:
     """Return every beginning of a text, the longest first."""
     return [text[:end] for end in range(len(text), 0, -1)]
+
+
+def _whole_stems(content: Content, code: str) -> frozenset[str]:
+    """Return the words that are looked for as they stand: they are spelled right."""
+    ways = content.triggers.get(code, {}).values()
+    stems = (s for way in ways for trigger in way for place in trigger for s in place.removeprefix(UNLESS).split("|"))
+    return frozenset(s.removesuffix("$") for s in stems if s.endswith("$") and "_" not in s)
 
 
 def _every_stem(content: Content, code: str) -> frozenset[str]:

@@ -35,6 +35,7 @@ MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hol
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
 FEW: Final = 6  # words of a clause that may leave out what it is about
 BACK: Final = 3  # clauses looked back at for what one points to
+THAT: Final = {"it", "that", "this", "them", "le", "la", "les", "l", "ca", "це", "цим", "ها"}  # what was just told
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
@@ -295,7 +296,19 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
-    return tuple(_settled(pairs, n, words) for n in range(len(pairs)))
+    settled = [_settled(pairs, n, words) for n in range(len(pairs))]
+    return tuple(_taken_back(one, settled[n + 1 : n + 2], words) for n, one in enumerate(settled))
+
+
+def _taken_back(one: Pair, after: Sequence[Pair], words: Words) -> Pair:
+    """Return a clause as the next one leaves it: "I do the papers. Actually the office does it"."""
+    clause, hits = one
+    other = after[0] if hits and clause.counts and after else None
+    if other is None or other[1] or other[0].mine or other[0].denied:
+        return one
+    corrects = any(" ".join(other[0].folded[:n]) in words.corrections for n in range(1, FEW))
+    points = not THAT.isdisjoint(other[0].folded)
+    return (replace(clause, mine=False), hits) if corrects and points else one
 
 
 def _left_out(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:

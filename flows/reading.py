@@ -22,6 +22,8 @@ SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "
                "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
+NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
+LONG: Final = re.compile(r"(\w)\1{2,}")  # "ouiii"
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
 SHORT: Final = 4  # words: a longer message is a story, not a yes
@@ -109,7 +111,9 @@ def answer_word(folded: str, words: Words) -> str | None:
 @remembered
 def exactly(folded: str, words: Words) -> str | None:
     """Return the common answer that is the whole message, word for word, polite words around it left out."""
-    return _exact(folded, _answers(words)) or _exact(" ".join(uncourteous(folded.split(), words)), _answers(words))
+    known, short = _answers(words), LONG.sub(r"\1", folded)
+    ways = (folded, " ".join(uncourteous(folded.split(), words)), short)
+    return next((found for way in ways if (found := _exact(way, known))), None)
 
 
 def _leaning(folded: str, words: Words) -> str | None:
@@ -279,6 +283,7 @@ def for_whom(folded: str, words: Words) -> str:
     size, name, start = max(hits, default=(0, "", 0))
     places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
     gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
+    name = "" if name == NOBODY else name
     return "company" if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps) else name
 
 

@@ -33,13 +33,14 @@ VERB_FIRST: Final = frozenset({"en"})  # where a deed is told by a verb that com
 DOING: Final = ("ing", "in")  # how such a verb ends, also as it is said
 EMPTY: Final = frozenset({"them", "it", "him", "her", "that", "this", "things", "stuff", "up", "there", "some",
                           "us", "for"})  # fmt: skip
+SOMEBODY: Final = frozenset({"them", "him", "her"})  # "give them tablets": the line would not say to whom
 TOWARDS: Final = frozenset({"for", "with", "in", "at", "of", "from", "on", "by", "since", "until", "till"})
 FILLERS: Final = frozenset({"well", "so", "like", "right", "ok", "yeah", "mi", "erm", "er"})  # before what is told
 TO_ME: Final = frozenset({"me", "us"})  # what was done to the person; nor "washing was done by ..."
 TRADE_WORDS: Final = 3
 TALK: Final = {"c", "ca", "sa", "cest", "ce", "it", "that", "this", "there", "si", "if", "quand", "when", "oui", "non",
                "comme", "like", "bref", "voila", "ah", "ben", "bah", "ok", "bon", "alors", "genre", "well", "so",
-               "ну", "tout", "toute", "already", "back"}  # fmt: skip
+               "ну", "qui", "dont", "who", "which", "whose", "tout", "toute", "already", "back"}  # fmt: skip
 OPENING: Final = {"avec", "dans", "chez", "pour", "par", "sur", "sous", "entre", "vers", "depuis", "de", "du", "des",
                   "a", "au", "aux", "en", "with", "in", "at", "for", "from", "since", "on", "of"}  # fmt: skip
 CUT_AT: Final = {"quand", "lorsque", "parce", "puisque", "pendant", "durant", "depuis", "when", "because", "since",
@@ -47,6 +48,9 @@ CUT_AT: Final = {"quand", "lorsque", "parce", "puisque", "pendant", "durant", "d
 PLACE: Final = {"a", "au", "en", "dans", "chez", "in", "at"}  # before a name: a place, which a line can do without
 ENDING: Final = {"aussi", "hein", "quoi", "voila", "la", "meme", "too", "also", "there"}  # words of talk at the end
 ELIDED: Final = re.compile(r"\b([ldnsmtcj]|qu) (?=[aeiouyhéèêàâîô])", re.IGNORECASE)
+UNFINISHED: Final = {"que", "qu", "that", "si", "if", "comment", "how"}  # what follows is missing: "write that"
+WITH_S: Final = frozenset({"fr"})  # where "several" is a letter that is not heard
+SEVERAL: Final = {"les", "des", "mes", "ces", "quelques", "plusieurs"}
 WHERE: Final = {"в", "у", "на", "з", "із", "зі", "с", "до", "по", "під", "біля", "для", "від", "за", "при", "після"}
 DONE: Final = re.compile(r"\w{2,}(?:ла|ли|в|вся|лась|лася|лися|ю|юсь|юся|имо|ємо)")  # a verb: "в полі працювала"
 
@@ -136,18 +140,28 @@ def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
         return ""
     said, spoke = _after_subject(said, words)
     opens = not spoke and fold("".join(said[:1])) in {*OPENING, *words.articles}
+    opens = opens or fold("".join(said[-1:])) in UNFINISHED
     said = [] if opens else _without_end(_without_where_and_when(said), words, spelling)
     if said and fold(said[0]) in WHERE and not any(DONE.fullmatch(fold(w)) for w in said):
         return ""  # only a place
     if not FEWEST_WORDS <= len(said) <= MOST_WORDS or _private(said, words) or {*map(fold, said[1:])} <= EMPTY:
         return ""
     verb = _verb(said[0], words, spelling) if words.verbs else ""
-    nothing = verb and fold(said[-1]) in NOTHING
+    nothing = verb and (fold(said[-1]) in NOTHING or fold(said[1]) in SOMEBODY)
     if nothing or (not verb and (spoke or words.lang in VERB_FIRST) and words.verbs and not _is_trade(said, words)):
         return ""
-    kept = " ".join([verb or said[0], *said[1:]])
+    said = _in_number([verb or said[0], *said[1:]]) if words.lang in WITH_S else [verb or said[0], *said[1:]]
+    if not verb and words.lang in WITH_S and "a" in said:
+        return ""  # "frigo machine a laver": things, one after the other
+    kept = " ".join(said)
     kept = ELIDED.sub(r"\1'", kept[:1].upper() + kept[1:])
     return kept if len(kept) <= LONGEST else ""
+
+
+def _in_number(said: list[str]) -> list[str]:
+    """Return the words with the letter of several after "les", which is often left out: "les pointe"."""
+    several = [before in SEVERAL and word[-1:].isalpha() and word[-1:] not in "sxzl" for before, word in pairwise(said)]
+    return [said[0], *(f"{word}s" if more else word for word, more in zip(said[1:], several, strict=True))]
 
 
 def _is_trade(said: list[str], words: Words) -> bool:

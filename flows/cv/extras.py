@@ -34,6 +34,7 @@ EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 LETTERS: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "в": "B", "с": "C", "д": "D"}
 BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "رخصه", "права", "категорія", "категорії"}
 AND: Final = re.compile(r"(?<!\w)و ?(\w{3,})")
+OF: Final = {"de", "d", "du", "of"}  # "un peu de portugais": the level of what follows
 SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
 
 
@@ -79,7 +80,7 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
         return [(before[-1], level)] if before and level else []
     told: dict[str, list[str]] = {name: [] for name, _, _ in names}
     for name, start, end in levels:
-        told[_nearest(names, start, end)].append(name)
+        told[_followed(names, said, end) or _nearest(names, start, end)].append(name)
     if denied and not levels and any(said[:start] for _, start, _ in names):
         return [(name, DENIED) for name in told]  # "not English"
     return [(name, _level(of, denied=denied)) for name, of in told.items()]
@@ -120,6 +121,12 @@ def _nearest(names: Sequence[tuple[str, int, int]], start: int, end: int) -> str
     return min(names, key=far)[0]
 
 
+def _followed(names: Sequence[tuple[str, int, int]], said: Sequence[str], end: int) -> str:
+    """Return the language that a level is joined to by an "of": "a bit of French"; "" for none."""
+    after = end + 1 if said[end] in OF else end + 2 if said[end + 1 : end + 2] and said[end + 1] in OF else 0
+    return next((name for name, start, _ in names if start == after), "")
+
+
 def _level(told: Sequence[str], *, denied: bool) -> str:
     """Return the level that was said; what is denied is a little less: spoken, not written."""
     if not denied:
@@ -158,7 +165,8 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     ways = reading.words.licences
     found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
-    found = [name for name in found if not (learns and name == "B")]
+    gone = learns or has_any(reading.folded, reading.words.cues.get("lost", ()))
+    found = [name for name in found if not (gone and name in {"B", *(OTHERS if not learns else ())})]
     found = [name for name in found if name not in {"B", "bike"} or "car" in found or not _inside(name, folded, ways)]
     found = list(dict.fromkeys((*_letters(folded), *found)))
     return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]

@@ -32,6 +32,7 @@ NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
 TOWN_MAX: Final = 40
+OF_A_PLACE: Final = {"de", "d", "du", "of", "near"}
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
@@ -144,7 +145,9 @@ def _cue_end(said: list[str], ways: tuple[str, ...]) -> int:
     if not any(way in whole for way in ways):
         return 0
     places = ((i, n) for i in range(len(said)) for n in range(CUE_WORDS, 0, -1))
-    return next((i + n for i, n in places if " ".join(folded[i : i + n]) in ways), 0)
+    end = next((i + n for i, n in places if " ".join(folded[i : i + n]) in ways), 0)
+    more = next((n for n in range(CUE_WORDS, 0, -1) if end and " ".join(folded[end : end + n]) in ways), 0)
+    return end + more if end + more < len(said) else end  # "alors moi c'est Gérard"
 
 
 def _told_name(reading: Reading) -> str:
@@ -245,6 +248,7 @@ def read_town(reading: Reading) -> Parsed | None:
     told = [fold(w) for w in said]
     if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
         said = said[: next((i for i, w in enumerate(told) if i and w in lead), len(said))]
+    said = _without_house(said, lead, reading)
     while len(said) > 1 and fold(said[-1]) in {*lead, *TO}:
         said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it; "Rezé, in the 44"
     if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(said)))):
@@ -257,6 +261,15 @@ def _unglued(word: str, content: Content) -> str:
     """Return a town we know without the Arabic "in" that is glued to it ("فنانت"); any other word as it is."""
     known = any(fold(word[1:]) in table.towns for table in content.letters)
     return word[1:] if word[:1] in ARABIC_IN and known else word
+
+
+def _without_house(said: list[str], lead: set[str], reading: Reading) -> list[str]:
+    """Return what follows where somebody is housed, which is nobody's business: "at the camp in Calais"."""
+    told, housed = [fold(w) for w in said], reading.words.cues.get("housed", ())
+    if not has_any(" ".join(told), housed):
+        return said
+    last = max((i for i, w in enumerate(told) if w in {*lead, *TO, *OF_A_PLACE}), default=len(said))
+    return said[last + 1 :]
 
 
 def _town_piece(reading: Reading) -> str:

@@ -14,12 +14,14 @@ from flows.reading import (
     answer_word,
     pick,
     polite,
+    tokens,
     yes_or_no,
 )
 
 FORMS_OF_TITLE: Final = ("m", "f", "n")
 # Jobs whose French title is the same for everybody.
 ONE_TITLE: Final = frozenset({"A1402", "A1403", "F1604", "F1606", "F1704", "K1303", "N1101", "N1105"})
+FEW: Final = 6  # words of an answer that names its choice among others
 NO_GENDER: Final = frozenset({"en"})  # languages in which the two forms of a title are one
 
 
@@ -123,7 +125,9 @@ def read_choice(reading: Reading) -> Parsed | None:
     """Read one of the choices on screen."""
     picked = pick(reading.folded, reading.choices, (), reading.words)
     content = tuple(c for c in reading.choices if c.id not in {"menu", "skip", "human"})
-    named = next((c.id for c in content if c.id == reading.folded), None)
+    said = tokens(reading.folded)
+    told = [c.id for c in content if c.id == reading.folded or (len(c.id) > 1 and c.id in said and len(said) <= FEW)]
+    named = told[0] if len(told) == 1 else None  # "let us say tu"
     agreed = answer_word(reading.folded, reading.words) in {"yes", "done", "no", "none"}
     found = picked or named or ("n" if agreed and any(c.id == "n" for c in content) else None)
     return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None

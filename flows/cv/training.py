@@ -35,6 +35,7 @@ MOST: Final = 3  # educations of one answer
 SUBJECTS: Final = 2
 LONGEST: Final = 40  # letters of a subject in the person's own words
 FEW: Final = 4  # words of it
+COURSE: Final = "training"  # what was said of a diploma beside it is not said of it
 OWN: Final = "*"
 YEAR: Final = "annee"  # "première année" is no class of school
 UNIT: Final = re.compile(r"[^\W_]+(?:['’]$)?|[,;.:!?\n،()/]")
@@ -42,6 +43,7 @@ LEADS: Final = {
     "de", "d", "du", "des", "en", "la", "le", "l", "un", "une", "pro", "of", "in", "a", "an", "the", "з", "із", "в",
     "у", "في", "من",
 }  # fmt: skip
+HAVING: Final = {"ai", "have", "had", "got", "any"}
 STOPS: Final = {
     "a", "au", "aux", "c", "voila", "dans", "chez", "mais", "enfin", "pas", "que", "qui", "avec", "depuis", "obtenu",
     "obtenue",
@@ -60,6 +62,7 @@ class Study:
     year: str = ""
     undone: bool = False
     own: str = ""
+    absent: bool = False  # "I do not have the bac"
 
     @property
     def id(self) -> str:
@@ -99,8 +102,9 @@ def studies(text: str, words: Words, at: int) -> tuple[Study, ...]:
     if not told and (subject := _known(fold(text), words)):
         told = [Study("training", subject, _year(text, words, at))]
     undone = has_any(fold(text), words.studies.get("undone", ()))
-    every = [one for study in _merged(told) for one in _apart(study)]
-    return tuple(replace(study, undone=study.undone or undone) for study in every[:MOST])
+    had = told if undone else [study for study in told if not study.absent]
+    every = [one for study in _merged(had) for one in _apart(study)]
+    return tuple(replace(one, undone=one.undone or (undone and one.kind != COURSE)) for one in every[:MOST])
 
 
 def _apart(study: Study) -> tuple[Study, ...]:
@@ -135,10 +139,19 @@ def _study(kind: str, units: list[str], place: tuple[int, ...], words: Words, at
     said = " ".join(units[begin:end])
     clause = units[begin : next((i for i in range(begin, end) if units[i] in ",;.\n،"), end)]
     before = _clause_before(units, start, begin)
-    denied = any(fold(unit) in words.negations for unit in (*before, *clause))
+    absent = _absent(_clause_before(units, 0, begin), words)
+    denied = absent or any(fold(unit) in words.negations for unit in (*before, *clause))
     subject = _known(fold(" ".join((*before, *units[begin:end]))), words)
     own = "" if subject else _own(units[begin:end], words)
-    return Study(kind, subject or ((OWN,) if own else ()), _year(said, words, at), denied, own)
+    return Study(kind, subject or ((OWN,) if own else ()), _year(said, words, at), denied, own, absent)
+
+
+def _absent(before: list[str], words: Words) -> bool:
+    """Whether a name of an education comes right after a no: "I have no bac", and not "I did not finish college"."""
+    said = [t for unit in before for t in fold(unit).split()][:-1]
+    last = max((i for i, t in enumerate(said) if t in words.negations), default=-1)
+    small = {*LEADS, *HAVING, *words.articles, *words.possessives}
+    return last >= 0 and small.issuperset(said[last + 1 :])
 
 
 def _clause_before(units: list[str], start: int, begin: int) -> list[str]:

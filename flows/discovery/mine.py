@@ -16,7 +16,7 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import alongside, beside_bare, fold, for_whom, named_in
+from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
 ONE: Final = frozenset({"un", "une", "a", "an"})
@@ -73,14 +73,20 @@ def _own(reading: Reading) -> tuple[str, ...]:
     parts: list[list[str]] = [[]]
     told = spoken.clauses(reading.text, reading.words)
     echo = {*reading.words.corrections, *reading.words.negations, *reading.words.answers.get("unknown", ())}
+    own = [clause for clause in told if clause.counts and not _arrived(clause, reading)]
     for clause in told:
-        if clause.counts or echo.issuperset(clause.folded):  # "um, no": a correction, and no end of a part
+        if clause in own or echo.issuperset(clause.folded):  # "um, no": a correction, and no end of a part
             parts[-1].append(clause.text)
         elif parts[-1]:
             parts.append([])
-    if all(clause.counts for clause in told):
+    if len(own) == len(told):
         return (reading.text,)
     return tuple(", ".join(part) for part in parts if part)
+
+
+def _arrived(clause: spoken.Clause, reading: Reading) -> bool:
+    """Whether a clause says when somebody came to a country: no work was done then."""
+    return has_any(" ".join(clause.folded), reading.words.cues.get("arrived", ()))
 
 
 def trade_of(reading: Reading) -> str:

@@ -270,6 +270,8 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     taken_off = has_any(reading.folded, reading.words.edits.get("remove", ()))
     if reading.qid not in ELSEWHERE or not items or taken_off or len(reading.folded.split()) < TELLING:
         return ()
+    if contact_in(reading.text) and not any(t in reading.words.first for t in tokens(reading.folded)):
+        return ()  # "by e-mail please" is how to be reached
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     fields = {t.act.split(".")[0] for t in told}
     near = [i for i in items if fields & {n.split(".")[0] for n in known_acts(live, i)}]
@@ -309,6 +311,8 @@ def _tells(reading: Reading) -> bool:
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if told or mine.trade_of(reading) or crafts.named(reading):
         return True
+    if has_any(reading.folded, reading.words.sides.get("lie", ())):
+        return False  # what is to be made up
     own = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
     unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE

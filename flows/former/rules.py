@@ -23,7 +23,12 @@ TEXT, FOUND = "former/text", "former/found"
 PAGE = 3  # lines looked at together
 MOST = 9
 FEWEST = 4  # words of a text that can be a CV
-SHOWN = 110  # characters of a line that are shown and kept
+SHOWN = 110  # characters of a line that are shown
+KEPT = 300  # and kept, with what is listed under it
+UNDER = "\t"  # between a line and what is listed under it
+PARTS = ("cv_work", "cv_else")  # headings: of what tells of work, and of the rest of a CV
+MARKS = " -–•*·|"
+LISTED = ("-", "–", "•", "*", "·")
 PRINTED = "fr"
 
 
@@ -64,17 +69,52 @@ def read_text(reading: Reading) -> Parsed | None:
 
 
 def _lines(reading: Reading) -> Iterator[str]:
-    """Yield the lines that tell of work; a time that stands alone belongs to the line it is beside."""
-    rows = [" ".join(row.split()).strip(" -–•*·|") for row in re.split(r"[\n\r;•]+| / ", reading.text)]
-    rows = [row for row in rows if row and not contact_in(row)]
-    for place, row in enumerate(rows):
-        if not _tells(reading.content, reading.lang, row):
+    """Yield the lines that tell of work, each with what is listed under it."""
+    for head, *under in _gathered(reading):
+        told = [row for row in under if _tells(reading.content, reading.lang, row)]
+        if told or _tells(reading.content, reading.lang, head):
+            yield UNDER.join((head, *told))[:KEPT]
+
+
+def _gathered(reading: Reading) -> list[list[str]]:
+    """Return the rows of a CV that may tell of work: a dated one with those listed under it, any other alone."""
+    gathered: list[list[str]] = []
+    for row, listed in _timed(list(_rows(reading)), reading):
+        under = listed and not _dated(row, reading) and gathered and _dated(gathered[-1][0], reading)
+        if under:
+            gathered[-1].append(row)
+        else:
+            gathered.append([row])
+    return gathered
+
+
+def _rows(reading: Reading) -> Iterator[tuple[str, bool]]:
+    """Yield the rows of the parts about work, and whether each is an item of a list."""
+    work = True
+    for raw in re.split(r"[\n\r;]+|(?=•)| / ", reading.text):
+        row = " ".join(raw.split()).strip(MARKS)
+        title, _, rest = (fold(part) for part in row.partition(":"))
+        parts = [name for name in PARTS if title in reading.words.cues.get(name, ())]
+        work = parts == [PARTS[0]] if parts else work
+        if row and work and not (parts and not rest) and not contact_in(row):
+            yield row, raw.strip()[:1] in LISTED
+
+
+def _timed(rows: Sequence[tuple[str, bool]], reading: Reading) -> Iterator[tuple[str, bool]]:
+    """Yield the rows; a time that stands alone belongs to the one it is beside."""
+    lone = [times.only(row, reading.words, reading.at) for row, _ in rows]
+    for place, (row, listed) in enumerate(rows):
+        if lone[place]:
             continue
-        around = (rows[p] for p in (place - 1, place + 1) if 0 <= p < len(rows))
-        time = next((r for r in around if times.only(r, reading.words, reading.at)), "")
-        said = times.read(row, reading.words, reading.at)
-        dated = said is not None and bool(said.start or said.months)  # "in the evening" says no year
-        yield (row if dated or not time else f"{row}, {time}")[:SHOWN]
+        around = [p for p in (place - 1, place + 1) if 0 <= p < len(rows) and lone[p]]
+        told = bool(around) and not _dated(row, reading) and _tells(reading.content, reading.lang, row)
+        yield (f"{row}, {rows[around[0]][0]}" if told else row), listed
+
+
+def _dated(row: str, reading: Reading) -> bool:
+    """Whether a row tells a time: "in the evening" says no year."""
+    said = times.read(row, reading.words, reading.at)
+    return said is not None and bool(said.start or said.months)
 
 
 def _tells(content: Content, lang: str, row: str) -> bool:
@@ -121,7 +161,8 @@ def _after(folded: str, way: str) -> str:
 
 def choices(page: int, _content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """The lines as they were found, all of them, or none."""
-    lines = tuple(Choice(str(n), Phrase("line.own", {"text": line})) for n, line in enumerate(_page(live, page), 1))
+    page_lines = (line.partition(UNDER)[0][:SHOWN] for line in _page(live, page))
+    lines = tuple(Choice(str(n), Phrase("line.own", {"text": line})) for n, line in enumerate(page_lines, 1))
     return (*lines, Choice("all", Phrase("choice.former.all")), Choice("none", Phrase("button.none")))
 
 
@@ -142,7 +183,7 @@ def lives(page: int, qid: str, content: Content, live: Live, _item: str) -> tupl
     if fact is None or not kept:
         return ()
     had = {live.text(at(item, "what")) for item in live.items()}
-    lines = [line for n, line in enumerate(here, 1) if n in kept and line not in had]
+    lines = [said for n, line in enumerate(here, 1) if n in kept and (said := line.replace(UNDER, ", ")) not in had]
     if not lines:
         return ()
     first = int(live.spare.removeprefix("e"))

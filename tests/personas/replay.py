@@ -24,6 +24,11 @@ SHARED = Path(__file__).parents[3]
 PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
 OWN = Path(__file__).parent / "people"
 NEVER = (r"\b(none|null|undefined|nan)\b", r"[{}<>]|%\(", r"\b(jsp|dunno)\b", "[★☆●○█▓]{2,}", "motivée? et|lorem")
+OFFER = (
+    "Offre d'emploi. Une équipe de Nantes cherche une personne sérieuse à temps partiel, tout de suite.\n"
+    "Écrire à embauche@employeur.example.org ou appeler le 02 40 99 00 17."
+)
+MOST_ASKED = 8  # questions of a letter, or of a second CV, that are passed
 HOUR = "PT{}H"
 Turn = Mapping[str, Any]
 Person = Mapping[str, Any]
@@ -90,14 +95,36 @@ async def replay(person: Person, never: Sequence[str], home: Path) -> Replayed:
     try:
         while chat.messages < person["limit"] and chat.topic != "cv_ready":
             await send(chat, choose.next(chat.topic), found)
+        _count(chat, found)
+        await papers(chat)
         await _remember(chat, found)
     finally:
         await chat.life.end()
+    look(found, never)
+    return found
+
+
+def _count(chat: Chat, found: Replayed) -> None:
+    """Keep how it went until the CV was ready."""
     found.messages, found.ready = chat.messages, chat.topic == "cv_ready"
     found.first = chat.papers[0].messages if chat.papers else 0
     found.text = chat.papers[-1].text if chat.papers else ""
-    look(found, never)
-    return found
+
+
+async def papers(chat: Chat) -> None:
+    """Ask for what comes after a CV: a letter for an offer, then a CV for another occupation."""
+    commands = chat.life.content.words[chat.lang].commands
+    for word, answer in (("letter", OFFER), ("another_cv", "1")):
+        for said in (commands[word][0], answer):
+            await chat.send({"text": said})
+        left = MOST_ASKED
+        while left and chat.topic not in {"cv_ready", "recap"}:
+            left -= 1
+            await chat.send({"press": "skip"} if _skips(chat) else {"text": commands["skip"][0]})
+
+
+def _skips(chat: Chat) -> bool:
+    return any(button.id == "skip" for bubble in chat.shown[-1:] for button in bubble.buttons)
 
 
 async def _remember(chat: Chat, found: Replayed) -> None:
