@@ -123,8 +123,9 @@ def _nearest(names: Sequence[tuple[str, int, int]], start: int, end: int) -> str
 
 def _followed(names: Sequence[tuple[str, int, int]], said: Sequence[str], end: int) -> str:
     """Return the language that a level is joined to by an "of": "a bit of French"; "" for none."""
-    after = end + 1 if said[end] in OF else end + 2 if said[end + 1 : end + 2] and said[end + 1] in OF else 0
-    return next((name for name, start, _ in names if start == after), "")
+    joined = not OF.isdisjoint(said[end : end + 2])
+    after = end + 1 + (said[end] not in OF)
+    return next((name for name, start, _ in names if joined and start == after), "")
 
 
 def _level(told: Sequence[str], *, denied: bool) -> str:
