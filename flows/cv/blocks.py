@@ -17,6 +17,7 @@ from flows.documents import Entry, Line
 from flows.levels import act_of, level_of
 from flows.model import Phrase
 
+TWO_TIMES: Final = "time.two"  # how long, and how often: it takes the room of an act
 MOST: Final = 4  # skills that are shown one by one
 ROOMY, TIGHT = 1 + skills.LISTED, 2  # acts of a block: the skill and what is listed below it
 
@@ -45,7 +46,7 @@ def of(told: Told, heads: Heads) -> tuple[Entry, ...]:
 def _chosen(told: Told, heads: Heads) -> list[_Block]:
     """Return the blocks, of each experience in turn; smaller ones where large ones would be few."""
     for size in range(ROOMY, TIGHT - 1, -1):
-        rows = [list(_blocks(item, lines, size, timed=heads[item][1] is not None)) for item, lines in told.items()]
+        rows = [list(_blocks(item, lines, size, heads[item][1])) for item, lines in told.items()]
         found = _once(block for block in chain(*zip_longest(*rows)) if block)
         if len(found) >= MOST:
             break
@@ -60,22 +61,22 @@ def _once(blocks: Iterator[_Block]) -> list[_Block]:
     return list(found.values())
 
 
-def _blocks(item: str, lines: list[Line], size: int, *, timed: bool) -> Iterator[_Block]:
+def _blocks(item: str, lines: list[Line], size: int, when: Line | None) -> Iterator[_Block]:
     """Return the blocks an experience could give: one alone at most, for it says nothing but how long."""
-    alone = not timed
+    alone, room = when is None, skills.LISTED - (when is not None and when.phrase.key == TWO_TIMES)
     for field in dict.fromkeys(map(_field, lines)):
         same = [line for line in lines if _field(line) == field]
         groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]
         for head, *several in groups:
-            acts = _short(several)
+            acts = _short(several, room)
             if acts or not alone:
                 yield _Block(item, head, tuple(acts))
             alone = alone or not acts
 
 
-def _short(acts: list[Line]) -> list[Line]:
+def _short(acts: list[Line], room: int) -> list[Line]:
     """Return as many acts as one line holds: one said with a level takes the room of two."""
-    room, kept = skills.LISTED, list[Line]()
+    kept = list[Line]()
     for line in acts:
         room -= 2 if level_of(line.phrase) else 1
         kept += [line] if room >= 0 else []

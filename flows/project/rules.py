@@ -172,7 +172,9 @@ def own_title(reading: Reading) -> str:
     said = [w for w in first if fold(w) not in skip]
     endings = reading.words.trade_endings
     fit = 1 <= len(said) <= TRADE_WORDS and all(fold(w).endswith(endings) for w in said)
-    return " ".join(said).capitalize() if endings and fit and said else ""
+    title = " ".join(said)
+    known = (name for name, ways in reading.words.trades.items() if fold(title) in ways)
+    return next(known, title.capitalize()) if endings and fit and said else ""  # "coifeuse" as it is spelled
 
 
 def long_title(reading: Reading) -> str:

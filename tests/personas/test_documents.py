@@ -121,18 +121,18 @@ def test_a_file_says_nothing_but_its_lines_and_headings(name: str) -> None:
 
 def sayable(document: Document) -> Iterator[str]:
     """What a document may say: its lines, who it is about, and the words of the catalog around them."""
-    yield from (SAY(line.phrase).replace("'", "’") for line in document.lines())
-    yield from (SAY(line.phrase) for line in document.lines())
+    said = [translator(document.lang)(line.phrase) for line in document.lines()]
+    yield from (form for text in said for form in (text, text.replace("'", "’")))
     yield from (document.name, document.phone, document.email, document.town)
-    yield from headings("letter." if isinstance(document, Letter) else "cv.")
+    yield from headings("letter." if isinstance(document, Letter) else "cv.", document.lang)
     if isinstance(document, Letter):
         yield document.employer
 
 
 @cache
-def headings(prefix: str) -> tuple[str, ...]:
+def headings(prefix: str, lang: str) -> tuple[str, ...]:
     around = ("letter.greeting", "letter.close", "letter.to") if prefix == "letter." else (f"{prefix}heading",)
-    said = [text for (key, _), many in catalog("fr").items() if key.startswith(around) for text in many]
+    said = [text for (key, _), many in catalog(lang).items() if key.startswith(around) for text in many]
     return tuple(form for text in said for form in (text, text.replace("'", "’")))
 
 
