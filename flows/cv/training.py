@@ -87,6 +87,8 @@ def read(reading: Reading) -> Parsed | None:
     told = studies(mended, reading.words, reading.at)
     if not told and is_denied(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line of a CV
+    if not told and has_any(reading.folded, reading.words.secrets):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # a school of faith is nobody's business
     if not told:
         return Parsed(Value(Kind.TEXT, text=reading.text))
     own = "\n".join(study.own for study in told if study.own)
@@ -183,6 +185,8 @@ def _own(units: list[str], words: Words) -> str:
             break
         kept.append(unit.lower() if not unit.isupper() else unit)
     said = " ".join(kept)
+    if has_any(fold(said), words.secrets):
+        return ""
     return said if len(said) <= LONGEST and any(len(w) > 2 for w in kept) else ""  # noqa: PLR2004 - "la" is no subject
 
 
