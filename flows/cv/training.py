@@ -85,10 +85,9 @@ def read(reading: Reading) -> Parsed | None:
     spelling = reading.hints.spelling
     mended = " ".join(spelling.get(fold(word), word) for word in reading.text.split())
     told = studies(mended, reading.words, reading.at)
-    if not told and is_denied(reading.folded, reading.words):
-        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line of a CV
-    if not told and has_any(reading.folded, reading.words.secrets):
-        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # a school of faith is nobody's business
+    private = has_any(reading.folded, reading.words.secrets)
+    if not told and (private or is_denied(reading.folded, reading.words)):
+        return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line, nor a school of faith
     if not told:
         return Parsed(Value(Kind.TEXT, text=reading.text))
     own = "\n".join(study.own for study in told if study.own)
