@@ -183,7 +183,8 @@ def lives(page: int, qid: str, content: Content, live: Live, _item: str) -> tupl
     if fact is None or not kept:
         return ()
     had = {live.text(at(item, "what")) for item in live.items()}
-    lines = [said for n, line in enumerate(here, 1) if n in kept and (said := line.replace(UNDER, ", ")) not in had]
+    every = [line.replace(UNDER, ", ") for n, line in enumerate(here, 1) if n in kept]
+    lines = [line for line in every if line not in had]
     if not lines:
         return ()
     first = int(live.spare.removeprefix("e"))

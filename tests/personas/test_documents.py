@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -64,7 +64,12 @@ def texts(name: str) -> Mapping[tuple[str, str, str], str]:
     assert content is not None
     draw = Drawing(content, translator)
     files = [(d, layout, f) for d, layout in EVERY for f in FORMATS if f"{DRAWN_AS.get(d, d)}_{f}" in _renderers()]
-    read = {"pdf": paper_text, "docx": word_text, "txt": bytes.decode, "json": json_text}
+    read: Mapping[str, Callable[[bytes], str]] = {
+        "pdf": paper_text,
+        "docx": word_text,
+        "txt": bytes.decode,
+        "json": json_text,
+    }
     return {(d, layout, f): read[f](draw(d, f, known(name, layout), "fr")) for d, layout, f in files if f in read}
 
 
