@@ -94,8 +94,13 @@ def open_house(
     return Made(House(store, parts(known, channels or {}, clock, ids, there)), known, new)
 
 
-def settle() -> None:
-    """Let the garbage collector leave alone what was loaded: it stays, and to look at it again makes people wait."""
+def settle(content: Content) -> None:
+    """Read the words of every language, and let the garbage collector leave alone what was loaded.
+
+    It stays, and to look at it again makes people wait.
+    """
+    for lang in content.languages:
+        _ = content.words[lang]
     gc.collect()
     gc.freeze()
 

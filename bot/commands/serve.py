@@ -32,7 +32,6 @@ from bot.store.keys import KeyFileError
 
 if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
-    from flows.content import Content
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
@@ -95,21 +94,15 @@ async def _serve(settings: Settings) -> None:
             chat = app(made.house, site)
             await made.house.start()
             _say(settings, made, door.getsockname()[1])
-            reading = asyncio.create_task(_read_words(content))
+            settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
             polling = _poll(bot, made, content.languages)
             reason = await _until_told(made, Server(chat, settings), door)
-            await _end(reading)
+            await _end(settling)
             await _end(polling)
         finally:
             await _stop(made, bot)
     if reason:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
-
-
-async def _read_words(content: Content) -> None:
-    """Read the words of every language while nobody has written yet: neither the start waits for them, nor a person."""
-    await asyncio.to_thread(lambda: [content.words[code] for code in content.languages])
-    settle()
 
 
 async def _until_told(made: Made, server: Server, door: socket.socket) -> str:

@@ -34,9 +34,10 @@ def main() -> None:
 
 async def measured(settings: Settings) -> None:
     """Measure, and look whether all is there."""
-    house, received = open_house(settings).house, Counts()
+    made, received = open_house(settings), Counts()
+    house = made.house
     await house.start()
-    settle()
+    settle(made.content)
     await all_talk(lambda number, ear: talks(house, f"chat-{number}", ear, received))
     await house.stop()
     await nothing_is_lost(settings, received)
