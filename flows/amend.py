@@ -175,7 +175,8 @@ def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Add acts to the life told last; what is of another kind begins a life, or goes to the one it is near to."""
     live = turn.trace.live
     items = _told_lives(turn)
-    names = tuple(t.act for t in acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+    told = acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling)
+    names = tuple(one.act for one in told)
     if not items or not names:
         return False
     if _of_another_life(turn, items[-1], names) and len(reading.tokens(folded)) > NAMED:
@@ -184,7 +185,11 @@ def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:
     off, qid = f"exp/{items[-1]}/off", f"exp/{items[-1]}/added"
     if live.ids(off):  # a line that was taken off comes back when it is told again
         turn.keep(off, Value(Kind.CHOICE, ids=tuple(n for n in live.ids(off) if n not in names)), text, how)
+    known, lowered = known_acts(live, items[-1]), f"exp/{items[-1]}/level"
+    levels = tuple(f"{one.act}:{one.level}" for one in told if one.level and one.act not in known)
     turn.keep(qid, Value(Kind.CHOICE, ids=tuple(dict.fromkeys((*live.ids(qid), *names)))), text, how)
+    if levels:
+        turn.keep(lowered, Value(Kind.CHOICE, ids=(*live.ids(lowered), *levels)), text, how)
     turn.first("noted")
     turn.ask()
     return True

@@ -105,3 +105,9 @@ def test_the_level_of_one_life_is_not_that_of_another(chat: Chat) -> None:
     chat.send("j'aidais ma mère au ménage 3 ans, et avant je faisais la cuisine de 2015 a 2018")
     live = chat.trace.live
     assert [lives.level(live, "e1", "cleaning.clean"), lives.level(live, "e2", "kitchen.cook")] == ["helped", ""]
+
+
+def test_what_is_added_later_keeps_its_level(chat: Chat) -> None:
+    for text in ("je fais le ménage", "oui", "ajoute que je lavais un peu le sol"):
+        chat.send(text)
+    assert ("skill.cleaning.a0", "some") in printed(chat)
