@@ -2,10 +2,10 @@
 
 The theory. A story is cut into steps at its commas, full stops and "and". A step that tells acts opens a group; what
 follows without acts (a time, a place) belongs to it. A group is another life only if it tells of another field *and*
-something says that it was apart: "before", a time of its own beside another time, other people than those named. In
-one field two lengths of time, or two dates, each told with an act of its own, are two lives as well. Tasks of one day
-("I cook and I clean") stay together, and so does what goes on ("cleaning for 3 years, ironing for 1 year") or is a part
-("3 years, of which 1 ..."). Each life is then read alone, so that no time, place or number
+something says that it was apart: "before", a time of its own beside another time, "then" and another trade, other
+people than those named. In one field two lengths of time, or two dates, each told with an act of its own, are two lives
+as well. Tasks of one day ("I cook and I clean") stay together, and so does what goes on ("cleaning for 3 years, ironing
+for 1 year") or is a part ("3 years, of which 1 ..."). Each life is then read alone, so that no time, place or number
 of one is printed under another.
 """
 
@@ -41,6 +41,7 @@ class _Group:
     since: bool = False
     within: bool = False
     then: bool = False  # "after that"
+    trade: bool = False  # who one was is named: "a guard"
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -53,6 +54,7 @@ class _Group:
             self.since or other.since,
             self.within,
             self.then,
+            self.trade or other.trade,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -63,7 +65,8 @@ class _Group:
         """Whether what follows is another life."""
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
-        return (elsewhere and (other.before or timed or self.elsewhere(other))) or (
+        later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
+        return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
 
@@ -139,6 +142,7 @@ def _group(reading: Reading, text: str) -> _Group:
         times.since(text, reading.words),
         has_any(head, reading.words.times.get("within", ())),
         has_any(head, reading.words.times.get("after", ())),
+        bool(trade_of(alone(reading, text, reading.item))),
     )
 
 

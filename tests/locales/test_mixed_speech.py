@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import content
@@ -9,6 +11,7 @@ from bot.hints import Hinter
 from flows import acts, clauses, tidy, times
 from flows.content import Reading
 from flows.cv import extras, reach, training
+from flows.discovery import stories
 from flows.hours import hours_in
 from flows.live import Live
 from flows.model import State, Text
@@ -135,3 +138,15 @@ def test_a_job_may_be_named_in_french() -> None:
 def test_a_trade_learnt_after_school_is_no_subject_of_that_school() -> None:
     told = training.studies("9 кл, потім автослюсар", CONTENT.words["uk"], AT)
     assert [(study.kind, study.subject) for study in told] == [("college", ()), ("training", ("mechanics",))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "lives"),
+    [
+        ("uk", "працював слюсарем на заводі 15 років, потім охоронцем", 2),
+        ("fr", "j'ai été maçon 10 ans, puis agent de sécurité", 2),
+        ("uk", "3 роки прибирала офіси, потім готувала обід", 1),
+    ],
+)
+def test_another_trade_after_a_time_is_another_life(lang: str, said: str, lives: int) -> None:
+    assert len(stories.lives(replace(reading(lang, said, "exp/e1/what"), item="e1"))) == lives
