@@ -103,7 +103,7 @@ def studies(text: str, words: Words, at: int) -> tuple[Study, ...]:
     if not told and (subject := _known(fold(text), words)):
         told = [Study("training", subject, _year(text, words, at))]
     undone = has_any(fold(text), words.studies.get("undone", ()))
-    had = told if undone else [study for study in told if not study.absent]
+    had = told if undone else [study for study in told if not study.absent] or told
     every = [one for study in _merged(had) for one in _apart(study)]
     return tuple(replace(one, undone=one.undone or (undone and one.kind != COURSE)) for one in every[:MOST])
 
