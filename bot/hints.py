@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.arabizi import Arabizi
-from bot.ear import key
+from bot.ear import SOUNDS, key
 from bot.letters import in_its_letters
 from flows.acts import UNLESS
 from flows.clauses import WISH, wishes
@@ -30,7 +30,6 @@ OFFERED = "letter/"  # questions about the work that is offered
 OF_WORK = (WANTED, OFFERED, "menu/")  # what is open when words may be near occupations; behind a menu a question waits
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
-BY_EAR = frozenset({"fr"})  # languages whose sounds `bot/ear.py` knows
 STEMS_ARE_WORDS = frozenset({"en"})  # languages whose stems are words, most of them
 BY_LETTER = frozenset({"uk"})  # languages that `bot/letters.py` reads in Latin letters
 AS_TYPED = frozenset({"cv/name", "cv/town"})  # questions whose answer is printed in the letters it came in
@@ -38,7 +37,7 @@ SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
 ALIKE = 0.85  # similarity of two sounds under which a word stays as it is
 SHORT = 6  # letters of a word that one other consonant makes another word
 SILENT = frozenset("hw")  # letters that are forgotten at the front of a word
-VOWELS = frozenset("aeiouy")
+VOWELS = frozenset("aeiouyаеиіоуєюяїыэё")
 ALIKE_LETTERS = {(a, b) for pair in ("sz", "sc", "ck", "cq", "kq", "gj", "mn", "vw") for a in pair for b in pair}
 MOST = 60  # words of a message that are looked at
 SHOWN = 4  # occupations a person can choose from at once
@@ -123,6 +122,7 @@ class _Tongue:
     `latin` returns what a message in Latin letters says in those of the language, "" where it is no such message.
     """
 
+    lang: str
     stems: frozenset[str]
     words: Sequence[str]
     known: frozenset[str]
@@ -143,7 +143,7 @@ class _Tongue:
 
     def _sounding(self, token: str) -> str:
         """Return the word that sounds like this one, where people are known to write by ear."""
-        heard = key(token) if self.sounds else ""
+        heard = key(token, self.lang) if self.sounds else ""
         if len(heard) < SHORTEST_SOUND:
             return ""
         begun = next((sound for sound in _beginnings(heard) if sound in self.begins), "")
@@ -182,14 +182,15 @@ def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
     whole = _whole_stems(content, lang)
     looked_for = (whole | stems) if lang in STEMS_ARE_WORDS else ()
     words = sorted({word for word in (*vocabulary, *looked_for) if len(word) >= SHORTEST})
-    by_ear = lang in BY_EAR
-    begins = {key(stem): stem for stem in sorted(stems)} if by_ear else {}
+    by_ear = lang in SOUNDS
+    begins = {key(stem, lang): stem for stem in sorted(stems)} if by_ear else {}
     return _Tongue(
+        lang,
         stems,
         words,
         whole.union(words),
         by_way(content.words[lang].spellings),
-        {key(word): word for word in reversed(words)} if by_ear else {},
+        {key(word, lang): word for word in reversed(words)} if by_ear else {},
         {sound: stem for sound, stem in begins.items() if len(sound) > SHORTEST_SOUND},
         _latin(content, lang, stems),
     )

@@ -13,7 +13,7 @@ from flows.reading import fold
 from tests.bot.test_ear import HINTER, told
 
 FOLDER = Path(__file__).parents[1] / "locales" / "misspelt"
-LEAST = {"fr": 15, "en": 9, "uk": 14}  # of twenty; docs/decisions/spelling.md says what a dictionary would add
+LEAST = {"fr": 15, "en": 9, "uk": 17}  # of twenty; docs/decisions/spelling.md says what a dictionary would add
 
 
 def sentences(lang: str) -> Iterator[tuple[str, str]]:
