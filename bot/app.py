@@ -10,9 +10,10 @@ import base64
 import gc
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import locales
@@ -30,6 +31,7 @@ from bot.hints import Hinter, no_crafts
 from bot.house import House
 from bot.parts import Ids, Now, Parts
 from bot.settings import Settings
+from bot.spelling.worker import Mender, dictionaries
 from bot.store.imported import Imported
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
@@ -91,7 +93,8 @@ def open_house(
     key, new = master_key(settings.key_file)
     store = SqliteStore(settings.data, key, clock)
     there = imported or Imported(settings.data)
-    return Made(House(store, parts(known, channels or {}, clock, ids, there)), known, new)
+    found = dictionaries(settings.dictionaries, known.languages)
+    return Made(House(store, parts(known, channels or {}, clock, ids, there, found)), known, new)
 
 
 def settle(content: Content) -> None:
@@ -111,12 +114,14 @@ def parts(
     clock: Now,
     ids: Ids,
     imported: Imported | None = None,
+    spelling: Mapping[str, Path] | None = None,
 ) -> Parts:
-    """Return the parts of a house with this content."""
+    """Return the parts of a house with this content. `spelling`: the dictionaries of languages that have one."""
     drawing = Drawing(content, locales.translator)
+    hint = hinter(content, imported, spelling or ())
     return Parts(
         decide=partial(step, content),
-        hint=hinter(content, imported),
+        hint=hint,
         translator=locales.translator,
         direction=locales.direction,
         draw=drawing,
@@ -128,18 +133,22 @@ def parts(
         channels=channels,
         pushed=PUSHED,
         read=reader.read,
+        mending=Mender(spelling, hint.mended) if spelling else None,
     )
 
 
-def hinter(content: Content, imported: Imported | None = None) -> Hinter:
-    """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them."""
+def hinter(content: Content, imported: Imported | None = None, spelling: Collection[str] = ()) -> Hinter:
+    """Return what finds the spelling of our own words (labels, acts and doors), and the occupations near them.
+
+    `spelling` names the languages that have a dictionary.
+    """
     crafts = Crafts(imported, content) if imported else no_crafts
     made = cache(partial(finder, content, imported))  # when somebody first says which work they look for
 
     def near(text: str, lang: str, spelling: Mapping[str, str], *, wanted: bool) -> Sequence[str]:
         return made().codes(text, lang, spelling, wanted=wanted)
 
-    return Hinter(content, vocabulary, near, crafts)
+    return Hinter(content, vocabulary, near, crafts, spelling)
 
 
 def finder(content: Content, imported: Imported | None = None) -> Finder:

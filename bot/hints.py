@@ -1,12 +1,14 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
 Today: the word of our own vocabulary that a misspelt word most probably is, what Ukrainian in Latin letters says, and
-the occupations that an answer about work, or a wish, is near to. The core works without it.
+the occupations that an answer about work, or a wish, is near to. The core works without it. Which suggestion of a
+dictionary is a word of ours is said here as well; the dictionary itself is asked elsewhere, for it takes long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,9 +22,9 @@ from flows.acts import UNLESS
 from flows.clauses import WISH, wishes
 from flows.content import Content
 from flows.corrections import correction, meant
-from flows.model import Body, Craft, Edit, Hints, State, Text, Voice
+from flows.model import Body, Craft, Edit, Hints, Result, State, Text, Voice
 from flows.project.ranking import known
-from flows.reading import by_way, fold, tokens
+from flows.reading import by_way, fold, single, tokens
 from flows.words import Words
 
 WANTED = "project/"  # questions about the work that is looked for
@@ -40,6 +42,11 @@ SILENT = frozenset("hw")  # letters that are forgotten at the front of a word
 VOWELS = frozenset("aeiouyаеиіоуєюяїыэё")
 ALIKE_LETTERS = {(a, b) for pair in ("sz", "sc", "ck", "cq", "kq", "gj", "mn", "vw") for a in pair for b in pair}
 MOST = 60  # words of a message that are looked at
+STRANGE = 5  # words of a message a dictionary is asked about
+LIKELY = 0.65  # similarity under which what a dictionary suggests is another word (docs/decisions/spelling.md)
+WORD = re.compile(r"[^\W\d_]+")
+SPLIT = re.compile(r"[\s-]")  # a suggestion that only cuts the word in two
+EVERY_VOWEL = re.compile("[aeiouyаеєиіїоуюяьйыэاويىة]")
 SHOWN = 4  # occupations a person can choose from at once
 
 Crafts = Callable[[str, str], Sequence[Craft]]  # text, language: occupations outside our own that are named in it
@@ -75,16 +82,18 @@ class Hinter:
         vocabulary: Callable[[str], Sequence[str]],
         near: Near = near_none,
         crafts: Crafts = no_crafts,
+        spelling: Collection[str] = (),
     ) -> None:
         self._content = content
+        self._spelling = frozenset(spelling)
         self._crafts = crafts
         self._vocabulary = vocabulary
         self._near = near
         self._tongues: dict[str, _Tongue] = {}
 
     def __call__(self, body: Body, state: State) -> Hints:
-        """Return what is known about a message."""
-        text = body.text if isinstance(body, Text | Edit) else body.transcript if isinstance(body, Voice) else ""
+        """Return what is known about a message, or about the words that waited for the dictionary that comes back."""
+        text = _text(body, state)
         if not text or state.lang not in self._content.languages:
             return Hints()
         tongue = self._tongue(state.lang)
@@ -92,9 +101,15 @@ class Hinter:
         written = "" if as_typed else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
+        strange = tongue.strange(written or text, spelling) if state.lang in self._spelling else ()
+        spelling |= _lines(body.text) if isinstance(body, Result) else {}
         crafts = () if as_typed else tuple(self._crafts(written or text, state.lang))
         occupations = () if as_typed else self._occupations(written or text, body, state, spelling)
-        return Hints(spelling=spelling, written=written, occupations=occupations, crafts=crafts)
+        return Hints(spelling=spelling, strange=strange, written=written, occupations=occupations, crafts=crafts)
+
+    def mended(self, lang: str, word: str, suggested: Sequence[str]) -> str:
+        """Return which of the words a dictionary suggests was meant, if it is one of ours; "" when it is not."""
+        return self._tongue(lang).mended(fold(word), suggested)
 
     def _occupations(self, text: str, body: Body, state: State, spelling: Mapping[str, str]) -> tuple[str, ...]:
         """Return the occupations to choose from that a message is near to where it speaks of work to come, else none.
@@ -141,6 +156,35 @@ class _Tongue:
         near = str(hit[0]) if hit and not _another(token, str(hit[0])) else self._sounding(token)
         return "" if near in {f"{token}s", token.removesuffix("s")} else near  # one and several are no mistake
 
+    def strange(self, text: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
+        """Return words as they were typed that are neither ours nor near to one."""
+        typed = {fold(word): word for word in WORD.findall(text)}
+        return tuple(
+            [word for folded, word in typed.items() if folded not in spelling and self._none(folded)][:STRANGE]
+        )
+
+    def _none(self, token: str) -> bool:
+        ours = token in self.known or token in self.respelt or _tells(token, self.stems)
+        return len(token) >= SHORTEST and token.isalpha() and not ours
+
+    def mended(self, token: str, suggested: Sequence[str]) -> str:
+        """Return the suggestion that is meant: alike in sound, else in its consonants, else in its letters.
+
+        The one that is most alike is meant, whether it is ours or not: a word of ours that is less so is an invention.
+        """
+        words = [fold(word) for word in suggested if not SPLIT.search(word)]
+        ranked = [(*self._unlike(token, word), place) for place, word in enumerate(words)]
+        unlike = [rank for rank in ranked if not rank[0] or -rank[2] >= LIKELY]
+        meant = words[min(unlike)[-1]] if unlike else ""
+        parts = [part for part in tokens(meant) if part in self.known or _tells(part, self.stems)]
+        return meant if parts else ""
+
+    def _unlike(self, token: str, word: str) -> tuple[bool, bool, float]:
+        """Return how a word differs: in sound, in its consonants, and by how little in its letters."""
+        joined = word.replace(" ", "")
+        heard = bool(self.sounds) and key(token) == key(joined)
+        return not heard, _bones(token) != _bones(joined), -OSA.normalized_similarity(token, joined)
+
     def _sounding(self, token: str) -> str:
         """Return the word that sounds like this one, where people are known to write by ear."""
         heard = key(token, self.lang) if self.sounds else ""
@@ -151,6 +195,26 @@ class _Tongue:
             return self.begins[begun]
         hit = process.extractOne(heard, self.sounds.keys(), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
         return self.sounds[str(hit[0])] if hit else ""
+
+
+def _text(body: Body, state: State) -> str:
+    if isinstance(body, Result):
+        return state.waits.text if state.waits else ""
+    return body.text if isinstance(body, Text | Edit) else body.transcript if isinstance(body, Voice) else ""
+
+
+def mended_lines(found: Mapping[str, str]) -> str:
+    """Return what a dictionary found as the text of a result: a line for each word that is mended."""
+    return "\n".join(f"{fold(word)}={near}" for word, near in found.items())
+
+
+def _lines(text: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in text.split("\n") if "=" in line)
+
+
+def _bones(word: str) -> str:
+    """Return a word without its vowels, each consonant once: people who misspell keep those."""
+    return single(EVERY_VOWEL.sub("", word))
 
 
 def _asked(state: State, begins: tuple[str, ...]) -> bool:

@@ -20,6 +20,7 @@ from bot.door import covered
 from bot.files.found import TEXT
 from bot.files.job import Files
 from bot.fold import Fold, Folded
+from bot.hints import mended_lines
 from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
@@ -28,6 +29,7 @@ from bot.store.base import Job, Session, Store, StoreError, Who
 from flows.kept import CODE
 from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
 from flows.sent import FILE
+from flows.spelling import SPELLING
 
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
@@ -54,6 +56,8 @@ class Jobs:
     async def stop(self) -> None:
         """Let go of what is under way; it is done again at the next start."""
         await self.rounds.stop()
+        if self._parts.mending is not None:
+            await self._parts.mending.stop()
 
     async def start_due(self) -> int:
         """Begin what is due; return how many jobs."""
@@ -94,6 +98,8 @@ class Jobs:
         if job.name == FILE and isinstance(body, Result):
             tx.let_go(job.who, job.key)
             body, hints = self._covered(body, conversation.state)
+        if job.name == SPELLING:
+            hints = self._parts.hint(body, conversation.state)
         return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body, hints))
 
     def _covered(self, result: Result, state: State) -> tuple[Result, Hints]:
@@ -119,6 +125,8 @@ class Jobs:
         if job.name == FILE:
             found = await self._files.read(job)
             return found.verdict == TEXT, found.text if found.verdict == TEXT else found.verdict
+        if job.name == SPELLING:
+            return True, await self._mended(job)
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0
@@ -143,6 +151,19 @@ class Jobs:
             return False, ""
         await run(self._store, lambda tx: tx.code(job.who, words))
         return True, words
+
+    async def _mended(self, job: Job) -> str:
+        """Ask a dictionary about the words that wait; return a line for each that is mended."""
+        words, lang = await run(self._store, lambda tx: self._strange(tx, job))
+        found = await self._parts.mending.mend(words, lang) if self._parts.mending and words else {}
+        return mended_lines(found)
+
+    def _strange(self, tx: Session, job: Job) -> tuple[tuple[str, ...], str]:
+        conversation = tx.load(job.who, job.conversation)
+        waits = conversation.state.waits if conversation else None
+        if conversation is None or waits is None:
+            return (), ""
+        return self._parts.hint(Text(waits.text), conversation.state).strange, conversation.state.lang
 
     # ------------------------------------------------------------ people
 

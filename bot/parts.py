@@ -22,6 +22,18 @@ Read = Callable[[bytes, str], Awaitable[Found | None]]  # a file, a language: wh
 Translator = Callable[[str, str], Translate]  # language, form of address (vous or tu)
 
 
+class Mending(Protocol):
+    """Finds words of ours behind words that nobody knows."""
+
+    async def mend(self, words: Sequence[str], lang: str) -> Mapping[str, str]:
+        """Return the word of ours for each that is mended, within a few seconds."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of what works for it."""
+        ...
+
+
 class DrawError(Exception):
     """A document cannot be drawn; `reason` is a word the core knows ("script": no font for it), "" for none."""
 
@@ -74,6 +86,7 @@ class Parts:
     pushed: frozenset[str] = frozenset()
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     read: Read = read_nothing
+    mending: Mending | None = None
     org: int = 1
 
     def pushes(self, channel: str) -> bool:

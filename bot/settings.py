@@ -48,6 +48,12 @@ class Settings:
     key_file: Path = field(
         default=Path("~/.config/atout/master.key"), metadata=about("the master key; keep a copy of it elsewhere")
     )
+    dictionaries: Path = field(
+        default=Path("/usr/share/hunspell"),
+        metadata=about(
+            "the folder of Hunspell dictionaries; a language without one: misspelt words of it are mended less"
+        ),
+    )
     contact: str = field(default="", metadata=about("whom a person can reach: name, telephone, address and hours"))
     operator: str = field(default="", metadata=about("who answers for this installation, said in the greeting"))
     no_sanction: bool = field(
@@ -82,7 +88,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         raise SettingError(f"unknown: {', '.join(strange)}. Known: {', '.join(known)}")
     given = {known[name].name: _parsed(name, known[name].default, environ[name]) for name in known if name in environ}
     found = Settings(**given)  # type: ignore[arg-type] # each was parsed by the type of its default
-    places = {name: getattr(found, name).expanduser() for name in ("data", "key_file")}
+    places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
     return Settings(**{option.name: getattr(found, option.name) for option in fields(found)} | places)
 
 

@@ -4,6 +4,8 @@ The first is read again with the second behind it, as if both had come at once: 
 the facts without those it gave. What that gives is kept over what the first gave alone, and shown back. When the first
 answered nothing, or the second adds nothing, would take an answer away or is a word that works everywhere, the second
 is read by itself. When a part is edited, the whole is read once more.
+
+Words that wait for a dictionary (`flows/spelling.py`) were answered by nothing yet: what follows is such a second one.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from flows import reading, tongue
 from flows.accept import withdraw
 from flows.hear import hear
 from flows.live import MAIN, latest
-from flows.model import Consent, Edit, Fact, Frame, How, Said, State, Text, Value
+from flows.model import Consent, Edit, Fact, Frame, Hints, How, Result, Said, State, Text, Value
+from flows.spelling import HERE, SPELLING
 from flows.turn import Turn
 
 JOINED = 4  # messages read as one that are remembered
@@ -24,9 +27,40 @@ SHOWN = 120  # characters of both messages that are shown back
 
 def together(turn: Turn, before: Said | None, text: str) -> bool:
     """Read a text together with the one before it; False when it is to be read by itself."""
-    if before is None or not turn.event.hints.follows or _everywhere(turn, reading.fold(text)):
+    waits = before is not None and before == turn.state.waits
+    if before is None or not (waits or turn.event.hints.follows) or _everywhere(turn, reading.fold(text)):
         return False
     whole = replace(before, texts=(*before.texts, text.strip()), sources=(*before.sources, turn.event.id))
+    if not _both(turn, before, whole):
+        return False
+    turn.state = replace(turn.state, waits=whole if waits else turn.state.waits)
+    return True
+
+
+def unread(state: State) -> Said | None:
+    """Return the words that what comes now may belong to: those that wait, as long as nothing was asked since."""
+    waits = state.waits
+    return waits if waits is not None and waits.asked == state.asked else state.said
+
+
+def mended(turn: Turn) -> None:
+    """Read the words that waited for a dictionary, once it has answered: where they were read, or not any more."""
+    waits, slot = turn.state.waits, turn.cur()
+    if waits is None or waits.asked is None or turn.noted(SPELLING) != HERE:
+        return
+    turn.note(SPELLING)
+    turn.state = replace(turn.state, waits=None)
+    hints = turn.event.hints if isinstance(turn.event.body, Result) else Hints()
+    turn.event = replace(turn.event, hints=replace(hints, spelling=waits.spelling))
+    turn.source = waits.sources[-1]
+    if turn.state.asked == waits.asked:
+        hear(turn, waits.text, How.TEXT)
+    elif waits.asked.dossier == turn.state.dossier and (waits.sources[1:] or (slot and slot.qid == waits.asked.qid)):
+        _both(turn, waits, waits)
+
+
+def _both(turn: Turn, before: Said, whole: Said) -> bool:
+    """Read all of the words where the first ones were; False when that adds nothing, or takes an answer away."""
     again = _again(turn, before, whole.text)
     gave = latest([f for f in turn.facts if f.source in before.sources], turn.state.dossier)
     gives = latest(again.new, turn.state.dossier)

@@ -16,10 +16,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, controls, kept, reading, sent, tongue
+from flows import acts, controls, kept, reading, sent, spelling, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
-from flows.burst import edited, remember, together
+from flows.burst import edited, mended, remember, together, unread
 from flows.contact import contact_in
 from flows.content import Content, Parsed
 from flows.hear import hear
@@ -86,6 +86,7 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
         _world(turn)
     if floors.bot_speaks(turn.state.floor) and not turn.state.paused:
         sent.settle(turn)
+        mended(turn)
     return turn.done()
 
 
@@ -147,6 +148,9 @@ def _result(turn: Turn, result: Result) -> None:
     if result.job == kept.CODE and floors.bot_speaks(turn.state.floor):
         turn.lead.append(Phrase("code.here", {"code": result.text}) if result.ok else Phrase("code.failed"))
         turn.ask()
+        return
+    if result.job == spelling.SPELLING:
+        spelling.come_back(turn, result)
         return
     if result.job == sent.FILE:
         sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
@@ -236,7 +240,7 @@ def _person(turn: Turn) -> None:
         turn.ask()
         return
     before = turn.state
-    if isinstance(event.body, Text) and together(turn, state.said, event.hints.written or event.body.text):
+    if isinstance(event.body, Text) and together(turn, unread(state), event.hints.written or event.body.text):
         return
     _dispatch(turn)
     remember(turn, before)
@@ -365,6 +369,8 @@ def _contact(turn: Turn, contact: Contact) -> None:
 
 def _edit(turn: Turn, edit: Edit) -> None:
     """The person edited a message: the answers that came from it change; the place is kept."""
+    if turn.state.waits is not None and edit.of in turn.state.waits.sources:
+        turn.state = replace(turn.state, waits=None)  # what is asked about was not meant
     if edited(turn, edit):
         return
     from_it = [f for f in turn.trace.live.facts.values() if f.source == edit.of]

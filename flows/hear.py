@@ -17,6 +17,7 @@ from flows.contact import without_contact
 from flows.live import MAIN, Slot
 from flows.model import Ask, Choice, Frame, How, Kind, Phrase, counted
 from flows.press import press
+from flows.spelling import wait
 from flows.turn import WORDINGS, Turn, choice
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
@@ -194,6 +195,8 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False
     said = read(turn, slot, text)
     parsed = understood(turn, slot, said)
+    if wait(turn, slot, parsed, text):
+        return True
     parsed = parsed if slot.question.pasted else heard_beside(turn, slot, parsed, said)
     return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
 

@@ -312,13 +312,15 @@ class Hints:
     """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
 
     `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
-    `spelling` maps a word of the text to the word of our vocabulary it most probably is. `written` is what the text
+    `spelling` maps a word of the text to the word of our vocabulary it most probably is. `strange` are words of it that
+    are neither ours nor near to one, where a dictionary can be asked about them. `written` is what the text
     says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
     answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
     """
 
     ask: Ask | None = None
     spelling: Mapping[str, str] = field(default_factory=dict)
+    strange: tuple[str, ...] = ()
     lang: str = ""
     written: str = ""
     phone: str = ""
@@ -452,6 +454,7 @@ class State:
     notes: Mapping[str, str] = field(default_factory=dict)  # once-only remarks made, things waiting for a yes
     said: Said | None = None  # the last words
     joined: tuple[Said, ...] = ()  # the last messages that were read as one, for who edits a part
+    waits: Said | None = None  # words that are read once a dictionary was asked
 
 
 # ---------------------------------------------------------------- effects
