@@ -46,7 +46,6 @@ STRANGE = 5  # words of a message a dictionary is asked about
 LIKELY = 0.65  # similarity under which what a dictionary suggests is another word (docs/decisions/spelling.md)
 WORD = re.compile(r"[^\W\d_]+")
 SPLIT = re.compile(r"[\s-]")  # a suggestion that only cuts the word in two
-EVERY_VOWEL = re.compile("[aeiouyаеєиіїоуюяьйыэاويىة]")
 SHOWN = 4  # occupations a person can choose from at once
 
 Crafts = Callable[[str, str], Sequence[Craft]]  # text, language: occupations outside our own that are named in it
@@ -214,7 +213,7 @@ def _lines(text: str) -> dict[str, str]:
 
 def _bones(word: str) -> str:
     """Return a word without its vowels, each consonant once: people who misspell keep those."""
-    return single(EVERY_VOWEL.sub("", word))
+    return single("".join(char for char in word if char not in VOWELS))
 
 
 def _asked(state: State, begins: tuple[str, ...]) -> bool:

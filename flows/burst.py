@@ -56,18 +56,23 @@ def mended(turn: Turn) -> None:
     if turn.state.asked == waits.asked:
         hear(turn, waits.text, How.TEXT)
     elif waits.asked.dossier == turn.state.dossier and (waits.sources[1:] or (slot and slot.qid == waits.asked.qid)):
-        _both(turn, waits, waits)
+        _both(turn, waits, waits, mended=True)
 
 
-def _both(turn: Turn, before: Said, whole: Said) -> bool:
-    """Read all of the words where the first ones were; False when that adds nothing, or takes an answer away."""
+def _both(turn: Turn, before: Said, whole: Said, *, mended: bool = False) -> bool:
+    """Read all of the words where the first ones were; False when that adds nothing, or takes an answer away.
+
+    What words gave that are `mended` now may go: an act stands where a line of unknown words did.
+    """
     again = _again(turn, before, whole.text)
     gave = latest([f for f in turn.facts if f.source in before.sources], turn.state.dossier)
     gives = latest(again.new, turn.state.dossier)
-    if not any(f.value.said for f in again.new) or _values(gives) == _values(gave) or gave.keys() - gives.keys():
+    lost = gave.keys() - gives.keys()
+    if not any(f.value.said for f in again.new) or _values(gives) == _values(gave) or (lost and not mended):
         return False  # nothing new, or what the first said would be lost
     for fact in gives.values():
         turn.keep(fact.qid, fact.value, fact.raw, fact.how)
+    withdraw(turn, lost, before.sources)
     turn.state = replace(turn.state, frames=again.state.frames, notes=again.state.notes, misses=again.state.misses)
     turn.effects += [effect for effect in again.effects if isinstance(effect, Consent)]
     turn.first("together", text=_short(whole.text))

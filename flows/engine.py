@@ -149,11 +149,8 @@ def _result(turn: Turn, result: Result) -> None:
         turn.lead.append(Phrase("code.here", {"code": result.text}) if result.ok else Phrase("code.failed"))
         turn.ask()
         return
-    if result.job == spelling.SPELLING:
-        spelling.come_back(turn, result)
-        return
-    if result.job == sent.FILE:
-        sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
+    if result.job in {sent.FILE, spelling.SPELLING}:
+        _words_came(turn, result)
         return
     document, _, formats = result.job.partition(":")
     if not floors.bot_speaks(turn.state.floor) or not document:
@@ -180,6 +177,14 @@ def _result(turn: Turn, result: Result) -> None:
     said = slot.question.here if slot else ""
     turn.say(Phrase(said or ("cv.here.again" if again else "cv.here")), *(() if said else _left_out(turn)))
     turn.ask()
+
+
+def _words_came(turn: Turn, result: Result) -> None:
+    """The words of a file are here, or what a dictionary says of words that wait."""
+    if result.job == spelling.SPELLING:
+        spelling.come_back(turn, result)
+    else:
+        sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
 
 
 def _unprintable(turn: Turn, document: str, upto: int) -> None:

@@ -193,6 +193,11 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         return True
     if _only_kind(slot, reading.polite(folded, turn.words)) or _only_a_time(turn, slot, text):
         return False
+    return _read(turn, slot, text, folded, how)
+
+
+def _read(turn: Turn, slot: Slot, text: str, folded: str, how: How) -> bool:
+    """Read words as the answer, now or once a dictionary was asked about them."""
     said = read(turn, slot, text)
     parsed = understood(turn, slot, said)
     if wait(turn, slot, parsed, text):

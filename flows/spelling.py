@@ -58,7 +58,7 @@ def _tells(turn: Turn, parsed: Parsed | None, text: str) -> bool:
 
 
 def come_back(turn: Turn, result: Result) -> None:
-    """What the dictionary says is here; it comes with the hints. One that is late, or for words that left, is nothing."""
+    """What the dictionary says is here, with the hints. When it is late, or its words are gone, it says nothing."""
     waits = turn.state.waits
     if waits is None or turn.noted(SPELLING) != result.key:
         return

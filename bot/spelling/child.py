@@ -1,9 +1,9 @@
 """One dictionary in a process that can do nothing else: a word a line by stdin, what it suggests by stdout.
 
-Started as `python -m bot.spelling.child FOLDER/NAME` by `bot/spelling/worker.py`. Hunspell is C++, and what it reads are
-the words of people: so the process takes limits of memory and of what it may write (nothing) first, and once the
-dictionary is there it can open nothing more, no file and no connection. A clock of the system ends it when it takes too
-long over a word, whoever waits. It keeps no word.
+Started as `python -m bot.spelling.child FOLDER/NAME` by `bot/spelling/worker.py`. Hunspell is C++, and what it reads
+are the words of people: so the process takes limits of memory and of what it may write (nothing) first, and once the
+dictionary is there it can open nothing more, no file and no connection. A clock of the system ends it when it takes
+too long over a word, whoever waits. It keeps no word.
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ def dictionaries(folder: Path, languages: Sequence[str]) -> Mapping[str, Path]:
     for lang in languages:
         names = [*folder.glob(f"{lang}.dic"), *sorted(folder.glob(f"{lang}_*.dic"))]
         there = [name.with_suffix("") for name in names if name.with_suffix(".aff").is_file()]
-        found |= {lang: one for one in there[:1]}
+        if there:
+            found[lang] = there[0]
     return found
 
 
