@@ -18,7 +18,8 @@ from flows.turn import Turn
 
 SPELLING: Final = "spelling"  # outside work, and the note of what it was asked for: a message, then HERE
 HERE: Final = "here"
-ASKS_FOR_WORDS: Final = ("exp/", "project/")  # questions whose answer is an act, a job or a story
+STORY: Final = "exp/*/what"  # what it tells is asked for a yes, one act with its proof, then the others
+WORK: Final = "project/"  # what is near to its words is offered to choose from
 NAMES_A_JOB: Final = ("/trade", "/craft")
 
 
@@ -42,8 +43,9 @@ def wait(turn: Turn, slot: Slot, parsed: Parsed | None, text: str) -> bool:
 
 
 def _for_words(slot: Slot) -> bool:
+    """Whether an act, a job or a story is asked for, and what is understood is asked for a yes."""
     question = slot.question
-    return question.free and question.kind != "confirm" and slot.qid.startswith(ASKS_FOR_WORDS)
+    return question.id == STORY or (question.id.startswith(WORK) and question.free)
 
 
 def _tells(turn: Turn, parsed: Parsed | None, text: str) -> bool:

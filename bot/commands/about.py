@@ -1,6 +1,7 @@
 """Which version this is, under which licences, and which public lists were imported.
 
 One screen, for the operator and for whoever asks where the words come from. The lists ask to be named: here they are.
+Which dictionaries are there is said too.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
 
+import locales
 from bot.content import OCCUPATIONS
 from bot.settings import SettingError, from_environment
+from bot.spelling.worker import dictionaries
 from bot.store.imported import ENGINE, Imported, Source
 from renderers.fonts import notices
 
@@ -31,12 +35,12 @@ def run(args: Namespace) -> int:
     """Print it."""
     del args
     try:
-        folder = from_environment().data
+        settings = from_environment()
     except SettingError as error:
         print(f"atout about: {error}", file=sys.stderr)
         return REFUSED
-    with closing(Imported(folder)) as imported:
-        print("\n".join(lines(imported.sources())))
+    with closing(Imported(settings.data)) as imported:
+        print("\n".join((*lines(imported.sources()), *spelling(settings.dictionaries))))
     return 0
 
 
@@ -54,6 +58,14 @@ def lines(sources: tuple[Source, ...]) -> Iterator[str]:
         yield from said(source)
     if not sources:
         yield f"  {NONE}"
+
+
+def spelling(folder: Path) -> Iterator[str]:
+    """Yield which dictionaries are asked about misspelt words."""
+    yield "Dictionaries"
+    found = dictionaries(folder, locales.languages())
+    for lang in locales.languages():
+        yield f"  {lang}: {f'{found[lang]}.dic' if lang in found else f'none in {folder}'}"
 
 
 def program() -> Iterator[str]:

@@ -33,6 +33,7 @@ def command(home: Path, **settings: str) -> subprocess.Popen[str]:
         "ATOUT_PORT": "0",
         "ATOUT_DATA": str(home / "data"),
         "ATOUT_KEY_FILE": str(home / "master.key"),
+        "ATOUT_DICTIONARIES": str(home / "nowhere"),  # whatever this machine has
         **settings,
     }
     words = [sys.executable, "-c", "import sys; from bot.commands.serve import run; sys.exit(run(None))"]

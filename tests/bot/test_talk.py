@@ -62,6 +62,7 @@ class Talk:
 
 def start(*options: str, **environ: str) -> subprocess.Popen[bytes]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
+    known["ATOUT_DICTIONARIES"] = str(ROOT / "nowhere")  # whatever this machine has
     words = [sys.executable, "-c", RUN, "--jsonl", *options]
     pipe = subprocess.PIPE
     return subprocess.Popen(words, cwd=ROOT, env={**known, **environ}, stdin=pipe, stdout=pipe, stderr=pipe)

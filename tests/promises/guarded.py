@@ -37,7 +37,7 @@ def start(log: Path, code: str, *arguments: str, **environ: str) -> subprocess.P
     """Start Python with the guard and then this code."""
     log.touch()
     known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
-    env = {**known, "PYTHONDONTWRITEBYTECODE": "1", "GUARD": str(log), **environ}
+    env = {**known, "PYTHONDONTWRITEBYTECODE": "1", "GUARD": str(log), "ATOUT_DICTIONARIES": "/nowhere", **environ}
     pipe = subprocess.PIPE
     words = [sys.executable, "-c", HOOK + code, *arguments]
     return subprocess.Popen(words, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=pipe)

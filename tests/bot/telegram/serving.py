@@ -14,7 +14,7 @@ from locales import translator
 
 async def serve(address: str, token: str, folder: Path) -> None:
     bot = channel(token, translator, address)
-    settings = Settings(data=folder / "data", key_file=folder / "master.key")
+    settings = Settings(data=folder / "data", key_file=folder / "master.key", dictionaries=folder / "nowhere")
     house = open_house(settings, channels={bot.name: bot}).house
     await house.start()
     await bot.run(house)

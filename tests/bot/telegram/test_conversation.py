@@ -61,7 +61,7 @@ async def at_home(tg: Telegram, folder: Path, clock: Clock) -> AsyncIterator[Hou
     """Open the real house on this Telegram."""
     bot = channel(TOKEN, translator, tg.url)
     bot._clock = clock
-    settings = Settings(data=folder / "data", key_file=folder / "key")
+    settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
     house = open_house(settings, channels={bot.name: bot}).house
     polling = asyncio.create_task(bot.run(house))
     yield house

@@ -1,0 +1,168 @@
+"""Words nobody knows: they wait for a dictionary where an act is asked for, and nowhere else; nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from flows.model import Body, Claim, Consult, Edit, Hints, Release, Result, State, Text
+from tests.flows.chat import EXPRESS, Chat, after
+
+STRANGE = "je gardais des zzmenaje"
+KNOWN = "menage"
+
+
+def hint(body: Body, state: State) -> Hints:
+    """What is known where a dictionary is: each word with zz in it is strange, and it may know what it means."""
+    if isinstance(body, Result) and state.waits:
+        return Hints(spelling=dict(line.split("=") for line in body.text.splitlines()))
+    text = body.text if isinstance(body, Text) else ""
+    return Hints(strange=tuple(re.findall(r"zz\w+", text)))
+
+
+def begun(*said: str) -> Chat:
+    return replace(after("bonjour", "oui", *said), hint=hint)
+
+
+def waiting(chat: Chat, text: str = STRANGE) -> Consult:
+    """Write it; what is asked of the dictionary. Nothing is said."""
+    before = len(chat.says)
+    (asked,) = chat.event(Text(text))
+    assert isinstance(asked, Consult)
+    assert (asked.job, len(chat.says)) == ("spelling", before)
+    return asked
+
+
+def answer(chat: Chat, asked: Consult, text: str = f"zzmenaje={KNOWN}") -> None:
+    chat.event(Result("spelling", asked.key, ok=True, version=0, floor=chat.state.floor.n, qid=asked.qid, text=text))
+
+
+def acts(chat: Chat) -> tuple[str, ...]:
+    return chat.trace.live.ids("exp/e1/told")
+
+
+def test_what_a_dictionary_knows_is_read_as_if_it_had_been_written_so_and_asked_for_a_yes() -> None:
+    chat, right = begun(), after("bonjour", "oui", "je gardais des menage")
+    asked = waiting(chat)
+    answer(chat, asked)
+    assert acts(chat) == acts(right) == ("cleaning.clean",)
+    assert (chat.cur, chat.said()) == ("exp/e1/skill", right.said())
+    fact = chat.trace.live.fact("exp/e1/what")
+    assert fact
+    assert (fact.raw, fact.source) == (STRANGE, asked.key)
+
+
+@pytest.mark.parametrize("text", [STRANGE, "zzmenaje", "je suis zznul"])
+def test_what_it_does_not_know_is_read_as_without_one(text: str) -> None:
+    chat, without = begun(), after("bonjour", "oui", text)
+    answer(chat, waiting(chat, text), "")
+    assert chat.said() == without.said()
+    assert (chat.cur, chat.lives(), chat.state.misses) == (without.cur, without.lives(), without.state.misses)
+
+
+@pytest.mark.parametrize("said", [("je fais le zzmenaje et la cuisine",), ("retour",), ("menu",), ("je ne sais pas",)])
+def test_what_is_understood_waits_for_nothing(said: tuple[str, ...]) -> None:
+    chat = begun()
+    assert not any(isinstance(effect, Consult) for text in said for effect in chat.event(Text(text)))
+
+
+@pytest.mark.parametrize("before", [EXPRESS[2:7], EXPRESS[2:9], ("je fais le menage", "oui")])
+def test_a_name_a_town_a_time_or_more_acts_wait_for_nothing(before: tuple[str, ...]) -> None:
+    chat = begun(*before)
+    assert not any(isinstance(effect, Consult) and effect.job == "spelling" for effect in chat.event(Text("zzLina")))
+
+
+def test_nothing_waits_before_the_agreement() -> None:
+    chat = replace(after("bonjour"), hint=hint)
+    assert not any(isinstance(effect, Consult) for effect in chat.event(Text(STRANGE)))
+
+
+def test_a_second_text_is_read_together_with_the_one_that_waits() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    chat.event(Text("je fais la cuisine"))
+    assert "together" in chat.said()
+    assert acts(chat) == ("kitchen.cook",)
+    answer(chat, asked)
+    assert set(acts(chat)) == {"kitchen.cook", "cleaning.clean"}
+    assert "together" in chat.said()
+    assert chat.lives() == [f"{STRANGE} je fais la cuisine"]
+
+
+def test_a_second_one_that_nobody_knows_waits_with_it() -> None:
+    chat = begun()
+    first, second = waiting(chat), waiting(chat, "et aussi la zzcuizin")
+    answer(chat, first)
+    assert chat.lives() == []
+    answer(chat, second, f"zzmenaje={KNOWN}\nzzcuizin=cuisine")
+    assert set(acts(chat)) == {"kitchen.cook", "cleaning.clean"}
+
+
+@pytest.mark.parametrize("said", ["menu", "aide", "une personne", "mes donnees", "👍", "merci"])
+def test_a_word_that_works_everywhere_works_meanwhile_and_nothing_is_lost(said: str) -> None:
+    chat = begun()
+    asked = waiting(chat)
+    before = len(chat.says)
+    chat.send(said)
+    assert len(chat.says) > before
+    answer(chat, asked)
+    assert acts(chat) == ("cleaning.clean",)
+
+
+def test_what_it_does_not_know_is_not_answered_twice() -> None:
+    chat = begun()
+    asked = waiting(chat, "zzmenaje")
+    chat.send("aide")
+    before = len(chat.says)
+    answer(chat, asked, "")
+    assert (len(chat.says), chat.state.waits) == (before, None)
+
+
+def test_who_started_again_is_not_answered_about_before() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    chat.send("recommencer")
+    chat.tap("yes")
+    answer(chat, asked)
+    assert chat.lives() == []
+
+
+def test_a_pause_is_a_pause_and_it_is_read_after_it() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    chat.send("pause")
+    before = len(chat.says)
+    answer(chat, asked)
+    assert len(chat.says) == before
+    chat.send("bonjour")
+    assert acts(chat) == ("cleaning.clean",)
+
+
+def test_it_says_nothing_while_somebody_else_speaks() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    chat.event(Claim("nadia"))
+    before = len(chat.says)
+    answer(chat, asked)
+    assert len(chat.says) == before
+    chat.event(Release("nadia"))
+    assert acts(chat) == ("cleaning.clean",)
+
+
+def test_words_that_were_edited_meanwhile_are_not_read_as_they_were() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    chat.event(Edit(asked.key, "rien du tout"))
+    answer(chat, asked)
+    assert chat.lives() == []
+
+
+def test_a_result_that_comes_twice_or_too_late_is_nothing() -> None:
+    chat = begun()
+    asked = waiting(chat)
+    answer(chat, asked)
+    facts, says = list(chat.facts), len(chat.says)
+    answer(chat, asked)
+    assert (chat.facts, len(chat.says)) == (facts, says)
