@@ -13,7 +13,7 @@ RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.13-slim
 # Dictionaries for misspelt words: docs/decisions/spelling.md
-RUN apt-get update && apt-get install -y --no-install-recommends hunspell-ar hunspell-en-us hunspell-fr hunspell-uk \
+RUN apt-get update && apt-get install -y --no-install-recommends hunspell-en-us hunspell-fr hunspell-uk \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home atout \
     && install -d -o atout -g atout -m 0700 /data /key

@@ -1,7 +1,7 @@
 """How many misspelt sentences are understood without a dictionary and with one, and how long that takes.
 
-usage: python -m tools.bench.spelling [FOLDER]. The dictionaries are those of a folder, the system's if none is named; the
-sentences are those of tests/locales/misspelt, where `second` was written later. A sentence is understood when the act or
+usage: python -m tools.bench.spelling [FOLDER]. The dictionaries are those of a folder, the system's if none is named.
+The sentences are those of tests/locales/misspelt, where `second` was written later. One is understood when the act or
 the field that was meant is among the acts it tells. A dictionary is asked as in a conversation: only about sentences
 that tell no act, by the same process, with the same patience. The figures stand in docs/decisions/spelling.md.
 """
