@@ -181,7 +181,7 @@ class _Tongue:
     def _unlike(self, token: str, word: str) -> tuple[bool, bool, float]:
         """Return how a word differs: in sound, in its consonants, and by how little in its letters."""
         joined = word.replace(" ", "")
-        heard = bool(self.sounds) and key(token) == key(joined)
+        heard = bool(self.sounds) and key(token, self.lang) == key(joined, self.lang)
         return not heard, _bones(token) != _bones(joined), -OSA.normalized_similarity(token, joined)
 
     def _sounding(self, token: str) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 WORDS = {
     "fr": ("enfant", "école", "jardin", "peindre", "vitre"),
     "en": ("bicycle", "painted", "prepared", "repair", "repaired"),
-    "uk": ("косив", "машини", "стригла", "школа", "прасувала", "працювала"),
+    "uk": ("комплектував", "прасувала", "працювала", "школа"),
 }
 TELLS = {  # sentences that tell no act without a dictionary, and what they tell with one
     "fr": ("je gardé dé zenfan aprè lécol", "childcare.mind"),
     "en": ("i repared cars in a garrage", "workshop.cars"),
-    "uk": ("стрыгла волося сусідам", "beauty.cut"),
+    "uk": ("компликтував замовленя на складу", "logistics.pick"),
 }
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.app import hinter
+from bot.spelling.worker import Mender, dictionaries
+from flows import acts
 from flows.model import State, Text
 from flows.reading import fold
-from tests.bot.test_ear import HINTER, told
+from tests.bot.dictionaries import TELLS, small
+from tests.bot.test_ear import CONTENT, HINTER, told
 
 FOLDER = Path(__file__).parents[1] / "locales" / "misspelt"
-LEAST = {"fr": 15, "en": 9, "uk": 17}  # of twenty; docs/decisions/spelling.md says what a dictionary would add
+LEAST = {"fr": 15, "en": 12, "uk": 17}  # of twenty; docs/decisions/spelling.md says what a dictionary adds
 
 
 def sentences(lang: str) -> Iterator[tuple[str, str]]:
@@ -29,6 +33,42 @@ def test_misspelt_sentences_are_understood_no_less_than_published(lang: str) -> 
 
 def _is(act: str, wanted: str) -> bool:
     return act == wanted or act.startswith(f"{wanted}.")
+
+
+@pytest.fixture
+async def mender(tmp_path: Path) -> AsyncIterator[Mender]:
+    places = dictionaries(small(tmp_path / "small"), tuple(TELLS))
+    yield (made := Mender(places, hinter(CONTENT, None, places).mended))
+    await made.stop()
+
+
+@pytest.mark.parametrize("lang", TELLS)
+async def test_what_tells_nothing_is_understood_with_a_dictionary(lang: str, mender: Mender) -> None:
+    text, wanted = TELLS[lang]
+    hints = hinter(CONTENT, None, TELLS)(Text(text), State(lang=lang))
+    assert [one.act for one in acts.told(text, lang, CONTENT, hints.spelling)] == []
+    mended = {fold(word): near for word, near in (await mender.mend(hints.strange, lang)).items()}
+    assert [one.act for one in acts.told(text, lang, CONTENT, {**hints.spelling, **mended})] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "suggested", "meant"),
+    [
+        ("fr", "zenfan", ("zen fan", "zen-fan", "enfant"), "enfant"),  # cut in two is no suggestion
+        ("fr", "jassuré", ("assuré", "rassuré"), ""),  # the nearest is none of ours: what is farther is no better
+        ("en", "repared", ("reared", "repaired", "prepared"), "repaired"),  # its consonants are the same
+        ("uk", "дитей", ("нитей", "дітей", "митей"), "дітей"),
+        ("uk", "касырком", ("каркасом",), ""),  # too far
+    ],
+)
+def test_the_suggestion_that_is_most_alike_is_meant_and_counts_when_it_is_ours(
+    lang: str, word: str, suggested: tuple[str, ...], meant: str
+) -> None:
+    assert HINTER.mended(lang, word, suggested) == meant
+
+
+def test_without_a_dictionary_no_word_is_strange() -> None:
+    assert {HINTER(Text(text), State(lang=lang)).strange for lang, (text, _) in TELLS.items()} == {()}
 
 
 @pytest.mark.parametrize(
