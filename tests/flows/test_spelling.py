@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
+from hypothesis import given
 
-from flows.model import Body, Claim, Consult, Edit, Hints, Release, Result, State, Text
+from flows.floor import bot_speaks
+from flows.model import Body, Claim, Consult, Edit, Effect, Hints, Release, Result, State, Text
 from tests.flows.chat import EXPRESS, Chat, after
+from tests.flows.moves import Move, moves
+from tests.flows.test_properties import Watched
 
 STRANGE = "je gardais des zzmenaje"
 KNOWN = "menage"
@@ -16,7 +20,7 @@ KNOWN = "menage"
 
 def hint(body: Body, state: State) -> Hints:
     """What is known where a dictionary is: each word with zz in it is strange, and it may know what it means."""
-    if isinstance(body, Result) and state.waits:
+    if isinstance(body, Result) and body.job == "spelling" and state.waits:
         return Hints(spelling=dict(line.split("=") for line in body.text.splitlines()))
     text = body.text if isinstance(body, Text) else ""
     return Hints(strange=tuple(re.findall(r"zz\w+", text)))
@@ -166,3 +170,62 @@ def test_a_result_that_comes_twice_or_too_late_is_nothing() -> None:
     facts, says = list(chat.facts), len(chat.says)
     answer(chat, asked)
     assert (chat.facts, len(chat.says)) == (facts, says)
+
+
+# ---------------------------------------------------------------- in every life
+
+
+@dataclass
+class Waiting(Watched):
+    """A life in which most words are strange, and what a dictionary says of them comes at once, later or never."""
+
+    owed: list[Consult] = field(default_factory=list)
+    asked: int = 0
+
+    def event(self, body: Body, *, wait: int = 60_000, follows: bool = False) -> tuple[Effect, ...]:
+        effects = super().event(body, wait=wait, follows=follows)
+        asked = [one for one in effects if isinstance(one, Consult) and one.job == "spelling"]
+        self.asked += len(asked)
+        self.owed += asked
+        if self.owed and not asked and self.n % 3 == 0:
+            self.pay()
+        return effects
+
+    def send(self, body: Body | str, *, wait: int = 60_000) -> tuple[Effect, ...]:
+        effects = self.event(Text(body) if isinstance(body, str) else body, wait=wait)
+        for effect in effects:
+            if isinstance(effect, Consult) and effect.job != "spelling":
+                self.event(Result(effect.job, effect.key, ok=True, version=0, floor=0, qid=effect.qid))
+        return effects
+
+    def pay(self) -> None:
+        while self.owed:
+            answer(self, self.owed.pop(self.n % len(self.owed)), "zzz=menage\nlong=cuisine" if self.n % 2 else "")
+
+
+def strange(body: Body, state: State) -> Hints:
+    if isinstance(body, Result):
+        return hint(body, state)
+    text = body.text if isinstance(body, Text) else ""
+    return Hints(strange=tuple(word for word in re.findall(r"\w+", text) if word not in {"menage", "cuisine"}))
+
+
+@given(moves(16))
+def test_nothing_is_left_waiting_and_no_place_is_lost_in_any_life(life: list[Move]) -> None:
+    told = after("bonjour", "oui")
+    chat = Waiting(state=told.state, facts=[*told.facts], asks={**told.asks}, says=[*told.says], n=told.n, at=told.at)
+    chat.hint = strange
+    chat.play(life)
+    chat.pay()
+    if bot_speaks(chat.state.floor) and not chat.state.paused:
+        assert chat.state.waits is None
+    chat.send("aide")
+
+
+def test_it_really_waits_in_such_a_life() -> None:
+    chat = Waiting(hint=strange)
+    for text in ("bonjour", "oui", "zzz un deux trois"):
+        chat.send(text)
+    assert chat.asked == 1
+    chat.pay()
+    assert chat.state.waits is None
