@@ -61,11 +61,11 @@ def lines(sources: tuple[Source, ...]) -> Iterator[str]:
 
 
 def spelling(folder: Path) -> Iterator[str]:
-    """Yield which dictionaries are asked about misspelt words."""
-    yield "Dictionaries"
+    """Yield which dictionaries are asked about misspelt words, and which languages have none."""
     found = dictionaries(folder, locales.languages())
-    for lang in locales.languages():
-        yield f"  {lang}: {f'{found[lang]}.dic' if lang in found else f'none in {folder}'}"
+    there = ", ".join(f"{lang} {place.name}.dic" for lang, place in found.items())
+    none = ", ".join(lang for lang in locales.languages() if lang not in found)
+    yield f"Dictionaries in {folder}: {there or 'none'}{f'; none for {none}' if there and none else ''}"
 
 
 def program() -> Iterator[str]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from renderers.fonts import faces
+from tests.bot.dictionaries import small
 from tests.bot.imports.little import Operator, esco, rome
 
 SCREEN = 24  # lines of a terminal
@@ -31,3 +36,14 @@ def test_each_font_is_named_with_its_version_and_its_licence(operator: Operator)
     told = [line for line in said.splitlines() if "SIL Open Font License 1.1" in line]
     assert len(told) == len(faces(bold=False))
     assert any("Noto Sans 2.015: 2022 The Noto Project Authors" in line for line in told)
+
+
+def test_the_dictionaries_that_are_asked_are_named_and_the_missing_ones(
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = small(tmp_path / "dictionaries")
+    monkeypatch.setenv("ATOUT_DICTIONARIES", str(folder))
+    _, said = operator.types("about")
+    assert f"Dictionaries in {folder}: fr fr.dic, en en.dic, uk uk.dic; none for ar" in said
+    monkeypatch.setenv("ATOUT_DICTIONARIES", str(tmp_path / "nowhere"))
+    assert "nowhere: none" in operator.types("about")[1]
