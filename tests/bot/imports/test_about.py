@@ -44,6 +44,6 @@ def test_the_dictionaries_that_are_asked_are_named_and_the_missing_ones(
     folder = small(tmp_path / "dictionaries")
     monkeypatch.setenv("ATOUT_DICTIONARIES", str(folder))
     _, said = operator.types("about")
-    assert f"Dictionaries in {folder}: fr fr.dic, en en.dic, uk uk.dic; none for ar" in said
+    assert f"Dictionaries in {folder}: en en.dic, fr fr.dic, uk uk.dic; none for ar" in said
     monkeypatch.setenv("ATOUT_DICTIONARIES", str(tmp_path / "nowhere"))
     assert "nowhere: none" in operator.types("about")[1]
