@@ -1,20 +1,21 @@
-"""The text of a Word file (.docx): a zip with a page of XML in it, and both may be a trap.
+"""The text of a Word or a LibreOffice file (.docx, .odt): a zip with a page of XML in it, and both may be a trap.
 
-What the zip says of itself is looked at first, and what really comes out is counted. The XML is read as it comes; one
-that defines words of its own (a DTD) is refused, for that is how a small file becomes a large one. Nothing is kept of
-pictures, macros or links.
+What the zip says of itself is looked at first, and what really comes out is counted. The XML is read as it comes
+(`marked.py`). Nothing is kept of pictures, macros or links.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Final
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - a class, whatever its name
 
-from bot.files import found
+from bot.files import found, odt
+from bot.files.marked import BULLET, Marked
+from bot.files.odt import OpenWords
 
 ENTRIES: Final = 1_000
 UNPACKED: Final = 50 * 1024 * 1024  # bytes, of all parts
@@ -24,10 +25,12 @@ SOME: Final = 64 * 1024
 SMALL: Final = 1024 * 1024  # bytes below which a ratio says nothing
 ENCRYPTED: Final = 0x1  # the flag of a part that asks for a password (APPNOTE 4.4.4)
 MAIN: Final = "word/document.xml"
+ODT: Final = b"application/vnd.oasis.opendocument.text"
 WORDS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 COMPAT: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "p": "\n"}
+SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "numPr": BULLET}
+LISTED: Final = "List"  # in the name of a style: "ListBullet", "ListParagraph"
 BAD: Final = (BadZipFile, ZlibError, EOFError, NotImplementedError, expat.ExpatError, UnicodeError, ValueError)
 
 
@@ -36,7 +39,8 @@ def text(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as pack:
             part = _main(pack)
-            return _Words().read(_unpacked(pack, part))
+            words = OpenWords() if part.filename == odt.MAIN else _Words()
+            return words.read(_unpacked(pack, part))
     except BAD:
         raise found.UnreadableError(found.BROKEN) from None
 
@@ -50,11 +54,20 @@ def _main(pack: ZipFile) -> ZipInfo:
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise found.UnreadableError(found.LOCKED)
     named = {part.filename: part for part in parts}
-    if "mimetype" in named and b"opendocument" in pack.read("mimetype")[:SOME]:
-        raise found.UnreadableError(found.OPEN_TEXT)
+    if odt.MANIFEST in named and odt.LOCK in pack.read(odt.MANIFEST):
+        raise found.UnreadableError(found.LOCKED)
+    if "mimetype" in named and b"opendocument" in pack.read("mimetype"):
+        return named[_open_text(pack)]
     if MAIN not in named:
         raise found.UnreadableError(found.STRANGE)
     return named[MAIN]
+
+
+def _open_text(pack: ZipFile) -> str:
+    """Return the part with the words of a LibreOffice file; a sheet or a drawing is no text."""
+    if not pack.read("mimetype").startswith(ODT) or odt.MAIN not in pack.namelist():
+        raise found.UnreadableError(found.OPEN_TEXT)
+    return odt.MAIN
 
 
 def _swells(part: ZipInfo) -> bool:
@@ -72,53 +85,33 @@ def _unpacked(pack: ZipFile, part: ZipInfo) -> Iterator[bytes]:
             yield some
 
 
-class _Words:
-    """Gathers the words of a page of XML, a paragraph a line."""
+class _Words(Marked):
+    """Gathers the words of a Word file."""
 
     def __init__(self) -> None:
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.StartElementHandler = self._begin
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._said
-        self._parser.StartDoctypeDeclHandler = _refuse
-        self._found: list[str] = []
-        self._length = 0
+        super().__init__()
         self._inside = False  # a run of text
-        self._aside = 0  # how deep in what is said a second time for older readers
 
-    def read(self, chunks: Iterator[bytes]) -> str:
-        """Return the words, up to as many as are wanted."""
-        for chunk in chunks:
-            self._parser.Parse(chunk, False)  # noqa: FBT003 - expat's own order
-            if self._length > found.TEXT_MOST:
-                return "".join(self._found)
-        self._parser.Parse(b"", True)  # noqa: FBT003
-        return "".join(self._found)
+    def skips(self, space: str, tag: str) -> bool:
+        """Leave out what is said a second time for older readers."""
+        return space == COMPAT and tag == "Fallback"
 
-    def _begin(self, name: str, _about: object) -> None:
-        space, _, tag = name.rpartition(" ")
-        if self._aside or (space == COMPAT and tag == "Fallback"):
-            self._aside += 1
-        elif space in {WORDS, STRICT}:
-            self._inside = tag == "t"
-            self._add("" if tag == "p" else SIGNS.get(tag, ""))
+    def begin(self, space: str, tag: str, about: Mapping[str, str]) -> str:
+        """Return the sign of a tag: an item of a list is one by its number or by its style."""
+        if space not in {WORDS, STRICT}:
+            return ""
+        self._inside = tag == "t"
+        if tag == "pStyle":
+            return BULLET if LISTED in about.get(f"{space} val", "") else ""
+        return SIGNS.get(tag, "") if tag != "p" else ""
 
-    def _end(self, name: str) -> None:
-        space, _, tag = name.rpartition(" ")
-        if self._aside:
-            self._aside -= 1
-        elif space in {WORDS, STRICT}:
-            self._inside = False
-            self._add("\n" if tag == "p" else "")
+    def end(self, space: str, tag: str) -> str:
+        """Return the end of a line."""
+        if space not in {WORDS, STRICT}:
+            return ""
+        self._inside = False
+        return "\n" if tag == "p" else ""
 
-    def _said(self, words: str) -> None:
-        if self._inside and not self._aside:
-            self._add(words)
-
-    def _add(self, words: str) -> None:
-        self._length += len(words)
-        self._found.append(words)
-
-
-def _refuse(*_about: object) -> None:
-    raise found.UnreadableError(found.STRANGE)
+    def heard(self) -> bool:
+        """Whether a run of text is being read."""
+        return self._inside

@@ -14,7 +14,8 @@ QUESTIONS = (
     Question(rules.FOUND, "note", "activity"),
     *(
         Question(qid, "list", "confirm_facts", say="ask.former.keep", parse=rules.read_kept,
-                 when=partial(rules.has_page, page), choices=partial(rules.choices, page),
+                 variant=partial(rules.alone, page), when=partial(rules.has_page, page),
+                 choices=partial(rules.choices, page),
                  besides=partial(rules.lives, page, qid), quotes=rules.FOUND, several=True)
         for page, qid in enumerate(PAGES)
     ),

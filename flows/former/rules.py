@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flows import acts as catalog
@@ -26,7 +27,12 @@ FEWEST = 4  # words of a text that can be a CV
 SHOWN = 110  # characters of a line that are shown
 KEPT = 300  # and kept, with what is listed under it
 UNDER = "\t"  # between a line and what is listed under it
-PARTS = ("cv_work", "cv_else")  # headings: of what tells of work, and of the rest of a CV
+WORK, SKILLS, REST = "cv_work", "cv_skills", "cv_else"  # headings: of work, of what is known, of the rest of a CV
+TOP = ""  # what stands above the first heading: a name, the job that is looked for
+DIPLOMAS = (
+    "cap", "bep", "bacpro", "bac", "brevet", "bts", "dut", "title", "licence", "bachelor", "master", "doctorate",
+)  # fmt: skip
+SIGNS = re.compile(r"^[\W\d_]+")
 MARKS = " -–•*·|"
 LISTED = ("-", "–", "•", "*", "·")
 PRINTED = "fr"
@@ -50,6 +56,11 @@ def has_page(page: int, live: Live, _item: str) -> bool:
     return len(_page(live, page)) > 0
 
 
+def alone(page: int, live: Live, _item: str) -> str:
+    """Ask about one line otherwise than about several."""
+    return ".one" if len(_page(live, page)) == 1 else ""
+
+
 def _page(live: Live, page: int) -> list[str]:
     found = live.text(FOUND)
     every = found.split("\n") if found else []
@@ -68,47 +79,108 @@ def read_text(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.TEXT, text=reading.text), also)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a CV: whether it is an item of a list, and the name and the number of the part it stands in."""
+
+    text: str
+    listed: bool
+    part: str
+    place: int
+
+
 def _lines(reading: Reading) -> Iterator[str]:
-    """Yield the lines that tell of work, each with what is listed under it."""
-    for head, *under in _gathered(reading):
-        told = [row for row in under if _tells(reading.content, reading.lang, row)]
-        if told or _tells(reading.content, reading.lang, head):
-            yield UNDER.join((head, *told))[:KEPT]
+    """Yield the lines that tell of work, each with what is listed under it; skills are lives only where no work is."""
+    rows = [row for row in _rows(reading) if not _is_diploma(row.text, reading)]
+    worked = list(_told([row for row in rows if row.part != SKILLS], reading))
+    yield from worked or _told(rows, reading)
 
 
-def _gathered(reading: Reading) -> list[list[str]]:
-    """Return the rows of a CV that may tell of work: a dated one with those listed under it, any other alone."""
-    gathered: list[list[str]] = []
-    for row, listed in _timed(list(_rows(reading)), reading):
-        under = listed and not _dated(row, reading) and gathered and _dated(gathered[-1][0], reading)
-        if under:
+def _told(rows: Sequence[Row], reading: Reading) -> Iterator[str]:
+    for head, *under in _gathered(rows, reading):
+        told = [row.text for row in under if _tells(reading.content, reading.lang, row.text)]
+        if told or _tells(reading.content, reading.lang, head.text):
+            yield UNDER.join((head.text, *told))[:KEPT]
+
+
+def _gathered(rows: Sequence[Row], reading: Reading) -> list[list[Row]]:
+    """Return the rows of a CV that may tell of work: a dated one with those below that are of it, any other alone."""
+    gathered: list[list[Row]] = []
+    for row in _timed(rows, reading):
+        if gathered and _is_of(gathered[-1], row, reading):
             gathered[-1].append(row)
         else:
             gathered.append([row])
     return gathered
 
 
-def _rows(reading: Reading) -> Iterator[tuple[str, bool]]:
-    """Yield the rows of the parts about work, and whether each is an item of a list."""
-    work = True
-    for raw in re.split(r"[\n\r;]+|(?=•)| / ", reading.text):
-        row = " ".join(raw.split()).strip(MARKS)
-        title, _, rest = (fold(part) for part in row.partition(":"))
-        parts = [name for name in PARTS if title in reading.words.cues.get(name, ())]
-        work = parts == [PARTS[0]] if parts else work
-        if row and work and not (parts and not rest) and not contact_in(row):
-            yield row, raw.strip()[:1] in LISTED
+def _is_of(life: Sequence[Row], row: Row, reading: Reading) -> bool:
+    """Whether a row is of the dated one above it: listed there, saying where it was, or more of the same field."""
+    head = life[0]
+    if head.place != row.place or not _dated(head.text, reading) or _dated(row.text, reading):
+        return False
+    if row.listed:
+        return True
+    above = [one.text for one in life if _tells(reading.content, reading.lang, one.text)]
+    if not above or not _tells(reading.content, reading.lang, row.text):
+        return True
+    fields = {_field(act) for text in above for act in _acts(reading.content, reading.lang, text)}
+    here = _acts(reading.content, reading.lang, row.text)
+    return not _trade(reading.content, reading.lang, row.text) and bool(here) and fields.issuperset(map(_field, here))
 
 
-def _timed(rows: Sequence[tuple[str, bool]], reading: Reading) -> Iterator[tuple[str, bool]]:
-    """Yield the rows; a time that stands alone belongs to the one it is beside."""
-    lone = [times.only(row, reading.words, reading.at) for row, _ in rows]
-    for place, (row, listed) in enumerate(rows):
-        if lone[place]:
-            continue
-        around = [p for p in (place - 1, place + 1) if 0 <= p < len(rows) and lone[p]]
-        told = bool(around) and not _dated(row, reading) and _tells(reading.content, reading.lang, row)
-        yield (f"{row}, {rows[around[0]][0]}" if told else row), listed
+def _field(act: str) -> str:
+    return act.partition(".")[0]
+
+
+def _rows(reading: Reading) -> Iterator[Row]:
+    """Yield the rows of the parts about work; above the first heading only what is dated, where one of work follows."""
+    every = [(raw, " ".join(raw.split()).strip(MARKS)) for raw in re.split(r"[\n\r;]+|(?=•)| / ", reading.text)]
+    headed = any(_heading(row, reading) == WORK for _, row in every)
+    part, place = TOP, 0
+    for raw, row in every:
+        begins = _heading(row, reading)
+        part, place = begins or part, place + bool(begins)
+        named = begins and not row.partition(":")[2].strip()
+        above = part == TOP and headed and not _dated(row, reading)
+        if row and part != REST and not (named or above or contact_in(row)):
+            yield Row(row, raw.strip()[:1] in LISTED, part, place)
+
+
+def _heading(row: str, reading: Reading) -> str:
+    """Return which part of a CV a row begins; "" for none."""
+    title = fold(row.partition(":")[0])
+    return next((name for name in (WORK, SKILLS, REST) if title in reading.words.cues.get(name, ())), "")
+
+
+def _is_diploma(row: str, reading: Reading) -> bool:
+    """Whether a row names a diploma first: that is asked elsewhere, and is no work."""
+    said = " ".join((*tokens(fold(SIGNS.sub("", row))), ""))
+    return any(said.startswith(f"{way} ") for kind in DIPLOMAS for way in reading.words.studies.get(kind, ()))
+
+
+def _timed(rows: Sequence[Row], reading: Reading) -> Iterator[Row]:
+    """Yield the rows; a time that stands alone is of the one below it, or above where times stand below."""
+    lone = [times.only(row.text, reading.words, reading.at) for row in rows]
+    tells = [
+        not alone and _tells(reading.content, reading.lang, row.text) for alone, row in zip(lone, rows, strict=True)
+    ]
+    wants = [told and not row.listed and not _dated(row.text, reading) for told, row in zip(tells, rows, strict=True)]
+    way = -1 if True in wants and any(lone[: wants.index(True)]) else 1
+    for place, row in enumerate(rows):
+        beside = _time_beside(place, way, lone, tells) if wants[place] else None
+        if not lone[place]:
+            yield row if beside is None else replace(row, text=f"{row.text}, {rows[beside].text}")
+
+
+def _time_beside(place: int, way: int, lone: Sequence[bool], tells: Sequence[bool]) -> int | None:
+    """Return where the time of a row stands: next to it, or beyond one row that tells nothing, where it was."""
+    near, far = place + way, place + 2 * way
+    if not 0 <= near < len(lone):
+        return None
+    if lone[near]:
+        return near
+    return far if 0 <= far < len(lone) and lone[far] and not tells[near] else None
 
 
 def _dated(row: str, reading: Reading) -> bool:

@@ -23,6 +23,12 @@ from tests.renderers import samples
 
 LINES = ("Awa Diop", "awa@example.org", "2015 - 2019", "Ménage de bureaux, le soir", "Cuisine dans une cantine")
 XML = '<?xml version="1.0"?>{dtd}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{body}</w:document>'
+LISTED = "<p>2019 - 2023 : Vendeuse<br>Carrefour, Lyon</p><ul><li>Encaissement</li><li>Mise en rayon</li></ul>"
+OPEN = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>{}</office:body>'
+    "</office:document-content>"
+)
 PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha">{}]>'.format(
     "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 20}">' for n in range(9))
@@ -111,16 +117,18 @@ def word(lines: tuple[str, ...] = LINES) -> bytes:
 
 
 @cache
-def by_office(to: str) -> bytes:
-    """The same lines as LibreOffice saves them: docx, doc, odt, pdf, or a docx that asks for a password."""
+def by_office(to: str, words: str = "\n".join(LINES), kind: str = "txt") -> bytes:
+    """These words, the lines without others, as LibreOffice saves them: docx, doc, odt, pdf."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("soffice is absent: install libreoffice-writer")
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        (home / "cv.txt").write_text("\n".join(LINES), encoding="utf-8")
-        run = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", to, "--outdir"]
-        subprocess.run([*run, str(home / "out"), str(home / "cv.txt")], check=True, capture_output=True, timeout=120)
+        source = home / f"cv.{kind}"
+        source.write_text(words, encoding="utf-8")
+        run = [program, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", to]
+        run += ["--infilter=HTML (StarWriter)"] if kind == "html" else []
+        subprocess.run([*run, "--outdir", str(home / "out"), str(source)], check=True, capture_output=True, timeout=120)
         return next((home / "out").iterdir()).read_bytes()
 
 
@@ -147,6 +155,17 @@ def liar() -> bytes:
 def xml(body: str, dtd: str = "") -> bytes:
     """A Word file with this XML in it."""
     return zipped(word__document_xml=XML.format(body=body, dtd=dtd).encode())
+
+
+def open_text(body: str, manifest: str = "", kind: str = "text") -> bytes:
+    """A LibreOffice file with this XML in it."""
+    about = f"application/vnd.oasis.opendocument.{kind}".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("mimetype", about)
+        pack.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        pack.writestr("content.xml", OPEN.format(body))
+    return out.getvalue()
 
 
 def program() -> bytes:

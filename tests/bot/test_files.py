@@ -44,7 +44,13 @@ REASONS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a Word file of nothing": (lambda: papers.xml(WORDS("  ")), found.EMPTY),
     "Word before 2007": (lambda: papers.by_office("doc"), found.OLD_WORD),
-    "OpenDocument": (lambda: papers.by_office("odt"), found.OPEN_TEXT),
+    "a sheet of LibreOffice": (
+        lambda: papers.open_text("x", kind="spreadsheet"), found.OPEN_TEXT
+    ),
+    "a LibreOffice text with a password": (
+        lambda: papers.open_text("x", manifest="<manifest:encryption-data/>"), found.LOCKED
+    ),
+    "a LibreOffice text that swells": (lambda: papers.open_text(" " * 300 * 1024 * 1024), found.PACKED),
     "a Word file with a password": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), found.LOCKED
     ),
@@ -76,7 +82,8 @@ async def test_what_cannot_be_read_has_a_reason_and_a_known_cost(what: str) -> N
 
 
 @pytest.mark.parametrize("make", [papers.pdf, papers.word, lambda: papers.by_office("docx"),
-                                  lambda: papers.by_office("pdf"), lambda: "\n".join(LINES).encode()])  # fmt: skip
+                                  lambda: papers.by_office("pdf"), lambda: papers.by_office("odt"),
+                                  lambda: "\n".join(LINES).encode()])  # fmt: skip
 async def test_each_kind_gives_its_lines_in_order(make: Callable[[], bytes]) -> None:
     text = await said(make())
     assert [line.strip() for line in text.splitlines() if line.strip()] == list(LINES)
@@ -90,6 +97,19 @@ async def test_each_kind_gives_its_lines_in_order(make: Callable[[], bytes]) -> 
 async def test_our_own_cv_comes_back_in_the_order_it_is_read(lang: str, words: tuple[str, ...]) -> None:
     text = await said(papers.our_cv(lang), lang)
     assert [one for one in words if one not in text] == []
+
+
+@pytest.mark.parametrize("to", ["docx", "odt"])
+async def test_an_item_of_a_list_is_told_from_a_line(to: str) -> None:
+    text = await said(papers.by_office(to, papers.LISTED, "html"))
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    assert lines == ["2019 - 2023 : Vendeuse", "Carrefour, Lyon", "• Encaissement", "• Mise en rayon"]
+
+
+async def test_what_was_deleted_or_noted_beside_is_not_read() -> None:
+    gone = "<text:tracked-changes><text:p>Effacé</text:p></text:tracked-changes>"
+    note = "<text:p>Vendeuse<office:annotation><text:p>à revoir</text:p></office:annotation> à Lyon</text:p>"
+    assert await said(papers.open_text(gone + note)) == "Vendeuse à Lyon"
 
 
 async def test_no_line_of_two_columns_is_lost() -> None:

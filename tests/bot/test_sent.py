@@ -200,7 +200,7 @@ LOCKED, SCANNED = papers.locked, papers.scanned
 
 @pytest.mark.parametrize(("make", "says"), [
     (LOCKED, "mot de passe"), (SCANNED, "image"), (papers.program, "programme"), (papers.bomb, "sans fin"),
-    (lambda: papers.by_office("doc"), "ancien"), (lambda: papers.by_office("odt"), "LibreOffice"),
+    (lambda: papers.by_office("doc"), "ancien"), (lambda: papers.open_text("x", kind="spreadsheet"), "LibreOffice"),
     (lambda: papers.pdf()[:600], "abîmé"), (lambda: b"", "vide"), (papers.image, "photo"),
     (lambda: bytes(range(256)) * 20, "ne connais pas"),
 ])  # fmt: skip

@@ -74,6 +74,7 @@ def _words() -> Words:
         "kin": ("mari", "mere"),
         "edits": {"add": ("ajoute",), "remove": ("enleve",), "meant": ("je voulais dire",)},
         "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
+        "studies": {"cap": ("cap",), "brevet": ("brevet",)},
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
         "questions": {"town": ("ville",)},
@@ -85,6 +86,7 @@ def _words() -> Words:
             "an_offer": ("offre",),
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
             "name": ("je m appelle", "c est"), "as_word": ("word",), "as_skills": ("competences",),
+            "cv_work": ("experience",), "cv_skills": ("competences",), "cv_else": ("formation",),
         },
     }  # fmt: skip
     for f in fields(Words):

@@ -88,3 +88,56 @@ def test_a_line_tapped_already_is_not_offered_again() -> None:
 def test_all_but_one_keeps_the_others() -> None:
     chat = after(*OPEN, "tout sauf 2", "rien")
     assert chat.lives() == ["2015 : menage, bureaux", "menage d'ete"]
+
+
+LAID_OUT = """Awa Diop
+Vente et menage
+COMPETENCES
+• cuisine
+EXPERIENCE
+2019 - 2023 : Employee
+Carrefour, Lyon
+• cuisine, repas
+• menage
+2015 - 2018
+menage, bureaux
+menage d'ete
+FORMATION
+2014 : CAP cuisine
+"""
+
+
+def test_what_is_listed_below_a_job_is_of_it_whoever_is_named_between() -> None:
+    chat = after(*OPEN[:3], LAID_OUT)
+    found = chat.trace.live.text("former/found").split("\n")
+    assert found == [
+        "2019 - 2023 : Employee\tcuisine, repas\tmenage", "menage, bureaux, 2015 - 2018\tmenage d'ete"
+    ]  # fmt: skip
+
+
+def test_skills_are_lives_only_where_no_work_is_told() -> None:
+    chat = after(*OPEN[:3], "Awa Diop\nCOMPETENCES\ncuisine\nmenage de bureaux")
+    assert chat.trace.live.text("former/found") == "cuisine\nmenage de bureaux"
+
+
+def test_a_diploma_is_no_work_even_without_its_heading() -> None:
+    chat = after(*OPEN[:3], "Awa Diop\n2015 menage de bureaux\nCAP cuisine 2014\n2012 : Brevet, cuisine")
+    assert chat.trace.live.text("former/found") == "2015 menage de bureaux"
+
+
+@pytest.mark.parametrize("text", [
+    "2015 - 2018\nONET\nmenage de bureaux\n2019\nMairie\ncuisine, repas",
+    "menage de bureaux\nONET\n2015 - 2018\ncuisine, repas\nMairie\n2019",
+])  # fmt: skip
+def test_a_time_that_stands_alone_is_of_one_job_only(text: str) -> None:
+    chat = after(*OPEN[:3], text)
+    assert chat.trace.live.text("former/found") == "menage de bureaux, 2015 - 2018\ncuisine, repas, 2019"
+
+
+def test_one_line_is_asked_about_as_one_and_a_yes_keeps_it() -> None:
+    chat = after(*OPEN[:3], "Awa Diop\nawa@example.org\n2015 menage de bureaux")
+    assert "ask.former.keep.one" in [part.key for part in chat.says[-1].parts]
+    chat.send("oui")
+    assert chat.lives() == ["2015 menage de bureaux"]
+    chat = after(*OPEN[:3], "Awa Diop\nawa@example.org\n2015 menage de bureaux", "non")
+    assert chat.lives() == []
