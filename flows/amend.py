@@ -104,7 +104,7 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Change an experience told before, by its own words: "add that ...", "take the garage off"."""
     first = reading.tokens(folded)[:4]
     if not {*first}.isdisjoint(turn.words.edits.get("add", ())):
-        return _add_to_last(turn, text, folded, how)
+        return _add_to_last(turn, _to_add(turn, text), folded, how)
     if reading.has_any(folded, turn.words.edits.get("remove", ())):
         return _take_off(turn, folded, text, how)
     hours, slot = hours_in(folded), turn.cur()
@@ -169,6 +169,20 @@ def _of_another_life(turn: Turn, item: str, names: tuple[str, ...]) -> bool:
     """Whether acts are of no field told of a life: selling at a market is no part of looking after children."""
     mine = {name.split(".")[0] for name in known_acts(turn.trace.live, item)}
     return bool(mine) and not mine & {name.split(".")[0] for name in names}
+
+
+def _to_add(turn: Turn, text: str) -> str:
+    """Return what is to be added without the words that ask for it: they are no proof of anything."""
+    before = text.split()[:4]
+    asked = next((n for n, word in enumerate(before, 1) if _is(word, turn.words.edits.get("add", ()))), 0)
+    rest = text.split(maxsplit=asked)[asked:] if asked else []
+    if rest and _is(rest[0].split()[0], turn.words.cues.get("that", ())):
+        rest = rest[0].split(maxsplit=1)[1:]
+    return rest[0] if rest else text
+
+
+def _is(word: str, ways: tuple[str, ...]) -> bool:
+    return not {*reading.tokens(reading.fold(word))}.isdisjoint(ways)
 
 
 def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:

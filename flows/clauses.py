@@ -288,8 +288,8 @@ def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
     for part in parts:
         key, size = opening(part.folded, words)
         own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words)
-        if asks and not own and key not in {TOLD, EXCEPT}:
-            own = _of_you(part.folded, words)
+        if not own and key not in {TOLD, EXCEPT}:
+            own = _of_you(part.folded, words) if asks else "" if found else _to_be(part.folded, words)
         if own:
             carried = IF if carried == IF else own if size else ""
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):
@@ -305,6 +305,13 @@ def _supposed(folded: Sequence[str], words: Words) -> str:
     past = words.hopes.get("past", ())
     said = any(t in known or (endings and t.endswith(endings) and t not in past) for t in folded)
     return "unreal" if said else ""
+
+
+def _to_be(folded: Sequence[str], words: Words) -> str:
+    """Whether a sentence begins with what one is to be ("to be a hairdresser"), and not with whom or where."""
+    said, but = " ".join(folded), words.hopes.get("bare_but", ())
+    after = [said[len(way) + 1 :].split() for way in words.hopes.get("bare", ()) if said.startswith(f"{way} ")]
+    return WISH if any(rest and rest[0] not in but for rest in after) else ""
 
 
 def _of_you(folded: Sequence[str], words: Words) -> str:

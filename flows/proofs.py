@@ -5,6 +5,7 @@ Every flow that shows where something comes from shows it from here. Nothing is 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from flows import acts as catalog
@@ -15,7 +16,7 @@ from flows.model import Arg, Fact, How, Phrase
 from flows.reading import fold
 
 OPENING: Final = ("what", "last", "acts", "also", "proud")  # the questions that are answered in sentences
-SAID: Final = ("told", "last", "acts", "also", "proud")  # the answers that tell acts
+SAID: Final = ("told", "last", "acts", "added", "also", "proud")  # the answers that tell acts
 
 
 def sentence(content: Content, live: Live, item: str, name: str) -> Arg:
@@ -27,9 +28,15 @@ def sentence(content: Content, live: Live, item: str, name: str) -> Arg:
         for told in catalog.told(fact.raw, fact.lang, content):
             if told.act == name:
                 return told.proof
-    said = next((f for f in map(live.fact, (at(item, q) for q in SAID)) if f and _told_in_words(f, name)), None)
+    said = next((f for q in SAID for f in _firsts(live, at(item, q), name) if _told_in_words(f, name)), None)
     last = said.raw if said else live.text(at(item, "last"))
     return last[: catalog.PROOF_MAX] if wordy(last) else Phrase("proof.tapped")
+
+
+def _firsts(live: Live, qid: str, name: str) -> tuple[Fact, ...]:
+    """Return the first message that told an act to a question: the newest answer may only have been added to it."""
+    first = (f for f in live.log if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)
+    return tuple(islice(first, 1)) if name in live.ids(qid) else ()
 
 
 def _told_in_words(fact: Fact, name: str) -> bool:

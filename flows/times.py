@@ -456,15 +456,19 @@ def joined(old: Span, new: Span) -> Span:
 
 
 def phrase(span: Span) -> Phrase | None:
-    """Return a time as a document says it, in catalog words; None when only the person's own words hold it."""
+    """Return a time as a document says it, in catalog words; None when only the person's own words hold it.
+
+    How long is not said beside "since": it repeats it, or speaks against it.
+    """
     parts: list[Phrase] = []
     if span.start and span.end:
         parts.append(Phrase("time.range", {"start": _opening(span.start, span.end), "end": moment(span.end)}))
     elif span.start:
         parts.append(Phrase("time.since" if span.ongoing else "time.in", {"start": moment(span.start)}))
-    if span.months:
-        parts.append(duration(span.months))
-    if span.rhythm and not (span.start and span.months):
+    long = span.months if not (span.start and span.ongoing) else None
+    if long:
+        parts.append(duration(long))
+    if span.rhythm and not (span.start and long):
         parts.append(Phrase("time.rhythm", {"rhythm": tuple(Phrase(f"rhythm.{r}") for r in span.rhythm)}))
     if not parts:
         return None

@@ -140,7 +140,7 @@ class Words:
     hopes: Ways  # wish: opens what is looked for now; unreal: what was only thought of, hated, asked of others, will
     # be; trained: what was learnt; if: nothing after it in the sentence was done; told: what only looks so ("I would
     # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its
-    # clause unreal
+    # clause unreal; bare: begins a sentence of what one is to be, unless bare_but follows
     joints: Ways  # small words between and in clauses, by what they do; `flows/joints.py` says which
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
@@ -163,7 +163,8 @@ class Words:
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
-    # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"
+    # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"; that:
+    # what follows "add"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     being: tuple[str, ...]  # what stands before the name of one's trade: "I was a", "worked as"

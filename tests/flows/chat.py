@@ -85,7 +85,7 @@ def _words() -> Words:
         "cues": {
             "an_offer": ("offre",),
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
-            "name": ("je m appelle", "c est"), "as_word": ("word",), "as_skills": ("competences",),
+            "name": ("je m appelle", "c est"), "as_word": ("word",), "that": ("que",), "as_skills": ("competences",),
             "cv_work": ("experience",), "cv_skills": ("competences",), "cv_else": ("formation",),
         },
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.flows.chat import EXPRESS, Chat, after
+from flows.proofs import sentence
+from tests.flows.chat import EXPRESS, Chat, after, content
 
 
 def _told(chat: Chat, item: str) -> set[str]:
@@ -35,3 +36,10 @@ def test_another_life_told_where_for_whom_is_asked_stands_beside_the_first() -> 
     assert chat.trace.live.items() == ("e1", "e2")
     assert "kitchen.cook" in _told(chat, "e2")
     assert chat.cur == "exp/e1/whom"
+
+
+def test_what_was_added_rests_on_its_own_words_without_those_that_ask_for_it() -> None:
+    chat = after(*EXPRESS, "ajoute que je lave le sol la-bas aussi", "ajoute la cuisine")
+    live = chat.trace.live
+    assert sentence(content(), live, "e1", "cleaning.a0") == "je lave le sol la-bas aussi"
+    assert sentence(content(), live, "e1", "kitchen.cook") == "la cuisine"
