@@ -181,7 +181,8 @@ def code_words(content: Content, code: str) -> Sequence[str]:
     said = [one.words[code] for one in content.occupations.values() if code in one.words]
     names = [text for words in said for text in (*words.names, *words.tools)]
     texts = [t for (key, _), texts in catalog(code).items() if key.partition(".")[0] in CODED for t in texts]
-    return [token for text in (*texts, *names) for token in tokens(fold(text))]
+    small = {way for ways in content.words[code].joints.values() for way in ways}
+    return [word for text in (*texts, *names) for word in text.lower().split() if fold(word) not in small]
 
 
 def vocabulary(code: str) -> Sequence[str]:

@@ -28,6 +28,7 @@ from bot.returning import TooFewWordsError, drawn
 from bot.store.base import Job, Session, Store, StoreError, Who
 from flows.kept import CODE
 from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
+from flows.reading import fold
 from flows.sent import FILE
 from flows.spelling import SPELLING
 
@@ -149,7 +150,7 @@ class Jobs:
             words = drawn(self._parts.vocabulary(lang), int.from_bytes(chance))
         except TooFewWordsError:
             return False, ""
-        await run(self._store, lambda tx: tx.code(job.who, words))
+        await run(self._store, lambda tx: tx.code(job.who, fold(words)))
         return True, words
 
     async def _mended(self, job: Job) -> str:

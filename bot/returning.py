@@ -19,6 +19,8 @@ from flows.reading import fold, tokens
 WORDS = 4
 SHORTEST, LONGEST = 4, 9  # letters of a word that can be copied by hand
 ENOUGH = 512  # words to draw from: 36 bits with four
+ARABIC = "\u0600"
+GLUED, OWNED = ("و", "ال", "لل", "بال"), ("ها", "هم", "هن")  # "and", "the", and whose it is: no word of their own
 HOUR = 60 * 60 * 1000  # ms
 MINE, ALL = 5, 60  # guesses an hour in one conversation, and in all of them
 ASKED, BACK, NONE = "code", "back", "alone"  # notes of a state: words are awaited; a dossier came back; none rests here
@@ -31,7 +33,7 @@ class TooFewWordsError(Exception):
 
 def drawn(vocabulary: Sequence[str], number: int) -> str:
     """Return four words for a large random number. Raises `TooFewWordsError`."""
-    words = sorted({w for w in vocabulary if SHORTEST <= len(w) <= LONGEST and w.isalpha()})
+    words = _apart(vocabulary)
     if len(words) < ENOUGH:
         raise TooFewWordsError
     found: list[str] = []
@@ -39,6 +41,16 @@ def drawn(vocabulary: Sequence[str], number: int) -> str:
         number, place = divmod(number, len(words))
         found.append(words[place])
     return " ".join(found)
+
+
+def _apart(vocabulary: Sequence[str]) -> list[str]:
+    """Return the words that are copied without a doubt: whole, as they are spelled, one of those that begin alike."""
+    fit = {w for w in vocabulary if SHORTEST <= len(w) <= LONGEST and w.isalpha() and fold(w).isalpha()}
+    whole = (w for w in fit if not (w[0] > ARABIC and (w.startswith(GLUED) or w.endswith(OWNED))))
+    found: dict[str, str] = {}
+    for word in sorted(whole, key=lambda w: (len(w), w)):
+        found.setdefault(fold(word)[:SHORTEST], word)
+    return sorted(found.values())
 
 
 class Returning:

@@ -14,6 +14,7 @@ import pytest
 from bot.app import code_words, load_content
 from bot.returning import ENOUGH, LONGEST, SHORTEST, drawn
 from bot.settings import read as settings_of
+from flows.reading import fold
 from locales import languages
 from tests.promises.stops import Person, begin
 
@@ -148,3 +149,17 @@ def test_codes_are_of_words_enough_and_short_enough_to_copy(code: str) -> None:
     assert len(several) == 200
     assert all(SHORTEST <= len(word) <= LONGEST for one in several for word in one.split())
     assert 4 * math.log2(ENOUGH) >= 36
+
+
+@pytest.mark.parametrize("code", languages())
+def test_words_of_a_code_are_as_people_spell_them_and_none_is_another_form_of_one(code: str) -> None:
+    vocabulary = code_words(load_content(settings_of({})), code)
+    words = {
+        w
+        for n in range(500)
+        for w in drawn(vocabulary, int.from_bytes(sha256(bytes([n % 256, n >> 8])).digest())).split()
+    }
+    assert len(words) > 250
+    assert len({fold(word)[:SHORTEST] for word in words}) == len(words)
+    assert words <= {*vocabulary}
+    assert [word for word in words if code == "ar" and word.startswith(("و", "ال"))] == []
