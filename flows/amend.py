@@ -22,6 +22,7 @@ WHAT = "exp/*/what"
 LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
 JOB = "project/job"  # "no, in a hotel" is where the person wants to work
 UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
+RATHER = 3  # words: "no but rather"
 NAMED = 4  # words: "add the windows" names a part of what was told
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked: what is told still counts
 TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
@@ -130,6 +131,26 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     if names_job(turn, text):
         return False
     _for_whom(turn, holders[-1], whom, text, how)
+    return True
+
+
+def rather(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Change the job that was told, by another one: "no, rather a salesperson" is no plain no to what is open."""
+    slot, cur, live = turn.trace.slot(JOB), turn.cur(), turn.trace.live
+    told = reading.tokens(folded)
+    if slot is None or live.fact(JOB) is None or len(told) > STORY or (cur and cur.question.id in {*LIFE, JOB}):
+        return False
+    ways = turn.words.cues.get("rather", ())
+    ahead = next((n for n, word in enumerate(told[:RATHER], 1) if word in ways), 0)
+    said = " ".join(text.replace(",", " ").replace("،", " ").split()[ahead:]) if ahead else ""
+    named = said and not {*turn.words.first}.intersection(told)
+    parsed = understood(turn, slot, read(turn, slot, said)) if named else None
+    if parsed is None or parsed.value is None or parsed.value.kind is not Kind.CHOICE:
+        return False
+    for qid, value in ((JOB, parsed.value), *parsed.also):
+        turn.keep(qid, value, text, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
     return True
 
 

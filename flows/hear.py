@@ -11,7 +11,19 @@ from typing import TypeAlias
 
 from flows import controls, kept, levels, reading, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
-from flows.amend import END, STORY, UNTIMED, WHAT, amended, corrected, late_time, names_job, said_better, whose
+from flows.amend import (
+    END,
+    STORY,
+    UNTIMED,
+    WHAT,
+    amended,
+    corrected,
+    late_time,
+    names_job,
+    rather,
+    said_better,
+    whose,
+)
 from flows.clauses import clauses
 from flows.contact import without_contact
 from flows.live import MAIN, Slot
@@ -441,8 +453,8 @@ CLOSING = frozenset(
     {"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase", "menu/code", "menu/not_me"}
 )
 CLOSED_ORDER = (
-    amended, whose, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time, _polite,
-    _language_of,
+    amended, whose, rather, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time,
+    _polite, _language_of,
 )  # fmt: skip
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
-FREE_ORDER = (amended, whose, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)
+FREE_ORDER = (amended, whose, rather, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)
