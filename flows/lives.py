@@ -5,6 +5,8 @@ The discovery flow fills these facts and the CV reads them; they meet here, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows import acts as catalog
 from flows.content import Content
 from flows.levels import leveled
@@ -143,13 +145,20 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
     found = sorted(dict.fromkeys(domains), key=lambda d: _weight(d, domains, told), reverse=True)
     even = len(found) > 1 and _weight(found[0], domains, told) == _weight(found[1], domains, told)
     sure, told_first = live.ids(at(item, "skill")), live.ids(at(item, "told"))
-    if even and sure[:1] == ("yes",) and sure[-1] in told_first:
+    if (even or _is_even(content, names)) and sure[:1] == ("yes",) and sure[-1] in told_first:
         return Phrase(f"title.{sure[-1].split('.')[0]}.{whom}")
     if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
         return Phrase("title.none")
     if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another
         return Phrase(f"title.door.{door}")
     return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item)
+
+
+def _is_even(content: Content, names: Sequence[str]) -> bool:
+    """Whether no field has more acts than another, where "to sew" beside "to sew clothes" counts for nothing."""
+    fields = [name.split(".")[0] for name in catalog.without_base(content, tuple(names))]
+    most = sorted((fields.count(field) for field in {*fields}), reverse=True)
+    return len(most) > 1 and most[0] == most[1]
 
 
 def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phrase:

@@ -10,7 +10,7 @@ from typing import Final
 
 from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
-from flows.discovery.rules import NAMED, answered, beside, goes_on, told_on_the_way
+from flows.discovery.rules import NAMED, another_life, answered, beside, goes_on, told_on_the_way
 from flows.live import Live
 from flows.lives import CHOOSE, at, best, skill
 from flows.lives import others as shown
@@ -66,6 +66,8 @@ def read(reading: Reading) -> Parsed | None:
     said = "yes" if word in {"all", "done"} else yes_or_no(reading.folded, reading.words)
     if said == "no" and word != "none" and len(names) > 1:
         said = CHOOSE  # "keep all?" - "no"
+    if not said and (another := another_life(reading)):
+        return another
     also = beside(reading) if said else told_on_the_way(reading)
     lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, names)
     said = "yes" if lowered else said or ("yes" if goes_on(also) else None)

@@ -291,13 +291,19 @@ def _begun(reading: Reading) -> tuple[tuple[str, Value], ...]:
     )
 
 
-def _other_life(reading: Reading) -> bool:
-    """Whether words tell a life of their own: its acts are of no field of the one asked about, and it has its time."""
+def another_life(reading: Reading) -> Parsed | None:
+    """Return a life of its own that is told while one is asked about; None when the words are of this one.
+
+    Its acts are of no field of the one asked about, and it has its own time, or is for somebody else.
+    """
     had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    span = mine.time_of(reading)
+    span, whom = mine.time_of(reading), reading.live.ids(at(reading.item, "whom"))
     timed = span is not None and bool(span.start or span.months)
-    return timed and bool(had and told) and not had & {one.act.split(".")[0] for one in told}
+    elsewhere = bool(whom) and for_whom(reading.folded, reading.words) not in {"", *whom}
+    apart = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
+    room = len(reading.live.items()) < MOST
+    return Parsed(None, _begun(reading)) if apart and (timed or elsewhere) and room else None
 
 
 def door_in(reading: Reading) -> str:
@@ -382,6 +388,8 @@ def read_acts(reading: Reading) -> Parsed | None:
     agreed = answer_word(reading.folded, reading.words) == "yes" and candidates(reading.live, reading.item)
     if picked or agreed:
         return Parsed(Value(Kind.CHOICE, ids=picked or ("done",)))
+    if another := another_life(reading):
+        return another
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     also = told_on_the_way(reading)
     if names:
@@ -407,6 +415,9 @@ def read_core(reading: Reading) -> Parsed | None:
 
 def read_when(reading: Reading) -> Parsed | None:
     """Read a time in any way it is said; "the same time" is that of the experience before."""
+    first = re.split(r"[,;.:!?،؛؟]", reading.text)[0]
+    if not times.only(first, reading.words, reading.at) and (another := another_life(reading)):
+        return another  # whoever answers first, and tells more then, answers
     span = times.read(without_contact(reading.text), reading.words, reading.at)
     value = Value(Kind.TIME, span=mine.with_rhythm(span, reading)) if span else same_time(reading)
     also = beside(reading)
@@ -439,8 +450,8 @@ def read_whom(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked in WHOM:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
-    if _other_life(reading) and len(reading.live.items()) < MOST:
-        return Parsed(None, _begun(reading))
+    if another := another_life(reading):
+        return another
     found, also = for_whom(reading.folded, reading.words), beside(reading)
     if found and not (found == "family" and mine.with_kin(reading, known_acts(reading.live, reading.item))):
         also = tuple(pair for pair in also if not pair[0].endswith("/told")) if _only_where(reading) else also
@@ -467,6 +478,8 @@ def _only_where(reading: Reading) -> bool:
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
+    if not said and (another := another_life(reading)):
+        return another
     also = beside(reading) if said else told_on_the_way(reading)
     lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, _asked_of(reading))
     said = "yes" if lowered else said or ("yes" if goes_on(also) else None)

@@ -8,6 +8,7 @@ from bot import content
 from flows.content import Reading
 from flows.discovery import stories
 from flows.live import Live
+from flows.lives import title_of
 from flows.model import State
 from flows.reading import fold
 from tests.flows.chat import Chat
@@ -77,3 +78,37 @@ def test_the_life_that_tells_an_act_comes_first(lang: str, hello: str, agreed: s
         chat.send(said)
     assert chat.cur == "exp/e1/skill"
     assert len([qid for qid in chat.live() if qid.endswith("/what")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "more"),
+    [
+        (
+            "fr",
+            ("bonjour", "oui", "je fais le ménage dans des bureaux depuis 2021"),
+            "j'ai aussi cousu des robes chez une couturière pendant 2 ans",
+        ),
+        ("en", ("hello", "yes", "I clean offices since 2021"), "I also sewed dresses in a workshop for 2 years"),
+        ("ar", ("مرحبا", "نعم", "أنظف المكاتب منذ 2021"), "وكنت أخيط فساتين في ورشة سنتين"),
+        ("uk", ("привіт", "так", "прибираю офіси з 2021"), "ще я шила сукні в ательє 2 роки"),
+    ],
+)
+def test_another_life_told_where_a_skill_is_asked_stands_beside_it(lang: str, told: tuple[str, ...], more: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (*told, more):
+        chat.send(said)
+    live = chat.trace.live
+    assert chat.cur == "exp/e1/skill"
+    assert {name.split(".")[0] for name in live.ids("exp/e1/told")} == {"cleaning"}
+    assert {name.split(".")[0] for name in live.ids("exp/e2/told")} == {"textile"}
+    when = live.value("exp/e1/when")
+    assert when
+    assert when.span
+    assert (when.span.start and when.span.start.year, when.span.months) == (2021, None)
+
+
+def test_more_told_where_a_skill_is_asked_does_not_rename_the_life() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for said in ("bonjour", "oui", "je fais le ménage dans des bureaux", "j'ai cousu des robes pour le quartier"):
+        chat.send(said)
+    assert title_of(CONTENT, chat.trace.live, "e1").key.startswith("title.cleaning.")
