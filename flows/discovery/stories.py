@@ -26,6 +26,7 @@ from flows.words import Words
 OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
 AND = "و"  # glued to the word behind it
+VERB = 5  # letters of a word of which "and I" is the beginning
 MOST = 3  # lives read in one message
 
 
@@ -115,7 +116,7 @@ def _steps(reading: Reading) -> Iterator[str]:
         links = bool(folded) and (
             folded[0] in joints(reading.words).link or any(has_any(folded[0], ways) for ways in linking)
         )
-        links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words))
+        links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words)) or _and_i(folded)
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
             current = []
@@ -129,6 +130,12 @@ def _and_so_many(folded: list[str], before: str, words: Words) -> bool:
     glued = folded[0][1:] if folded and folded[0][:1] == AND else ""
     known = glued in words.numbers or any(glued in ways for ways in words.duals.values())
     return known and fold(before) not in words.numbers
+
+
+def _and_i(folded: list[str]) -> bool:
+    """Whether an Arabic "and" is glued to what may be a verb of the person's own: "and I clean", not "and the"."""
+    word = folded[0] if folded else ""
+    return len(word) >= VERB and word.startswith(AND + "ا") and not word.startswith(AND + "ال")
 
 
 def _group(reading: Reading, text: str) -> _Group:
