@@ -405,9 +405,16 @@ def _by_another(folded: Sequence[str], words: Words) -> bool:
         return True  # "the bills my boss was doing"
     if any(t in small.by and people & set(folded[i + 1 : i + 3]) for i, t in enumerate(folded) if i):
         return True
-    last = folded[-1]
-    slavic = "\u0400" <= last[0] <= "\u04ff" and last in words.kin and last not in small.verbs
-    return slavic and len(folded) > 1 and folded[-2] not in small.like and any(map(_did, folded))
+    return _named_last(folded, words)
+
+
+def _named_last(folded: Sequence[str], words: Words) -> bool:
+    """Whether who did it is named last, where a language says so: "шила моя сестра", "lo manejaba mi jefe"."""
+    owned = len(folded) > ALONE and folded[-2] in words.possessives
+    verb, last, small = folded[: -2 if owned else -1], folded[-1], joints(words)
+    if not verb or not small.like or last in small.verbs or verb[-1] in small.like:
+        return False
+    return (owned and last in (*words.kin, *words.persons)) or (last in words.kin and any(map(_did, folded)))
 
 
 # ---------------------------------------------------------------- what is denied

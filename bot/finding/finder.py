@@ -14,19 +14,21 @@ from itertools import combinations, islice
 from typing import Final
 
 from bot.finding.fuse import Fused, Ranking, fuse
-from bot.finding.lexicon import MARK, Lexicon
+from bot.finding.lexicon import MARK, Lexicon, Served
 from bot.finding.semantic import BESIDE, Meanings
 from bot.finding.titles import Library, Titles
 from flows import acts
 from flows.acts import STEM_END
 from flows.clauses import TRAINED, WISH, Clause
 from flows.content import Act, Content
+from flows.joints import joints
 from flows.words import Words
 from locales import SOURCE
 
 MOST: Final = 10  # candidates given
 LONGEST: Final = 400  # characters of a phrase that are looked at
 FEW: Final = 3  # words of an answer that may be a field alone: "the kids", "in an office"
+AFTER: Final = 2  # words at most after "I go to the": "dentist tomorrow"
 THING: Final = 4  # words from which on what begins with "my" is a sentence: "my car has broken down"
 HOPES: Final = ("", WISH, TRAINED)  # what was done, what is looked for, what was learnt
 WORK: Final = f"{MARK}work"  # not a concept: the words that say that something is work
@@ -168,8 +170,12 @@ class Finder:
     def _own(self, asked: Asked) -> list[tuple[Clause, list[acts.Hit]]]:
         """Return the clauses about the person's own work, each with the words of the lexicon that are heard in it."""
         heard = acts.read(asked.text, asked.lang, self._lexicon.heard, asked.spelling)
-        words = self._lexicon.heard.words[asked.lang]
-        return [(clause, hits) for clause, hits in heard if is_own(clause) and not _of_a_thing(clause, hits, words)]
+        words, served = self._lexicon.heard.words[asked.lang], self._lexicon.served[asked.lang]
+        return [
+            (clause, hits)
+            for clause, hits in heard
+            if is_own(clause) and not _of_a_thing(clause, hits, words) and not _of_a_server(clause, hits, served, words)
+        ]
 
     def _may_be_a_field(self, clause: Clause, hits: Sequence[acts.Hit], lang: str) -> bool:
         """Whether words that only say where answer something: work is said, looked for, or nothing else is said."""
@@ -224,6 +230,18 @@ def _of_a_thing(clause: Clause, hits: Sequence[acts.Hit], words: Words) -> bool:
     """Whether a clause is about a thing of the person's that is no work: "my car has broken down"."""
     about = len(clause.folded) >= THING and clause.folded[0] in words.possessives
     return about and not {*clause.folded} & {*words.first} and all(hit.act != WORK for hit in hits)
+
+
+def _of_a_server(clause: Clause, hits: Sequence[acts.Hit], served: Served, words: Words) -> bool:
+    """Whether a clause is about who serves the person: "I have to go to the dentist", "the bus driver was rude"."""
+    said = clause.folded
+    if any(hit.act == WORK for hit in hits) or not served.cheap.isdisjoint(said):
+        return not served.cheap.isdisjoint(said)
+    spoken = {*words.first, *joints(words).me}
+    if said[0] in words.articles and not served.says.isdisjoint(said[2:]) and spoken.isdisjoint(said):
+        return True
+    tails = ((said[i : i + len(way)], way, len(said) - i - len(way)) for way in served.goes for i in range(len(said)))
+    return clause.hope != WISH and any(here == way and 0 < after <= AFTER for here, way, after in tails)
 
 
 def _by_words_apart(hit: acts.Hit, spelling: Mapping[str, str]) -> bool:

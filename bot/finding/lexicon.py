@@ -21,7 +21,20 @@ CODES, TITLES = "codes", "titles"  # the files that hold no words of a language
 GENERAL: Final = "general"  # in `codes`: not a concept, a list of them
 WORDS: Final = "words"  # the table of a language that has no folder: what its clauses are told apart by
 LINKS: Final = "links"  # what links its clauses
+SERVED: Final = "served"  # the table of how somebody speaks of who serves them: `Served`
 MARK: Final = "concept."  # before the name of a concept, where acts have their field: concepts are no rivals
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How somebody speaks of a trade that serves them, folded: no work of their own.
+
+    `goes` stands before it ("go to the"), `cheap` beside it, `says` after what begins with an article ("the baker is").
+    """
+
+    goes: tuple[tuple[str, ...], ...] = ()
+    cheap: frozenset[str] = frozenset()
+    says: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +50,7 @@ class Lexicon:
     heard: Content
     general: frozenset[str]
     links: Mapping[str, Mapping[str, str]]
+    served: Mapping[str, Served]
 
 
 def load(known: Mapping[str, Words], folder: Path = FOLDER) -> Lexicon:
@@ -45,11 +59,18 @@ def load(known: Mapping[str, Words], folder: Path = FOLDER) -> Lexicon:
     codes, titles = raw.pop(CODES), raw.pop(TITLES)
     general = frozenset(codes.pop(GENERAL))
     tables = {lang: table.pop(WORDS, {}) for lang, table in raw.items()}
+    served = {lang: _served(table.pop(SERVED, {})) for lang, table in raw.items()}
     links = {lang: table.pop(LINKS, {}) for lang, table in tables.items()}
     words = {lang: found for lang, table in tables.items() if (found := _words(lang, table, known))}
     triggers = {lang: {f"{MARK}{name}": tuple(map(places, ways)) for name, ways in raw[lang].items()} for lang in words}
     heard = Content(forms=(), words=words, triggers=triggers, languages=tuple(words))
-    return Lexicon({name: tuple(found) for name, found in codes.items()}, titles, heard, general, links)
+    return Lexicon({name: tuple(found) for name, found in codes.items()}, titles, heard, general, links, served)
+
+
+def _served(table: Mapping[str, list[str]]) -> Served:
+    said = {name: [fold(way) for way in ways] for name, ways in table.items()}
+    goes = tuple(tuple(way.split()) for way in said.get("goes", ()))
+    return Served(goes, frozenset(said.get("cheap", ())), frozenset(said.get("says", ())))
 
 
 def _words(lang: str, table: Mapping[str, Any], known: Mapping[str, Words]) -> Words | None:
