@@ -235,8 +235,8 @@ def _of_a_thing(clause: Clause, hits: Sequence[acts.Hit], words: Words) -> bool:
 def _of_a_server(clause: Clause, hits: Sequence[acts.Hit], served: Served, words: Words) -> bool:
     """Whether a clause is about who serves the person: "I have to go to the dentist", "the bus driver was rude"."""
     said = clause.folded
-    if any(hit.act == WORK for hit in hits) or not served.cheap.isdisjoint(said):
-        return not served.cheap.isdisjoint(said)
+    if any(hit.act == WORK for hit in hits) or not served.aside.isdisjoint(said):
+        return not served.aside.isdisjoint(said)
     spoken = {*words.first, *joints(words).me}
     if said[0] in words.articles and not served.says.isdisjoint(said[2:]) and spoken.isdisjoint(said):
         return True

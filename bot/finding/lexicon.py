@@ -29,11 +29,12 @@ MARK: Final = "concept."  # before the name of a concept, where acts have their 
 class Served:
     """How somebody speaks of a trade that serves them, folded: no work of their own.
 
-    `goes` stands before it ("go to the"), `cheap` beside it, `says` after what begins with an article ("the baker is").
+    `goes` stands before it ("go to the"), `aside` is only ever said of others ("cheap"), `says` after what begins with
+    an article ("the baker is").
     """
 
     goes: tuple[tuple[str, ...], ...] = ()
-    cheap: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
     says: frozenset[str] = frozenset()
 
 
@@ -70,7 +71,7 @@ def load(known: Mapping[str, Words], folder: Path = FOLDER) -> Lexicon:
 def _served(table: Mapping[str, list[str]]) -> Served:
     said = {name: [fold(way) for way in ways] for name, ways in table.items()}
     goes = tuple(tuple(way.split()) for way in said.get("goes", ()))
-    return Served(goes, frozenset(said.get("cheap", ())), frozenset(said.get("says", ())))
+    return Served(goes, frozenset(said.get("aside", ())), frozenset(said.get("says", ())))
 
 
 def _words(lang: str, table: Mapping[str, Any], known: Mapping[str, Words]) -> Words | None:
