@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.checks.tree import Check, Problem, Tree
-from bot.finding.lexicon import CODES, FOLDER, GENERAL, TITLES, WORDS
+from bot.finding.lexicon import CODES, FOLDER, GENERAL, SERVED, TITLES, WORDS
 
 SHORTEST: Final = 2  # signs of a stem: one letter begins everything, unless "$" says that it is the word
 CODE: Final = re.compile(r"[A-N][0-9]{4}")  # ROME 4.0
@@ -36,7 +36,7 @@ def whole(tree: Tree) -> list[Problem]:
 
 
 def _heard(page: Mapping[str, Any], concepts: set[str]) -> Iterator[tuple[str, str]]:
-    said = {name: ways for name, ways in page.items() if name != WORDS}
+    said = {name: ways for name, ways in page.items() if name not in {WORDS, SERVED}}
     yield from ((name, "missing") for name in sorted(concepts - said.keys()))
     for name, ways in said.items():
         if name not in concepts:
