@@ -199,8 +199,12 @@ def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
 
 
 def ahead(turn: Turn, slot: Slot) -> list[Phrase]:
-    """Return how many questions are left: of all, or of this experience when it is not the first one."""
-    if not slot.question.milestone:
+    """Return how many questions are left: of all, or of this experience when it is not the first one.
+
+    A question whose own words say how many may follow is not told beside another figure.
+    """
+    then = turn.cur()
+    if not slot.question.milestone or (then and then.question.announces):
         return []
     later = bool(slot.item) and slot.item != first(turn.trace.live.items())
     mine = [q for q in turn.coming if not later or q.startswith(f"exp/{slot.item}/")]

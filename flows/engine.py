@@ -64,6 +64,7 @@ from flows.turn import SHOW, Turn, choice
 
 LONG = 8_000  # characters of one message; with more it is sent back whole
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
+UNPRINTED = "unprinted"  # the note that holds which name no font has
 FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
 FORMATS = "png+pdf"  # of a CV that was asked for before documents had other formats
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
@@ -159,7 +160,7 @@ def _result(turn: Turn, result: Result) -> None:
     if turn.noted("wait") == result.qid:
         turn.note("wait")
     if not result.ok and result.text == "script":
-        _unprintable(turn, document, upto)
+        _unprintable(turn, document, upto, result.qid)
         return
     if not result.ok and result.text.startswith(FULL):
         _full(turn, result)
@@ -187,8 +188,20 @@ def _words_came(turn: Turn, result: Result) -> None:
         sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
 
 
-def _unprintable(turn: Turn, document: str, upto: int) -> None:
-    """No font has these letters. A CV comes as a Word file, whose reader has its own; the name may be written anew."""
+def _unprintable(turn: Turn, document: str, upto: int, qid: str) -> None:
+    """No font has these letters. A CV comes as a Word file, whose reader has its own; the name may be written anew.
+
+    Who keeps the name has the CV so, and goes on: nobody is asked for another name twice.
+    """
+    name = turn.trace.live.fact("cv/name")
+    before, seq = turn.noted(UNPRINTED), str(name.seq) if name else ""
+    turn.note(UNPRINTED, seq)
+    if document == "cv" and before == seq:
+        turn.effects.append(Attach("cv", "docx", upto))
+        turn.keep(qid if turn.trace.slot(qid) else kept.SHOWN, Value(Kind.TEXT, text=str(upto)), "", How.PROPOSAL)
+        turn.say(Phrase("forms.here.word"))
+        turn.ask()
+        return
     if document == "cv":
         turn.effects.append(Attach("cv", "docx", upto))
     turn.first("cv.failed.word" if document == "cv" else "cv.failed.script")

@@ -56,4 +56,4 @@ def _part(parts: list[tuple[str, str]], at: int) -> str:
         or (inside and word in BETWEEN and hinge == joint == "-")
         or (not last and word in JOINED and joint == "-")
     )
-    return word if small else word[:1].upper() + word[1:]
+    return word if small else word[:1].title() + word[1:]

@@ -58,3 +58,7 @@ def test_a_name_in_any_script_is_kept_whole(typed: str, kept: str) -> None:
 def test_a_sentence_or_a_word_of_thanks_is_no_name(said: str) -> None:
     chat = after("bonjour", "oui", "je fais le menage chez une dame", "oui", "1 3", "3 ans", "1", said)
     assert "cv/name" not in chat.live()
+
+
+def test_a_script_without_capitals_keeps_its_letters() -> None:
+    assert written("ნინო ბერიძე") == "ნინო ბერიძე"
