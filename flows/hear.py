@@ -101,6 +101,9 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     elif asked.qid in CLOSING and _picks_nothing(turn, folded):
         turn.first("kept")
         turn.ask()
+    elif asked.qid in CLOSING and reading.command(folded, turn.words) == "back":
+        turn.note(kept.CODE)
+        turn.ask()  # out of the menu, to where it was opened
     else:
         turn.note("heard")  # typed instead of said
         if asked.qid == sent.MENU:
@@ -450,7 +453,18 @@ ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
 CLOSING = frozenset(
-    {"menu/change", "menu/main", "menu/language", "menu/data", "menu/restart", "menu/erase", "menu/code", "menu/not_me"}
+    {
+        "menu/change",
+        "menu/main",
+        "menu/language",
+        "menu/data",
+        "menu/restart",
+        "menu/erase",
+        "menu/code",
+        "menu/not_me",
+        "menu/history",
+        "menu/missing",
+    }
 )
 CLOSED_ORDER = (
     amended, whose, rather, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time,
