@@ -29,7 +29,7 @@ from flows.contact import without_contact
 from flows.live import MAIN, Slot
 from flows.model import Ask, Choice, Frame, How, Kind, Phrase, counted
 from flows.press import press
-from flows.spelling import wait
+from flows.spelling import tells, wait
 from flows.turn import WORDINGS, Turn, choice
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
@@ -324,10 +324,17 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     if left:
         turn.lead.append(Phrase("left", {"n": left}))
     slot = turn.cur()
-    if slot and slot.question.free and len(reading.tokens(folded)) > STORY:
+    if slot and slot.question.free and (len(reading.tokens(folded)) > STORY or _answers_too(turn, slot, text)):
         return False  # a story that also asks something: answered, and read as an answer
     turn.ask()
     return True
+
+
+def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
+    """Whether a remark tells what was asked as well: "a mason, off the books"."""
+    if text.rstrip().endswith(QUESTION_MARKS):
+        return False
+    return tells(turn, understood(turn, slot, read(turn, slot, text)), text)
 
 
 def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -28,7 +28,9 @@ def wait(turn: Turn, slot: Slot, parsed: Parsed | None, text: str) -> bool:
     asked = turn.state.asked
     if not isinstance(turn.event.body, Text) or not turn.event.hints.strange or turn.lead or asked is None:
         return False
-    if asked.qid != slot.qid or not _for_words(slot) or _tells(turn, parsed, text):
+    if asked.qid != slot.qid or not _for_words(slot) or tells(turn, parsed, text):
+        return False
+    if tongue.other_language(text, turn.event, turn.state.lang, turn.content):
         return False
     hints, before = turn.event.hints, turn.state.waits
     said = Said((turn.event.id,), asked, turn.state.frames, turn.state.notes, hints.spelling, (text.strip(),))
@@ -48,13 +50,11 @@ def _for_words(slot: Slot) -> bool:
     return question.id == STORY or (question.id.startswith(WORK) and question.free)
 
 
-def _tells(turn: Turn, parsed: Parsed | None, text: str) -> bool:
-    """Whether words say what was asked as they stand, or are of another language."""
+def tells(turn: Turn, parsed: Parsed | None, text: str) -> bool:
+    """Whether words say what was asked as they stand: an act, a job, anything that is no mere text."""
     if parsed is not None and parsed.value is not None and parsed.value.kind is not Kind.TEXT:
         return True
     if parsed is not None and any(qid.endswith(NAMES_A_JOB) for qid, _ in parsed.also):
-        return True
-    if tongue.other_language(text, turn.event, turn.state.lang, turn.content):
         return True
     return bool(acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
 

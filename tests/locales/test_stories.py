@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import content
@@ -9,7 +11,7 @@ from flows.content import Reading
 from flows.discovery import stories
 from flows.live import Live
 from flows.lives import title_of
-from flows.model import State
+from flows.model import State, Tap
 from flows.reading import fold
 from tests.flows.chat import Chat
 
@@ -115,3 +117,23 @@ def test_more_told_where_a_skill_is_asked_does_not_rename_the_life() -> None:
     for said in ("bonjour", "oui", "je fais le ménage dans des bureaux", "j'ai cousu des robes pour le quartier"):
         chat.send(said)
     assert title_of(CONTENT, chat.trace.live, "e1").key.startswith("title.cleaning.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "job", "paid"),
+    [
+        ("fr", "peintre en bâtiment au noir", "c'était au noir"),
+        ("en", "I was a maid, cash in hand", "it was cash in hand"),
+        ("ar", "كنت طباخة بدون عقد", "كان بدون عقد"),
+        ("uk", "була прибиральницею без оформлення", "це було без оформлення"),
+    ],
+)
+def test_a_job_told_with_how_it_was_paid_is_a_job(lang: str, job: str, paid: str) -> None:
+    chats = [Chat(content=CONTENT) for _ in range(2)]
+    for chat, said in zip(chats, (job, paid), strict=True):
+        chat.state = replace(chat.state, lang=lang)
+        chat.send("ok")
+        chat.send(Tap(chat.state.asked.id, "0") if chat.state.asked else "")
+        chat.send(said)
+        assert "side.undeclared" in {part.key for say in chat.says[-2:] for part in say.parts}
+    assert [chat.cur for chat in chats] == ["exp/e1/skill", "exp/e1/what"]
