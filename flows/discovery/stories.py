@@ -2,11 +2,11 @@
 
 The theory. A story is cut into steps at its commas, full stops and "and". A step that tells acts opens a group; what
 follows without acts (a time, a place) belongs to it. A group is another life only if it tells of another field *and*
-something says that it was apart: "before", a time of its own beside another time, "then" and another trade, other
-people than those named. In one field two lengths of time, or two dates, each told with an act of its own, are two lives
-as well. Tasks of one day ("I cook and I clean") stay together, and so does what goes on ("cleaning for 3 years, ironing
-for 1 year") or is a part ("3 years, of which 1 ..."). Each life is then read alone, so that no time, place or number
-of one is printed under another.
+something says that it was apart: "before", a time of its own beside another time, "then" and another trade, "now" or
+"here" after something that had its time, other people than those named. In one field two lengths of time, or two
+dates, each told with an act of its own, are two lives as well. Tasks of one day ("I cook and I clean") stay together,
+and so does what goes on ("cleaning for 3 years, ironing for 1 year") or is a part ("3 years, of which 1 ..."). Each
+life is then read alone, so that no time, place or number of one is printed under another.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class _Group:
     within: bool = False
     then: bool = False  # "after that"
     trade: bool = False  # who one was is named: "a guard"
+    turns: bool = False  # "now", "here", or "after that": something else begins
+    spoken: bool = False  # it says who one was: "I was a nurse"
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -56,6 +58,8 @@ class _Group:
             self.within,
             self.then,
             self.trade or other.trade,
+            self.turns,
+            self.spoken or other.spoken,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -67,9 +71,19 @@ class _Group:
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
         later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
+        if self.turned(other):
+            return True
         return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
+
+    def turned(self, other: _Group) -> bool:
+        """Whether one thing was told with its time, and then, now or here another: "a nurse to 2016, then I clean"."""
+        told = bool(self.fields) or self.spoken
+        timed = bool(self.time) or (self.trade and bool(other.time))
+        alone = bool(other.time) or other.trade or bool(other.whom and other.whom != self.whom)
+        turns = other.turns and (alone or not other.then)  # "then I cooked lunch" is of the same day
+        return told and timed and turns and bool(other.fields) and not self.fields & other.fields
 
     def _after(self, other: _Group) -> bool:
         """Whether two times told in one field, each with its act, are those of two jobs."""
@@ -82,7 +96,9 @@ class _Group:
 def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
     fields = acts.fields(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if len(fields) < 2 and len([s for s in _steps(reading) if _span(reading, s)]) < 2:  # noqa: PLR2004
+    steps = list(_steps(reading))
+    turns = any(_opens(step, reading.words, "after", "now", "here") for step in steps[1:])
+    if len(fields) < 2 and not turns and len([s for s in steps if _span(reading, s)]) < 2:  # noqa: PLR2004
         return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []
     for group in _groups(reading):
@@ -98,7 +114,8 @@ def _groups(reading: Reading) -> Iterator[_Group]:
     held: _Group | None = None
     for text in _steps(reading):
         step = _group(reading, text)
-        if held and held.fields and (step.fields or step.before or step.elsewhere(held)):
+        apart = held and held.fields and (step.fields or step.before or step.elsewhere(held))
+        if held and (apart or held.turned(step)):
             yield held
             held = step
         else:
@@ -116,6 +133,7 @@ def _steps(reading: Reading) -> Iterator[str]:
         links = bool(folded) and (
             folded[0] in joints(reading.words).link or any(has_any(folded[0], ways) for ways in linking)
         )
+        links = links or _and_then(folded, reading.words)
         links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words)) or _and_i(folded)
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
@@ -138,18 +156,37 @@ def _and_i(folded: list[str]) -> bool:
     return len(word) >= VERB and word.startswith(AND + "ا") and not word.startswith(AND + "ال")
 
 
+def _and_then(folded: list[str], words: Words) -> bool:
+    """Whether an Arabic "and" is glued to "then" or "now"."""
+    word = folded[0] if folded else ""
+    return word.startswith(AND) and has_any(word[1:], (*words.times.get("after", ()), *words.times.get("now", ())))
+
+
+def _opens(text: str, words: Words, *names: str) -> bool:
+    """Whether a text begins with one of these ways, a linking word before it left out: "and then", "а тут"."""
+    said, small = tokens(fold(text)), joints(words)
+    linked = said[:1] != [] and (said[0] in small.link or said[0] in small.but)
+    heads = [" ".join(said[at : at + OPENING]) + " " for at in range(1 + linked)]
+    heads.append(heads[0].removeprefix(AND))
+    return any(one.startswith(f"{way} ") for name in names for way in words.times.get(name, ()) for one in heads)
+
+
 def _group(reading: Reading, text: str) -> _Group:
+    words = reading.words
     head = " ".join(tokens(fold(text))[:OPENING])
+    then = _opens(text, words, "after")
     return _Group(
         text,
         _fields(reading, text),
-        for_whom(fold(text), reading.words),
+        for_whom(fold(text), words),
         _span(reading, text),
-        has_any(head, reading.words.times.get("before", ())),
-        times.since(text, reading.words),
-        has_any(head, reading.words.times.get("within", ())),
-        has_any(head, reading.words.times.get("after", ())),
+        has_any(head, words.times.get("before", ())),
+        times.since(text, words),
+        has_any(head, words.times.get("within", ())),
+        then,
         bool(trade_of(alone(reading, text, reading.item))),
+        then or _opens(text, words, "now", "here"),
+        not {*tokens(fold(text))}.isdisjoint(words.being),
     )
 
 
