@@ -21,6 +21,7 @@ from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
 ONE: Final = frozenset({"un", "une", "a", "an"})
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
+HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
 WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
 
@@ -60,12 +61,24 @@ def whom_of(reading: Reading, acts: Iterable[str]) -> str:
     """Return for whom it was, in what the person says of themselves first. `acts` are those told of it."""
     said = (for_whom(fold(part), reading.words) for part in _own(reading))
     found = next(filter(None, said), "") or for_whom(reading.folded, reading.words)
-    return "" if found == "family" and with_kin(reading, acts) else found
+    told = tuple(acts)
+    return "" if found == "family" and (with_kin(reading, told) or _only_at_home(reading, told)) else found
+
+
+def _only_at_home(reading: Reading, acts: Iterable[str]) -> bool:
+    """Whether home is only where it was done: who braids hair at home may do it for anybody, so it is asked."""
+    named = named_in(beside_bare(reading.folded), reading.words.for_whom)
+    places = reading.words.cues.get("at_home", ())
+    return all(way in places for _, name, way in named if name == "family") and bool(_fields(acts) - HOUSEHOLD)
+
+
+def _fields(acts: Iterable[str]) -> set[str]:
+    return {name.split(".")[0] for name in acts}
 
 
 def with_kin(reading: Reading, acts: Iterable[str]) -> bool:
     """Whether work was done with one's kin and not for them: who cares with her mother cares for the family."""
-    return not {name.split(".")[0] for name in acts} & CARING and alongside(reading.folded, reading.words)
+    return not _fields(acts) & CARING and alongside(reading.folded, reading.words)
 
 
 def _own(reading: Reading) -> tuple[str, ...]:

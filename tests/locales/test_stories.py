@@ -144,3 +144,20 @@ def test_a_job_told_with_how_it_was_paid_is_a_job(lang: str, job: str, paid: str
         chat.send(said)
         assert "side.undeclared" in {part.key for say in chat.says[-2:] for part in say.parts}
     assert [chat.cur for chat in chats] == ["exp/e1/skill", "exp/e1/what"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", ("bonjour", "oui", "je coiffe à la maison")),
+        ("en", ("hello", "yes", "I braid hair at home")),
+        ("ar", ("مرحبا", "نعم", "أبيع الحلويات التي أصنعها في البيت على الفيسبوك")),
+        ("uk", ("привіт", "так", "шию одяг вдома")),
+    ],
+)
+def test_who_works_at_home_is_not_said_to_work_for_the_family(lang: str, told: tuple[str, ...]) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in told:
+        chat.send(said)
+    assert chat.trace.live.ids("exp/e1/told")
+    assert chat.trace.live.ids("exp/e1/whom") == ()
