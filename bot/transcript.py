@@ -74,7 +74,7 @@ def _label(event: Event, tap: Tap) -> str:
         return ""
     ids = [choice.id for choice in ask.choices]
     place = int(tap.choice) if tap.choice.isascii() and tap.choice.isdigit() else -1
-    place = ids.index(tap.choice) if tap.choice in ids else place
+    place = ids.index(tap.choice) if place < 0 and tap.choice in ids else place  # a number is always a place
     return ask.labels[place] if 0 <= place < len(ask.labels) else ""
 
 

@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Made, fresh_id, now, open_house
-from bot.channels.base import Bubble, Shown, Upload
+from bot.channels.base import Bubble, Shown
+from bot.channels.terminal.brought import brought
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
-from bot.files.found import BYTES_MOST
 from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import StoreError
 from bot.store.imported import Imported
@@ -126,7 +126,7 @@ class Talk:
     async def _take(self, line: Line) -> None:
         self._count += 1
         number = f"{fresh_id()}-{self._count}"
-        line, upload = await asyncio.to_thread(_brought, line)
+        line, upload = await asyncio.to_thread(brought, line)
         came = arrival(line, self._args.person, number, self._args.lang, follows=self._follows, upload=upload)
         await self._house.receive([came])
 
@@ -183,21 +183,6 @@ def _typed(text: str) -> Line:
     if text.strip("'\"").startswith(ROOTED) and path.is_file():
         return Line(Media("file", path.name), path=str(path))
     return Line(Text(text))
-
-
-def _brought(line: Line) -> tuple[Line, Upload | None]:
-    """Return a line with the bytes of its file, when there is one and it is not too large."""
-    path = Path(line.path)
-    if not line.path or not isinstance(line.body, Media) or not path.is_file():
-        return line, None
-    try:
-        with path.open("rb") as file:
-            data = file.read(BYTES_MOST + 1)
-    except OSError:
-        return line, None
-    if len(data) > BYTES_MOST:
-        return replace(line, body=replace(line.body, heavy=True)), None
-    return replace(line, body=replace(line.body, held=True)), Upload(data)
 
 
 def _choices(bubble: Bubble) -> str:

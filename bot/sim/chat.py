@@ -13,7 +13,8 @@ from typing import Final
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from bot.channels.base import Bubble, Shown
+from bot.channels.base import Bubble, Shown, Upload
+from bot.channels.terminal.brought import brought
 from bot.channels.terminal.parse import Line, LineError, arrival, parse
 from bot.sim.life import Life
 from flows.model import Contact, Edit, Text
@@ -72,7 +73,7 @@ class Chat:
     new: list[Bubble] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)  # the id of each message, by its words
-    last: tuple[Line, str, bool] | None = None  # and whether it came at once after another
+    last: tuple[Line, str, bool, Upload | None] | None = None  # and whether it came at once after another
     _line: str = ""
     _began: int = 0
     _waited: int = 0
@@ -87,7 +88,7 @@ class Chat:
 
         Raises `LineError` when the line cannot be used; then nothing happened.
         """
-        line = parse(json.dumps(said), self.shown)
+        line, upload = brought(parse(json.dumps(said), self.shown))
         if line.body is None:
             self.clock.at += line.wait
             self._waited += line.wait
@@ -97,7 +98,7 @@ class Chat:
         number = line.id or f"m{self.messages}"
         if isinstance(said.get("text"), str):
             self.said[str(said["text"])] = number
-        self.last = (line, number, self.last is not None and self.last[0].next)
+        self.last = (line, number, self.last is not None and self.last[0].next, upload)
         image = self.life.image() if kill == "before" else None
         await self._deliver()
         if kill:
@@ -112,8 +113,9 @@ class Chat:
 
     async def _deliver(self) -> None:
         if self.last is not None:
-            line, number, follows = self.last
-            await self.life.house.receive([arrival(line, self.address, number, self.lang, follows=follows)])
+            line, number, follows, upload = self.last
+            came = arrival(line, self.address, number, self.lang, follows=follows, upload=upload)
+            await self.life.house.receive([came])
 
     def _takes_time(self, line: Line) -> None:
         self._began = self._began or self.clock.at

@@ -158,6 +158,19 @@ def test_a_person_chooses_a_file_and_its_lines_are_shown(
 
 
 @NEEDED
+def test_what_was_tapped_stands_as_it_was_read(chromium: Chromium, at: str) -> None:
+    context, page = opened(chromium, at, "fr")
+    to_the_old_cv(page, "mon ancien CV")
+    page.set_input_files("#file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PAPER})
+    page.wait_for_selector("[data-topic=confirm_facts]")
+    page.get_by_role("button", name="Tout garder", exact=True).click()
+    expect(page.locator("#log .me").last).to_contain_text("Tout garder")
+    page.reload()
+    expect(page.locator("#log .me").last).to_contain_text("Tout garder")
+    context.close()
+
+
+@NEEDED
 def test_a_file_may_be_dropped_on_the_page(chromium: Chromium, at: str) -> None:
     context, page = opened(chromium, at, "fr")
     to_the_old_cv(page, "mon ancien CV")
