@@ -39,7 +39,8 @@ def time_of(reading: Reading) -> Span | None:
     told = [span for span in spans if span and (span.start or span.months)]
     if told:
         return reduce(times.joined, told)
-    return times.read(without_contact(reading.text), reading.words, reading.at)
+    left = ", ".join(c.text for c in spoken.clauses(reading.text, reading.words) if not c.denied)
+    return times.read(without_contact(left or reading.text), reading.words, reading.at)  # "no work for 10 years"
 
 
 def with_rhythm(span: Span, reading: Reading) -> Span:

@@ -80,7 +80,7 @@ class _Group:
     def turned(self, other: _Group) -> bool:
         """Whether one thing was told with its time, and then, now or here another: "a nurse to 2016, then I clean"."""
         told = bool(self.fields) or self.spoken
-        timed = bool(self.time) or (self.trade and bool(other.time))
+        timed = bool(self.time) or self.before or (self.trade and bool(other.time))
         alone = bool(other.time) or other.trade or bool(other.whom and other.whom != self.whom)
         turns = other.turns and (alone or not other.then)  # "then I cooked lunch" is of the same day
         return told and timed and turns and bool(other.fields) and not self.fields & other.fields

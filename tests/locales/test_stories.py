@@ -58,6 +58,7 @@ def lives(lang: str, text: str) -> int:
         ("uk", "прибираю 3 роки, з них 1 рік мию вікна", 1),
         ("en", "I was a nurse in Nigeria 2010-2016, then I cleaned hotels in London for two years", 2),
         ("fr", "au pays j'étais prof de maths 12 ans, ici je livre des repas à vélo", 2),
+        ("fr", "avant j'étais aide-soignante à Kinshasa, maintenant je garde deux enfants chez une famille", 2),
         ("fr", "3 ans dans une famille, maintenant je fais le ménage et je cuisine", 1),
         ("ar", "كنت مدرسة رياضيات في سوريا عشر سنوات، والآن أطبخ للناس في البيت", 2),
         ("ar", "عملت سائق شاحنة خمس سنوات وبعدها في مطعم سنتين أغسل الصحون", 2),
@@ -161,3 +162,12 @@ def test_who_works_at_home_is_not_said_to_work_for_the_family(lang: str, told: t
         chat.send(said)
     assert chat.trace.live.ids("exp/e1/told")
     assert chat.trace.live.ids("exp/e1/whom") == ()
+
+
+def test_a_time_without_work_is_not_the_time_of_what_was_done_before() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    story = "j'ai pas eu de travail depuis 10 ans, avant je faisais les marchés avec mon mari"
+    for said in ("bonjour", "oui", story):
+        chat.send(said)
+    assert chat.trace.live.ids("exp/e1/told")
+    assert not chat.trace.live.said("exp/e1/when")
