@@ -136,6 +136,8 @@ def _line(said: list[str], words: Words, spelling: Mapping[str, str]) -> str:
         said = [said[0][1:], *said[1:]]
     while words.lang in VERB_FIRST and len(said) > 1 and fold(said[0]) in FILLERS:
         said = said[1:]
+    while len(said) > 1 and fold(said[-1]) in joints(words).link:
+        said = said[:-1]  # "dancing and"
     if said and fold(said[0]) in TALK:
         return ""
     said, spoke = _after_subject(said, words)

@@ -32,6 +32,7 @@ AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
 GENITIVE: Final = "років"  # after two, three and four it says how old: "двійнят двох років", but "два роки"
 FEW: Final = {2, 3, 4}
+HAVING_YEARS: Final = frozenset({"de", "d", "of"})  # "a lady of 80 years"
 LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
@@ -206,6 +207,8 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
     if token in words.months or token in words.seasons:
         return None
     opened = i > 0 and said[i - 1] in {*words.times.get("since", ()), *words.times.get("from", ())}
+    aged = said[max(i - 1, 0)] in HAVING_YEARS and _one_of("".join(said[i + 1 : i + 2]), _units(words)[1])
+    opened = opened and not aged  # "of 80 years"
     year = _year(token, year_now, short=opened and len(token) == 2 and token >= LAST_CENTURY)  # noqa: PLR2004 - "з 98"
     return _Found(Moment(year), i, i) if year else None
 
@@ -307,12 +310,22 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
     span = place > 1 and number(said[place - 2], words) is not None
     if said[unit] == GENITIVE and number(said[place], words) in FEW and said[max(place - 1, 0)] in _children(words):
         return True
+    if _is_aged(said, place, words):
+        return True
     if span or after in OF or _near(said, place, words.times.get("ago", ())):
         return False
     ways = words.times.get("age", ())
     every = any(before == way or before.endswith(" " + way) for way in words.times.get("every", ()))
     old = len(after) > 1 and after in ways  # "80 years old"; a single letter is a word that stands before
     return every or old or any(before == way or before.endswith(" " + way) for way in ways)
+
+
+def _is_aged(said: list[str], place: int, words: Words) -> bool:
+    """Whether a number of years is said of somebody: "a neighbour of 80 years", "mon fils malade de 15 ans"."""
+    people = {*words.kin, *words.persons, *_children(words)}
+    return said[max(place - 1, 0)] in HAVING_YEARS and not people.isdisjoint(
+        said[max(place - 3, 0) : max(place - 1, 0)]
+    )
 
 
 def _children(words: Words) -> tuple[str, ...]:

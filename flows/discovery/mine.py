@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Final
 
+from flows import acts as catalog
 from flows import clauses as spoken
 from flows import times
 from flows.contact import without_contact
@@ -35,12 +36,33 @@ def time_of(reading: Reading) -> Span | None:
     """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
     if times.corrects(reading.text, reading.words):
         return times.read(without_contact(reading.text), reading.words, reading.at)
-    spans = [times.read(without_contact(part), reading.words, reading.at) for part in _own(reading)]
-    told = [span for span in spans if span and (span.start or span.months)]
+    told = _times(map(partial(_busy, reading), _own(reading)), reading)
     if told:
-        return reduce(times.joined, told)
+        acting = _times(_acting(reading), reading)[:1]  # what an act was told with is its time; the rest adds to it
+        return reduce(times.joined, [*acting, *told])
     left = ", ".join(c.text for c in spoken.clauses(reading.text, reading.words) if not c.denied)
-    return times.read(without_contact(left or reading.text), reading.words, reading.at)  # "no work for 10 years"
+    left = _busy(reading, left or reading.text)  # "no work for 10 years" tells no time of work
+    return times.read(without_contact(left), reading.words, reading.at)
+
+
+def _times(texts: Iterable[str], reading: Reading) -> list[Span]:
+    """Return the time each text tells, of those that tell when or how long."""
+    spans = (times.read(without_contact(text), reading.words, reading.at) for text in texts)
+    return [span for span in spans if span and (span.start or span.months)]
+
+
+def _acting(reading: Reading) -> Iterable[str]:
+    """Return the clauses that tell an act of the person's own."""
+    read = catalog.read(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    return (clause.text for clause, hits in read if hits and clause.counts)
+
+
+def _busy(reading: Reading, text: str) -> str:
+    """Return a text without what says that somebody had no work: "homeless for 2 years" is no time of it."""
+    idle = reading.words.cues.get("idle", ())
+    every = spoken.clauses(text, reading.words)
+    left = [c.text for c in every if not has_any(" ".join(c.folded), idle)]
+    return text if len(left) == len(every) else ", ".join(left)
 
 
 def with_rhythm(span: Span, reading: Reading) -> Span:

@@ -9,6 +9,7 @@ import pytest
 from bot import content
 from flows.content import Reading
 from flows.discovery import stories
+from flows.discovery.mine import time_of
 from flows.live import Live
 from flows.lives import title_of
 from flows.model import State, Tap
@@ -171,3 +172,19 @@ def test_a_time_without_work_is_not_the_time_of_what_was_done_before() -> None:
         chat.send(said)
     assert chat.trace.live.ids("exp/e1/told")
     assert not chat.trace.live.said("exp/e1/when")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "months"),
+    [
+        ("fr", "je fais les courses pour ma voisine de 80 ans", None),
+        ("fr", "je m'occupe de mon fils de 15 ans", None),
+        ("en", "I've been homeless 2 years, before that I was a roofer for 12 years", 144),
+        ("ar", "كنت حارس، والآن عاطل عن العمل منذ سنتين", None),
+        ("fr", "je suis au chômage depuis 4 ans, j'ai fait le ménage 2 ans", 24),
+    ],
+)
+def test_an_age_or_a_time_without_work_is_no_time_of_work(lang: str, text: str, months: int | None) -> None:
+    words = CONTENT.words[lang]
+    span = time_of(Reading(text, fold(text), AT, words, Live(), CONTENT, lang, "e1", "e1"))
+    assert (span.start if span else None, span.months if span else None) == (None, months)
