@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
+from flows.joints import joints
 from flows.memory import remembered
 from flows.model import Arg, Moment, Phrase, Span
 from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at
@@ -321,8 +322,11 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
 
 
 def _is_aged(said: list[str], place: int, words: Words) -> bool:
-    """Whether a number of years is said of somebody: "a neighbour of 80 years", "mon fils malade de 15 ans"."""
+    """Whether a number of years is said of somebody: "a neighbour of 80 years", "children, 3 and 6 years"."""
     people = {*words.kin, *words.persons, *_children(words)}
+    listed = place > 1 and said[place - 1] in joints(words).link and number(said[place - 2], words) is not None
+    if listed and not people.isdisjoint(said[max(place - 5, 0) : place - 2]):
+        return True  # "two children of 3 and 6 years"
     return said[max(place - 1, 0)] in HAVING_YEARS and not people.isdisjoint(
         said[max(place - 3, 0) : max(place - 1, 0)]
     )

@@ -38,7 +38,8 @@ def time_of(reading: Reading) -> Span | None:
         return times.read(without_contact(reading.text), reading.words, reading.at)
     told = _times(map(partial(_busy, reading), _own(reading)), reading)
     if told:
-        acting = _times(_acting(reading), reading)[:1]  # what an act was told with is its time; the rest adds to it
+        righted = has_any(reading.folded, reading.words.corrections)  # "since 2019, sorry no, since 2020"
+        acting = [] if righted else _times(_acting(reading), reading)[:1]  # an act has the time it was told with
         return reduce(times.joined, [*acting, *told])
     left = ", ".join(c.text for c in spoken.clauses(reading.text, reading.words) if not c.denied)
     left = _busy(reading, left or reading.text)  # "no work for 10 years" tells no time of work

@@ -80,7 +80,7 @@ class _Group:
     def turned(self, other: _Group) -> bool:
         """Whether one thing was told with its time, and then, now or here another: "a nurse to 2016, then I clean"."""
         told = bool(self.fields) or self.spoken
-        timed = bool(self.time) or self.before or (self.trade and bool(other.time))
+        timed = bool(self.time) or self.before or (self.trade and (bool(other.time) or not other.then))
         alone = bool(other.time) or other.trade or bool(other.whom and other.whom != self.whom)
         turns = other.turns and (alone or not other.then)  # "then I cooked lunch" is of the same day
         return told and timed and turns and bool(other.fields) and not self.fields & other.fields
@@ -174,7 +174,7 @@ def _opens(text: str, words: Words, *names: str) -> bool:
 def _group(reading: Reading, text: str) -> _Group:
     words = reading.words
     head = " ".join(tokens(fold(text))[:OPENING])
-    then = _opens(text, words, "after")
+    then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
     return _Group(
         text,
         _fields(reading, text),

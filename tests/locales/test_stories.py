@@ -60,6 +60,8 @@ def lives(lang: str, text: str) -> int:
         ("en", "I was a nurse in Nigeria 2010-2016, then I cleaned hotels in London for two years", 2),
         ("fr", "au pays j'étais prof de maths 12 ans, ici je livre des repas à vélo", 2),
         ("fr", "avant j'étais aide-soignante à Kinshasa, maintenant je garde deux enfants chez une famille", 2),
+        ("fr", "j'étais comptable au Maroc, diplôme non reconnu, ici je fais la plonge", 2),
+        ("en", "10 years as a housewife, cooking cleaning, and volunteering at school fairs", 2),
         ("fr", "3 ans dans une famille, maintenant je fais le ménage et je cuisine", 1),
         ("ar", "كنت مدرسة رياضيات في سوريا عشر سنوات، والآن أطبخ للناس في البيت", 2),
         ("ar", "عملت سائق شاحنة خمس سنوات وبعدها في مطعم سنتين أغسل الصحون", 2),
@@ -179,12 +181,26 @@ def test_a_time_without_work_is_not_the_time_of_what_was_done_before() -> None:
     [
         ("fr", "je fais les courses pour ma voisine de 80 ans", None),
         ("fr", "je m'occupe de mon fils de 15 ans", None),
+        ("uk", "маю двох дітей 3 і 6 років", None),
+        ("uk", "доглядала дітей 3 роки", 36),
         ("en", "I've been homeless 2 years, before that I was a roofer for 12 years", 144),
         ("ar", "كنت حارس، والآن عاطل عن العمل منذ سنتين", None),
         ("fr", "je suis au chômage depuis 4 ans, j'ai fait le ménage 2 ans", 24),
+        ("fr", "je fais le ménage depuis 3 ans", 36),
     ],
 )
 def test_an_age_or_a_time_without_work_is_no_time_of_work(lang: str, text: str, months: int | None) -> None:
     words = CONTENT.words[lang]
     span = time_of(Reading(text, fold(text), AT, words, Live(), CONTENT, lang, "e1", "e1"))
     assert (span.start if span else None, span.months if span else None) == (None, months)
+
+
+def test_a_year_put_right_in_the_same_message_is_the_one_that_counts() -> None:
+    chat = Chat(CONTENT, State(lang="en"))
+    for said in ("hello", "yes", "I deliver parcels with a van since 2019, sorry no, since 2020"):
+        chat.send(said)
+    when = chat.trace.live.value("exp/e1/when")
+    assert when
+    assert when.span
+    assert when.span.start
+    assert when.span.start.year == 2020
