@@ -35,7 +35,6 @@ MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hol
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
 FEW: Final = 6  # words of a clause that may leave out what it is about
 BACK: Final = 3  # clauses looked back at for what one points to
-THAT: Final = {"it", "that", "this", "them", "le", "la", "les", "l", "ca", "це", "цим", "ها"}  # what was just told
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
 ARABIC_GLUED: Final = ("ال", "عال", "هال")  # "the", "on the", "this" at the front of a word
@@ -307,7 +306,7 @@ def _taken_back(one: Pair, after: Sequence[Pair], words: Words) -> Pair:
     if other is None or other[1] or other[0].mine or other[0].denied:
         return one
     corrects = any(" ".join(other[0].folded[:n]) in words.corrections for n in range(1, FEW))
-    points = not THAT.isdisjoint(other[0].folded)
+    points = not {*words.small.get("that", ())}.isdisjoint(other[0].folded)
     return (replace(clause, mine=False), hits) if corrects and points else one
 
 

@@ -12,7 +12,6 @@ from flows.reading import SMALL, TO, numeric, sentences, tokens
 from flows.words import Words, fold
 
 OPENS: Final = 6  # words of the longest way that opens a correction
-BUT: Final = {"mais", "but", "а", "але", "بل", "plutot", "c", "est", "it", "is", "its"}
 
 
 def correction(text: str, words: Words) -> tuple[str, str, str] | None:
@@ -36,7 +35,7 @@ def meant(text: str, words: Words) -> str:
 
 def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
     said = re.findall(r"[^\s,;:.!?؟]+|,", sentence.replace("،", " , "))
-    folded = [fold(w) for w in said]
+    folded, but = [fold(w) for w in said], words.small.get("but", ())
     for i, token in enumerate(folded):
         if token not in words.negations or i + 1 >= len(said):
             continue
@@ -44,7 +43,7 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
             i + 1 + (len(folded[i + 1]) <= SMALL and any(numeric(w, words) for w in said[i + 2 : i + 3]))
         )  # "not in 2009"
         old = said[place]
-        after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in BUT]
+        after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in but]
         before = said[i - 1] if i else ""
         numbers = [w for w in after[:2] if numeric(w, words)]
         if numeric(old, words) and (numbers or numeric(before, words)):
@@ -57,9 +56,10 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
 def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
     """Whether a short sentence is nothing but "not X, Y"."""
     named = {part for ways in words.questions.values() for way in ways for part in way.split()}
-    small = {*words.corrections, *words.possessives, *words.articles, *TO, *BUT, *named, ","}
+    but = words.small.get("but", ())
+    small = {*words.corrections, *words.possessives, *words.articles, *TO, *but, *named, ","}
     opens = all(w in small for w in folded[:i])  # "no", "the town is"
-    return opens and len(said) - i <= 5 and any(w == "," or w in BUT for w in folded[i + 2 : i + 3])  # noqa: PLR2004
+    return opens and len(said) - i <= 5 and any(w == "," or w in but for w in folded[i + 2 : i + 3])  # noqa: PLR2004
 
 
 def contains(text: str, word: str) -> bool:

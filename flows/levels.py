@@ -23,7 +23,6 @@ SOME: Final = "some"
 LEVELS: Final = (HELPED, SHARED, SOME)  # what claims least first
 WIDE: Final = frozenset({HELPED, SHARED})  # said once for all that one subject did, also across commas
 AND: Final = "و"  # glued to the word behind it
-TO_DO: Final = ("ти", "тися", "тись", "ть")  # how a verb ends that follows "helped" in Ukrainian and Russian
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,8 @@ def _helping(folded: tuple[str, ...], words: Words) -> Level | None:
         begin = len(text[:place].split())
         end = begin + len(way.split())
         whom = _named(folded[end:], words)
-        goes_on = folded[end : end + 1] == () or folded[end] in _ways("to", words) or folded[end].endswith(TO_DO)
+        to_do = words.small.get("to_do", ())
+        goes_on = folded[end : end + 1] == () or folded[end] in _ways("to", words) or folded[end].endswith(to_do)
         if goes_on or _is(whom, "elders", words) or _is(whom, "peers", words):
             return Level(HELPED, whom, (begin, end))
     return None

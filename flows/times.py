@@ -24,7 +24,6 @@ SHORT_YEARS: Final = (40, 99)  # of the last century, said without it
 YEAR: Final = 12  # months
 HALF: Final = 6
 PRONOUNS: Final = ("moi",)  # a unit as people spell it, and a word of its own when no number stands before it
-OF: Final = ("d", "de", "of")  # "3 years of experience"
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
 DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
@@ -33,7 +32,6 @@ AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
 GENITIVE: Final = "років"  # after two, three and four it says how old: "двійнят двох років", but "два роки"
 FEW: Final = {2, 3, 4}
-HAVING_YEARS: Final = frozenset({"de", "d", "of"})  # "a lady of 80 years"
 LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
@@ -208,7 +206,7 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
     if token in words.months or token in words.seasons:
         return None
     opened = i > 0 and said[i - 1] in {*words.times.get("since", ()), *words.times.get("from", ())}
-    aged = said[max(i - 1, 0)] in HAVING_YEARS and _one_of("".join(said[i + 1 : i + 2]), _units(words)[1])
+    aged = said[max(i - 1, 0)] in words.small.get("of", ()) and _one_of("".join(said[i + 1 : i + 2]), _units(words)[1])
     opened = opened and not aged  # "of 80 years"
     year = _year(token, year_now, short=opened and len(token) == 2 and token >= LAST_CENTURY)  # noqa: PLR2004 - "з 98"
     return _Found(Moment(year), i, i) if year else None
@@ -313,7 +311,7 @@ def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
         return True
     if _is_aged(said, place, words):
         return True
-    if span or after in OF or _near(said, place, words.times.get("ago", ())):
+    if span or after in words.small.get("of", ()) or _near(said, place, words.times.get("ago", ())):
         return False
     ways = words.times.get("age", ())
     every = any(before == way or before.endswith(" " + way) for way in words.times.get("every", ()))
@@ -327,7 +325,7 @@ def _is_aged(said: list[str], place: int, words: Words) -> bool:
     listed = place > 1 and said[place - 1] in joints(words).link and number(said[place - 2], words) is not None
     if listed and not people.isdisjoint(said[max(place - 5, 0) : place - 2]):
         return True  # "two children of 3 and 6 years"
-    return said[max(place - 1, 0)] in HAVING_YEARS and not people.isdisjoint(
+    return said[max(place - 1, 0)] in words.small.get("of", ()) and not people.isdisjoint(
         said[max(place - 3, 0) : max(place - 1, 0)]
     )
 

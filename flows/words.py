@@ -142,6 +142,7 @@ class Words:
     # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its
     # clause unreal; bare: begins a sentence of what one is to be, unless bare_but follows
     joints: Ways  # small words between and in clauses, by what they do; `flows/joints.py` says which
+    small: Ways  # words one reader alone looks for; each key stands in every language, empty where it has none
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
     degrees: Ways  # how far it was the person's own: helps ("I helped"), to, with, my, elders, peers, some ("a bit"),

@@ -29,8 +29,14 @@ class BrokenWords(ValueError):  # noqa: N818 - named for what happened
 def load_words(lang: str, root: Path = HERE) -> Words:
     """The words understood in `lang`, folded."""
     page = _Page(lang, _sections(lang, root))
-    words = Words(
-        lang=lang,
+    words = _filled(page)
+    page.refuse_strangers()
+    return words
+
+
+def _filled(page: _Page) -> Words:
+    return Words(
+        lang=page.lang,
         commands=page.ways("commands"),
         answers=page.ways("answers"),
         corrections=page.list("corrections"),
@@ -50,6 +56,7 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         exceptions=page.list("exceptions"),
         hopes=page.ways("hopes"),
         joints=page.ways("joints"),
+        small=page.ways("small"),
         shares=page.ways("shares"),
         degrees=page.ways("degrees"),
         first=page.list("first"),
@@ -84,8 +91,6 @@ def load_words(lang: str, root: Path = HERE) -> Words:
         secrets=page.list("secrets"),
         danger=page.list("danger"),
     )
-    page.refuse_strangers()
-    return words
 
 
 def _sections(lang: str, root: Path) -> Mapping[str, object]:

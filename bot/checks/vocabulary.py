@@ -30,6 +30,16 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+def small_words_in_each(tree: Tree) -> list[Problem]:
+    """Each key of `[small]` stands in every language, empty where it has no such word: a new one forgets none."""
+    keys = {key for words in tree.words.values() for key in words.small}
+    return [
+        Problem(f"locales/{lang}/words.toml", f"small.{key}", "missing: an empty list says that there is no such word")
+        for lang, words in tree.words.items()
+        for key in sorted(keys - words.small.keys())
+    ]
+
+
 def labels_mean_themselves(tree: Tree) -> list[Problem]:
     """No label reads like a command or an answer of another meaning."""
     return [
@@ -62,4 +72,4 @@ def _known(words: Words) -> Mapping[str, tuple[str, ...]]:
     return {**words.answers, **words.commands}
 
 
-CHECKS: tuple[Check, ...] = (labels_mean_themselves, controls_can_be_typed)
+CHECKS: tuple[Check, ...] = (small_words_in_each, labels_mean_themselves, controls_can_be_typed)

@@ -18,12 +18,11 @@ from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
 from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in
+from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
-ONE: Final = frozenset({"un", "une", "a", "an"})
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
-WITH: Final = frozenset({"chez", "avec", "pour", "with", "for", "at"})
 
 
 def without_hopes(reading: Reading) -> Reading:
@@ -131,14 +130,15 @@ def trade_of(reading: Reading) -> str:
     told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
     mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
     said = [token for clause in mine for token in clause]
-    plain, at_a = " ".join(said), {*reading.words.articles, *reading.words.possessives}
+    plain = " ".join(said)
     text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
     named = named_in(text, reading.words.trades)
-    found = [(len(way), name) for place, name, way in named if not _of_another(text[:place].split(), at_a)]
+    found = [(len(way), name) for place, name, way in named if not _of_another(text[:place].split(), reading.words)]
     return max(found)[1] if found else ""
 
 
-def _of_another(before: list[str], articles: set[str]) -> bool:
+def _of_another(before: list[str], words: Words) -> bool:
     """Whether a trade is that of somebody else: "at a hairdresser's", "the housekeeper said"."""
-    last, with_one = before[-1:], before[-2:-1] != [] and before[-2] in WITH
-    return bool(last) and last[0] in articles and (with_one or last[0] not in ONE)
+    last, small = "".join(before[-1:]), words.small
+    with_one = "".join(before[-2:-1]) in small.get("with", ())
+    return last in {*words.articles, *words.possessives} and (with_one or last not in small.get("one", ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from flows import acts as catalog
@@ -15,12 +16,12 @@ from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
-from flows.reading import answer_word, beside_bare, fold, has_any, pick, tokens
+from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, pick, tokens
+from flows.words import Words
 
 CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NEAR = 3
-OR = re.compile(r" (?:ou|or|або|чи|او|ولا) ")  # what stands between two fields
 OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
 TRADE_WORDS = 2
@@ -90,7 +91,7 @@ def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
 def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
     """Whether a job is named beside words that are near another field: "the canteen or something with kids"."""
     known = {*codes, *_beside(reading.content, codes)}
-    halves = [replace(reading, text=half, folded=half) for half in OR.split(reading.folded)]
+    halves = [replace(reading, text=half, folded=half) for half in _or(reading.words).split(reading.folded)]
     unnamed = len(halves) > 1 and not all(jobs_in(half) for half in halves)
     return unnamed and any(code not in known for code in _hinted(reading))
 
@@ -165,10 +166,17 @@ def _trade(reading: Reading) -> str:
     return next((name for name, ways in reading.words.trades.items() if has_any(either, ways)), "")
 
 
+@lru_cache(maxsize=LANGUAGES)
+def _or(words: Words) -> re.Pattern[str]:
+    """Return what stands between two jobs or two fields."""
+    ways = "|".join(map(re.escape, words.small.get("or", ())))
+    return re.compile(rf" (?:{ways}) " if ways else r"(?!)")
+
+
 def own_title(reading: Reading) -> str:
     """Return the job as the person names it, when it is one or two words that name a trade; "" otherwise."""
-    first = re.split(r"[,;/.!?،]| ou | or | або | чи | او ", reading.text.strip())[0].split()
-    skip = {*reading.words.corrections, *reading.words.first, "reste", "sur", "un", "une", "de", "comme", "plutot"}
+    first = _or(reading.words).split(re.split(r"[,;/.!?،]", reading.text.strip())[0])[0].split()
+    skip = {*reading.words.corrections, *reading.words.first, *reading.words.small.get("round_title", ())}
     said = [w for w in first if fold(w) not in skip]
     endings = reading.words.trade_endings
     fit = 1 <= len(said) <= TRADE_WORDS and all(fold(w).endswith(endings) for w in said)
@@ -179,8 +187,9 @@ def own_title(reading: Reading) -> str:
 
 def long_title(reading: Reading) -> str:
     """Return a job of some words that opens with a trade ("ouvrier agricole"), as the person names it; "" for none."""
-    first = re.split(r"[,;/.!?()،]| ou | or | або | чи | او ", reading.text.strip())[0].split()
-    skip = {*reading.words.corrections, *reading.words.first, *reading.words.articles, "sur", "comme", "plutot"}
+    first = _or(reading.words).split(re.split(r"[,;/.!?()،]", reading.text.strip())[0])[0].split()
+    before = reading.words.small.get("before_title", ())
+    skip = {*reading.words.corrections, *reading.words.first, *reading.words.articles, *before}
     while first and fold(first[0]) in skip:
         first = first[1:]
     said = tokens(fold(" ".join(first)))

@@ -82,6 +82,7 @@ def _words() -> Words:
             "because": ("parce que",), "known": ("je connais",), "now": ("demain",), "web": ("internet",),
         },
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
+        "small": {"but": ("plutot", "mais", "est", "c"), "or": ("ou",), "of": ("de", "d"), "one": ("une", "un")},
         "cues": {
             "an_offer": ("offre",),
             "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),

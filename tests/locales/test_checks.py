@@ -181,3 +181,13 @@ def test_a_file_that_cannot_be_read_is_said_like_any_other_problem(
     said = capsys.readouterr().out
     assert "fr/common.po: x: msgctxt 'first' is not a wording" in said
     assert "locales/fr/triggers: : missing" in said
+
+
+def test_a_small_word_of_one_language_is_asked_of_all(tree: Tree) -> None:
+    for lang in ("fr", "en"):
+        tree.write(lang, "")
+    tree.words("fr", WORDS)
+    tree.words("en", WORDS.replace('\nor = ["ou"]\n', "\n"))
+    assert [problem[:8] for problem in found(vocabulary.small_words_in_each, tree.root)] == ["small.or"]
+    tree.words("en", WORDS.replace('\nor = ["ou"]\n', "\nor = []\n"))
+    assert not found(vocabulary.small_words_in_each, tree.root)
