@@ -137,7 +137,7 @@ def to_the_old_cv(page: Page, words: str) -> None:
 
 @NEEDED
 @pytest.mark.parametrize(("lang", "words", "line"), [
-    ("fr", "mon ancien CV", "autolaveuse"), ("ar", "سيرتي القديمة", "المكاتب والمطابخ"),
+    ("fr", "mon ancien CV", "Agente d’entretien de 2019"), ("ar", "سيرتي القديمة", "عامل نظافة من"),
 ])  # fmt: skip
 def test_a_person_chooses_a_file_and_its_lines_are_shown(
     chromium: Chromium, at: str, lang: str, words: str, line: str
@@ -152,21 +152,12 @@ def test_a_person_chooses_a_file_and_its_lines_are_shown(
     expect(page.locator("#log .bot").last).to_contain_text("1")
     page.wait_for_selector("[data-topic=confirm_facts]")
     shown = " ".join(page.locator("#log .bot").all_inner_texts())
-    assert line in shown or lang == "fr"
+    assert line in shown
     assert (sideways(page), axe(page)) == (0, [])
-    context.close()
-
-
-@NEEDED
-def test_what_was_tapped_stands_as_it_was_read(chromium: Chromium, at: str) -> None:
-    context, page = opened(chromium, at, "fr")
-    to_the_old_cv(page, "mon ancien CV")
-    page.set_input_files("#file", {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PAPER})
-    page.wait_for_selector("[data-topic=confirm_facts]")
-    page.get_by_role("button", name="Tout garder", exact=True).click()
-    expect(page.locator("#log .me").last).to_contain_text("Tout garder")
-    page.reload()
-    expect(page.locator("#log .me").last).to_contain_text("Tout garder")
+    every = page.get_by_role("button", name={"fr": "Tout garder", "ar": "حفظ الكل"}[lang], exact=True)
+    label = every.inner_text()
+    every.click()
+    expect(page.locator("#log .me").last).to_contain_text(label)  # a tap stands as it was read
     context.close()
 
 
