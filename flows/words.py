@@ -143,6 +143,7 @@ class Words:
     # clause unreal; bare: begins a sentence of what one is to be, unless bare_but follows
     joints: Ways  # small words between and in clauses, by what they do; `flows/joints.py` says which
     small: Ways  # words one reader alone looks for; each key stands in every language, empty where it has none
+    tidy: Ways  # words of talk a line of a CV does without; `flows/talk.py` says which
     shares: Ways  # who did it is said in a roundabout way: helps ("I helped her"), did ("but I did it"), through ("my
     # boss had me clean")
     degrees: Ways  # how far it was the person's own: helps ("I helped"), to, with, my, elders, peers, some ("a bit"),

@@ -57,6 +57,7 @@ def _filled(page: _Page) -> Words:
         hopes=page.ways("hopes"),
         joints=page.ways("joints"),
         small=page.ways("small"),
+        tidy=page.ways("tidy"),
         shares=page.ways("shares"),
         degrees=page.ways("degrees"),
         first=page.list("first"),

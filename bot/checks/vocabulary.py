@@ -31,12 +31,14 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
 
 
 def small_words_in_each(tree: Tree) -> list[Problem]:
-    """Each key of `[small]` stands in every language, empty where it has no such word: a new one forgets none."""
-    keys = {key for words in tree.words.values() for key in words.small}
+    """Each key of these tables stands in every language, empty where it has no such word: a new one forgets none."""
+    tables = {lang: {"small": words.small, "tidy": words.tidy} for lang, words in tree.words.items()}
+    keys = {(name, key) for known in tables.values() for name, ways in known.items() for key in ways}
     return [
-        Problem(f"locales/{lang}/words.toml", f"small.{key}", "missing: an empty list says that there is no such word")
-        for lang, words in tree.words.items()
-        for key in sorted(keys - words.small.keys())
+        Problem(f"locales/{lang}/words.toml", f"{name}.{key}", "missing: an empty list says that there is no such word")
+        for lang, known in tables.items()
+        for name, key in sorted(keys)
+        if key not in known[name]
     ]
 
 
