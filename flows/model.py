@@ -46,16 +46,6 @@ class Kind(StrEnum):
     REMOVED = "removed"  # taken back by the person; undone by a newer fact
 
 
-class Precision(StrEnum):
-    """How exactly a time was said. Nothing is ever filled in."""
-
-    MONTH = "month"
-    SEASON = "season"
-    YEAR = "year"
-    DURATION = "duration"
-    SAID = "said"  # kept only as said: "every Saturday"
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A point in time as far as it was said: a year, maybe a month (1-12) or a season (1 spring .. 4 winter)."""

@@ -460,14 +460,6 @@ def numeric(word: str, words: Words) -> bool:
     return DIGIT.search(word) is not None or fold(word) in words.numbers
 
 
-# ---------------------------------------------------------------- people
-
-
-def same_person(name: str, other: str) -> bool:
-    """Whether two names share a word."""
-    return bool(set(tokens(fold(name))) & set(tokens(fold(other))))
-
-
 def windows(words: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
     """Yield each run of up to `size` words with its place, longest first at each place."""
     for i in range(len(words)):
