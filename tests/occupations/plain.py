@@ -1,6 +1,6 @@
 """Sentences of people about each occupation, by its everyday name and by an act, written before they were ever tried.
 
-`python -m tests.occupations.plain [folder]` prints what each one gave and could not give. It asserts nothing.
+`python -m tests.occupations.plain [batch]` prints what each one gave and could not give. It asserts nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.content import Occupation
 from tests.occupations.first import FRAMES, Named, content, play
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "plain"
 
 
 def sentences(batch: str, lang: str) -> Iterator[tuple[Occupation, Named]]:
@@ -27,7 +27,7 @@ def sentences(batch: str, lang: str) -> Iterator[tuple[Occupation, Named]]:
 def main() -> None:
     """Print a figure a language, and each sentence that named nothing, or something else."""
     for lang in FRAMES:
-        gave = list(sentences(sys.argv[1] if len(sys.argv) > 1 else "plain", lang))
+        gave = list(sentences(sys.argv[1] if len(sys.argv) > 1 else "one", lang))
         misses = [(one, named) for one, named in gave if not named.fits(one)]
         wrong = sum(bool(named.act) for _, named in misses)
         sys.stdout.write(f"{lang}: {len(gave) - len(misses)} of {len(gave)}, {wrong} of another field\n")
