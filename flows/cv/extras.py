@@ -69,8 +69,8 @@ def told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
-    said = tokens(folded)
     known, degrees = tongues(reading.words)
+    said = _unglued(tokens(folded), known)
     names, levels = _runs(said, known), _runs(said, degrees)
     denied = any(clause.denied for clause in clauses(folded, reading.words))
     if not names:
@@ -97,7 +97,17 @@ def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], readin
         *joints(words).link,
         *words.corrections,
     }
-    return bool(levels) and levels[0][1] == 1 and said[0] not in small and len(said[0]) > SMALL
+    if not levels:
+        return False
+    _, start, end = levels[0]
+    of = len(said) > end + 2 and said[end + 1] in OF  # "a bit of Sango"
+    return of or (start == 1 and said[0] not in small and len(said[0]) > SMALL)
+
+
+def _unglued(said: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """Return the words with an elision undone before a language: "un peu despagnol"."""
+    glued = (["d", word[1:]] if word not in known and word[0] == "d" and word[1:] in known else [word] for word in said)
+    return [word for words in glued for word in words]
 
 
 def _runs(said: Sequence[str], known: Mapping[str, str]) -> list[tuple[str, int, int]]:

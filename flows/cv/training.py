@@ -83,7 +83,7 @@ def read(reading: Reading) -> Parsed | None:
     if reading.folded in reading.words.studies.get("undone", ()):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     spelling = reading.hints.spelling
-    mended = " ".join(spelling.get(fold(word), word) for word in reading.text.split())
+    mended = " ".join(_mended(word, spelling, reading.words) for word in reading.text.split())
     told = studies(mended, reading.words, reading.at)
     private = has_any(reading.folded, reading.words.secrets)
     if not told and (private or is_denied(reading.folded, reading.words)):
@@ -92,6 +92,12 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.TEXT, text=reading.text))
     own = "\n".join(study.own for study in told if study.own)
     return Parsed(Value(Kind.CHOICE, ids=tuple(study.id for study in told), text=own))
+
+
+def _mended(word: str, spelling: Mapping[str, str], words: Words) -> str:
+    """Return a word as it was meant; a subject we know is written as it should be ("esthétique")."""
+    folded = fold(word)
+    return word if _known(folded, words) else spelling.get(folded, word)
 
 
 def studies(text: str, words: Words, at: int) -> tuple[Study, ...]:
