@@ -50,6 +50,11 @@ def _first(facts: Facts, live: Live, item: str, question: str, name: str) -> int
     return next(f.seq for f in facts if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)
 
 
+def language(live: Live) -> str:
+    """Return the language of the CV: French, whatever the person speaks, or the one that was asked for."""
+    return next(iter((*live.ids("forms/lang"), *live.ids("cv/lang"))), FRENCH)
+
+
 def told(qid: str) -> str:
     """Return the id of the note that holds the proposal for an answer."""
     return f"{qid}/told"

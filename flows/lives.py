@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows import acts as catalog
+from flows import tongue
 from flows.content import Content
 from flows.levels import leveled
 from flows.live import Live
-from flows.model import Phrase
+from flows.model import Kind, Phrase
 from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
@@ -151,7 +152,7 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
         return Phrase("title.none")
     if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another
         return Phrase(f"title.door.{door}")
-    return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item)
+    return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item, lang)
 
 
 def _is_even(content: Content, names: Sequence[str]) -> bool:
@@ -169,18 +170,25 @@ def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phra
     return Phrase(f"title.act.{alone}" if alone else f"title.{field}.{whom}")
 
 
-def _of_own(content: Content, live: Live, item: str) -> Phrase:
+def approved(content: Content, live: Live, question: str, lang: str) -> tuple[str, ...]:
+    """Return the approved lines of one's own words that are in the language of a document: it prints no others."""
+    fact = live.fact(question)
+    if fact is None or fact.value.kind is not Kind.TEXT:
+        return ()
+    lines = fact.value.text.split("\n")
+    return tuple(line for line in lines if line and tongue.of_line(line, fact.lang, content) == lang)
+
+
+def _of_own(content: Content, live: Live, item: str, lang: str) -> Phrase:
     """Return the title of a life outside the catalog: who they were, where a line names it."""
-    named = _named(content, live, item)
+    named = _named(content, live, item, lang)
     return Phrase("line.own", {"text": named}) if named else Phrase("title.none")
 
 
-def _named(content: Content, live: Live, item: str) -> str:
+def _named(content: Content, live: Live, item: str, lang: str) -> str:
     """Return the line in the person's own words that names who they were ("School caretaker"); "" for none."""
-    fact = live.fact(at(item, "own"))
-    endings = content.words[fact.lang].trade_endings if fact and fact.lang in content.words else ()
-    lines = fact.value.text.split("\n") if fact else []
-    short = (line for line in lines if line and len(line.split()) <= NAMES)
+    endings = content.words[lang].trade_endings if lang in content.words else ()
+    short = (line for line in approved(content, live, at(item, "own"), lang) if len(line.split()) <= NAMES)
     return next((line for line in short if endings and fold(line.split()[-1]).endswith(endings)), "")
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
+from flows import letters
 from flows.content import Content
 from flows.model import Event
 from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens
 from flows.words import Words, fold
+
+WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are known by their letters
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -50,10 +54,30 @@ def language(text: str, event: Event, content: Content) -> str | None:
 def script(text: str, content: Content) -> str | None:
     """Return the language of the letters, when only one that we offer is written so."""
     names = [unicodedata.name(c, "") for c in text if c.isalpha()]
-    for prefix, code in (("ARABIC", "ar"), ("CYRILLIC", "uk")):
+    for code, prefix in WRITTEN.items():
         if code in content.languages and sum(n.startswith(prefix) for n in names) * 2 > len(names):
             return code
     return None
+
+
+def of_line(text: str, lang: str, content: Content) -> str:
+    """Return the language of a line of one's own words, said in a conversation of `lang`; "" when it is none of ours.
+
+    Its letters say it, then the verb or the "I" it begins with; Latin letters that begin with none are of `lang`.
+    """
+    written = script(text, content)
+    if written:
+        return written
+    first = next(iter(fold(text).split()), "")
+    heard = [code for code, words in content.words.items() if first in _openings(words)]
+    if lang in heard or not heard:
+        return lang if letters.is_latin(text) and lang not in WRITTEN else ""
+    return heard[0]
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _openings(words: Words) -> frozenset[str]:
+    return frozenset((*map(fold, words.verbs), *words.first))
 
 
 def _greeting(folded: str, content: Content) -> str | None:

@@ -1,7 +1,8 @@
 """From facts to the CV: each line a catalog phrase, with the numbers and the time said, and the facts it rests on.
 
 The person's words are never printed raw: they are the proof. What has no catalog phrase is printed only after the
-person said yes to the tidied line. What was said as private, or taken back, is not here.
+person said yes to the tidied line, and only in the language it was said in. What was said as private, or
+taken back, is not here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from flows.model import Arg, Facts, Kind, Phrase, Span
 
 SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
 ONGOING = 9999 * fit.MONTHS
-FRENCH = "fr"
 
 
 def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
@@ -30,7 +30,7 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
     told = {i: skills.lines(content, facts, live, i) for i in items}
     template = chosen(live, items, told)
     wished = crafts.lines(live, "craft/told", "craft/core")
-    lang = language(live)
+    lang = claims.language(live)
     heads = {i: (skills.title(content, live, i, lang), skills.when(live, i)) for i in items}
     shown = (*blocks.of(told, heads), *map(Entry, wished)) if template == PREUVES else ()
     return Cv(
@@ -42,18 +42,13 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
         town=claims.printed(live, "cv/town", lang),
         skills=() if shown else (*skills.first(live, told), *wished),
         experiences=tuple(_entry(live, i, heads[i], told[i]) for i in items),
-        training=training.lines(live),
+        training=training.lines(content, live),
         languages=_languages(live),
         extras=_extras(live),
         column=template == CLAIR and _chronological([fit.span(live, i) for i in items]),
         template=template,
         blocks=shown,
     )
-
-
-def language(live: Live) -> str:
-    """Return the language of the CV: French, whatever the person speaks, or the one that was asked for."""
-    return next(iter((*live.ids("forms/lang"), *live.ids("cv/lang"))), FRENCH)
 
 
 def chosen(live: Live, items: list[str], told: dict[str, list[Line]]) -> str:

@@ -14,7 +14,7 @@ from flows.content import Content
 from flows.documents import Line
 from flows.levels import act_of, level_of, leveled
 from flows.live import Live
-from flows.model import Facts, Kind, Phrase
+from flows.model import Facts, Phrase
 
 FEWEST, MOST = 3, 6  # lines under "what I can do"
 KEPT: Final = 2  # lines an experience keeps, where there are enough
@@ -62,7 +62,7 @@ def title(content: Content, live: Live, item: str, lang: str) -> Line:
     """Return the title of an experience in a document of a language; where it is no catalog phrase it says its own."""
     facts = [fact for q in life.titled_by(live, item, lang) if (fact := live.fact(life.at(item, q)))]
     phrase = life.title_of(content, live, item, lang)
-    spoken = life.FRENCH if life.traded(live, item, lang) else facts[-1].lang if facts else ""
+    spoken = life.FRENCH if life.traded(live, item, lang) else lang
     return Line(phrase, tuple(fact.seq for fact in facts), spoken if phrase.key == "line.own" else "")
 
 
@@ -80,17 +80,19 @@ def lines(content: Content, facts: Facts, live: Live, item: str) -> list[Line]:
         for n in claims.names(content, live, item)
     ] + [
         *crafts.lines(live, life.at(item, "craft"), life.at(item, "core")),
-        *(line for name in ("own", "ours") for line in _own(live, item, name)),
+        *(line for name in ("own", "ours") for line in _own(content, live, item, name)),
     ]
 
 
-def _own(live: Live, item: str, name: str) -> list[Line]:
-    """Return the approved lines; their proof is the message that told them, and the yes."""
+def _own(content: Content, live: Live, item: str, name: str) -> list[Line]:
+    """Return the approved lines in the CV's language; their proof is the message that told them, and the yes."""
     own, told = live.fact(life.at(item, name)), live.fact(life.at(item, "tidy"))
-    if own is None or own.value.kind is not Kind.TEXT:
-        return []
+    lang = claims.language(live)
     seqs = tuple(f.seq for f in (told, own) if f)
-    return [Line(Phrase("line.own", {"text": text}), seqs, own.lang) for text in own.value.text.split("\n")]
+    return [
+        Line(Phrase("line.own", {"text": text}), seqs, lang)
+        for text in life.approved(content, live, life.at(item, name), lang)
+    ]
 
 
 def _timed(live: Live, item: str, line: Line) -> Line:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flows import times
+from flows import claims, times, tongue
 from flows.clauses import is_denied
 from flows.content import Content, Parsed, Reading
 from flows.documents import Line
@@ -235,13 +235,14 @@ def _once(told: list[Study]) -> list[Study]:
 # ---------------------------------------------------------------- printing
 
 
-def lines(live: Live) -> tuple[Line, ...]:
-    """Return the lines of the CV: those of the catalog, and those in the person's own words after a yes."""
+def lines(content: Content, live: Live) -> tuple[Line, ...]:
+    """Return the lines of the CV: those of the catalog, and after a yes those in one's own words of its language."""
     fact = live.fact(TRAINING)
     if fact is None:
         return ()
     yes = live.fact(APPROVED)
-    approved = yes is not None and yes.value.ids[:1] == ("yes",)
+    yes_said = yes is not None and yes.value.ids[:1] == ("yes",)
+    approved = yes_said and tongue.of_line(fact.value.text, fact.lang, content) == claims.language(live)
     proof = (fact.seq, yes.seq) if yes and approved else (fact.seq,)
     if fact.value.kind is Kind.TEXT:
         text = yes.value.text if yes and approved else ""

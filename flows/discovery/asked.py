@@ -94,8 +94,8 @@ def acts_asked(live: Live, item: str) -> bool:
 def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
     """Whether neither an act nor a line of one's own is known of a life once its acts were asked for."""
     known = (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))
-    tidied = live.fact(at(item, "tidy"))
-    shown = tidied is not None and (tidied.seq < acts.seq or at(item, "own") in live.ever)
+    tidied = [fact.seq for fact in live.log if fact.qid == at(item, "tidy") and fact.dossier == live.dossier]
+    shown = bool(tidied) and (min(tidied) < acts.seq or at(item, "own") in live.ever)
     return not any("." in name for name in known) and not shown
 
 

@@ -194,7 +194,7 @@ def second_question(name: str, topic: str) -> Question:
 
 
 def own(name: str, when: Predicate) -> Question:
-    """A life outside the catalog: shown tidied, printed only after a yes."""
+    """A life outside the catalog: shown tidied, printed only after a yes, and only on a CV of its language."""
     return Question(
         f"exp/*/{name}",
         "confirm",
@@ -204,6 +204,7 @@ def own(name: str, when: Predicate) -> Question:
         when=when,
         choices=rules.card_choices,
         args=rules.own_arguments(name),
+        shows=rules.own_away(name),
         choosing=rules.own_value(name),
         free=True,
         may=asked.may_own if name == "ours" else None,

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flows import acts as catalog
+from flows import claims, crafts, levels, tidy, times
 from flows import clauses as spoken
-from flows import crafts, levels, tidy, times
 from flows.contact import contact_in, without_contact
-from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading
+from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
 from flows.discovery import mine, stories
 from flows.discovery.asked import MOST, own_left, position
 from flows.hours import hours_in
@@ -34,6 +34,7 @@ from flows.reading import (
     tokens,
     yes_or_no,
 )
+from flows.tongue import of_line
 
 UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 NEAR: Mapping[str, tuple[str, ...]] = {
@@ -80,6 +81,17 @@ def own_arguments(name: str) -> Arguments:
     return arguments
 
 
+def own_away(name: str) -> Shows:
+    """Say once that words in another language than the CV's stay off it, and that they can be said in that one."""
+
+    def shows(content: Content, live: Live, item: str) -> tuple[tuple[Phrase, ...], ...]:
+        lang, told = claims.language(live), live.fact(at(item, "tidy"))
+        away = told and any(of_line(line, told.lang, content) != lang for line in own_left(live, item, name))
+        return ((Phrase(f"own.away.{lang}"),),) if away else ()
+
+    return shows
+
+
 def own_value(name: str) -> Choosing:
     """What is approved is kept as it was shown; what is refused is remembered as refused."""
 
@@ -97,6 +109,9 @@ def read_own(name: str) -> Parser:
         said = yes_or_no(reading.folded, reading.words)
         if said:
             return Parsed(own_value(name)(reading.content, reading.live, reading.item, said))
+        printed = _in_other_words(reading)
+        if printed:
+            return Parsed(None, ((at(reading.item, "tidy"), Value(Kind.TEXT, text="\n".join(printed))),))
         again = _own_lines(reading)
         return Parsed(Value(Kind.TEXT, text="\n".join(again))) if again else None
 
@@ -427,6 +442,15 @@ def read_when(reading: Reading) -> Parsed | None:
 def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what an answer about one thing tells of others: acts, numbers, time, for whom; no words to be tidied."""
     return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
+
+
+def _in_other_words(reading: Reading) -> tuple[str, ...]:
+    """Return the lines said in the CV's language while another one is spoken, to be shown for a yes."""
+    lang, content = claims.language(reading.live), reading.content
+    if lang == reading.lang or lang not in content.words:
+        return ()
+    lines = tidy.lines(reading.text, lang, content, reading.hints.spelling)
+    return tuple(line for line in lines if of_line(line, reading.lang, content) == lang)
 
 
 def _own_lines(reading: Reading) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     blocks = (
         (*_job(live, lang), *_seen(live)),
         (*_life(content, facts, live, said[:1]), *_can(content, facts, live, said)),
-        (*_why(live, lang),),
+        (*_why(content, live, lang),),
         (*_start(live), *_reach(live)),
     )
     return Letter(
@@ -85,13 +85,13 @@ def _can(content: Content, facts: Facts, live: Live, said: tuple[str, ...]) -> I
         yield Line(Phrase("letter.can", {"skills": skills}), tuple(dict.fromkeys(proof)))
 
 
-def _why(live: Live, lang: str) -> Iterator[Line]:
+def _why(content: Content, live: Live, lang: str) -> Iterator[Line]:
     fact, own = live.fact(rules.WHY), live.fact(rules.OWN)
     if fact and fact.value.kind is Kind.CHOICE:
         yield Line(Phrase(f"letter.why.{fact.value.ids[0]}"), (fact.seq,))
-    elif fact and own and own.value.kind is Kind.TEXT and own.value.text:
-        other = "" if own.lang == lang else own.lang
-        yield Line(Phrase("line.own", {"text": own.value.text}), (fact.seq, own.seq), other)
+    elif fact and own:
+        for text in life.approved(content, live, rules.OWN, lang):
+            yield Line(Phrase("line.own", {"text": text}), (fact.seq, own.seq), lang)
 
 
 def _start(live: Live) -> Iterator[Line]:

@@ -96,12 +96,12 @@ def test_a_cv_in_another_language_has_all_its_lines_in_it(lang: str) -> None:
         assert all(any(letters <= c <= "\u06ff" for c in text) for text in (head, *lines))
 
 
-def test_words_of_ones_own_say_their_language() -> None:
+def test_words_of_ones_own_are_only_on_a_cv_of_their_language() -> None:
     life = (
         undated().keep("exp/e3/what", text="…").keep("exp/e3/tidy", text="…").keep("exp/e3/own", text="Faire du pain")
     )
-    own = next(line for line in life.keep("cv/lang", "en").cv.lines() if line.phrase.key == "line.own")
-    assert own.lang == "fr"
+    assert [line.lang for line in life.cv.lines() if line.phrase.key == "line.own"] == ["fr"]
+    assert not [line for line in life.keep("cv/lang", "en").cv.lines() if line.phrase.key == "line.own"]
 
 
 def test_a_line_below_a_skill_falls_with_what_it_rests_on() -> None:

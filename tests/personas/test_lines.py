@@ -116,7 +116,7 @@ def numbers(raw: str) -> set[str]:
 def test_every_word_is_in_the_dictionary_names_excepted(name: str) -> None:
     named = ("cv.language", "tongue.")  # names of languages
     text = "\n".join(
-        SAY(line.phrase) for line in lines(name) if not line.lang and not line.phrase.key.startswith(named)
+        SAY(line.phrase) for line in lines(name) if line.lang in {"", "fr"} and not line.phrase.key.startswith(named)
     )
     assert unknown(text) == []
 
