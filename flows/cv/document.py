@@ -99,7 +99,7 @@ def title(live: Live) -> Line | None:
     if fact is None or not fact.value.said:
         return None
     if fact.value.text and fact.value.kind is Kind.CHOICE:  # a trade named in one or two words
-        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), fact.lang)
+        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), claims.FRENCH)
     if fact.value.ids:
         job = fact.value.ids[0]
         form = "m" if job in ONE_TITLE else (live.ids("cv/title") or ("n",))[0]
