@@ -273,6 +273,11 @@ def named_in(folded: str, ways: Ways) -> Iterator[tuple[int, str, str]]:
                 yield at, name, way
 
 
+def longest_named(folded: str, ways: Ways) -> str:
+    """Return what the longest way of saying in the text says, "" for none: "bus driver" and not "driver"."""
+    return max(((len(way), name) for _, name, way in named_in(folded, ways)), default=(0, ""))[1]
+
+
 def for_whom(folded: str, words: Words) -> str:
     """Return for whom something was done, when the words say it; "" when they do not.
 

@@ -5,7 +5,7 @@ Acts are not its business (`flows/acts.py`), nor is where the answer is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
@@ -127,8 +127,10 @@ def _arrived(clause: spoken.Clause, reading: Reading) -> bool:
 
 def trade_of(reading: Reading) -> str:
     """Return the trade the person names for themselves, as it is printed; "" for none."""
+    if has_any(reading.folded, reading.words.sides.get("lie", ())):
+        return ""  # what is to be made up
     told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
-    mine = [c for c in told if len(c) == 1 or c[0] not in reading.words.persons]  # "the teacher praised me"
+    mine = [c for c in told if c[0] not in reading.words.persons or _stands_alone(c, reading.words)]
     said = [token for clause in mine for token in clause]
     plain = " ".join(said)
     text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
@@ -137,8 +139,14 @@ def trade_of(reading: Reading) -> str:
     return max(found)[1] if found else ""
 
 
+def _stands_alone(clause: Sequence[str], words: Words) -> bool:
+    """Whether a trade that opens a clause does nothing there: "nurse in a hospital", and no "teacher praised me"."""
+    return len(clause) == 1 or clause[1].isdecimal() or clause[1] in words.small.get("beside_trade", ())
+
+
 def _of_another(before: list[str], words: Words) -> bool:
-    """Whether a trade is that of somebody else: "at a hairdresser's", "the housekeeper said"."""
-    last, small = "".join(before[-1:]), words.small
-    with_one = "".join(before[-2:-1]) in small.get("with", ())
-    return last in {*words.articles, *words.possessives} and (with_one or last not in small.get("one", ()))
+    """Whether a trade is that of somebody else: "at a hairdresser's", "I married a baker", "the housekeeper said"."""
+    last, lead, small = "".join(before[-1:]), "".join(before[-2:-1]), words.small
+    if last in small.get("one", ()):
+        return bool(lead) and lead not in small.get("been", ())
+    return last in {*words.articles, *words.possessives, *small.get("with", ())}

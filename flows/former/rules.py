@@ -18,7 +18,7 @@ from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.lives import at
 from flows.model import Choice, Fact, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick_several, spot, tokens
+from flows.reading import answer_word, fold, longest_named, pick_several, spot, tokens
 
 TEXT, FOUND = "former/text", "former/found"
 PAGE = 3  # lines looked at together
@@ -206,8 +206,8 @@ def _trade(content: Content, lang: str, row: str) -> str:
     """Return the trade a line names, as a French CV prints it."""
     folded = f" {fold(row)} "
     langs = [code for code in dict.fromkeys((PRINTED, lang)) if code in content.words]
-    named = (name for code in langs for name, ways in content.words[code].trades.items() if has_any(folded, ways))
-    return next(named, "")
+    named = (longest_named(folded, content.words[code].trades) for code in langs)
+    return next(filter(None, named), "")
 
 
 def read_kept(reading: Reading) -> Parsed | None:

@@ -16,7 +16,7 @@ from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
-from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, pick, tokens
+from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, pick, tokens
 from flows.words import Words
 
 CHOSEN = "project/chosen"
@@ -162,8 +162,7 @@ def _trade(reading: Reading) -> str:
     """Return the trade the answer opens with ("a shop assistant in a bicycle shop"), its spelling mended."""
     said = (reading.hints.spelling.get(t, t) for t in tokens(reading.folded)[:OPENING])
     head = " ".join(said)
-    either = beside_bare(head)
-    return next((name for name, ways in reading.words.trades.items() if has_any(either, ways)), "")
+    return longest_named(beside_bare(head), reading.words.trades)
 
 
 @lru_cache(maxsize=LANGUAGES)

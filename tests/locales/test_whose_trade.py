@@ -1,0 +1,61 @@
+"""A trade that is named: the person's own, as a French CV prints it, or somebody else's, and then nobody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import content
+from flows.content import Reading
+from flows.discovery.mine import trade_of
+from flows.live import Live
+from flows.reading import fold
+from tests.dictionary import unknown
+
+CONTENT = content.load()
+
+OWN = {
+    "fr": {
+        "j'étais policier": "Policier",
+        "j'étais un enseignant en maths": "Enseignant",
+        "médecin pendant 10 ans au Congo": "Médecin",
+        "j'étais infirmière à Damas": "Infirmière",
+        "technicienne de maintenance": "Technicienne de maintenance",
+    },
+    "en": {
+        "I was a policeman for 10 years": "Police",
+        "nurse in a hospital in Aleppo for 6 years": "Soins infirmiers",
+        "plumber 3 years in Mali": "Plomberie",
+        "I worked as a bus driver": "Conduite de bus",
+    },
+    "ar": {"كنت شرطي عشر سنين": "Police", "كنت صيدلانية": "Pharmacie", "كنت معلمة في مدرسة": "Enseignement"},
+    "uk": {
+        "працював поліцейським 5 років": "Police",
+        "вчителька математики 15 років": "Enseignement",
+        "працювала лаборанткою": "Laboratoire",
+    },
+}
+OF_ANOTHER = {
+    "fr": ("j'ai épousé un boulanger", "mon médecin m'a dit", "j'ai gardé l'enfant d'un boulanger", "en surveillant"),
+    "en": ("I helped a plumber", "I married a fisherman", "I was treated by a nurse", "I went to the doctor"),
+    "ar": ("كنت أشتغل عند حلاق", "رحت عند طبيب", "زوجي نجار", "باحثة عن عمل"),
+    "uk": ("працював з електриком", "лікар сказав", "чоловік електрик"),
+}
+
+
+def trade(lang: str, text: str) -> str:
+    return trade_of(Reading(text, fold(text), 0, CONTENT.words[lang], Live(), CONTENT, lang))
+
+
+@pytest.mark.parametrize("lang", OWN)
+def test_ones_own_trade_has_its_name_on_the_cv(lang: str) -> None:
+    assert {text: trade(lang, text) for text in OWN[lang]} == OWN[lang]
+
+
+@pytest.mark.parametrize("lang", OF_ANOTHER)
+def test_somebody_elses_trade_is_nobodys(lang: str) -> None:
+    assert {text: trade(lang, text) for text in OF_ANOTHER[lang]} == dict.fromkeys(OF_ANOTHER[lang], "")
+
+
+@pytest.mark.parametrize("lang", OWN)
+def test_every_name_of_a_trade_is_french(lang: str) -> None:
+    assert unknown("\n".join(CONTENT.words[lang].trades)) == []
