@@ -30,6 +30,7 @@ T = TypeVar("T")
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
 OCCUPATIONS = LOCALES / "occupations"
+TRADES = LOCALES / "trades.toml"
 NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
@@ -67,6 +68,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         words=Spoken(codes, load_words),
         domains=fields,
         occupations=occupations(),
+        trades=trades(),
         triggers=Spoken(codes, partial(triggers, fields)),
         languages=codes,
         host=host or Host(),
@@ -125,6 +127,12 @@ def _occupation(path: Path) -> Occupation:
     }
     lists = {part: tuple(raw.get(part, ())) for part in ("acts", "conditions", "requires", "near", "lighter")}
     return Occupation(raw["code"], raw["isco"], raw["domain"], words=words, **lists)
+
+
+def trades(path: Path = TRADES) -> Mapping[str, tuple[str, ...]]:
+    """Return the acts that are offered of each trade outside our occupations, by the trade as a CV prints it."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: tuple(one["acts"]) for key, one in told.items() for name in (key, *one.get("also", ()))}
 
 
 def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:

@@ -296,13 +296,14 @@ class Content:
     """What we ask and the words we understand, loaded once.
 
     `words` and `triggers` are by language; a trigger is a tuple of stems ("a|b": either).
-    `languages` are those offered.
+    `languages` are those offered; `trades` are the acts offered once a trade outside our occupations is named.
     """
 
     forms: tuple[Form, ...]
     words: Mapping[str, Words]
     domains: Mapping[str, Domain] = field(default_factory=dict)
     occupations: Mapping[str, Occupation] = field(default_factory=dict)
+    trades: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()

@@ -12,7 +12,7 @@ from flows import tongue
 from flows.content import Content
 from flows.levels import leveled
 from flows.live import Live
-from flows.model import Kind, Phrase
+from flows.model import Kind, Phrase, Value
 from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
@@ -120,6 +120,11 @@ def _count(content: Content, live: Live, item: str, name: str) -> int:
 
 def _whom(live: Live, item: str) -> str:
     return (live.ids(at(item, "whom")) or ("",))[0]
+
+
+def trade_kept(content: Content, trade: str) -> Value:
+    """Return what a fact holds of a trade: its name as it is printed, and the acts that are offered of it."""
+    return Value(Kind.TEXT, ids=content.trades.get(trade, ()), text=trade)
 
 
 def traded(live: Live, item: str, lang: str = FRENCH) -> str:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.checks.tree import Check, Problem, Tree
-from bot.content import domains, occupations
+from bot.content import domains, occupations, trades
 from flows.content import Everyday, Occupation
 from flows.words import fold
 
 ACTS: Final = range(8, 13)  # acts of an occupation (CONTENT.md 5)
+OF_TRADE: Final = range(4, 6)  # acts offered of a trade outside our occupations
 CONDITIONS: Final = range(3, 6)
 NEAR: Final = range(2, 5)
 NAMES: Final = range(4, 9)
@@ -73,4 +74,15 @@ def _counted(part: str, said: tuple[str, ...], wanted: range) -> Iterator[tuple[
     yield from ((part, f"twice: {text}") for text in said if folded.count(fold(text)) > 1)
 
 
-CHECKS: tuple[Check, ...] = (whole,)
+def of_trades(tree: Tree) -> list[Problem]:
+    """Each trade with acts is one that a language can say, and its acts are as many as are offered at once."""
+    said = {name for words in tree.words.values() for name in words.trades}
+    found: list[tuple[str, str]] = []
+    for name, acts in trades().items():
+        found += [(name, f"no such act: {act}") for act in acts if act not in tree.acts]
+        found += [(name, "no language has words for it")] if name not in said else []
+        found += _counted(name, acts, OF_TRADE)
+    return [Problem("locales/trades.toml", part, rule) for part, rule in found]
+
+
+CHECKS: tuple[Check, ...] = (whole, of_trades)

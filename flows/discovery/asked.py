@@ -65,8 +65,9 @@ def no_words(live: Live, item: str) -> bool:
 
 
 def only_trade(live: Live, item: str) -> bool:
-    """Whether nothing but a trade was told ("I keep bees"): no list fits it, what was done is asked in words."""
-    return bool(live.text(at(item, "trade"))) and not live.ids(at(item, "told"))
+    """Whether nothing but a trade was told ("I keep bees") that no list fits: what was done is asked in words."""
+    trade = live.value(at(item, "trade"))
+    return trade is not None and bool(trade.text) and not trade.ids and not live.ids(at(item, "told"))
 
 
 def craft_told(live: Live, item: str) -> bool:

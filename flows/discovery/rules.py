@@ -19,7 +19,19 @@ from flows.discovery import mine, stories
 from flows.discovery.asked import MOST, own_left, position
 from flows.hours import hours_in
 from flows.live import Live
-from flows.lives import DOORS, NOT_MINE, WHOM, at, best, candidates, known_acts, skill, stands, title_of
+from flows.lives import (
+    DOORS,
+    NOT_MINE,
+    WHOM,
+    at,
+    best,
+    candidates,
+    known_acts,
+    skill,
+    stands,
+    title_of,
+    trade_kept,
+)
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.proofs import sentence
 from flows.reading import (
@@ -141,6 +153,9 @@ def offered(content: Content, live: Live, item: str) -> tuple[Choice, ...]:
 
 def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     """Return the acts of the domains an experience is about, or of those behind the door that was tapped."""
+    of_trade = live.ids(at(item, "trade"))
+    if of_trade and not live.ids(at(item, "told")):
+        return of_trade
     known = live.ids(at(item, "told")) or _named(content, live, item)
     domains = list(dict.fromkeys(n.split(".")[0] for n in known if "." in n))
     if not domains:
@@ -373,7 +388,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         had = reading.live.text(at(item, "tidy")).split("\n")
         found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
     if trade:
-        found.append((at(item, "trade"), Value(Kind.TEXT, text=trade)))
+        found.append((at(item, "trade"), trade_kept(reading.content, trade)))
     hours = hours_in(reading.folded)
     if hours:
         found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
@@ -486,7 +501,7 @@ def read_whom(reading: Reading) -> Parsed | None:
     if trade and not reading.live.text(at(reading.item, "trade")):
         also = (
             *also,
-            (at(reading.item, "trade"), Value(Kind.TEXT, text=trade)),
+            (at(reading.item, "trade"), trade_kept(reading.content, trade)),
         )  # who says what they were says it here
     somebody = bool({*words.kin, *words.persons} & set(tokens(reading.folded)))
     answered = somebody or not also or any(qid.endswith("/told") for qid, _ in also)  # who tells an act goes on

@@ -16,7 +16,7 @@ from flows import times
 from flows.contact import contact_in
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
-from flows.lives import at
+from flows.lives import at, trade_kept
 from flows.model import Choice, Fact, Kind, Phrase, Value
 from flows.reading import answer_word, fold, longest_named, pick_several, spot, tokens
 
@@ -276,6 +276,6 @@ def _life(content: Content, fact: Fact, item: str, line: str) -> Iterator[tuple[
     if acts:
         yield at(item, "told"), Value(Kind.CHOICE, ids=acts)
     if trade:
-        yield at(item, "trade"), Value(Kind.TEXT, text=trade)
+        yield at(item, "trade"), trade_kept(content, trade)
     if span and (span.start or span.months):
         yield at(item, "when"), Value(Kind.TIME, span=span)

@@ -8,10 +8,13 @@ from bot import content
 from flows.content import Reading
 from flows.discovery.mine import trade_of
 from flows.live import Live
+from flows.model import State
 from flows.reading import fold
 from tests.dictionary import unknown
+from tests.flows.chat import Chat
 
 CONTENT = content.load()
+OPENINGS = {"fr": ("bonjour", "oui"), "en": ("hello", "yes"), "ar": ("مرحبا", "نعم"), "uk": ("привіт", "так")}
 
 OWN = {
     "fr": {
@@ -54,6 +57,19 @@ def test_ones_own_trade_has_its_name_on_the_cv(lang: str) -> None:
 @pytest.mark.parametrize("lang", OF_ANOTHER)
 def test_somebody_elses_trade_is_nobodys(lang: str) -> None:
     assert {text: trade(lang, text) for text in OF_ANOTHER[lang]} == dict.fromkeys(OF_ANOTHER[lang], "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "j'étais policier"), ("en", "I was a policeman"), ("ar", "كنت شرطي"), ("uk", "був поліцейським")],
+)
+def test_a_trade_outside_our_occupations_offers_what_is_done_in_it(lang: str, said: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for text in (*OPENINGS[lang], said):
+        chat.send(text)
+    assert chat.cur == "exp/e1/acts"
+    offered = [choice.id for choice in chat.state.asked.choices] if chat.state.asked else []
+    assert offered[:3] == ["security.rounds", "security.log", "security.calm"]
 
 
 @pytest.mark.parametrize("lang", OWN)
