@@ -17,7 +17,7 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in
+from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in, tokens
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
@@ -135,13 +135,20 @@ def trade_of(reading: Reading) -> str:
     plain = " ".join(said)
     text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
     named = named_in(text, reading.words.trades)
-    found = [(len(way), name) for place, name, way in named if not _of_another(text[:place].split(), reading.words)]
+    own = partial(_own_trade, text, reading.words)
+    found = [(len(way), name) for place, name, way in named if own(place, way)]
     return max(found)[1] if found else ""
 
 
 def _stands_alone(clause: Sequence[str], words: Words) -> bool:
     """Whether a trade that opens a clause does nothing there: "nurse in a hospital", and no "teacher praised me"."""
     return len(clause) == 1 or clause[1].isdecimal() or clause[1] in words.small.get("beside_trade", ())
+
+
+def _own_trade(text: str, words: Words, place: int, way: str) -> bool:
+    """Whether a trade named at a place is one's own: nobody's kin follows it, and nothing before makes it another's."""
+    follows = {*tokens(text[place + len(way) :])[:1]}
+    return follows.isdisjoint(words.kin) and not _of_another(text[:place].split(), words)
 
 
 def _of_another(before: list[str], words: Words) -> bool:
