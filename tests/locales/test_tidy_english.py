@@ -28,7 +28,7 @@ def lines(text: str) -> tuple[str, ...]:
         ("trained dogs in my uncles yard and walked horses", ("Train dogs", "Walk horses")),
         ("inside i werked in the studyo, mixin the songs", ("Work in the studyo", "Mix the songs")),
         ("carryin poles n boards up", ("Carry poles and boards up",)),
-        ("I was the school treasurer", ("School treasurer",)),
+        ("I was the school bell ringer", ("School bell ringer",)),
     ],
 )
 def test_a_line_begins_with_what_was_done(text: str, expected: tuple[str, ...]) -> None:
