@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, product, takewhile
 from typing import Final
 
 from flows.clauses import TRAINED, WISH, Clause, clauses, opening
@@ -34,6 +34,7 @@ STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
 MOST_HITS = 300  # triggers heard in one clause; the longest told so far has some twenty
 FEW: Final = 6  # words of a clause that may leave out what it is about
+BARE: Final = 3  # words of a clause that has a verb and nothing it is done to
 BACK: Final = 3  # clauses looked back at for what one points to
 PROOF_MAX: Final = 160  # characters of a proof shown in a bubble
 ARABIC_PARTICLES: Final = ("وف", "بلك")
@@ -293,6 +294,7 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
         fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
+        left_out = left_out or (() if fired else _shared(every[n + 1 : n + 1 + BACK], clause, words))
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
     settled = [_settled(pairs, n, words) for n in range(len(pairs))]
@@ -318,6 +320,21 @@ def _left_out(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[s
     linked = own or (before[-1:] and not but.isdisjoint(before[-1].folded))
     few = clause.counts and len(clause.folded) <= FEW
     return said[0].folded if said and linked and few and said[0].sentence == clause.sentence else ()
+
+
+def _shared(after: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:
+    """Return what a bare clause shares with one after it: the hair of "I cut and coloured hair"."""
+    if not clause.counts or len(clause.folded) > BARE:
+        return ()
+    link, whom = joints(words).link, words.small.get("to_whom", ())
+    for other in after:
+        linked = other.folded[0] in link
+        said = other.folded[linked:]
+        if other.sentence != clause.sentence or not other.counts or not said or said[0] in words.first:
+            return ()
+        if linked or len(said) > 1:
+            return tuple(takewhile(lambda word: word not in whom, said[1:])) if linked else ()
+    return ()
 
 
 def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
