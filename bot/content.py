@@ -107,6 +107,7 @@ def _domain(path: Path) -> Domain:
             tuple(f"{raw['id']}.{name}" for name in act.get("over", ())),
             act.get("titled", False),
             act.get("help", False),
+            f"{raw['id']}.{act['part']}" if "part" in act else "",
         )
         for act in raw["act"]
     )

@@ -29,6 +29,7 @@ BESIDE: Final = "_"  # in a stem: two whole words, one right after the other ("t
 AT_HOME: Final = {"care", "childcare"}  # fields of what is done for a person, wherever others work
 HOMES: Final = {"home", "family"}
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
+MAYBE: Final = "?"  # begins a trigger that only may mean an act: it names it, to be asked, and tells nothing
 UNLESS: Final = "!"  # begins a place of stems that must not be said: "house painter", and no artist
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
@@ -97,6 +98,7 @@ class _Trigger:
     rank: int
     act: str
     where: bool  # it names where work was done, not what was done there
+    maybe: bool  # it has another meaning: "لحام" welds in Cairo and sells meat in Damascus
     places: tuple[_Stems, ...]
     unless: tuple[_Stems, ...]  # places of which none may be said
 
@@ -107,10 +109,10 @@ def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]
     found: dict[str, list[_Trigger]] = {}
     every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
     for rank, (act, way) in enumerate(every):
-        where = way[0] == WHERE
-        places = [place for place in way[where:] if not place.startswith(UNLESS)]
+        where, maybe = way[0] == WHERE, way[0] == MAYBE
+        places = [place for place in way[where or maybe :] if not place.startswith(UNLESS)]
         unless = [place.removeprefix(UNLESS) for place in way if place.startswith(UNLESS)]
-        trigger = _Trigger(rank, act, where, tuple(map(_place, places)), tuple(map(_place, unless)))
+        trigger = _Trigger(rank, act, where, maybe, tuple(map(_place, places)), tuple(map(_place, unless)))
         rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
         for stem in rarest:
             found.setdefault(stem, []).append(trigger)
@@ -203,6 +205,12 @@ def named(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
     return tuple(dict.fromkeys(hit.act for hit in _acts(text, lang, content, spelling, _named)))
 
 
+def unclear(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> bool:
+    """Whether a text holds a word of the person that may mean one act or another: it is asked which."""
+    read = _read(text, lang, content, frozenset((spelling or {}).items()))
+    return any(hit.maybe for clause, hits in read if clause.counts for hit in hits)
+
+
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:
     """Yield the clauses of the person in which the catalog knows no act."""
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
@@ -240,7 +248,7 @@ def _acts(
     text: str, lang: str, content: Content, spelling: Mapping[str, str] | None, wanted: Callable[[Clause], bool]
 ) -> Iterator[Hit]:
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
-    every = [hit for clause, found in read if wanted(clause) for hit in found]
+    every = [hit for clause, found in read if wanted(clause) for hit in found if wanted is _named or not hit.maybe]
     words = content.words[lang]
     hits = [hit for hit in every if not (hit.where and any(_done_there(act, hit, words) for act in every))]
     rivals = _rivals(hits)
@@ -264,7 +272,7 @@ class Hit:
     """A trigger that fired: the same words may fire for acts of several domains.
 
     `place` is the clause and the word in it, `trigger` the stems that were said, `where` whether they only name a place
-    of work.
+    of work, `maybe` whether they may mean something else.
     """
 
     place: tuple[int, int]
@@ -272,6 +280,7 @@ class Hit:
     act: str
     clause: Clause
     where: bool
+    maybe: bool = False
 
     @property
     def domain(self) -> str:
@@ -296,7 +305,7 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
         left_out = left_out or (() if fired else _shared(every[n + 1 : n + 1 + BACK], clause, words))
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
-        pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where) for one in fired]))
+        pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where, one.maybe) for one in fired]))
     settled = [_settled(pairs, n, words) for n in range(len(pairs))]
     return tuple(_taken_back(one, settled[n + 1 : n + 2], words) for n, one in enumerate(settled))
 
@@ -377,6 +386,7 @@ class _Fired:
     stems: tuple[str, ...]
     act: str
     where: bool
+    maybe: bool
 
 
 @remembered
@@ -392,7 +402,7 @@ def _fired(
     near = {trigger.rank: trigger for stem in heard.said & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
     theirs = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
-    found = [_Fired(_first(stems, place), stems, t.act, t.where) for t, stems in islice(theirs, MOST_HITS)]
+    found = [_Fired(_first(stems, place), stems, t.act, t.where, t.maybe) for t, stems in islice(theirs, MOST_HITS)]
     return _longest(sorted(found, key=lambda one: one.place))
 
 
@@ -411,7 +421,11 @@ def _rivals(hits: list[Hit]) -> list[list[Hit]]:
     same: dict[object, list[Hit]] = {}
     for hit in hits:
         same.setdefault((hit.place, hit.trigger), []).append(hit)
-    return [[h for h in same[hit.place, hit.trigger] if h is hit or h.domain != hit.domain] for hit in hits]
+    return [[h for h in same[hit.place, hit.trigger] if h is hit or _is_rival(h, hit)] for hit in hits]
+
+
+def _is_rival(one: Hit, hit: Hit) -> bool:
+    return one.domain != hit.domain and not hit.maybe
 
 
 def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:

@@ -227,6 +227,7 @@ class Act:
     `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole;
     `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver"). An experience of nothing
     but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
+    `part`: the act it is a part of, and is called by: who fits electrical panels is an electrician.
     """
 
     id: str
@@ -237,6 +238,7 @@ class Act:
     over: tuple[str, ...] = ()
     titled: bool = False
     help: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

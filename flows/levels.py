@@ -116,6 +116,8 @@ def _own(folded: tuple[str, ...], words: Words) -> Level | None:
     text = " ".join(folded)
     if not any(way in text for way in _signs(words)):
         return None
+    text = _without_others(text, words)
+    folded = tuple(text.split())
     found = (_helping(folded, words), _beside(folded, words), _some(text, words))
     every = {level.name: level for level in reversed(found) if level}
     level = next((every[name] for name in LEVELS if name in every), None)
@@ -139,6 +141,20 @@ def _ways(name: str, words: Words) -> tuple[str, ...]:
 @lru_cache(maxsize=LANGUAGES)
 def _now_and_then(words: Words) -> tuple[str, ...]:
     ways = (*_ways("some", words), *words.rhythms.get("sometimes", ()))
+    return (*ways, *(f"{AND}{way}" for way in ways if "\u0600" <= way[0] <= "\u06ff"))
+
+
+def _without_others(text: str, words: Words) -> str:
+    """Return a clause with what only looks like a level made unreadable: "tired a bit", "I live with my brother"."""
+    for way in _also_and("unless", words):
+        if spot(text, way) >= 0:
+            text = text.replace(way, " ".join("_" for _ in way.split()))
+    return text
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _also_and(name: str, words: Words) -> tuple[str, ...]:
+    ways = _ways(name, words)
     return (*ways, *(f"{AND}{way}" for way in ways if "\u0600" <= way[0] <= "\u06ff"))
 
 
@@ -180,9 +196,6 @@ def _is(whom: str, name: str, words: Words) -> bool:
 
 def _some(text: str, words: Words) -> Level | None:
     """Return that it was done a little or now and then."""
-    for way in _ways("unless", words):
-        if spot(text, way) >= 0:
-            text = text.replace(way, " ".join("_" for _ in way.split()))
     places = ((spot(text, way), way) for way in _now_and_then(words) if way in text)
     place, way = next((found for found in places if found[0] >= 0), (-1, ""))
     begin = len(text[:place].split())

@@ -152,7 +152,8 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
     even = len(found) > 1 and _weight(found[0], domains, told) == _weight(found[1], domains, told)
     sure, told_first = live.ids(at(item, "skill")), live.ids(at(item, "told"))
     if (even or _is_even(content, names)) and sure[:1] == ("yes",) and sure[-1] in told_first:
-        return Phrase(f"title.{sure[-1].split('.')[0]}.{whom}")
+        field = sure[-1].split(".")[0]
+        return _of_field(content, field, names, whom) if whom == VOLUNTEERED else Phrase(f"title.{field}.{whom}")
     if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
         return Phrase("title.none")
     if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another
@@ -199,7 +200,7 @@ def _named(content: Content, live: Live, item: str, lang: str) -> str:
 
 def _titled(content: Content, names: list[str]) -> str:
     """Return the one act beside the general ones that gives its own title; "" for none."""
-    sharp = {name for name in names if (act := catalog.act(content, name)) and not act.base}
+    sharp = {act.part or name for name in names if (act := catalog.act(content, name)) and not act.base}
     alone = catalog.act(content, sharp.pop()) if len(sharp) == 1 else None
     return alone.id if alone and alone.titled else ""
 

@@ -20,6 +20,7 @@ YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
                "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
+HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
@@ -285,7 +286,11 @@ def for_whom(folded: str, words: Words) -> str:
     """
     said = beside_bare(folded)
     hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
-    size, name, start = max(hits, default=(0, "", 0))
+    at_home = {(at, len(way)) for at, _, way in named_in(said, {"": words.cues.get("at_home", ())})}
+    apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
+    elsewhere = [hit for hit in apart if hit[1] not in HOUSES]  # "on my own account, at home"
+    freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
+    size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
     places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
     gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
     name = "" if name == NOBODY else name

@@ -19,6 +19,7 @@ from flows.reading import (
     has_any,
     pick_several,
     sentences,
+    spot,
     tokens,
     windows,
     yes_or_no,
@@ -175,10 +176,12 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     """Return what one piece of an answer names; who is learning to drive has no licence yet."""
     ways = reading.words.licences
     found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
+    of_motorbike = "B" in found and _inside("B", folded, reading.words)
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
-    gone = learns or has_any(reading.folded, reading.words.cues.get("lost", ()))
+    gone = learns or _not_valid(reading)
     found = [name for name in found if not (gone and name in {"B", *(OTHERS if not learns else ())})]
-    found = [name for name in found if name not in {"B", "bike"} or "car" in found or not _inside(name, folded, ways)]
+    found = [n for n in found if n not in {"B", "bike"} or "car" in found or not _inside(n, folded, reading.words)]
+    found += ["A"] if of_motorbike and not gone and not {*OTHERS} & {*found} else []
     found = list(dict.fromkeys((*_letters(folded), *found)))
     return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
 
@@ -189,11 +192,36 @@ def _letters(folded: str) -> list[str]:
     return [LETTERS[token] for token in said] if len(said) > 1 and set(said) <= LETTERS.keys() else []
 
 
-def _inside(name: str, folded: str, ways: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a licence is only heard in the name of another one: "a motorbike licence"."""
-    for way in (way for other in OTHERS for way in ways.get(other, ())):
-        folded = folded.replace(way, " ") if has_any(folded, (way,)) else folded
-    return not has_any(folded, ways[name])
+def _not_valid(reading: Reading) -> bool:
+    """Whether a licence was taken away, or is of another country and was not exchanged: no employer may count on it."""
+    cues = reading.words.cues
+    foreign = has_any(reading.folded, cues.get("foreign", ())) and not has_any(
+        reading.folded, cues.get("exchanged", ())
+    )
+    return foreign or has_any(reading.folded, cues.get("lost", ()))
+
+
+def _inside(name: str, folded: str, words: Words) -> bool:
+    """Whether a licence is only heard in the name of another one: "a motorbike licence", "le permis de la moto"."""
+    ways = (way for other in OTHERS for way in words.licences.get(other, ()))
+    for way in (*ways, *words.cues.get("motorbike", ())):
+        at = spot(folded, way) if way in folded else -1
+        if at >= 0:
+            folded = f"{_without_licence(folded[:at], words)} {folded[at + len(way) :]}"
+    return not has_any(folded, words.licences[name])
+
+
+def _without_licence(before: str, words: Words) -> str:
+    """Return a text without the "licence of the" it ends with."""
+    small = {*words.cues.get("of_whom", ()), *OF, *words.articles}
+    said = before.split()
+    licence, kept = words.cues.get("a_licence", ()), len(said)
+    while kept and said[kept - 1] in small:
+        kept -= 1
+    end = kept
+    while kept and said[kept - 1] in licence:
+        kept -= 1
+    return " ".join(said[:kept] if kept < end else said)
 
 
 def extras(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:

@@ -22,7 +22,7 @@ from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, yes_or_no
+from flows.reading import answer_word, bare, fold, has_any, yes_or_no
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -136,8 +136,9 @@ def _kinds(units: list[str], words: Words) -> list[tuple[str, int, int]]:
 
 
 def _kind(run: list[str], size: int, words: Words) -> str:
-    said = " ".join(run)
-    return next((k for k, ways in words.studies.items() if k != "undone" and len(run) == size and said in ways), "")
+    ways = {said := " ".join(run), bare(said)}  # "فالباك": "in the bac"
+    named = (k for k, known in words.studies.items() if k != "undone" and not ways.isdisjoint(known))
+    return next(named, "") if len(run) == size else ""
 
 
 def _study(kind: str, units: list[str], place: tuple[int, ...], words: Words, at: int) -> Study:

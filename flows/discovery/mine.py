@@ -5,6 +5,7 @@ Acts are not its business (`flows/acts.py`), nor is where the answer is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
@@ -21,6 +22,7 @@ from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
+TO_THE: Final = re.compile(r"(?<!\w)([وف]?)لل(?=[\u0600-\u06ff]{3})")  # "to the", glued: who went to the doctor is none
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
 
@@ -132,7 +134,7 @@ def trade_of(reading: Reading) -> str:
     told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
     mine = [c for c in told if c[0] not in reading.words.persons or _stands_alone(c, reading.words)]
     said = [token for clause in mine for token in clause]
-    plain = " ".join(said)
+    plain = TO_THE.sub(r"\1الى ", " ".join(said))
     text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
     named = named_in(text, reading.words.trades)
     own = partial(_own_trade, text, reading.words)

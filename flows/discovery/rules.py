@@ -164,7 +164,8 @@ def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
         return tuple(a.id for row in zip(*(_sharp(content, d) for d in domains), strict=False) for a in row)
     names = [a.id for d in domains if d in content.domains for a in _sharp(content, d)]
     first = _of_jobs(content, known)
-    return tuple(sorted(names, key=lambda name: first.get(name, len(first))))
+    named = () if live.ids(at(item, "told")) else known  # what a word may mean is asked first
+    return tuple(sorted(names, key=lambda name: (name not in named, first.get(name, len(first)))))
 
 
 def _named(content: Content, live: Live, item: str) -> tuple[str, ...]:
@@ -345,7 +346,8 @@ def door_in(reading: Reading) -> str:
 def _tells(reading: Reading) -> bool:
     """Whether a message tells something: an act, or at least a few words that are not a denial."""
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if told or mine.trade_of(reading) or crafts.named(reading):
+    unclear = catalog.unclear(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if told or unclear or mine.trade_of(reading) or crafts.named(reading):
         return True
     if has_any(reading.folded, reading.words.sides.get("lie", ())):
         return False  # what is to be made up
