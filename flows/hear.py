@@ -450,7 +450,7 @@ def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
     folded = reading.fold(text)
     if reading.heavy(folded, turn.words):
         return Phrase("doubt", {}, min(count, WORDINGS))
-    if reading.has_any(reading.beside_bare(folded), turn.words.secrets):
+    if reading.private(folded, turn.words):
         return Phrase("private", {}, min(count, WORDINGS))
     hoped = any(c.hope and c.mine for c in clauses(text, turn.words))
     return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None

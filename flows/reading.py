@@ -266,6 +266,16 @@ def has_any(folded: str, ways: Sequence[str]) -> bool:
     return False
 
 
+def private(folded: str, words: Words) -> bool:
+    """Whether a text tells what no employer needs: faith, health, a home or somebody that was lost."""
+    return has_any(beside_bare(folded), words.secrets) or grieves(folded, words)
+
+
+def grieves(folded: str, words: Words) -> bool:
+    """Whether a text tells of a death or of a home that is no more."""
+    return has_any(beside_bare(folded), words.cues.get("grief", ()))
+
+
 def named_in(folded: str, ways: Ways) -> Iterator[tuple[int, str, str]]:
     """Yield each way of saying that stands in the text as whole words: where, what it says, and the way."""
     for name, said in ways.items():

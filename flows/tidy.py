@@ -17,7 +17,7 @@ from flows import acts as catalog
 from flows.clauses import ARABIC_AND_I, CUT, Clause, clauses
 from flows.content import Content
 from flows.joints import joints
-from flows.reading import LANGUAGES, beside_bare, by_way, fold, has_any
+from flows.reading import LANGUAGES, beside_bare, by_way, fold, has_any, private
 from flows.talk import talk_of
 from flows.words import Ways, Words
 
@@ -38,7 +38,7 @@ LISTED: Final = 3  # words of what stands beside a deed in a list
 def lines(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the lines a text could give, beyond the acts of the catalog."""
     words, found = content.words[lang], dict[str, None]()
-    secret = {c.sentence for c in clauses(text, words) if has_any(beside_bare(fold(c.sentence)), words.secrets)}
+    secret = {c.sentence for c in clauses(text, words) if private(fold(c.sentence), words)}
     every = catalog.beyond(text, lang, content, spelling)
     told = (clause for clause in every if not _asks(clause) and clause.sentence not in secret)
     for clause in told:
@@ -242,9 +242,8 @@ def _private(said: list[str], words: Words) -> bool:
     folded = [fold(w) for w in said]
     whole = " ".join(folded)
     named = any(w[:1].isupper() for w in said[1:])
-    talk = has_any(beside_bare(whole), (*words.doubts, *words.secrets, *words.cues.get("here", ()))) or any(
-        f in words.negations for f in folded
-    )
+    here = (*words.doubts, *words.cues.get("here", ()))
+    talk = private(whole, words) or has_any(beside_bare(whole), here) or any(f in words.negations for f in folded)
     passive = talk_of(words).doing and (
         not talk_of(words).auxiliary.isdisjoint(folded[1:2]) or not talk_of(words).to_me.isdisjoint(folded)
     )

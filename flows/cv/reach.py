@@ -19,6 +19,7 @@ from flows.reading import (
     answer_word,
     exactly,
     fold,
+    grieves,
     has_any,
     pick,
     polite,
@@ -57,9 +58,11 @@ def read_name(reading: Reading) -> Parsed | None:
 
 
 def _talk(reading: Reading, said: list[str]) -> bool:
-    """Whether words are talk and hold no name: "no name please", "why do you ask"."""
+    """Whether words are talk and hold no name: "no name please", "why do you ask", "my husband died"."""
     folded = [fold(word) for word in said]
     words = reading.words
+    if grieves(reading.folded, words):
+        return True
     return bool(folded) and (folded[0] in words.negations or bool({*folded} & {*words.cues.get("unnamed", ())}))
 
 

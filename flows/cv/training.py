@@ -22,7 +22,7 @@ from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, yes_or_no
+from flows.reading import answer_word, bare, fold, has_any, private, yes_or_no
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -85,8 +85,7 @@ def read(reading: Reading) -> Parsed | None:
     spelling = reading.hints.spelling
     mended = " ".join(_mended(word, spelling, reading.words) for word in reading.text.split())
     told = studies(mended, reading.words, reading.at)
-    private = has_any(reading.folded, reading.words.secrets)
-    if not told and (private or is_denied(reading.folded, reading.words)):
+    if not told and (private(reading.folded, reading.words) or is_denied(reading.folded, reading.words)):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "I did not study much" is no line, nor a school of faith
     if not told:
         return Parsed(Value(Kind.TEXT, text=reading.text))

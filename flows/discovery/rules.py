@@ -40,6 +40,7 @@ from flows.reading import (
     exactly,
     fold,
     for_whom,
+    grieves,
     has_any,
     pick,
     pick_several,
@@ -243,8 +244,11 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     if has_any(reading.folded, reading.words.edits.get("remove", ())) and reading.item != "e1":
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if grieves(reading.folded, reading.words) and not told and not mine.trade_of(reading):
+        return None  # "our house fell" is no work of the home
     door = door_in(reading)
-    if door and not catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling):
+    if door and not told:
         return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
     if common or not _tells(reading):
         return None if common else _course(whole) or _employer(reading)
