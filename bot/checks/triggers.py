@@ -2,7 +2,8 @@
 
 A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
 "|" stands between stems of which one is enough. "~" before a way says that it names a place of work: it tells an act
-only where nothing else does; "? " that it may mean something else: it tells nothing, and is asked. "!" before stems says that the clause must hold none of them.
+only where nothing else does; "? " that it may mean something else: it tells nothing, and is asked. "!" before stems
+says that the clause must hold none of them.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def well_formed(tree: Tree) -> list[Problem]:
         for act, ways in triggers.items()
         for way in ways
         if not way.split()
-        or not all(_is_stem(s) for place in way.removeprefix("~ ").removeprefix("? ").split() for s in place.removeprefix("!").split("|"))
+        or not all(
+            _is_stem(s)
+            for place in way.removeprefix("~ ").removeprefix("? ").split()
+            for s in place.removeprefix("!").split("|")
+        )
     ]
 
 

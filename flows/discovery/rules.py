@@ -240,9 +240,8 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     whole, reading = reading, mine.without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
-    if reading.item != "e1" and (common in ENOUGH or _enough(reading)):
-        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
-    if has_any(reading.folded, reading.words.edits.get("remove", ())) and reading.item != "e1":
+    taken_off = has_any(reading.folded, reading.words.edits.get("remove", ()))
+    if reading.item != "e1" and (common in ENOUGH or _enough(reading) or taken_off):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if grieves(reading.folded, reading.words) and not told and not mine.trade_of(reading):
