@@ -208,7 +208,7 @@ def named(text: str, lang: str, content: Content, spelling: Mapping[str, str] | 
 def unclear(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> bool:
     """Whether a text holds a word of the person that may mean one act or another: it is asked which."""
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
-    return any(hit.maybe for clause, hits in read if clause.counts for hit in hits)
+    return any(hit.maybe for clause, hits in read if _named(clause) for hit in hits)
 
 
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:

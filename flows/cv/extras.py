@@ -36,6 +36,7 @@ LETTERS: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "в": "B", "с": "C", 
 BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "رخصه", "права", "категорія", "категорії"}
 AND: Final = re.compile(r"(?<!\w)و ?(\w{3,})")
 OF: Final = {"de", "d", "du", "of"}  # "un peu de portugais": the level of what follows
+FOR: Final = {"pour", "for", "на", "для"}
 SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
 
 
@@ -167,7 +168,7 @@ def read_extras(reading: Reading) -> Parsed | None:
     found = [name for piece in claimed for name in _extras_in(piece, reading)]
     if found:
         return Parsed(Value(Kind.CHOICE, ids=tuple(dict.fromkeys(found))))
-    if denied or answer_word(reading.folded, reading.words):
+    if denied or _not_valid(reading) or answer_word(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     return Parsed(Value(Kind.TEXT, text=reading.text)) if len(said) > 1 else None
 
@@ -195,10 +196,9 @@ def _letters(folded: str) -> list[str]:
 def _not_valid(reading: Reading) -> bool:
     """Whether a licence was taken away, or is of another country and was not exchanged: no employer may count on it."""
     cues = reading.words.cues
-    foreign = has_any(reading.folded, cues.get("foreign", ())) and not has_any(
-        reading.folded, cues.get("exchanged", ())
-    )
-    return foreign or has_any(reading.folded, cues.get("lost", ()))
+    said = f"{reading.folded}, {' '.join(token.removeprefix('و') for token in tokens(reading.folded))}"
+    foreign = has_any(said, cues.get("foreign", ())) and not has_any(said, cues.get("exchanged", ()))
+    return foreign or has_any(said, cues.get("lost", ()))
 
 
 def _inside(name: str, folded: str, words: Words) -> bool:
@@ -213,7 +213,7 @@ def _inside(name: str, folded: str, words: Words) -> bool:
 
 def _without_licence(before: str, words: Words) -> str:
     """Return a text without the "licence of the" it ends with."""
-    small = {*words.cues.get("of_whom", ()), *OF, *words.articles}
+    small = {*words.cues.get("of_whom", ()), *OF, *FOR, *words.articles}
     said = before.split()
     licence, kept = words.cues.get("a_licence", ()), len(said)
     while kept and said[kept - 1] in small:

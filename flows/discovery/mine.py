@@ -134,7 +134,7 @@ def trade_of(reading: Reading) -> str:
     told = [c.folded for c in spoken.clauses(reading.text, reading.words) if c.counts]
     mine = [c for c in told if c[0] not in reading.words.persons or _stands_alone(c, reading.words)]
     said = [token for clause in mine for token in clause]
-    plain = TO_THE.sub(r"\1الى ", " ".join(said))
+    plain = TO_THE.sub(r"\1الي ", " ".join(said))
     text = f"{beside_bare(plain)}, {' '.join(token.removeprefix('و') for token in said)}"  # "and" glued to it
     named = named_in(text, reading.words.trades)
     own = partial(_own_trade, text, reading.words)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from flows import acts as catalog
 from flows import crafts
-from flows.clauses import wishes
+from flows.clauses import WISH, opening, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Choice, How, Kind, Phrase, Value
@@ -68,7 +68,8 @@ def read(reading: Reading) -> Parsed | None:
     codes, named = _job(reading)
     if answer_word(reading.folded, reading.words) and not (codes or _hinted(reading)):
         return None  # "yes" alone; but "no, rather in a hotel" is near some jobs
-    if named or (codes and not _torn(reading, codes)):
+    unclear = catalog.unclear(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if named or (codes and not unclear and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
     hint = near_words(reading, codes)
     if hint and reading.live.value(HINT) is None:
@@ -160,7 +161,10 @@ def printed_title(reading: Reading) -> str:
 
 def _trade(reading: Reading) -> str:
     """Return the trade the answer opens with ("a shop assistant in a bicycle shop"), its spelling mended."""
-    said = (reading.hints.spelling.get(t, t) for t in tokens(reading.folded)[:OPENING])
+    words = tokens(reading.folded)
+    hope, size = opening(words, reading.words) if words else ("", 0)
+    start = size if hope == WISH else 0  # "I would like to work as"
+    said = (reading.hints.spelling.get(t, t) for t in words[start : start + OPENING])
     head = " ".join(said)
     return longest_named(beside_bare(head), reading.words.trades)
 
