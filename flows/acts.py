@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, pairwise, product, takewhile
+from itertools import dropwhile, islice, pairwise, product, takewhile
 from typing import Final
 
 from flows.clauses import TRAINED, WISH, Clause, clauses, opening
@@ -338,8 +338,8 @@ def _shared(after: Sequence[Clause], clause: Clause, words: Words) -> tuple[str,
     link, whom = joints(words).link, words.small.get("to_whom", ())
     for other in after:
         linked = other.folded[0] in link
-        said = other.folded[linked:]
-        if other.sentence != clause.sentence or not other.counts or not said or said[0] in words.first:
+        said = tuple(dropwhile(words.first.__contains__, other.folded[linked:]))
+        if other.sentence != clause.sentence or not other.counts or not said:
             return ()
         if linked or len(said) > 1:
             return tuple(takewhile(lambda word: word not in whom, said[1:])) if linked else ()

@@ -69,7 +69,7 @@ def test_a_trade_outside_our_occupations_offers_what_is_done_in_it(lang: str, sa
         chat.send(text)
     assert chat.cur == "exp/e1/acts"
     offered = [choice.id for choice in chat.state.asked.choices] if chat.state.asked else []
-    assert offered[:3] == ["security.rounds", "security.traffic", "security.log"]
+    assert offered[:3] == ["security.rounds", "security.traffic", "security.report"]
 
 
 @pytest.mark.parametrize("lang", OWN)
