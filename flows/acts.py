@@ -303,7 +303,10 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
         fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
         left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
-        left_out = left_out or (() if fired else _shared(every[n + 1 : n + 1 + BACK], clause, words))
+        if not fired and not left_out:
+            left_out = _shared(every[n + 1 : n + 1 + BACK], clause, words) or _carried(
+                every[max(0, n - 1) : n], clause, words
+            )
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
         pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where, one.maybe) for one in fired]))
     settled = [_settled(pairs, n, words) for n in range(len(pairs))]
@@ -344,6 +347,16 @@ def _shared(after: Sequence[Clause], clause: Clause, words: Words) -> tuple[str,
         if linked or len(said) > 1:
             return tuple(takewhile(lambda word: word not in whom, said[1:])) if linked else ()
     return ()
+
+
+def _carried(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:
+    """Return the verb that goes on in a clause without any: the "make" of "I make the games and food for 20 kids"."""
+    said = clause.folded[1:]
+    if not before or not clause.counts or clause.folded[0] not in joints(words).link or {*words.first} & {*said}:
+        return ()
+    other = before[-1]
+    own = tuple(dropwhile(words.first.__contains__, other.folded))
+    return own[:1] if other.counts and other.sentence == clause.sentence and len(own) > 1 else ()
 
 
 def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
