@@ -30,6 +30,7 @@ AT_HOME: Final = {"care", "childcare"}  # fields of what is done for a person, w
 HOMES: Final = {"home", "family"}
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
 MAYBE: Final = "?"  # begins a trigger that only may mean an act: it names it, to be asked, and tells nothing
+LEANS: Final = "+"  # begins a trigger too weak alone: it counts beside another act of its field ("put ice", of fish)
 UNLESS: Final = "!"  # begins a place of stems that must not be said: "house painter", and no artist
 STEM_MAX = 40  # letters of the longest beginning looked for
 MOST_WAYS = 16  # ways one trigger is heard in one clause; a message made to hold every stem has millions
@@ -99,6 +100,7 @@ class _Trigger:
     act: str
     where: bool  # it names where work was done, not what was done there
     maybe: bool  # it has another meaning: "لحام" welds in Cairo and sells meat in Damascus
+    leans: bool  # it counts only beside another act of its field
     places: tuple[_Stems, ...]
     unless: tuple[_Stems, ...]  # places of which none may be said
 
@@ -109,10 +111,10 @@ def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]
     found: dict[str, list[_Trigger]] = {}
     every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
     for rank, (act, way) in enumerate(every):
-        where, maybe = way[0] == WHERE, way[0] == MAYBE
-        places = [place for place in way[where or maybe :] if not place.startswith(UNLESS)]
+        where, maybe, leans = (way[0] == mark for mark in (WHERE, MAYBE, LEANS))
+        places = [place for place in way[where or maybe or leans :] if not place.startswith(UNLESS)]
         unless = [place.removeprefix(UNLESS) for place in way if place.startswith(UNLESS)]
-        trigger = _Trigger(rank, act, where, maybe, tuple(map(_place, places)), tuple(map(_place, unless)))
+        trigger = _Trigger(rank, act, where, maybe, leans, tuple(map(_place, places)), tuple(map(_place, unless)))
         rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
         for stem in rarest:
             found.setdefault(stem, []).append(trigger)
@@ -251,6 +253,8 @@ def _acts(
     every = [hit for clause, found in read if wanted(clause) for hit in found if wanted is _named or not hit.maybe]
     words = content.words[lang]
     hits = [hit for hit in every if not (hit.where and any(_done_there(act, hit, words) for act in every))]
+    sure = {hit.domain for hit in hits if not (hit.leans or hit.where)}
+    hits = [hit for hit in hits if not hit.leans or hit.domain in sure]
     rivals = _rivals(hits)
     votes = Counter(hit.domain for hit, others in zip(hits, rivals, strict=True) if len(others) == 1)
     for hit, others in zip(hits, rivals, strict=True):
@@ -272,7 +276,8 @@ class Hit:
     """A trigger that fired: the same words may fire for acts of several domains.
 
     `place` is the clause and the word in it, `trigger` the stems that were said, `where` whether they only name a place
-    of work, `maybe` whether they may mean something else.
+    of work, `maybe` whether they may mean something else, `leans` whether they
+    count only beside another act of the field.
     """
 
     place: tuple[int, int]
@@ -281,6 +286,7 @@ class Hit:
     clause: Clause
     where: bool
     maybe: bool = False
+    leans: bool = False
 
     @property
     def domain(self) -> str:
@@ -308,9 +314,13 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
                 every[max(0, n - 1) : n], clause, words
             )
         fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
-        pairs.append((clause, [Hit((n, one.place), one.stems, one.act, clause, one.where, one.maybe) for one in fired]))
+        pairs.append((clause, [_hit(n, one, clause) for one in fired]))
     settled = [_settled(pairs, n, words) for n in range(len(pairs))]
     return tuple(_taken_back(one, settled[n + 1 : n + 2], words) for n, one in enumerate(settled))
+
+
+def _hit(n: int, one: _Fired, clause: Clause) -> Hit:
+    return Hit((n, one.place), one.stems, one.act, clause, one.where, one.maybe, one.leans)
 
 
 def _taken_back(one: Pair, after: Sequence[Pair], words: Words) -> Pair:
@@ -400,6 +410,7 @@ class _Fired:
     act: str
     where: bool
     maybe: bool
+    leans: bool
 
 
 @remembered
@@ -415,14 +426,16 @@ def _fired(
     near = {trigger.rank: trigger for stem in heard.said & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
     theirs = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
-    found = [_Fired(_first(stems, place), stems, t.act, t.where, t.maybe) for t, stems in islice(theirs, MOST_HITS)]
+    found = [
+        _Fired(_first(stems, place), stems, t.act, t.where, t.maybe, t.leans) for t, stems in islice(theirs, MOST_HITS)
+    ]
     return _longest(sorted(found, key=lambda one: one.place))
 
 
 def _longest(fired: list[_Fired]) -> tuple[_Fired, ...]:
     """Return what fired in a clause without that whose words are all in a longer one."""
     known = [(one, frozenset(one.stems)) for one in fired]
-    longer = [(one, stems) for one, stems in known if len(stems) > 1]
+    longer = [(one, stems) for one, stems in known if len(stems) > 1 and not one.leans]
     return tuple(one for one, mine in known if not any(mine < stems and o.act != one.act for o, stems in longer))
 
 

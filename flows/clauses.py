@@ -22,6 +22,7 @@ from flows.words import Words
 
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
 ARABIC_NOT: Final = re.compile(r"ما\w{2,}ش|م\w{2,}تش|م(?:ن|ب|كن|كا)\w{2,}ش|ماب\w{3,}")  # "not" glued round a verb
+GLUED_THE: Final = re.compile("^(?:[بو]?ال|لل|ب)")  # "the", "to the" at the front of an Arabic word
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
@@ -165,7 +166,7 @@ def _by_subject(piece: str, words: Words) -> Iterator[str]:
             continue
         ahead = [token for word in folded[i : i + AHEAD] for token in word][:AHEAD]
         said = [token for word in folded[start:i] for token in word]
-        key, size = opening(ahead, words)
+        key, size = ("", 0) if said and _of_theirs(said[-1], here[0], words) else opening(ahead, words)
         if said and _starts(ahead, said, key, hoping, words):
             yield " ".join(raw[start:i])
             start, hoping, said = i, "", []
@@ -174,6 +175,11 @@ def _by_subject(piece: str, words: Words) -> Iterator[str]:
         together = _until(folded, i, size) if key and not (said and is_one(said[-1], words.negations)) else i
     if raw:
         yield " ".join(raw[start:])
+
+
+def _of_theirs(before: str, head: str, words: Words) -> bool:
+    """Whether words are about somebody just named, and wish nothing of one's own: "people that want to adopt"."""
+    return before in joints(words).who and head not in words.first
 
 
 def _until(folded: Sequence[Sequence[str]], i: int, size: int) -> int:
@@ -193,6 +199,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     if denied and (_arabic(head) or (key and key != EXCEPT)):
         return False  # "not I was", "I don't want to": the negation stands before
     spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
+    spoken = spoken and not (head in joints(words).it and ahead[1] in joints(words).after_it)  # "selling it by yards"
     spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
@@ -304,7 +311,14 @@ def _supposed(folded: Sequence[str], words: Words) -> str:
     known, endings = words.hopes.get("whole", ()), words.hopes.get("endings", ())
     past = words.hopes.get("past", ())
     said = any(t in known or (endings and t.endswith(endings) and t not in past) for t in folded)
-    return "unreal" if said else ""
+    return "unreal" if said or _sent_for(folded, words) else ""
+
+
+def _sent_for(folded: Sequence[str], words: Words) -> bool:
+    """Whether somebody of a trade was sent for, whose work it is: "I called the plumber"."""
+    sends, sent = words.hopes.get("sends", ()), words.hopes.get("sent", ())
+    after = (folded[i + 1 + (folded[i + 1] in words.articles) :][:1] for i, t in enumerate(folded[:-1]) if t in sends)
+    return any(who in sent or GLUED_THE.sub("", who) in sent for said in after for who in said)
 
 
 def _to_be(folded: Sequence[str], words: Words) -> str:

@@ -23,6 +23,9 @@ class Joints:
     keeps: frozenset[str]  # "and", after which a verb alone keeps the subject: "my sister cooked and cleaned"
     otherwise: frozenset[str]  # "or", where a verb alone goes on with what was wished
     when: frozenset[str]  # "when", "that": before a subject
+    who: frozenset[str]  # "people that ...": what follows is said of them
+    it: frozenset[str]  # what was done to, where one of after_it follows: "sew it and ..."
+    after_it: frozenset[str]
     points: frozenset[str]  # "it is my colleague who ...": somebody is pointed at
     me: frozenset[str]  # "not me", "me and"
     by: frozenset[str]  # "minded by my sister"

@@ -178,7 +178,8 @@ def _helping(folded: tuple[str, ...], words: Words) -> Level | None:
 def _beside(folded: tuple[str, ...], words: Words) -> Level | None:
     """Return that somebody else did it too: who leads the way is helped, with an equal it is shared."""
     for i, token in enumerate(folded):
-        whom = _named(folded[i + 1 :], words) if token in _ways("with", words) else ""
+        dwells = i > 0 and folded[i - 1] in _ways("lives", words)  # "I live with my friend"
+        whom = "" if dwells or token not in _ways("with", words) else _named(folded[i + 1 :], words)
         name = HELPED if _is(whom, "elders", words) else SHARED if _is(whom, "peers", words) else ""
         if name:
             return Level(name, whom, (i, folded.index(whom, i) + 1), beside=True)

@@ -153,7 +153,8 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
     sure, told_first = live.ids(at(item, "skill")), live.ids(at(item, "told"))
     if (even or _is_even(content, names)) and sure[:1] == ("yes",) and sure[-1] in told_first:
         field = sure[-1].split(".")[0]
-        return _of_field(content, field, names, whom) if whom == VOLUNTEERED else Phrase(f"title.{field}.{whom}")
+        called = whom in {VOLUNTEERED, "none"}
+        return _of_field(content, field, names, whom) if called else Phrase(f"title.{field}.{whom}")
     if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
         return Phrase("title.none")
     if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another

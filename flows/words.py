@@ -138,9 +138,10 @@ class Words:
     affirming: tuple[str, ...]  # ways that hold a negation and deny nothing: "not only", "I still do"
     exceptions: tuple[str, ...]
     hopes: Ways  # wish: opens what is looked for now; unreal: what was only thought of, hated, asked of others, will
-    # be; trained: what was learnt; if: nothing after it in the sentence was done; told: what only looks so ("I would
-    # like to say"); whole: a word or, in endings (past are those of what was done), the end of one that makes its
-    # clause unreal; bare: begins a sentence of what one is to be, unless bare_but follows
+    # be; sends, and sent: who called somebody of a trade did not do their work; trained: what was learnt; if: nothing
+    # after it in the sentence was done; told: what only looks so ("I would like to say"); whole: a word or, in endings
+    # (past are those of what was done), the end of one that makes its clause unreal; bare: begins a sentence of what
+    # one is to be, unless bare_but follows
     joints: Ways  # small words between and in clauses, by what they do; `flows/joints.py` says which
     small: Ways  # words one reader alone looks for; each key stands in every language, empty where it has none
     tidy: Ways  # words of talk a line of a CV does without; `flows/talk.py` says which

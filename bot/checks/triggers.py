@@ -2,8 +2,8 @@
 
 A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
 "|" stands between stems of which one is enough. "~" before a way says that it names a place of work: it tells an act
-only where nothing else does; "? " that it may mean something else: it tells nothing, and is asked. "!" before stems
-says that the clause must hold none of them.
+only where nothing else does; "? " that it may mean something else: it tells nothing, and is asked; "+ " that it counts
+only beside another act of its field. "!" before stems says that the clause must hold none of them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def well_formed(tree: Tree) -> list[Problem]:
         if not way.split()
         or not all(
             _is_stem(s)
-            for place in way.removeprefix("~ ").removeprefix("? ").split()
+            for place in way.removeprefix("~ ").removeprefix("? ").removeprefix("+ ").split()
             for s in place.removeprefix("!").split("|")
         )
     ]

@@ -17,7 +17,7 @@ from flows.documents import Entry, Line
 from flows.levels import act_of, level_of
 from flows.model import Phrase
 
-TWO_TIMES: Final = "time.two"  # how long, and how often: it takes the room of an act
+LONG_TIMES: Final = ("time.two", "time.rhythm")  # how often, alone or after how long: it takes the room of an act
 MOST: Final = 4  # skills that are shown one by one
 ROOMY, TIGHT = 1 + skills.LISTED, 2  # acts of a block: the skill and what is listed below it
 
@@ -63,7 +63,7 @@ def _once(blocks: Iterator[_Block]) -> list[_Block]:
 
 def _blocks(item: str, lines: list[Line], size: int, when: Line | None) -> Iterator[_Block]:
     """Return the blocks an experience could give: one alone at most, for it says nothing but how long."""
-    alone, room = when is None, skills.LISTED - (when is not None and when.phrase.key == TWO_TIMES)
+    alone, room = when is None, skills.LISTED - (when is not None and when.phrase.key.startswith(LONG_TIMES))
     for field in dict.fromkeys(map(_field, lines)):
         same = [line for line in lines if _field(line) == field]
         groups = [same[i : i + size] for i in range(0, len(same), size)] if field else [same[:1]]

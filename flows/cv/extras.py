@@ -177,6 +177,7 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     """Return what one piece of an answer names; who is learning to drive has no licence yet."""
     ways = reading.words.licences
     found = [name for name in ways if name != "none" and has_any(folded, ways[name])]
+    found = [name for name in found if name != "car" or _owned(folded, reading)]
     of_motorbike = "B" in found and _inside("B", folded, reading.words)
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
     gone = learns or _not_valid(reading)
@@ -191,6 +192,16 @@ def _letters(folded: str) -> list[str]:
     """Return the licences that letters alone name, several in one piece: "B w C", "в с"."""
     said = [token for token in tokens(folded) if token not in BESIDE_LETTERS]
     return [LETTERS[token] for token in said] if len(said) > 1 and set(said) <= LETTERS.keys() else []
+
+
+def _owned(folded: str, reading: Reading) -> bool:
+    """Whether a car is there, and not only what a licence is for: "a licence for a tractor and car"."""
+    words = reading.words
+    for way in words.licences["B"]:
+        folded = folded.replace(way, " ") if has_any(folded, (way,)) and len(way.split()) > 1 else folded
+    own = [way for way in words.licences["car"] if has_any(folded, (way,))]
+    listed = has_any(reading.folded, words.cues.get("licence_for", ()))  # what it is for may be a clause of its own
+    return bool(own) and not (listed and all(len(way.split()) == 1 for way in own))
 
 
 def _not_valid(reading: Reading) -> bool:

@@ -229,6 +229,7 @@ def _joined(diploma: Study, place: Study) -> Study:
 def _once(told: list[Study]) -> list[Study]:
     kept = {(study.kind, study.subject, study.own): study for study in told}.values()
     bare = {study.kind for study in kept if study.subject or study.year}  # said again with more
+    bare |= {COURSE} if len(kept) > 1 else set()  # "an electronics diploma" of a school named with it
     return [study for study in kept if study.subject or study.year or study.kind not in bare]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.content import Each, Form, Parser, Predicate, Question, plain
-from flows.discovery import asked, rest, rules
+from flows.content import Each, Form, Parser, Predicate, Question, Report, no_report, plain
+from flows.discovery import asked, reports, rest, rules
 from flows.live import Live, first
 from flows.model import Kind, Value
 
@@ -28,7 +28,7 @@ EXPERIENCE = (
         parse=rules.read_what,
         when=asked.begins,
         choices=rules.doors,
-        report=rules.report_what,
+        report=reports.report_what,
         free=True,
         insist=True,
         resort=Value(Kind.CHOICE, ids=(rules.UNSAID,)),
@@ -127,7 +127,7 @@ FRAME = (
         parse=rules.read_when,
         when=asked.opened("when"),
         choices=rules.times_offered,
-        report=rules.report_when,
+        report=reports.report_when,
         may=asked.may_begin,
     ),
     Question(
@@ -143,7 +143,13 @@ FRAME = (
 )
 
 
-def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predicate = asked.after_first) -> Question:
+def probe(
+    name: str,
+    topic: str,
+    parse: Parser = rules.read_words,
+    when: Predicate = asked.after_first,
+    report: Report = no_report,
+) -> Question:
     """A question about the first life, after the first CV (CONTENT.md 4)."""
     return Question(
         f"exp/*/{name}",
@@ -153,6 +159,7 @@ def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predica
         parse=parse,
         when=when,
         may=asked.may_probe,
+        report=report,
         free=True,
         variant=rules.among if when is asked.after_first else plain,
         args=rules.titled,
@@ -160,7 +167,7 @@ def probe(name: str, topic: str, parse: Parser = rules.read_words, when: Predica
 
 
 PROBES = (
-    probe("also", "more_tasks"),
+    probe("also", "more_tasks", report=reports.report_more),
     probe("proud", "proud", rules.read_praise),
     probe("not", "any", rules.read_not, asked.much_tapped),
 )
@@ -186,7 +193,7 @@ def second_question(name: str, topic: str) -> Question:
         parse=rules.read_what,
         when=asked.begins,
         choices=rules.doors,
-        report=rules.report_what,
+        report=reports.report_what,
         free=True,
         may=asked.may_add,
         milestone=True,

@@ -159,3 +159,11 @@ def _of_another(before: list[str], words: Words) -> bool:
     if last in small.get("one", ()):
         return bool(lead) and lead not in small.get("been", ())
     return last in {*words.articles, *words.possessives, *small.get("with", ())}
+
+
+def as_habit(reading: Reading) -> Reading:
+    """Return an answer to what is done there without the "will" of what is always done: "I will measure, then cut"."""
+    text = reading.text
+    for way in reading.words.small.get("will", ()):
+        text = re.sub(rf"(?i)\b{re.escape(way)}\b", way.split()[0].split("'")[0], text)
+    return reading if text == reading.text else replace(reading, text=text, folded=fold(text))

@@ -211,25 +211,6 @@ def card_arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]
     return {"skill": skill(content, live, item, name), "words": sentence(content, live, item, name)}
 
 
-def report_what(content: Content, live: Live, item: str) -> Phrase | None:
-    """After the opening words: nothing but the card itself, or a word of warmth when nothing was named yet."""
-    fact = live.fact(at(item, "what"))
-    if fact and has_any(fold(fact.raw), content.words[fact.lang].doubts):
-        return Phrase("doubt")
-    others = live.ids(at(item, "next"))
-    if others:
-        return Phrase("noted.lives", {"n": len(others) + 1})
-    return Phrase("noted.short") if candidates(live, item) else Phrase("noted")
-
-
-def report_when(_content: Content, live: Live, item: str) -> Phrase | None:
-    """Say the time back, as it was said."""
-    value = live.value(at(item, "when"))
-    if value is None or value.span is None:
-        return None
-    return Phrase("noted.time", {"time": times.phrase(value.span) or value.span.said})
-
-
 # ---------------------------------------------------------------- reading
 
 
@@ -425,6 +406,7 @@ def read_acts(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=picked or ("done",)))
     if another := another_life(reading):
         return another
+    reading = mine.as_habit(reading)
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     also = told_on_the_way(reading)
     if names:
