@@ -25,7 +25,7 @@ UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"}) 
 RATHER = 3  # words: "no but rather"
 NAMED = 4  # words: "add the windows" names a part of what was told
 END = Slot("", Question("", "note", "cv_ready"))  # nothing is asked: what is told still counts
-TIME_WORDS = 6  # a longer message says more than a time ("from January 2001 to June 2013" has six)
+TIME_WORDS = 9  # a longer message says more than a time ("in January 2014 I began, until June 2019")
 
 
 def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
