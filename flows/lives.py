@@ -17,6 +17,7 @@ from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 VOLUNTEERED = "association"  # for whom
+EMPLOYED = "company"  # for whom
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 CHOOSE = "choose"  # not all of the acts that were told
@@ -138,7 +139,26 @@ def _volunteered(live: Live, item: str) -> bool:
 
 
 def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase:
-    """Return the title of an experience in a document of a language: its field and for whom it was."""
+    """Return the title of an experience in a document of a language: its field, and for whom or where it was."""
+    title, place = _title(content, live, item, lang), _placed(live, item)
+    field, _, name = title.key.removeprefix("title.").partition(".")
+    if not place or name.endswith(f".{place}") or not (field in content.domains or _is_named(title)):
+        return title
+    bare = Phrase(f"title.{field}.none") if field in content.domains else title  # "Cleaning, in a hotel"
+    return Phrase("title.at", {"title": bare, "place": Phrase(f"where.{place}")})
+
+
+def _is_named(title: Phrase) -> bool:
+    return title.key == "line.own" or title.key.startswith("title.act.")
+
+
+def _placed(live: Live, item: str) -> str:
+    """Return the place of work a title names, "" for none."""
+    place = live.ids(at(item, "place"))
+    return place[0] if place and live.ids(at(item, "whom")) == (EMPLOYED,) else ""
+
+
+def _title(content: Content, live: Live, item: str, lang: str) -> Phrase:
     trade = traded(live, item, lang)
     if trade:
         return Phrase("title.trade.association" if _volunteered(live, item) else "line.own", {"text": trade})
@@ -213,6 +233,8 @@ def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, in
 
 def titled_by(live: Live, item: str, lang: str = FRENCH) -> tuple[str, ...]:
     """Return the questions a title rests on: the trade named, or what was told and for whom."""
+    if _placed(live, item):
+        return ("what", "trade", "whom", "place") if traded(live, item, lang) else ("what", "whom", "place")
     if traded(live, item, lang):
         return ("trade", "whom") if _volunteered(live, item) else ("trade",)
     if live.said(at(item, "own")) and not known_acts(live, item):

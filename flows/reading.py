@@ -294,6 +294,17 @@ def for_whom(folded: str, words: Words) -> str:
 
     "My uncle's garage" and "the garage of my uncle" are a garage.
     """
+    return _whom(folded, words)[0]
+
+
+def workplace(folded: str, words: Words) -> str:
+    """Return the place of work that says it was for a company ("in a hotel"), where a title can name it; "" else."""
+    name, way = _whom(folded, words)
+    return next((place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways)), "")
+
+
+def _whom(folded: str, words: Words) -> tuple[str, str]:
+    """Return for whom something was done, and by which words it is said."""
     said = beside_bare(folded)
     hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
     at_home = {(at, len(way)) for at, _, way in named_in(said, {"": words.cues.get("at_home", ())})}
@@ -303,8 +314,10 @@ def for_whom(folded: str, words: Words) -> str:
     size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
     places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
     gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
-    name = "" if name == NOBODY else name
-    return "company" if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps) else name
+    way = said[start : start + size]
+    if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
+        return "company", ""
+    return ("", "") if name == NOBODY else (name, way)
 
 
 def alongside(folded: str, words: Words) -> bool:

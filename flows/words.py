@@ -163,6 +163,7 @@ class Words:
     hello: tuple[str, ...]
     thanks: tuple[str, ...]
     for_whom: Ways
+    workplaces: Ways  # places of work a title names, by how they are said among the ways of "company"
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;

@@ -74,6 +74,7 @@ def _filled(page: _Page) -> Words:
         hello=page.list("hello"),
         thanks=page.list("thanks"),
         for_whom=page.ways("for_whom"),
+        workplaces=page.ways("workplaces"),
         questions=page.ways("questions"),
         sides=page.ways("sides"),
         cues=page.ways("cues"),

@@ -73,6 +73,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
     made = {
         *(f"study.{name}{end}" for name in learnt for end in ("", ".level")),
         *(f"subject.{name}" for one in tree.words.values() for name in one.subjects),
+        *(f"where.{name}" for one in tree.words.values() for name in one.workplaces),
         *(key for form in content.forms() for key in _of_form(form)),
         *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
         *(key for one in content.occupations().values() for key in _of_occupation(one)),

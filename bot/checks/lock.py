@@ -49,6 +49,7 @@ STORED: Final = (
     "rhythms",
     "studies",
     "subjects",
+    "workplaces",
 )  # words.toml: kept as ids
 
 

@@ -11,6 +11,7 @@ TOLD = (
     Question("exp/*/next", "note", "activity"),  # the other lives that were told in the same words
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/level", "note", "activity"),  # acts that were not all the person's own, as "<act>:<level>"
+    Question("exp/*/place", "note", "activity"),  # the place of work, where the title names it
     Question("exp/*/counts", "note", "activity"),
     Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
     Question("exp/*/off", "note", "activity"),  # acts whose line was taken off the CV

@@ -18,7 +18,7 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in, tokens
+from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in, tokens, workplace
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
@@ -88,6 +88,13 @@ def whom_of(reading: Reading, acts: Iterable[str]) -> str:
     found = next(filter(None, said), "") or for_whom(reading.folded, reading.words)
     told = tuple(acts)
     return "" if found == "family" and (with_kin(reading, told) or _only_at_home(reading, told)) else found
+
+
+def place_of(reading: Reading) -> str:
+    """Return the place of work the person names of themselves: one, or none."""
+    told = dict.fromkeys(workplace(fold(part), reading.words) for part in _own(reading))
+    found = [place for place in told if place]
+    return found[0] if len(found) == 1 else ""
 
 
 def _only_at_home(reading: Reading, acts: Iterable[str]) -> bool:

@@ -362,7 +362,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         found.append((at(item, "when"), when))
     whom = mine.whom_of(reading, names or known_acts(reading.live, item))
     if whom:
-        found.append((at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))))
+        found += [(at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))), *_place(reading)]
     craft = crafts.named(reading)
     if craft:
         found.append((at(item, "craft"), crafts.kept(craft)))
@@ -380,6 +380,13 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
     found += contact_in(reading.text)
     return tuple(found)
+
+
+def _place(reading: Reading) -> Iterator[tuple[str, Value]]:
+    """Yield the place of work that says for whom it was; none any more, where another answer named one."""
+    place, qid = mine.place_of(reading), at(reading.item, "place")
+    if place or reading.live.ids(qid):
+        yield qid, Value(Kind.CHOICE, ids=(place,) if place else ())
 
 
 def _levels(reading: Reading, told: tuple[catalog.Told, ...]) -> Iterator[tuple[str, Value]]:
