@@ -18,6 +18,7 @@ from flows.reading import fold
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
 VOLUNTEERED = "association"  # for whom
 EMPLOYED = "company"  # for whom
+OWN = "line.own"  # a title in words of its own: a trade
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 CHOOSE = "choose"  # not all of the acts that were told
@@ -142,14 +143,17 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
     """Return the title of an experience in a document of a language: its field, and for whom or where it was."""
     title, place = _title(content, live, item, lang), _placed(live, item)
     field, _, name = title.key.removeprefix("title.").partition(".")
-    if not place or name.endswith(f".{place}") or not (field in content.domains or _is_named(title)):
+    known = field in content.domains or title.key.startswith("title.act.") or (title.key == OWN and lang == FRENCH)
+    if not place or name.endswith(f".{place}") or not known:
         return title
     bare = Phrase(f"title.{field}.none") if field in content.domains else title  # "Cleaning, in a hotel"
     return Phrase("title.at", {"title": bare, "place": Phrase(f"where.{place}")})
 
 
-def _is_named(title: Phrase) -> bool:
-    return title.key == "line.own" or title.key.startswith("title.act.")
+def without_place(title: Phrase) -> Phrase:
+    """Return a title without the place of work it names."""
+    inner = title.args.get("title") if title.key == "title.at" else None
+    return inner if isinstance(inner, Phrase) else title
 
 
 def _placed(live: Live, item: str) -> str:

@@ -20,6 +20,8 @@ YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
                "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
+ARABIC_IN: Final = ("ب", "ف")
+NEAR_IN: Final = 4  # words: "in the big new hotel"
 HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
@@ -297,10 +299,24 @@ def for_whom(folded: str, words: Words) -> str:
     return _whom(folded, words)[0]
 
 
-def workplace(folded: str, words: Words) -> str:
-    """Return the place of work that says it was for a company ("in a hotel"), where a title can name it; "" else."""
+def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
+    """Return the place one worked in, where a title can name it; "" else.
+
+    It is said with "in", or is the whole answer once it was `asked`: who delivers to a hotel works in none.
+    """
     name, way = _whom(folded, words)
-    return next((place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways)), "")
+    said = tokens(folded)
+    alone = asked and len(said) <= SHORT
+    of = (place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways))
+    return next((place for place in of if alone or _inside(said, tokens(way), words)), "")
+
+
+def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:
+    """Whether "in" stands before a place or is glued to it."""
+    ins = words.cues.get("inside", ())
+    places = [i for i, token in enumerate(said) if way and (token == way[-1] or bare(token) == bare(way[-1]))]
+    glued = any(said[i] != way[-1] and said[i].startswith(ARABIC_IN) for i in places)
+    return glued or any(word in ins for i in places for word in said[max(0, i - NEAR_IN) : i])
 
 
 def _whom(folded: str, words: Words) -> tuple[str, str]:

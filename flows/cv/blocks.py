@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Final, TypeAlias
 
+from flows import lives as life
 from flows.cv import skills
 from flows.documents import Entry, Line
 from flows.levels import act_of, level_of
@@ -109,7 +110,8 @@ def _also(told: Told, heads: Heads, entry: Entry, entries: list[Entry]) -> Entry
 def _where(head: tuple[Line, Line | None], acts: tuple[Line, ...]) -> Line:
     """Return one experience with its time, and what else was done there."""
     title, when = head
-    story = Phrase("fact.story", {"title": title.phrase, "time": when.phrase}) if when else title.phrase
+    named = life.without_place(title.phrase) if acts else title.phrase  # the line stays short
+    story = Phrase("fact.story", {"title": named, "time": when.phrase}) if when else named
     proof = _all(title.proof, when.proof if when else (), *(line.proof for line in acts))
     if acts:
         return Line(Phrase("line.shown", {"story": story, "acts": skills.listed(list(acts))}), proof)

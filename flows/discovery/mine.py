@@ -91,10 +91,14 @@ def whom_of(reading: Reading, acts: Iterable[str]) -> str:
 
 
 def place_of(reading: Reading) -> str:
-    """Return the place of work the person names of themselves: one, or none."""
-    told = dict.fromkeys(workplace(fold(part), reading.words) for part in _own(reading))
-    found = [place for place in told if place]
-    return found[0] if len(found) == 1 else ""
+    """Return the place the person worked in: one, or none. Where kin went, or where one was housed, is none."""
+    words, said = reading.words, tokens(reading.folded)
+    named = {place for _, place, _ in named_in(beside_bare(reading.folded), words.workplaces)}
+    if len(named) != 1 or {*said} & {*words.kin} or has_any(reading.folded, words.cues.get("lodged", ())):
+        return ""
+    asked = reading.qid == at(reading.item, "whom")
+    told = (workplace(fold(part), words, asked=asked) for part in _own(reading))
+    return next(filter(None, told), "")
 
 
 def _only_at_home(reading: Reading, acts: Iterable[str]) -> bool:

@@ -8,14 +8,17 @@ from bot import content
 from flows import acts, levels
 from flows.content import Reading
 from flows.cv import extras, reach
-from flows.discovery.mine import trade_of
+from flows.discovery.mine import place_of, trade_of
 from flows.discovery.rules import read_what
 from flows.live import Live
+from flows.lives import title_of
 from flows.model import State
 from flows.reading import command, fold, for_whom
+from locales import translator
 from tests.flows.chat import Chat
 
 CONTENT = content.load()
+SAY = translator("fr")
 
 
 def reading(lang: str, text: str) -> Reading:
@@ -126,8 +129,9 @@ def test_a_job_of_two_trades_is_asked_about_too() -> None:
     chat = Chat(CONTENT, State(lang="ar"))
     for text in ("مرحبا", "نعم", "كنت نجار من 2005 ل 2010", "نعم"):
         chat.send(text)
-    while chat.cur != "project/job":
-        chat.send("لا أعرف")
+    for _ in range(9):
+        if chat.cur != "project/job":
+            chat.send("لا أعرف")
     chat.send("بدي اشتغل لحام")
     assert chat.cur == "project/job"
 
@@ -159,3 +163,35 @@ WHOM = {
 @pytest.mark.parametrize(("said", "whom"), WHOM.items())
 def test_a_house_and_a_place_say_less_than_on_whose_account_it_was(said: str, whom: str) -> None:
     assert for_whom(fold(said), CONTENT.words["ar"]) == whom
+
+
+PLACES = {
+    ("fr", "je faisais le ménage dans un hôtel"): "hotel",
+    ("en", "I was a cook in a school"): "school",
+    ("ar", "كنت فرد أمن في مول"): "mall",
+    ("ar", "اشتغلت بالمستشفى"): "hospital",
+    ("uk", "прибирала в готелі"): "hotel",
+    ("fr", "je livrais des repas à l'hôpital"): "",
+    ("fr", "j'accompagnais ma mère à l'hôpital"): "",
+    ("fr", "je cuisinais dans un restaurant puis dans un hôtel"): "",
+    ("fr", "je logeais dans un hôtel et je faisais la plonge"): "",
+    ("fr", "bénévole dans un hôpital"): "",
+    ("en", "I took my mother to the hospital"): "",
+    ("en", "I deliver to a restaurant"): "",
+    ("ar", "كنت أوصل الطلبات من المطعم"): "",
+    ("ar", "رحت مع أمي للمستشفى وكنت أهتم بها"): "",
+    ("ar", "سكنا في فندق وكنت أساعد الناس"): "",
+    ("uk", "возила маму в лікарню"): "",
+}
+
+
+@pytest.mark.parametrize(("told", "place"), PLACES.items())
+def test_a_title_names_the_place_one_worked_in_and_no_other(told: tuple[str, str], place: str) -> None:
+    assert place_of(reading(*told)) == place
+
+
+def test_the_place_asked_for_is_in_the_title() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for text in ("bonjour", "oui", "je faisais le ménage pendant 2 ans", "oui", "je lavais les sols", "un hôtel"):
+        chat.send(text)
+    assert SAY(title_of(CONTENT, chat.trace.live, "e1")) == "Ménage et nettoyage, dans un hôtel"
