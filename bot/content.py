@@ -108,6 +108,7 @@ def _domain(path: Path) -> Domain:
             act.get("titled", False),
             act.get("help", False),
             f"{raw['id']}.{act['part']}" if "part" in act else "",
+            act.get("apart", False),
         )
         for act in raw["act"]
     )

@@ -497,7 +497,7 @@ def _catalog(content: Content) -> Mapping[str, Act]:
 def without_base(content: Content, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the acts without those that a sharper one of the same experience makes needless."""
     known = {name: found for name in names if (found := act(content, name))}
-    sharp = {name.split(".")[0] for name, found in known.items() if not found.base}
+    sharp = {name.split(".")[0] for name, found in known.items() if not (found.base or found.apart)}
     needless = {name for found in known.values() for name in found.over}
     needless |= {name for name, found in known.items() if found.base and name.split(".")[0] in sharp}
     return tuple(name for name in names if name not in needless)

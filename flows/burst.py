@@ -51,7 +51,9 @@ def mended(turn: Turn) -> None:
     turn.note(SPELLING)
     turn.state = replace(turn.state, waits=None)
     hints = turn.event.hints if isinstance(turn.event.body, Result) else Hints()
-    turn.event = replace(turn.event, hints=replace(hints, spelling=waits.spelling))
+    now = isinstance(turn.event.body, Result)  # once others came between, all of it is taken for a guess
+    guessed = hints.guessed if now else tuple(waits.spelling)
+    turn.event = replace(turn.event, hints=replace(hints, spelling=waits.spelling, guessed=guessed))
     turn.source = waits.sources[-1]
     if turn.state.asked == waits.asked:
         hear(turn, waits.text, How.TEXT)

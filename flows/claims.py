@@ -14,7 +14,8 @@ from flows.content import Content
 from flows.live import Live
 from flows.model import Facts, Value
 
-TELLING: Final = ("told", "last", "acts", "added", "also", "proud")  # the questions whose answers tell acts
+# The questions whose answers tell acts.
+TELLING: Final = ("told", "last", "acts", "added", "also", "guess", "hint", "sure", "meant", "proud")
 FRENCH: Final = "fr"  # the language of a document when no other was asked for
 ALPHABETS: Final = {"ar": "arabic", "uk": "cyrillic"}  # of the languages that are not written in Latin letters
 OWN: Final = "letters"  # the choice, and the mark of an answer, that one's own letters stay

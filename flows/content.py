@@ -227,6 +227,7 @@ class Act:
     `counts` is what a number said may count in its name; `places` are those for whom its name is said as a whole;
     `over` are the acts it makes needless, being sharper ("deliver by bicycle" over "deliver"). An experience of nothing
     but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
+    `apart`: it is no kind of the general act of its field ("to repair phones" is not to sell), so both stand.
     `part`: the act it is a part of, and is called by: who fits electrical panels is an electrician.
     """
 
@@ -239,6 +240,7 @@ class Act:
     titled: bool = False
     help: bool = False
     part: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

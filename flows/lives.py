@@ -45,6 +45,8 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
         *candidates(live, item),
         *live.ids(at(item, "added")),
         *live.ids(at(item, "also")),
+        *live.ids(at(item, "sure")),
+        *live.ids(at(item, "meant")),
         *live.ids(at(item, "proud")),
     ]
     gone = {*live.ids(at(item, "not")), *live.ids(at(item, "off")), *_refused(live, item)}

@@ -303,7 +303,8 @@ class Hints:
 
     `ask` is the stored ask a tap points to (None: no such ask of this person). `labels` are its labels as shown.
     `spelling` maps a word of the text to the word of our vocabulary it most probably is. `strange` are words of it that
-    are neither ours nor near to one, where a dictionary can be asked about them. `written` is what the text
+    are neither ours nor near to one, where a dictionary can be asked about them; `guessed` are those it knew, which are
+    in `spelling` then. `written` is what the text
     says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
     answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
     """
@@ -311,6 +312,7 @@ class Hints:
     ask: Ask | None = None
     spelling: Mapping[str, str] = field(default_factory=dict)
     strange: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
     lang: str = ""
     written: str = ""
     phone: str = ""

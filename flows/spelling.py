@@ -2,7 +2,8 @@
 
 What waits stands in the state, with the place where it was read; what the dictionary says comes back as a result, and
 `flows/burst.py` reads the words with it. Nothing is said meanwhile. Where no dictionary is, no word is strange, and
-nothing ever waits. A dictionary only guesses: an act it told is asked for a yes, with its proof, as any other.
+nothing ever waits. A dictionary only guesses: an act it told is asked for a yes, with its proof, as any other; where
+tasks were asked, which count as they are told, those it guessed are shown apart (`flows/discovery/guess.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flows.turn import Turn
 
 SPELLING: Final = "spelling"  # outside work, and the note of what it was asked for: a message, then HERE
 HERE: Final = "here"
+TASKS: Final = ("exp/*/acts", "exp/*/also")  # a task nobody knows is asked about, whatever is known of the others
 STORY: Final = "exp/*/what"  # what it tells is asked for a yes, one act with its proof, then the others
 WORK: Final = "project/"  # what is near to its words is offered to choose from
 NAMES_A_JOB: Final = ("/trade", "/craft")
@@ -28,7 +30,8 @@ def wait(turn: Turn, slot: Slot, parsed: Parsed | None, text: str) -> bool:
     asked = turn.state.asked
     if not isinstance(turn.event.body, Text) or not turn.event.hints.strange or turn.lead or asked is None:
         return False
-    if asked.qid != slot.qid or not _for_words(slot) or tells(turn, parsed, text):
+    tasks = slot.question.id in TASKS and acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling)
+    if asked.qid != slot.qid or not _for_words(slot) or (tells(turn, parsed, text) and not tasks):
         return False
     if tongue.other_language(text, turn.event, turn.state.lang, turn.content):
         return False
@@ -47,7 +50,7 @@ def wait(turn: Turn, slot: Slot, parsed: Parsed | None, text: str) -> bool:
 def _for_words(slot: Slot) -> bool:
     """Whether an act, a job or a story is asked for, and what is understood is asked for a yes."""
     question = slot.question
-    return question.id == STORY or (question.id.startswith(WORK) and question.free)
+    return question.id in {STORY, *TASKS} or (question.id.startswith(WORK) and question.free)
 
 
 def tells(turn: Turn, parsed: Parsed | None, text: str) -> bool:
@@ -64,6 +67,8 @@ def come_back(turn: Turn, result: Result) -> None:
     waits = turn.state.waits
     if waits is None or turn.noted(SPELLING) != result.key:
         return
-    known = {**waits.spelling, **turn.event.hints.spelling}
+    hints, known = turn.event.hints, {**waits.spelling, **turn.event.hints.spelling}
+    guessed = tuple(word for word in hints.spelling if word not in waits.spelling)
+    turn.event = replace(turn.event, hints=replace(hints, guessed=guessed))
     turn.state = replace(turn.state, waits=replace(waits, spelling=known))
     turn.note(SPELLING, HERE)

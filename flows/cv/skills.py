@@ -68,7 +68,8 @@ def title(content: Content, live: Live, item: str, lang: str) -> Line:
 
 def when(live: Live, item: str) -> Line | None:
     """Return the time of an experience, as it was said; None if it was not."""
-    fact = live.fact(life.at(item, "when"))
+    told = (live.fact(life.at(item, name)) for name in ("when", "often"))
+    fact = next((one for one in told if one and one.value.span), None)
     said = times.phrase(fact.value.span) if fact and fact.value.span else None
     return Line(said, (fact.seq,)) if fact and said else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Each, Form, Parser, Predicate, Question, Report, no_report, plain
-from flows.discovery import asked, reports, rest, rules
+from flows.discovery import asked, guess, reports, rest, rules, tasks
 from flows.live import Live, first
 from flows.model import Kind, Value
 
@@ -16,9 +16,12 @@ TOLD = (
     Question("exp/*/added", "note", "activity"),  # "add that ...", whenever it is said
     Question("exp/*/off", "note", "activity"),  # acts whose line was taken off the CV
     Question("exp/*/hours", "note", "activity"),
+    Question("exp/*/often", "note", "activity"),  # on which days, told beside what was done
     Question("exp/*/tidy", "note", "activity"),
     Question("exp/*/trade", "note", "activity"),
     Question("exp/*/craft", "note", "activity"),
+    Question("exp/*/guess", "note", "tasks"),  # acts that only a dictionary made out
+    Question("exp/*/hint", "note", "tasks"),  # those of what else was done
 )
 EXPERIENCE = (
     Question(
@@ -43,7 +46,7 @@ AFTER_WHAT = (
         "list",
         "tasks",
         say="ask.exp.acts",
-        parse=rules.read_acts,
+        parse=tasks.read_acts,
         when=asked.acts_asked,
         choices=rules.offered,
         several=True,
@@ -51,6 +54,8 @@ AFTER_WHAT = (
         may=asked.may_list,
         milestone=True,
     ),
+    guess.question("sure", "guess"),
+    guess.question("meant", "hint"),
     Question(
         "exp/*/core",
         "list",
@@ -168,7 +173,7 @@ def probe(
 
 
 PROBES = (
-    probe("also", "more_tasks", report=reports.report_more),
+    probe("also", "more_tasks", tasks.read_more, report=reports.report_more),
     probe("proud", "proud", rules.read_praise),
     probe("not", "any", rules.read_not, asked.much_tapped),
 )

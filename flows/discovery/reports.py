@@ -35,7 +35,8 @@ def report_when(_content: Content, live: Live, item: str) -> Phrase | None:
 def report_more(content: Content, live: Live, item: str) -> Phrase | None:
     """Say that nothing for a CV was found in what else was told, rather than that it is kept; None where it was."""
     fact = live.fact(at(item, "also"))
-    if fact is None or fact.value.kind is not Kind.TEXT:
+    guessed = live.fact(at(item, "hint"))
+    if fact is None or fact.value.kind is not Kind.TEXT or (guessed and guessed.source == fact.source):
         return None
     words, folded = content.words[fact.lang], fold(fact.raw)
     closes = spoken.is_denied(folded, words) or answer_word(folded, words) or len(tokens(folded)) < TELLING

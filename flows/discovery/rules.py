@@ -358,8 +358,19 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
     span = mine.time_of(reading)
     when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
+    often = () if when or span is None else tuple(r for r in span.rhythm if r not in mine.NO_RHYTHM)
     if when:
         found.append((at(item, "when"), when))
+    elif span and often:
+        found.append(
+            (
+                at(item, "often"),
+                Value(
+                    Kind.TIME,
+                    span=replace(span, said="", start=None, end=None, ongoing=False, months=None, rhythm=often),
+                ),
+            )
+        )
     whom = mine.whom_of(reading, names or known_acts(reading.live, item))
     if whom:
         found += [(at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))), *_place(reading)]

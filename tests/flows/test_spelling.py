@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from flows.floor import bot_speaks
+from flows.lives import known_acts
 from flows.model import Body, Claim, Consult, Edit, Effect, Hints, Release, Result, State, Text
 from tests.flows.chat import EXPRESS, Chat, after
 from tests.flows.moves import Move, moves
@@ -72,10 +73,26 @@ def test_what_is_understood_waits_for_nothing(said: tuple[str, ...]) -> None:
     assert not any(isinstance(effect, Consult) for text in said for effect in chat.event(Text(text)))
 
 
-@pytest.mark.parametrize("before", [EXPRESS[2:7], EXPRESS[2:9], ("je fais le menage", "oui")])
-def test_a_name_a_town_a_time_or_more_acts_wait_for_nothing(before: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("before", [EXPRESS[2:7], EXPRESS[2:9]])
+def test_a_name_a_town_or_a_time_waits_for_nothing(before: tuple[str, ...]) -> None:
     chat = begun(*before)
     assert not any(isinstance(effect, Consult) and effect.job == "spelling" for effect in chat.event(Text("zzLina")))
+
+
+@pytest.mark.parametrize(("said", "kept"), [("oui", True), ("non", False)])
+def test_a_task_it_makes_out_counts_after_a_yes(said: str, *, kept: bool) -> None:
+    chat = begun("je fais le menage", "oui")
+    answer(chat, waiting(chat, "je lave le sol et je fais la zzcuizin"), "zzcuizin=cuisine")
+    assert (chat.cur, known_acts(chat.trace.live, "e1")) == ("exp/e1/sure", ("cleaning.clean", "cleaning.a0"))
+    chat.send(said)
+    assert chat.cur != "exp/e1/sure"
+    assert ("kitchen.cook" in known_acts(chat.trace.live, "e1")) is kept
+
+
+def test_a_task_that_nobody_knows_alone_is_asked_for_a_yes_as_well() -> None:
+    chat = begun("je fais le menage", "oui")
+    answer(chat, waiting(chat, "zzcuizin"), "zzcuizin=cuisine")
+    assert chat.cur == "exp/e1/sure"
 
 
 def test_nothing_waits_before_the_agreement() -> None:

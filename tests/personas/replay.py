@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import yaml
 
 from bot.channels.base import Shown
 from bot.commands.sim import begin
+from bot.settings import read
 from bot.sim.chat import CHANNEL, Chat, LineError
 from flows.content import Content
 from flows.model import Facts
@@ -90,7 +91,8 @@ class Replayed:
 
 async def replay(person: Person, never: Sequence[str], home: Path) -> Replayed:
     """Hold the conversation of one person to its end, and look at what came out."""
-    chat, found = begin(home, person["lang"]), Replayed(person)
+    settings = replace(read({}), dictionaries=home / "none")  # which are there, and how fast, is each machine's own
+    chat, found = begin(home, person["lang"], settings), Replayed(person)
     choose = Choosing(person)
     try:
         while chat.messages < person["limit"] and chat.topic != "cv_ready":

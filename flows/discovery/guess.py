@@ -1,0 +1,78 @@
+"""Acts that only a dictionary made out of a task somebody wrote: they are shown, and count after a yes.
+
+What our own words say of a message counts as it stands; which of its acts are there only because a dictionary guessed
+a word is worked out here. Each question about tasks has a note of its own for them, and a question that asks about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flows import acts as catalog
+from flows.content import Content, Parsed, Question, Reading
+from flows.discovery import asked
+from flows.discovery.rest import FEW, LETTERS, MOST
+from flows.live import Live
+from flows.lives import at, skill
+from flows.model import Arg, Choice, Kind, Phrase, Value
+from flows.reading import yes_or_no
+
+
+def without(reading: Reading) -> Reading:
+    """Return an answer as it is read without what a dictionary guessed."""
+    hints = reading.hints
+    spelling = {word: meant for word, meant in hints.spelling.items() if word not in hints.guessed}
+    return replace(reading, hints=replace(hints, spelling=spelling, guessed=()))
+
+
+def beside(reading: Reading, note: str) -> tuple[tuple[str, Value], ...]:
+    """Return the acts of an answer that are only guessed, for the note from which they are shown for a yes."""
+    if not reading.hints.guessed:
+        return ()
+    sure = {one.act for one in _told(without(reading))}
+    found = tuple(one.act for one in _told(reading) if one.act not in sure)[:MOST]
+    return ((at(reading.item, note), Value(Kind.CHOICE, ids=found)),) if found else ()
+
+
+def _told(reading: Reading) -> tuple[catalog.Told, ...]:
+    return catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+
+
+def question(name: str, note: str) -> Question:
+    """Return the question whether the acts of a note are meant."""
+
+    def wanted(live: Live, item: str) -> bool:
+        return asked.opened(name)(live, item) and bool(live.ids(at(item, note)))
+
+    def arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
+        return dict(zip(LETTERS, (skill(content, live, item, n) for n in live.ids(at(item, note))), strict=False))
+
+    def variant(live: Live, item: str) -> str:
+        many = len(live.ids(at(item, note)))
+        return "" if many == FEW else f".{many}"
+
+    def value(_content: Content, live: Live, item: str, said: str) -> Value:
+        return Value(Kind.CHOICE, ids=("yes", *live.ids(at(item, note))) if said == "yes" else ("no",))
+
+    def read(reading: Reading) -> Parsed | None:
+        said = yes_or_no(reading.folded, reading.words)
+        return Parsed(value(reading.content, reading.live, reading.item, said)) if said else None
+
+    return Question(
+        f"exp/*/{name}",
+        "confirm",
+        "tasks",
+        say="ask.exp.rest",
+        parse=read,
+        when=wanted,
+        choices=choices,
+        args=arguments,
+        variant=variant,
+        choosing=value,
+    )
+
+
+def choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+    """All of them, or none."""
+    return (Choice("yes", Phrase("button.yes")), Choice("no", Phrase("button.no")))
