@@ -325,7 +325,8 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
     at_home = {(at, len(way)) for at, _, way in named_in(said, {"": words.cues.get("at_home", ())})}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
-    elsewhere = [hit for hit in apart if hit[1] not in HOUSES]  # "on my own account, at home"
+    kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
+    elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
     freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
     size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
     places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
