@@ -7,6 +7,4 @@ says so itself, with `replaces`, and is not named here.
 
 from __future__ import annotations
 
-RETIRED: tuple[str, ...] = (
-    "act farm.fish",  # "catch and sort fish" said two things at once: the field of the sea has an act for each
-)
+RETIRED: tuple[str, ...] = ()

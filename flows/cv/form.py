@@ -47,7 +47,7 @@ BETTER = (
     Question("cv/title", "choice", "project", say="ask.cv.title", parse=rules.read_choice,
              when=rules.has_job, may=rules.may_title,
              choices=rules.titles, args=rules.title_arguments),
-    Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_choice,
+    Question("cv/address", "choice", "tu_vous", say="ask.cv.address", parse=rules.read_address,
              when=rules.in_french, may=rules.may_address,
              choices=rules.addresses),
     Question("document/last", "document", "cv_ready", when=rules.improving, fresh=True, report=fit.report),

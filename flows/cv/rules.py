@@ -133,6 +133,15 @@ def read_choice(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None
 
 
+def read_address(reading: Reading) -> Parsed | None:
+    """Read the polite form or the familiar one, named by itself or by its verb: "on peut se tutoyer"."""
+    said = {*tokens(reading.folded)}
+    named = [name for name in ("vous", "tu") if said & {*reading.words.small.get(name, ())}]
+    if len(named) == 1 and not said & {*reading.words.negations}:
+        return Parsed(Value(Kind.CHOICE, ids=(named[0],)))
+    return read_choice(reading)
+
+
 def addresses(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
     """The polite form and the familiar one."""
     return tuple(Choice(name, Phrase(f"choice.address.{name}")) for name in ("vous", "tu"))

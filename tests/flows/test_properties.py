@@ -80,9 +80,12 @@ def back_then_keep_is_identity(chat: Life) -> None:
         return
     here, kept = chat.cur, chat.live()
     steps = 0
-    while steps < 4 and chat.trace.answered() and chat.state.frames[-1].focus != chat.trace.answered()[0].qid:
+    for _ in range(4):
+        before = chat.state.frames[-1].focus
+        if not chat.trace.answered() or before == chat.trace.answered()[0].qid:
+            break
         chat.event(Text("retour"))
-        steps += 1
+        steps += chat.state.frames[-1].focus != before  # the first one only closes a menu that is open
     for _ in range(steps):
         chat.event(Text("garder"))
     assert (chat.cur, chat.live()) == (here, kept), "P3"

@@ -8,6 +8,7 @@ from bot import content
 from flows import tidy
 from flows.content import Parsed, Reading
 from flows.cv import extras, reach
+from flows.cv import rules as cv
 from flows.hours import hours_in
 from flows.live import Live
 from flows.model import Choice, Phrase, Value
@@ -151,3 +152,12 @@ LINES = {
 @pytest.mark.parametrize(("said", "lines"), LINES.items())
 def test_a_life_outside_the_catalog_is_tidied_or_not_shown(said: str, lines: tuple[str, ...]) -> None:
     assert tidy.lines(said, "fr", CONTENT) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "form"), [("On peut se tutoyer.", "tu"), ("Je préfère le vouvoiement", "vous"), ("pas de tutoiement", "")]
+)
+def test_the_form_of_address_is_named_by_its_verb_too(said: str, form: str) -> None:
+    shown = cv.addresses(CONTENT, Live(), "")
+    found = cv.read_address(reading(said, choices=shown))
+    assert (found.value.ids[0] if found and found.value else "") == form
