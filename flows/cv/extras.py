@@ -89,7 +89,7 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
 
 
 def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], reading: Reading) -> bool:
-    """Whether a piece opens with a word that is neither a level nor a small one: it names something else."""
+    """Whether a word that is neither a level nor a small one stands beside a level: it names something else."""
     words = reading.words
     small = {
         *words.first,
@@ -103,7 +103,9 @@ def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], readin
         return False
     _, start, end = levels[0]
     of = len(said) > end + 2 and said[end + 1] in OF  # "a bit of Sango"
-    return of or (start == 1 and said[0] not in small and len(said[0]) > SMALL)
+    after = said[end + 1 :] if start == 0 else ()  # "a little Sranan"
+    alone = said[:1] if start == 1 else after if len(after) == 1 else ()
+    return of or any(word not in small and len(word) > SMALL for word in alone)
 
 
 def _unglued(said: Sequence[str], known: Mapping[str, str]) -> list[str]:

@@ -161,3 +161,16 @@ def test_the_form_of_address_is_named_by_its_verb_too(said: str, form: str) -> N
     shown = cv.addresses(CONTENT, Live(), "")
     found = cv.read_address(reading(said, choices=shown))
     assert (found.value.ids[0] if found and found.value else "") == form
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("українська, російська, трохи польської", ("uk", "ru", "pl:little")),
+        ("українська, трохи англійської", ("uk", "en:little")),
+        ("трохи німецької", ("de:little",)),
+        ("українська, трохи сілезької", ("uk",)),
+    ],
+)
+def test_a_little_of_a_language_lowers_no_other(said: str, kept: tuple[str, ...]) -> None:
+    assert value(extras.read_languages(reading(said, "uk"))).ids == kept
