@@ -361,8 +361,9 @@ def _shared(after: Sequence[Clause], clause: Clause, words: Words) -> tuple[str,
 
 def _carried(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:
     """Return the verb that goes on in a clause without any: the "make" of "I make the games and food for 20 kids"."""
-    said = clause.folded[1:]
-    if not before or not clause.counts or clause.folded[0] not in joints(words).link or {*words.first} & {*said}:
+    linked = clause.folded[0] in joints(words).link
+    goes_on = linked or len(clause.folded) < BARE  # "I kept four cows, pigs"
+    if not before or not clause.counts or not goes_on or {*words.first} & {*clause.folded[linked:]}:
         return ()
     other = before[-1]
     own = tuple(dropwhile(words.first.__contains__, other.folded))

@@ -121,6 +121,25 @@ def test_a_second_one_that_nobody_knows_waits_with_it() -> None:
     assert set(acts(chat)) == {"kitchen.cook", "cleaning.clean"}
 
 
+@pytest.mark.parametrize("said", [("retour", "garder"), ("pause", "reprendre"), ("aide",), ("changer", "retour")])
+def test_one_goes_and_comes_back_at_what_it_made_out(said: tuple[str, ...]) -> None:
+    chat = begun("je fais le menage", "oui")
+    answer(chat, waiting(chat, "zzcuizin"), "zzcuizin=cuisine")
+    for word in said:
+        chat.send(word)
+    assert chat.cur == "exp/e1/sure"
+    chat.send("oui")
+    assert "kitchen.cook" in known_acts(chat.trace.live, "e1")
+
+
+def test_not_knowing_leaves_what_it_made_out() -> None:
+    chat = begun("je fais le menage", "oui")
+    answer(chat, waiting(chat, "zzcuizin"), "zzcuizin=cuisine")
+    chat.send("je ne sais pas")
+    assert chat.cur != "exp/e1/sure"
+    assert "kitchen.cook" not in known_acts(chat.trace.live, "e1")
+
+
 @pytest.mark.parametrize("said", ["menu", "aide", "une personne", "mes donnees", "👍", "merci"])
 def test_a_word_that_works_everywhere_works_meanwhile_and_nothing_is_lost(said: str) -> None:
     chat = begun()

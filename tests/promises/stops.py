@@ -44,6 +44,8 @@ FIRST = "charter/consent"
 SILENT = frozenset({"note", "document"})  # kinds of questions that are never asked
 # Asked when a page is full (tests/flows/test_cv_document.py), or of lists an operator imported (tests/bot/imports).
 FULL = frozenset({"exp/*/fit", "craft/core", "exp/*/core"})
+# Asked only of what a dictionary made out: there is none in these houses (tests/flows/test_spelling.py).
+GUESSED = frozenset({"exp/*/sure", "exp/*/meant"})
 Line = Mapping[str, object]
 
 
@@ -244,10 +246,10 @@ def _note(person: Person, found: dict[str, Stop], lines: list[Line]) -> None:
 
 
 def asked_in(lang: str) -> set[str]:
-    """Each question of the forms that is asked in this language, but those of a full page."""
+    """Each question of the forms that is asked in this language, but those of a full page and of a dictionary."""
     every = {q.id for form in content().forms for q in questions(form) if q.kind not in SILENT}
     other = {"cv/address"} if lang != "fr" else set()
-    return every - other - ({"cv/title"} if lang in NO_GENDER else set()) - FULL
+    return every - other - ({"cv/title"} if lang in NO_GENDER else set()) - FULL - GUESSED
 
 
 def on_the_way(lang: str) -> set[str]:
