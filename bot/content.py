@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 import flows
 from flows.acts import UNLESS
-from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation
+from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation, Trade
 from flows.retired import RETIRED
 from flows.words import fold
 from locales import languages
@@ -68,7 +68,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         words=Spoken(codes, load_words),
         domains=fields,
         occupations=occupations(),
-        trades=trades(),
+        trades={name: trade for trade in trades().values() for name in trade.names},
         triggers=Spoken(codes, partial(triggers, fields)),
         languages=codes,
         host=host or Host(),
@@ -131,10 +131,10 @@ def _occupation(path: Path) -> Occupation:
     return Occupation(raw["code"], raw["isco"], raw["domain"], words=words, **lists)
 
 
-def trades(path: Path = TRADES) -> Mapping[str, tuple[str, ...]]:
-    """Return the acts that are offered of each trade outside our occupations, by the trade as a CV prints it."""
+def trades(path: Path = TRADES) -> Mapping[str, Trade]:
+    """Return what people call their trade, by id."""
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: tuple(one["acts"]) for key, one in told.items() for name in (key, *one.get("also", ()))}
+    return {name: Trade(name, tuple(one["names"]), tuple(one.get("acts", ()))) for name, one in told.items()}
 
 
 def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:

@@ -266,6 +266,18 @@ class Everyday:
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """What people call their trade, and in a field of work outside our occupations the acts offered once it is named.
+
+    `id` names it in the catalogs ("trade.<id>"); `names` are its French names, that of the field first.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Occupation:
     """An occupation in our own words.
 
@@ -300,14 +312,14 @@ class Content:
     """What we ask and the words we understand, loaded once.
 
     `words` and `triggers` are by language; a trigger is a tuple of stems ("a|b": either).
-    `languages` are those offered; `trades` are the acts offered once a trade outside our occupations is named.
+    `languages` are those offered; `trades` are by each of their French names.
     """
 
     forms: tuple[Form, ...]
     words: Mapping[str, Words]
     domains: Mapping[str, Domain] = field(default_factory=dict)
     occupations: Mapping[str, Occupation] = field(default_factory=dict)
-    trades: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trades: Mapping[str, Trade] = field(default_factory=dict)
     triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()

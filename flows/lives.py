@@ -128,12 +128,27 @@ def _whom(live: Live, item: str) -> str:
 
 def trade_kept(content: Content, trade: str) -> Value:
     """Return what a fact holds of a trade: its name as it is printed, and the acts that are offered of it."""
-    return Value(Kind.TEXT, ids=content.trades.get(trade, ()), text=trade)
+    known = content.trades.get(trade)
+    return Value(Kind.TEXT, ids=known.acts if known else (), text=trade)
 
 
-def traded(live: Live, item: str, lang: str = FRENCH) -> str:
-    """Return the trade that names an experience in a document. Trades are kept in French: elsewhere acts name it."""
-    return live.text(at(item, "trade")) if lang == FRENCH or not known_acts(live, item) else ""
+def trade_named(content: Content, trade: str, lang: str) -> Phrase:
+    """Return a trade in a language: in French of the gender it was said in, elsewhere by the name of its field.
+
+    One of no list of ours is in the words it was said in, in every language.
+    """
+    known = content.trades.get(trade)
+    return Phrase(f"trade.{known.id}") if known and lang != FRENCH else Phrase(OWN, {"text": trade})
+
+
+def traded(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase | None:
+    """Return the trade that names an experience in a language; None for none.
+
+    That of an imported list is in French alone: elsewhere acts name the experience, where there are any.
+    """
+    name = live.text(at(item, "trade"))
+    foreign = lang != FRENCH and name not in content.trades
+    return None if not name or (foreign and known_acts(live, item)) else trade_named(content, name, lang)
 
 
 def _volunteered(live: Live, item: str) -> bool:
@@ -145,7 +160,8 @@ def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phr
     """Return the title of an experience in a document of a language: its field, and for whom or where it was."""
     title, place = _title(content, live, item, lang), _placed(live, item)
     field, _, name = title.key.removeprefix("title.").partition(".")
-    known = field in content.domains or title.key.startswith("title.act.") or (title.key == OWN and lang == FRENCH)
+    named = title.key.startswith(("title.act.", "trade.")) or (title.key == OWN and lang == FRENCH)
+    known = field in content.domains or named
     if not place or name.endswith(f".{place}") or not known:
         return title
     bare = Phrase(f"title.{field}.none") if field in content.domains else title  # "Cleaning, in a hotel"
@@ -165,9 +181,9 @@ def _placed(live: Live, item: str) -> str:
 
 
 def _title(content: Content, live: Live, item: str, lang: str) -> Phrase:
-    trade = traded(live, item, lang)
+    trade = traded(content, live, item, lang)
     if trade:
-        return Phrase("title.trade.association" if _volunteered(live, item) else "line.own", {"text": trade})
+        return Phrase("title.trade.association", {"text": trade}) if _volunteered(live, item) else trade
     names = [n for n in known_acts(live, item) if "." in n]
     whom = (live.ids(at(item, "whom")) or ("none",))[0]
     whom = whom if whom in WHOM else "none"
@@ -237,11 +253,12 @@ def _weight(field: str, here: list[str], everywhere: list[str]) -> tuple[int, in
     return here.count(field), everywhere.count(field)
 
 
-def titled_by(live: Live, item: str, lang: str = FRENCH) -> tuple[str, ...]:
+def titled_by(content: Content, live: Live, item: str, lang: str = FRENCH) -> tuple[str, ...]:
     """Return the questions a title rests on: the trade named, or what was told and for whom."""
     if _placed(live, item):
-        return ("what", "trade", "whom", "place") if traded(live, item, lang) else ("what", "whom", "place")
-    if traded(live, item, lang):
+        named = traded(content, live, item, lang)
+        return ("what", "trade", "whom", "place") if named else ("what", "whom", "place")
+    if traded(content, live, item, lang):
         return ("trade", "whom") if _volunteered(live, item) else ("trade",)
     if live.said(at(item, "own")) and not known_acts(live, item):
         return ("what", "own")

@@ -77,6 +77,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *(key for form in content.forms() for key in _of_form(form)),
         *(key for domain in content.domains().values() for key in _of_domain(domain, words)),
         *(key for one in content.occupations().values() for key in _of_occupation(one)),
+        *(f"trade.{name}" for name in content.trades()),
         *_of_words(words),
         *(f"{name}.{n}" for name in ("month", "month.of") for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),

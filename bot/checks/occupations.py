@@ -75,13 +75,16 @@ def _counted(part: str, said: tuple[str, ...], wanted: range) -> Iterator[tuple[
 
 
 def of_trades(tree: Tree) -> list[Problem]:
-    """Each trade with acts is one that a language can say, and its acts are as many as are offered at once."""
+    """Every trade a language can say has its name in each, and its acts are as many as are offered at once."""
     said = {name for words in tree.words.values() for name in words.trades}
     found: list[tuple[str, str]] = []
-    for name, acts in trades().items():
-        found += [(name, f"no such act: {act}") for act in acts if act not in tree.acts]
-        found += [(name, "no language has words for it")] if name not in said else []
-        found += _counted(name, acts, OF_TRADE)
+    names = [name for trade in trades().values() for name in trade.names]
+    found += [(name, "has no name in the other languages") for name in sorted(said.difference(names))]
+    found += [(name, "of two trades") for name in sorted({name for name in names if names.count(name) > 1})]
+    for trade in trades().values():
+        found += [(trade.id, f"no such act: {act}") for act in trade.acts if act not in tree.acts]
+        found += [(trade.id, "no language has words for it")] if said.isdisjoint(trade.names) else []
+        found += _counted(trade.id, trade.acts, OF_TRADE) if trade.acts else []
     return [Problem("locales/trades.toml", part, rule) for part, rule in found]
 
 

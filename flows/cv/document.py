@@ -36,7 +36,7 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
     return Cv(
         lang=lang,
         name=claims.printed(live, "cv/name", lang),
-        title=title(live),
+        title=title(content, live, lang),
         phone=live.text("cv/phone"),
         email=live.text("cv/email"),
         town=claims.printed(live, "cv/town", lang),
@@ -93,13 +93,14 @@ def _entry(live: Live, item: str, head: tuple[Line, Line | None], lines: list[Li
     return Entry(title, when, None, tuple(found), fit.span(live, item))
 
 
-def title(live: Live) -> Line | None:
-    """Return the job sought, in the form the person chose; the activity when none was."""
+def title(content: Content, live: Live, lang: str) -> Line | None:
+    """Return the job sought in a language, in the form the person chose; the activity when none was."""
     fact = live.fact("project/job")
     if fact is None or not fact.value.said:
         return None
     if fact.value.text and fact.value.kind is Kind.CHOICE:  # a trade named in one or two words
-        return Line(Phrase("line.own", {"text": fact.value.text}), (fact.seq,), claims.FRENCH)
+        named = life.trade_named(content, fact.value.text, lang)
+        return Line(named, (fact.seq,), life.FRENCH if named.key == life.OWN else "")
     if fact.value.ids:
         job = fact.value.ids[0]
         form = "m" if job in ONE_TITLE else (live.ids("cv/title") or ("n",))[0]
@@ -142,9 +143,9 @@ def story(content: Content, live: Live) -> Arg:
     return reduce(lambda a, b: Phrase("fact.two", {"a": a, "b": b}), told[:SHOWN])
 
 
-def wanted(_content: Content, live: Live) -> Arg:
+def wanted(content: Content, live: Live) -> Arg:
     """Return the job sought, or that it is open."""
-    line = title(live)
+    line = title(content, live, live.lang)
     return line.phrase if line else Phrase("fact.open")
 
 

@@ -49,7 +49,7 @@ def month(moment: Moment) -> int:
 def story(content: Content, live: Live, item: str) -> Phrase:
     """Return an experience in a few words: its title, and its time if said."""
     told = span(live, item)
-    when, head = times.phrase(told) if told else None, life.title_of(content, live, item)
+    when, head = times.phrase(told) if told else None, life.title_of(content, live, item, live.lang)
     return Phrase("fact.story", {"title": head, "time": when}) if when else head
 
 

@@ -174,7 +174,7 @@ def _printed(content: Content, live: Live, name: str) -> Phrase:
     item, _, act = rest.partition(":")
     if kind == ACT:
         return life.skill(content, live, item, act)
-    return life.title_of(content, live, item) if kind == LIFE else Phrase("label." + name.replace("/", "."))
+    return life.title_of(content, live, item, live.lang) if kind == LIFE else Phrase("label." + name.replace("/", "."))
 
 
 def _words(content: Content, live: Live, name: str) -> str:

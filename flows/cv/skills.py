@@ -60,9 +60,9 @@ def first(live: Live, told: dict[str, list[Line]]) -> tuple[Line, ...]:
 
 def title(content: Content, live: Live, item: str, lang: str) -> Line:
     """Return the title of an experience in a document of a language; where it is no catalog phrase it says its own."""
-    facts = [fact for q in life.titled_by(live, item, lang) if (fact := live.fact(life.at(item, q)))]
+    facts = [fact for q in life.titled_by(content, live, item, lang) if (fact := live.fact(life.at(item, q)))]
     phrase = life.title_of(content, live, item, lang)
-    spoken = life.FRENCH if life.traded(live, item, lang) else lang
+    spoken = life.FRENCH if phrase == life.traded(content, live, item, lang) else lang
     return Line(phrase, tuple(fact.seq for fact in facts), spoken if phrase.key == "line.own" else "")
 
 

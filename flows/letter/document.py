@@ -24,7 +24,7 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     live = trace(content, facts, dossier).live
     said = rules.spoken(content, live)
     blocks = (
-        (*_job(live, lang), *_seen(live)),
+        (*_job(content, live, lang), *_seen(live)),
         (*_life(content, facts, live, said[:1]), *_can(content, facts, live, said)),
         (*_why(content, live, lang),),
         (*_start(live), *_reach(live)),
@@ -40,18 +40,18 @@ def build(content: Content, facts: Facts, dossier: int = 1, lang: str = FRENCH) 
     )
 
 
-def _job(live: Live, lang: str) -> Iterator[Line]:
+def _job(content: Content, live: Live, lang: str) -> Iterator[Line]:
     """The job the letter is for: in the form the person chose for the CV, else the activity; or a trade as named."""
     code, sought, chosen = rules.job_of(live), live.fact("project/job"), live.fact(rules.JOB)
     proof = _proofs(live.fact(rules.OFFER), chosen, sought)
     own = sought.value.text if sought and code in sought.value.ids and not live.ids(rules.JOB) else ""
-    if own and lang == FRENCH and sought:  # the trade as it was named says more than the occupation near to it
-        yield Line(Phrase("letter.job", {"job": Phrase("line.own", {"text": own})}), (sought.seq,))
+    if own and sought and (lang == FRENCH or own in content.trades):  # it says more than the occupation near to it
+        yield Line(Phrase("letter.job", {"job": life.trade_named(content, own, lang)}), (sought.seq,))
     elif code:
         form = (live.ids("cv/title") or ("n",))[0]
         yield Line(Phrase("letter.job", {"job": Phrase(f"job.{code}.{form}")}), proof)
     elif sought and sought.value.kind is Kind.CHOICE and sought.value.text and not live.ids(rules.JOB):
-        yield Line(Phrase("letter.job", {"job": Phrase("line.own", {"text": sought.value.text})}), (sought.seq,))
+        yield Line(Phrase("letter.job", {"job": life.trade_named(content, sought.value.text, lang)}), (sought.seq,))
     elif rules.has_offer(live, "") or live.said(EMPLOYER):
         yield Line(Phrase("letter.offer"), _proofs(live.fact(rules.OFFER), live.fact(EMPLOYER)))
 
@@ -68,7 +68,7 @@ def _life(content: Content, facts: Facts, live: Live, said: tuple[str, ...]) -> 
     if not item or not life.stands(live, item):
         return
     title, when = life.title_of(content, live, item), live.fact(life.at(item, "when"))
-    proof = _proofs(*(live.fact(life.at(item, q)) for q in life.titled_by(live, item)))
+    proof = _proofs(*(live.fact(life.at(item, q)) for q in life.titled_by(content, live, item)))
     time = times.phrase(when.value.span) if when and when.value.span else None
     if time and when:
         yield Line(Phrase("letter.life.time", {"title": title, "time": time}), (*proof, when.seq))

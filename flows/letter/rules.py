@@ -13,7 +13,7 @@ from flows import acts as catalog
 from flows import claims
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
-from flows.lives import known_acts, stands
+from flows.lives import known_acts, stands, trade_named
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import answer_word, declines, fold, has_any, pick, pick_several, tokens, yes_or_no
 from flows.words import Words
@@ -293,10 +293,10 @@ def tidied(text: str, words: Words) -> str:
 # ---------------------------------------------------------------- reports
 
 
-def report_offer(_content: Content, live: Live, _item: str) -> Phrase | None:
+def report_offer(content: Content, live: Live, _item: str) -> Phrase | None:
     """Say which job was found in the offer."""
     codes, sought = _codes(live), live.value("project/job")
     if not codes:
         return None
     own = sought.text if sought and codes[0] in sought.ids else ""  # a seller of bicycles sells no food
-    return Phrase("letter.read", {"job": Phrase("line.own", {"text": own}) if own else Phrase(f"job.{codes[0]}")})
+    return Phrase("letter.read", {"job": trade_named(content, own, live.lang) if own else Phrase(f"job.{codes[0]}")})

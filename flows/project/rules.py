@@ -12,6 +12,7 @@ from flows import crafts
 from flows.clauses import WISH, opening, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
+from flows.lives import trade_named
 from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
@@ -247,5 +248,7 @@ def report(content: Content, live: Live, _item: str) -> Phrase | None:
     if value.kind is Kind.TEXT:
         return Phrase("noted.open")
     fact = live.fact(JOB)
+    if value.text in content.trades:
+        return Phrase("noted.job", {"job": trade_named(content, value.text, live.lang)})
     said = fact.raw[:LONGEST] if fact and fact.raw and fact.lang != PRINTED else ""  # the title on the CV is French
     return Phrase("noted.job", {"job": said or value.text})

@@ -100,7 +100,7 @@ def test_an_experience_of_which_nothing_is_left_is_not_there() -> None:
 
 
 def test_words_in_another_language_tell_an_origin() -> None:
-    cv = told().keep("exp/e3/trade", text="Apiculteur").keep("cv/lang", "en").cv
+    cv = told().keep("exp/e3/trade", text="Éleveur de chiens de traîneau").keep("cv/lang", "en").cv
     assert any(line.lang == "fr" for line in cv.lines())
     assert [line.lang for line in anonymous(cv).lines() if line.lang] == []
 

@@ -128,14 +128,29 @@ def test_latin_letters_are_for_a_cv_in_latin_letters() -> None:
     assert SAY(life.cv.experiences[0].title.phrase) == "Ménage chez un particulier"
 
 
-def test_a_trade_is_french_and_acts_name_the_life_in_another_language() -> None:
+@pytest.mark.parametrize(
+    ("lang", "printed"),
+    [
+        ("fr", ["Secrétaire", "Cuisine", "Apicultrice"]),
+        ("en", ["Secretarial work", "Cooking", "Beekeeping"]),
+        ("ar", ["السكرتارية", "الطبخ", "تربية النحل"]),
+        ("uk", ["Робота секретаря", "Приготування їжі", "Бджільництво"]),
+    ],
+)
+def test_a_trade_names_a_life_in_the_language_of_the_cv(lang: str, printed: list[str]) -> None:
     life = undated().keep("exp/e1/trade", text="Secrétaire").keep("exp/e3/what", text="…")
-    life.keep("exp/e3/trade", text="Apiculture")
-    assert titles(life.cv) == ["Secrétaire", "Cuisine", "Apiculture"]
+    life.keep("exp/e3/trade", text="Apicultrice").keep("cv/lang", lang)
+    assert [translator(lang)(entry.title.phrase) for entry in life.cv.experiences] == printed
+
+
+def test_a_trade_of_an_imported_list_is_french_and_acts_name_it_in_another_language() -> None:
+    life = undated().keep("exp/e1/trade", text="Dresseur d'ours").keep("exp/e3/what", text="…")
+    life.keep("exp/e3/trade", text="Céréalier")
+    assert titles(life.cv) == ["Dresseur d'ours", "Cuisine", "Céréalier"]
     found = [entry.title for entry in life.keep("cv/lang", "en").cv.experiences]
-    assert [translator("en")(title.phrase) for title in found] == [
-        "Cleaning at a private home",
-        "Cooking",
-        "Apiculture",
+    assert [(translator("en")(title.phrase), title.lang) for title in found] == [
+        ("Cleaning at a private home", ""),
+        ("Cooking", ""),
+        ("Céréalier", "fr"),
     ]
     assert [title.lang for title in found] == ["", "", "fr"]

@@ -8,8 +8,10 @@ from bot import content
 from flows.content import Reading
 from flows.discovery.mine import trade_of
 from flows.live import Live
+from flows.lives import title_of
 from flows.model import State
 from flows.reading import fold
+from locales import translator
 from tests.dictionary import unknown
 from tests.flows.chat import Chat
 
@@ -72,6 +74,21 @@ def test_a_trade_outside_our_occupations_offers_what_is_done_in_it(lang: str, sa
     assert offered[:3] == ["security.rounds", "security.traffic", "security.report"]
 
 
-@pytest.mark.parametrize("lang", OWN)
-def test_every_name_of_a_trade_is_french(lang: str) -> None:
-    assert unknown("\n".join(CONTENT.words[lang].trades)) == []
+def test_every_name_of_a_trade_is_french() -> None:
+    assert unknown("\n".join(CONTENT.trades)) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "named"),
+    [
+        ("fr", "j'étais policière", "Policière"),
+        ("en", "I was a pharmacist", "Pharmacy"),
+        ("ar", "كنت صيدلانية", "الصيدلة"),
+        ("uk", "працювала лаборанткою", "Лабораторія"),
+    ],
+)
+def test_a_trade_is_named_in_the_language_of_the_chat(lang: str, said: str, named: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for text in (*OPENINGS[lang], said):
+        chat.send(text)
+    assert translator(lang)(title_of(CONTENT, chat.trace.live, "e1", lang)).split(" ")[0].strip("،,") == named
