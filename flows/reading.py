@@ -173,6 +173,18 @@ def yes_or_no(folded: str, words: Words) -> str | None:
     return said if said == "yes" or len(tokens(folded)) <= SHORT + 2 else None
 
 
+def finishes(folded: str, words: Words) -> bool:
+    """Whether the whole message says "that is all", after a no or not: there is nothing to add, nor to take back."""
+    said = folded.split()
+    starts = (n for n in range(1, len(said)) if answer_word(" ".join(said[:n]).strip(","), words) == "no")
+    return exactly(folded, words) == "done" or any(exactly(" ".join(said[n:]), words) == "done" for n in starts)
+
+
+def keeps(folded: str, words: Words) -> str | None:
+    """Return yes or no to "shall I keep it?", where "no, that is all" keeps it."""
+    return "yes" if finishes(folded, words) else yes_or_no(folded, words)
+
+
 def declines(folded: str, words: Words) -> bool:
     """Whether a short message without a number denies something and is no plain answer ("I have no phone")."""
     said = tokens(folded)

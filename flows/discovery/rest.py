@@ -15,7 +15,7 @@ from flows.live import Live
 from flows.lives import CHOOSE, at, best, skill
 from flows.lives import others as shown
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, pick_several, tokens, yes_or_no
+from flows.reading import answer_word, keeps, pick_several, tokens, yes_or_no
 
 MOST: Final = 3
 FEW: Final = 2  # as many as the plain words name
@@ -63,7 +63,7 @@ def read(reading: Reading) -> Parsed | None:
     which = _named(reading)
     if which is not None:
         return _chosen(reading.item, which)
-    said = "yes" if word in {"all", "done"} else yes_or_no(reading.folded, reading.words)
+    said = "yes" if word == "all" else keeps(reading.folded, reading.words)
     if said == "no" and word != "none" and len(names) > 1:
         said = CHOOSE  # "keep all?" - "no"
     if not said and (another := another_life(reading)):

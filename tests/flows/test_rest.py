@@ -167,3 +167,9 @@ def test_a_life_told_anew_forgets_what_was_shown_of_the_old_words(chat: Chat) ->
     tap(chat, next(c.id for c in asked.choices if c.id.endswith("/what")))
     chat.send("je sors les poubelles")
     assert printed(chat) == {"cleaning.a3"}
+
+
+@pytest.mark.parametrize("said", ["non, c'est tout", "c'est tout", "non merci, c'est tout"])
+def test_that_is_all_takes_nothing_back(chat: Chat, said: str) -> None:
+    told(chat, "je lave les sols et les vitres chez une dame", said, said)
+    assert printed(chat) == {"cleaning.a0", "cleaning.a1"}

@@ -13,7 +13,7 @@ from flows.hours import hours_in
 from flows.live import Live
 from flows.model import Choice, Phrase, Value
 from flows.project import rules as project
-from flows.reading import command, fold
+from flows.reading import command, fold, keeps
 from locales import translator
 
 CONTENT = content.load()
@@ -174,3 +174,18 @@ def test_the_form_of_address_is_named_by_its_verb_too(said: str, form: str) -> N
 )
 def test_a_little_of_a_language_lowers_no_other(said: str, kept: tuple[str, ...]) -> None:
     assert value(extras.read_languages(reading(said, "uk"))).ids == kept
+
+
+ALL_SAID = {
+    "fr": ("non, c'est tout", "non merci, c'est tout", "rien d'autre"),
+    "en": ("no that's all", "no thanks, that's it", "nothing else"),
+    "ar": ("لا هذا كل شيء", "لا شكرا خلص", "لا شيء آخر"),
+    "uk": ("ні, це все", "ні, дякую, це все", "більше нічого"),
+}
+
+
+@pytest.mark.parametrize("lang", ALL_SAID)
+def test_that_is_all_keeps_what_was_shown(lang: str) -> None:
+    assert {text: keeps(fold(text), CONTENT.words[lang]) for text in ALL_SAID[lang]} == dict.fromkeys(
+        ALL_SAID[lang], "yes"
+    )
