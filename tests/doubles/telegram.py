@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from tests.doubles.telegram_schema import schemas, wire
+from tests.doubles.wire import Hangup, Upload, multipart, served
 
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
 BOT = 4242424242
@@ -37,16 +32,6 @@ class Refused(Exception):  # noqa: N818  the words of the API
     def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
         super().__init__(description)
         self.code, self.description, self.retry_after = code, description, retry_after
-
-
-class Hangup(Response):
-    """The line breaks in the middle of the answer."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Begin to answer, and return: the server can only close the socket."""
-        del scope, receive
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
-        await send({"type": "http.response.body", "body": b"{", "more_body": True})
 
 
 @dataclass(slots=True)
@@ -431,12 +416,6 @@ class Person:
         }
 
 
-class Upload(bytes):
-    """The bytes of an uploaded file, with the name they came with."""
-
-    name: str = ""
-
-
 @asynccontextmanager
 async def telegram() -> AsyncIterator[Telegram]:
     """Run a Telegram on a free port for the length of a block."""
@@ -445,42 +424,21 @@ async def telegram() -> AsyncIterator[Telegram]:
         Route("/bot{token}/{method}", double.answer, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", double.file),
     ]
-    config = uvicorn.Config(Starlette(routes=routes), log_config=None, log_level="critical", lifespan="off")
-    server = uvicorn.Server(config)
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        double.url = f"http://127.0.0.1:{bound.getsockname()[1]}"
-        running = asyncio.create_task(server.serve([bound]))
-        try:
-            while not server.started:  # noqa: ASYNC110  uvicorn has no event for it
-                await asyncio.sleep(0.01)
-            yield double
-        finally:
-            server.should_exit = server.force_exit = True
-            await running
+    async with served(routes) as double.url:
+        yield double
 
 
 async def _values(request: Request) -> dict[str, Any]:
     kind, body = request.headers.get("content-type", ""), await request.body()
     if kind.startswith("multipart/"):
-        return _multipart(kind, body)
+        return _form(kind, body)
     if kind.startswith("application/json"):
         return dict(json.loads(body))
     return dict(parse_qsl(body.decode(), keep_blank_values=True)) | dict(request.query_params)
 
 
-def _multipart(kind: str, body: bytes) -> dict[str, Any]:
-    parsed = BytesParser(policy=HTTP).parsebytes(b"content-type: " + kind.encode() + b"\r\n\r\n" + body)
-    values: dict[str, Any] = {}
-    for part in parsed.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        data = bytes(part.get_payload(decode=True))
-        file_name = part.get_filename()
-        if file_name is None:
-            values[str(name)] = data.decode()
-            continue
-        values[str(name)] = Upload(data)
-        values[str(name)].name = file_name
+def _form(kind: str, body: bytes) -> dict[str, Any]:
+    values = multipart(kind, body)
     uploads = {name: value for name, value in values.items() if isinstance(value, Upload)}
     for name, value in list(values.items()):
         if isinstance(value, str) and value.startswith("attach://"):

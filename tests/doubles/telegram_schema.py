@@ -7,13 +7,14 @@ next to one of the parents of this file); without them the double still works an
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.doubles.wire import platforms
 
 FILES = ("telegram-bot-api-10.1.min.json", "telegram-bot-api-10.2.compact.json")
 LENGTH = re.compile(r"(\d+)-(\d+) (characters|bytes)")
@@ -103,7 +104,7 @@ class Schema:
 @cache
 def schemas() -> tuple[Schema, ...]:
     """Return the versions at hand, oldest first; empty when there is no shared folder."""
-    folder = _folder()
+    folder = platforms()
     return tuple(_load(folder / name) for name in FILES if (folder / name).is_file()) if folder else ()
 
 
@@ -111,12 +112,6 @@ def wire(method: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return form fields, which are all text, as the values they stand for, by the types the method declares."""
     fields = schemas()[-1].methods.get(method, {}) if schemas() else {}
     return {name: _read(fields[name].types if name in fields else (), value) for name, value in values.items()}
-
-
-def _folder() -> Path | None:
-    places = [Path(os.environ["ATOUT_SHARED"])] if os.environ.get("ATOUT_SHARED") else []
-    places += [parent / "shared" for parent in Path(__file__).resolve().parents]
-    return next((place / "platforms" for place in places if (place / "platforms").is_dir()), None)
 
 
 def _load(path: Path) -> Schema:
