@@ -49,7 +49,6 @@ SIZES = {  # what may be uploaded, and how much of it
 FITTING = {"audio": "audio/", "image": "image/(jpeg|png)$", "sticker": "image/webp", "video": "video/", "document": ""}
 CODES = {0: 401, 2: 503, 10: 403, 190: 401, 368: 403, 131000: 500, 131005: 403, 131016: 503, 131031: 403}  # else 400
 TITLES = {
-    100: "Invalid parameter",
     190: "Invalid OAuth access token - Cannot parse access token",
     130429: "Rate limit hit",
     131009: "Parameter value is not valid",
@@ -71,11 +70,11 @@ class Refused(Exception):  # noqa: N818  the word of the API
 
     def body(self) -> dict[str, Any]:
         """Return the error as an answer, or a status, holds it."""
-        title = TITLES.get(self.code, "An error")
+        title = self.details if self.code == 100 else TITLES.get(self.code, "An error")
         about = {"messaging_product": "whatsapp", "details": self.details}
         message = title if self.code == 190 else f"(#{self.code}) {title}"
         error = {"message": message, "type": "OAuthException", "code": self.code, "fbtrace_id": "AbCdEf"}
-        return error | ({"error_data": about} if self.details else {})
+        return error | ({} if self.code in {100, 190} else {"error_data": about})
 
 
 @dataclass(slots=True)
@@ -119,6 +118,7 @@ class Graph:
     def __init__(self) -> None:
         self.url = ""
         self.people: list[Person] = []
+        self.owners: dict[str, Person] = {}  # whose message each id is, from them or to them
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the judge found; a test ends with this empty
         self.faults: list[Fault] = []
@@ -170,7 +170,9 @@ class Graph:
     def id(self, person: Person) -> str:
         """Return the id of a new message from or to somebody."""
         self._next += 1
-        return "wamid." + base64.b64encode(f"{person.user_id}:{self._next}".encode()).decode()
+        wamid = "wamid." + base64.b64encode(f"{person.user_id}:{self._next}".encode()).decode()
+        self.owners[wamid] = person
+        return wamid
 
     def store(self, data: bytes, kind: str, way: str = "in") -> str:
         """Keep a file; return its id."""
@@ -190,7 +192,7 @@ class Graph:
 
     async def status(self, wamid: str, status: str, error: int = 0, details: str = "") -> None:
         """Tell what became of a message of ours."""
-        person = next(person for person in self.people if any(shown.id == wamid for shown in person.all))
+        person = self.owners[wamid]
         item: dict[str, Any] = {"id": wamid, "status": status, "timestamp": str(self.date)}
         item |= {} if person.hidden else {"recipient_id": person.wa_id}
         item |= {"recipient_user_id": person.user_id}
@@ -214,6 +216,7 @@ class Graph:
             self.held.append(raw)
         elif self.webhook:
             await self.deliver(raw)
+        await self._tell()
 
     async def release(self, times: int = 1, chance: random.Random | None = None) -> list[int]:
         """Deliver what was held, each so many times, shuffled where chance is given; hold no longer."""
@@ -330,7 +333,8 @@ class Graph:
         lost = self._unreachable(person, values["type"])
         if lost is not None and not self.fails_late:
             raise lost
-        (person.lost if lost else person.shown).append(shown)
+        if lost is None:
+            person.shown.append(shown)
         self._follow(shown.id, lost)
         contact = {"input": asked, "user_id": person.user_id} | ({} if person.hidden else {"wa_id": person.wa_id})
         return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": shown.id}]}
@@ -362,8 +366,8 @@ class Graph:
 
     def _read(self, values: Mapping[str, Any]) -> dict[str, Any]:
         self._judge(graph_schema.read(values))
-        person = next((person for person in self.people if values["message_id"] in person.said), None)
-        if person is None:
+        person = self.owners.get(values["message_id"])
+        if person is None or values["message_id"] not in person.said:
             raise Refused(131009, "The message id is unknown.")
         person.read.append(values["message_id"])
         if "typing_indicator" in values:
@@ -405,13 +409,13 @@ class Graph:
         found = self.templates.get((content["name"], content["language"]["code"]))
         if found is None:
             raise Refused(132001, "The template does not exist in this language, or was not approved.")
-        parts = content.get("components") or ()
-        given = [item["text"] for part in parts if part["type"] == "body" for item in part["parameters"]]
+        parts = [(part["type"].lower(), part) for part in content.get("components") or ()]
+        given = [item["text"] for kind, part in parts if kind == "body" for item in part["parameters"]]
         body, buttons = found
         if len(given) != len(set(re.findall(r"\{\{\d+\}\}", body))):
             raise Refused(132000, f"body: number of localizable_params ({len(given)}) does not match")
         shown.text = re.sub(r"\{\{(\d+)\}\}", lambda number: given[int(number[1]) - 1], body)
-        payloads = {int(part["index"]): part["parameters"][0]["payload"] for part in parts if part["type"] == "button"}
+        payloads = {int(part["index"]): part["parameters"][0]["payload"] for kind, part in parts if kind == "button"}
         shown.choices = [{"id": payloads.get(place, text), "title": text} for place, text in enumerate(buttons)]
 
     # ------------------------------------------------------------ media

@@ -65,16 +65,10 @@ class Person:
         self.blocked = False
         self.links = False  # events say where a file is, beside its id
         self.last: int | None = None  # when they last wrote
-        self.said: list[str] = []
+        self.said: dict[str, None] = {}  # the ids of what they wrote, in order
         self.shown: list[Shown] = []
-        self.lost: list[Shown] = []  # accepted and never delivered
         self.read: list[str] = []
         self.typing: list[str] = []
-
-    @property
-    def all(self) -> list[Shown]:
-        """Every message for them, delivered or not."""
-        return self.shown + self.lost
 
     async def says(self, text: str, answers: Shown | None = None) -> str:
         """Write something, perhaps quoting a message."""
@@ -189,7 +183,7 @@ class Person:
 
     async def _publish(self, *messages: Mapping[str, Any]) -> None:
         self.last = self.graph.date
-        self.said += [message["id"] for message in messages]
+        self.said.update((message["id"], None) for message in messages)
         await self.graph.publish([self.contact()], messages=messages)
 
     async def _chooses(self, shown: Shown, choice: Mapping[str, str]) -> str:
