@@ -34,8 +34,10 @@ PHONE = re.compile(r"\d{5,20}")
 # Where the file is stricter than Meta's own examples in it: what is really needed. `published` takes out more: a list
 # may have a body of 4096, and the parts of a template come in capitals or not.
 LOOSER = {"BaseMessageProperties": ["messaging_product", "type"], "LanguageObject": ["code"]}
-# Beyond the recorded webhooks: the business-scoped ids, where the pages of 2026 place them, and an edit of words.
+# Beyond the recorded webhooks: the business-scoped ids, where the pages of 2026 place them, an edit of words, and the
+# address of a file, recorded for a picture alone.
 NEWER = {"from_user_id", "recipient_user_id", "system.user_id", "edit.message.text.body"}
+NEWER |= {f"{kind}.url" for kind in MEDIA}
 
 Values = Mapping[str, Any]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -172,6 +173,14 @@ async def test_files_go_up_and_down(graph: Graph, awa: Person, other: WhatsApp) 
         await other.get_media_url(uploaded.id)
 
 
+async def test_an_event_may_say_where_its_file_is(graph: Graph, awa: Person, other: WhatsApp) -> None:
+    awa.links = True
+    await awa.sends_voice(OGG)
+    (update,) = await read(other, graph.events[-1:])
+    assert await other.get_media_bytes(update.audio.url) == OGG
+    assert list(graph_schema.webhook(json.loads(graph.events[-1]))) == []
+
+
 async def test_files_of_other_kinds_stay_out(graph: Graph, awa: Person, other: WhatsApp) -> None:
     with pytest.raises(errors.WhatsAppError, match="one of the known types"):
         await other.upload_media(b"{}", mime_type="application/json", filename="resume.json")
@@ -232,6 +241,7 @@ async def everything(graph: Graph, person: Person, other: WhatsApp) -> None:
     await person.says("oui", answers=person.shown[0])
     await person.taps("Oui")
     await person.taps("Choix 1")
+    await person.sends_payload("no/button:of-ours")
     await person.sends_voice(OGG)
     await person.sends_photo(b"JFIF")
     await person.sends_document("cv.pdf", PDF, "mon CV")
@@ -251,7 +261,7 @@ async def everything(graph: Graph, person: Person, other: WhatsApp) -> None:
 async def test_another_client_reads_all_that_people_do(graph: Graph, other: WhatsApp) -> None:
     await everything(graph, graph.person(), other)
     found = await read(other, graph.events)
-    assert len(found) == len(graph.events) == 21
+    assert len(found) == len(graph.events) == 22
     said = [update for update in found if type(update).__name__ == "Message"]
     kinds = "text text audio image document sticker location contacts contacts reaction unsupported".split()  # noqa: SIM905
     assert [update.type.value for update in said] == kinds
@@ -259,7 +269,8 @@ async def test_another_client_reads_all_that_people_do(graph: Graph, other: What
     assert (said[0].from_user.bsuid, said[0].from_user.wa_id) == ("FR.133600000007", "33600000007")
     assert said[1].reply_to_message.id == graph.people[0].shown[0].id
     assert (said[4].document.filename, said[4].caption) == ("cv.pdf", "mon CV")
-    tap, choice = found[2:4]
+    tap, choice, strange = found[2:5]
+    assert strange.data == "no/button:of-ours"
     assert (tap.data, tap.title, choice.data, choice.title) == ("1.0", "Oui", "2.1", "Choix 1")
     assert [update.status.value for update in found[-6:-1]] == ["sent", "delivered", "read", "played", "failed"]
     assert isinstance(found[-2].error, errors.MessageUndeliverable)
@@ -414,6 +425,11 @@ async def test_faults_strike_before_or_after_the_work(graph: Graph, awa: Person,
     with pytest.raises(httpx.TransportError):
         await other.send_message(awa.wa_id, "twice?")
     assert [shown.text for shown in awa.shown] == ["twice?"]
+    graph.fail("messages", slow=0.2)
+    sending = asyncio.create_task(other.send_message(awa.wa_id, "slow"))
+    await awa.sees(2)
+    assert not sending.done()
+    assert (await sending).id == awa.shown[1].id
     await awa.says("je te bloque")
     awa.blocked = True
     with pytest.raises(errors.MessageUndeliverable):
