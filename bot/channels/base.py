@@ -17,17 +17,41 @@ PAYLOAD_MAX = 64  # bytes of a Telegram button's callback_data, the narrowest of
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """A pace: one message every so many seconds, and how many may leave at once before that."""
+
+    every: float
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a channel can go; hard numbers, None when there is no limit."""
+    """What a channel can do, and how far; hard numbers, None where there is no limit or no such thing.
+
+    Lengths are in characters, files in bytes, times in seconds. A list has rows with a title each, under titles of
+    their own; a header stands above a text with buttons. `window`: how long after a person's last words they can be
+    written to freely. `billed`: a message costs the operator money, so what is said in a turn is one message.
+    """
 
     text_max: int | None = None
     caption_max: int | None = None
+    body_max: int | None = None  # of a text with buttons
     buttons_max: int | None = None
     button_title_max: int | None = None
+    rows_max: int | None = None
+    row_title_max: int | None = None
     file_out_max: int | None = None
     file_in_max: int | None = None
+    photo_out_max: int | None = None
+    voice_out_max: int | None = None
     typing_seconds: int | None = None
+    window: int | None = None
+    chat_pace: Beat | None = None
+    pace: Beat | None = None
     can_edit: bool = False
+    can_delete: bool = False
+    has_receipts: bool = False
+    billed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +157,10 @@ class UnreachableError(SendError):
 
 class RefusedError(SendError):
     """The platform refuses this message for good; the reason is the platform's code, never the words."""
+
+
+class ClosedError(SendError):
+    """The person did not write for so long that nothing may be sent freely: it waits until they do."""
 
 
 class UnsureError(SendError):

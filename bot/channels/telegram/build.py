@@ -6,8 +6,6 @@ Buttons stay on the last part of a message, where the question is.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -22,8 +20,9 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot.channels.base import Attachment, Bubble, Button, Limits
+from bot.channels.base import Attachment, Beat, Bubble, Button, Limits
 from bot.channels.telegram.words import SHARE, Words
+from bot.channels.texts import directed, filename, pieces, units
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
@@ -45,41 +44,25 @@ LIMITS = Limits(
     button_title_max=64,
     file_out_max=FILE_MAX,
     file_in_max=BYTES_MOST,  # of the 20 MB a bot may fetch (Bot API, getFile)
+    photo_out_max=PHOTO_MAX,
+    voice_out_max=FILE_MAX,
     typing_seconds=TYPING,
+    chat_pace=Beat(1, burst=3),  # Telegram's own advice (core.telegram.org/bots/faq, "My bot is hitting limits")
+    pace=Beat(1 / 30, burst=30),
     can_edit=True,
+    can_delete=True,
 )
-# Places to cut a long text, best first: between paragraphs, lines, sentences, words.
-CUTS = ("\n\n", "\n", ". ", " ")
-MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-ISOLATED = re.compile("[\u2066\u2067\u2068][^\u2069]*\u2069")
-UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
 def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
     """Return the calls that show this bubble, in order; the last one carries the buttons."""
-    chat, text, markup = int(address), _directed(bubble), _markup(bubble, words)
+    chat, text, markup = int(address), directed(bubble), _markup(bubble, words)
     file = bubble.file if data is not None and len(data) <= FILE_MAX else None
     if file is None or data is None:
         return _texts(chat, text, markup)
     if not text.strip() or units(text) <= CAPTION_MAX:
         return (_file(chat, file, data, text, markup),)
     return (_file(chat, file, data, "", None), *_texts(chat, text, markup))
-
-
-def units(text: str) -> int:
-    """Return the length of a text as Telegram counts it."""
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def pieces(text: str, most: int = TEXT_MAX) -> tuple[str, ...]:
-    """Return the text in parts of at most `most` units, cut where a reader would pause; nothing said is lost."""
-    out: list[str] = []
-    rest = text.strip()
-    while units(rest) > most:
-        end = _end(rest, most)
-        out.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return tuple(part for part in (*out, rest) if part)
 
 
 def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
@@ -95,7 +78,7 @@ def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 
 
 def _texts(chat: int, text: str, markup: Markup) -> tuple[Call, ...]:
-    parts = pieces(text)
+    parts = pieces(text, TEXT_MAX)
     quiet = LinkPreviewOptions(is_disabled=True)  # a preview would have Telegram fetch what a person wrote
     return tuple(
         SendMessage(
@@ -114,12 +97,6 @@ def _file(chat: int, file: Attachment, data: bytes, caption: str, markup: Markup
     if file.mime.startswith("image/") and len(data) <= PHOTO_MAX:
         return SendPhoto(chat_id=chat, photo=sent, caption=said, reply_markup=markup)
     return SendDocument(chat_id=chat, document=sent, caption=said, reply_markup=markup)
-
-
-def filename(file: Attachment) -> str:
-    """Return the name a person sees, with nothing that could break out of a header or a folder."""
-    name = " ".join(UNSAFE.sub(" ", file.name).split()).strip(" .")
-    return name or f"{file.document}.{file.format}"
 
 
 def _markup(bubble: Bubble, words: Words) -> Markup:
@@ -146,34 +123,3 @@ def _sharing(buttons: Sequence[Button], label: str) -> ReplyKeyboardMarkup:
 def _fits(button: Button) -> bool:
     """Whether Telegram takes this button at all; its number still stands in the text."""
     return bool(button.label.strip()) and 1 <= len(button.payload.encode()) <= PAYLOAD_MAX
-
-
-def _directed(bubble: Bubble) -> str:
-    """Return the text, opened by a mark when its first strong letter would turn it the wrong way round."""
-    text = bubble.text if bubble.by == "bot" else f"{bubble.by}\n{bubble.text}"
-    strong = (unicodedata.bidirectional(char) for char in ISOLATED.sub("", text))
-    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "")
-    wrong = first != "" and (first == "L") != (bubble.dir == "ltr")
-    return MARKS[bubble.dir] + text if wrong else text
-
-
-def _end(text: str, most: int) -> int:
-    """Return where to cut: the last good place that fits, and not so early that a part is a crumb."""
-    end = _within(text, most)
-    for cut in CUTS:
-        found = text.rfind(cut, end // 2, end)
-        if found > 0:
-            return found + len(cut)
-    while end > 1 and unicodedata.combining(text[end]):
-        end -= 1  # a mark stays with its letter
-    return end
-
-
-def _within(text: str, most: int) -> int:
-    """Return how many characters of the text fit into `most` units."""
-    used = 0
-    for position, char in enumerate(text):
-        used += units(char)
-        if used > most:
-            return position
-    return len(text)

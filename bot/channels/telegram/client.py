@@ -22,10 +22,10 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
 from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt
+from bot.channels.pace import MANY, paced
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent, unfetched
-from bot.channels.telegram.pace import MANY, Pace
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.words import Words
@@ -75,7 +75,7 @@ class TelegramChannel:
         self._bot = _bot(token, api)
         self._words = words
         self._clock = clock or LoopClock()
-        self._pace = Pace()
+        self._pace = paced(LIMITS)
         self._shown: dict[str, float] = {}  # in which second the last message to a chat was sent
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()

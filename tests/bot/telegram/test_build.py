@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Attachment, Bubble, Button, payload
-from bot.channels.telegram.build import Call, build, filename, pieces, rows, units
+from bot.channels.telegram.build import Call, build, rows
+from bot.channels.texts import filename, pieces, units
 from bot.say import MIMES
 from tests.bot.telegram.conftest import words
 from tests.doubles.telegram_schema import schemas
@@ -136,7 +137,7 @@ FILES = st.none() | st.sampled_from([PDF, PNG])
 
 @given(LONG)
 def test_cutting_loses_no_word(text: str) -> None:
-    parts = pieces(text)
+    parts = pieces(text, 4096)
     assert all(1 <= units(part) <= 4096 for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
 

@@ -18,10 +18,11 @@ from bot.channels.base import (
     UnreachableError,
     UnsureError,
 )
+from bot.channels.pace import paced
 from bot.channels.telegram import channel
+from bot.channels.telegram.build import LIMITS
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.telegram.errors import TokenError
-from bot.channels.telegram.pace import Pace
 from tests.bot.telegram.conftest import HastyClock, words
 from tests.doubles.telegram import TOKEN, Telegram
 
@@ -146,7 +147,7 @@ async def test_one_who_must_wait_does_not_hold_the_others(tg: Telegram) -> None:
 
 
 def test_thirty_a_second_for_the_whole_bot() -> None:
-    pace, now, sent = Pace(), 50.0, 0
+    pace, now, sent = paced(LIMITS), 50.0, 0
     while now < 60:
         now += pace.bot_wait(now)
         sent += 1
@@ -154,7 +155,7 @@ def test_thirty_a_second_for_the_whole_bot() -> None:
 
 
 def test_quiet_chats_are_forgotten() -> None:
-    pace = Pace()
+    pace = paced(LIMITS)
     for number in range(10_000):
         pace.chat_wait(str(number), float(number))
     assert len(pace.chats) <= 4096
