@@ -75,7 +75,9 @@ def _both(turn: Turn, before: Said, whole: Said, *, mended: bool = False) -> boo
     for fact in gives.values():
         turn.keep(fact.qid, fact.value, fact.raw, fact.how)
     withdraw(turn, lost, before.sources)
+    asked_for = turn.noted(SPELLING)  # what a dictionary was asked meanwhile is no part of the place
     turn.state = replace(turn.state, frames=again.state.frames, notes=again.state.notes, misses=again.state.misses)
+    turn.note(SPELLING, asked_for)
     turn.effects += [effect for effect in again.effects if isinstance(effect, Consent)]
     turn.first("together", text=_short(whole.text))
     turn.ask()

@@ -184,7 +184,7 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         accept_ids(turn, slot, picked, "" if picked == ("done",) else text, How.BUTTON if bare else how)
         return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
-    if one is None or (slot.question.kind == "confirm" and _says_more(turn, folded)):
+    if one is None or (slot.question.kind == "confirm" and _says_more(turn, slot, folded)):
         return False
     if controls.led(turn, one) or controls.pressed(turn, one):
         return True
@@ -192,9 +192,10 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
     return True
 
 
-def _says_more(turn: Turn, folded: str) -> bool:
-    """Whether a message says more than the yes or no it opens with: "yes, a bit", "no, that is all"."""
-    return bool(levels.told(folded, turn.words)) or reading.finishes(folded, turn.words)
+def _says_more(turn: Turn, slot: Slot, folded: str) -> bool:
+    """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all"."""
+    several = slot.question.topic == "tasks"
+    return bool(levels.told(folded, turn.words)) or (several and reading.finishes(folded, turn.words))
 
 
 def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -181,7 +181,7 @@ def finishes(folded: str, words: Words) -> bool:
 
 
 def keeps(folded: str, words: Words) -> str | None:
-    """Return yes or no to "shall I keep it?", where "no, that is all" keeps it."""
+    """Return yes or no to "shall I keep these too?", where "no, that is all" keeps them."""
     return "yes" if finishes(folded, words) else yes_or_no(folded, words)
 
 

@@ -22,7 +22,7 @@ from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, keeps, private
+from flows.reading import answer_word, bare, fold, has_any, private, yes_or_no
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -326,7 +326,7 @@ def approval(_content: Content, live: Live, _item: str, said: str) -> Value:
 
 def read_approval(reading: Reading) -> Parsed | None:
     """Read yes or no, or the education said another way."""
-    said = keeps(reading.folded, reading.words)
+    said = yes_or_no(reading.folded, reading.words)
     if said:
         return Parsed(approval(reading.content, reading.live, reading.item, said))
     again = read(reading)

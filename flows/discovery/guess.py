@@ -16,7 +16,7 @@ from flows.discovery.rest import FEW, LETTERS, MOST
 from flows.live import Live
 from flows.lives import at, skill
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import yes_or_no
+from flows.reading import keeps
 
 
 def without(reading: Reading) -> Reading:
@@ -56,7 +56,7 @@ def question(name: str, note: str) -> Question:
         return Value(Kind.CHOICE, ids=("yes", *live.ids(at(item, note))) if said == "yes" else ("no",))
 
     def read(reading: Reading) -> Parsed | None:
-        said = yes_or_no(reading.folded, reading.words)
+        said = keeps(reading.folded, reading.words)
         return Parsed(value(reading.content, reading.live, reading.item, said)) if said else None
 
     return Question(

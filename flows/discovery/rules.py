@@ -42,10 +42,10 @@ from flows.reading import (
     for_whom,
     grieves,
     has_any,
-    keeps,
     pick,
     pick_several,
     tokens,
+    yes_or_no,
 )
 from flows.tongue import of_line
 
@@ -119,7 +119,7 @@ def read_own(name: str) -> Parser:
     """Read yes, no, or the line said another way."""
 
     def read(reading: Reading) -> Parsed | None:
-        said = keeps(reading.folded, reading.words)
+        said = yes_or_no(reading.folded, reading.words)
         if said:
             return Parsed(own_value(name)(reading.content, reading.live, reading.item, said))
         printed = _in_other_words(reading)
@@ -521,7 +521,7 @@ def _only_where(reading: Reading) -> bool:
 
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
-    said = keeps(reading.folded, reading.words)
+    said = yes_or_no(reading.folded, reading.words)
     if not said and (another := another_life(reading)):
         return another
     also = beside(reading) if said else told_on_the_way(reading)

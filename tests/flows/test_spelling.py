@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from flows.floor import bot_speaks
 from flows.lives import known_acts
@@ -247,6 +247,8 @@ def strange(body: Body, state: State) -> Hints:
 
 
 @given(moves(16))
+@example([("say", 0, 0), ("tap", 2, 0), ("burst", 1, 0), ("tap", 0, 0), ("human", 0, 0)])
+@example([*[("say", 0, 0)] * 3, ("say", 318, 0), ("tap", 0, 0), ("burst", 3, 1), ("tap", 0, 0), ("burst", 248, 1)])
 def test_nothing_is_left_waiting_and_no_place_is_lost_in_any_life(life: list[Move]) -> None:
     told = after("bonjour", "oui")
     chat = Waiting(state=told.state, facts=[*told.facts], asks={**told.asks}, says=[*told.says], n=told.n, at=told.at)
