@@ -18,7 +18,7 @@ from typing import Any
 
 import locales
 from bot import content as contents
-from bot.channels import telegram
+from bot.channels import telegram, whatsapp
 from bot.channels.base import Channel
 from bot.drawing import Drawing
 from bot.files import reader
@@ -45,7 +45,8 @@ __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
 ID_LENGTH = 10  # a button's payload stays within 20 bytes (ENGINE.md 3)
 NANOSECONDS = 1_000_000  # in a millisecond
 CODED = frozenset({"act", "skill", "job", "title", "subject", "study", "condition"})  # words of a code are of work
-PUSHED = frozenset({telegram.NAME})  # what is due there waits while no token is set
+PUSHED = frozenset({telegram.NAME, whatsapp.NAME})  # what is due there waits while no token is set
+BILLED = frozenset({whatsapp.NAME})
 NAMED = frozenset({"act", "button", "choice", "door", "occupation", "skill"})  # keys whose texts people repeat
 
 
@@ -132,6 +133,7 @@ def parts(
         languages=content.languages,
         channels=channels,
         pushed=PUSHED,
+        billed=BILLED,
         read=reader.read,
         mending=Mender(spelling, hint.mended) if spelling else None,
     )

@@ -91,6 +91,8 @@ class Fold:
             return None
         if conversation.doubtful and isinstance(body, BY_THE_PERSON):
             tx.settled(conversation)
+        if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):
+            tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
         event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked, follows=arrival.follows))
@@ -167,6 +169,7 @@ class Fold:
         keeping = _Keeping(self._parts, tx, conversation, event, step, (*facts, *step.facts))
         for effect in step.effects:
             keeping.do(effect)
+        keeping.speak()
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
@@ -214,6 +217,7 @@ class _Keeping:
         self._event = event
         self._facts = facts
         self._pushed = parts.pushes(conversation.channel)
+        self._bubbles: list[Bubble] = []
         self.state = step.state
         self.lines: list[Shown] = []
         self.summons: list[str] = []
@@ -228,9 +232,9 @@ class _Keeping:
             case Say():
                 bubble, ask = say.say(self._parts, effect, self.state.lang, self._facts, self._conversation.channel)
                 self._asked(ask)
-                self._speak(bubble)
+                self._bubbles.append(bubble)
             case Attach():
-                self._speak(say.attach(self._parts, effect, self.state.lang, self._facts))
+                self._bubbles.append(say.attach(self._parts, effect, self.state.lang, self._facts))
             case Consult():
                 self._put("consult", effect.job, effect.key, at, effect.qid)
             case Schedule():
@@ -256,15 +260,17 @@ class _Keeping:
         if self.state.asked is not None and self.state.asked.id == ask.id:
             self.state = replace(self.state, asked=ask)
 
-    def _speak(self, bubble: Bubble) -> None:
+    def speak(self) -> None:
+        """Keep what is said, once all of it is known."""
         if isinstance(self._event.body, Reach) and not self._event.body.ok:
             return  # nobody can hear it
-        at = self._event.at
-        self._tx.speak(self._conversation, bubble, at, self.state.floor.n, push=self._pushed)
-        if self._pushed:
-            self.push = True
-        else:
-            self.lines.append(spoken(bubble, at))
+        at, channel = self._event.at, self._conversation.channel
+        for bubble in say.whole(self._bubbles) if channel in self._parts.billed else self._bubbles:
+            self._tx.speak(self._conversation, bubble, at, self.state.floor.n, push=self._pushed)
+            if self._pushed:
+                self.push = True
+            else:
+                self.lines.append(spoken(bubble, at))
 
     def _put(self, kind: str, name: str, key: str, due: int, qid: str = "") -> None:
         version, floor = self._conversation.version + 1, self.state.floor.n

@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.base import Channel, LaterError, RefusedError, Shown, UnreachableError, UnsureError
+from bot.channels.base import Channel, ClosedError, LaterError, RefusedError, Shown, UnreachableError, UnsureError
 from bot.documents import Documents
 from bot.logs import note, short
 from bot.loop import Rounds, run
@@ -152,9 +152,10 @@ class Outbox:
 
     def _later(self, due: Due, part: int, error: LaterError) -> _Outcome:
         at = self._parts.now() + max(int(error.after * 1000), 1)
+        why = "closed" if isinstance(error, ClosedError) else "later"
         if error.everybody:
             self._paused[due.channel] = at
-        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error="later"))
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error=why))
 
     def _unsure(self, due: Due, part: int) -> _Outcome:
         if due.doubts >= DOUBTS_MAX:

@@ -84,6 +84,7 @@ class Parts:
     name: Callable[[str, str, Facts, str], str] = plain_name
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
     pushed: frozenset[str] = frozenset()
+    billed: frozenset[str] = frozenset()  # channels on which each message is paid for: a turn is one
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     read: Read = read_nothing
     mending: Mending | None = None

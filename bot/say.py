@@ -12,6 +12,7 @@ from bot.channels.base import Attachment, Bubble, Button, payload
 from bot.parts import Parts
 from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
 
+TOGETHER = 1_000  # characters: WhatsApp takes 1 024 with buttons, and under a document
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 # What is done otherwise on a channel is said in words of its own there.
 OWN_WORDS: Mapping[str, Mapping[str, str]] = {"cv.here": {"web": "cv.here.web"}}
@@ -57,6 +58,29 @@ def attach(parts: Parts, attached: Attach, lang: str, facts: Facts) -> Bubble:
     mime = MIMES.get(attached.format, "application/octet-stream")
     file = Attachment(attached.document, attached.format, name, mime, attached.upto)
     return Bubble(id=parts.ids(), text="", lang=lang, dir=parts.direction(lang), file=file)
+
+
+def whole(bubbles: Sequence[Bubble]) -> tuple[Bubble, ...]:
+    """Return the bubbles of a turn as few as they can be, for a channel on which each is paid for.
+
+    What is said before a question is said with it, and a document stands above the words that follow it. Only words
+    of the bot are joined, and only as many as stand under a document (`TOGETHER`).
+    """
+    out: list[Bubble] = []
+    for bubble in bubbles:
+        if out and _joins(out[-1], bubble):
+            text = "\n\n".join(part for part in (out[-1].text, bubble.text) if part)
+            out[-1] = replace(bubble, text=text, file=out[-1].file)
+        else:
+            out.append(bubble)
+    return tuple(out)
+
+
+def _joins(first: Bubble, second: Bubble) -> bool:
+    """Whether two bubbles can be one: the second adds what the first has not."""
+    ours = first.by == second.by == "bot" and first.lang == second.lang
+    alone = not first.buttons and second.file is None
+    return ours and alone and len(first.text) + len(second.text) < TOGETHER
 
 
 def _own_words(part: Phrase, channel: str) -> Phrase:

@@ -66,6 +66,16 @@ class Settings:
         default=Secret(), metadata=about("the token of the Telegram bot; empty: no Telegram")
     )
     telegram_api: str = field(default="https://api.telegram.org", metadata=about("the address of the Bot API"))
+    whatsapp_phone: str = field(default="", metadata=about("Meta's id of the WhatsApp number; empty: no WhatsApp"))
+    whatsapp_token: Secret = field(default=Secret(), metadata=about("the token that sends from that number"))
+    whatsapp_secret: Secret = field(
+        default=Secret(), metadata=about("the secret of Meta's application; it signs what arrives at /hooks/whatsapp")
+    )
+    whatsapp_verify: Secret = field(
+        default=Secret(), metadata=about("a word of your own, typed into Meta's page beside that address")
+    )
+    whatsapp_api: str = field(default="https://graph.facebook.com", metadata=about("the address of the Graph API"))
+    whatsapp_version: str = field(default="v25.0", metadata=about("the version of the Graph API"))
     public_url: str = field(
         default="", metadata=about("the address of the web chat as seen from outside; empty: this machine alone")
     )

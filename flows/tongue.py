@@ -81,11 +81,14 @@ def _openings(words: Words) -> frozenset[str]:
 
 
 def _greeting(folded: str, content: Content) -> str | None:
-    """Return the one language a message opens in a greeting of; a hand that waves is of all."""
+    """Return the one language a message opens in a greeting of; of several that whose own word for it is."""
     if not any(char.isalpha() for char in folded):
         return None
     found = [code for code, words in content.words.items() if greetings(words).begins(folded)]
-    return found[0] if len(found) == 1 else None
+    opening = folded.split(maxsplit=1)[0].strip("!.,")
+    whose = [code for code in found if opening in content.words[code].small.get("our_hello", ())]
+    sure = found if len(found) == 1 else whose  # "hello" is said in French too, and is English
+    return sure[0] if len(sure) == 1 else None
 
 
 def other_language(text: str, event: Event, lang: str, content: Content) -> str | None:

@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 from flows.model import Body, Tap
 
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
+CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
 PAYLOAD_MAX = 64  # bytes of a Telegram button's callback_data, the narrowest of our channels
 
 
@@ -159,8 +160,11 @@ class RefusedError(SendError):
     """The platform refuses this message for good; the reason is the platform's code, never the words."""
 
 
-class ClosedError(SendError):
-    """The person did not write for so long that nothing may be sent freely: it waits until they do."""
+class ClosedError(LaterError):
+    """The person did not write for so long that nothing may be sent freely: it waits until they do (`opened`)."""
+
+    def __init__(self) -> None:
+        super().__init__(CLOSED)
 
 
 class UnsureError(SendError):

@@ -19,6 +19,7 @@ from locales.catalogs import HERE, Entry, read_entries
 AROUND: Final = (
     "web.",
     "telegram.",
+    "whatsapp.",
 )  # the page and the profile: no bubble, and read before a form of address is chosen
 STYLE: Final = ("banned", "feedback")  # the lists of a language's style.toml
 

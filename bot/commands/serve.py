@@ -1,4 +1,4 @@
-"""Serve the web chat, and Telegram when a token is set, until told to stop.
+"""Serve the web chat, and Telegram and WhatsApp when they are set up, until told to stop.
 
 It joins what runs and stops it in order: nobody new is let in, what was handed in is committed, files are let go.
 A stop takes five seconds at most. What it says on the screen is for the operator.
@@ -14,7 +14,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,19 @@ import locales
 from bot import logs
 from bot.app import Made, load_content, open_house, settle
 from bot.channels import telegram
+from bot.channels.hooks import hooked
 from bot.channels.web import Chat, PublicUrlError, Site, app
 from bot.logs import note
-from bot.settings import SettingError, Settings, from_environment
+from bot.settings import PREFIX, SettingError, Settings, from_environment
 from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.channels.base import Channel
     from bot.channels.telegram.client import TelegramChannel
+    from bot.channels.whatsapp.client import WhatsAppChannel
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
@@ -87,20 +92,21 @@ async def _serve(settings: Settings) -> None:
         clock=time.monotonic,
         public=settings.public_url,
     )
-    bot = _telegram(settings)
+    bot, number = _telegram(settings), _whatsapp(settings)
+    served: dict[str, Channel[Any, Any]] = {one.name: one for one in (bot, number) if one}
     with _listening(settings) as door:
-        made = open_house(settings, content=content, channels={bot.name: bot} if bot else {})
+        made = open_house(settings, content=content, channels=served)
         try:
             chat = app(made.house, site)
             await made.house.start()
             _say(settings, made, door.getsockname()[1])
             settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
             polling = _poll(bot, made, content.languages)
-            reason = await _until_told(made, Server(chat, settings), door)
+            reason = await _until_told(made, Server(chat, settings, _hook(settings, number, made)), door)
             await _end(settling)
             await _end(polling)
         finally:
-            await _stop(made, bot)
+            await _stop(made, bot, number)
     if reason:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
 
@@ -121,10 +127,10 @@ async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
 class Server(uvicorn.Server):
     """uvicorn, told to stop by us: it lets the streams end and leaves the rest of the stop to its caller."""
 
-    def __init__(self, chat: Chat, settings: Settings) -> None:
+    def __init__(self, chat: Chat, settings: Settings, hooks: Mapping[str, ASGIApp]) -> None:
         super().__init__(
             uvicorn.Config(
-                chat,
+                hooked(chat, hooks),
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -203,6 +209,34 @@ def _ended(polling: asyncio.Task[None]) -> None:
         note(log, logging.ERROR, "telegram ended", error=error)
 
 
+# ---------------------------------------------------------------- WhatsApp
+
+
+def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
+    """Return the channel of the number. Raises `SettingError` when only a part of it is set."""
+    needed = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")
+    missing = [PREFIX + name.upper() for name in needed if not getattr(settings, name)]
+    if len(missing) == len(needed):
+        return None
+    if missing:
+        raise SettingError(f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)")
+    from bot.channels.whatsapp.client import Account, WhatsAppChannel  # noqa: PLC0415 - loaded only where it is used
+
+    account = Account(
+        settings.whatsapp_phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version
+    )
+    return WhatsAppChannel(account, locales.translator)
+
+
+def _hook(settings: Settings, number: WhatsAppChannel | None, made: Made) -> Mapping[str, ASGIApp]:
+    if number is None:
+        return {}
+    from bot.channels.whatsapp.webhook import PATH, Secrets, webhook  # noqa: PLC0415 - loaded only where it is used
+
+    secrets = Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
+    return {PATH: webhook(number, made.house, secrets)}
+
+
 # ---------------------------------------------------------------- stopping
 
 
@@ -212,8 +246,9 @@ async def _end(task: asyncio.Task[Any] | None) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _stop(made: Made, bot: TelegramChannel | None) -> None:
+async def _stop(made: Made, *channels: TelegramChannel | WhatsAppChannel | None) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(made.house.stop(), LAST_COMMITS)
-    if bot is not None:
-        await bot.close()
+    for channel in channels:
+        if channel is not None:
+            await channel.close()

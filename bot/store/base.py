@@ -249,6 +249,10 @@ class Session(Protocol):
         """The person spoke again: what may have arrived did arrive."""
         ...
 
+    def opened(self, conversation: Conversation, at: int) -> None:
+        """The person wrote: what waited for that may be sent."""
+        ...
+
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""
         ...

@@ -414,6 +414,10 @@ class SqliteSession:
             self._run("sent", {**_who(who), "id": ident, "error": "unsure"})
             self._shown(who, conversation.id, message, "")
 
+    def opened(self, conversation: Conversation, at: int) -> None:
+        """The person wrote: what waited for that may be sent."""
+        self._run("opened", {**_who(conversation.who), "conversation": conversation.id, "at": at})
+
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""
         row = self._one("next_due", {"served": json.dumps(list(served))})

@@ -144,6 +144,10 @@ WHERE org = :org AND person = :person AND id = :message
 UPDATE outbox SET status = :status, due = :due, part = :part, doubts = doubts + :doubt, error = :error
 WHERE org = :org AND person = :person AND id = :id
 
+-- name: opened
+UPDATE outbox SET due = :at
+WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'due' AND error = 'closed'
+
 -- name: failed
 UPDATE outbox SET status = 'failed', error = :error WHERE org = :org AND person = :person AND id = :id
 

@@ -19,6 +19,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.doubles.graph import PHONE, SECRET, graph
+from tests.doubles.graph import TOKEN as BEARER
 from tests.doubles.telegram import TOKEN, telegram
 
 ROOT = Path(__file__).parents[2]
@@ -172,6 +174,7 @@ def test_nothing_that_was_said_is_in_the_log(tmp_path: Path) -> None:
         ({"ATOUT_PORTS": "8000"}, "ATOUT_PORTS"),
         ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "ATOUT_TELEGRAM_TOKEN"),
         ({"ATOUT_HOST": "192.0.2.1"}, "192.0.2.1"),
+        ({"ATOUT_WHATSAPP_PHONE": "1", "ATOUT_WHATSAPP_TOKEN": "not-a-token"}, "ATOUT_WHATSAPP_SECRET"),
     ],
 )
 def test_what_must_be_set_otherwise_is_said_without_a_trace(tmp_path: Path, settings: dict[str, str], why: str) -> None:
@@ -239,6 +242,34 @@ async def test_with_a_token_it_also_answers_on_telegram(tmp_path: Path) -> None:
             assert await asyncio.to_thread(stopped, process) < 5
             assert process.stderr is not None
             assert TOKEN not in process.stderr.read()
+
+
+async def test_with_an_account_it_also_answers_on_whatsapp(tmp_path: Path) -> None:
+    async with graph() as api:
+        account = {"PHONE": PHONE, "TOKEN": BEARER, "SECRET": SECRET, "VERIFY": "canary", "API": api.url}
+        settings = {f"ATOUT_WHATSAPP_{name}": value for name, value in account.items()}
+        with serving(tmp_path, **settings) as (process, at):
+            api.webhook = f"{at}/hooks/whatsapp"
+            assert (await api.challenge("canary"))[0] == 200
+            awa = api.person()
+            await awa.says("bonjour")
+            (greeting,) = await awa.sees(1, PATIENCE)
+            assert "programme" in greeting.text
+            assert len(greeting.labels) == 3
+            assert await api.deliver(b"{}", signature="sha256=00") == [401]
+            answer = await asyncio.to_thread(httpx2.get, f"{at}/health")
+            assert answer.text == "ok"
+            assert await asyncio.to_thread(stopped, process) < 5
+            assert process.stderr is not None
+            told = process.stderr.read()
+            assert not [secret for secret in (BEARER, SECRET, "canary", awa.wa_id, awa.user_id) if secret in told]
+        assert api.wrong == []
+
+
+async def test_without_an_account_there_is_no_such_address(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, at):
+        answer = await asyncio.to_thread(httpx2.post, f"{at}/hooks/whatsapp", content=b"{}")
+        assert answer.status_code in {403, 404}
 
 
 def outgoing(home: Path) -> list[str]:

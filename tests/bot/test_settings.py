@@ -33,8 +33,8 @@ def test_options_are_read_by_their_kind() -> None:
 
 
 def test_a_secret_is_never_shown() -> None:
-    found = read({"ATOUT_TELEGRAM_TOKEN": "12:secret"})
-    assert "secret" not in f"{found} {found!r} {found.telegram_token} {found.telegram_token!r}"
+    found = read({"ATOUT_TELEGRAM_TOKEN": "12:canary", "ATOUT_WHATSAPP_SECRET": "canary"})
+    assert "canary" not in f"{found} {found!r} {found.telegram_token} {found.telegram_token!r}"
 
 
 @pytest.mark.parametrize(

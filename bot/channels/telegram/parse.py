@@ -103,17 +103,6 @@ def confirmed(raws: Sequence[Mapping[str, object]]) -> int | None:
     return max(numbers) + 1 if numbers else None
 
 
-def bursts(batch: Sequence[Arrival]) -> tuple[Arrival, ...]:
-    """Return the batch with `follows` set on each text that came together with the person's text before it."""
-    texts: set[str] = set()
-    out: list[Arrival] = []
-    for arrival in batch:
-        text = isinstance(arrival.body, Text)
-        out.append(replace(arrival, follows=text and (arrival.follows or arrival.address in texts)))
-        (texts.add if text else texts.discard)(arrival.address)
-    return tuple(out)
-
-
 def said_id(chat: int, message: int) -> str:
     """Return the name of a message: its number is unique only within its chat."""
     return f"{chat}.{message}"

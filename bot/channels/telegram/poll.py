@@ -15,8 +15,9 @@ from aiogram.exceptions import AiogramError
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 
 from bot.channels.base import Arrival, BusyError, Door
+from bot.channels.bursts import bursts
 from bot.channels.telegram.errors import kind
-from bot.channels.telegram.parse import WANTED, bursts, confirmed, query
+from bot.channels.telegram.parse import WANTED, confirmed, query
 
 if TYPE_CHECKING:
     from aiogram import Bot

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrival, Upload
+from bot.channels.bursts import bursts
 from bot.channels.telegram import parse
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Tap, Text, Unsupported, Voice
 from tests.doubles.telegram import DATE, Person, Telegram
@@ -190,7 +191,7 @@ def test_what_came_together_with_the_text_before_it_is_marked_for_the_person_who
         return Arrival("telegram", address, "t", Tap("a", "0"))
 
     batch = [text("1", "a"), text("2", "b"), text("1", "c"), tap("1"), text("1", "d")]
-    assert [arrival.follows for arrival in parse.bursts(batch)] == [False, False, True, False, False]
+    assert [arrival.follows for arrival in bursts(batch)] == [False, False, True, False, False]
 
 
 @pytest.mark.parametrize(("second", "unseen"), [(DATE, False), (DATE + 1, True), (math.inf, True), (DATE - 1, False)])

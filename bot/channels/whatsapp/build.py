@@ -1,0 +1,142 @@
+"""A bubble, said the way WhatsApp says things. Pure: a bubble in, messages of the Cloud API out.
+
+A message has at most three buttons, or a list of at most ten rows. A document stands above the buttons, so that both
+are one message: each is paid for. Limits: Cloud API, interactive messages and media, as of 2026-03.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.channels.base import Attachment, Beat, Bubble, Button, Limits
+from bot.channels.screen import Screen, screen
+from bot.channels.texts import directed, filename, pieces
+from bot.channels.whatsapp.words import ALSO, ANSWERS, OPEN_LIST, Words
+from bot.files.found import BYTES_MOST
+from flows.model import Phrase
+
+TEXT_MAX: Final = 4096
+BODY_MAX: Final = 1024  # of a text with buttons, and of a caption
+DAY: Final = 24 * 60 * 60
+SCOPED: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}")  # a business-scoped user id: "FR.13491208655302741918"
+LIMITS: Final = Limits(
+    text_max=TEXT_MAX,
+    caption_max=BODY_MAX,
+    body_max=BODY_MAX,
+    buttons_max=3,
+    button_title_max=20,
+    rows_max=10,
+    row_title_max=24,
+    file_out_max=100_000_000,
+    file_in_max=BYTES_MOST,
+    photo_out_max=5_000_000,
+    voice_out_max=512_000,  # above it the app shows a file to load, not a voice note
+    typing_seconds=25,
+    window=DAY,
+    chat_pace=Beat(6, burst=45),  # the pair rate: one in six seconds, 45 of them at once at most
+    pace=Beat(1 / 80, burst=80),
+    has_receipts=True,
+    billed=True,
+)
+# The types a document may have; what is none of them goes as plain text (Cloud API, media: supported types).
+DOCUMENTS: Final = frozenset(
+    {
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "text/plain",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes to hand to the platform before the message that shows them."""
+
+    data: bytes = field(repr=False)
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A message to send; with a file its number is to be put into the message first (`shown`)."""
+
+    address: str = field(repr=False)
+    message: Mapping[str, Any] = field(repr=False)
+    file: File | None = None
+
+    def shown(self, number: str) -> Mapping[str, Any]:
+        """Return the message with the platform's number of the file in its place."""
+        kind = str(self.message["type"])
+        inner = self.message[kind]
+        if kind != "interactive":
+            return {**self.message, kind: {**inner, "id": number}}
+        header = inner["header"]
+        named = {**header[header["type"]], "id": number}
+        return {**self.message, kind: {**inner, "header": {**header, header["type"]: named}}}
+
+
+def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
+    """Return the messages that show this bubble, in order; the last one carries the choices."""
+    shown = screen(bubble, directed(bubble), LIMITS)
+    file = bubble.file if data is not None else None
+    if file is None or data is None:
+        return _texts(address, shown, bubble, words)
+    sent = File(data, _mime(file), filename(file))
+    if shown.buttons or not (shown.answers or shown.controls or len(shown.text) > BODY_MAX):
+        return (_with_file(address, shown, sent),)
+    return (_with_file(address, Screen(""), sent), *_texts(address, shown, bubble, words))
+
+
+def _mime(file: Attachment) -> str:
+    mime = file.mime.partition(";")[0]
+    return mime if mime in DOCUMENTS or mime.startswith("image/") else "text/plain"
+
+
+def _texts(address: str, shown: Screen, bubble: Bubble, words: Words) -> tuple[Call, ...]:
+    *before, last = pieces(shown.text, TEXT_MAX) or ("",)
+    texts = [_call(address, "text", {"body": part, "preview_url": False}) for part in before]
+    if shown.buttons:
+        return (*texts, _buttons(address, shown))
+    if shown.answers or shown.controls:
+        return (*texts, _list(address, last, shown, bubble.lang, words))
+    return (*texts, _call(address, "text", {"body": last, "preview_url": False})) if last else tuple(texts)
+
+
+def _buttons(address: str, shown: Screen, header: Mapping[str, Any] | None = None) -> Call:
+    replies = [{"type": "reply", "reply": {"id": one.payload, "title": one.label}} for one in shown.buttons]
+    inner = {"type": "button", "body": {"text": shown.text}, "action": {"buttons": replies}}
+    return _call(address, "interactive", {**inner, "header": header} if header else inner)
+
+
+def _list(address: str, text: str, shown: Screen, lang: str, words: Words) -> Call:
+    say = words(lang)
+    parts = ((ANSWERS, shown.answers), (ALSO, shown.controls))
+    sections = [{"title": say(Phrase(key)), "rows": _rows(rows)} for key, rows in parts if rows]
+    action = {"button": say(Phrase(OPEN_LIST)), "sections": sections}
+    return _call(address, "interactive", {"type": "list", "body": {"text": text}, "action": action})
+
+
+def _rows(buttons: Sequence[Button]) -> list[dict[str, str]]:
+    return [{"id": button.payload, "title": button.label} for button in buttons]
+
+
+def _with_file(address: str, shown: Screen, file: File) -> Call:
+    photo = file.mime.startswith("image/") and len(file.data) <= (LIMITS.photo_out_max or 0)
+    kind = "image" if photo else "document"
+    about = {} if photo else {"filename": file.name}
+    if shown.buttons:
+        call = _buttons(address, shown, {"type": kind, kind: about})
+    else:
+        caption = {"caption": shown.text} if shown.text.strip() else {}
+        call = _call(address, kind, {**about, **caption})
+    return Call(address, call.message, file)
+
+
+def _call(address: str, kind: str, inner: Mapping[str, Any]) -> Call:
+    to = {"recipient": address} if SCOPED.fullmatch(address) else {"to": address}
+    about = {"messaging_product": "whatsapp", "recipient_type": "individual", **to}
+    return Call(address, {**about, "type": kind, kind: inner})

@@ -1,0 +1,220 @@
+"""WhatsApp on the wire: the channel the house holds, and the only module of this folder that sends.
+
+It keeps the order of a person and the pace the platform allows, and says what came of a send. The token, a person's
+number and their words never enter a log line or an error from here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+from weakref import WeakValueDictionary
+
+import httpx2
+
+from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, SendError, UnsureError
+from bot.channels.bursts import bursts
+from bot.channels.pace import paced
+from bot.channels.whatsapp import NAME, parse
+from bot.channels.whatsapp.build import LIMITS, Call, File, build
+from bot.channels.whatsapp.errors import SOON, alarm, outcome
+from bot.channels.whatsapp.words import Words
+from bot.files.found import AWAY, GONE, HEAVY
+from bot.logs import note
+
+TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)  # seconds; a PDF over a weak line
+HINT_TIMEOUT: Final = 5.0  # seconds; "typing" that comes later is worth nothing
+NOT_THERE: Final = frozenset({400, 404, 410})
+NEVER_LEFT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+
+log = logging.getLogger(__name__)
+
+
+class Clock(Protocol):
+    """The time that only goes forward, and the waiting on it."""
+
+    def time(self) -> float:
+        """Return seconds on a clock that never goes back."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class LoopClock:
+    """The clock of the running event loop."""
+
+    def time(self) -> float:
+        """Return the loop's own time."""
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait on the loop."""
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A number of a business: `phone` is Meta's id of it, `api` and `version` where its Graph API is."""
+
+    phone: str
+    token: str
+    api: str
+    version: str
+
+
+class WhatsAppChannel:
+    """One business number on WhatsApp. Follows `bot.channels.base.Channel`."""
+
+    name = NAME
+    limits = LIMITS
+
+    def __init__(self, account: Account, words: Words, clock: Clock | None = None) -> None:
+        """Hold the account; nothing is sent yet."""
+        self.phone = account.phone
+        self._words = words
+        self._clock = clock or LoopClock()
+        self._pace = paced(LIMITS)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._hints: set[asyncio.Task[None]] = set()
+        self._trouble = ""
+        self._http = httpx2.AsyncClient(
+            base_url=f"{account.api.rstrip('/')}/{account.version}/",
+            headers={"Authorization": f"Bearer {account.token}"},
+            timeout=TIMEOUT,
+            follow_redirects=False,  # a host we did not choose is never contacted
+        )
+        self._host = httpx2.URL(account.api).host
+
+    def parse(self, raw: Mapping[str, Any]) -> Sequence[Arrival]:
+        """Return what a webhook says."""
+        return bursts(parse.arrivals(raw, self.phone))
+
+    def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
+        """Return the messages that show this bubble."""
+        return build(address, bubble, data, self._words)
+
+    async def send(self, call: Call) -> Receipt:
+        """Send in the order of a person and at their pace; return WhatsApp's id of the message."""
+        async with self._turns.setdefault(call.address, asyncio.Lock()):
+            await self._wait(call.address)
+            message = call.shown(await self._upload(call.file)) if call.file else call.message
+            answer = await self._post("messages", json=message)
+        return Receipt(next((str(one.get("id", "")) for one in answer.get("messages", ())), ""))
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Return the bytes of a document, never more than `most`. Raises `FetchError`."""
+        try:
+            about = await self._http.get(ref)
+            url = str(about.json().get("url", "")) if about.is_success else ""
+            data, reason = await self._download(url, most) if url else (None, _why(about.status_code))
+        except (httpx2.HTTPError, httpx2.InvalidURL, json.JSONDecodeError):
+            data, reason = None, AWAY
+        if data is None:
+            raise FetchError(reason)  # out here: nothing of the address hangs on it
+        return data
+
+    async def close(self) -> None:
+        """End what is under way and the connections."""
+        for task in tuple(self._hints):
+            task.cancel()
+        await asyncio.gather(*self._hints, return_exceptions=True)
+        await self._http.aclose()
+
+    def seen(self, ident: str) -> None:
+        """Show a message as read, and that an answer is being made; nobody misses it if that does not arrive."""
+        message = {"messaging_product": "whatsapp", "status": "read", "message_id": ident}
+        task = asyncio.create_task(self._try({**message, "typing_indicator": {"type": "text"}}))
+        self._hints.add(task)
+        task.add_done_callback(self._hints.discard)
+
+    # ------------------------------------------------------------ on the wire
+
+    async def _try(self, message: Mapping[str, Any]) -> None:
+        try:
+            await self._http.post(f"{self.phone}/messages", json=message, timeout=HINT_TIMEOUT)
+        except httpx2.HTTPError:
+            return
+
+    async def _upload(self, file: File) -> str:
+        """Hand over the bytes of a file; return the platform's number of it. Raises a `SendError`."""
+        form = {"messaging_product": "whatsapp", "type": file.mime}
+        try:
+            answer = await self._post("media", data=form, files={"file": (file.name, file.data, file.mime)})
+        except UnsureError:
+            pass  # a file nobody was shown yet: nothing is doubled when it is handed over again
+        else:
+            return str(answer.get("id", ""))
+        raise LaterError(SOON)
+
+    async def _post(self, what: str, **sent: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the client's own arguments
+        try:
+            answer = await self._http.post(f"{self.phone}/{what}", **sent)
+        except httpx2.HTTPError as error:
+            failure: SendError = LaterError(SOON) if isinstance(error, NEVER_LEFT) else UnsureError()
+        else:
+            if answer.is_success:
+                self._trouble = ""
+                return _json(answer)
+            failure = self._refused(answer.status_code, _code(answer))
+        raise failure  # out here, so that nothing of the client's error hangs on it
+
+    def _refused(self, status: int, code: int) -> SendError:
+        why, failure = alarm(status, code), outcome(status, code)
+        if why and why != self._trouble:  # once, not at each attempt
+            note(log, logging.ERROR, "whatsapp stopped: see docs/operators.md", why=why, code=code)
+        self._trouble = why
+        if isinstance(failure, LaterError) and failure.everybody:
+            self._pace.stop(failure.after, self._clock.time())
+        return failure
+
+    async def _wait(self, address: str) -> None:
+        held = self._pace.stopped(self._clock.time())
+        if held:
+            raise LaterError(held, everybody=True)
+        for wait in (self._pace.chat_wait(address, self._clock.time()), self._pace.bot_wait(self._clock.time())):
+            if wait:
+                await self._clock.sleep(wait)
+
+    async def _download(self, url: str, most: int) -> tuple[bytes | None, str]:
+        """Return the bytes, or None and why; the address is Meta's word, and only its own hosts are believed."""
+        if not self._ours(url):
+            return None, GONE
+        data = bytearray()
+        async with self._http.stream("GET", url) as answer:
+            if not answer.is_success:
+                return None, _why(answer.status_code)
+            async for some in answer.aiter_bytes():
+                data += some
+                if len(data) > most:
+                    return None, HEAVY
+        return bytes(data), ""
+
+    def _ours(self, url: str) -> bool:
+        """Whether the token may be shown to this address: the API's own host, or Meta's for files."""
+        host = httpx2.URL(url).host
+        return host == self._host or (host.endswith(".fbsbx.com") and httpx2.URL(url).scheme == "https")
+
+
+def _json(answer: httpx2.Response) -> Mapping[str, Any]:
+    try:
+        found = answer.json()
+    except ValueError:
+        found = None
+    return found if isinstance(found, dict) else {}
+
+
+def _code(answer: httpx2.Response) -> int:
+    """Return Meta's number of what went wrong, 0 for none."""
+    error = _json(answer).get("error")
+    code = error.get("code") if isinstance(error, dict) else 0
+    return code if isinstance(code, int) else 0
+
+
+def _why(status: int) -> str:
+    return GONE if status in NOT_THERE else AWAY

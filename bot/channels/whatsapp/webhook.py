@@ -1,0 +1,117 @@
+"""The address Meta calls: who it is, is checked on the bytes as they came; then it is saved, and then answered.
+
+A signature is a promise of the one who holds the application's secret: without a secret there is no such address at
+all. What cannot be read is answered as received, for it would only come again; what is not committed is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels.base import BusyError, Door
+from bot.channels.whatsapp import parse
+from bot.channels.whatsapp.client import WhatsAppChannel
+
+PATH: Final = "/hooks/whatsapp"
+BODY_MAX: Final = 3 * 1024 * 1024  # bytes; as large as Meta says a body may be
+AT_ONCE: Final = 64  # bodies read at the same time
+SIGNATURE: Final = "x-hub-signature-256"
+CHALLENGE_MAX: Final = 256  # characters
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """`app` signs what Meta sends; `verify` is what the operator typed into Meta's page beside our address."""
+
+    app: str = field(repr=False)
+    verify: str = field(repr=False)
+
+
+def signed(raw: bytes, header: str, secret: str) -> bool:
+    """Whether a body carries the signature of who holds the secret; compared in constant time."""
+    wanted = "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
+    return bool(secret) and hmac.compare_digest(wanted.encode(), header.encode("utf-8", "replace"))
+
+
+def webhook(channel: WhatsAppChannel, door: Door, secrets: Secrets) -> Starlette:
+    """Return the address as an ASGI application."""
+    hook = _Hook(channel, door, secrets)
+    routes = [Route(PATH, hook.verify, methods=["GET"]), Route(PATH, hook.take, methods=["POST"])]
+    return Starlette(routes=routes, exception_handlers={ClientDisconnect: _left})
+
+
+class _Hook:
+    """What is asked at this address."""
+
+    def __init__(self, channel: WhatsAppChannel, door: Door, secrets: Secrets) -> None:
+        self._channel, self._door, self._secrets = channel, door, secrets
+        self._reading = 0
+
+    async def verify(self, request: Request) -> Response:
+        """Answer Meta's question whether this is the address: it carries no signature, only the word agreed upon."""
+        asked: Mapping[str, str] = request.query_params
+        word, challenge = asked.get("hub.verify_token", ""), asked.get("hub.challenge", "")
+        right = hmac.compare_digest(word.encode("utf-8", "replace"), self._secrets.verify.encode())
+        if not (right and self._secrets.verify and asked.get("hub.mode") == "subscribe"):
+            return PlainTextResponse("", HTTPStatus.FORBIDDEN)
+        return PlainTextResponse(challenge[:CHALLENGE_MAX])
+
+    async def take(self, request: Request) -> Response:
+        """Save what is delivered, then say so."""
+        if self._reading >= AT_ONCE:
+            return _later()
+        self._reading += 1
+        try:
+            raw = await _body(request)
+        finally:
+            self._reading -= 1
+        if raw is None:
+            return PlainTextResponse("", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if not signed(raw, request.headers.get(SIGNATURE, ""), self._secrets.app):
+            return PlainTextResponse("", HTTPStatus.UNAUTHORIZED)
+        return await self._saved(raw)
+
+    async def _saved(self, raw: bytes) -> Response:
+        try:
+            body = parse.read(raw)
+        except parse.UnreadableError:
+            log.warning("whatsapp: delivery not readable; set aside")
+            return PlainTextResponse("")
+        try:
+            await self._door.receive(self._channel.parse(body))
+        except BusyError:
+            return _later()
+        for _, ident in parse.heard(body, self._channel.phone):
+            self._channel.seen(ident)
+        return PlainTextResponse("")
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the bytes of the body; None as soon as it is too much."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_MAX:
+            return None
+    return bytes(body)
+
+
+def _later() -> Response:
+    return PlainTextResponse("", HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "3"})
+
+
+async def _left(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("", HTTPStatus.BAD_REQUEST)
