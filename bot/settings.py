@@ -65,6 +65,9 @@ class Settings:
     telegram_token: Secret = field(
         default=Secret(), metadata=about("the token of the Telegram bot; empty: no Telegram")
     )
+    telegram_webhook: bool = field(
+        default=False, metadata=about("yes: Telegram calls the public address; no: it is asked for what is new")
+    )
     telegram_api: str = field(default="https://api.telegram.org", metadata=about("the address of the Bot API"))
     whatsapp_phone: str = field(default="", metadata=about("Meta's id of the WhatsApp number; empty: no WhatsApp"))
     whatsapp_token: Secret = field(default=Secret(), metadata=about("the token that sends from that number"))

@@ -101,8 +101,8 @@ async def _serve(settings: Settings) -> None:
             await made.house.start()
             _say(settings, made, door.getsockname()[1])
             settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
-            polling = _poll(bot, made, content.languages)
-            reason = await _until_told(made, Server(chat, settings, _hook(settings, number, made)), door)
+            polling = _listen(settings, bot, made, content.languages)
+            reason = await _until_told(made, Server(chat, settings, _hooks(settings, bot, number, made)), door)
             await _end(settling)
             await _end(polling)
         finally:
@@ -186,6 +186,8 @@ def _say(settings: Settings, made: Made, port: int) -> None:
 def _telegram(settings: Settings) -> TelegramChannel | None:
     if not settings.telegram_token:
         return None
+    if settings.telegram_webhook and not settings.public_url.startswith("https:"):
+        raise SettingError("ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other")
     from bot.channels.telegram.errors import TokenError  # noqa: PLC0415 - its library is loaded only with a token
 
     try:
@@ -194,10 +196,14 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         raise TokenFormError("ATOUT_TELEGRAM_TOKEN") from None  # its own words hold the token
 
 
-def _poll(bot: TelegramChannel | None, made: Made, languages: tuple[str, ...]) -> asyncio.Task[None] | None:
+def _listen(
+    settings: Settings, bot: TelegramChannel | None, made: Made, languages: tuple[str, ...]
+) -> asyncio.Task[None] | None:
     if bot is None:
         return None
-    polling = asyncio.create_task(bot.run(made.house, languages))
+    if settings.telegram_webhook:
+        return asyncio.create_task(bot.called(settings.public_url, languages))
+    polling = asyncio.create_task(bot.run(made.house, languages, settings.public_url))
     polling.add_done_callback(_ended)
     return polling
 
@@ -228,13 +234,21 @@ def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
     return WhatsAppChannel(account, locales.translator)
 
 
-def _hook(settings: Settings, number: WhatsAppChannel | None, made: Made) -> Mapping[str, ASGIApp]:
-    if number is None:
-        return {}
-    from bot.channels.whatsapp.webhook import PATH, Secrets, webhook  # noqa: PLC0415 - loaded only where it is used
+def _hooks(
+    settings: Settings, bot: TelegramChannel | None, number: WhatsAppChannel | None, made: Made
+) -> Mapping[str, ASGIApp]:
+    """Return the addresses that platforms call, by their paths."""
+    found: dict[str, ASGIApp] = {}
+    if number is not None:
+        from bot.channels.whatsapp import webhook as whatsapp  # noqa: PLC0415 - loaded only where it is used
 
-    secrets = Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
-    return {PATH: webhook(number, made.house, secrets)}
+        secrets = whatsapp.Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
+        found[whatsapp.PATH] = whatsapp.webhook(number, made.house, secrets)
+    if bot is not None and settings.telegram_webhook:
+        from bot.channels.telegram import webhook as called  # noqa: PLC0415 - its library is loaded only with a token
+
+        found[called.PATH] = called.webhook(bot, made.house, settings.telegram_token.value)
+    return found
 
 
 # ---------------------------------------------------------------- stopping

@@ -28,6 +28,7 @@ from bot.channels.telegram.build import LIMITS, Call, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent, unfetched
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
+from bot.channels.telegram.webhook import call_us, call_us_no_more
 from bot.channels.telegram.words import Words
 from bot.files.found import HEAVY
 
@@ -128,16 +129,23 @@ class TelegramChannel:
                 return None
         return bytes(data)
 
-    async def run(self, door: Door, langs: Sequence[str] = ()) -> None:
+    async def called(self, public: str, langs: Sequence[str] = ()) -> None:
+        """Be called at our own address instead of asking (`webhook.py`); `langs` as in `run`."""
+        await call_us(self._bot, public)
+        await introduce(self._bot, self._words, langs)
+
+    async def run(self, door: Door, langs: Sequence[str] = (), public: str = "") -> None:
         """Take in what people write until cancelled; `langs`: introduce the bot in these, the first for everybody else.
 
-        One token has one poller: Telegram refuses a second. Raises `PolledTwiceError`.
+        One token has one poller: Telegram refuses a second. `public`: our address, which Telegram may still call.
+        Raises `PolledTwiceError`.
         """
         if self._polling:
             raise PolledTwiceError
         self._polling = True
         introducing = asyncio.create_task(introduce(self._bot, self._words, langs))
         try:
+            await call_us_no_more(self._bot, public)
             await Poller(self._bot, door, self.parse, self.hint, self._clock).run()
         finally:
             introducing.cancel()

@@ -15,17 +15,17 @@ from http import HTTPStatus
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.base import BusyError, Door
+from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.whatsapp import parse
 from bot.channels.whatsapp.client import WhatsAppChannel
 
 PATH: Final = "/hooks/whatsapp"
 BODY_MAX: Final = 3 * 1024 * 1024  # bytes; as large as Meta says a body may be
-AT_ONCE: Final = 64  # bodies read at the same time
 SIGNATURE: Final = "x-hub-signature-256"
 CHALLENGE_MAX: Final = 256  # characters
 
@@ -50,7 +50,7 @@ def webhook(channel: WhatsAppChannel, door: Door, secrets: Secrets) -> Starlette
     """Return the address as an ASGI application."""
     hook = _Hook(channel, door, secrets)
     routes = [Route(PATH, hook.verify, methods=["GET"]), Route(PATH, hook.take, methods=["POST"])]
-    return Starlette(routes=routes, exception_handlers={ClientDisconnect: _left})
+    return Starlette(routes=routes, exception_handlers=GONE)
 
 
 class _Hook:
@@ -58,7 +58,7 @@ class _Hook:
 
     def __init__(self, channel: WhatsAppChannel, door: Door, secrets: Secrets) -> None:
         self._channel, self._door, self._secrets = channel, door, secrets
-        self._reading = 0
+        self._bodies = Bodies(BODY_MAX)
 
     async def verify(self, request: Request) -> Response:
         """Answer Meta's question whether this is the address: it carries no signature, only the word agreed upon."""
@@ -66,52 +66,29 @@ class _Hook:
         word, challenge = asked.get("hub.verify_token", ""), asked.get("hub.challenge", "")
         right = hmac.compare_digest(word.encode("utf-8", "replace"), self._secrets.verify.encode())
         if not (right and self._secrets.verify and asked.get("hub.mode") == "subscribe"):
-            return PlainTextResponse("", HTTPStatus.FORBIDDEN)
+            return empty(HTTPStatus.FORBIDDEN)
         return PlainTextResponse(challenge[:CHALLENGE_MAX])
 
     async def take(self, request: Request) -> Response:
         """Save what is delivered, then say so."""
-        if self._reading >= AT_ONCE:
-            return _later()
-        self._reading += 1
-        try:
-            raw = await _body(request)
-        finally:
-            self._reading -= 1
-        if raw is None:
-            return PlainTextResponse("", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if not signed(raw, request.headers.get(SIGNATURE, ""), self._secrets.app):
-            return PlainTextResponse("", HTTPStatus.UNAUTHORIZED)
-        return await self._saved(raw)
+        signature = request.headers.get(SIGNATURE, "")
+
+        async def checked(raw: bytes) -> Response:
+            right = signed(raw, signature, self._secrets.app)
+            return await self._saved(raw) if right else empty(HTTPStatus.UNAUTHORIZED)
+
+        return await self._bodies.taken(request, checked)
 
     async def _saved(self, raw: bytes) -> Response:
         try:
             body = parse.read(raw)
         except parse.UnreadableError:
             log.warning("whatsapp: delivery not readable; set aside")
-            return PlainTextResponse("")
+            return empty()
         try:
             await self._door.receive(self._channel.parse(body))
         except BusyError:
-            return _later()
+            return again()
         for _, ident in parse.heard(body, self._channel.phone):
             self._channel.seen(ident)
-        return PlainTextResponse("")
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return the bytes of the body; None as soon as it is too much."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_MAX:
-            return None
-    return bytes(body)
-
-
-def _later() -> Response:
-    return PlainTextResponse("", HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "3"})
-
-
-async def _left(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("", HTTPStatus.BAD_REQUEST)
+        return empty()
