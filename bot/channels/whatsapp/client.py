@@ -113,7 +113,7 @@ class WhatsAppChannel:
             about = await self._http.get(ref)
             url = str(about.json().get("url", "")) if about.is_success else ""
             data, reason = await self._download(url, most) if url else (None, _why(about.status_code))
-        except (httpx2.HTTPError, httpx2.InvalidURL, json.JSONDecodeError):
+        except (httpx2.HTTPError, json.JSONDecodeError):
             data, reason = None, AWAY
         if data is None:
             raise FetchError(reason)  # out here: nothing of the address hangs on it
@@ -197,8 +197,11 @@ class WhatsAppChannel:
 
     def _ours(self, url: str) -> bool:
         """Whether the token may be shown to this address: the API's own host, or Meta's for files."""
-        host = httpx2.URL(url).host
-        return host == self._host or (host.endswith(".fbsbx.com") and httpx2.URL(url).scheme == "https")
+        try:
+            place = httpx2.URL(url)
+        except httpx2.InvalidURL:
+            return False
+        return place.host == self._host or (place.host.endswith(".fbsbx.com") and place.scheme == "https")
 
 
 def _json(answer: httpx2.Response) -> Mapping[str, Any]:
