@@ -6,7 +6,7 @@ What must stay secret is wrapped, so that no log line and no error can show it.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -14,6 +14,7 @@ PREFIX = "ATOUT_"
 YES = frozenset({"1", "yes", "true", "on", "oui"})
 NO = frozenset({"", "0", "no", "false", "off", "non"})
 PORT_MAX = 65535
+WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
 
 class SettingError(ValueError):
@@ -111,6 +112,11 @@ def options() -> Mapping[str, tuple[str, str]]:
         PREFIX + option.name.upper(): (_shown(option.default), str(option.metadata["about"]))
         for option in fields(Settings)
     }
+
+
+def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:
+    """Return which of these options have no value, by their names in the environment."""
+    return [PREFIX + name.upper() for name in needed if not getattr(settings, name)]
 
 
 def _shown(default: object) -> str:

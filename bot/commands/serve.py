@@ -27,7 +27,7 @@ from bot.channels import telegram
 from bot.channels.hooks import hooked
 from bot.channels.web import Chat, PublicUrlError, Site, app
 from bot.logs import note
-from bot.settings import PREFIX, SettingError, Settings, from_environment
+from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
 
@@ -220,9 +220,8 @@ def _ended(polling: asyncio.Task[None]) -> None:
 
 def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
     """Return the channel of the number. Raises `SettingError` when only a part of it is set."""
-    needed = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")
-    missing = [PREFIX + name.upper() for name in needed if not getattr(settings, name)]
-    if len(missing) == len(needed):
+    missing = unset(settings, WHATSAPP)
+    if len(missing) == len(WHATSAPP):
         return None
     if missing:
         raise SettingError(f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)")

@@ -30,6 +30,7 @@ from bot.store.session import After, SqliteSession
 
 T = TypeVar("T")
 
+LOCK = "atout.lock"  # in the folder: who holds it has it open
 BATCH = 64  # notes/storage.md 3: throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
@@ -54,13 +55,24 @@ class _Piece(NamedTuple):
     loop: asyncio.AbstractEventLoop
 
 
+def in_use(folder: Path) -> bool:
+    """Whether an atout has this folder open; nothing is made or changed there. Raises `OSError`."""
+    if not (folder / LOCK).is_file():
+        return False
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
 class SqliteStore:
     """A `Store` on one SQLite file in a folder, with its keys in a second file."""
 
     def __init__(self, folder: Path, master: bytes, now: Callable[[], int], org: int = 1) -> None:
         path = folder / "atout.db"
         self._log = folder / "atout.db-wal"
-        self._lock = FileLock(folder / "atout.lock", mode=0o600)
+        self._lock = FileLock(folder / LOCK, mode=0o600)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(timeout=0)

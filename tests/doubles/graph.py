@@ -134,6 +134,7 @@ class Graph:
         self.receipts: tuple[str, ...] = ()  # the statuses that follow each message, in this order
         self.fails_late = False  # a closed window or a lost person: accepted, then a status says it failed
         self.date = DATE  # the second it is
+        self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
         self._client = httpx2.AsyncClient(timeout=30)
         self._changed = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -471,7 +472,7 @@ async def graph() -> AsyncIterator[Graph]:
         Route("/{version}/{node}", partial(double.answer, "media")),
         Route("/{version}/{node}", partial(double.answer, "delete"), methods=["DELETE"]),
     ]
-    async with served(routes) as double.url:
+    async with served(routes, lambda: double.ahead) as double.url:
         try:
             yield double
         finally:

@@ -90,6 +90,7 @@ class Telegram:
 
     def __init__(self) -> None:
         self.url = ""
+        self.token = TOKEN  # another one: that token was revoked
         self.chats: dict[int, Chat] = {}
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the schema found; a test ends with this empty
@@ -103,6 +104,7 @@ class Telegram:
         self.next_message = 1
         self.webhook = ""
         self.date = DATE  # the second it is
+        self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
         self._changed = asyncio.Condition()
         self._poll = 0
 
@@ -152,7 +154,7 @@ class Telegram:
     async def answer(self, request: Request) -> Response:
         """Answer one request as the real one would."""
         method = request.path_params["method"]
-        if request.path_params["token"] != TOKEN:
+        if request.path_params["token"] != self.token:
             return _refusal(Refused(401, "Unauthorized"))
         values = wire(method, await _values(request))
         self.calls.append(Call(method, values, asyncio.get_running_loop().time()))
@@ -424,7 +426,7 @@ async def telegram() -> AsyncIterator[Telegram]:
         Route("/bot{token}/{method}", double.answer, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", double.file),
     ]
-    async with served(routes) as double.url:
+    async with served(routes, lambda: double.ahead) as double.url:
         yield double
 
 

@@ -73,7 +73,7 @@ class TelegramChannel:
 
     def __init__(self, token: str, words: Words, api: str, clock: Clock | None = None) -> None:
         """Hold the token; nothing is sent yet. Raises `TokenError`."""
-        self._bot = _bot(token, api)
+        self._bot = new_bot(token, api)
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
@@ -206,7 +206,8 @@ class TelegramChannel:
         self.hint(SendChatAction(chat_id=call.chat_id, action=action))
 
 
-def _bot(token: str, api: str) -> Bot:
+def new_bot(token: str, api: str) -> Bot:
+    """Return what speaks for this token at this address. Raises `TokenError`."""
     try:
         return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
     except TokenValidationError:

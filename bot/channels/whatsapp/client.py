@@ -160,8 +160,8 @@ class WhatsAppChannel:
         else:
             if answer.is_success:
                 self._trouble = ""
-                return _json(answer)
-            failure = self._refused(answer.status_code, _code(answer))
+                return told(answer)
+            failure = self._refused(answer.status_code, code(answer))
         raise failure  # out here, so that nothing of the client's error hangs on it
 
     def _refused(self, status: int, code: int) -> SendError:
@@ -204,7 +204,8 @@ class WhatsAppChannel:
         return place.host == self._host or (place.host.endswith(".fbsbx.com") and place.scheme == "https")
 
 
-def _json(answer: httpx2.Response) -> Mapping[str, Any]:
+def told(answer: httpx2.Response) -> Mapping[str, Any]:
+    """Return what an answer says, nothing when it cannot be read."""
     try:
         found = answer.json()
     except ValueError:
@@ -212,9 +213,9 @@ def _json(answer: httpx2.Response) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _code(answer: httpx2.Response) -> int:
+def code(answer: httpx2.Response) -> int:
     """Return Meta's number of what went wrong, 0 for none."""
-    error = _json(answer).get("error")
+    error = told(answer).get("error")
     code = error.get("code") if isinstance(error, dict) else 0
     return code if isinstance(code, int) else 0
 

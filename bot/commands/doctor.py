@@ -1,0 +1,280 @@
+"""Say what is right and what is wrong with this installation, a sentence each.
+
+It asks Telegram and Meta only where they are set up, changes nothing that is not asked for, and never shows a token, a
+number or the path of a webhook. Exit code 1 when something is wrong. What it says is for the operator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import tempfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import locales
+from bot import logs
+from bot.app import now, open_house
+from bot.channels import telegram, whatsapp
+from bot.channels.web.site import origin
+from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, read, unset
+from bot.sim.first import Counting, first_cv
+from bot.spelling.worker import dictionaries
+from bot.store.keys import KeyFileError, master_key
+from bot.store.sqlite import in_use
+
+WRONG: Final = "wrong"
+ROOM: Final = 200_000_000  # bytes free under which the folder is called nearly full
+PROBE: Final = 100_000  # bytes written to see that they can be
+ASKED: Final = {
+    "contact": "a person who wants to talk to somebody is told that there is nobody",
+    "operator": "people ask who is behind it",
+}
+OFF: Final = 5  # minutes a clock may be off
+FREE: Final = ("telegram", "web")
+RATES: Final = "its price is on Meta's rate card of the day: give it as --price EUR"
+TOKEN: Final = "ask @BotFather (/mybots, API Token), set ATOUT_TELEGRAM_TOKEN"  # noqa: S105 - a sentence
+OF_TELEGRAM: Final = {
+    "form": f"Telegram: the token has not the form Telegram gives: {TOKEN}.",
+    "token": f"Telegram does not accept the token, it is wrong or was revoked: {TOKEN}.",
+    "network": "Telegram cannot be reached: look at the network of this machine and at ATOUT_TELEGRAM_API.",
+}
+OF_WHATSAPP: Final = {
+    "network": "Meta cannot be reached: look at the network of this machine and at ATOUT_WHATSAPP_API.",
+    "phone": "WhatsApp: Meta knows no such number for this token. ATOUT_WHATSAPP_PHONE takes the phone number id that "
+    "stands on Meta's page under WhatsApp, API Setup, not the number itself.",
+    "token not accepted or expired": "WhatsApp: the token expired or is not accepted. Make one of a system user that "
+    "does not expire, set ATOUT_WHATSAPP_TOKEN (docs/operators.md).",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line: `how` is "ok", "wrong", or "advice" for what may stay as it is."""
+
+    how: str
+    text: str
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--cost", action="store_true", help="what a first CV costs on each channel, and nothing else")
+    parser.add_argument("--price", type=float, metavar="EUR", help="with --cost: what Meta asks for a message")
+    parser.add_argument("--take-webhook-off", action="store_true", help="take off the webhook Telegram tells of")
+
+
+def run(args: Namespace) -> int:
+    """Look, and print."""
+    logs.start(logging.ERROR)
+    if args.cost:
+        print("\n".join(asyncio.run(costs(args.price))))
+        return 0
+    return asyncio.run(_examine(off=args.take_webhook_off))
+
+
+async def _examine(*, off: bool) -> int:
+    wrong = False
+    async for found in examined(off=off):
+        wrong = wrong or found.how == WRONG
+        print(f"{found.how:<7} {found.text}", flush=True)
+    return int(wrong)
+
+
+async def examined(*, off: bool = False) -> AsyncIterator[Found]:
+    """Yield what is found, the nearest first. `off`: take a webhook of Telegram off."""
+    try:
+        settings = from_environment()
+    except SettingError as error:
+        yield Found(WRONG, f"Settings: {error}.")
+        return
+    yield Found("ok", "The settings can be read.")
+    for found in (*folder(settings.data), key(settings), *words(settings), public(settings)):
+        yield found
+    for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings)):
+        yield one
+
+
+# ---------------------------------------------------------------- this machine
+
+
+def folder(data: Path) -> Iterator[Found]:
+    """Yield whether conversations can be kept there, and how much room there is."""
+    try:
+        there = next(place for place in (data, *data.absolute().parents) if place.exists())
+        with tempfile.TemporaryFile(dir=there) as file:
+            file.write(b"0" * PROBE)
+            file.flush()
+            os.fsync(file.fileno())
+        free = shutil.disk_usage(there).free
+    except OSError as error:
+        yield Found(WRONG, f"{data} cannot be written ({error.strerror}): make room, give it to this user, or set "
+                    "ATOUT_DATA to another folder.")  # fmt: skip
+        return
+    yield Found("ok", f"{data} can be written." if there == data else f"{data} will be made at the first start.")
+    yield room(free)
+
+
+def room(free: int) -> Found:
+    """Say whether so many bytes are enough."""
+    said = f"{free // 1_000_000} MB are free on that disk"
+    return Found(WRONG, f"Only {said}: make room.") if free < ROOM else Found("ok", f"{said}.")
+
+
+def key(settings: Settings) -> Found:
+    """Say whether the master key is there, and readable by its owner alone."""
+    path = settings.key_file
+    try:
+        if path.exists():
+            master_key(path)
+            return Found("ok", f"The master key is there: {path}. Keep a copy of it elsewhere.")
+        kept = (settings.data / "keys.db").exists()
+    except (KeyFileError, OSError) as error:
+        return Found(WRONG, str(error))
+    if kept:
+        return Found(
+            WRONG, f"{path} is not there, and {settings.data} cannot be read without it: bring your copy back."
+        )
+    there = next(place for place in path.absolute().parents if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        return Found(WRONG, f"{path} cannot be made: set ATOUT_KEY_FILE to a place this user may write.")
+    return Found("ok", f"The master key will be made at the first start: {path}.")
+
+
+def words(settings: Settings) -> Iterator[Found]:
+    """Yield what a person would miss, and can be done without."""
+    found = dictionaries(settings.dictionaries, locales.languages())
+    none = ", ".join(lang for lang in locales.languages() if lang not in found)
+    if none:
+        yield Found("advice", f"No dictionary in {settings.dictionaries} for {none}: misspelt words are mended less.")
+    for name in (name for name in ASKED if not getattr(settings, name)):
+        yield Found("advice", f"{PREFIX}{name.upper()} is not set: {ASKED[name]}.")
+
+
+def public(settings: Settings) -> Found:
+    """Say whether the address people type can carry the chat."""
+    try:
+        address = origin(settings.public_url)
+    except ValueError:
+        return Found(
+            WRONG, "ATOUT_PUBLIC_URL takes an address that begins with https:// (http:// on this machine alone)."
+        )
+    return Found("ok", f"People find the web chat at {address or 'this machine alone'}.")
+
+
+# ---------------------------------------------------------------- the platforms
+
+
+async def on_telegram(settings: Settings, *, off: bool = False, alone: bool = True) -> Sequence[Found]:
+    """Return what Telegram says of the token; nothing without one. `alone`: also whether another program uses it."""
+    if not settings.telegram_token:
+        return ()
+    doctor = import_module("bot.channels.telegram.doctor")  # its library is loaded only with a token
+    errors = import_module("bot.channels.telegram.errors")
+    token, here = settings.telegram_token.value, _runs(settings.data)
+    try:
+        look = await doctor.look(token, settings.telegram_api, alone=alone and not here, off=off)
+    except errors.TokenError:
+        return (Found(WRONG, OF_TELEGRAM["form"]),)
+    found = [*clock(look.date, "Telegram")]
+    if look.trouble:
+        return (*found, Found(WRONG, OF_TELEGRAM.get(look.trouble, f"Telegram refuses: {look.trouble}. Try later.")))
+    found.append(Found("ok", f"Telegram knows the bot: https://t.me/{look.name}"))
+    if look.hook:
+        found.append(Found(WRONG, f"Telegram: a webhook sends the messages to {look.hook}, so they do not come here. "
+                           "If nothing of yours needs it: atout doctor --take-webhook-off"))  # fmt: skip
+    if look.twice:
+        found.append(Found(WRONG, "Telegram: another program asks for the messages of this bot, and only one can. Stop "
+                           "it, or take another bot."))  # fmt: skip
+    if here:
+        found.append(Found("ok", "Atout runs on this folder: whether another program uses its token is in its log."))
+    return found
+
+
+async def on_whatsapp(settings: Settings) -> Sequence[Found]:
+    """Return what Meta says of the number and its token; nothing when WhatsApp is not set."""
+    missing = unset(settings, WHATSAPP)
+    if len(missing) == len(WHATSAPP):
+        return ()
+    if missing:
+        return (Found(WRONG, f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)."),)
+    doctor = import_module("bot.channels.whatsapp.doctor")
+    client = import_module("bot.channels.whatsapp.client")
+    account = client.Account(
+        settings.whatsapp_phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version
+    )
+    look = await doctor.look(account)
+    found = [*clock(look.date, "Meta")]
+    if not settings.public_url.startswith("https://"):
+        found.append(Found(WRONG, "WhatsApp: Meta calls this program: set ATOUT_PUBLIC_URL to its address with https."))
+    if look.trouble:
+        said = OF_WHATSAPP.get(
+            look.trouble, f"WhatsApp: Meta refuses ({look.trouble}): look at the account on its page."
+        )
+        return (*found, Found(WRONG, said))
+    return (*found, Found("ok", f'WhatsApp: Meta knows the number, people see "{look.name}".'))
+
+
+def clock(date: str, whose: str) -> Iterator[Found]:
+    """Yield how far our clock is from theirs, by the Date header of an answer; nothing without one."""
+    try:
+        theirs = parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return
+    minutes = round((now() / 1000 - theirs) / 60)
+    if abs(minutes) <= OFF:
+        yield Found("ok", f"The clock of this machine is right, by {whose}'s.")
+        return
+    way = "ahead of" if minutes > 0 else "behind"
+    yield Found(WRONG, f"The clock of this machine is {abs(minutes)} minutes {way} {whose}'s: set it (timedatectl "
+                "set-ntp true).")  # fmt: skip
+
+
+def _runs(data: Path) -> bool:
+    try:
+        return in_use(data)
+    except OSError:
+        return False
+
+
+# ---------------------------------------------------------------- what it costs
+
+
+async def costs(price: float | None) -> Sequence[str]:
+    """Return what the first CV of somebody who taps takes on each channel. `price`: of one message, in EUR."""
+    counts = {name: await counted(name) for name in ("web", "telegram", "whatsapp")}
+    said = ["A first CV, by somebody who mostly taps:"]
+    said += [f"{name:<9} {counts[name]} messages, 0 EUR" for name in ("web", "telegram")]
+    billed = counts["whatsapp"]
+    euros = RATES if price is None else f"{billed * price:.2f} EUR ({price:g} EUR each)"
+    return (*said, f"{'whatsapp':<9} {billed} messages, {euros}")
+
+
+async def counted(name: str) -> int:
+    """Play a first CV in the real house, in a folder that is thrown away; return the messages it took."""
+    with tempfile.TemporaryDirectory(prefix="atout-") as home:
+        place = Path(home)
+        settings = replace(read({}), data=place / "data", key_file=place / "key", dictionaries=place / "none")
+        channel = _counting(name)
+        house = open_house(settings, channels={name: channel} if channel else {}).house
+        try:
+            bubbles = await first_cv(house, name)
+        finally:
+            await house.stop()
+    return channel.count if channel else bubbles
+
+
+def _counting(name: str) -> Counting | None:
+    """Return a channel that builds as the real one; None for the web chat, where bubbles are read as they are."""
+    if name not in {telegram.NAME, whatsapp.NAME}:
+        return None
+    own: Any = import_module(f"bot.channels.{name}.build")
+    return Counting(
+        name, own.LIMITS, lambda address, bubble, data: own.build(address, bubble, data, locales.translator)
+    )
