@@ -47,6 +47,7 @@ REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is e
 ERASE_AFTER = 30_000  # ms in which "all is erased" can still be read; at most 60 s (notes/security.md 4)
 TROUBLE = "trouble"  # what a person reads when their message could not be folded
 WORDINGS = 3
+TO_THE_SECOND = 1000  # ms that a platform's clock leaves open: what was written then may not have been an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Fold:
         if body is None:
             return None
         if conversation.doubtful and isinstance(body, BY_THE_PERSON):
-            tx.settled(conversation)
+            tx.settled(conversation, arrival.sent - TO_THE_SECOND if arrival.sent else at + 1)
         if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:

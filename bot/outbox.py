@@ -1,10 +1,11 @@
 """Delivers what was decided: in order for each person, again after a crash, at most one doubt at a time.
 
 The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt
-that no platform lets us settle. So a doubtful bubble is sent once more after a while, unless the person has written
-since: then it arrived. In a conversation only the oldest open bubble may leave. A bubble decided under an older floor
-than today's is refused where it is claimed, in the same transaction: a counsellor may have spoken since. The store does
-all of it before it listens on: who has been heard is answered, however many wait to be heard.
+that no platform lets us settle. So a doubtful bubble is sent once more after a while, unless the person wrote after it
+was decided, by the platform's clock: then it arrived. In a conversation only the oldest open bubble may leave. A bubble
+decided under an older floor than today's is refused where it is claimed, in the same transaction: a counsellor may have
+spoken since. The store does all of it before it listens on: who has been heard is answered, however many wait to be
+heard.
 
 One of the three places that catch everything: it records and goes on.
 """

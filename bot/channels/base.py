@@ -70,6 +70,7 @@ class Arrival:
     `address` is where the answer goes (chat id, cookie secret, person name); never stored in clear.
     `said_id` is the platform's id of the message itself, for later edits ("" when it has none).
     `lang` is the language of the app: a first guess, never a decision.
+    `sent` is when the person sent it by the platform's clock, in milliseconds, to the second; 0 where it does not say.
     `follows` is true when it was sent before the person could have seen what answered the message before (a burst).
     """
 
@@ -80,6 +81,7 @@ class Arrival:
     said_id: str = ""
     lang: str = ""
     follows: bool = False
+    sent: int = 0
     upload: Upload | None = None
 
 

@@ -245,8 +245,8 @@ class Session(Protocol):
         """Give up everything that is due for this conversation."""
         ...
 
-    def settled(self, conversation: Conversation) -> None:
-        """The person spoke again: what may have arrived did arrive."""
+    def settled(self, conversation: Conversation, before: int) -> None:
+        """The person spoke again: what may have arrived and was decided before that moment did arrive."""
         ...
 
     def opened(self, conversation: Conversation, at: int) -> None:

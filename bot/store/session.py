@@ -407,10 +407,11 @@ class SqliteSession:
         """Give up everything that is due for this conversation."""
         self._run("give_up", {**_who(who), "conversation": conversation})
 
-    def settled(self, conversation: Conversation) -> None:
-        """The person spoke again: what may have arrived did arrive."""
+    def settled(self, conversation: Conversation, before: int) -> None:
+        """The person spoke again: what may have arrived and was decided before that moment did arrive."""
         who = conversation.who
-        for ident, message in self._run("unsure", {**_who(who), "conversation": conversation.id}).fetchall():
+        where = {**_who(who), "conversation": conversation.id, "before": before}
+        for ident, message in self._run("unsure", where).fetchall():
             self._run("sent", {**_who(who), "id": ident, "error": "unsure"})
             self._shown(who, conversation.id, message, "")
 

@@ -120,7 +120,7 @@ def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Itera
     unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
     first = Arrival(
         NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen,
-        upload=_upload(message, body),
+        sent=int(message.date.timestamp() * 1000), upload=_upload(message, body),
     )  # fmt: skip
     yield first
     if message.caption:  # words under a picture are words

@@ -18,6 +18,7 @@ OBJECT: Final = "whatsapp_business_account"
 FIELD: Final = "messages"
 UNDELIVERABLE: Final = 131026  # no WhatsApp, an old app, or we are blocked
 SILENT: Final = frozenset({"system", "revoke"})  # no message of the person: nobody waits for an answer
+SECONDS: Final = 11  # digits of a time in seconds
 MOVED: Final = "user_changed_number"
 
 Json = Mapping[str, Any]
@@ -78,10 +79,11 @@ def _message(value: Json, one: Json) -> Iterator[Arrival]:
         return
     inner = _part(one, kind)
     said = "" if kind in {"edit", "revoke", "reaction"} else ident
-    yield Arrival(NAME, address, ident, _body(kind, inner, one), said, upload=_upload(kind, inner))
+    sent = _milliseconds(_text(one, "timestamp"))
+    yield Arrival(NAME, address, ident, _body(kind, inner, one), said, sent=sent, upload=_upload(kind, inner))
     caption = _text(inner, "caption")
     if caption and kind != "edit":  # words under a picture are words
-        yield Arrival(NAME, address, f"{ident}.c", Text(caption), said)
+        yield Arrival(NAME, address, f"{ident}.c", Text(caption), said, sent=sent)
 
 
 def _body(kind: str, inner: Json, one: Json) -> Body:
@@ -161,6 +163,11 @@ def _address(value: Json, one: Json) -> str:
     known = next((card for card in _list(value, "contacts") if _text(card, "wa_id") == sender), {})
     alone = next(iter(_list(value, "contacts")), {}) if not sender else {}
     return _text(one, "from_user_id") or _text(known, "user_id") or _text(alone, "user_id") or sender
+
+
+def _milliseconds(seconds: str) -> int:
+    """Return a time of theirs in ours, 0 for none."""
+    return int(seconds) * 1000 if seconds.isascii() and seconds.isdecimal() and len(seconds) <= SECONDS else 0
 
 
 def _part(whole: Json, name: str) -> Json:

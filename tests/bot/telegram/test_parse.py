@@ -73,7 +73,8 @@ CASES: list[tuple[dict[str, Any], Body]] = [
 def test_a_message_becomes_one_arrival(content: dict[str, Any], body: Body) -> None:
     (arrival,) = said(**content)
     upload = Upload(ref=FILE["file_id"]) if isinstance(body, Media) and body.held else None
-    assert arrival == Arrival("telegram", "7", "4242.5", body, said_id="7.1", lang="fr", upload=upload)
+    told = {"said_id": "7.1", "lang": "fr", "sent": DATE * 1000, "upload": upload}
+    assert arrival == Arrival("telegram", "7", "4242.5", body, **told)  # type: ignore[arg-type]
 
 
 def test_words_under_a_picture_are_words() -> None:
