@@ -57,10 +57,11 @@ OF_WHATSAPP: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line: `how` is "ok", "wrong", or "advice" for what may stay as it is."""
+    """A line: `how` is "ok", "wrong", or "advice" for what may stay as it is; `of` the option that must be another."""
 
     how: str
     text: str
+    of: str = ""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -162,9 +163,8 @@ def public(settings: Settings) -> Found:
     try:
         address = origin(settings.public_url)
     except ValueError:
-        return Found(
-            WRONG, "ATOUT_PUBLIC_URL takes an address that begins with https:// (http:// on this machine alone)."
-        )
+        said = "ATOUT_PUBLIC_URL takes an address that begins with https:// (http:// on this machine alone)."
+        return Found(WRONG, said, "public_url")
     return Found("ok", f"People find the web chat at {address or 'this machine alone'}.")
 
 
@@ -177,14 +177,18 @@ async def on_telegram(settings: Settings, *, off: bool = False, alone: bool = Tr
         return ()
     doctor = import_module("bot.channels.telegram.doctor")  # its library is loaded only with a token
     errors = import_module("bot.channels.telegram.errors")
-    token, here = settings.telegram_token.value, _runs(settings.data)
+    token, here, public = settings.telegram_token.value, _runs(settings.data), settings.public_url
     try:
-        look = await doctor.look(token, settings.telegram_api, alone=alone and not here, off=off)
+        look = await doctor.look(token, settings.telegram_api, public, alone=alone and not here, off=off)
     except errors.TokenError:
-        return (Found(WRONG, OF_TELEGRAM["form"]),)
+        return (Found(WRONG, OF_TELEGRAM["form"], "telegram_token"),)
     found = [*clock(look.date, "Telegram")]
+    if settings.telegram_webhook and not public.startswith("https:"):
+        said = "ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other."
+        found.append(Found(WRONG, said, "public_url"))
     if look.trouble:
-        return (*found, Found(WRONG, OF_TELEGRAM.get(look.trouble, f"Telegram refuses: {look.trouble}. Try later.")))
+        said = OF_TELEGRAM.get(look.trouble, f"Telegram refuses: {look.trouble}. Try later.")
+        return (*found, Found(WRONG, said, "telegram_token" if look.trouble == "token" else ""))
     found.append(Found("ok", f"Telegram knows the bot: https://t.me/{look.name}"))
     if look.hook:
         found.append(Found(WRONG, f"Telegram: a webhook sends the messages to {look.hook}, so they do not come here. "
@@ -203,7 +207,7 @@ async def on_whatsapp(settings: Settings) -> Sequence[Found]:
     if len(missing) == len(WHATSAPP):
         return ()
     if missing:
-        return (Found(WRONG, f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)."),)
+        return (Found(WRONG, f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md).", _option(missing[0])),)
     doctor = import_module("bot.channels.whatsapp.doctor")
     client = import_module("bot.channels.whatsapp.client")
     account = client.Account(
@@ -212,13 +216,17 @@ async def on_whatsapp(settings: Settings) -> Sequence[Found]:
     look = await doctor.look(account)
     found = [*clock(look.date, "Meta")]
     if not settings.public_url.startswith("https://"):
-        found.append(Found(WRONG, "WhatsApp: Meta calls this program: set ATOUT_PUBLIC_URL to its address with https."))
+        said = "WhatsApp: Meta calls this program: set ATOUT_PUBLIC_URL to its address with https."
+        found.append(Found(WRONG, said, "public_url"))
     if look.trouble:
-        said = OF_WHATSAPP.get(
-            look.trouble, f"WhatsApp: Meta refuses ({look.trouble}): look at the account on its page."
-        )
-        return (*found, Found(WRONG, said))
+        said = OF_WHATSAPP.get(look.trouble, f"WhatsApp: Meta refuses ({look.trouble}): look at the account there.")
+        of = {"network": "", "phone": "whatsapp_phone"}.get(look.trouble, "whatsapp_token")
+        return (*found, Found(WRONG, said, of))
     return (*found, Found("ok", f'WhatsApp: Meta knows the number, people see "{look.name}".'))
+
+
+def _option(name: str) -> str:
+    return name.removeprefix(PREFIX).lower()
 
 
 def clock(date: str, whose: str) -> Iterator[Found]:

@@ -172,6 +172,15 @@ async def test_a_webhook_of_another_server_is_taken_off_only_when_asked(tmp_path
         assert (code, wrong(said), bot.webhook) == (0, [], "")
 
 
+async def test_a_webhook_of_our_own_is_well(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        bot.webhook = "https://cv.example.org/hooks/telegram"
+        ours = {"ATOUT_PUBLIC_URL": "https://cv.example.org", "ATOUT_TELEGRAM_WEBHOOK": "yes"}
+        code, said = await ran(tmp_path, {**with_telegram(bot), **ours})
+        assert (code, wrong(said)) == (0, [])
+        assert not bot.called("getUpdates")
+
+
 @pytest.mark.parametrize(("ahead", "way"), [(3600, "60 minutes behind Telegram"), (-3600, "60 minutes ahead of")])
 async def test_a_clock_an_hour_off(tmp_path: Path, ahead: float, way: str) -> None:
     async with telegram() as bot:

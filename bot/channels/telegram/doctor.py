@@ -17,7 +17,8 @@ from aiohttp import ClientError, ClientTimeout
 
 from bot.channels.telegram.client import new_bot
 from bot.channels.telegram.errors import kind
-from bot.channels.telegram.profile import introduce
+from bot.channels.telegram.profile import present
+from bot.channels.telegram.webhook import PATH
 from bot.channels.telegram.words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ BACK: Final = 4  # seconds in which a program that was thrown off asks again: mo
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was found. `trouble`: a word of `errors.kind`, "" when Telegram answers; `hook`: the host of a webhook.
+    """What was found. `trouble`: a word of `errors.kind`, "" for none; `hook`: the host of another's webhook.
 
     `date` is the Date header of its answer, "" for none; `twice`: another program asks for the same messages.
     """
@@ -41,8 +42,10 @@ class Look:
     date: str = ""
 
 
-async def look(token: str, api: str, *, alone: bool = False, off: bool = False) -> Look:
-    """Ask what there is to know. `alone`: also whether another program polls; `off`: take the webhook off first.
+async def look(token: str, api: str, public: str = "", *, alone: bool = False, off: bool = False) -> Look:
+    """Ask what there is to know. `public`: where a webhook of our own would be, or "".
+
+    `alone`: also whether another program polls; `off`: take the webhook off first.
 
     A program that polls is thrown off for a moment, and asks again by itself. Raises `TokenError` for a token that
     has not the form Telegram gives.
@@ -54,8 +57,9 @@ async def look(token: str, api: str, *, alone: bool = False, off: bool = False) 
         me = await bot(GetMe(), request_timeout=SOON)
         if off:
             await bot(DeleteWebhook(), request_timeout=SOON)
-        hook = urlsplit((await bot(GetWebhookInfo(), request_timeout=SOON)).url).hostname or ""
-        twice = alone and not hook and await _twice(bot)
+        url = (await bot(GetWebhookInfo(), request_timeout=SOON)).url
+        hook = "" if public and url == public + PATH else urlsplit(url).hostname or ""
+        twice = alone and not url and await _twice(bot)
     except AiogramError as error:
         trouble = kind(error)
     else:
@@ -65,13 +69,16 @@ async def look(token: str, api: str, *, alone: bool = False, off: bool = False) 
     return Look(trouble, date=date)
 
 
-async def introduced(token: str, api: str, words: Words, langs: Sequence[str]) -> None:
-    """Set the bot's commands and descriptions in these languages. Raises `TokenError`."""
+async def presented(token: str, api: str, words: Words, langs: Sequence[str]) -> bool:
+    """Set the bot's commands and descriptions in these languages; whether it was done. Raises `TokenError`."""
     bot = new_bot(token, api)
     try:
-        await introduce(bot, words, langs)
+        await present(bot, words, langs)
+    except AiogramError:
+        return False
     finally:
         await bot.session.close()
+    return True
 
 
 async def _twice(bot: Bot) -> bool:

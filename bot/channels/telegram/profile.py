@@ -38,11 +38,16 @@ async def introduce(bot: Bot, words: Words, langs: Sequence[str]) -> None:
     try:
         me = await bot(GetMe())
         note(log, logging.INFO, "telegram answers", name=f"https://t.me/{me.username}")  # for the operator to hand on
-        for code, lang in (*((None, lang) for lang in langs[:1]), *((lang, lang) for lang in langs)):
-            await _commands(bot, words(lang), code)
-            await _texts(bot, words(lang), code)
+        await present(bot, words, langs)
     except AiogramError as error:
         note(log, logging.WARNING, "telegram: profile not set", why=kind(error))
+
+
+async def present(bot: Bot, words: Words, langs: Sequence[str]) -> None:
+    """Set what differs. Raises `AiogramError`."""
+    for code, lang in (*((None, lang) for lang in langs[:1]), *((lang, lang) for lang in langs)):
+        await _commands(bot, words(lang), code)
+        await _texts(bot, words(lang), code)
 
 
 async def _commands(bot: Bot, say: Translate, code: str | None) -> None:

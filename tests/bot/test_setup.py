@@ -1,0 +1,196 @@
+"""`atout setup`, as an operator sits before it: a terminal, a process of its own, Telegram and Meta over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import select
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from locales import languages
+from tests.bot.test_doctor import PATH, ROOT, RUN
+from tests.doubles import graph as meta
+from tests.doubles import telegram as tg
+from tests.doubles.graph import graph
+from tests.doubles.telegram import telegram
+
+CONTACT = "Nadia, 01 39 98 10 02, l'accueil"
+PATIENCE = 60  # seconds for a slow machine
+INTERRUPT = "\x03"
+SEATED = """
+import fcntl, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever runs the tests may ignore it
+sys.path.insert(0, {root!r})
+"""
+
+
+def environ(settings: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")} | dict(settings)
+
+
+class Terminal:
+    """A terminal with the program in it: waits for a question, types an answer."""
+
+    def __init__(self, master: int, process: subprocess.Popen[bytes]) -> None:
+        self.master, self.process, self.said = master, process, ""
+
+    async def answers(self, *pairs: tuple[str, str]) -> None:
+        """Type each answer once its question is there, and Enter after it."""
+        for question, answer in pairs:
+            before = len(self.said)
+            while question not in self.said[before:]:
+                assert await self._more(), self.said
+            os.write(self.master, answer.encode() if answer == INTERRUPT else f"{answer}\n".encode())
+
+    async def ends(self) -> int:
+        """Wait for the end; return the exit code."""
+        while await self._more():
+            pass
+        return await asyncio.to_thread(self.process.wait, 60)
+
+    async def _more(self) -> bool:
+        try:
+            data = await asyncio.to_thread(self._read)
+        except OSError:  # the other side was closed
+            return False
+        self.said += data.decode()
+        return bool(data)
+
+    def _read(self) -> bytes:
+        there, _, _ = select.select([self.master], [], [], PATIENCE)
+        return os.read(self.master, 4096) if there else b""
+
+
+@contextmanager
+def seated(home: Path, **settings: str) -> Iterator[Terminal]:
+    master, slave = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", SEATED.format(root=str(ROOT)) + RUN, "setup"],
+        cwd=home, env=environ(settings), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    try:
+        yield Terminal(master, process)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+async def alone(home: Path, settings: Mapping[str, str], *words: str) -> tuple[int | None, str]:
+    """Run it without a terminal; return how it ended and all it wrote."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", RUN, "setup", *words), cwd=ROOT, env=environ({"ATOUT_DATA": str(home), **settings}),
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said = (await process.communicate())[0].decode()
+    assert "Traceback" not in said
+    assert tg.TOKEN not in said
+    return process.returncode, said
+
+
+def sourced(path: Path) -> Mapping[str, str]:
+    """What a shell has in its environment after it read the file."""
+    run = subprocess.run(["sh", "-c", f". {path} && env -0"], env={}, capture_output=True, text=True, check=True)
+    pairs = [one.partition("=") for one in run.stdout.split("\0") if one.startswith("ATOUT_")]
+    return {name: value for name, _, value in pairs if not name.endswith("_API")}
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def left(home: Path) -> Sequence[str]:
+    return sorted(path.name for path in home.iterdir())
+
+
+async def test_telegram_from_nothing(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        with seated(tmp_path, ATOUT_TELEGRAM_API=bot.url) as screen:
+            await screen.answers(
+                ("Whom", CONTACT), ("Who answers", "Ville de Rezé"), ("Address", ""),
+                ("@BotFather", "not-a-token"), ("@BotFather (nothing", tg.TOKEN), ("WhatsApp?", "no"), ("File", ""),
+            )  # fmt: skip
+            assert await screen.ends() == 0
+        assert "https://t.me/atout_bot" in screen.said
+        assert "Meta bills each message" in screen.said
+        assert tg.TOKEN not in screen.said
+        assert "not-a-token" not in screen.said
+        told = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville de Rezé"}
+        assert sourced(tmp_path / "atout.env") == told
+        assert mode(tmp_path / "atout.env") == 0o600
+        assert {lang for what, lang in bot.profile if what == "Commands"} == {"", *languages()}
+        assert bot.wrong == []
+
+
+async def test_whatsapp_with_what_to_paste_into_metas_page(tmp_path: Path) -> None:
+    async with graph() as number:
+        with seated(tmp_path, ATOUT_WHATSAPP_API=number.url, ATOUT_CONTACT=CONTACT) as screen:
+            await screen.answers(
+                ("Who answers", ""), ("Address", "http://cv.example.org"), ("Address", ""), ("@BotFather", ""),
+                ("WhatsApp?", "yes"), ("Phone", "33600000007"), ("system user", meta.TOKEN),
+                ("App secret", meta.SECRET),
+                ("Address", "https://cv.example.org"), ("Phone number id,", meta.PHONE), ("File", "meta.env"),
+            )  # fmt: skip
+            assert await screen.ends() == 0
+        told = sourced(tmp_path / "meta.env")
+        verify = told["ATOUT_WHATSAPP_VERIFY"]
+        assert len(verify) > 20
+        assert re.search(rf"https://cv\.example\.org/hooks/whatsapp\s+Verify token +{re.escape(verify)}", screen.said)
+        assert told["ATOUT_WHATSAPP_TOKEN"] == meta.TOKEN
+        assert told["ATOUT_WHATSAPP_PHONE"] == meta.PHONE
+        assert meta.TOKEN not in screen.said
+        assert meta.SECRET not in screen.said
+
+
+async def test_a_file_that_is_there_is_written_over_only_with_a_yes(tmp_path: Path) -> None:
+    (tmp_path / "atout.env").write_text("mine")
+    told = (("Who answers", ""), ("Address", ""), ("@BotFather", ""), ("WhatsApp?", ""), ("File", ""))
+    with seated(tmp_path, ATOUT_CONTACT=CONTACT) as screen:
+        await screen.answers(*told, ("Write over", ""), ("File", "other.env"))
+        assert await screen.ends() == 0
+    assert (tmp_path / "atout.env").read_text() == "mine"
+    with seated(tmp_path, ATOUT_CONTACT=CONTACT) as screen:
+        await screen.answers(*told, ("Write over", "yes"))
+        assert await screen.ends() == 0
+    assert sourced(tmp_path / "atout.env") == {"ATOUT_CONTACT": CONTACT}
+    assert mode(tmp_path / "atout.env") == 0o600
+    assert left(tmp_path) == ["atout.env", "other.env"]
+
+
+async def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    with seated(tmp_path, ATOUT_CONTACT=CONTACT, ATOUT_OPERATOR="Ville") as screen:
+        await screen.answers(("Address", ""), ("@BotFather", ""), ("WhatsApp?", "no"), ("File", INTERRUPT))
+        assert await screen.ends() == 130
+    assert "Traceback" not in screen.said
+    assert left(tmp_path) == []
+
+
+async def test_without_a_terminal_and_without_settings_it_says_what_to_set(tmp_path: Path) -> None:
+    code, said = await alone(tmp_path, {})
+    assert code == 2
+    assert "ATOUT_TELEGRAM_TOKEN" in said
+
+
+async def test_without_a_terminal_the_environment_is_read(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        given = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_TELEGRAM_API": bot.url}
+        code, _ = await alone(tmp_path, given, "--file", str(tmp_path / "atout.env"))
+        assert code == 0
+        assert sourced(tmp_path / "atout.env")["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
+        assert bot.called("setMyCommands")
+        code, said = await alone(tmp_path, given, "--file", str(tmp_path / "atout.env"))
+        assert code == 1
+        assert "not written over" in said
+        bot.token = PATH
+        code, said = await alone(tmp_path, given, "--file", str(tmp_path / "more.env"))
+        assert code == 1
+        assert "@BotFather" in said
+        assert left(tmp_path) == ["atout.env"]
