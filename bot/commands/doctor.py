@@ -13,19 +13,18 @@ import shutil
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import locales
 from bot import logs
-from bot.app import now, open_house
-from bot.channels import telegram, whatsapp
+from bot.app import now
 from bot.channels.web.site import origin
-from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, read, unset
-from bot.sim.first import Counting, first_cv
+from bot.commands._costs import costs
+from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
 from bot.store.keys import KeyFileError, master_key
 from bot.store.sqlite import in_use
@@ -38,8 +37,6 @@ ASKED: Final = {
     "operator": "people ask who is behind it",
 }
 OFF: Final = 5  # minutes a clock may be off
-FREE: Final = ("telegram", "web")
-RATES: Final = "its price is on Meta's rate card of the day: give it as --price EUR"
 TOKEN: Final = "ask @BotFather (/mybots, API Token), set ATOUT_TELEGRAM_TOKEN"  # noqa: S105 - a sentence
 OF_TELEGRAM: Final = {
     "form": f"Telegram: the token has not the form Telegram gives: {TOKEN}.",
@@ -249,40 +246,3 @@ def _runs(data: Path) -> bool:
         return in_use(data)
     except OSError:
         return False
-
-
-# ---------------------------------------------------------------- what it costs
-
-
-async def costs(price: float | None) -> Sequence[str]:
-    """Return what the first CV of somebody who taps takes on each channel. `price`: of one message, in EUR."""
-    counts = {name: await counted(name) for name in ("web", "telegram", "whatsapp")}
-    said = ["A first CV, by somebody who mostly taps:"]
-    said += [f"{name:<9} {counts[name]} messages, 0 EUR" for name in ("web", "telegram")]
-    billed = counts["whatsapp"]
-    euros = RATES if price is None else f"{billed * price:.2f} EUR ({price:g} EUR each)"
-    return (*said, f"{'whatsapp':<9} {billed} messages, {euros}")
-
-
-async def counted(name: str) -> int:
-    """Play a first CV in the real house, in a folder that is thrown away; return the messages it took."""
-    with tempfile.TemporaryDirectory(prefix="atout-") as home:
-        place = Path(home)
-        settings = replace(read({}), data=place / "data", key_file=place / "key", dictionaries=place / "none")
-        channel = _counting(name)
-        house = open_house(settings, channels={name: channel} if channel else {}).house
-        try:
-            bubbles = await first_cv(house, name)
-        finally:
-            await house.stop()
-    return channel.count if channel else bubbles
-
-
-def _counting(name: str) -> Counting | None:
-    """Return a channel that builds as the real one; None for the web chat, where bubbles are read as they are."""
-    if name not in {telegram.NAME, whatsapp.NAME}:
-        return None
-    own: Any = import_module(f"bot.channels.{name}.build")
-    return Counting(
-        name, own.LIMITS, lambda address, bubble, data: own.build(address, bubble, data, locales.translator)
-    )

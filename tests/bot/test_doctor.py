@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from bot.commands.doctor import costs, room
+from bot.commands._costs import costs
+from bot.commands.doctor import room
 from bot.sim.first import ADDRESS, first_cv
 from bot.store.keys import master_key
 from tests.bot.test_serve import serving
