@@ -103,7 +103,11 @@ def read(environ: Mapping[str, str]) -> Settings:
     given = {known[name].name: _parsed(name, known[name].default, environ[name]) for name in known if name in environ}
     found = Settings(**given)  # type: ignore[arg-type] # each was parsed by the type of its default
     places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
-    return Settings(**{option.name: getattr(found, option.name) for option in fields(found)} | places)
+    return Settings(
+        **{option.name: getattr(found, option.name) for option in fields(found)}
+        | places
+        | {"public_url": found.public_url.rstrip("/")}
+    )
 
 
 def options() -> Mapping[str, tuple[str, str]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import shutil
 import tempfile
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -64,8 +65,19 @@ class Found:
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("--cost", action="store_true", help="what a first CV costs on each channel, and nothing else")
-    parser.add_argument("--price", type=float, metavar="EUR", help="with --cost: what Meta asks for a message")
+    parser.add_argument("--price", type=_price, metavar="EUR", help="with --cost: what Meta asks for a message")
     parser.add_argument("--take-webhook-off", action="store_true", help="take off the webhook Telegram tells of")
+
+
+def _price(text: str) -> float:
+    """Return an amount of money. Raises `ArgumentTypeError`."""
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = -1
+    if not 0 <= amount < math.inf:
+        raise ArgumentTypeError("takes an amount, such as 0.04")
+    return amount
 
 
 def run(args: Namespace) -> int:

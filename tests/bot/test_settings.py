@@ -32,6 +32,10 @@ def test_options_are_read_by_their_kind() -> None:
     assert found.telegram_token.value == "12:secret"
 
 
+def test_a_stroke_after_the_public_address_is_nothing() -> None:
+    assert read({"ATOUT_PUBLIC_URL": "https://cv.example.org/"}).public_url == "https://cv.example.org"
+
+
 def test_a_secret_is_never_shown() -> None:
     found = read({"ATOUT_TELEGRAM_TOKEN": "12:canary", "ATOUT_WHATSAPP_SECRET": "canary"})
     assert "canary" not in f"{found} {found!r} {found.telegram_token} {found.telegram_token!r}"
