@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.channels.base import Attachment, Beat, Bubble, Button, Limits
 from bot.channels.screen import Screen, screen
 from bot.channels.texts import directed, filename, pieces
-from bot.channels.whatsapp.words import ALSO, ANSWERS, OPEN_LIST, Words
+from bot.channels.whatsapp.words import ALSO, ANSWERS, MENU, OPEN_LIST, Words
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
@@ -81,7 +81,7 @@ class Call:
 
 def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
     """Return the messages that show this bubble, in order; the last one carries the choices."""
-    shown = screen(bubble, directed(bubble), LIMITS)
+    shown = _with_menu(screen(bubble, directed(bubble), LIMITS), bubble, words)
     file = bubble.file if data is not None else None
     if file is None or data is None:
         return _texts(address, shown, bubble, words)
@@ -89,6 +89,17 @@ def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tup
     if shown.buttons or not (shown.answers or shown.controls or len(shown.text) > BODY_MAX):
         return (_with_file(address, shown, sent),)
     return (_with_file(address, Screen(""), sent), *_texts(address, shown, bubble, words))
+
+
+def _with_menu(shown: Screen, bubble: Bubble, words: Words) -> Screen:
+    """Return the screen with the menu as its last button, where there is room and it has none: always the same way out.
+
+    It sends the word, which works everywhere.
+    """
+    room = 0 < len(shown.buttons) < (LIMITS.buttons_max or 0)
+    if not room or any(button.id == MENU for button in shown.buttons):
+        return shown
+    return replace(shown, buttons=(*shown.buttons, Button(MENU, MENU, words(bubble.lang)(Phrase("button.menu")))))
 
 
 def _mime(file: Attachment) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bot.channels.base import Arrival, Upload, tapped
 from bot.channels.whatsapp import NAME
+from bot.channels.whatsapp.words import MENU
 from flows.model import Body, Contact, Edit, Media, Place, Reach, Text, Unsupported, Voice
 
 OBJECT: Final = "whatsapp_business_account"
@@ -105,7 +106,7 @@ def _body(kind: str, inner: Json, one: Json) -> Body:
 def _tapped(inner: Json) -> Body:
     """Return a tap: of a button or of a row, or of a button under a template, which has words of its own."""
     reply = _part(inner, _text(inner, "type"))
-    words = _text(inner, "text")
+    words = _text(reply, "title") if _text(reply, "id") == MENU else _text(inner, "text")
     return tapped(_text(reply, "id") or _text(inner, "payload")) or (Text(words) if words else Unsupported("button"))
 
 

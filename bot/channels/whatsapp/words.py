@@ -14,4 +14,5 @@ Words: TypeAlias = Callable[[str], Translate]  # a language -> what says a phras
 
 OPEN_LIST = "whatsapp.list"  # at most 20 characters
 ANSWERS = "whatsapp.answers"  # above the answers in a list: at most 24 characters
+MENU = "menu"  # the payload of a button that says its own label: a word that works everywhere
 ALSO = "whatsapp.also"  # above the words that are the same under every question: at most 24 characters

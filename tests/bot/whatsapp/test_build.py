@@ -12,6 +12,7 @@ from bot import content
 from bot.channels.base import Attachment, Bubble, Button
 from bot.channels.whatsapp.build import Call, build
 from flows.model import FIXED, Phrase
+from flows.reading import command, fold
 from locales import languages, translator
 from tests.doubles import graph_schema
 
@@ -73,3 +74,9 @@ def test_every_label_of_every_language_fits_a_row(lang: str) -> None:
     labels |= {f"job.{code}": say(Phrase(f"job.{code}")) for code in content.occupations()}
     labels |= {f"button.{one}": say(Phrase(f"button.{one}")) for one in FIXED - {"remove", "keep"}}
     assert {key: text for key, text in labels.items() if len(text) > 24} == {}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_menu_it_adds_says_a_word_that_works_everywhere(lang: str) -> None:
+    label = translator(lang)(Phrase("button.menu"))
+    assert command(fold(label), content.load().words[lang]) == "menu"

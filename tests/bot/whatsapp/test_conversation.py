@@ -61,6 +61,15 @@ async def test_what_is_the_same_under_every_question_stands_at_the_same_place(ch
     assert tasks.sections[say(Phrase("whatsapp.also"))][-1] == say(Phrase("button.menu"))
 
 
+async def test_the_menu_is_the_last_button_where_there_is_room(chat: Chat) -> None:
+    await chat.says("bonjour", "oui", "je fais le ménage et la cuisine chez une dame", "oui")
+    menu = translator("fr")(Phrase("button.menu"))
+    assert chat.last.labels == ["Oui", "Non", menu]
+    said = await chat.after(chat.person.taps(menu))
+    assert "Retour" in said[-1].labels
+    assert "Une personne" in said[-1].labels
+
+
 async def test_a_tap_on_a_row_or_a_button_answers(chat: Chat) -> None:
     await chat.after(chat.person.says("bonjour"))
     (doors,) = await chat.after(chat.person.taps("J'accepte"))
