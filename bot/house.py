@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
-from bot.channels.base import Arrival, Attachment, Shown
+from bot.channels.base import Arrival, Attachment, SendError, Shown
 from bot.documents import Documents
 from bot.fold import Fold, Folded
 from bot.jobs import Jobs
@@ -73,6 +73,16 @@ class House:
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
         await self._loop.receive(arrivals)
+
+    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
+        """Take in that a message was not delivered after all: it is sent again, once there is a way."""
+
+        def work(tx: Session, found: Conversation) -> bool:
+            self._outbox.reopen(tx, found, ext_id, error)
+            return True
+
+        if await self._with(channel, address, work):
+            self._outbox.rounds.wake()
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """Return the lines of this address' conversation after the line `after`, oldest first."""

@@ -17,16 +17,26 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.base import Channel, ClosedError, LaterError, RefusedError, Shown, UnreachableError, UnsureError
+from bot.channels.base import (
+    Channel,
+    ClosedError,
+    LaterError,
+    RefusedError,
+    SendError,
+    Shown,
+    UnreachableError,
+    UnsureError,
+)
 from bot.documents import Documents
 from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Due, Session, StaleError, Store, StoreError
+from bot.store.base import Conversation, Due, Session, StaleError, Store, StoreError
 from bot.transcript import spoken
 
 AT_ONCE = 64  # conversations spoken to at the same time
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
+LATE_MAX = 2  # times a message is sent again that was taken and then not delivered
 DOUBTS_MAX = 1  # sent again once, at most
 TRIES_MAX = 12
 PAUSE = 2_000  # ms before a send that failed for an unknown reason is tried again, doubled each time
@@ -67,6 +77,13 @@ class Outbox:
     async def stop(self) -> None:
         """Let what is being sent arrive and be written down; what had not left is delivered at the next start."""
         await self.rounds.stop(LAST_SENDS)
+
+    def reopen(self, tx: Session, conversation: Conversation, ext_id: str, error: SendError) -> None:
+        """Make a message due again that the platform took and then failed to deliver, unless it is of no use."""
+        if isinstance(error, LaterError | UnsureError):
+            wait = error.after if isinstance(error, LaterError) else 0
+            why = "closed" if isinstance(error, ClosedError) else "failed late"
+            tx.reopen(conversation, ext_id, self._parts.now() + int(wait * 1000), most=LATE_MAX, error=why)
 
     async def start_due(self) -> int:
         """Begin to deliver what is due; return to how many conversations."""

@@ -215,6 +215,10 @@ class Door(Protocol):
         """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
         ...
 
+    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
+        """Say that a message the platform had taken was not delivered after all."""
+        ...
+
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """The lines of this address' conversation after the line `after`, oldest first."""
         ...

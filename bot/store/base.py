@@ -253,6 +253,10 @@ class Session(Protocol):
         """The person wrote: what waited for that may be sent."""
         ...
 
+    def reopen(self, conversation: Conversation, ext_id: str, due: int, *, most: int, error: str) -> None:
+        """Send again what the platform took and could not deliver after all; so many times at most."""
+        ...
+
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""
         ...

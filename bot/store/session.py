@@ -419,6 +419,11 @@ class SqliteSession:
         """The person wrote: what waited for that may be sent."""
         self._run("opened", {**_who(conversation.who), "conversation": conversation.id, "at": at})
 
+    def reopen(self, conversation: Conversation, ext_id: str, due: int, *, most: int, error: str) -> None:
+        """Send again what the platform took and could not deliver after all; so many times at most."""
+        row = {"said": self._said(conversation.id, ext_id), "due": due, "most": most, "error": error}
+        self._run("reopen", {**_who(conversation.who), "conversation": conversation.id, **row})
+
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""
         row = self._one("next_due", {"served": json.dumps(list(served))})

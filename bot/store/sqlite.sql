@@ -148,6 +148,12 @@ WHERE org = :org AND person = :person AND id = :id
 UPDATE outbox SET due = :at
 WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'due' AND error = 'closed'
 
+-- name: reopen
+UPDATE outbox SET status = 'due', due = :due, part = 0, doubts = doubts + 1, error = :error
+WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'sent' AND doubts < :most
+AND message IN (
+    SELECT id FROM message WHERE conversation = :conversation AND said_hash = :said AND direction = 'out')
+
 -- name: failed
 UPDATE outbox SET status = 'failed', error = :error WHERE org = :org AND person = :person AND id = :id
 

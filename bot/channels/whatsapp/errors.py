@@ -17,6 +17,8 @@ NO_TOKEN: Final = 60.0  # seconds: nothing can be sent until an operator does so
 CLOSED: Final = frozenset({131047})
 GONE: Final = frozenset({131026})
 BUSY: Final = frozenset({4, 80007, 130429, 131016, 131048, 131057})
+MEDIA: Final = frozenset({131052, 131053, 131000})  # of a file, or nobody knows what
+FAILED: Final = 400  # HTTP status of what is refused
 TO_ONE: Final = frozenset({131056})
 STOPPED: Final = {
     190: "token not accepted or expired",
@@ -53,6 +55,11 @@ def _wait(status: int, code: int) -> LaterError | None:
     if code in TO_ONE:
         return LaterError(PAIR)
     return LaterError(SOON) if status >= UNWELL and code else None
+
+
+def late(code: int) -> SendError:
+    """Return what it means that a message which was taken failed afterwards: media that did not arrive goes again."""
+    return LaterError(SOON) if code in MEDIA or not code else outcome(FAILED, code)
 
 
 def alarm(status: int, code: int) -> str:

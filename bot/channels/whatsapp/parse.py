@@ -51,6 +51,24 @@ def heard(body: Json, phone: str) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in told if all(pair))
 
 
+def failures(body: Json, phone: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the address, the id and the code of each message of ours that was taken and then not delivered."""
+    found: list[tuple[str, str, int]] = []
+    for value in _values(body, phone):
+        for one in _list(value, "statuses"):
+            codes = [code for error in _list(one, "errors") if isinstance(code := error.get("code"), int)]
+            if _text(one, "status") == "failed" and _receiver(value, one):
+                found.append((_receiver(value, one), _text(one, "id"), codes[0] if codes else 0))
+    return tuple(found)
+
+
+def _receiver(value: Json, one: Json) -> str:
+    """Return the address of who a message of ours was for."""
+    number = _text(one, "recipient_id")
+    known = next((card for card in _list(value, "contacts") if _text(card, "wa_id") == number), {})
+    return _text(one, "recipient_user_id") or _text(known, "user_id") or number
+
+
 def _values(body: Json, phone: str) -> Iterator[Json]:
     for entry in _list(body, "entry"):
         for change in _list(entry, "changes"):
@@ -63,7 +81,7 @@ def _all(value: Json) -> Iterator[Arrival]:
     for one in _messages(value):
         yield from _message(value, one)
     for one in _list(value, "statuses"):
-        yield from _status(one)
+        yield from _status(value, one)
 
 
 def _messages(value: Json) -> Sequence[Json]:
@@ -150,10 +168,10 @@ def _system(one: Json, address: str, ident: str) -> Iterator[Arrival]:
         yield Arrival(NAME, address, ident, Reach(ok=False))
 
 
-def _status(one: Json) -> Iterator[Arrival]:
+def _status(value: Json, one: Json) -> Iterator[Arrival]:
     """Yield that somebody cannot be reached, when that is why a message failed."""
     codes = [error.get("code") for error in _list(one, "errors")]
-    address = _text(one, "recipient_user_id") or _text(one, "recipient_id")
+    address = _receiver(value, one)
     if _text(one, "status") == "failed" and UNDELIVERABLE in codes and address:
         yield Arrival(NAME, address, f"{_text(one, 'id')}.failed", Reach(ok=False))
 

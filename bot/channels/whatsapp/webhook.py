@@ -23,6 +23,7 @@ from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.whatsapp import parse
 from bot.channels.whatsapp.client import WhatsAppChannel
+from bot.channels.whatsapp.errors import late
 
 PATH: Final = "/hooks/whatsapp"
 BODY_MAX: Final = 3 * 1024 * 1024  # bytes; as large as Meta says a body may be
@@ -89,6 +90,8 @@ class _Hook:
             await self._door.receive(self._channel.parse(body))
         except BusyError:
             return again()
+        for address, ident, code in parse.failures(body, self._channel.phone):
+            await self._door.failed(self._channel.name, address, ident, late(code))
         for _, ident in parse.heard(body, self._channel.phone):
             self._channel.seen(ident)
         return empty()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from bot.channels.base import Arrival, Attachment, BusyError, Shown
+from bot.channels.base import Arrival, Attachment, BusyError, SendError, Shown
 
 Answer = Callable[[Arrival], Awaitable[None]]
 
@@ -48,6 +48,9 @@ class SmallDoor:
             while len(self.kept) < count:
                 self.changed.clear()
                 await self.changed.wait()
+
+    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
+        raise NotImplementedError
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         raise NotImplementedError

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.routing import Mount
 
-from bot.app import House, open_house
+from bot.app import House, now, open_house
 from bot.channels.whatsapp.client import Account, WhatsAppChannel
 from bot.channels.whatsapp.webhook import PATH, Secrets, webhook
 from bot.settings import Settings
@@ -54,12 +54,22 @@ def account(graph: Graph) -> Account:
     return Account(PHONE, TOKEN, graph.url, "v25.0")
 
 
+@dataclass
+class Ahead:
+    """The time it is, and as much as a test is ahead of it."""
+
+    ms: int = 0
+
+    def __call__(self) -> int:
+        return now() + self.ms
+
+
 @asynccontextmanager
-async def at_home(graph: Graph, folder: Path) -> AsyncIterator[House]:
+async def at_home(graph: Graph, folder: Path, clock: Ahead | None = None) -> AsyncIterator[House]:
     """Open the real house, with the webhook where the Graph finds it."""
     channel = WhatsAppChannel(account(graph), translator, HastyClock())
     settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
-    house = open_house(settings, channels={channel.name: channel}).house
+    house = open_house(settings, channels={channel.name: channel}, clock=clock or Ahead()).house
     async with served([Mount("/", webhook(channel, house, Secrets(SECRET, VERIFY)))]) as url:
         graph.webhook = url + PATH
         yield house
@@ -75,8 +85,13 @@ async def graph() -> AsyncIterator[Graph]:
 
 
 @pytest.fixture
-async def house(graph: Graph, tmp_path: Path) -> AsyncIterator[House]:
-    async with at_home(graph, tmp_path) as house:
+def ahead() -> Ahead:
+    return Ahead()
+
+
+@pytest.fixture
+async def house(graph: Graph, tmp_path: Path, ahead: Ahead) -> AsyncIterator[House]:
+    async with at_home(graph, tmp_path, ahead) as house:
         yield house
 
 

@@ -11,7 +11,7 @@ import pytest
 from flows.model import Phrase
 from locales import translator
 from tests.bot import papers
-from tests.bot.whatsapp.conftest import Chat, at_home
+from tests.bot.whatsapp.conftest import Ahead, Chat, at_home
 from tests.doubles.graph import Graph
 from tests.doubles.graph_people import Shown
 
@@ -111,6 +111,18 @@ async def test_who_wrote_a_day_ago_gets_what_waits_once_they_write(graph: Graph,
     said = await chat.says("oui")
     assert "ménage" in said[0].text.lower() or "nettoyer" in said[0].text.lower()  # nothing was lost, in its order
     assert len(said) >= 2
+
+
+@pytest.mark.parametrize(("code", "times"), [(131053, 3), (131000, 3), (131051, 1), (131026, 1)])
+async def test_what_was_taken_and_not_delivered_goes_again_twice_at_most(
+    graph: Graph, chat: Chat, ahead: Ahead, code: int, times: int
+) -> None:
+    await chat.says(*TOLD["fr"][:2])
+    for _ in range(4):
+        await graph.status(chat.last.id, "failed", code)
+        ahead.ms += 5_000
+        await chat.house.settle()
+    assert [shown.text for shown in chat.person.shown].count(chat.last.text) == times
 
 
 async def test_it_shows_that_it_read_and_writes(chat: Chat, graph: Graph) -> None:
