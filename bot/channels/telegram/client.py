@@ -10,7 +10,6 @@ import asyncio
 import logging
 import math
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
@@ -22,6 +21,7 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
 from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt
+from bot.channels.clock import Clock, LoopClock
 from bot.channels.pace import MANY, paced
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, build
@@ -39,30 +39,6 @@ RECENT = 60 * 60  # seconds after which nothing written before a message is stil
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
 
 log = logging.getLogger(__name__)
-
-
-class Clock(Protocol):
-    """The time that only goes forward, and the waiting on it."""
-
-    def time(self) -> float:
-        """Return seconds on a clock that never goes back."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
-
-
-class LoopClock:
-    """The clock of the running event loop."""
-
-    def time(self) -> float:
-        """Return the loop's own time."""
-        return asyncio.get_running_loop().time()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait on the loop."""
-        await asyncio.sleep(seconds)
 
 
 class TelegramChannel:

@@ -22,7 +22,7 @@ from bot.channels.telegram.parse import WANTED, confirmed, query
 if TYPE_CHECKING:
     from aiogram import Bot
 
-    from bot.channels.telegram.client import Clock
+    from bot.channels.clock import Clock
 
 LONG_POLL = 25  # seconds the server may hold the request; shorter than what home routers drop
 SLACK = 10  # seconds more for the answer to arrive

@@ -11,13 +11,14 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import httpx2
 
 from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, SendError, UnsureError
 from bot.channels.bursts import bursts
+from bot.channels.clock import Clock, LoopClock
 from bot.channels.pace import paced
 from bot.channels.whatsapp import NAME, parse
 from bot.channels.whatsapp.build import LIMITS, Call, File, build
@@ -32,30 +33,6 @@ NOT_THERE: Final = frozenset({400, 404, 410})
 NEVER_LEFT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 log = logging.getLogger(__name__)
-
-
-class Clock(Protocol):
-    """The time that only goes forward, and the waiting on it."""
-
-    def time(self) -> float:
-        """Return seconds on a clock that never goes back."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
-
-
-class LoopClock:
-    """The clock of the running event loop."""
-
-    def time(self) -> float:
-        """Return the loop's own time."""
-        return asyncio.get_running_loop().time()
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait on the loop."""
-        await asyncio.sleep(seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.app import House, open_house
+from bot.channels.clock import Clock, LoopClock
 from bot.channels.telegram import channel
-from bot.channels.telegram.client import Clock, LoopClock
 from bot.settings import Settings
 from bot.store.base import StoreError
 from flows.model import Phrase
