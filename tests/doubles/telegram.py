@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.doubles.telegram_schema import schemas, wire
+from tests.doubles.telegram_schema import reactions, schemas, wire
 from tests.doubles.wire import Hangup, Upload, multipart, served
 
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
@@ -83,6 +83,8 @@ class Chat:
     shown: list[Shown] = field(default_factory=list)
     keyboard: list[dict[str, Any]] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
+    dates: dict[int, int] = field(default_factory=dict)  # when each message was sent that is still there
+    reactions: dict[int, list[str]] = field(default_factory=dict)  # the bot's, by message
 
 
 class Telegram:
@@ -212,6 +214,8 @@ class Telegram:
                 result = self._sent(method, values)
             case "sendChatAction":
                 self._open(values).actions.append(values["action"])
+            case "setMessageReaction":
+                self._react(values)
             case "answerCallbackQuery":
                 self._acknowledge(values["callback_query_id"])
             case "getFile":
@@ -277,6 +281,7 @@ class Telegram:
         more = self._attached(kind, values.get(kind), shown)
         self._keyboard(chat, values.get("reply_markup") or {}, shown)
         chat.shown.append(shown)
+        chat.dates[shown.id] = self.date
         said = {"text": text} if kind == "message" else {"caption": text} if text else {}
         return {"message_id": shown.id, "date": self.date, "chat": _chat(chat), "from": _bot(), **said, **more}
 
@@ -302,6 +307,17 @@ class Telegram:
         shown.keyboard = [button for row in markup.get("keyboard", ()) for button in row]
         if "keyboard" in markup or "remove_keyboard" in markup:
             chat.keyboard = shown.keyboard
+
+    def _react(self, values: Mapping[str, Any]) -> None:
+        chat, number = self._open(values), values["message_id"]
+        if number not in chat.dates:
+            raise Refused(400, "Bad Request: message to react not found")
+        emojis = [one.get("emoji", "") for one in values.get("reaction") or ()]
+        if len(emojis) > 1:
+            raise Refused(400, "Bad Request: REACTIONS_TOO_MANY")
+        if any(emoji not in reactions() for emoji in emojis):
+            raise Refused(400, "Bad Request: REACTION_INVALID")
+        chat.reactions[number] = emojis
 
     def _acknowledge(self, number: str) -> None:
         if number not in self.answered:
@@ -401,6 +417,7 @@ class Person:
         """Return a message of this person, as the server would give it."""
         number = self.telegram.next_message
         self.telegram.next_message += 1
+        self.chat.dates[number] = self.telegram.date
         return {
             "message_id": number,
             "date": self.telegram.date,

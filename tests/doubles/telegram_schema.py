@@ -108,6 +108,14 @@ def schemas() -> tuple[Schema, ...]:
     return tuple(_load(folder / name) for name in FILES if (folder / name).is_file()) if folder else ()
 
 
+@cache
+def reactions() -> frozenset[str]:
+    """Return the emojis a bot may react with; without the schemas a few of them."""
+    fields = schemas()[0].types["ReactionTypeEmoji"] if schemas() else {}
+    told = fields["emoji"].description if fields else '"👍", "👀", "🙏"'
+    return frozenset(re.findall(r'"([^"]+)"', told))
+
+
 def wire(method: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return form fields, which are all text, as the values they stand for, by the types the method declares."""
     fields = schemas()[-1].methods.get(method, {}) if schemas() else {}

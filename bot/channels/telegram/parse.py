@@ -90,13 +90,6 @@ def leftover(raw: Mapping[str, object], bot: str) -> tuple[Arrival, ...]:
     return (Arrival(NAME, str(address), f"{bot}.{number}", Unsupported("unreadable")),)
 
 
-def query(raw: Mapping[str, object]) -> str:
-    """Return the id of the tap to acknowledge, "" when the update is none."""
-    part = raw.get("callback_query")
-    number = part.get("id") if isinstance(part, dict) else None
-    return number if isinstance(number, str) else ""
-
-
 def confirmed(raws: Sequence[Mapping[str, object]]) -> int | None:
     """Return the offset that tells Telegram these were received; None when none has a number."""
     numbers = [number for raw in raws if isinstance(number := raw.get("update_id"), int)]

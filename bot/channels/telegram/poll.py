@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import AiogramError
-from aiogram.methods import AnswerCallbackQuery, TelegramMethod
+from aiogram.methods import TelegramMethod
 
 from bot.channels.base import Arrival, BusyError, Door
 from bot.channels.bursts import bursts
 from bot.channels.telegram.errors import kind
-from bot.channels.telegram.parse import WANTED, confirmed, query
+from bot.channels.telegram.parse import WANTED, confirmed
+from bot.channels.telegram.receipts import looked_at, taken
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -96,13 +97,15 @@ class Poller:
             # an offset kept from before would then swallow what is new.
             self._offset = None
             return ""
-        for tap in filter(None, map(query, raws)):
-            self._hint(AnswerCallbackQuery(callback_query_id=tap))
+        for tap in taken(raws):
+            self._hint(tap)
         batch = bursts([arrival for raw in raws for arrival in self._parse(raw)])
         try:
             await self._door.receive(batch)
         except BusyError:
             return "busy"
+        for mark in looked_at(batch):
+            self._hint(mark)
         self._offset = confirmed(raws)
         return "" if self._offset else "garbled"
 

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from aiogram.exceptions import AiogramError
-from aiogram.methods import AnswerCallbackQuery, DeleteWebhook, GetWebhookInfo, SetWebhook
+from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,7 +24,8 @@ from starlette.routing import Route
 from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.telegram.errors import kind
-from bot.channels.telegram.parse import WANTED, query
+from bot.channels.telegram.parse import WANTED
+from bot.channels.telegram.receipts import looked_at, taken
 from bot.logs import note
 
 if TYPE_CHECKING:
@@ -86,13 +87,15 @@ class _Hook:
 
     async def _saved(self, raw: bytes) -> Response:
         update = _read(raw)
-        tap = query(update)
-        if tap:
-            self._channel.hint(AnswerCallbackQuery(callback_query_id=tap))
+        for tap in taken([update]):
+            self._channel.hint(tap)
+        arrivals = self._channel.parse(update)
         try:
-            await self._door.receive(self._channel.parse(update))
+            await self._door.receive(arrivals)
         except BusyError:
             return again()
+        for mark in looked_at(arrivals):
+            self._channel.hint(mark)
         return empty()
 
 

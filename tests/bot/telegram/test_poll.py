@@ -53,6 +53,44 @@ async def test_a_tap_answered_too_late_is_no_trouble(
     assert ours(caplog) == []
 
 
+DOCUMENT = {"file_id": "f", "file_unique_id": "f", "file_name": "cv.pdf", "file_size": 9}
+VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 3}
+
+
+async def test_a_file_that_takes_long_is_marked_as_looked_at(tg: Telegram, polling: Polling) -> None:
+    door, awa = SmallDoor(), tg.person(7)
+    async with polling(door):
+        await awa.sends(voice=VOICE)  # answered at once
+        await awa.sends(document=DOCUMENT, caption="mon CV")
+        await tg.until(lambda: bool(awa.chat.reactions))
+    assert awa.chat.reactions == {2: ["👀"]}
+
+
+async def test_a_mark_that_fails_is_no_trouble(
+    tg: Telegram, polling: Polling, caplog: pytest.LogCaptureFixture
+) -> None:
+    door, awa = SmallDoor(), tg.person(7)
+    for code in (400, 429, 0):
+        tg.fail("setMessageReaction", code, description="Bad Request: REACTION_INVALID", retry_after=code and 9)
+    with caplog.at_level(logging.DEBUG, "bot"):
+        async with polling(door):
+            for _ in range(3):
+                await awa.sends(document=DOCUMENT)
+            await tg.until(lambda: len(tg.called("setMessageReaction")) == 3 and not tg.queue)
+            await asyncio.sleep(0.05)
+    assert len(door.bodies) == 3
+    assert ours(caplog) == []
+
+
+async def test_nothing_is_marked_before_the_house_has_it(tg: Telegram, bot: TelegramChannel) -> None:
+    door, awa = SmallDoor(), tg.person(7)
+    await awa.sends(document=DOCUMENT)
+    door.die_after_commit = True
+    with pytest.raises(Killed):
+        await bot.run(door)
+    assert tg.called("setMessageReaction") == []
+
+
 async def test_nothing_is_confirmed_before_the_house_has_it(tg: Telegram, bot: TelegramChannel) -> None:
     door, awa = SmallDoor(), tg.person(7)
     await awa.says("bonjour")

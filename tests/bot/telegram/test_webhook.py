@@ -63,6 +63,14 @@ async def test_a_tap_stops_spinning(tg: Telegram, called: Called) -> None:
     assert called.door.bodies == wanted
 
 
+async def test_a_file_is_marked_as_looked_at(tg: Telegram, called: Called) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    document = {"file_id": "f", "file_unique_id": "f", "file_name": "cv.pdf", "file_size": 9}
+    assert await called.deliver(update(awa, document=document)) == 200
+    await tg.until(lambda: list(awa.chat.reactions.values()) == [["👀"]])
+
+
 @pytest.mark.parametrize("word", ["", "guess", secret("1:another"), "é".encode().decode("latin-1")])
 async def test_who_does_not_know_the_word_is_not_heard(tg: Telegram, called: Called, word: str) -> None:
     with suppress(UnicodeEncodeError):  # such a header cannot even be sent
