@@ -48,6 +48,7 @@ class Limits:
     typing_seconds: int | None = None
     window: int | None = None
     chat_pace: Beat | None = None
+    group_pace: Beat | None = None
     pace: Beat | None = None
     can_edit: bool = False
     can_delete: bool = False

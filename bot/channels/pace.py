@@ -19,16 +19,17 @@ class Pace:
     """The times at which things are next due, on one clock that only goes forward."""
 
     chat: Beat
+    group: Beat
     all: Beat
     chats: dict[str, float] = field(default_factory=dict)
     bot: float = 0.0
     until: float = 0.0
 
-    def chat_wait(self, chat: str, now: float) -> float:
-        """Book the next message of a chat; return the seconds to wait for it."""
+    def chat_wait(self, chat: str, now: float, *, group: bool = False) -> float:
+        """Book the next message of a chat; return the seconds to wait for it. `group`: several people read there."""
         if len(self.chats) >= MANY:
             self.chats = {name: due for name, due in self.chats.items() if due > now}
-        wait, self.chats[chat] = _book(self.chats.get(chat, 0.0), now, self.chat)
+        wait, self.chats[chat] = _book(self.chats.get(chat, 0.0), now, self.group if group else self.chat)
         return wait
 
     def bot_wait(self, now: float) -> float:
@@ -48,7 +49,7 @@ class Pace:
 def paced(limits: Limits) -> Pace:
     """Return the pace of a channel; where it says none, nothing waits."""
     free = Beat(0, burst=1)
-    return Pace(limits.chat_pace or free, limits.pace or free)
+    return Pace(limits.chat_pace or free, limits.group_pace or free, limits.pace or free)
 
 
 def _book(due: float, now: float, beat: Beat) -> tuple[float, float]:

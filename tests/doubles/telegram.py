@@ -24,14 +24,17 @@ from tests.doubles.wire import Hangup, Upload, multipart, served
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
 BOT = 4242424242
 DATE = 1_780_000_000
+SUPER = -1_000_000_000_000  # supergroups have numbers below
 
 
 class Refused(Exception):  # noqa: N818  the words of the API
     """An answer with `ok` false."""
 
-    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
+    def __init__(self, code: int, description: str, retry_after: int = 0, moved: int = 0) -> None:
         super().__init__(description)
-        self.code, self.description, self.retry_after = code, description, retry_after
+        self.code, self.description = code, description
+        told = {"retry_after": retry_after, "migrate_to_chat_id": moved}
+        self.parameters = {name: value for name, value in told.items() if value}
 
 
 @dataclass(slots=True)
@@ -73,13 +76,14 @@ class Shown:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat with the bot."""
+    """A private chat with the bot; a group when its number is below zero."""
 
     id: int
     name: str
     lang: str
     started: bool = False
     blocked: bool = False
+    moved: int = 0  # the group is a supergroup now, with this number
     shown: list[Shown] = field(default_factory=list)
     keyboard: list[dict[str, Any]] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
@@ -116,6 +120,10 @@ class Telegram:
         """Return somebody with the app in their hand."""
         chat = self.chats.setdefault(number, Chat(number, name, lang))
         return Person(self, chat)
+
+    def group(self, number: int, name: str = "Équipe") -> Chat:
+        """Return a group the bot is a member of."""
+        return self.chats.setdefault(number, Chat(number, name, "", started=True))
 
     def fail(self, method: str, code: int = 0, **more: object) -> None:
         """Let the next call of this method fail."""
@@ -266,6 +274,8 @@ class Telegram:
         chat = self.chats.get(values["chat_id"])
         if chat is None or not chat.started:
             raise Refused(400, "Bad Request: chat not found")
+        if chat.moved:
+            raise Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", moved=chat.moved)
         if chat.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
         return chat
@@ -475,13 +485,15 @@ def _broken(fault: Fault) -> Response:
 
 
 def _refusal(refused: Refused) -> JSONResponse:
-    body = {"ok": False, "error_code": refused.code, "description": refused.description}
-    if refused.retry_after:
-        body["parameters"] = {"retry_after": refused.retry_after}
+    body: dict[str, Any] = {"ok": False, "error_code": refused.code, "description": refused.description}
+    if refused.parameters:
+        body["parameters"] = refused.parameters
     return JSONResponse(body, status_code=refused.code)
 
 
 def _chat(chat: Chat) -> dict[str, Any]:
+    if chat.id < 0:
+        return {"id": chat.id, "type": "supergroup" if chat.id < SUPER else "group", "title": chat.name}
     return {"id": chat.id, "type": "private", "first_name": chat.name}
 
 

@@ -48,6 +48,7 @@ LIMITS = Limits(
     voice_out_max=FILE_MAX,
     typing_seconds=TYPING,
     chat_pace=Beat(1, burst=3),  # Telegram's own advice (core.telegram.org/bots/faq, "My bot is hitting limits")
+    group_pace=Beat(60 / 17, burst=3),  # 20 in any minute, by the same page: three at once, and 17 more
     pace=Beat(1 / 30, burst=30),
     can_edit=True,
     can_delete=True,

@@ -15,8 +15,9 @@ from weakref import WeakValueDictionary
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramMigrateToChat
 from aiogram.methods import SendChatAction, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
@@ -56,6 +57,7 @@ class TelegramChannel:
         self._shown: dict[str, float] = {}  # in which second the last message to a chat was sent
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
+        self._moved: dict[str, int] = {}  # groups that have another number since they became a supergroup
         self._polling = False
 
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
@@ -148,16 +150,26 @@ class TelegramChannel:
 
     async def _send(self, chat: str, call: Call) -> Receipt:
         try:
-            message = await self._bot(call, request_timeout=SEND_TIMEOUT)
+            message = await self._reached(chat, call)
             self._noted(chat, message.date.timestamp())
-            return Receipt(parse.said_id(int(chat), message.message_id))
+            return Receipt(parse.said_id(message.chat.id, message.message_id))
         except AiogramError as error:
             number, failure = sent(error), outcome(error, type(call).__name__)
         if number is not None:
-            return Receipt(parse.said_id(int(chat), number))
+            return Receipt(parse.said_id(self._moved.get(chat, int(chat)), number))
         if isinstance(failure, LaterError) and failure.everybody:
             self._pace.stop(failure.after, self._clock.time())
         raise failure  # out here, so that nothing of aiogram's error hangs on it
+
+    async def _reached(self, chat: str, call: Call) -> Message:
+        """Send to where the chat is now; a group that became a supergroup says so once, and keeps its turn."""
+        if chat not in self._moved:
+            try:
+                return await self._bot(call, request_timeout=SEND_TIMEOUT)
+            except TelegramMigrateToChat as error:
+                self._moved[chat] = error.migrate_to_chat_id
+        there = call.model_copy(update={"chat_id": self._moved[chat]})
+        return await self._bot(there, request_timeout=SEND_TIMEOUT)
 
     def _noted(self, chat: str, second: float) -> None:
         if len(self._shown) >= MANY:
@@ -168,7 +180,7 @@ class TelegramChannel:
         held = self._pace.stopped(self._clock.time())
         if held:
             raise LaterError(held, everybody=True)
-        wait = self._pace.chat_wait(chat, self._clock.time())
+        wait = self._pace.chat_wait(chat, self._clock.time(), group=chat.startswith("-"))
         if wait > NOTICEABLE:
             self.hint(SendChatAction(chat_id=int(chat), action="typing"))
         if wait:

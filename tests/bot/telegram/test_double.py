@@ -59,6 +59,28 @@ async def test_another_client_sends_and_fetches_a_file(tg: Telegram, other: ptb.
         assert bytes(await file.download_as_bytearray()) == b"%PDF-1.7"
 
 
+async def test_another_client_is_told_where_a_group_went(tg: Telegram, other: ptb.Bot) -> None:
+    tg.group(-77).moved = -1_002_345_678_901
+    tg.group(-1_002_345_678_901)
+    async with other:
+        with pytest.raises(telegram.error.ChatMigrated) as moved:
+            await other.send_message(-77, "Bonjour")
+        sent = await other.send_message(moved.value.new_chat_id, "Bonjour")
+        assert sent.chat.type == "supergroup"
+
+
+async def test_another_client_sets_a_reaction(tg: Telegram, other: ptb.Bot) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    async with other:
+        assert await other.set_message_reaction(7, 1, "👀")
+        with pytest.raises(telegram.error.BadRequest, match=r"(?i)reaction_invalid"):
+            await other.set_message_reaction(7, 1, "✅")
+        with pytest.raises(telegram.error.BadRequest, match="not found"):
+            await other.set_message_reaction(7, 99, "👀")
+    assert awa.chat.reactions == {1: ["👀"]}
+
+
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_the_double_refuses_what_telegram_refuses(tg: Telegram, other: ptb.Bot) -> None:
     await tg.person(7).starts()

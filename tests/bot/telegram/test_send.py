@@ -146,6 +146,35 @@ async def test_one_who_must_wait_does_not_hold_the_others(tg: Telegram) -> None:
     await bot.close()
 
 
+async def test_a_group_hears_twenty_a_minute_at_most(tg: Telegram, bot: TelegramChannel, clock: HastyClock) -> None:
+    team = tg.group(-77)
+    times = []
+    for number in range(45):
+        await say(bot, str(number), "-77")
+        times.append(clock.now)
+    assert [shown.text for shown in team.shown] == [str(number) for number in range(45)]
+    assert all(later - first >= 60 for first, later in zip(times, times[20:], strict=False))
+    assert times[19] - times[0] <= 61  # and no slower
+
+
+async def test_a_group_that_became_a_supergroup_is_followed_in_order(tg: Telegram, bot: TelegramChannel) -> None:
+    new = -1_002_345_678_901
+    tg.group(-77).moved = new
+    team = tg.group(new)
+    numbers = await asyncio.gather(*(say(bot, text, "-77") for text in ("un", "deux", "trois")))
+    assert [shown.text for shown in team.shown] == ["un", "deux", "trois"]
+    assert numbers == [f"{new}.{shown.id}" for shown in team.shown]
+    assert [call.values["chat_id"] for call in tg.called("sendMessage")] == [-77, new, new, new]
+
+
+async def test_a_supergroup_that_says_no_is_heard_like_any_chat(tg: Telegram, bot: TelegramChannel) -> None:
+    tg.group(-77).moved = -1_002_345_678_901
+    tg.group(-1_002_345_678_901).blocked = True
+    with pytest.raises(UnreachableError) as found:
+        await say(bot, SECRET, "-77")
+    assert found.value.__context__ is None
+
+
 def test_thirty_a_second_for_the_whole_bot() -> None:
     pace, now, sent = paced(LIMITS), 50.0, 0
     while now < 60:
