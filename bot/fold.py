@@ -81,10 +81,10 @@ class Fold:
             return None
         if new and isinstance(arrival.body, Reach):
             return None
-        back = self._returning.by_code(tx, arrival, conversation, new=new)
+        back = self._returning.opened(tx, arrival, conversation, new=new)
         if back is not None:  # the words that opened it are kept nowhere
-            conversation, new = back, False
-            arrival = replace(arrival, body=Open(back.state.lang), said_id="")
+            conversation, new = back
+            arrival = replace(arrival, body=Open(conversation.state.lang), said_id="")
         if new:
             tx.begin(conversation, at)
         body = self._resolved(tx, conversation, arrival.body, at)
@@ -101,7 +101,7 @@ class Fold:
         if arrival.upload is not None:
             tx.hold(conversation, event.id, arrival.upload, at)
         if folded.left is not None:
-            return self._gone(tx, folded, before=folded.left.before)
+            return self._gone(tx, folded, folded.left)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
 
     def _conversation(self, tx: Session, arrival: Arrival) -> tuple[Conversation, bool]:
@@ -119,10 +119,10 @@ class Fold:
         place = (arrival.channel, arrival.address)
         return Conversation(ids() + ids(), who, *place, state, 0, 0, Consented.OPEN), True
 
-    def _gone(self, tx: Session, folded: Folded, *, before: bool) -> Folded:
-        """Put the dossier aside, and begin another one or the one that rested here."""
+    def _gone(self, tx: Session, folded: Folded, left: Leave) -> Folded:
+        """Put the dossier aside, and begin another one, the one that rested here, or the one of a link."""
         at = self._parts.now()
-        conversation, new = self._returning.left(tx, folded.conversation, before=before)
+        conversation, new = self._returning.left(tx, folded.conversation, left)
         if new:
             tx.begin(conversation, at)
         body = Open(conversation.state.lang)

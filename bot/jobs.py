@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from bot import links
 from bot.channels.base import Attachment
 from bot.documents import FORMATS, Documents
 from bot.door import covered
@@ -150,8 +151,20 @@ class Jobs:
             words = drawn(self._parts.vocabulary(lang), int.from_bytes(chance))
         except TooFewWordsError:
             return False, ""
-        await run(self._store, lambda tx: tx.code(job.who, fold(words)))
-        return True, words
+        link, until = links.drawn(self._parts.ids), self._parts.now() + links.LIVES
+
+        def keep(tx: Session) -> None:
+            tx.code(job.who, fold(words))
+            tx.link(job.who, link, until)
+
+        await run(self._store, keep)
+        return True, "\n".join((words, *await self._elsewhere(job, link)))
+
+    async def _elsewhere(self, job: Job, link: str) -> Sequence[str]:
+        """Return a line for each other app in which the conversation can go on: the app, and the address to open."""
+        here = await run(self._store, lambda tx: tx.load(job.who, job.conversation))
+        others = [one for name, one in self._parts.channels.items() if here is None or name != here.channel]
+        return [f"{one.name} {address}" for one in others if (address := await one.invitation(link))]
 
     async def _mended(self, job: Job) -> str:
         """Ask a dictionary about the words that wait; return a line for each that is mended."""

@@ -1,7 +1,8 @@
-"""A dossier comes back on another phone by four words, and rests while somebody else uses this one.
+"""A dossier comes back on another phone by four words or by a link, and rests while somebody else uses this one.
 
 The words are drawn here and looked up by a keyed hash; the bubble that shows them is sealed like any other. They are
-guessed at most a few times an hour, by anybody together. A dossier that has a code comes back by its code alone.
+guessed at most a few times an hour, by anybody together. A dossier that has a code comes back by its code alone. Two
+dossiers are never made one: where something was told already, four words open nothing, and a link asks which is meant.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot import links
 from bot.channels.base import Arrival
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
-from flows.model import Frame, State, Text
+from flows.kept import LINK
+from flows.model import Frame, Leave, State, Text
 from flows.reading import fold, tokens
 
 WORDS = 4
@@ -24,7 +27,11 @@ GLUED, OWNED = ("و", "ال", "لل", "بال"), ("ها", "هم", "هن")  # "an
 HOUR = 60 * 60 * 1000  # ms
 MINE, ALL = 5, 60  # guesses an hour in one conversation, and in all of them
 ASKED, BACK, NONE = "code", "back", "alone"  # notes of a state: words are awaited; a dossier came back; none rests here
+GONE = "gone"  # and: a link opens nothing any more
 CONSENT = "charter/"  # facts that are about keeping: who told no more has nothing to lose
+
+
+Place = tuple[Conversation, bool]  # a conversation, and whether it is still to be written down
 
 
 class TooFewWordsError(Exception):
@@ -61,9 +68,31 @@ class Returning:
         self._forget = forget
         self._tried: deque[tuple[int, str]] = deque()
 
-    def by_code(self, tx: Session, arrival: Arrival, conversation: Conversation, *, new: bool) -> Conversation | None:
-        """Return the conversation of the dossier that these words open; None when they open none."""
+    def opened(self, tx: Session, arrival: Arrival, here: Conversation, *, new: bool) -> Place | None:
+        """Return where these words lead, when they are the word of a link or four that open a dossier; else None."""
         text = arrival.body.text if isinstance(arrival.body, Text) else ""
+        word = links.word_in(text)
+        if word:
+            return self._by_link(tx, word, here, new=new)
+        found = self._by_code(tx, text, here, new=new)
+        return (found, False) if found is not None else None
+
+    def _by_link(self, tx: Session, word: str, here: Conversation, *, new: bool) -> Place:
+        """Return the conversation a link leads to; this one, with a note, where it leads nowhere or needs a yes."""
+        who = tx.linked(word, self._parts.now())
+        if who is None:
+            return _noted(here, GONE, "1"), new
+        if not new and who != here.who and _told(tx, here):
+            return _noted(here, LINK, word), new
+        tx.used(word)
+        if who == here.who:
+            return here, new
+        if not new:
+            self._drop(tx, here)
+        return self._moved(tx, who, here), False
+
+    def _by_code(self, tx: Session, text: str, conversation: Conversation, *, new: bool) -> Conversation | None:
+        """Return the conversation of the dossier that four words open; None when they open none."""
         said = tokens(fold(text))
         awaited = new or conversation.state.notes.get(ASKED)
         if not awaited or len(said) != WORDS or not self._may_try(conversation.id):
@@ -71,12 +100,16 @@ class Returning:
         who = tx.coded(" ".join(said))
         if who is None or who == conversation.who:
             return None
-        if not new and any(not fact.qid.startswith(CONSENT) for fact in tx.facts(conversation.who)):
+        if not new and _told(tx, conversation):
             return None  # what was told here would be lost
         if not new:
-            tx.forget(conversation.who)
-            self._forget(conversation.who)
+            self._drop(tx, conversation)
         return self._moved(tx, who, conversation)
+
+    def _drop(self, tx: Session, conversation: Conversation) -> None:
+        """Forget who told nothing here."""
+        tx.forget(conversation.who)
+        self._forget(conversation.who)
 
     def _may_try(self, conversation: str) -> bool:
         now = self._parts.now()
@@ -99,15 +132,17 @@ class Returning:
         moved = Conversation(ids() + ids(), who, here.channel, here.address, state, 0, 0, here.consent)
         return tx.join(moved, self._parts.now())
 
-    def left(self, tx: Session, conversation: Conversation, *, before: bool) -> tuple[Conversation, bool]:
+    def left(self, tx: Session, conversation: Conversation, left: Leave) -> Place:
         """Put a dossier aside; return the conversation that is spoken to now, and whether it is new.
 
-        `before`: the one that rests at this address comes back, unless only its code may open it.
+        The one that rests at this address comes back, unless only its code may open it.
         """
+        if left.link:
+            return self._followed(tx, conversation, left.link)
+        before = left.before
         resting = tx.resting(conversation.channel, conversation.address) if before else None
         if before and (resting is None or tx.has_code(resting.who)):
-            notes = {**conversation.state.notes, NONE: "1"}
-            return replace(conversation, state=replace(conversation.state, notes=notes)), False
+            return _noted(conversation, NONE, "1"), False
         tx.rest(conversation)
         if resting is not None:
             return tx.resume(resting, _back(resting.state)), False
@@ -125,8 +160,27 @@ class Returning:
         )
         return fresh, True
 
+    def _followed(self, tx: Session, conversation: Conversation, word: str) -> Place:
+        """Put this dossier aside for the one of a link, if that still opens it."""
+        who = tx.linked(word, self._parts.now())
+        if who is None:
+            return _noted(conversation, GONE, "1"), False
+        tx.used(word)
+        tx.rest(conversation)
+        return self._moved(tx, who, conversation), False
+
+
+def _told(tx: Session, conversation: Conversation) -> bool:
+    """Whether anything was told here but whether it may be kept."""
+    return any(not fact.qid.startswith(CONSENT) for fact in tx.facts(conversation.who))
+
+
+def _noted(conversation: Conversation, name: str, value: str) -> Conversation:
+    state = conversation.state
+    return replace(conversation, state=replace(state, notes={**state.notes, name: value}))
+
 
 def _back(state: State) -> State:
     """Return the state of a dossier that came back: at its place, without what hung on the other screen."""
-    notes = {name: note for name, note in state.notes.items() if name not in {ASKED, NONE}}
+    notes = {name: note for name, note in state.notes.items() if name not in {ASKED, NONE, GONE, LINK}}
     return replace(state, frames=(Frame("main"),), asked=None, said=None, joined=(), notes={**notes, BACK: "1"})

@@ -465,7 +465,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
     "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
-    "dossier_new": kept.leave, "dossier_before": kept.go_back,
+    "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow,
 }  # fmt: skip
 SPOKEN = frozenset(
     {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me"}
@@ -473,5 +473,5 @@ SPOKEN = frozenset(
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
-    "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me,
+    "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
 }  # fmt: skip

@@ -147,8 +147,7 @@ def _tick(turn: Turn, tick: Tick) -> None:
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
     if result.job == kept.CODE and floors.bot_speaks(turn.state.floor):
-        turn.lead.append(Phrase("code.here", {"code": result.text}) if result.ok else Phrase("code.failed"))
-        turn.ask()
+        kept.made(turn, result.text if result.ok else "")
         return
     if result.job in {sent.FILE, spelling.SPELLING}:
         _words_came(turn, result)
@@ -300,6 +299,7 @@ def _greet(turn: Turn) -> None:
         turn.first(f"side.{side}")
     if isinstance(turn.event.body, Media) and turn.event.body.held:
         sent.wait(turn)
+    kept.returned(turn)
     turn.ask()
 
 
@@ -327,7 +327,7 @@ def _dispatch(turn: Turn) -> None:
             _edit(turn, body)
         case Open():
             kept.returned(turn)
-            turn.ask()
+            (kept.which if turn.noted(kept.LINK) else Turn.ask)(turn)
         case Speak():
             controls.speak(turn, body.lang)
         case Unsupported():

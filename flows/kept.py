@@ -15,6 +15,11 @@ from flows.turn import FEW, Turn, choice, shorten
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
 CODE = "code"  # outside work, a note and a menu: the words that bring a dossier back
+LINK = "link"  # the note of a link's word that waits for a yes, and its menu
+ELSEWHERE = {
+    "telegram": "link.telegram",
+    "whatsapp": "link.whatsapp",
+}  # apps in which a link goes on, and how it is said
 NOT_MISSED = frozenset({"exp/*/not", "cv/address", "cv/title"})  # a CV is no better for them
 LANG = "cv/lang"  # the note of the language a CV is in
 OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors
@@ -158,11 +163,38 @@ def no_code(turn: Turn) -> None:
 
 
 def returned(turn: Turn) -> None:
-    """Say that a dossier came back, or that none rests here."""
-    for note, key in (("back", "code.back"), ("alone", "not_me.none")):
+    """Say that a dossier came back, that none rests here, or that a link opens none."""
+    for note, key in (("back", "code.back"), ("alone", "not_me.none"), ("gone", "link.gone")):
         if turn.noted(note):
             turn.note(note)
             turn.first(key)
+
+
+def made(turn: Turn, text: str) -> None:
+    """Show the four words and the links that go on in another app: a line each, the app and the address. "": none."""
+    words, *lines = text.split("\n")
+    if not words:
+        turn.first("code.failed")
+        turn.ask()
+        return
+    turn.say(Phrase("code.here", {"code": words}))
+    links = [(app, address) for app, _, address in (line.partition(" ") for line in lines) if app in ELSEWHERE]
+    if links:
+        turn.say(*(Phrase(ELSEWHERE[app], {"link": address}) for app, address in links), Phrase("link.once"))
+    turn.ask()
+
+
+def which(turn: Turn) -> None:
+    """Ask which dossier is meant, where a link was followed and another one is here: they are never made one."""
+    offered = (Choice("continue", Phrase("choice.link.stay")), choice("dossier_link"))
+    turn.ask_this("menu/link", "ask.link", offered, "any")
+
+
+def follow(turn: Turn) -> None:
+    """Put this dossier aside for the one of the link that was followed."""
+    word = turn.noted(LINK)
+    turn.note(LINK)
+    turn.effects.append(Leave(before=False, link=word))
 
 
 def not_me(turn: Turn) -> None:

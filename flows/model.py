@@ -511,9 +511,13 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Somebody else uses this phone: this dossier rests. `before`: the one that rested here comes back."""
+    """This dossier rests, for somebody else or for another one of the same person.
+
+    `before`: the one that rested here comes back. `link`: the word of a link, whose dossier is opened instead.
+    """
 
     before: bool
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class MissingArgument(LookupError):  # noqa: N818 - named for what happened
 def isolate(value: str, lang: str) -> str:
     """`value` fit to stand in a sentence of `lang`: isolated wherever its direction could mix with the sentence's."""
     value = _BIDI_CONTROLS.sub("", value)
+    if value.startswith("https://"):
+        return value  # on a line of its own: apps take a mark that follows an address for a part of it
     mixes = direction(lang) == "rtl" or any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in value)
     return f"{FSI}{value}{PDI}" if mixes and value else value
 

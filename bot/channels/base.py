@@ -208,6 +208,10 @@ class Channel(Protocol[Raw, Call]):
         """The bytes of a file that a person sent, when only its name came: at most `most`. Raises `FetchError`."""
         ...
 
+    async def invitation(self, word: str) -> str:
+        """The address that opens a conversation with us here and says this word first; "" when there is none now."""
+        ...
+
 
 class Door(Protocol):
     """What a channel may ask of the house."""

@@ -47,6 +47,11 @@ class Counting:
         del ref, most
         return b""
 
+    async def invitation(self, word: str) -> str:
+        """Return none: nobody goes on elsewhere."""
+        del word
+        return ""
+
 
 async def first_cv(house: House, channel: str) -> int:
     """Play until the CV is in the chat; return how many bubbles were shown. Raises `NoCvError`."""

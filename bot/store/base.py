@@ -154,6 +154,18 @@ class Session(Protocol):
         """Whether words were given for this person's dossier."""
         ...
 
+    def link(self, who: Who, word: str, until: int) -> None:
+        """Keep the hash of a word that opens this person's dossier once, until then, in place of any before."""
+        ...
+
+    def linked(self, word: str, now: int) -> Who | None:
+        """Return whose dossier this word still opens."""
+        ...
+
+    def used(self, word: str) -> None:
+        """End a word that opened a dossier."""
+        ...
+
     def newest(self, who: Who) -> Conversation | None:
         """Return the conversation of this person that was last spoken in."""
         ...

@@ -7,15 +7,10 @@ what a person said goes through the person's cipher and no other way.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.channels.base import Bubble, Upload
-from bot.store import queries
 from bot.store.base import (
     Consented,
     Conversation,
@@ -23,11 +18,11 @@ from bot.store.base import (
     Job,
     Message,
     StaleError,
-    StoreError,
     Who,
 )
 from bot.store.codec import CodecError, pack, unpack
-from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.keys import Cipher, LostKeyError, SealError
+from bot.store.rows import Args, Row, Rows
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -38,90 +33,14 @@ UPLOAD_KEPT = 24 * 60 * 60 * 1000  # a file nobody came to read
 UPLOADS = 3  # files of one person that wait to be read
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
+ABOUT_A_PERSON = (
+    "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
+)  # fmt: skip
 UNREADABLE = (LostKeyError, SealError, CodecError)
 
-Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
-Args = Mapping[str, Any]
 
-
-@dataclass(slots=True)
-class After:
-    """What happens to keys around the commit of a batch."""
-
-    keep: list[Who] = field(default_factory=list)  # before: their key goes into the file
-    hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
-    destroy: list[Who] = field(default_factory=list)  # after: their key is no more
-
-    def mark(self) -> tuple[int, int, int]:
-        """Return where the lists are, to come back to."""
-        return len(self.keep), len(self.hide), len(self.destroy)
-
-    def back(self, mark: tuple[int, int, int]) -> None:
-        """Undo what was noted since."""
-        for noted, length in zip((self.keep, self.hide, self.destroy), mark, strict=True):
-            del noted[length:]
-
-
-class SqliteSession:
+class SqliteSession(Rows):
     """One batch of work on the file."""
-
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
-        self._db = db
-        self._keys = keys
-        self._pepper = pepper
-        self._org = org
-        self._sql = queries.load("sqlite.sql")
-        self._depth = 0
-        self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
-        self.after = After()
-
-    def undo(self) -> None:
-        """Forget what this batch noted and read: it was not saved."""
-        self.after = After()
-        self._known.clear()
-
-    # ------------------------------------------------------------ plumbing
-
-    def _run(self, name: str, args: Args) -> sqlite3.Cursor:
-        try:
-            return self._db.execute(self._sql[name], args)
-        except sqlite3.OperationalError as error:
-            raise StoreError(error.sqlite_errorname) from None
-
-    def _one(self, name: str, args: Args) -> Row | None:
-        rows = self._run(name, args).fetchall()
-        return rows[0] if rows else None
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """Undo everything written inside when it ends with an error."""
-        self._depth += 1
-        name, mark, whole = f"s{self._depth}", self.after.mark(), False
-        self._mark(f"SAVEPOINT {name}")
-        try:
-            yield
-            whole = True
-        finally:
-            self._depth -= 1
-            if not whole:
-                self.after.back(mark)
-                self._known.clear()
-                if self._db.in_transaction:
-                    self._mark(f"ROLLBACK TO {name}")
-            if self._db.in_transaction:
-                self._mark(f"RELEASE {name}")
-
-    def _mark(self, statement: str) -> None:
-        try:
-            self._db.execute(statement)
-        except sqlite3.OperationalError as error:
-            raise StoreError(error.sqlite_errorname) from None
-
-    def _address(self, channel: str, address: str) -> bytes:
-        return self._pepper.hash("address", self._org, channel, address)
-
-    def _said(self, conversation: str, said_id: str) -> bytes | None:
-        return self._pepper.hash("said", self._org, conversation, said_id) if said_id else None
 
     # ------------------------------------------------------------ people and conversations
 
@@ -191,6 +110,20 @@ class SqliteSession:
         """Whether words were given for this person's dossier."""
         return self._one("has_code", _who(who)) is not None
 
+    def link(self, who: Who, word: str, until: int) -> None:
+        """Keep the hash of a word that opens this person's dossier once, until then; one given before ends."""
+        self._run("forget_link", _who(who))
+        self._run("link", {**_who(who), "hash": self._pepper.hash("link", self._org, word), "until": until})
+
+    def linked(self, word: str, now: int) -> Who | None:
+        """Return whose dossier this word still opens."""
+        row = self._one("linked", {"org": self._org, "hash": self._pepper.hash("link", self._org, word), "now": now})
+        return Who(self._org, str(row[0])) if row else None
+
+    def used(self, word: str) -> None:
+        """End a word that opened a dossier."""
+        self._run("used", {"org": self._org, "hash": self._pepper.hash("link", self._org, word)})
+
     def newest(self, who: Who) -> Conversation | None:
         """Return the conversation of this person that was last spoken in."""
         row = self._one("newest", _who(who))
@@ -244,7 +177,7 @@ class SqliteSession:
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
-        for table in ("inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "upload"):
+        for table in ABOUT_A_PERSON:
             self._run(f"forget_{table}", _who(who))
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))
@@ -526,6 +459,7 @@ class SqliteSession:
         self._run("tidy_job", {"before": now - OUTBOX_KEPT})
         self._run("tidy_inbox", {"before": now - INBOX_KEPT})
         self._run("tidy_upload", {"before": now - UPLOAD_KEPT})
+        self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
 
     def cursor(self, channel: str) -> int:
@@ -555,5 +489,5 @@ class SqliteSession:
         return living
 
 
-def _who(who: Who) -> dict[str, Any]:
+def _who(who: Who) -> dict[str, int | str]:
     return {"org": who.org, "person": who.person}

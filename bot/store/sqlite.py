@@ -26,7 +26,8 @@ from filelock import FileLock, Timeout
 from bot.store import queries
 from bot.store.base import InUseError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing, Pepper
-from bot.store.session import After, SqliteSession
+from bot.store.rows import After
+from bot.store.session import SqliteSession
 
 T = TypeVar("T")
 

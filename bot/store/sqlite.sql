@@ -244,6 +244,21 @@ SELECT person FROM code WHERE org = :org AND code_hash = :hash
 -- name: has_code
 SELECT 1 FROM code WHERE org = :org AND person = :person
 
+-- name: forget_link
+DELETE FROM link WHERE org = :org AND person = :person
+
+-- name: link
+INSERT INTO link (org, person, link_hash, until) VALUES (:org, :person, :hash, :until)
+
+-- name: linked
+SELECT person FROM link WHERE org = :org AND link_hash = :hash AND until > :now
+
+-- name: used
+DELETE FROM link WHERE org = :org AND link_hash = :hash
+
+-- name: tidy_link
+DELETE FROM link WHERE until < :before
+
 -- name: newest
 SELECT id FROM conversation WHERE org = :org AND person = :person ORDER BY touched DESC, id LIMIT 1
 

@@ -205,6 +205,9 @@ class Outside:
     async def fetch(self, ref: str, most: int) -> bytes:
         return self.files[ref][:most]
 
+    async def invitation(self, word: str) -> str:
+        return f"https://outside.example/{word}"
+
     def texts(self, address: str = "ana") -> list[str]:
         return [
             bubble.text or (bubble.file.name if bubble.file else "") for to, bubble, _ in self.seen if to == address

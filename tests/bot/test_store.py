@@ -35,12 +35,27 @@ from flows.model import (
 )
 from tests.bot.little import Clock, Person, open_house, open_store, parts
 
-PEOPLE = ("person", "conversation", "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code")
+PEOPLE = (
+    "person",
+    "conversation",
+    "inbox",
+    "message",
+    "fact",
+    "ask",
+    "outbox",
+    "job",
+    "floor_log",
+    "orphan",
+    "code",
+    "link",
+)
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
     "find": "address_hash",
     "resting": "rests_hash",
     "coded": "code_hash",
+    "linked": "link_hash",
+    "used": "link_hash",
     "claim": "due",
     "next_due": "due",
     "jobs": "due",
@@ -52,6 +67,7 @@ OVER_ALL = {
     "tidy_inbox": "at <",
     "tidy_job": "due <",
     "tidy_orphan": "at <",
+    "tidy_link": "until <",
 }
 
 

@@ -97,6 +97,14 @@ class TelegramChannel:
             raise FetchError(reason)  # out here: the address of a file, which an error tells, holds the token
         return data
 
+    async def invitation(self, word: str) -> str:
+        """Return the address that opens a chat with this bot and starts it with a word (Bot API, deep linking)."""
+        try:
+            name = (await self._bot.me()).username
+        except AiogramError:
+            return ""
+        return f"https://t.me/{name}?start={word}" if name else ""
+
     async def _download(self, path: str, most: int) -> bytes | None:
         """Return what is there; None as soon as it is too much."""
         session, data = self._bot.session, bytearray()

@@ -22,6 +22,7 @@ PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
+ADDRESS = re.compile(r"^https://[A-Za-z0-9./?=_-]+$", re.MULTILINE)  # a line of ours that is nothing else
 FILE = "file"  # what a question wants that a file may answer
 OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
 MIMES = frozenset({"application/pdf", "image/png"})
@@ -88,7 +89,13 @@ def _id(shown: Shown) -> str:
 def _said(shown: Shown, bubble: Bubble) -> str:
     if not bubble.text:
         return ""
-    return f'<p id="t-{escape(shown.id)}">{escape(visible(_without_list(bubble)))}</p>'
+    text = escape(visible(_without_list(bubble)))
+    return f'<p id="t-{escape(shown.id)}">{ADDRESS.sub(_linked, text)}</p>'
+
+
+def _linked(found: re.Match[str]) -> str:
+    """Return an address that can be tapped; the page is not told to whom it leads."""
+    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{found[0]}</a>'
 
 
 def _without_list(bubble: Bubble) -> str:

@@ -43,6 +43,11 @@ class Web:
         """Nothing to push: the transcript holds it."""
         return Receipt(call.id)
 
+    async def invitation(self, word: str) -> str:
+        """Return none: a page has no app to open; four words bring a dossier here."""
+        del word
+        return ""
+
     async def fetch(self, ref: str, most: int) -> bytes:
         """Nothing to fetch: bytes come with what is said. Raises `FetchError`."""
         del ref, most

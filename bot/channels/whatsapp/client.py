@@ -29,6 +29,7 @@ from bot.logs import note
 
 TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)  # seconds; a PDF over a weak line
 HINT_TIMEOUT: Final = 5.0  # seconds; "typing" that comes later is worth nothing
+DISPLAYED: Final = "display_phone_number"
 NOT_THERE: Final = frozenset({400, 404, 410})
 NEVER_LEFT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
@@ -60,6 +61,7 @@ class WhatsAppChannel:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._trouble = ""
+        self._number = ""  # as people dial it
         self._http = httpx2.AsyncClient(
             base_url=f"{account.api.rstrip('/')}/{account.version}/",
             headers={"Authorization": f"Bearer {account.token}"},
@@ -95,6 +97,17 @@ class WhatsAppChannel:
         if data is None:
             raise FetchError(reason)  # out here: nothing of the address hangs on it
         return data
+
+    async def invitation(self, word: str) -> str:
+        """Return the address that opens a chat with this number and writes a word into it (WhatsApp, click to chat)."""
+        if not self._number:
+            try:
+                answer = await self._http.get(self.phone, params={"fields": DISPLAYED}, timeout=HINT_TIMEOUT)
+            except httpx2.HTTPError:
+                return ""
+            shown = str(told(answer).get(DISPLAYED, "")) if answer.is_success else ""
+            self._number = "".join(char for char in shown if char.isascii() and char.isdecimal())
+        return f"https://wa.me/{self._number}?text={word}" if self._number else ""
 
     async def close(self) -> None:
         """End what is under way and the connections."""

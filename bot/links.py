@@ -1,0 +1,27 @@
+"""A conversation goes on in another app by a link that says its first word for the person: once, within the hour.
+
+The word is drawn here and told to the app that is opened; the store keeps a keyed hash of it. It is no answer: it is
+taken out before anything is read or kept. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.parts import Ids
+
+LIVES: Final = 60 * 60 * 1000  # ms: long enough to install an app, short enough for a screen that is left open
+# Letters and digits fit into a `start` parameter of Telegram (64 of A-Z a-z 0-9 _ -) and into any address.
+WORD: Final = re.compile(r"atout-[0-9a-z]{20}")
+
+
+def drawn(ids: Ids) -> str:
+    """Return a new word; nobody guesses one of 2^100."""
+    return f"atout-{ids()}{ids()}"
+
+
+def word_in(text: str) -> str:
+    """Return the word of a link when it is the whole message, "" for any other."""
+    said = text.strip().lower()
+    return said if WORD.fullmatch(said) else ""

@@ -1,0 +1,101 @@
+"""What every query of the SQLite file goes through: statements by their names, savepoints, the hashes of addresses.
+
+It knows no table. What happens to the keys of people around the commit of a batch is noted here, and undone with it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.store import queries
+from bot.store.base import StoreError, Who
+from bot.store.keys import KeyRing, Pepper
+from flows.model import Fact
+
+Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
+Args = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class After:
+    """What happens to keys around the commit of a batch."""
+
+    keep: list[Who] = field(default_factory=list)  # before: their key goes into the file
+    hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
+    destroy: list[Who] = field(default_factory=list)  # after: their key is no more
+
+    def mark(self) -> tuple[int, int, int]:
+        """Return where the lists are, to come back to."""
+        return len(self.keep), len(self.hide), len(self.destroy)
+
+    def back(self, mark: tuple[int, int, int]) -> None:
+        """Undo what was noted since."""
+        for noted, length in zip((self.keep, self.hide, self.destroy), mark, strict=True):
+            del noted[length:]
+
+
+class Rows:
+    """The open file, and a batch of work on it."""
+
+    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+        self._db = db
+        self._keys = keys
+        self._pepper = pepper
+        self._org = org
+        self._sql = queries.load("sqlite.sql")
+        self._depth = 0
+        self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
+        self.after = After()
+
+    def undo(self) -> None:
+        """Forget what this batch noted and read: it was not saved."""
+        self.after = After()
+        self._known.clear()
+
+    # ------------------------------------------------------------ plumbing
+
+    def _run(self, name: str, args: Args) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(self._sql[name], args)
+        except sqlite3.OperationalError as error:
+            raise StoreError(error.sqlite_errorname) from None
+
+    def _one(self, name: str, args: Args) -> Row | None:
+        rows = self._run(name, args).fetchall()
+        return rows[0] if rows else None
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo everything written inside when it ends with an error."""
+        self._depth += 1
+        name, mark, whole = f"s{self._depth}", self.after.mark(), False
+        self._mark(f"SAVEPOINT {name}")
+        try:
+            yield
+            whole = True
+        finally:
+            self._depth -= 1
+            if not whole:
+                self.after.back(mark)
+                self._known.clear()
+                if self._db.in_transaction:
+                    self._mark(f"ROLLBACK TO {name}")
+            if self._db.in_transaction:
+                self._mark(f"RELEASE {name}")
+
+    def _mark(self, statement: str) -> None:
+        try:
+            self._db.execute(statement)
+        except sqlite3.OperationalError as error:
+            raise StoreError(error.sqlite_errorname) from None
+
+    def _address(self, channel: str, address: str) -> bytes:
+        return self._pepper.hash("address", self._org, channel, address)
+
+    def _said(self, conversation: str, said_id: str) -> bytes | None:
+        return self._pepper.hash("said", self._org, conversation, said_id) if said_id else None
