@@ -14,6 +14,7 @@ from flows.model import Body, Tap
 
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
 CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
+VOICE = "audio/ogg"  # Opus in Ogg, one channel: the only kind of speech that all of them play in the chat
 PAYLOAD_MAX = 64  # bytes of a Telegram button's callback_data, the narrowest of our channels
 
 
@@ -104,6 +105,11 @@ class Attachment:
     name: str
     mime: str
     upto: int  # drawn from the facts up to this seq
+
+    @property
+    def voice(self) -> bool:
+        """Whether it is speech, to be played in the chat."""
+        return self.mime.partition(";")[0] == VOICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from tests.doubles.wire import Hangup, Upload, multipart, served
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
 BOT = 4242424242
 DATE = 1_780_000_000
+NOTE = 1_000_000  # bytes of a voice note
 SUPER = -1_000_000_000_000  # supergroups have numbers below
 
 
@@ -306,7 +307,10 @@ class Telegram:
         about = {"file_id": number, "file_unique_id": number, "file_size": len(shown.data)}
         if kind == "photo":
             return {"photo": [{**about, "width": 90, "height": 120}]}
-        return {kind: {**about, "file_name": sent.name, **({"duration": 1} if kind == "voice" else {})}}
+        if kind == "voice" and b"OpusHead" in sent[:64] and len(sent) <= NOTE:
+            return {kind: {**about, "duration": 1}}
+        shown.kind = "document"  # what the app cannot play in the chat is shown as a file
+        return {shown.kind: {**about, "file_name": sent.name}}
 
     def _keyboard(self, chat: Chat, markup: Mapping[str, Any], shown: Shown) -> None:
         buttons = [button for row in markup.get("inline_keyboard", ()) for button in row]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVoice
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
@@ -26,15 +26,16 @@ from bot.channels.texts import directed, filename, pieces, units
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
-Call: TypeAlias = SendMessage | SendDocument | SendPhoto
+Call: TypeAlias = SendMessage | SendDocument | SendPhoto | SendVoice
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 TEXT_MAX = 4096  # Bot API 10.1, sendMessage; counted in UTF-16 units, the stricter of the two readings
-CAPTION_MAX = 1024  # Bot API 10.1, sendDocument and sendPhoto
+CAPTION_MAX = 1024  # Bot API 10.1, sendDocument, sendPhoto and sendVoice
 PAYLOAD_MAX = 64  # bytes; Bot API 10.1, InlineKeyboardButton.callback_data
 BUTTONS_MAX = 100  # in one keyboard; refused above by the server (constants of python-telegram-bot 22.8)
 FILE_MAX = 50_000_000  # bytes; Bot API 10.1, sendDocument
 PHOTO_MAX = 10_000_000  # bytes; Bot API 10.1, sendPhoto
+VOICE_MAX = 1_000_000  # bytes; above it the app shows a file to load, not a voice note
 TYPING = 5  # seconds a chat action shows; Bot API 10.1, sendChatAction
 SHORT = 12  # characters: two such labels stand side by side on a 320-pixel screen
 LIMITS = Limits(
@@ -45,7 +46,7 @@ LIMITS = Limits(
     file_out_max=FILE_MAX,
     file_in_max=BYTES_MOST,  # of the 20 MB a bot may fetch (Bot API, getFile)
     photo_out_max=PHOTO_MAX,
-    voice_out_max=FILE_MAX,
+    voice_out_max=VOICE_MAX,
     typing_seconds=TYPING,
     chat_pace=Beat(1, burst=3),  # Telegram's own advice (core.telegram.org/bots/faq, "My bot is hitting limits")
     group_pace=Beat(60 / 17, burst=3),  # 20 in any minute, by the same page: three at once, and 17 more
@@ -97,6 +98,8 @@ def _file(chat: int, file: Attachment, data: bytes, caption: str, markup: Markup
     said = caption.strip() or None
     if file.mime.startswith("image/") and len(data) <= PHOTO_MAX:
         return SendPhoto(chat_id=chat, photo=sent, caption=said, reply_markup=markup)
+    if file.voice and len(data) <= VOICE_MAX:
+        return SendVoice(chat_id=chat, voice=sent, caption=said, reply_markup=markup)
     return SendDocument(chat_id=chat, document=sent, caption=said, reply_markup=markup)
 
 

@@ -16,7 +16,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
-from aiogram.methods import SendChatAction, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
 from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
@@ -198,7 +198,8 @@ class TelegramChannel:
             await self._clock.sleep(wait)
 
     def _working(self, call: Call) -> None:
-        action = "upload_photo" if isinstance(call, SendPhoto) else "upload_document"
+        known = {SendPhoto: "upload_photo", SendVoice: "upload_voice"}
+        action = known.get(type(call), "upload_document")
         self.hint(SendChatAction(chat_id=call.chat_id, action=action))
 
 

@@ -1,7 +1,8 @@
 """A bubble, said the way WhatsApp says things. Pure: a bubble in, messages of the Cloud API out.
 
 A message has at most three buttons, or a list of at most ten rows. A document stands above the buttons, so that both
-are one message: each is paid for. Limits: Cloud API, interactive messages and media, as of 2026-03.
+are one message: each is paid for. Speech has no words of its own under it: they follow. Limits: Cloud
+API, interactive messages and media, as of 2026-03.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.channels.base import Attachment, Beat, Bubble, Button, Limits
+from bot.channels.base import VOICE, Attachment, Beat, Bubble, Button, Limits
 from bot.channels.screen import Screen, screen
 from bot.channels.texts import directed, filename, pieces
 from bot.channels.whatsapp.words import ALSO, ANSWERS, MENU, OPEN_LIST, Words
@@ -85,6 +86,8 @@ def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tup
     file = bubble.file if data is not None else None
     if file is None or data is None:
         return _texts(address, shown, bubble, words)
+    if file.voice:
+        return (_voice(address, File(data, VOICE, filename(file))), *_texts(address, shown, bubble, words))
     sent = File(data, _mime(file), filename(file))
     if shown.buttons or not (shown.answers or shown.controls or len(shown.text) > BODY_MAX):
         return (_with_file(address, shown, sent),)
@@ -145,6 +148,11 @@ def _with_file(address: str, shown: Screen, file: File) -> Call:
         caption = {"caption": shown.text} if shown.text.strip() else {}
         call = _call(address, kind, {**about, **caption})
     return Call(address, call.message, file)
+
+
+def _voice(address: str, file: File) -> Call:
+    note = {"voice": True} if len(file.data) <= (LIMITS.voice_out_max or 0) else {}
+    return Call(address, _call(address, "audio", note).message, file)
 
 
 def _call(address: str, kind: str, inner: Mapping[str, Any]) -> Call:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from aiogram.methods import SendDocument, SendMessage, SendPhoto
+from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVoice
 from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +36,14 @@ def built(bubble: Bubble, data: bytes | None = None) -> tuple[Call, ...]:
 def one(bubble: Bubble, data: bytes | None = None) -> Any:  # noqa: ANN401  a test says which call it is
     (call,) = built(bubble, data)
     return call
+
+
+@pytest.mark.parametrize(("size", "kind"), [(1_000_000, SendVoice), (1_000_001, SendDocument)])
+def test_speech_too_long_for_a_voice_note_is_a_file(size: int, kind: type[SendVoice | SendDocument]) -> None:
+    file = Attachment("read", "ogg", "message.ogg", "audio/ogg", 9)
+    call = one(said("Voici", file=file, buttons=buttons("Oui")), b"0" * size)
+    assert isinstance(call, kind)
+    assert (call.caption, isinstance(call.reply_markup, InlineKeyboardMarkup)) == ("Voici", True)
 
 
 def test_buttons_stand_alone_or_two_short_ones_together() -> None:

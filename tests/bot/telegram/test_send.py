@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,21 @@ async def test_a_document_arrives_whole(tg: Telegram, bot: TelegramChannel) -> N
     (shown,) = awa.shown
     assert (shown.kind, shown.file_name, shown.data, shown.text) == ("document", "CV Олена.pdf", data, "Voici")
     await tg.until(lambda: awa.chat.actions == ["upload_document"])
+
+
+VOICE = Path(__file__).parents[1].joinpath("voice.ogg").read_bytes()  # a second of a tone: Opus, one channel
+
+
+async def test_speech_arrives_as_a_voice_note_with_its_choices(tg: Telegram, bot: TelegramChannel) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    file = Attachment("read", "ogg", "message.ogg", "audio/ogg; codecs=opus", 9)
+    buttons = (Button("1.abcdefghij.0", "yes", "Oui"),)
+    for call in bot.build("7", bubble("Voici", file=file, buttons=buttons), VOICE):
+        await bot.send(call)
+    (shown,) = awa.shown
+    assert (shown.kind, shown.data, shown.text, shown.labels) == ("voice", VOICE, "Voici", ["Oui"])
+    await tg.until(lambda: awa.chat.actions == ["upload_voice"])
 
 
 @pytest.mark.parametrize(

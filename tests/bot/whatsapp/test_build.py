@@ -56,6 +56,20 @@ def test_what_cannot_be_a_row_is_numbered_and_nothing_is_cut() -> None:
     assert many["text"]["body"].endswith("11 choix 10")
 
 
+@pytest.mark.parametrize(("size", "note"), [(512_000, {"voice": True}), (512_001, {})])
+def test_speech_is_a_voice_note_up_to_what_the_app_plays_and_its_choices_follow(
+    size: int, note: dict[str, bool]
+) -> None:
+    ogg = Attachment("read", "ogg", "message.ogg", "audio/ogg; codecs=opus", 9)
+    found = told(calls(bubble("Voici.", ("Oui", "Non"), file=ogg), b"0" * size))
+    assert [list(graph_schema.message(message)) for message in found] == [[], []]
+    speech, choices = found
+    assert speech["audio"] == {"id": "123", **note}
+    assert choices["interactive"]["body"] == {"text": "Voici."}
+    (alone,) = told(calls(bubble("", file=ogg), b"0"))
+    assert alone["type"] == "audio"
+
+
 def test_a_document_and_its_three_choices_are_one_message() -> None:
     (one,) = told(calls(bubble("Voici.", ("Oui", "Non", "Aide"), file=PDF), b"%PDF-"))
     header = one["interactive"]["header"]

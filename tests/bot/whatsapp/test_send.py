@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,16 @@ async def say(channel: WhatsAppChannel, person: Person, text: str = SECRET) -> s
 async def test_a_message_is_shown_and_its_id_comes_back(channel: WhatsAppChannel, awa: Person) -> None:
     assert await say(channel, awa, "Bonjour") == awa.shown[0].id
     assert awa.shown[0].text == "Bonjour"
+
+
+async def test_speech_arrives_as_a_voice_note(channel: WhatsAppChannel, awa: Person) -> None:
+    data = Path(__file__).parents[1].joinpath("voice.ogg").read_bytes()  # a second of a tone: Opus, one channel
+    file = Attachment("read", "ogg", "message.ogg", "audio/ogg", 9)
+    for call in channel.build(awa.user_id, Bubble("b", "Voici", "fr", "ltr", file=file), data):
+        await channel.send(call)
+    speech, words = awa.shown
+    assert (speech.kind, speech.voice, speech.data) == ("audio", True, data)
+    assert words.text == "Voici"
 
 
 async def test_somebody_without_an_id_for_the_business_is_written_to_by_their_number(
