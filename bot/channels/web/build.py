@@ -94,8 +94,9 @@ def _said(shown: Shown, bubble: Bubble) -> str:
 
 
 def _linked(found: re.Match[str]) -> str:
-    """Return an address that can be tapped; the page is not told to whom it leads."""
-    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{found[0]}</a>'
+    """Return an address that can be tapped, shown as short as it is known: "t.me/atout_bot"."""
+    short = found[0].removeprefix("https://").partition("?")[0]
+    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{short}</a>'
 
 
 def _without_list(bubble: Bubble) -> str:
