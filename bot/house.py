@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
-from bot.channels.base import Arrival, Attachment, SendError, Shown
+from bot.channels.base import Arrival, Attachment, BusyError, Report, Shown
 from bot.documents import Documents
 from bot.fold import Fold, Folded
 from bot.jobs import Jobs
@@ -18,7 +18,7 @@ from bot.logs import note, short
 from bot.loop import Loop, run
 from bot.outbox import Outbox
 from bot.parts import Parts
-from bot.store.base import Consented, Conversation, Due, Session, Store, Who
+from bot.store.base import Consented, Conversation, Due, Session, Store, StoreError, Who
 from bot.transcript import Listeners, shown
 from flows.model import Facts, State
 
@@ -74,14 +74,25 @@ class House:
         """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
         await self._loop.receive(arrivals)
 
-    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
-        """Take in that a message was not delivered after all: it is sent again, once there is a way."""
+    async def reported(self, channel: str, address: str, report: Report) -> None:
+        """Take in what became of a message: how far it came, or that it is to be sent again, once there is a way.
+
+        Raises `BusyError` when the disk did not take it.
+        """
 
         def work(tx: Session, found: Conversation) -> bool:
-            self._outbox.reopen(tx, found, ext_id, error)
+            if report.error is None:
+                tx.reached(found, report)
+            else:
+                self._outbox.reopen(tx, found, report, report.error)
             return True
 
-        if await self._with(channel, address, work):
+        try:
+            known = await self._with(channel, address, work)
+        except StoreError as error:
+            note(log, logging.ERROR, "not saved", error=error)
+            raise BusyError from None
+        if known:
             self._outbox.rounds.wake()
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:

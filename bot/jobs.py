@@ -26,7 +26,7 @@ from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
-from bot.store.base import Job, Session, Store, StoreError, Who
+from bot.store.base import Conversation, Job, Session, Store, StoreError, Who
 from flows.kept import CODE
 from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
 from flows.reading import fold
@@ -94,7 +94,7 @@ class Jobs:
 
     def _told(self, tx: Session, job: Job, body: Body) -> Folded | None:
         conversation = tx.load(job.who, job.conversation)
-        if not tx.take(job) or conversation is None:
+        if not tx.take(job) or conversation is None or (job.kind == "tick" and self._unheard(tx, conversation)):
             return None
         hints = Hints()
         if job.name == FILE and isinstance(body, Result):
@@ -103,6 +103,12 @@ class Jobs:
         if job.name == SPELLING:
             hints = self._parts.hint(body, conversation.state)
         return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body, hints))
+
+    def _unheard(self, tx: Session, conversation: Conversation) -> bool:
+        """Whether a reminder would only be read by who wrote already: it may not leave before, and nothing calls."""
+        channel = self._parts.channels.get(conversation.channel)
+        closed = self._parts.closed(conversation.channel, tx.heard(conversation))
+        return closed and channel is not None and not channel.knock(conversation.address, conversation.state.lang)
 
     def _covered(self, result: Result, state: State) -> tuple[Result, Hints]:
         """Return the words of a file as any words are kept, and what libraries know about them."""

@@ -22,6 +22,7 @@ from bot.channels.base import (
     ClosedError,
     LaterError,
     RefusedError,
+    Report,
     SendError,
     Shown,
     UnreachableError,
@@ -78,12 +79,12 @@ class Outbox:
         """Let what is being sent arrive and be written down; what had not left is delivered at the next start."""
         await self.rounds.stop(LAST_SENDS)
 
-    def reopen(self, tx: Session, conversation: Conversation, ext_id: str, error: SendError) -> None:
+    def reopen(self, tx: Session, conversation: Conversation, report: Report, error: SendError) -> None:
         """Make a message due again that the platform took and then failed to deliver, unless it is of no use."""
         if isinstance(error, LaterError | UnsureError):
             wait = error.after if isinstance(error, LaterError) else 0
             why = "closed" if isinstance(error, ClosedError) else "failed late"
-            tx.reopen(conversation, ext_id, self._parts.now() + int(wait * 1000), most=LATE_MAX, error=why)
+            tx.reopen(conversation, report, self._parts.now() + int(wait * 1000), most=LATE_MAX, error=why)
 
     async def start_due(self) -> int:
         """Begin to deliver what is due; return to how many conversations."""
@@ -136,6 +137,8 @@ class Outbox:
         part = due.part
         try:
             channel = self._parts.channels[due.channel]
+            if self._parts.closed(due.channel, due.heard):
+                raise ClosedError  # noqa: TRY301 - nothing is drawn or asked for what may not leave
             data = await self._drawn(due)
             calls = channel.build(due.address, due.bubble, data)
             ext_id = ""
@@ -143,6 +146,8 @@ class Outbox:
                 ext_id = await self._sent(channel, call)
             return _Outcome(lambda tx: tx.sent(due, ext_id), shown=True)
         except LaterError as error:
+            if isinstance(error, ClosedError):
+                await self._knock(due)
             return self._later(due, part, error)
         except UnsureError:
             return self._unsure(due, part)
@@ -160,6 +165,15 @@ class Outbox:
         if self.rounds.ending:
             raise LaterError(0)
         return (await channel.send(call)).ext_id
+
+    async def _knock(self, due: Due) -> None:
+        """Ask the person to write, for what waits until then; once for each time the window closed on something."""
+        channel = self._parts.channels[due.channel]
+        try:
+            for call in channel.knock(due.address, due.bubble.lang):
+                await channel.send(call)
+        except SendError as error:
+            note(log, logging.WARNING, "not knocked", error=error, conversation=short(due.conversation), why=str(error))
 
     async def _drawn(self, due: Due) -> bytes | None:
         file = due.bubble.file

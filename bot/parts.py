@@ -90,6 +90,11 @@ class Parts:
     mending: Mending | None = None
     org: int = 1
 
+    def closed(self, channel: str, heard: int) -> bool:
+        """Return whether who last wrote then may not be written to freely any more, as far as is known here."""
+        window = self.channels[channel].limits.window if channel in self.channels else None
+        return bool(window and heard) and self.now() > heard + (window or 0) * 1000
+
     def pushes(self, channel: str) -> bool:
         """Return whether a bubble of this channel is sent, not read from the transcript."""
         return channel in self.pushed or channel in self.channels

@@ -13,6 +13,7 @@ from bot.parts import Parts
 from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
 
 TOGETHER = 1_000  # characters: WhatsApp takes 1 024 with buttons, and under a document
+COMING, NOTED = ".making", "noted"  # what ends the keys that say that something is on its way, and what stands before
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 # What is done otherwise on a channel is said in words of its own there.
 OWN_WORDS: Mapping[str, Mapping[str, str]] = {"cv.here": {"web": "cv.here.web"}}
@@ -48,6 +49,7 @@ def say(parts: Parts, said: Say, lang: str, facts: Facts, channel: str = "") -> 
         topic=said.topic,
         want=said.want,
         by=said.by or "bot",
+        passing=ask is None and all(part.key.endswith(COMING) or part.key == NOTED for part in said.parts),
     )
     return bubble, ask
 
@@ -64,10 +66,11 @@ def whole(bubbles: Sequence[Bubble]) -> tuple[Bubble, ...]:
     """Return the bubbles of a turn as few as they can be, for a channel on which each is paid for.
 
     What is said before a question is said with it, and a document stands above the words that follow it. Only words
-    of the bot are joined, and only as many as stand under a document (`TOGETHER`).
+    of the bot are joined, and only as many as stand under a document (`TOGETHER`). That something is on its way is
+    shown by the app itself, as somebody who writes.
     """
     out: list[Bubble] = []
-    for bubble in bubbles:
+    for bubble in (one for one in bubbles if not one.passing):
         if out and _joins(out[-1], bubble):
             text = "\n\n".join(part for part in (out[-1].text, bubble.text) if part)
             out[-1] = replace(bubble, text=text, file=out[-1].file)

@@ -78,6 +78,12 @@ class Settings:
     whatsapp_verify: Secret = field(
         default=Secret(), metadata=about("a word of your own, typed into Meta's page beside that address")
     )
+    whatsapp_template: str = field(
+        default="",
+        metadata=about(
+            "the name of a message Meta approved: sent to who did not write for a day, when something waits"
+        ),
+    )
     whatsapp_api: str = field(default="https://graph.facebook.com", metadata=about("the address of the Graph API"))
     whatsapp_version: str = field(default="v25.0", metadata=about("the version of the Graph API"))
     public_url: str = field(

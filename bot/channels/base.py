@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from flows.model import Body, Tap
@@ -128,6 +129,7 @@ class Bubble:
     want: str = ""  # "contact": the channel may offer its own way to share a phone number
     by: str = "bot"  # bot | a counsellor's public name
     file: Attachment | None = None
+    passing: bool = False  # says only that something is on its way
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,16 @@ class Receipt:
     """What the platform answered to a send: its own id of the message, "" when it gives none."""
 
     ext_id: str = ""
+
+
+class Reached(IntEnum):
+    """How far a message came, by the platform's word."""
+
+    UNKNOWN = 0
+    TAKEN = 1
+    DELIVERED = 2
+    READ = 3
+    PLAYED = 4
 
 
 class SendError(Exception):
@@ -180,6 +192,21 @@ class UnsureError(SendError):
     """The line broke after the message left: it may or may not have arrived."""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a platform says of a message of ours some time after it took it.
+
+    `bubble` is our own id of it, where the platform gives that back, and `whole` whether the end of the bubble is
+    meant. `error`: it was not delivered after all.
+    """
+
+    ext_id: str
+    bubble: str = ""
+    whole: bool = False
+    reached: Reached = Reached.UNKNOWN
+    error: SendError | None = None
+
+
 Raw = TypeVar("Raw", contravariant=True)
 Call = TypeVar("Call")
 
@@ -206,6 +233,10 @@ class Channel(Protocol[Raw, Call]):
         """Say this bubble in the platform's way; pure. `data` holds the bytes of `bubble.file`."""
         ...
 
+    def knock(self, address: str, lang: str) -> Sequence[Call]:
+        """Ask a person, who may not be written to freely now, to write; nothing where there is no way to. Pure."""
+        ...
+
     async def send(self, call: Call) -> Receipt:
         """Do it. Raises a `SendError`."""
         ...
@@ -226,8 +257,8 @@ class Door(Protocol):
         """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
         ...
 
-    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
-        """Say that a message the platform had taken was not delivered after all."""
+    async def reported(self, channel: str, address: str, report: Report) -> None:
+        """Say what became of a message the platform had taken. Raises `BusyError`."""
         ...
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:

@@ -228,7 +228,11 @@ def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
     from bot.channels.whatsapp.client import Account, WhatsAppChannel  # noqa: PLC0415 - loaded only where it is used
 
     account = Account(
-        settings.whatsapp_phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version
+        settings.whatsapp_phone,
+        settings.whatsapp_token.value,
+        settings.whatsapp_api,
+        settings.whatsapp_version,
+        settings.whatsapp_template,
     )
     return WhatsAppChannel(account, locales.translator)
 

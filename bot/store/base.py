@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from bot.channels.base import Bubble, Upload
+from bot.channels.base import Bubble, Report, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A bubble to be delivered. `part` of its parts have left already."""
+    """A bubble to be delivered. `part` of its parts have left already; the person last wrote at `heard`."""
 
     id: int
     who: Who
@@ -92,6 +92,7 @@ class Due:
     doubts: int
     bubble: Bubble
     at: int
+    heard: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +266,16 @@ class Session(Protocol):
         """The person wrote: what waited for that may be sent."""
         ...
 
-    def reopen(self, conversation: Conversation, ext_id: str, due: int, *, most: int, error: str) -> None:
+    def reopen(self, conversation: Conversation, report: Report, due: int, *, most: int, error: str) -> None:
         """Send again what the platform took and could not deliver after all; so many times at most."""
+        ...
+
+    def reached(self, conversation: Conversation, report: Report) -> None:
+        """Note how far a message came; a doubt whether it left ends with that."""
+        ...
+
+    def heard(self, conversation: Conversation) -> int:
+        """Return when the person last wrote, 0 for never."""
         ...
 
     def next_due(self, served: Sequence[str]) -> int | None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.channels.base import Bubble, Upload
+from bot.channels.base import Bubble, Report, Upload
 from bot.store.base import (
     Consented,
     Conversation,
@@ -36,6 +36,7 @@ AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory
 ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
 )  # fmt: skip
+DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
 UNREADABLE = (LostKeyError, SealError, CodecError)
 
 
@@ -301,12 +302,12 @@ class SqliteSession(Rows):
         return due if row else None
 
     def _due(self, row: Row) -> Due | None:
-        """Return a claimed bubble; None, and given up, when it was decided under an older floor or is unreadable."""
-        ident, org, person, conversation, message, part, tries, doubts, at, floor = row
+        """Return a claimed bubble; None when it arrived, or is given up for its older floor or its unreadable words."""
+        ident, org, person, conversation, message, part, tries, doubts, at, floor, error = row
         who = Who(org, person)
         found = self._one("bubble", {**_who(who), "message": message})
         try:
-            body, channel, address, floor_now = found or (b"", "", b"", floor)
+            body, channel, address, floor_now, heard, reached = found or (b"", "", b"", floor, 0, 0)
             cipher = self._keys.cipher(who)
             bubble = unpack(Bubble, cipher.open(body, "message", "body", message))
             address = cipher.open(address, "conversation", "address", conversation).decode()
@@ -316,7 +317,11 @@ class SqliteSession(Rows):
         if floor < floor_now:
             self._run("failed", {**_who(who), "id": ident, "error": "floor"})
             return None
-        return Due(ident, who, conversation, channel, address, part, tries, doubts, bubble, at)
+        due = Due(ident, who, conversation, channel, address, part, tries, doubts, bubble, at, heard or 0)
+        if reached and error in DOUBTS:
+            self.sent(due, "", error)
+            return None
+        return due
 
     def sent(self, due: Due, ext_id: str, error: str = "") -> None:
         """Note that a bubble was shown."""
@@ -328,7 +333,10 @@ class SqliteSession(Rows):
         self._run("shown", {**_who(who), **row})
 
     def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
-        """Try a bubble again later."""
+        """Try a bubble again later, unless the doubt whether it arrived was ended meanwhile."""
+        if doubt and self._one("arrived", {**_who(due.who), "message": due.bubble.id}):
+            self.sent(due, "", error)
+            return
         row = {"id": due.id, "due": at, "part": part, "doubt": int(doubt), "error": error}
         self._run("again", {**_who(due.who), **row, "status": "unsure" if doubt else "due"})
 
@@ -352,10 +360,26 @@ class SqliteSession(Rows):
         """The person wrote: what waited for that may be sent."""
         self._run("opened", {**_who(conversation.who), "conversation": conversation.id, "at": at})
 
-    def reopen(self, conversation: Conversation, ext_id: str, due: int, *, most: int, error: str) -> None:
+    def reopen(self, conversation: Conversation, report: Report, due: int, *, most: int, error: str) -> None:
         """Send again what the platform took and could not deliver after all; so many times at most."""
-        row = {"said": self._said(conversation.id, ext_id), "due": due, "most": most, "error": error}
-        self._run("reopen", {**_who(conversation.who), "conversation": conversation.id, **row})
+        self._run("reopen", {**self._reported(conversation, report), "due": due, "most": most, "error": error})
+
+    def reached(self, conversation: Conversation, report: Report) -> None:
+        """Note how far a message came; a doubt whether it left ends with that."""
+        where = self._reported(conversation, report if report.whole else replace(report, bubble=""))
+        self._run("reached", {**where, "reached": report.reached})
+        for (ident,) in self._run("doubted", where).fetchall():
+            self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
+            self._shown(conversation.who, conversation.id, report.bubble, report.ext_id)
+
+    def _reported(self, conversation: Conversation, report: Report) -> Args:
+        said = self._said(conversation.id, report.ext_id)
+        return {**_who(conversation.who), "conversation": conversation.id, "message": report.bubble, "said": said}
+
+    def heard(self, conversation: Conversation) -> int:
+        """Return when the person last wrote."""
+        row = self._one("heard", {**_who(conversation.who), "conversation": conversation.id})
+        return int(row[0]) if row else 0
 
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""

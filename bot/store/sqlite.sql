@@ -112,14 +112,14 @@ UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
         SELECT 1 FROM outbox e
         WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
     ORDER BY o.due, o.id LIMIT :limit)
-RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n
+RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
 -- name: claim_next
 UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id = (
     SELECT min(id) FROM outbox
     WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
 AND status IN ('due', 'unsure') AND due <= :now
-RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n
+RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
 -- name: next_due
 SELECT min(o.due) FROM outbox o
@@ -129,11 +129,15 @@ AND NOT EXISTS (
     WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
 
 -- name: bubble
-SELECT m.body_enc, c.channel, c.address_enc, c.floor_n FROM message m JOIN conversation c ON c.id = m.conversation
+SELECT m.body_enc, c.channel, c.address_enc, c.floor_n, (
+    SELECT h.at FROM message h WHERE h.conversation = c.id AND h.direction = 'in' ORDER BY h.line DESC LIMIT 1),
+    m.reached
+FROM message m JOIN conversation c ON c.id = m.conversation
 WHERE m.org = :org AND m.person = :person AND m.id = :message
 
 -- name: sent
-UPDATE outbox SET status = 'sent', error = nullif(:error, '') WHERE org = :org AND person = :person AND id = :id
+UPDATE outbox SET status = 'sent', error = nullif(:error, '')
+WHERE org = :org AND person = :person AND id = :id AND status IN ('sending', 'unsure')
 
 -- name: shown
 UPDATE message SET said_hash = :said, line = (
@@ -150,9 +154,26 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND statu
 
 -- name: reopen
 UPDATE outbox SET status = 'due', due = :due, part = 0, doubts = doubts + 1, error = :error
-WHERE org = :org AND person = :person AND conversation = :conversation AND status = 'sent' AND doubts < :most
-AND message IN (
-    SELECT id FROM message WHERE conversation = :conversation AND said_hash = :said AND direction = 'out')
+WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('sent', 'sending')
+AND doubts < :most AND message IN (
+    SELECT id FROM message WHERE conversation = :conversation AND direction = 'out'
+    AND (id = :message OR said_hash = :said))
+
+-- name: reached
+UPDATE message SET reached = :reached
+WHERE org = :org AND person = :person AND conversation = :conversation AND direction = 'out' AND reached < :reached
+AND (id = :message OR said_hash = :said)
+
+-- name: doubted
+SELECT id FROM outbox WHERE org = :org AND person = :person AND conversation = :conversation AND message = :message
+AND status = 'unsure'
+
+-- name: arrived
+SELECT reached FROM message WHERE org = :org AND person = :person AND id = :message AND reached > 0
+
+-- name: heard
+SELECT at FROM message WHERE org = :org AND person = :person AND conversation = :conversation AND direction = 'in'
+ORDER BY line DESC LIMIT 1
 
 -- name: failed
 UPDATE outbox SET status = 'failed', error = :error WHERE org = :org AND person = :person AND id = :id

@@ -196,6 +196,11 @@ class Outside:
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[tuple[str, Bubble, bytes | None]]:
         return ((address, bubble, data),)
 
+    def knock(self, address: str, lang: str) -> Sequence[object]:
+        """Return nothing: nobody is away."""
+        del address, lang
+        return ()
+
     async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
         self.fail(call[1])
         self.seen.append(call)

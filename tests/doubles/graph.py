@@ -119,6 +119,7 @@ class Graph:
         self.url = ""
         self.people: list[Person] = []
         self.owners: dict[str, Person] = {}  # whose message each id is, from them or to them
+        self.marks: dict[str, str] = {}  # what each message to somebody was marked with
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the judge found; a test ends with this empty
         self.faults: list[Fault] = []
@@ -197,6 +198,8 @@ class Graph:
         item: dict[str, Any] = {"id": wamid, "status": status, "timestamp": str(self.date)}
         item |= {} if person.hidden else {"recipient_id": person.wa_id}
         item |= {"recipient_user_id": person.user_id}
+        if self.marks.get(wamid):
+            item["biz_opaque_callback_data"] = self.marks[wamid]
         if status == "failed":
             told = Refused(error or 131026, details or "Message undeliverable.").body()
             item["errors"] = [{"code": told["code"], "title": told["message"], "message": told["message"]}]
@@ -331,6 +334,7 @@ class Graph:
             raise Refused(131026, "The recipient is no WhatsApp user.")
         shown = Shown(self.id(person), answers=(values.get("context") or {}).get("message_id", ""))
         self._draw(values, shown)
+        self.marks[shown.id] = values.get("biz_opaque_callback_data", "")
         lost = self._unreachable(person, values["type"])
         if lost is not None and not self.fails_late:
             raise lost

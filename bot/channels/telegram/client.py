@@ -72,6 +72,11 @@ class TelegramChannel:
         """Return the calls that show this bubble."""
         return build(address, bubble, data, self._words)
 
+    def knock(self, address: str, lang: str) -> Sequence[Call]:
+        """Return nothing: who started a bot may be written to until they block it."""
+        del address, lang
+        return ()
+
     async def send(self, call: Call) -> Receipt:
         """Send in the order of the chat and at its pace; return Telegram's number of the message."""
         chat = str(call.chat_id)

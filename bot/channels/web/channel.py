@@ -43,6 +43,11 @@ class Web:
         """Nothing to push: the transcript holds it."""
         return Receipt(call.id)
 
+    def knock(self, address: str, lang: str) -> Sequence[Bubble]:
+        """Return nothing: who has the page open is written to."""
+        del address, lang
+        return ()
+
     async def invitation(self, word: str) -> str:
         """Return none: a page has no app to open; four words bring a dossier here."""
         del word

@@ -22,6 +22,7 @@ from flows.model import Phrase
 TEXT_MAX: Final = 4096
 BODY_MAX: Final = 1024  # of a text with buttons, and of a caption
 DAY: Final = 24 * 60 * 60
+MORE: Final = "+"  # in the mark of a message: more of the same bubble follows
 SCOPED: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}")  # a business-scoped user id: "FR.13491208655302741918"
 LIMITS: Final = Limits(
     text_max=TEXT_MAX,
@@ -81,7 +82,25 @@ class Call:
 
 
 def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
-    """Return the messages that show this bubble, in order; the last one carries the choices."""
+    """Return the messages that show this bubble, in order; the last one carries the choices.
+
+    Each is marked with our id of the bubble, which comes back with what is reported of it, and all but the last with
+    `MORE` behind it.
+    """
+    *before, last = _calls(address, bubble, data, words)
+    return (*(_marked(one, bubble.id + MORE) for one in before), _marked(last, bubble.id))
+
+
+def knock(address: str, template: str, lang: str) -> Call:
+    """Return the message an operator had approved for who may not be written to freely: it asks them to write."""
+    return _call(address, "template", {"name": template, "language": {"code": lang}})
+
+
+def _marked(call: Call, mark: str) -> Call:
+    return replace(call, message={**call.message, "biz_opaque_callback_data": mark})
+
+
+def _calls(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
     shown = _with_menu(screen(bubble, directed(bubble), LIMITS), bubble, words)
     file = bubble.file if data is not None else None
     if file is None or data is None:

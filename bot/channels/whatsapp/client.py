@@ -21,7 +21,7 @@ from bot.channels.bursts import bursts
 from bot.channels.clock import Clock, LoopClock
 from bot.channels.pace import paced
 from bot.channels.whatsapp import NAME, parse
-from bot.channels.whatsapp.build import LIMITS, Call, File, build
+from bot.channels.whatsapp.build import LIMITS, Call, File, build, knock
 from bot.channels.whatsapp.errors import SOON, alarm, outcome
 from bot.channels.whatsapp.words import Words
 from bot.files.found import AWAY, GONE, HEAVY
@@ -38,12 +38,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A number of a business: `phone` is Meta's id of it, `api` and `version` where its Graph API is."""
+    """A number of a business: `phone` is Meta's id of it, `api` and `version` where its Graph API is.
+
+    `template`: the name of the message Meta approved for who did not write for a day, "" for none.
+    """
 
     phone: str
     token: str
     api: str
     version: str
+    template: str = ""
 
 
 class WhatsAppChannel:
@@ -55,6 +59,7 @@ class WhatsAppChannel:
     def __init__(self, account: Account, words: Words, clock: Clock | None = None) -> None:
         """Hold the account; nothing is sent yet."""
         self.phone = account.phone
+        self._template = account.template
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
@@ -77,6 +82,10 @@ class WhatsAppChannel:
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
         """Return the messages that show this bubble."""
         return build(address, bubble, data, self._words)
+
+    def knock(self, address: str, lang: str) -> Sequence[Call]:
+        """Return the operator's approved message, when there is one."""
+        return (knock(address, self._template, lang),) if self._template else ()
 
     async def send(self, call: Call) -> Receipt:
         """Send in the order of a person and at their pace; return WhatsApp's id of the message."""

@@ -10,8 +10,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.channels.base import Arrival, Upload, tapped
+from bot.channels.base import Arrival, Reached, Report, Upload, tapped
 from bot.channels.whatsapp import NAME
+from bot.channels.whatsapp.build import MORE
+from bot.channels.whatsapp.errors import late
 from bot.channels.whatsapp.words import MENU
 from flows.model import Body, Contact, Edit, Media, Place, Reach, Text, Unsupported, Voice
 
@@ -20,6 +22,12 @@ FIELD: Final = "messages"
 UNDELIVERABLE: Final = 131026  # no WhatsApp, an old app, or we are blocked
 SILENT: Final = frozenset({"system", "revoke"})  # no message of the person: nobody waits for an answer
 SECONDS: Final = 11  # digits of a time in seconds
+STATUSES: Final = {
+    "sent": Reached.TAKEN,
+    "delivered": Reached.DELIVERED,
+    "read": Reached.READ,
+    "played": Reached.PLAYED,
+}
 MOVED: Final = "user_changed_number"
 
 Json = Mapping[str, Any]
@@ -51,15 +59,20 @@ def heard(body: Json, phone: str) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in told if all(pair))
 
 
-def failures(body: Json, phone: str) -> tuple[tuple[str, str, int], ...]:
-    """Return the address, the id and the code of each message of ours that was taken and then not delivered."""
-    found: list[tuple[str, str, int]] = []
-    for value in _values(body, phone):
-        for one in _list(value, "statuses"):
-            codes = [code for error in _list(one, "errors") if isinstance(code := error.get("code"), int)]
-            if _text(one, "status") == "failed" and _receiver(value, one):
-                found.append((_receiver(value, one), _text(one, "id"), codes[0] if codes else 0))
-    return tuple(found)
+def reports(body: Json, phone: str) -> tuple[tuple[str, Report], ...]:
+    """Return the address and what is said of each message of ours that was taken."""
+    told = ((_receiver(value, one), _report(one)) for value in _values(body, phone) for one in _list(value, "statuses"))
+    return tuple((address, report) for address, report in told if address and report)
+
+
+def _report(one: Json) -> Report | None:
+    """Return how far a message came, or that it was not delivered after all; None for what is not known."""
+    status, mark = _text(one, "status"), _text(one, "biz_opaque_callback_data")
+    ident, bubble, whole = _text(one, "id"), mark.removesuffix(MORE), bool(mark) and not mark.endswith(MORE)
+    if status == "failed":
+        codes = [code for error in _list(one, "errors") if isinstance(code := error.get("code"), int)]
+        return Report(ident, bubble, whole, error=late(codes[0] if codes else 0))
+    return Report(ident, bubble, whole, STATUSES[status]) if status in STATUSES else None
 
 
 def _receiver(value: Json, one: Json) -> str:

@@ -23,7 +23,6 @@ from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.whatsapp import parse
 from bot.channels.whatsapp.client import WhatsAppChannel
-from bot.channels.whatsapp.errors import late
 
 PATH: Final = "/hooks/whatsapp"
 BODY_MAX: Final = 3 * 1024 * 1024  # bytes; as large as Meta says a body may be
@@ -88,10 +87,10 @@ class _Hook:
             return empty()
         try:
             await self._door.receive(self._channel.parse(body))
+            for address, report in parse.reports(body, self._channel.phone):
+                await self._door.reported(self._channel.name, address, report)
         except BusyError:
             return again()
-        for address, ident, code in parse.failures(body, self._channel.phone):
-            await self._door.failed(self._channel.name, address, ident, late(code))
         for _, ident in parse.heard(body, self._channel.phone):
             self._channel.seen(ident)
         return empty()

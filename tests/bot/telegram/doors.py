@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from bot.channels.base import Arrival, Attachment, BusyError, SendError, Shown
+from bot.channels.base import Arrival, Attachment, BusyError, Report, Shown
 
 Answer = Callable[[Arrival], Awaitable[None]]
 
@@ -49,7 +49,7 @@ class SmallDoor:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
+    async def reported(self, channel: str, address: str, report: Report) -> None:
         raise NotImplementedError
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:

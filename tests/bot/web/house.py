@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.channels.base import Arrival, Attachment, Bubble, BusyError, Button, SendError, Shown, payload
+from bot.channels.base import Arrival, Attachment, Bubble, BusyError, Button, Report, Shown, payload
 from flows.model import Media, Open, Speak, Tap, Text
 from locales.catalogs import direction
 
@@ -104,7 +104,7 @@ class House:
                 self.received.append(arrival)
                 self._answer(arrival, self.talks[arrival.address])
 
-    async def failed(self, channel: str, address: str, ext_id: str, error: SendError) -> None:
+    async def reported(self, channel: str, address: str, report: Report) -> None:
         raise NotImplementedError
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:

@@ -50,8 +50,8 @@ class Chat:
         return self.person.shown[-1]
 
 
-def account(graph: Graph) -> Account:
-    return Account(PHONE, TOKEN, graph.url, "v25.0")
+def account(graph: Graph, template: str = "") -> Account:
+    return Account(PHONE, TOKEN, graph.url, "v25.0", template)
 
 
 @dataclass
@@ -65,9 +65,9 @@ class Ahead:
 
 
 @asynccontextmanager
-async def at_home(graph: Graph, folder: Path, clock: Ahead | None = None) -> AsyncIterator[House]:
+async def at_home(graph: Graph, folder: Path, clock: Ahead | None = None, template: str = "") -> AsyncIterator[House]:
     """Open the real house, with the webhook where the Graph finds it."""
-    channel = WhatsAppChannel(account(graph), translator, HastyClock())
+    channel = WhatsAppChannel(account(graph, template), translator, HastyClock())
     settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
     house = open_house(settings, channels={channel.name: channel}, clock=clock or Ahead()).house
     async with served([Mount("/", webhook(channel, house, Secrets(SECRET, VERIFY)))]) as url:
