@@ -90,6 +90,7 @@ class Fold:
         body = self._resolved(tx, conversation, arrival.body, at)
         if body is None:
             return None
+        self._posted(tx, conversation, arrival, at)
         if conversation.doubtful and isinstance(body, BY_THE_PERSON):
             tx.settled(conversation, arrival.sent - TO_THE_SECOND if arrival.sent else at + 1)
         if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):
@@ -103,6 +104,11 @@ class Fold:
         if folded.left is not None:
             return self._gone(tx, folded, folded.left)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
+
+    def _posted(self, tx: Session, conversation: Conversation, arrival: Arrival, at: int) -> None:
+        """Note what the platform calls this message, where it could be deleted one day."""
+        if arrival.said_id and self._parts.deletes(arrival.channel):
+            tx.posted(conversation.who, conversation.id, arrival.said_id, min(arrival.sent or at, at))
 
     def _conversation(self, tx: Session, arrival: Arrival) -> tuple[Conversation, bool]:
         """Return the conversation of this address, or a new one that is not written down yet."""
@@ -187,6 +193,7 @@ class Fold:
             return None
         if new:
             tx.begin(conversation, at)
+        self._posted(tx, conversation, arrival, at)
         event = Event(self._parts.ids(), at, arrival.body, Hints(masked=masked))
         tx.hear(conversation, event, arrival.said_id)
         after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
@@ -224,6 +231,7 @@ class _Keeping:
         self.summons: list[str] = []
         self.push = False
         self.later = False
+        self.erases = False
         self.left: Leave | None = None
 
     def do(self, effect: Effect) -> None:
@@ -250,7 +258,7 @@ class _Keeping:
                 self.left = effect
             case Erase():
                 self._tx.consent(who, Consented.ERASING, at + ERASE_AFTER)
-                self.later = True
+                self.later = self.erases = True
             case _:
                 assert_never(effect)
 
@@ -272,6 +280,18 @@ class _Keeping:
                 self.push = True
             else:
                 self.lines.append(spoken(bubble, at))
+        if self.erases:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Have what was said in chats deleted there too, as far back as can be; the last words stay to be read."""
+        who, at = self._conversation.who, self._event.at
+        for name in filter(self._parts.deletes, self._parts.channels):
+            for where, said in self._tx.deletable(who, name, at - self._parts.deletes(name)):
+                state = self.state if where.id == self._conversation.id else where.state
+                bubble = Bubble(self._parts.ids(), "", state.lang, self._parts.direction(state.lang), gone=said)
+                self._tx.speak(where, bubble, at, state.floor.n, push=True)
+                self.push = True
 
     def _put(self, kind: str, name: str, key: str, due: int, qid: str = "") -> None:
         version, floor = self._conversation.version + 1, self.state.floor.n

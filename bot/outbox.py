@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.base import (
@@ -53,6 +53,7 @@ class _Outcome:
 
     write: Callable[[Session], None]
     shown: bool = False
+    posted: tuple[str, ...] = ()  # what the platform calls what was sent, where it can be deleted
     left: bool = False  # the person cannot be reached any more
 
 
@@ -118,6 +119,8 @@ class Outbox:
     async def _mark(self, due: Due, outcome: _Outcome) -> Due | None:
         def work(tx: Session) -> Due | None:
             outcome.write(tx)
+            for said in outcome.posted:
+                tx.posted(due.who, due.conversation, said, self._parts.now())
             if due.channel in self._paused or self.rounds.ending:
                 return None
             return tx.claim_next(due.who, due.conversation, self._parts.now())
@@ -134,6 +137,12 @@ class Outbox:
         return following
 
     async def _deliver(self, due: Due) -> _Outcome:
+        sent: list[str] = []
+        outcome = await self._tried(due, sent)
+        return replace(outcome, posted=tuple(filter(None, sent))) if self._parts.deletes(due.channel) else outcome
+
+    async def _tried(self, due: Due, sent: list[str]) -> _Outcome:
+        """Send each part; `sent` takes what the platform calls them, also when a later one fails."""
         part = due.part
         try:
             channel = self._parts.channels[due.channel]
@@ -141,10 +150,9 @@ class Outbox:
                 raise ClosedError  # noqa: TRY301 - nothing is drawn or asked for what may not leave
             data = await self._drawn(due)
             calls = channel.build(due.address, due.bubble, data)
-            ext_id = ""
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
-                ext_id = await self._sent(channel, call)
-            return _Outcome(lambda tx: tx.sent(due, ext_id), shown=True)
+                sent.append(await self._sent(channel, call))
+            return _Outcome(lambda tx: tx.sent(due, sent[-1] if sent else ""), shown=not due.bubble.gone)
         except LaterError as error:
             if isinstance(error, ClosedError):
                 await self._knock(due)

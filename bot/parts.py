@@ -95,6 +95,11 @@ class Parts:
         window = self.channels[channel].limits.window if channel in self.channels else None
         return bool(window and heard) and self.now() > heard + (window or 0) * 1000
 
+    def deletes(self, channel: str) -> int:
+        """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""
+        served = self.channels.get(channel)
+        return (served.limits.delete_within or 0) * 1000 if served else 0
+
     def pushes(self, channel: str) -> bool:
         """Return whether a bubble of this channel is sent, not read from the transcript."""
         return channel in self.pushed or channel in self.channels

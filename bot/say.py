@@ -16,7 +16,11 @@ TOGETHER = 1_000  # characters: WhatsApp takes 1 024 with buttons, and under a d
 COMING, NOTED = ".making", "noted"  # what ends the keys that say that something is on its way, and what stands before
 ADDRESS = "cv/address"  # the question whose answer is "tu" or "vous"
 # What is done otherwise on a channel is said in words of its own there.
-OWN_WORDS: Mapping[str, Mapping[str, str]] = {"cv.here": {"web": "cv.here.web"}}
+OWN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "cv.here": {"web": "cv.here.web"},
+    "ask.erase": {"telegram": "ask.erase.chat"},
+    "erased": {"telegram": "erased.chat"},
+}
 MIMES = {
     "pdf": "application/pdf",
     "png": "image/png",

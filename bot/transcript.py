@@ -39,6 +39,8 @@ BEHIND = 500  # lines a listener may be behind before it is let go; it comes bac
 def shown(message: Message) -> Shown | None:
     """Return a line as it is seen; None for what leaves no trace on the screen."""
     if message.bubble is not None:
+        if message.bubble.gone:
+            return None
         return Shown(message.id, message.at, message.bubble.by, bubble=message.bubble)
     text = words(message.event) if message.event else ""
     return Shown(message.id, message.at, "person", text=text) if text else None

@@ -33,7 +33,8 @@ class Limits:
 
     Lengths are in characters, files in bytes, times in seconds. A list has rows with a title each, under titles of
     their own; a header stands above a text with buttons. `window`: how long after a person's last words they can be
-    written to freely. `billed`: a message costs the operator money, so what is said in a turn is one message.
+    written to freely. `delete_within`: for how long a message can be deleted, theirs too. `billed`: a message costs the
+    operator money, so what is said in a turn is one message.
     """
 
     text_max: int | None = None
@@ -53,7 +54,7 @@ class Limits:
     group_pace: Beat | None = None
     pace: Beat | None = None
     can_edit: bool = False
-    can_delete: bool = False
+    delete_within: int | None = None
     has_receipts: bool = False
     billed: bool = False
 
@@ -130,6 +131,7 @@ class Bubble:
     by: str = "bot"  # bot | a counsellor's public name
     file: Attachment | None = None
     passing: bool = False  # says only that something is on its way
+    gone: tuple[str, ...] = field(default=(), repr=False)  # said nothing: these messages are deleted in the chat
 
 
 @dataclass(frozen=True, slots=True)

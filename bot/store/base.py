@@ -254,6 +254,14 @@ class Session(Protocol):
         """Give a bubble up."""
         ...
 
+    def posted(self, who: Who, conversation: str, said_id: str, at: int) -> None:
+        """Note what the platform calls a message of a chat, so that it can be deleted there."""
+        ...
+
+    def deletable(self, who: Who, channel: str, since: int) -> Sequence[tuple[Conversation, tuple[str, ...]]]:
+        """Return this person's messages on a channel that came after a moment, as the platform calls them."""
+        ...
+
     def unreachable(self, who: Who, conversation: str) -> None:
         """Give up everything that is due for this conversation."""
         ...

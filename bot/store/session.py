@@ -30,11 +30,13 @@ PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its perso
 OUTBOX_KEPT = 7 * 24 * 60 * 60 * 1000
 INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
 UPLOAD_KEPT = 24 * 60 * 60 * 1000  # a file nobody came to read
+POSTED_KEPT = 48 * 60 * 60 * 1000  # no platform deletes what is older (Bot API, deleteMessage)
 UPLOADS = 3  # files of one person that wait to be read
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
+    "posted",
 )  # fmt: skip
 DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
 UNREADABLE = (LostKeyError, SealError, CodecError)
@@ -172,9 +174,14 @@ class SqliteSession(Rows):
         return replace(after, failures=failures)
 
     def consent(self, who: Who, answer: Consented, forget_at: int | None) -> None:
-        """Note what was agreed to. A yes puts the key into the file before this commit, a no takes it out after."""
+        """Note what was agreed to. A yes puts the key into the file before this commit, a no takes it out after.
+
+        Who erases everything keeps their key where it is until they are forgotten, half a minute: else a crash would
+        leave in a chat what is to be deleted there.
+        """
         self._run("consent", {**_who(who), "consent": answer.value, "forget_at": forget_at})
-        (self.after.keep if answer is Consented.GIVEN else self.after.hide).append(who)
+        if answer is not Consented.ERASING:
+            (self.after.keep if answer is Consented.GIVEN else self.after.hide).append(who)
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
@@ -344,6 +351,20 @@ class SqliteSession(Rows):
         """Give a bubble up."""
         self._run("failed", {**_who(due.who), "id": due.id, "error": error})
 
+    def posted(self, who: Who, conversation: str, said_id: str, at: int) -> None:
+        """Note what the platform calls a message of a chat, so that it can be deleted there."""
+        said = self._keys.cipher(who).seal(said_id.encode(), "posted", "said", conversation)
+        self._run("posted", {**_who(who), "conversation": conversation, "at": at, "said": said})
+
+    def deletable(self, who: Who, channel: str, since: int) -> Sequence[tuple[Conversation, tuple[str, ...]]]:
+        """Return this person's messages on a channel that came after a moment, as the platform calls them."""
+        found: dict[str, list[str]] = {}
+        for conversation, said in self._run("deletable", {**_who(who), "channel": channel, "since": since}).fetchall():
+            name = self._keys.cipher(who).open(said, "posted", "said", conversation).decode()
+            found.setdefault(conversation, []).append(name)
+        loaded = ((self.load(who, conversation), said) for conversation, said in found.items())
+        return [(conversation, tuple(dict.fromkeys(said))) for conversation, said in loaded if conversation]
+
     def unreachable(self, who: Who, conversation: str) -> None:
         """Give up everything that is due for this conversation."""
         self._run("give_up", {**_who(who), "conversation": conversation})
@@ -483,6 +504,7 @@ class SqliteSession(Rows):
         self._run("tidy_job", {"before": now - OUTBOX_KEPT})
         self._run("tidy_inbox", {"before": now - INBOX_KEPT})
         self._run("tidy_upload", {"before": now - UPLOAD_KEPT})
+        self._run("tidy_posted", {"before": now - POSTED_KEPT})
         self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
 
@@ -499,13 +521,15 @@ class SqliteSession(Rows):
         """Put right what a crash left and return the persons who are still here.
 
         Who never agreed is gone with the memory their key was in; who refused goes even if the key is still there
-        (the crash came between two commits). Who agreed is never cleared away: their keys may be on a backup.
+        (the crash came between two commits). Who agreed is never cleared away: their keys may be on a backup. Who
+        erased everything is forgotten when it is time, as if nothing had happened.
         """
         self._run("left_in_the_middle", {"due": now + grace})
         living = []
         for org, person, consent in self._run("persons", {}).fetchall():
             who = Who(org, person)
-            if consent == Consented.GIVEN or (consent == Consented.OPEN and self._keys.readable(who)):
+            maybe = consent in {Consented.OPEN, Consented.ERASING}
+            if consent == Consented.GIVEN or (maybe and self._keys.readable(who)):
                 living.append(who)
             else:
                 self._run("lost_inbox", _who(who))

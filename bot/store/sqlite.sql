@@ -54,6 +54,9 @@ DELETE FROM floor_log WHERE org = :org AND person = :person
 -- name: forget_orphan
 DELETE FROM orphan WHERE org = :org AND person = :person
 
+-- name: forget_posted
+DELETE FROM posted WHERE org = :org AND person = :person
+
 -- name: forget_conversation
 DELETE FROM conversation WHERE org = :org AND person = :person
 
@@ -196,6 +199,16 @@ SET status = 'due', due = excluded.due, version = excluded.version, floor_n = ex
 -- name: cancel
 UPDATE job SET status = 'dropped'
 WHERE org = :org AND person = :person AND conversation = :conversation AND kind = 'tick' AND status = 'due'
+
+-- name: posted
+INSERT INTO posted (org, person, conversation, at, said_enc) VALUES (:org, :person, :conversation, :at, :said)
+
+-- name: deletable
+SELECT p.conversation, p.said_enc FROM posted p JOIN conversation c ON c.id = p.conversation
+WHERE p.org = :org AND p.person = :person AND c.channel = :channel AND p.at > :since ORDER BY p.id
+
+-- name: tidy_posted
+DELETE FROM posted WHERE id IN (SELECT id FROM posted ORDER BY id LIMIT 20000) AND at < :before
 
 -- name: jobs
 SELECT id, org, person, conversation, kind, key_hash, version, floor_n, body_enc FROM job

@@ -44,7 +44,7 @@ def elsewhere(text: str, lang: str) -> str:
     """The words as they are said where a file is sent on by the app itself, and not from a page."""
     for key, ways in say.OWN_WORDS.items():
         for wording, address in ((n, form) for n in (1, 2, 3) for form in ("vous", "tu")):
-            there, here = (translator(lang, address)(Phrase(one, {}, wording)) for one in (ways["web"], key))
+            there, here = (translator(lang, address)(Phrase(one, {}, wording)) for one in (ways.get("web", key), key))
             text = text.replace(there, here)
     return text
 

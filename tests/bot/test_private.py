@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.base import Bubble, LaterError, Limits
 from bot.drawing import Drawing
 from bot.house import House
 from bot.store.base import Consented, InUseError, Who
@@ -260,6 +261,79 @@ async def test_erase_says_so_and_then_leaves_nothing(
         assert (table, count(tmp_path, table)) == (table, 0)
     with rows(tmp_path) as db:
         assert db.execute("SELECT count(*) FROM inbox WHERE person IS NOT NULL").fetchone() == (0,)
+
+
+def may_delete(outside: Outside) -> Outside:
+    outside.limits = Limits(delete_within=48 * 60 * 60)
+    return outside
+
+
+def gone(outside: Outside) -> list[tuple[str, tuple[str, ...]]]:
+    return [(address, bubble.gone) for address, bubble, _ in outside.seen if bubble.gone]
+
+
+async def test_erase_has_the_messages_of_two_days_deleted_after_the_last_words(
+    house: House, tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    may_delete(outside)
+    cana = await tell(house, agree=True)
+    before = len(outside.seen)
+    clock.move(48 * HOUR)
+    await cana.says("one more")
+    await cana.does(Text("and one"), said_id=SAID)
+    await cana.says("!erase")
+    assert [bubble.text for _, bubble, _ in outside.seen[-2:]] == ["fr erased.1", ""]
+    assert gone(outside) == [(ADDRESS, (f"m{before + 1}", SAID, f"m{before + 2}"))]
+    assert holds(tmp_path, SAID) == []
+    clock.move(60_000)
+    await house.settle()
+    assert count(tmp_path, "posted") == count(tmp_path, "person") == 0
+
+
+async def test_what_is_to_be_deleted_is_deleted_at_the_next_start_and_then_all_is_forgotten(
+    tmp_path: Path, clock: Clock
+) -> None:
+    def away(bubble: Bubble) -> None:
+        if bubble.gone:
+            raise LaterError(1)
+
+    house = open_house(tmp_path, clock, may_delete(Outside(fail=away)))
+    await (await tell(house, agree=True)).says("!erase")
+    await house.stop()
+    clock.move(2 * 60_000)
+    outside = may_delete(Outside())
+    house = open_house(tmp_path, clock, outside, "j")
+    await house.settle()
+    assert len(gone(outside)) == 1
+    await house.settle()
+    assert count(tmp_path, "person") == 0
+    await house.stop()
+
+
+async def test_what_cannot_be_deleted_for_ten_minutes_does_not_keep_anybody(tmp_path: Path, clock: Clock) -> None:
+    def away(bubble: Bubble) -> None:
+        if bubble.gone:
+            raise LaterError(60 * 60)
+
+    house = open_house(tmp_path, clock, may_delete(Outside(fail=away)))
+    await (await tell(house, agree=True)).says("!erase")
+    clock.move(11 * 60_000)
+    await house.settle()
+    assert count(tmp_path, "person") == 0
+    await house.stop()
+
+
+async def test_names_of_messages_are_kept_no_longer_than_they_are_of_use(
+    house: House, tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    may_delete(outside)
+    cana = await tell(house, agree=True)
+    assert count(tmp_path, "posted") > 0
+    clock.move(49 * HOUR)
+    await house.settle()
+    assert count(tmp_path, "posted") == 0
+    await cana.says("!erase")
+    assert gone(outside) == []
 
 
 async def test_who_writes_right_after_erase_is_somebody_new(house: House) -> None:

@@ -225,6 +225,8 @@ class Telegram:
                 self._open(values).actions.append(values["action"])
             case "setMessageReaction":
                 self._react(values)
+            case "deleteMessages":
+                self._delete(values)
             case "answerCallbackQuery":
                 self._acknowledge(values["callback_query_id"])
             case "getFile":
@@ -332,6 +334,15 @@ class Telegram:
         if any(emoji not in reactions() for emoji in emojis):
             raise Refused(400, "Bad Request: REACTION_INVALID")
         chat.reactions[number] = emojis
+
+    def _delete(self, values: Mapping[str, Any]) -> None:
+        chat, numbers = self._open(values), values["message_ids"]
+        if not 1 <= len(numbers) <= 100:
+            raise Refused(400, "Bad Request: there must be from 1 to 100 messages to delete")
+        if any(self.date - chat.dates.get(number, self.date) > 48 * 60 * 60 for number in numbers):
+            raise Refused(400, "Bad Request: message can't be deleted for everyone")
+        for number in numbers:  # one that is not there is skipped
+            chat.dates.pop(number, None)
 
     def _acknowledge(self, number: str) -> None:
         if number not in self.answered:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVoice
+from aiogram.methods import DeleteMessages, SendDocument, SendMessage, SendPhoto, SendVoice
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
@@ -26,7 +26,8 @@ from bot.channels.texts import directed, filename, pieces, units
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
-Call: TypeAlias = SendMessage | SendDocument | SendPhoto | SendVoice
+Sent: TypeAlias = SendMessage | SendDocument | SendPhoto | SendVoice
+Call: TypeAlias = Sent | DeleteMessages
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 TEXT_MAX = 4096  # Bot API 10.1, sendMessage; counted in UTF-16 units, the stricter of the two readings
@@ -36,6 +37,10 @@ BUTTONS_MAX = 100  # in one keyboard; refused above by the server (constants of 
 FILE_MAX = 50_000_000  # bytes; Bot API 10.1, sendDocument
 PHOTO_MAX = 10_000_000  # bytes; Bot API 10.1, sendPhoto
 VOICE_MAX = 1_000_000  # bytes; above it the app shows a file to load, not a voice note
+DELETED_MAX = 100  # in one call; Bot API 10.1, deleteMessages
+# Seconds; 48 hours (Bot API 10.1, deleteMessage), but for one: a clock that is off, and what waits for its turn. One
+# message that is too old has the whole call refused.
+DELETABLE = 47 * 60 * 60
 TYPING = 5  # seconds a chat action shows; Bot API 10.1, sendChatAction
 SHORT = 12  # characters: two such labels stand side by side on a 320-pixel screen
 LIMITS = Limits(
@@ -52,12 +57,14 @@ LIMITS = Limits(
     group_pace=Beat(60 / 17, burst=3),  # 20 in any minute, by the same page: three at once, and 17 more
     pace=Beat(1 / 30, burst=30),
     can_edit=True,
-    can_delete=True,
+    delete_within=DELETABLE,
 )
 
 
 def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
     """Return the calls that show this bubble, in order; the last one carries the buttons."""
+    if bubble.gone:
+        return _gone(int(address), bubble.gone)
     chat, text, markup = int(address), directed(bubble), _markup(bubble, words)
     file = bubble.file if data is not None and len(data) <= FILE_MAX else None
     if file is None or data is None:
@@ -65,6 +72,12 @@ def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tup
     if not text.strip() or units(text) <= CAPTION_MAX:
         return (_file(chat, file, data, text, markup),)
     return (_file(chat, file, data, "", None), *_texts(chat, text, markup))
+
+
+def _gone(chat: int, said: Sequence[str]) -> tuple[Call, ...]:
+    numbers = [int(one.rpartition(".")[2]) for one in said]
+    calls = range(0, len(numbers), DELETED_MAX)
+    return tuple(DeleteMessages(chat_id=chat, message_ids=numbers[at : at + DELETED_MAX]) for at in calls)
 
 
 def rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:

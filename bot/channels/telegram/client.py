@@ -16,16 +16,16 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
-from aiogram.methods import SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
+from aiogram.methods import DeleteMessages, SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
 from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
-from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt
+from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt, RefusedError, SendError
 from bot.channels.clock import Clock, LoopClock
 from bot.channels.pace import MANY, paced
 from bot.channels.telegram import NAME, parse
-from bot.channels.telegram.build import LIMITS, Call, build
+from bot.channels.telegram.build import LIMITS, Call, Sent, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent, unfetched
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
@@ -81,6 +81,8 @@ class TelegramChannel:
         """Send in the order of the chat and at its pace; return Telegram's number of the message."""
         chat = str(call.chat_id)
         async with self._turns.setdefault(chat, asyncio.Lock()):
+            if isinstance(call, DeleteMessages):
+                return await self._deleted(call)
             self._shown[chat] = math.inf  # nobody can have seen it
             try:
                 await self._wait(chat)
@@ -161,7 +163,22 @@ class TelegramChannel:
         except AiogramError:
             return  # a tap answered late is refused ("query is too old"); that is no fault
 
-    async def _send(self, chat: str, call: Call) -> Receipt:
+    async def _deleted(self, call: DeleteMessages) -> Receipt:
+        """Delete messages in their chat; those Telegram does not let go of stay there, and nothing else changes."""
+        self._held()
+        await self._turn()
+        try:
+            await self._bot(call, request_timeout=SEND_TIMEOUT)
+        except AiogramError as error:
+            failure = outcome(error, type(call).__name__)
+        else:
+            return Receipt()
+        if isinstance(failure, RefusedError):
+            log.warning("telegram: messages not deleted; they stay in the chat")
+            return Receipt()
+        raise self._failed(failure)
+
+    async def _send(self, chat: str, call: Sent) -> Receipt:
         try:
             message = await self._reached(chat, call)
             self._noted(chat, message.date.timestamp())
@@ -170,11 +187,14 @@ class TelegramChannel:
             number, failure = sent(error), outcome(error, type(call).__name__)
         if number is not None:
             return Receipt(parse.said_id(self._moved.get(chat, int(chat)), number))
+        raise self._failed(failure)  # out here, so that nothing of aiogram's error hangs on it
+
+    def _failed(self, failure: SendError) -> SendError:
         if isinstance(failure, LaterError) and failure.everybody:
             self._pace.stop(failure.after, self._clock.time())
-        raise failure  # out here, so that nothing of aiogram's error hangs on it
+        return failure
 
-    async def _reached(self, chat: str, call: Call) -> Message:
+    async def _reached(self, chat: str, call: Sent) -> Message:
         """Send to where the chat is now; a group that became a supergroup says so once, and keeps its turn."""
         if chat not in self._moved:
             try:
@@ -190,19 +210,27 @@ class TelegramChannel:
         self._shown[chat] = second
 
     async def _wait(self, chat: str) -> None:
-        held = self._pace.stopped(self._clock.time())
-        if held:
-            raise LaterError(held, everybody=True)
+        self._held()
         wait = self._pace.chat_wait(chat, self._clock.time(), group=chat.startswith("-"))
         if wait > NOTICEABLE:
             self.hint(SendChatAction(chat_id=int(chat), action="typing"))
         if wait:
             await self._clock.sleep(wait)
+        await self._turn()
+
+    def _held(self) -> None:
+        """Raise `LaterError` while Telegram wants nothing from this bot."""
+        held = self._pace.stopped(self._clock.time())
+        if held:
+            raise LaterError(held, everybody=True)
+
+    async def _turn(self) -> None:
+        """Wait for the turn of the whole bot."""
         wait = self._pace.bot_wait(self._clock.time())
         if wait:
             await self._clock.sleep(wait)
 
-    def _working(self, call: Call) -> None:
+    def _working(self, call: Sent) -> None:
         known = {SendPhoto: "upload_photo", SendVoice: "upload_voice"}
         action = known.get(type(call), "upload_document")
         self.hint(SendChatAction(chat_id=call.chat_id, action=action))

@@ -29,7 +29,7 @@ def buttons(*labels: str) -> tuple[Button, ...]:
     return tuple(Button(payload("abcdefghij", place), label.lower(), label) for place, label in enumerate(labels))
 
 
-def built(bubble: Bubble, data: bytes | None = None) -> tuple[Call, ...]:
+def built(bubble: Bubble, data: bytes | None = None) -> tuple[Any, ...]:
     return build("7", bubble, data, words)
 
 

@@ -81,6 +81,20 @@ async def test_another_client_sets_a_reaction(tg: Telegram, other: ptb.Bot) -> N
     assert awa.chat.reactions == {1: ["👀"]}
 
 
+async def test_another_client_deletes_messages_of_two_days(tg: Telegram, other: ptb.Bot) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    async with other:
+        await other.send_message(7, "Bonjour")
+        assert await other.delete_messages(7, [1, 99])
+        assert list(awa.chat.dates) == [2]
+        tg.date += 48 * 60 * 60 + 1
+        with pytest.raises(telegram.error.BadRequest, match="can't be deleted"):
+            await other.delete_messages(7, [2])
+        with pytest.raises(telegram.error.BadRequest):
+            await other.delete_messages(7, list(range(101)))
+
+
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
 async def test_the_double_refuses_what_telegram_refuses(tg: Telegram, other: ptb.Bot) -> None:
     await tg.person(7).starts()
