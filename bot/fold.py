@@ -82,6 +82,7 @@ class Fold:
         if new and isinstance(arrival.body, Reach):
             return None
         back = self._returning.opened(tx, arrival, conversation, new=new)
+        delivered = arrival
         if back is not None:  # the words that opened it are kept nowhere
             conversation, new = back
             arrival = replace(arrival, body=Open(conversation.state.lang), said_id="")
@@ -90,7 +91,7 @@ class Fold:
         body = self._resolved(tx, conversation, arrival.body, at)
         if body is None:
             return None
-        self._posted(tx, conversation, arrival, at)
+        self._posted(tx, conversation, delivered, at)
         if conversation.doubtful and isinstance(body, BY_THE_PERSON):
             tx.settled(conversation, arrival.sent - TO_THE_SECOND if arrival.sent else at + 1)
         if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):

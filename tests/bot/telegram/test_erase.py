@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.app import House
+from bot.channels.base import Arrival
+from flows.model import Text
 from tests.bot.telegram.conftest import HastyClock
 from tests.bot.telegram.test_conversation import Chat, at_home, meet
 from tests.bot.telegram.test_kill import process
@@ -77,6 +81,32 @@ async def test_a_server_that_is_not_well_only_delays(tg: Telegram, house: House)
     assert len(chat.person.chat.dates) > 1
     await house.start()  # looks for what is due by itself
     await tg.until(lambda: list(chat.person.chat.dates) == [last.id], 20)
+
+
+async def test_who_came_by_a_link_and_erases_on_the_page_finds_the_chat_empty(tg: Telegram, house: House) -> None:
+    page: Callable[[str], Awaitable[str]] = partial(says_on_the_page, house)
+    await page("bonjour")
+    await page("oui")
+    await page("je fais le ménage chez une dame")
+    found = re.search(r"start=(\S+)", await page("mon code"))
+    assert found is not None
+    chat = meet(tg, house)
+    await chat.after(chat.person.starts(found[1]))
+    await chat.after(chat.person.says("menu"))
+    assert len(chat.person.chat.dates) > 3
+    await page("efface tout")
+    assert "effacé" in await page("oui")
+    assert list(chat.person.chat.dates) == []
+
+
+async def says_on_the_page(house: House, text: str) -> str:
+    """Write on the page; return all that is said there after it."""
+    lines = await house.transcript("web", "awa")
+    number = f"p{len(lines)}"
+    await house.receive([Arrival("web", "awa", number, Text(text), lang="fr")])
+    await house.settle()
+    after = await house.transcript("web", "awa", lines[-1].id if lines else "")
+    return "\n".join(line.bubble.text for line in after if line.bubble)
 
 
 async def asked(person: Person, *labels: str) -> Shown:
