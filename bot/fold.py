@@ -98,7 +98,10 @@ class Fold:
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
-        event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, masked, follows=arrival.follows))
+        hints = self._hints(tx, conversation, body, masked, follows=arrival.follows)
+        if conversation.consent is Consented.GIVEN:
+            hints = replace(hints, caller=arrival.phone)
+        event = Event(self._parts.ids(), at, body, hints)
         folded = self.event(tx, conversation, event, arrival.said_id)
         if arrival.upload is not None:
             tx.hold(conversation, event.id, arrival.upload, at)

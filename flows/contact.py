@@ -21,6 +21,7 @@ DATED: Final = re.compile(
 # Bounded, so that a long word is read once.
 EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 DIGIT: Final = re.compile(r"\d")
+FRANCE: Final = "+33 "  # begins a French number as `phone` writes it for abroad
 FRENCH: Final = 10  # digits of a French number
 
 
@@ -69,6 +70,12 @@ def spelled(said: Sequence[str], numbers: Mapping[str, int]) -> str:
         i += size
     digits = "".join(map(str, found))
     return phone(digits) if len(digits) in {FRENCH, FRENCH + 1} and digits.startswith("0") else ""
+
+
+def national(number: str) -> str:
+    """Return a number as it is dialled in France, when it is a French one."""
+    found = phone(number)
+    return f"0{found[len(FRANCE) :]}" if found.startswith(FRANCE) else found
 
 
 def email(text: str) -> str:

@@ -307,6 +307,7 @@ class Hints:
     in `spelling` then. `written` is what the text
     says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
     answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
+    `caller` is the number the person writes from, where the app says so.
     """
 
     ask: Ask | None = None
@@ -316,6 +317,7 @@ class Hints:
     lang: str = ""
     written: str = ""
     phone: str = ""
+    caller: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
     occupations: tuple[str, ...] = ()
     crafts: tuple[Craft, ...] = ()

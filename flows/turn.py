@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from flows.contact import national
 from flows.content import DRAWN, Content, Each, Question
 from flows.live import MAIN, Live, Slot, Trace, coming, known, trace, version
 from flows.model import (
@@ -327,6 +328,7 @@ class Turn:
 
     def _ask_slot(self, slot: Slot) -> None:
         self.show(slot)
+        self._known_number(slot.question)
         question, live = slot.question, self.trace.live
         choices = question.choices(self.content, live, slot.item)
         args = self.args(slot)
@@ -337,9 +339,15 @@ class Turn:
             choices = (*(c for c in choices if c.id not in FIXED), way, choice("human"))
         elif self.looks_at(slot):
             choices = (*self.beside(slot, choices), choice("menu"))
-        elif question.kind != "confirm" and question.skip:
+        elif question.kind != "confirm" and question.skip and not _says_it_all(choices):
             choices = (*choices, *_way_on(choices), choice("menu"))
         self.ask_this(slot.qid, key, shorten(choices, self.noted(f"page.{slot.qid}")), topic, args, question)
+
+    def _known_number(self, question: Question) -> None:
+        """Note the number a person writes from, to be confirmed, where one is asked for and none was told."""
+        number = national(self.event.hints.caller) if question.want == "contact" else ""
+        if number and not any(f.qid == question.told and f.dossier == self.state.dossier for f in self.facts):
+            self.keep(question.told, Value(Kind.TEXT, text=number), number, How.SHARED)
 
     def args(self, slot: Slot) -> Mapping[str, Arg]:
         """Return what the words of a question are filled with."""
@@ -381,6 +389,11 @@ def wants_file(question: Question | Each) -> bool:
 def choice(name: str) -> Choice:
     """Return a common choice: its id is a stable word, its label a catalog key."""
     return Choice(name, Phrase(f"button.{name}"))
+
+
+def _says_it_all(choices: tuple[Choice, ...]) -> bool:
+    """Whether a proposal can be taken, changed or left: then the row that is always there works by its words."""
+    return len(choices) == 3 and choices[0].id == "yes"  # noqa: PLR2004 - yes, another, none
 
 
 def _way_on(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:

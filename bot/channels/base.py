@@ -75,6 +75,7 @@ class Arrival:
     `said_id` is the platform's id of the message itself, for later edits ("" when it has none).
     `lang` is the language of the app: a first guess, never a decision.
     `sent` is when the person sent it by the platform's clock, in milliseconds, to the second; 0 where it does not say.
+    `phone` is the person's own number where the platform says so, as it is dialled from abroad ("+33612345678").
     `follows` is true when it was sent before the person could have seen what answered the message before (a burst).
     """
 
@@ -87,6 +88,7 @@ class Arrival:
     follows: bool = False
     sent: int = 0
     upload: Upload | None = None
+    phone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,14 @@ def of_bubbles(bubbles: list[Bubble]) -> Turn:
     ]
 
 
-async def page(folder: Path, lang: str) -> list[list[Bubble]]:
+async def page(folder: Path, lang: str, phone: str = "") -> list[list[Bubble]]:
     """What is said on the page, turn by turn."""
     settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
     house: House = open_house(settings).house
     turns, last = [], ""
     for number, text in enumerate((*FIRST[lang], *SAID[lang])):
         body = Text(text) if number else Open(lang)
-        await house.receive([Arrival("web", "awa", f"m{number}", body, lang=lang)])
+        await house.receive([Arrival("web", "awa", f"m{number}", body, lang=lang, phone=phone)])
         await house.settle()
         lines = await house.transcript("web", "awa", last)
         last = lines[-1].id
@@ -95,6 +95,7 @@ async def test_the_same_conversation_on_three_channels(tmp_path: Path, lang: str
         assert api.wrong == []
     async with graph() as meta, on_whatsapp(meta, tmp_path / "whatsapp") as house:
         awa = meta.person()
+        turns = await page(tmp_path / "called", lang, f"+{awa.wa_id}")  # whose number the app shows
         for text, expected in zip((*FIRST[lang], *SAID[lang]), turns, strict=True):
             before = len(awa.shown)
             await awa.says(text)

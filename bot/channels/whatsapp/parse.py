@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.base import Arrival, Reached, Report, Upload, tapped
@@ -112,10 +113,14 @@ def _message(value: Json, one: Json) -> Iterator[Arrival]:
     inner = _part(one, kind)
     said = "" if kind in {"edit", "revoke", "reaction"} else ident
     sent = _milliseconds(_text(one, "timestamp"))
-    yield Arrival(NAME, address, ident, _body(kind, inner, one), said, sent=sent, upload=_upload(kind, inner))
+    first = Arrival(
+        NAME, address, ident, _body(kind, inner, one), said,
+        sent=sent, upload=_upload(kind, inner), phone=_number(_text(one, "from")),
+    )  # fmt: skip
+    yield first
     caption = _text(inner, "caption")
     if caption and kind != "edit":  # words under a picture are words
-        yield Arrival(NAME, address, f"{ident}.c", Text(caption), said, sent=sent)
+        yield replace(first, ext_id=f"{ident}.c", body=Text(caption), upload=None)
 
 
 def _body(kind: str, inner: Json, one: Json) -> Body:
@@ -195,6 +200,11 @@ def _address(value: Json, one: Json) -> str:
     known = next((card for card in _list(value, "contacts") if _text(card, "wa_id") == sender), {})
     alone = next(iter(_list(value, "contacts")), {}) if not sender else {}
     return _text(one, "from_user_id") or _text(known, "user_id") or _text(alone, "user_id") or sender
+
+
+def _number(wa_id: str) -> str:
+    """Return a person's number as it is dialled from abroad; "" where the platform hides it."""
+    return f"+{wa_id}" if wa_id.isascii() and wa_id.isdecimal() else ""
 
 
 def _milliseconds(seconds: str) -> int:

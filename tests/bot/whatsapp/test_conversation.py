@@ -171,3 +171,30 @@ async def test_after_a_kill_the_answer_still_comes(graph: Graph, tmp_path: Path)
     async with at_home(graph, tmp_path / "one") as house:
         assert await house.peek("whatsapp", chat.person.user_id) is not None
         assert len(chat.person.shown) == seen
+
+
+async def test_the_number_somebody_writes_from_is_proposed_and_printed_only_after_a_yes(chat: Chat) -> None:
+    (asked,) = await chat.says(*TOLD["fr"], "Awa Diallo")
+    national = "06 00 00 00 07"
+    assert national in asked.text
+    assert asked.labels == ["Oui", "Un autre", "Sans"]
+    assert national in (await chat.says("oui", "Nantes"))[-1].text  # read over before it is printed
+
+
+@pytest.mark.parametrize(("answers", "on", "off"), [
+    (("Un autre", "07 00 00 00 01"), "07 00 00 00 01", "06 00 00 00 07"), (("Sans",), "Awa", "06 00 00 00 07"),
+])  # fmt: skip
+async def test_another_number_or_none_is_as_easily_said(
+    chat: Chat, answers: tuple[str, ...], on: str, off: str
+) -> None:
+    await chat.says(*TOLD["fr"], "Awa Diallo")
+    (read_over,) = await chat.says(*answers, "Nantes")
+    assert on in read_over.text
+    assert off not in read_over.text
+
+
+async def test_who_shows_no_number_is_asked_for_one(chat: Chat) -> None:
+    chat.person.hidden = True
+    (asked,) = await chat.says(*TOLD["fr"], "Awa Diallo")
+    assert "06 00" not in asked.text
+    assert "Oui" not in asked.labels
