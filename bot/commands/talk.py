@@ -17,6 +17,8 @@ from pathlib import Path
 
 from bot.app import Made, fresh_id, now, open_house
 from bot.channels.base import Bubble, Shown
+from bot.channels.screen import screen
+from bot.channels.terminal import LIMITS, NAME
 from bot.channels.terminal.brought import brought
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
 from bot.settings import Secret, SettingError, from_environment
@@ -24,9 +26,8 @@ from bot.store.base import StoreError
 from bot.store.imported import Imported
 from bot.store.keys import KeyFileError
 from flows.live import coming, trace
-from flows.model import Media, Open, State, Text, counted
+from flows.model import Media, Open, State, Text
 
-CHANNEL = "terminal"
 ROOTED = ("/", "~/", "./", "../", "file:///")  # how a path begins that is no word of a person
 NOT_STARTED = 2  # the exit code when the house cannot open
 
@@ -87,7 +88,7 @@ class Talk:
     async def serve(self) -> int:
         """Read lines until there are no more."""
         show = self._json if self._args.jsonl else self._plain
-        for line in await self._house.transcript(CHANNEL, self._args.person):
+        for line in await self._house.transcript(NAME, self._args.person):
             self._seen(line)
         if self._args.jsonl:
             await self._idle()
@@ -133,7 +134,7 @@ class Talk:
     async def _flush(self, show: Callable[[Shown], object]) -> None:
         """Do what is due and show what is new."""
         await self._house.settle()
-        for line in await self._house.transcript(CHANNEL, self._args.person, self._last):
+        for line in await self._house.transcript(NAME, self._args.person, self._last):
             self._seen(line)
             if line.bubble is not None:
                 show(line)
@@ -152,11 +153,11 @@ class Talk:
     def _plain(self, line: Shown) -> None:
         if line.bubble is None or line.bubble.file is not None:
             return
-        sys.stdout.write(f"\n{line.bubble.text}{_choices(line.bubble)}\n")
+        sys.stdout.write(f"\n{screen(line.bubble, line.bubble.text, LIMITS).text}\n")
         sys.stdout.flush()
 
     async def _file(self, line: Shown) -> None:
-        found = await self._house.document(CHANNEL, self._args.person, line.id)
+        found = await self._house.document(NAME, self._args.person, line.id)
         if found is None:
             return
         file, data = found
@@ -170,7 +171,7 @@ class Talk:
             sys.stdout.write(f"\n{file.name}: {path}\n")
 
     async def _idle(self) -> None:
-        peek = await self._house.peek(CHANNEL, self._args.person)
+        peek = await self._house.peek(NAME, self._args.person)
         state, facts = peek or (State(), ())
         answered = trace(self._made.content, facts, state.dossier).answered()
         left = coming(self._made.content, facts, state.dossier)
@@ -183,14 +184,6 @@ def _typed(text: str) -> Line:
     if text.strip("'\"").startswith(ROOTED) and path.is_file():
         return Line(Media("file", path.name), path=str(path))
     return Line(Text(text))
-
-
-def _choices(bubble: Bubble) -> str:
-    """Return what can be typed: numbered choices, unless the text lists them, then the fixed row by its words."""
-    labels = [button.label for button in bubble.buttons]
-    end = counted([button.id for button in bubble.buttons])
-    listed = () if bubble.several else (f"{n} {label}" for n, label in enumerate(labels[:end], 1))
-    return "".join(f"\n  {label}" for label in (*listed, *labels[end:]))
 
 
 def _print(line: Mapping[str, object]) -> None:

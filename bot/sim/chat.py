@@ -14,12 +14,13 @@ from typing import Final
 import pypdfium2  # type: ignore[import-untyped]
 
 from bot.channels.base import Bubble, Shown, Upload
+from bot.channels.terminal import NAME
 from bot.channels.terminal.brought import brought
 from bot.channels.terminal.parse import Line, LineError, arrival, parse
 from bot.sim.life import Life
 from flows.model import Contact, Edit, Text
 
-CHANNEL: Final = "terminal"
+CHANNEL: Final = NAME
 START: Final = 1_795_000_000_000  # a day in November 2026: a journey says the same whenever it is played
 READ: Final = 100  # words a minute, a slow reader (the people PRODUCT.md is for)
 TYPED: Final = 8  # words a minute, on a cheap phone

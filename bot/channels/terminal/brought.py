@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.base import Upload
+from bot.channels.terminal import LIMITS
 from bot.channels.terminal.parse import Line
-from bot.files.found import BYTES_MOST
 from flows.model import Media
 
 
@@ -16,11 +16,12 @@ def brought(line: Line) -> tuple[Line, Upload | None]:
     path = Path(line.path)
     if not line.path or not isinstance(line.body, Media) or not path.is_file():
         return line, None
+    most = LIMITS.file_in_max or 0
     try:
         with path.open("rb") as file:
-            data = file.read(BYTES_MOST + 1)
+            data = file.read(most + 1)
     except OSError:
         return line, None
-    if len(data) > BYTES_MOST:
+    if len(data) > most:
         return replace(line, body=replace(line.body, heavy=True)), None
     return replace(line, body=replace(line.body, held=True)), Upload(data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.channels.base import Arrival, Bubble, Button, Upload, tapped
+from bot.channels.terminal import NAME
 from flows.model import Body, Contact, Edit, Media, Place, Speak, Tap, Text, Voice
 
 LINE_MAX: Final = 256_000  # characters, as for the web chat
@@ -159,7 +160,7 @@ def arrival(
     ext = line.id or number
     if line.body is None:
         raise LineError("nothing arrives")
-    return Arrival("terminal", address, ext, line.body, said_id=ext, lang=lang, follows=follows, upload=upload)
+    return Arrival(NAME, address, ext, line.body, said_id=ext, lang=lang, follows=follows, upload=upload)
 
 
 def bubble_line(bubble: Bubble) -> Mapping[str, object]:
