@@ -1,11 +1,12 @@
 """Delivers what was decided: in order for each person, again after a crash, at most one doubt at a time.
 
 The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt
-that no platform lets us settle. So a doubtful bubble is sent once more after a while, unless the person wrote after it
-was decided, by the platform's clock: then it arrived. In a conversation only the oldest open bubble may leave. A bubble
-decided under an older floor than today's is refused where it is claimed, in the same transaction: a counsellor may have
-spoken since. The store does all of it before it listens on: who has been heard is answered, however many wait to be
-heard.
+that no platform lets us settle. So a doubtful bubble is sent again after a while, unless the person wrote after it
+was decided, by the platform's clock: then it arrived. A line that breaks leaves the same doubt, and one that breaks
+each time must lose nothing: so it is tried again, ever more rarely, for as long as a platform may be out of order. In a
+conversation only the oldest open bubble may leave. A bubble decided under an older floor than today's is refused where
+it is claimed, in the same transaction: a counsellor may have spoken since. The store does all of it before it listens
+on: who has been heard is answered, however many wait to be heard.
 
 One of the three places that catch everything: it records and goes on.
 """
@@ -38,7 +39,7 @@ from bot.transcript import spoken
 AT_ONCE = 64  # conversations spoken to at the same time
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
 LATE_MAX = 2  # times a message is sent again that was taken and then not delivered
-DOUBTS_MAX = 1  # sent again once, at most
+DOUBTS_MAX = 5  # times it is, each after three times as long: for twenty minutes
 TRIES_MAX = 12
 PAUSE = 2_000  # ms before a send that failed for an unknown reason is tried again, doubled each time
 PAUSE_MAX = 10 * 60 * 1000
@@ -200,7 +201,7 @@ class Outbox:
     def _unsure(self, due: Due, part: int) -> _Outcome:
         if due.doubts >= DOUBTS_MAX:
             return _Outcome(lambda tx: tx.sent(due, "", "unsure"), shown=True)
-        at = self._parts.now() + DOUBT_AFTER
+        at = self._parts.now() + DOUBT_AFTER * 3**due.doubts
         return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=True, error="unsure"))
 
     def _broken(self, due: Due, part: int) -> _Outcome:

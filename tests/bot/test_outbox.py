@@ -67,17 +67,41 @@ async def test_when_the_platform_asks_everybody_to_wait_everybody_waits(
     assert (outside.texts("ana"), outside.texts("bo")) == (["fr ask.1 0"], ["fr ask.1 0"])
 
 
-async def test_what_may_have_arrived_is_sent_once_more_after_a_while(
+async def test_what_never_arrived_though_nobody_said_so_is_sent_until_it_does(
     house: House, ana: Person, outside: Outside, clock: Clock
 ) -> None:
-    outside.fail_after = always(lambda: UnsureError("cut"))
+    outside.fail = always(lambda: UnsureError("cut"))
     await ana.does(Open("fr"))
+    clock.move(10_000)
+    await house.settle()
+    clock.move(30_000)
+    await house.settle()
+    assert outside.texts() == []
+    outside.fail = lambda _bubble: None
+    clock.move(90_000)
+    await house.settle()
     assert outside.texts() == ["fr ask.1 0"]
-    for _ in range(3):
-        clock.move(10_000)
-        await house.settle()
-    assert outside.texts() == ["fr ask.1 0"] * 2
     assert await ana.lines() == ["fr ask.1 0"]
+
+
+async def test_what_may_have_arrived_is_sent_again_ever_more_rarely_and_not_for_ever(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    said = len(outside.texts())
+    outside.fail_after = always(lambda: UnsureError("cut"))
+    await ana.says("hello")
+    for times, seconds in enumerate((10, 30, 90, 270, 810), start=2):
+        clock.move(seconds * 1000 - 1)
+        await house.settle()
+        assert len(outside.texts()) == said + times - 1
+        clock.move(1)
+        await house.settle()
+        assert outside.texts()[said:] == ["fr ask.1 2"] * times
+    clock.move(24 * HOUR)
+    await house.settle()
+    assert len(outside.texts()) == said + 6
+    assert (await ana.lines())[-1] == "fr ask.1 2"
 
 
 async def test_who_answered_has_seen_it_and_it_is_not_sent_again(
