@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from tests.bot.storm import storm
+import pytest
+
+from tests.bot.storm.rage import Storm, storm
+from tests.bot.storm.sides import Called, Polled, WhatsApp
+from tests.doubles.graph import graph
+from tests.doubles.telegram import telegram
 
 
 async def test_without_a_kill_each_message_is_answered_once() -> None:
-    found = await storm(messages=100, times=4, kills=0)
-    assert (found.seen, found.lost, found.doubled, found.refused, found.failed) == (100, 0, 0, 0, 0)
+    async with graph() as api:
+        found = await storm(WhatsApp(api), messages=100, times=4, kills=0)
+    assert (found.effects, found.seen, found.lost, found.doubled, found.refused, found.failed) == (100, 100, 0, 0, 0, 0)
     assert found.deliveries == 400
 
 
-async def test_a_killed_process_loses_nothing_and_doubles_one_bubble_a_person_at_most() -> None:
-    found = await storm(messages=100, times=4, kills=2)
-    assert (found.kills, found.lost, found.failed) == (2, 0, 0)
-    assert found.doubled_most <= found.kills
-    assert found.seen == 100 + found.doubled
+async def test_kills_and_faults_lose_nothing_and_double_only_what_nobody_could_know_of() -> None:
+    async with graph() as api:
+        found = await storm(WhatsApp(api), messages=50, times=3, kills=1, ills=WhatsApp.ills)
+        assert api.wrong == []
+    well(found)
+
+
+@pytest.mark.parametrize("side", [Called, Polled])
+async def test_nor_do_they_on_telegram(side: type[Called]) -> None:
+    async with telegram() as api:
+        found = await storm(side(api), messages=50, times=3, kills=1, ills=side.ills)
+        assert api.wrong == []
+    well(found)
+
+
+def well(found: Storm) -> None:
+    assert found.kept
+    assert (found.kills, found.effects, found.lost, found.unexcused) == (1, 50, 0, 0)
+    assert found.seen == 40 + found.doubled  # one of the five had blocked us
+    assert found.knocks_most <= 10 + found.kills

@@ -101,6 +101,7 @@ class Call:
     what: str
     values: dict[str, Any]
     at: float
+    fault: Fault | None = None  # what went wrong with it
 
 
 @dataclass(slots=True)
@@ -123,6 +124,7 @@ class Graph:
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the judge found; a test ends with this empty
         self.faults: list[Fault] = []
+        self.luck: Callable[[str], Fault | None] = lambda _: None  # what goes wrong with a call, where no fault waits
         self.media: dict[str, Media] = {}
         self.links: dict[str, tuple[str, int]] = {}
         self.templates: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
@@ -272,8 +274,8 @@ class Graph:
             return _refusal(Refused(190))
         values = await _values(request)
         what = _kind(what, request, values)
-        self.calls.append(Call(what, values, asyncio.get_running_loop().time()))
         fault = self._fault(what)
+        self.calls.append(Call(what, values, asyncio.get_running_loop().time(), fault))
         try:
             if fault is not None and not fault.done and not fault.slow:
                 return _broken(fault)
@@ -295,10 +297,11 @@ class Graph:
 
     def _fault(self, what: str) -> Fault | None:
         found = next((fault for fault in self.faults if fault.what in {"", what}), None)
-        if found is not None:
-            found.times -= 1
-            if not found.times:
-                self.faults.remove(found)
+        if found is None:
+            return self.luck(what)
+        found.times -= 1
+        if not found.times:
+            self.faults.remove(found)
         return found
 
     def _do(self, what: str, values: dict[str, Any], request: Request) -> object:

@@ -59,6 +59,7 @@ class Call:
     method: str
     values: dict[str, Any]
     at: float
+    fault: Fault | None = None  # what went wrong with it
 
 
 @dataclass(slots=True)
@@ -102,6 +103,7 @@ class Telegram:
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the schema found; a test ends with this empty
         self.faults: list[Fault] = []
+        self.luck: Callable[[str], Fault | None] = lambda _: None  # what goes wrong with a call, where no fault waits
         self.queue: list[dict[str, Any]] = []
         self.confirmed: list[int] = []
         self.files: dict[str, bytes] = {}
@@ -110,6 +112,8 @@ class Telegram:
         self.next_update = 1000
         self.next_message = 1
         self.webhook = ""
+        self.secret = ""  # what each delivery to the webhook carries in its header
+        self.handed = 0  # updates given out, those that came again too
         self.date = DATE  # the second it is
         self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
         self._changed = asyncio.Condition()
@@ -136,12 +140,19 @@ class Telegram:
 
     async def push_together(self, *bodies: Mapping[str, object]) -> int:
         """Queue updates of one moment; return the number of the last."""
-        async with self._changed:
-            for body in bodies:
-                self.next_update += 1
-                self.queue.append({"update_id": self.next_update, **body})
-            self._changed.notify_all()
+        await self.hold(*(self.update(**body) for body in bodies))
         return self.next_update
+
+    def update(self, **body: object) -> dict[str, Any]:
+        """Return an update as it is, with the next number; nobody has it yet."""
+        self.next_update += 1
+        return {"update_id": self.next_update, **body}
+
+    async def hold(self, *updates: dict[str, Any]) -> None:
+        """Hold updates ready for who asks for them, until they are confirmed."""
+        async with self._changed:
+            self.queue += updates
+            self._changed.notify_all()
 
     async def again(self, update: int) -> None:
         """Deliver an update a second time."""
@@ -168,8 +179,8 @@ class Telegram:
         if request.path_params["token"] != self.token:
             return _refusal(Refused(401, "Unauthorized"))
         values = wire(method, await _values(request))
-        self.calls.append(Call(method, values, asyncio.get_running_loop().time()))
         fault = self._fault(method)
+        self.calls.append(Call(method, values, asyncio.get_running_loop().time(), fault))
         try:
             if fault is not None and not fault.done and not fault.slow:
                 return _broken(fault)
@@ -199,10 +210,11 @@ class Telegram:
 
     def _fault(self, method: str) -> Fault | None:
         found = next((fault for fault in self.faults if fault.method in {"", method}), None)
-        if found is not None:
-            found.times -= 1
-            if not found.times:
-                self.faults.remove(found)
+        if found is None:
+            return self.luck(method)
+        found.times -= 1
+        if not found.times:
+            self.faults.remove(found)
         return found
 
     def _judge(self, method: str, values: Mapping[str, Any]) -> None:
@@ -232,7 +244,7 @@ class Telegram:
             case "getFile":
                 result = self._path(values["file_id"])
             case "setWebhook":
-                self.webhook = values["url"]
+                self.webhook, self.secret = values["url"], values.get("secret_token") or ""
             case "deleteWebhook":
                 self.webhook = ""
             case "getWebhookInfo":
@@ -264,7 +276,9 @@ class Telegram:
         if await request.is_disconnected():
             return []
         wanted = [item for item in self.queue if not kinds or any(kind in item for kind in kinds) or len(item) < 2]
-        return wanted[: values.get("limit") or 100]
+        given = wanted[: values.get("limit") or 100]
+        self.handed += len(given)
+        return given
 
     def _confirm(self, offset: int) -> None:
         kept = [item for item in self.queue if item["update_id"] >= offset]
@@ -427,16 +441,18 @@ class Person:
     async def blocks(self, *, blocked: bool = True) -> int:
         """Block the bot, or unblock it."""
         self.chat.blocked = blocked
-        before, after = ("member", "kicked") if blocked else ("kicked", "member")
-        change = {"chat": _chat(self.chat), "from": self._user(), "date": DATE}
-        return await self.telegram.push(
-            my_chat_member=change | {"old_chat_member": _member(before), "new_chat_member": _member(after)}
-        )
+        return await self.telegram.push(my_chat_member=self.blocking())
 
     async def sees(self, count: int = 1, seconds: float = 10) -> list[Shown]:
         """Wait until the bot has said at least so many things in all; return them."""
         await self.telegram.until(lambda: len(self.shown) >= count, seconds)
         return self.shown
+
+    def blocking(self) -> dict[str, Any]:
+        """Return the change to what their chat is now, blocked or not, as the server would give it."""
+        before, after = ("member", "kicked") if self.chat.blocked else ("kicked", "member")
+        change = {"chat": _chat(self.chat), "from": self._user(), "date": DATE}
+        return change | {"old_chat_member": _member(before), "new_chat_member": _member(after)}
 
     def message(self, **content: object) -> dict[str, Any]:
         """Return a message of this person, as the server would give it."""
