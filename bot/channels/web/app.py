@@ -32,10 +32,10 @@ from bot.channels.web import build
 from bot.channels.web.intake import BYTES, SCRIPT, content_type, fields_of, file_of
 from bot.channels.web.language import guess
 from bot.channels.web.live import Streams
-from bot.channels.web.pages import Pages, assets
-from bot.channels.web.parse import NAME, BadInputError, Sent, SlowError, parse
+from bot.channels.web.pages import Around, Pages, assets
+from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse
 from bot.channels.web.rate import Rate, neighbourhood
-from bot.channels.web.security import Guard, address_of, give
+from bot.channels.web.security import Guard, address_of, give, place_of
 from bot.channels.web.site import Site, origin
 from flows.model import Open
 
@@ -103,7 +103,8 @@ class Chat:
         shown = await self._door.transcript(NAME, address)
         lang = _spoken(shown) or request.query_params.get("lang", "")
         lang = lang if lang in self._languages else self._guess(request.scope)
-        return HTMLResponse(self._pages.chat(lang, shown, self._site.fresh(), notice, draft))
+        around = Around(self._site.fresh(), place_of(address), notice, draft)
+        return HTMLResponse(self._pages.chat(lang, shown, around))
 
     async def _lines(self, request: Request) -> Response:
         address = address_of(request.scope, self._public)
@@ -179,6 +180,8 @@ class Chat:
             begun = bool(shown)
             if begun and isinstance(arrival.body, Open):
                 return
+            if not _in_place(shown, fields, address):
+                raise BadInputError("web.elsewhere", HTTPStatus.GONE)
             _room(self._messages, address, "web.rate")
             if not begun:
                 client = request.scope.get("client") or ("", 0)
@@ -244,6 +247,15 @@ def _unseen(shown: Sequence[Shown], seen: object) -> bool:
     """Whether a question came after the last line the page had when this was written; not when it does not say."""
     place = next((place for place, line in enumerate(shown) if line.id == seen), len(shown))
     return any(line.bubble is not None and line.bubble.question for line in shown[place + 1 :])
+
+
+def _in_place(shown: Sequence[Shown], fields: Fields, address: str) -> bool:
+    """Whether what waited in a browser comes into the conversation it was written in: it may be somebody else's now.
+
+    `late` is the place it was written at; what was written before anything was seen belongs to the place alone.
+    """
+    late, seen = fields.get("late"), fields.get("seen")
+    return late is None or (late == place_of(address) and (not seen or any(line.id == seen for line in shown)))
 
 
 def _mark(text: str) -> str:

@@ -1,22 +1,21 @@
 // The page's one script. The server draws every line; this puts lines in place, sends what is said (again after a
 // break, under the same id, so that it counts once) and keeps the focus where a keyboard or a screen reader needs it.
-// Without it the page still works by plain forms.
+// What cannot be sent yet waits in this browser. Without the script the page still works by plain forms.
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
-  const log = $("log"), form = $("say"), box = $("text"), notice = $("notice"), dots = $("dots"), below = $("below");
+  const log = $("log"), unsent = $("waiting"), form = $("say"), box = $("text"), notice = $("notice"), dots = $("dots"), below = $("below");
   const told = document.body.dataset, page = document.documentElement;
-  const TEXT_MAX = 8000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30, KEY = "unsent";
+  const TEXT_MAX = 8000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30;
+  const SLOW = 5000, GIVE_UP = 30000, FILE_GIVE_UP = 300000;  // ms without an answer: it is said; it is tried again
   const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
   const last = () => [...log.children].filter((line) => line.id).pop()?.id.slice(2) ?? "";
   const on = (button) => button.getAttribute("aria-pressed") === "true";
   const say = (words) => { if (notice.textContent !== words) notice.textContent = words; };
-  const pause = (seconds) => new Promise((done) => {
-    const timer = setTimeout(done, seconds * 1000);
-    addEventListener("online", () => { clearTimeout(timer); done(); }, { once: true });
-  });
+  let calmed = "";  // what was said of the line
+  const calm = (words) => { if (words || notice.textContent === calmed) say(words); calmed = words; };
 
   // ---- what is shown
   let lost = false;  // the focus was on a button that is gone
@@ -36,10 +35,10 @@
     const lines = [...sheet.content.children].filter((line) => line.id && !$(line.id));
     for (const line of lines) {
       const mine = line.classList.contains("me");
-      if (mine) log.querySelector(".wait")?.remove();
+      if (mine && flying?.item.words === line.querySelector("p").textContent) nodes.get(flying.item)?.remove();
       if (mine || line.querySelector(".ask")) fold();
       line.classList.add("new");
-      log.insertBefore(line, log.querySelector(".wait"));
+      log.append(line);
       ready(line);
     }
     if (!lines.length) return;
@@ -55,13 +54,17 @@
     box.inputMode = newest.dataset.want === "contact" ? "tel" : "text";
     if (lost && document.activeElement === document.body) newest.focus({ preventScroll: true });
     lost = false;
-    const spoken = document.querySelector(`.langs [value="${newest.lang}"]`);
-    if (spoken && newest.lang !== page.lang && !queue.length && !box.value) location.reload();
+    turn();
+  }
+
+  function turn() {  // the page speaks as the conversation does, once nothing is lost by it
+    const lang = [...log.querySelectorAll(".bot")].pop()?.lang ?? page.lang;
+    if (lang !== page.lang && document.querySelector(`.langs [value="${lang}"]`) && !queue.length && !box.value) location.reload();
   }
 
   function fold() {
     const held = document.activeElement?.closest(".ask");
-    for (const ask of log.querySelectorAll(".ask[open]")) ask.open = false;
+    for (const ask of log.querySelectorAll(".ask[open]")) { ask.open = false; delete ask.dataset.sent; }
     if (held && fine) box.focus({ preventScroll: true });
     else if (held) lost = true, document.activeElement.blur();
   }
@@ -78,80 +81,170 @@
     if (share && navigator.canShare?.({ files: [probe] })) share.hidden = !(share.nextElementSibling.hidden = true);
   }
 
-  function waiting(item) {
-    if (!item.words) return;
-    const line = document.createElement("article"), text = document.createElement("p");
-    line.className = "b me wait new";
-    line.setAttribute("aria-hidden", "true");  // read aloud once, when the server has it
-    text.dir = "auto";
+  function waiting(item) {  // seen at once; read aloud once the server has it, or when it has to wait
+    if (!item.words || (item.late && !ours(item))) return;
+    const line = $("unsent").content.firstElementChild.cloneNode(true), text = line.querySelector("p");
     text.textContent = item.words;
-    line.append(text);
-    log.append(line);
+    text.id = "w-" + item.body.id;
+    line.querySelector("button").setAttribute("aria-describedby", text.id);
+    line.querySelector("button").addEventListener("click", () => takeBack(item));
+    unsent.append(line);
     nodes.set(item, line);
+    if (item.late) mark(item);
     toEnd();
   }
 
-  // ---- what is said: one at a time, in order, kept until the server has it
-  const queue = JSON.parse(sessionStorage.getItem(KEY) || "[]");
-  const nodes = new WeakMap(), bytes = new Map();  // the files themselves are not kept: a page that is left forgets them
-  let busy = false;
+  function mark(item) {  // it has to wait: it says so, can be taken back, and its question is answered for now
+    item.late = true;
+    const line = nodes.get(item);
+    if (!line || line.matches(".late")) return;
+    line.removeAttribute("aria-hidden");
+    line.classList.add("late");
+    if (asked(item)) fold();
+  }
 
-  function put(body, words, file) {
-    const item = { body: { id: fresh(), seen: last(), ...body }, words, heavy: Boolean(file) };
+  function takeBack(item) {
+    forget(item);
+    if (flying?.item === item) flying.stop();
+    if (asked(item)) asked(item).open = true;
+    if (!queue.length && navigator.onLine) calm("");
+    const next = unsent.querySelector(".late button") ?? (fine ? box : [...log.querySelectorAll(".bot")].pop());
+    next?.focus({ preventScroll: true });
+    wake();
+  }
+
+  // ---- what is said: one at a time, in order, kept in this browser until the server has it
+  const KEY = "atout.said.", FILE = "atout.file";
+  const shelf = (() => {  // where nothing may be stored, what waits is in memory
+    try { localStorage.setItem("atout", ""); localStorage.removeItem("atout"); return localStorage; } catch { return null; }
+  })();
+  const away = shelf ? told.offline : told.stay;
+  const queue = [], nodes = new WeakMap(), bytes = new Map();  // a file itself is not kept: a page that is left forgets it
+  const place = told.place;
+  let busy = false, flying = null, wake = () => {};
+
+  function put(body, words, line, file) {
+    const n = body.open ? 0 : (queue[queue.length - 1]?.n ?? 0) + 1;
+    const item = { n, place, words, line, body: { id: fresh(), seen: last(), ...body } };
     if (file) bytes.set(item.body.id, file);
+    if (file && shelf) sessionStorage.setItem(FILE, "1");
+    if (!file && !body.open) keep(item);
     queue.push(item);
     waiting(item);
-    keep();
+    wake();
     drain();
   }
 
-  function keep() { sessionStorage.setItem(KEY, JSON.stringify(queue)); }
+  function keep(item) {  // each under a key of its own: two tabs of one conversation write beside each other
+    try { shelf.setItem(KEY + item.body.id, JSON.stringify(item)); item.kept = true; } catch { /* in memory, then */ }
+  }
+  const read = (key) => { try { return JSON.parse(shelf.getItem(key)); } catch { return null; } };
+  const gone = (item) => item.kept && !shelf.getItem(KEY + item.body.id);  // another tab sent it, or took it back
+
+  function forget(item) {
+    if (queue.includes(item)) queue.splice(queue.indexOf(item), 1);
+    const node = nodes.get(item);
+    if (node?.contains(document.activeElement)) lost = true;
+    node?.remove();
+    bytes.delete(item.body.id);
+    shelf?.removeItem(KEY + item.body.id);
+    if (shelf && !bytes.size) sessionStorage.removeItem(FILE);
+    if (asked(item)) delete asked(item).dataset.sent;
+  }
+
+  const asked = (item) => item.line ? $(item.line)?.querySelector(".ask") : null;
+  // What waited is shown only under the lines it was written under: they may be gone, and somebody else be here now.
+  const ours = (item) => item.place === place && (!item.body.seen || Boolean($("l-" + item.body.seen)));
+
+  function sync() {  // what waited when the page was left, and what another tab of it did since
+    queue.filter(gone).forEach(forget);
+    const held = new Set(queue.map((item) => KEY + item.body.id)), more = [];
+    for (const key of Object.keys(shelf ?? {}).filter((key) => key.startsWith(KEY) && !held.has(key))) {
+      const item = { ...read(key), kept: true, late: true };
+      if (item.place === place) more.push(item);
+      else shelf.removeItem(key);  // of a cookie that is gone
+    }
+    queue.push(...more);
+    queue.sort((one, other) => one.n - other.n);
+    more.forEach(waiting);
+    if (more.length) unsent.append(...queue.map((item) => nodes.get(item)).filter((line) => line?.isConnected));
+    drain();
+  }
+
+  function stuck(words) {
+    dots.hidden = true;
+    queue.forEach(mark);
+    calm(words);
+    if (atEnd()) toEnd();
+  }
+
+  const pause = (seconds) => new Promise((done) => {
+    const timer = setTimeout(done, seconds * 1000);
+    wake = () => { clearTimeout(timer); done(); };
+  });
+  const alone = (work) => navigator.locks ? navigator.locks.request("atout", work) : work();  // never two tabs at once
 
   async function drain() {
     if (busy) return;
     busy = true;
     for (let tries = 0; queue.length;) {
-      const beat = setTimeout(() => { dots.hidden = false; if (atEnd()) toEnd(); }, 400);
-      const wait = await deliver(queue[0], tries);
-      clearTimeout(beat);
-      dots.hidden = true;
+      const wait = await alone(() => deliver(tries));
       tries = wait ? tries + 1 : 0;
-      if (wait) await pause(wait);
+      if (wait && queue.length) await pause(wait);
     }
     busy = false;
   }
 
-  async function deliver(item, tries) {
-    let answer;
-    try {
-      const file = bytes.get(item.body.id), said = JSON.stringify(item.body);
-      const headers = file ? { "Content-Type": "application/octet-stream", Said: encodeURIComponent(said) } : { "Content-Type": "application/json" };
-      answer = await fetch("/say?after=" + encodeURIComponent(last()), { method: "POST", headers, body: file ?? said });
-      if (answer.ok) {
-        const html = await answer.text();
-        taken();
-        say("");
-        show(html);
-        nodes.get(item)?.remove();
-        return 0;
-      }
-    } catch {
-      say(told.offline);
-      return Math.min(2 ** tries, SLOWEST);
+  async function deliver(tries) {
+    const item = queue[0];
+    if (!item) return 0;
+    if (gone(item)) return forget(item), 0;
+    const answer = await post(item, tries).catch(() => null);
+    if (answer?.ok) {
+      forget(item);
+      calm("");
+      show(answer.words);
+      turn();  // the stream may have been quicker
+      return 0;
     }
-    const reason = await answer.json().catch(() => ({ say: "" }));
-    say(reason.say || told.offline);
-    if (answer.status === 429 || answer.status >= 500) return Number(answer.headers.get("Retry-After")) || Math.min(2 ** tries, SLOWEST);
-    taken();
-    nodes.get(item)?.remove();
-    if (item.body.text && !box.value) { box.value = item.body.text; grow(); }
+    if (!queue.includes(item)) return 0;
+    let reason = "";
+    try { reason = JSON.parse(answer.words).say ?? ""; } catch { /* no answer, or one of a server in between */ }
+    if (!answer || answer.status === 429 || answer.status >= 500) {
+      stuck(reason || away);
+      return answer?.after || Math.min(2 ** tries, SLOWEST) * (0.75 + Math.random() / 2);  // not everybody at once
+    }
+    refused(item, reason || away);
     return 0;
   }
 
-  function taken() {
-    bytes.delete(queue.shift().body.id);
-    keep();
-    for (const ask of log.querySelectorAll("[data-sent]")) delete ask.dataset.sent;
+  async function post(item, tries) {
+    const stop = new AbortController(), file = bytes.get(item.body.id);
+    const said = JSON.stringify(item.late ? { ...item.body, late: item.place } : item.body);
+    const headers = file ? { "Content-Type": "application/octet-stream", Said: encodeURIComponent(said) } : { "Content-Type": "application/json" };
+    const timers = [setTimeout(() => stop.abort(), file ? FILE_GIVE_UP : GIVE_UP)];
+    if (!file) timers.push(setTimeout(() => stuck(away), SLOW));
+    if (!tries) timers.push(setTimeout(() => { dots.hidden = false; if (atEnd()) toEnd(); }, 400));
+    flying = { item, stop: () => stop.abort() };
+    try {
+      const answer = await fetch("/say?after=" + encodeURIComponent(last()), { method: "POST", headers, body: file ?? said, signal: stop.signal, redirect: "error" });
+      return { ok: answer.ok, status: answer.status, after: Number(answer.headers.get("Retry-After")), words: await answer.text() };
+    } finally {
+      timers.forEach(clearTimeout);
+      dots.hidden = true;
+      flying = null;
+    }
+  }
+
+  function refused(item, reason) {  // for good: it is said why, and the words are back where they can be changed
+    const shown = nodes.has(item) || !item.words;
+    forget(item);
+    if (!shown) return;
+    say(reason);
+    if (asked(item)) asked(item).open = true;
+    if (!item.body.text || item.line) return;
+    box.setRangeText((box.value && "\n") + item.body.text, box.value.length, box.value.length, box.value ? "preserve" : "end");
+    grow();
   }
 
   // ---- writing
@@ -165,7 +258,7 @@
     if (tooLong()) return say(told.long);
     box.value = "";
     grow();
-    say("");
+    if (notice.textContent !== calmed) say("");
     put({ text }, text);
     box.focus({ preventScroll: true });
   }
@@ -178,9 +271,9 @@
   function sendFile(file) {
     if (!file) return;
     if (file.size > FILE_MAX) return say(told.heavy);
-    say("");
+    if (notice.textContent !== calmed) say("");
     const kind = { image: "photo", video: "video", audio: "voice" }[file.type.split("/")[0]] ?? "file";
-    put({ file: { kind, name: file.name } }, file.name, kind === "file" ? file : null);
+    put({ file: { kind, name: file.name } }, file.name, "", kind === "file" ? file : null);
   }
   $("file").addEventListener("change", (event) => {
     const [file] = event.target.files;
@@ -204,6 +297,11 @@
     const button = event.target.closest("button");
     const langs = document.querySelector(".langs[open]");
     if (langs && !event.target.closest(".langs")) langs.open = false;
+    if (button?.name === "lang" && !navigator.onLine) {  // no page can be loaded: this waits too
+      event.preventDefault();
+      langs.open = false;
+      return put({ lang: button.value }, button.textContent);
+    }
     if (!button || !log.contains(button)) return;
     if (button.matches(".share")) return share(button);
     if (button.matches(".pick")) return $("file").click();
@@ -224,7 +322,7 @@
     const picked = group && button.dataset.id === "done" ? [...group.querySelectorAll("button")].filter(on) : [];
     const text = picked.map((one) => one.dataset.n).join(" ");
     const label = button.querySelector("span:not(.n)")?.textContent;
-    put(text ? { text } : { press: button.value }, text || label);
+    put(text ? { text } : { press: button.value }, text || label, ask.parentElement.id);
   }
 
   function count(group) {
@@ -255,6 +353,7 @@
   let source;
   function listen() {
     source = new EventSource("/events?after=" + encodeURIComponent(last()));
+    source.onopen = () => wake();
     source.onmessage = (event) => show(event.data);
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, SLOWEST * 1000); };
   }
@@ -264,19 +363,23 @@
     if (answer?.status === 200) show(await answer.text());
   }
 
+  addEventListener("offline", () => stuck(away));
+  addEventListener("online", () => { if (!queue.length) calm(""); wake(); });
+  addEventListener("storage", () => setTimeout(sync, 1000));  // what another tab can send is gone by then
+  addEventListener("pageshow", (event) => { if (event.persisted) sync(); });
+
   function begin() {
     document.querySelector(".start")?.remove();
     document.querySelector(".clip").hidden = false;
     for (const line of log.children) ready(line);
-    if (queue.some((item) => item.heavy)) say(told.again);
-    for (const item of queue.splice(0)) if (!item.heavy) queue.push(item);
-    queue.forEach(waiting);
+    if (shelf && sessionStorage.getItem(FILE)) { say(told.again); sessionStorage.removeItem(FILE); }
     if (!log.children.length) put({ open: page.lang });
-    else drain();
+    sync();
     listen();
     setInterval(poll, POLL);
-    document.addEventListener("visibilitychange", poll);
+    document.addEventListener("visibilitychange", () => { poll(); if (!document.hidden) wake(); });
     toEnd();
+    if (!navigator.onLine) stuck(away);
     if (fine) box.focus({ preventScroll: true });
   }
   if (document.prerendering) document.addEventListener("prerenderingchange", begin, { once: true });

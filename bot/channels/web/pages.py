@@ -29,6 +29,9 @@ WORDS = {
     "title": "web.title",
     "about": "web.about",
     "offline": "web.offline",
+    "stay": "web.stay",
+    "unsent": "web.unsent",
+    "drop": "web.drop",
     "long": "web.too_long",
     "heavy": "web.heavy",
     "again": "web.file_again",
@@ -57,6 +60,16 @@ class Asset:
     packed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page holds besides the conversation; `key` is the id of what is said next, `place` "" where nobody is."""
+
+    key: str = ""
+    place: str = ""
+    notice: str = ""
+    draft: str = ""
+
+
 def assets() -> dict[str, Asset]:
     """The script, the style and the icon, read once."""
     return {name: _asset(name, mime) for name, mime in STATIC.items()}
@@ -83,7 +96,7 @@ class Pages:
         translate = self._site.translator(lang)
         return lambda key: translate(Phrase(key))
 
-    def chat(self, lang: str, shown: Sequence[Shown], key: str, notice: str = "", draft: str = "") -> str:
+    def chat(self, lang: str, shown: Sequence[Shown], around: Around) -> str:
         """The whole page: the conversation so far and the place to answer."""
         word = self.word(lang)
         return self._page.substitute(
@@ -95,9 +108,10 @@ class Pages:
             lines=lines(shown, word),
             start="" if shown else _start(lang, word),
             want=' inputmode="tel"' if _wants_phone(shown) else "",
-            key=escape(key),
-            notice=escape(word(notice)) if notice else "",
-            draft=escape(draft),
+            key=escape(around.key),
+            place=escape(around.place),
+            notice=escape(word(around.notice)) if around.notice else "",
+            draft=escape(around.draft),
         )
 
     def notice(self, lang: str, key: str) -> str:

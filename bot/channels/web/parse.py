@@ -102,7 +102,7 @@ def _body(fields: Fields, languages: frozenset[str], *, plain: bool) -> Body:
     kinds = [kind for kind in KINDS if kind in fields]
     if plain and len(kinds) > 1:  # a tap sent by a form may drag an empty text along
         kinds = [kind for kind in kinds if kind != "text"]
-    if len(kinds) != 1 or not set(fields) <= {"id", "seen", *KINDS}:
+    if len(kinds) != 1 or not set(fields) <= {"id", "seen", "late", *KINDS}:
         raise BadInputError("web.unreadable")
     kind, value = kinds[0], fields[kinds[0]]
     if kind == "file" and isinstance(value, dict):

@@ -7,6 +7,7 @@ forms: the browser says where a request comes from (Sec-Fetch-Site, else Origin)
 
 from __future__ import annotations
 
+import hashlib
 import re
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
@@ -20,6 +21,7 @@ from bot.channels.web.site import LOOPBACK, name
 SAFE = frozenset({"GET", "HEAD"})
 COOKIE_AGE = 180 * 24 * 3600  # as long as answers are kept after the last message
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits in base64url
+PLACE = 16  # hex digits of the mark of a place: it tells two apart, and leads back to none
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -126,6 +128,11 @@ def address_of(scope: Scope, public: str) -> str | None:
             continue
     morsel = jar.get(cookie_name(secure=secure))
     return morsel.value if morsel and TOKEN.fullmatch(morsel.value) else None
+
+
+def place_of(address: str) -> str:
+    """A mark of this secret that a script may read: what waits in a browser belongs to one place and no other."""
+    return hashlib.sha256(f"place {address}".encode()).hexdigest()[:PLACE]
 
 
 def give(response: Response, scope: Scope, public: str, address: str) -> None:

@@ -316,7 +316,7 @@ def test_it_resumes_after_a_restart_of_the_server(chromium: Browser, house: Hous
         page.goto(first.at)
         greeted(page)
     write(page, "oui")  # said while nobody is there
-    expect(page.get_by_role("status")).to_contain_text("Votre message est gardé")
+    expect(page.get_by_role("status")).to_contain_text("Vos messages sont gardés ici")
     expect(page.locator(".wait")).to_have_count(1)
     with served(house, port=first.port) as again:
         bubbles(page, 4)

@@ -16,7 +16,19 @@ from tests.bot.web.serving import site
 
 HERE = Path(web.__file__).parent
 PUBLIC = "https://cv.example.org"
-EVERYWHERE = ("/", "/say", "/lines", "/events", "/doc/m1", "/static/none.css", "/health", "/nothing", "/../etc/passwd")
+EVERYWHERE = (
+    "/",
+    "/say",
+    "/lines",
+    "/events",
+    "/doc/m1",
+    "/static/none.css",
+    "/blank",
+    "/worker.js",
+    "/health",
+    "/nothing",
+    "/../etc/passwd",
+)
 
 
 @pytest.fixture

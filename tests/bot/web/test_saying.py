@@ -12,6 +12,7 @@ import pytest
 
 from bot.channels.base import Arrival
 from bot.channels.web.parse import TEXT_MAX
+from bot.channels.web.security import place_of
 from flows.model import Media, Open, Speak, Tap, Text, Voice
 from tests.bot.web.asking import Browser
 from tests.bot.web.house import House
@@ -104,6 +105,37 @@ async def test_the_answer_holds_what_came_after_the_line_already_seen(house: Hou
     )
     assert "oui" in then.text
     assert "Bonjour" not in then.text
+
+
+# ---------------------------------------------------------------- what had to wait in a browser
+
+
+async def test_what_waited_is_taken_where_it_was_written(house: House, browser: Browser) -> None:
+    first = await browser.say(open="fr")
+    seen = re.findall(r'id="l-(\w+)"', first.text)[-1]
+    place = place_of(house.received[0].address)
+    assert (await browser.say(late=place, seen=seen, text="un")).status_code == 200
+    assert (await browser.say(late=place, seen="", text="deux")).status_code == 200
+    assert bodies(house)[1:] == [Text("un"), Text("deux")]
+
+
+async def test_what_waited_comes_into_nobody_elses_conversation(house: House, browser: Browser) -> None:
+    first = await browser.say(open="fr")
+    seen = re.findall(r'id="l-(\w+)"', first.text)[-1]
+    place = place_of(house.received[0].address)
+    for late, line in ((place_of("another"), seen), (place_of("another"), ""), (place, "m9999"), ("", ""), ([], seen)):
+        answer = await browser.say(late=late, seen=line, text="un")
+        assert (answer.status_code, answer.json()["error"]) == (410, "web.elsewhere")
+    house.talks.clear()  # all was erased
+    assert (await browser.say(late=place, seen=seen, text="un")).status_code == 410
+    assert len(bodies(house)) == 1
+
+
+async def test_the_mark_of_a_place_does_not_tell_its_secret(browser: Browser) -> None:
+    page = (await browser.open()).text
+    secret = browser.http.cookies["atout"]
+    assert f'data-place="{place_of(secret)}"' in page
+    assert secret not in page
 
 
 # ---------------------------------------------------------------- what is shown

@@ -32,6 +32,13 @@ def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[str]:
+    """The address of a program where nobody was yet: only a few may begin in a minute."""
+    with serving(tmp_path) as (_, address):
+        yield address
+
+
 def opened(chromium: Browser, at: str, lang: str) -> tuple[BrowserContext, Page]:
     context = chromium.new_context(locale=lang, viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
     page = context.new_page()
@@ -58,7 +65,7 @@ def answer(page: Page, lang: str) -> str:
             known = {"activity": act, "proud": act, "when": since, "first_name": "Amina", "contact": "06 39 98 10 01"}
             page.fill("#text", {**known, "place": "Rezé"}.get(topic, "1"))
             page.locator(".send").click()
-    expect(page.locator("#log .me:not(.wait)")).to_have_count(count + 1)
+    expect(page.locator("#log .me")).to_have_count(count + 1)
     page.locator("#log > .bot:last-child").wait_for(state="attached")  # no string is evaluated: the page forbids it
     return topic
 
@@ -107,10 +114,47 @@ def test_two_messages_written_while_the_line_was_away_are_read_as_one(chromium: 
         page.fill("#text", text)
         page.keyboard.press("Enter")
     context.set_offline(False)
-    expect(page.locator("#log .me:not(.wait)")).to_have_count(3, timeout=20_000)
+    expect(page.locator("#log .me")).to_have_count(3, timeout=20_000)
     expect(page.locator("#log .bot").last).to_contain_text("je fais le ménage chez une dame")
     answer(page, "fr")  # what is read and then answered is no part of it
     expect(page.locator("#log .bot").last).to_have_attribute("data-topic", "tasks")
+    context.close()
+
+
+def test_what_is_written_behind_not_me_is_not_said_by_itself(chromium: Browser, alone: str) -> None:
+    context, page = opened(chromium, alone, "fr")
+    for _ in range(2):
+        answer(page, "fr")
+    context.set_offline(True)
+    for text in ("un mot de plus", "ce n'est pas moi", "1", "je m'appelle Awa"):
+        page.fill("#text", text)
+        page.keyboard.press("Enter")
+    expect(page.locator(".late")).to_have_count(4)
+    context.set_offline(False)
+    expect(page.get_by_role("status")).to_contain_text("n'est plus la même", timeout=20_000)
+    expect(page.locator("#text")).to_have_value("je m'appelle Awa")
+    expect(page.locator("#log .me").last).to_have_text("Vous: 1")
+    page.reload()
+    expect(page.locator("[data-topic=consent]")).to_have_count(1)  # somebody else begins
+    expect(page.locator(".me")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == []
+    context.close()
+
+
+def test_once_all_is_erased_nothing_is_left_in_the_browser(chromium: Browser, alone: str) -> None:
+    context, page = opened(chromium, alone, "fr")
+    for _ in range(2):
+        answer(page, "fr")
+    context.set_offline(True)
+    for text in ("mes données", "effacer", "oui"):
+        page.fill("#text", text)
+        page.keyboard.press("Enter")
+    expect(page.locator(".late")).to_have_count(3)
+    context.set_offline(False)
+    expect(page.locator("#log .bot").last).to_contain_text("effacé", timeout=20_000)
+    expect(page.locator(".wait")).to_have_count(0)
+    while page.evaluate("Object.keys(localStorage)") != []:
+        page.wait_for_timeout(20)
     context.close()
 
 
