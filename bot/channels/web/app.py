@@ -32,7 +32,7 @@ from bot.channels.web import build
 from bot.channels.web.intake import BYTES, SCRIPT, content_type, fields_of, file_of
 from bot.channels.web.language import guess
 from bot.channels.web.live import Streams
-from bot.channels.web.pages import Around, Pages, assets
+from bot.channels.web.pages import SCRIPT_TYPE, Around, Pages, assets
 from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse
 from bot.channels.web.rate import Rate, neighbourhood
 from bot.channels.web.security import Guard, address_of, give, place_of
@@ -85,6 +85,8 @@ class Chat:
             Route("/lines", self._lines),
             Route("/events", self._events),
             Route("/doc/{line}", self._document),
+            Route("/blank", self._blank),
+            Route("/worker.js", self._worker),
             Route("/static/{name}", self._static),
             Route("/health", _health),
         ]
@@ -105,6 +107,14 @@ class Chat:
         lang = lang if lang in self._languages else self._guess(request.scope)
         around = Around(self._site.fresh(), place_of(address), notice, draft)
         return HTMLResponse(self._pages.chat(lang, shown, around))
+
+    async def _blank(self, request: Request) -> Response:
+        """The page with nobody's words on it: a browser keeps it for when there is no network."""
+        lang = request.query_params.get("lang", "")
+        return HTMLResponse(self._pages.blank(lang if lang in self._languages else self._guess(request.scope)))
+
+    async def _worker(self, _request: Request) -> Response:
+        return Response(self._pages.worker, media_type=SCRIPT_TYPE)
 
     async def _lines(self, request: Request) -> Response:
         address = address_of(request.scope, self._public)

@@ -43,6 +43,7 @@
     }
     if (!lines.length) return;
     dots.hidden = true;
+    document.querySelector(".blank")?.remove();
     settle(lines);
     if (follow) reveal(lines[0]); else below.hidden = false;
   }
@@ -114,14 +115,13 @@
   }
 
   // ---- what is said: one at a time, in order, kept in this browser until the server has it
-  const KEY = "atout.said.", FILE = "atout.file";
+  const KEY = "atout.said.", PLACE = "atout.place", FILE = "atout.file";
   const shelf = (() => {  // where nothing may be stored, what waits is in memory
     try { localStorage.setItem("atout", ""); localStorage.removeItem("atout"); return localStorage; } catch { return null; }
   })();
   const away = shelf ? told.offline : told.stay;
   const queue = [], nodes = new WeakMap(), bytes = new Map();  // a file itself is not kept: a page that is left forgets it
-  const place = told.place;
-  let busy = false, flying = null, wake = () => {};
+  let place = told.place, busy = false, flying = null, wake = () => {};
 
   function put(body, words, line, file) {
     const n = body.open ? 0 : (queue[queue.length - 1]?.n ?? 0) + 1;
@@ -154,7 +154,7 @@
 
   const asked = (item) => item.line ? $(item.line)?.querySelector(".ask") : null;
   // What waited is shown only under the lines it was written under: they may be gone, and somebody else be here now.
-  const ours = (item) => item.place === place && (!item.body.seen || Boolean($("l-" + item.body.seen)));
+  const ours = (item) => item.place === place && (!item.body.seen || !told.place || Boolean($("l-" + item.body.seen)));
 
   function sync() {  // what waited when the page was left, and what another tab of it did since
     queue.filter(gone).forEach(forget);
@@ -373,6 +373,11 @@
     document.querySelector(".clip").hidden = false;
     for (const line of log.children) ready(line);
     if (shelf && sessionStorage.getItem(FILE)) { say(told.again); sessionStorage.removeItem(FILE); }
+    if (!place) place = shelf?.getItem(PLACE) ?? "";  // a blank page, shown where there is no network (worker.js)
+    else {
+      try { shelf.setItem(PLACE, place); } catch { /* a blank page will not know whose it is */ }
+      navigator.serviceWorker?.register("/worker.js?lang=" + page.lang).catch(() => {});
+    }
     if (!log.children.length) put({ open: page.lang });
     sync();
     listen();

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,9 +20,10 @@ from bot.channels.web.site import Site
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
+SCRIPT_TYPE = "text/javascript; charset=utf-8"
 STATIC = {
     "chat.css": "text/css; charset=utf-8",
-    "chat.js": "text/javascript; charset=utf-8",
+    "chat.js": SCRIPT_TYPE,
     "icon.svg": "image/svg+xml",
 }
 HASH = 12  # characters of the content hash in a name that may be kept for ever
@@ -90,6 +92,7 @@ class Pages:
         self._page = Template((HERE / "page.html").read_text("utf-8"))
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
         self._at = {name.partition(".")[2]: asset.path for name, asset in files.items()}
+        self.worker = self._worker()
 
     def word(self, lang: str) -> Word:
         """The words of the page in this language."""
@@ -106,13 +109,25 @@ class Pages:
             icon=self._at["svg"],
             languages="".join(self._language(code, lang) for code in self._site.languages),
             lines=lines(shown, word),
-            start="" if shown else _start(lang, word),
+            blank="" if around.place else f'<p class="blank">{escape(word("web.blank"))}</p>\n',
+            start=_start(lang, word) if around.place and not shown else "",
             want=' inputmode="tel"' if _wants_phone(shown) else "",
             key=escape(around.key),
             place=escape(around.place),
             notice=escape(word(around.notice)) if around.notice else "",
             draft=escape(around.draft),
         )
+
+    def blank(self, lang: str) -> str:
+        """The page without a conversation, the same for everybody."""
+        return self.chat(lang, (), Around())
+
+    def _worker(self) -> str:
+        """The worker of the page: what it keeps goes under a name that changes with it."""
+        blanks = "".join(self.blank(lang) for lang in self._site.languages)
+        kept = hashlib.sha256(blanks.encode()).hexdigest()[:HASH]
+        files = json.dumps(sorted(self._at.values()))
+        return Template((HERE / "worker.js").read_text("utf-8")).substitute(kept=kept, files=files)
 
     def notice(self, lang: str, key: str) -> str:
         """A small page with one sentence and the way back."""

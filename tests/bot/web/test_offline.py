@@ -128,6 +128,52 @@ def test_what_waits_is_there_again_after_the_page_was_closed(chromium: Browser, 
         assert said(house) == ["un", "tap", "deux"]
 
 
+def test_with_no_network_at_all_the_page_opens_blank_and_takes_words(chromium: Browser, house: House) -> None:
+    with phone(chromium) as context:
+        with served(house) as first:
+            page = opened(context, first.at)
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        write(page, "un")
+        waits(page, "un")
+        page.close()
+        page = context.new_page()
+        page.goto(first.at)
+        expect(page.get_by_role("status")).to_contain_text("Pas de connexion")
+        expect(page.get_by_role("main")).to_contain_text("Votre conversation revient avec la connexion")
+        waits(page, "un")
+        write(page, "deux")
+        waits(page, "un", "deux")
+        assert axe(page) == []
+        with served(house, port=first.port):
+            nothing_waits(page)
+            expect(page.locator("#log .me p")).to_have_text(["un", "deux"])
+            expect(page.locator("#log .bot").first).to_contain_text("Bonjour")  # the whole conversation is back
+            expect(page.locator(".blank")).to_have_count(0)
+        assert said(house) == ["un", "deux"]
+
+
+def test_the_blank_page_that_is_kept_holds_nobodys_words(chromium: Browser, server: Served) -> None:
+    with phone(chromium) as context:
+        page = opened(context, server.at)
+        write(page, "mon secret")
+        expect(page.locator("#log .me")).to_have_count(1)
+        page.reload()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        kept = page.evaluate(
+            """async () => { const found = {};
+            for (const name of await caches.keys()) { const kept = await caches.open(name);
+              for (const request of await kept.keys()) {
+                found[new URL(request.url).pathname] = await (await kept.match(request)).text(); } }
+            return found; }"""
+        )
+        assert sorted(path.partition(".")[0] for path in kept) == [
+            "/blank", "/static/chat", "/static/chat", "/static/icon",
+        ]  # fmt: skip
+        assert "mon secret" not in "".join(kept.values())
+        assert 'data-place=""' in kept["/blank"]
+        assert "<article" not in kept["/blank"].partition("<template")[0]
+
+
 def test_an_answer_that_was_lost_does_not_make_it_count_twice(chromium: Browser, server: Served, house: House) -> None:
     with phone(chromium) as context:
         page = opened(context, server.at)
@@ -232,6 +278,20 @@ def test_one_is_sent_after_the_other_from_all_tabs_together(chromium: Browser, s
         assert sorted(said(house)) == ["0a", "0b", "0c", "1a", "1b", "1c"]
         assert [text for text in said(house) if text[0] == "0"] == ["0a", "0b", "0c"]
         assert [text for text in said(house) if text[0] == "1"] == ["1a", "1b", "1c"]
+
+
+def test_a_link_from_elsewhere_leads_to_the_same_conversation(chromium: Browser, server: Served, house: House) -> None:
+    with phone(chromium) as context, served(House()) as other:
+        page = opened(context, server.at)
+        write(page, "un")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        elsewhere = opened(context, other.at.replace("127.0.0.1", "localhost"))
+        elsewhere.evaluate(
+            "(at) => { const link = document.createElement('a'); link.href = at; link.click(); }", server.at
+        )
+        elsewhere.wait_for_url(server.at + "/")
+        expect(elsewhere.locator("#log .me p")).to_have_text(["un"])  # the worker in between took no cookie away
+        assert len(house.talks) == 1
 
 
 def test_what_one_tab_could_not_send_another_sends(chromium: Browser, server: Served, house: House) -> None:

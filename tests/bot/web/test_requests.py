@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,33 @@ async def test_style_and_script_are_kept_for_ever_under_a_name_of_their_content(
     assert response.headers["content-type"].startswith("text/javascript")
 
 
+async def test_the_blank_page_is_the_same_for_everybody_and_gives_no_cookie(house: House) -> None:
+    browser = Browser(house)
+    alone = await browser.http.get("/blank?lang=ar")
+    assert "set-cookie" not in alone.headers
+    assert '<html lang="ar" dir="rtl">' in alone.text
+    await browser.open()
+    await browser.say(text="mon secret")
+    assert (await browser.http.get("/blank?lang=ar")).text == alone.text
+    assert '<html lang="fr"' in (await browser.http.get('/blank?lang="><script>')).text
+
+
+async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
+    browser = Browser(house)
+    worker = await browser.http.get("/worker.js")
+    assert worker.headers["content-type"].startswith("text/javascript")
+    assert worker.headers["cache-control"] == "no-store"  # the browser must see a new one
+    files = re.findall(r'"(/static/[^"]+)"', worker.text)
+    assert len(files) == 3
+    for path in files:
+        assert (await browser.http.get(path)).status_code == 200
+    assert "$" not in worker.text
+
+
 async def test_the_whole_page_weighs_under_60_kilobytes(house: House) -> None:
     browser = Browser(house)
     page = await browser.open()
-    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "icon.svg"))
+    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "icon.svg", "worker.js"))
     assert len(page.content) + files < 60_000
 
 
