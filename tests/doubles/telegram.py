@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.doubles.telegram_hook import deliver, unfit
 from tests.doubles.telegram_schema import reactions, schemas, wire
 from tests.doubles.wire import Hangup, Upload, multipart, served
 
@@ -114,6 +115,9 @@ class Telegram:
         self.webhook = ""
         self.secret = ""  # what each delivery to the webhook carries in its header
         self.handed = 0  # updates given out, those that came again too
+        self.hook: dict[str, Any] = {}  # what the webhook was set with
+        self.hook_error = ""  # of the last delivery that failed
+        self.hosts: dict[str, str] = {}  # what stands here for a host of the internet
         self.date = DATE  # the second it is
         self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
         self._changed = asyncio.Condition()
@@ -161,11 +165,31 @@ class Telegram:
             self.queue.append(found)
             self._changed.notify_all()
 
-    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float | None = 10) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             async with self._changed:
                 await self._changed.wait_for(true)
+
+    def here(self) -> str:
+        """Return the webhook as it is on this machine, "" when there is no such host here."""
+        host = next((host for host in self.hosts if self.webhook.startswith(f"{host}/")), "")
+        return self.hosts[host] + self.webhook.removeprefix(host) if host else ""
+
+    async def taken(self, update: dict[str, Any], wrong: str, answer: Mapping[str, Any]) -> None:
+        """Note how a webhook answered, and do what it asks for in its answer."""
+        self.hook_error = wrong or self.hook_error
+        if not wrong and update in self.queue:
+            self.queue.remove(update)
+            self.confirmed.append(update["update_id"])
+        if answer:
+            values = {name: value for name, value in answer.items() if name != "method"}
+            self.calls.append(Call(answer["method"], values, asyncio.get_running_loop().time()))
+            with suppress(Refused):
+                self._judge(answer["method"], values)
+                await self._do(answer["method"], values, None)
+        async with self._changed:
+            self._changed.notify_all()
 
     def called(self, method: str) -> list[Call]:
         """Return the calls of a method so far."""
@@ -223,13 +247,13 @@ class Telegram:
         if wrong:
             raise Refused(400, f"Bad Request: {wrong[0]}")
 
-    async def _do(self, method: str, values: dict[str, Any], request: Request) -> object:
+    async def _do(self, method: str, values: dict[str, Any], request: Request | None) -> object:
         """Do it; True where there is nothing else to say."""
         result: object = True
         match method:
             case "getMe":
                 result = _bot()
-            case "getUpdates":
+            case "getUpdates" if request is not None:
                 result = await self._updates(values, request)
             case "sendMessage" | "sendPhoto" | "sendDocument" | "sendVoice":
                 result = self._sent(method, values)
@@ -244,12 +268,15 @@ class Telegram:
             case "getFile":
                 result = self._path(values["file_id"])
             case "setWebhook":
-                self.webhook, self.secret = values["url"], values.get("secret_token") or ""
+                self._hooked(values)
             case "deleteWebhook":
-                self.webhook = ""
+                self.webhook, self.hook = "", {}
+                self.queue = [] if values.get("drop_pending_updates") else self.queue
             case "getWebhookInfo":
                 pending = len(self.queue)
                 result = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": pending}
+                if self.hook_error:
+                    result |= {"last_error_date": self.date, "last_error_message": self.hook_error}
             case _ if method[:5] in {"setMy", "getMy"}:
                 result = self._introduced(method, values)
             case _:
@@ -284,6 +311,12 @@ class Telegram:
         kept = [item for item in self.queue if item["update_id"] >= offset]
         self.confirmed += [item["update_id"] for item in self.queue if item["update_id"] < offset]
         self.queue = kept
+
+    def _hooked(self, values: Mapping[str, Any]) -> None:
+        if values["url"] and (wrong := unfit(values["url"])):
+            raise Refused(400, f"Bad Request: bad webhook: {wrong}")
+        self.webhook, self.secret = values["url"], values.get("secret_token") or ""
+        self.hook, self.hook_error = dict(values), ""
 
     # ------------------------------------------------------------ messages
 
@@ -485,7 +518,12 @@ async def telegram() -> AsyncIterator[Telegram]:
         Route("/file/bot{token}/{path:path}", double.file),
     ]
     async with served(routes, lambda: double.ahead) as double.url:
-        yield double
+        delivering = asyncio.create_task(deliver(double))
+        try:
+            yield double
+        finally:
+            delivering.cancel()
+            await asyncio.gather(delivering, return_exceptions=True)
 
 
 async def _values(request: Request) -> dict[str, Any]:

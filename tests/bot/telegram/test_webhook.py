@@ -7,15 +7,19 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.routing import Mount
 
+from bot.app import open_house
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.telegram.webhook import HEADER, PATH, secret, webhook
+from bot.settings import Settings
 from flows.model import Body, Open, Tap, Text
 from tests.bot.telegram.doors import SmallDoor
+from tests.bot.telegram.test_conversation import Chat
 from tests.doubles.telegram import TOKEN, Person, Telegram
 from tests.doubles.wire import served
 
@@ -35,9 +39,10 @@ class Called:
 
 
 @pytest.fixture
-async def called(bot: TelegramChannel) -> AsyncIterator[Called]:
+async def called(tg: Telegram, bot: TelegramChannel) -> AsyncIterator[Called]:
     door = SmallDoor()
     async with served([Mount("/", webhook(bot, door, TOKEN))]) as url:
+        tg.hosts[PUBLIC] = url
         yield Called(url + PATH, door)
 
 
@@ -91,6 +96,42 @@ async def test_what_is_too_large_or_not_saved_is_not_received(tg: Telegram, call
     called.door.busy = 1
     assert await called.deliver(update(tg.person(7), text="bonjour")) == 503
     assert await called.deliver(update(tg.person(7), text="bonjour")) == 200
+
+
+async def test_telegram_calls_again_what_was_not_saved_and_keeps_the_order(
+    tg: Telegram, bot: TelegramChannel, called: Called
+) -> None:
+    awa = tg.person(7)
+    await awa.says_at_once("un", "deux", "trois")
+    called.door.busy = 2
+    await bot.called(PUBLIC)
+    await tg.until(lambda: not tg.queue)
+    assert called.door.bodies == [Text("un"), Text("deux"), Text("trois")]
+    assert "503" in tg.hook_error
+
+
+async def test_what_we_did_not_ask_for_is_not_delivered(tg: Telegram, bot: TelegramChannel, called: Called) -> None:
+    await bot.called(PUBLIC)
+    await tg.push(poll={"id": "1"})
+    await tg.person(7).says("bonjour")
+    await tg.until(lambda: not tg.queue)
+    assert called.door.bodies == [Text("bonjour")]
+
+
+async def test_a_conversation_over_the_webhook(tg: Telegram, bot: TelegramChannel, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", key_file=tmp_path / "key", dictionaries=tmp_path / "nowhere")
+    house = open_house(settings, channels={bot.name: bot}).house
+    async with served([Mount("/", webhook(bot, house, TOKEN))]) as url:
+        tg.hosts[PUBLIC] = url
+        await bot.called(PUBLIC)
+        await house.start()
+        chat = Chat(tg.person(7), house, tg)
+        await chat.agrees()
+        await chat.after(chat.person.says("je fais le ménage chez une dame"))
+        await chat.after(chat.person.taps(chat.last.labels[0]))
+        assert len({shown.text for shown in chat.person.shown}) == len(chat.person.shown) >= 5
+        assert list(tg.answered.values()) == [1, 1]
+        await house.stop()
 
 
 async def test_telegram_is_told_where_to_call_and_no_more(tg: Telegram, bot: TelegramChannel) -> None:
