@@ -134,7 +134,7 @@ def phone(chromium: Browser, address: str, lang: str, scratch: Path) -> Image.Im
 
 def settled(page: Page, mine: int) -> None:
     """Wait until the person has said so much, and the answer is there."""
-    expect(page.locator("#log .me:not(.wait)")).to_have_count(mine)
+    expect(page.locator("#log .me")).to_have_count(mine)
     page.wait_for_function("document.getElementById('log').lastElementChild.matches('.bot')")
 
 

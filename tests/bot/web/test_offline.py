@@ -227,6 +227,8 @@ def test_a_line_that_is_there_and_brings_nothing_is_told_too(chromium: Browser, 
         page.wait_for_selector(".ask[open]")
         page.route("**/say*", hold, times=1)
         write(page, "un", "deux")
+        while not held:
+            page.wait_for_timeout(20)
         page.clock.fast_forward(5_000)
         waits(page, "un", "deux")
         expect(page.get_by_role("status")).to_contain_text("Pas de connexion")
@@ -405,3 +407,14 @@ def test_what_waits_fits_is_named_and_is_within_reach(chromium: Browser, server:
         assert words is not None
         assert cross is not None
         assert (cross["x"] > words["x"]) == (lang == "ar")
+
+
+def test_with_letters_twice_as_large_a_choice_can_still_be_tapped(chromium: Browser, server: Served) -> None:
+    with phone(chromium) as context:
+        page = opened(context, server.at)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        context.set_offline(offline=True)
+        expect(page.get_by_role("status")).to_contain_text("Pas de connexion")
+        tap(page)
+        waits(page, "J'accepte")
+        assert sideways(page) == 0
