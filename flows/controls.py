@@ -267,9 +267,11 @@ def human(turn: Turn) -> None:
 
 
 def data(turn: Turn) -> None:
-    """Say what is kept, and offer to erase it."""
+    """Say what is kept, and offer to erase it, or to take it along."""
     count = len({f.qid for f in turn.facts if f.value.said})
-    turn.ask_this("menu/data", "ask.data", (choice("erase"), choice("continue")), "any", {"n": count})
+    turn.ask_this(
+        "menu/data", "ask.data", (choice("erase"), choice("elsewhere"), choice("continue")), "any", {"n": count}
+    )
 
 
 def erase(turn: Turn) -> None:
@@ -465,7 +467,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
     "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
-    "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow,
+    "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow, "elsewhere": kept.code,
 }  # fmt: skip
 SPOKEN = frozenset(
     {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me"}

@@ -22,6 +22,7 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "without": frozenset({"skip", "none"}),
     "keep_all": frozenset({"all"}),
     "no_more": frozenset({"done", "no", "none"}),
+    "elsewhere": frozenset({"code"}),  # the code, and what goes on in another app
     "again": frozenset({"restart", "repeat"}),
     **dict.fromkeys(
         ("word", "text", "picture", "tongue", "skills", "lives"), frozenset({"forms"})

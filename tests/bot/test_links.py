@@ -165,3 +165,12 @@ async def test_a_tap_on_what_was_asked_before_still_works_after_the_link(doors: 
     version, ask, _ = asked.buttons[0].payload.split(".")
     assert version == "1"
     assert await doors.page(Tap(ask, "0"))
+
+
+async def test_the_links_are_found_by_buttons_alone(doors: Doors) -> None:
+    """From the menu, "my data", and there by a button."""
+    bubbles = await doors.page(Text(translator(doors.lang)(Phrase("button.data"))))
+    button = next(one for one in bubbles[-1].buttons if one.id == "elsewhere")
+    _, ask, place = button.payload.split(".")
+    said = await doors.page(Tap(ask, place))
+    assert len(LINK.findall("\n".join(bubble.text for bubble in said))) == 2

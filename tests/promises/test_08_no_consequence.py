@@ -20,7 +20,7 @@ from tests.promises.stops import FIRST, JOURNEYS, LANGS, Person, Stops, asked, b
 LONG = 40  # messages: more than there are questions
 # Columns in clear: ids, times, how a delivery went; `consent` is the agreement to keep, and is needed to erase.
 CLEAR = """id org person conversation channel message line seq n version floor_n failures touched at due part tries
-doubts status outcome direction kind forget_at until consent holder error position"""
+doubts status outcome direction kind forget_at until consent holder error position reached"""
 COLUMNS = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
 
 
