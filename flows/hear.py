@@ -104,6 +104,8 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     elif asked.qid in CLOSING and reading.command(folded, turn.words) == "back":
         turn.note(kept.CODE)
         turn.ask()  # out of the menu, to where it was opened
+    elif asked.qid in WHOSE and not reading.command(folded, turn.words):
+        controls.again(turn, asked)  # whose words these are is not known yet: they are no answer of this dossier
     else:
         turn.note("heard")  # typed instead of said
         if asked.qid == sent.MENU:
@@ -465,6 +467,7 @@ def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
 ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
+WHOSE = frozenset({"menu/not_me", "menu/link"})  # asks which dossier is meant
 CLOSING = frozenset(
     {
         "menu/change",
@@ -475,6 +478,7 @@ CLOSING = frozenset(
         "menu/erase",
         "menu/code",
         "menu/not_me",
+        "menu/link",
         "menu/history",
         "menu/missing",
     }

@@ -163,3 +163,11 @@ def test_words_of_a_code_are_as_people_spell_them_and_none_is_another_form_of_on
     assert len({fold(word)[:SHORTEST] for word in words}) == len(words)
     assert words <= {*vocabulary}
     assert [word for word in words if code == "ar" and word.startswith(("و", "ال"))] == []
+
+
+async def test_words_behind_it_is_not_me_are_kept_for_nobody_until_a_dossier_is_chosen(amina: Person) -> None:
+    before = await amina.live()
+    told = {"fr": "je m'appelle Awa", "en": "my name is Awa", "ar": "اسمي آوا", "uk": "мене звати Ава"}[amina.lang]
+    await amina.does({"text": OTHER[amina.lang]}, {"text": told})
+    assert amina.new[-1].question == "menu/not_me"
+    assert await amina.live() == before
