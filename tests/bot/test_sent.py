@@ -17,7 +17,7 @@ from bot.store.session import UPLOADS
 from flows.model import Body, Media, Open, Tap, Text
 from tests.bot import papers
 from tests.bot.little import Clock, Ids, Outside, open_store
-from tests.bot.sweep import real
+from tests.bot.sweep.casts import real
 from tests.bot.test_private import count, holds
 
 NAME = "Canarinette-Dupont.pdf"
