@@ -21,7 +21,7 @@ REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
 LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
 Told: TypeAlias = "Sequence[tuple[str, Value]]"
-MENU = ("back", "change", "pause", "human", "data")
+MENU = ("back", "change", "pause", "human", "data", "language")
 
 
 def run(turn: Turn, name: str, told: Told = ()) -> bool:
