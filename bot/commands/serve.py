@@ -201,16 +201,16 @@ def _listen(
 ) -> asyncio.Task[None] | None:
     if bot is None:
         return None
-    if settings.telegram_webhook:
-        return asyncio.create_task(bot.called(settings.public_url, languages))
-    polling = asyncio.create_task(bot.run(made.house, languages, settings.public_url))
-    polling.add_done_callback(_ended)
-    return polling
+    public = settings.public_url
+    listens = bot.called(public, languages) if settings.telegram_webhook else bot.run(made.house, languages, public)
+    listening = asyncio.create_task(listens)
+    listening.add_done_callback(_ended)
+    return listening
 
 
-def _ended(polling: asyncio.Task[None]) -> None:
+def _ended(listening: asyncio.Task[None]) -> None:
     """Say it when Telegram stops being listened to while the rest goes on."""
-    error = None if polling.cancelled() else polling.exception()
+    error = None if listening.cancelled() else listening.exception()
     if error is not None:
         note(log, logging.ERROR, "telegram ended", error=error)
 
