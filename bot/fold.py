@@ -119,7 +119,7 @@ class Fold:
         found = tx.find(arrival.channel, arrival.address)
         if found is not None and found.consent is Consented.ERASING:
             self._forget(found.who)
-            tx.forget(found.who)  # who writes again after "erase" is somebody new
+            tx.away(found)  # who writes again after "erase" is somebody new; what was decided is still done
             found = None
         if found is not None:
             return found, False

@@ -179,6 +179,10 @@ class Session(Protocol):
         """Take a conversation off its address; nothing is told there any more."""
         ...
 
+    def away(self, conversation: Conversation) -> None:
+        """Take a conversation off its address for good; what was decided is still told there."""
+        ...
+
     def resting(self, channel: str, address: str) -> Conversation | None:
         """Return the conversation that last left this address."""
         ...

@@ -143,10 +143,17 @@ class SqliteSession(Rows):
 
     def rest(self, conversation: Conversation) -> None:
         """Take a conversation off its address; nothing is told there any more."""
-        away = self._pepper.hash("resting", self._org, conversation.id)
-        self._run("rest", {**_who(conversation.who), "id": conversation.id, "away": away})
+        self._away("rest", conversation)
         self.cancel(conversation)
         self.unreachable(conversation.who, conversation.id)
+
+    def away(self, conversation: Conversation) -> None:
+        """Take a conversation off its address for good; what was decided is still told there."""
+        self._away("away", conversation)
+
+    def _away(self, how: str, conversation: Conversation) -> None:
+        away = self._pepper.hash("resting", self._org, conversation.id)
+        self._run(how, {**_who(conversation.who), "id": conversation.id, "away": away})
 
     def resting(self, channel: str, address: str) -> Conversation | None:
         """Return the conversation that last left this address."""

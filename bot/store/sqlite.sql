@@ -299,6 +299,9 @@ SELECT id FROM conversation WHERE org = :org AND person = :person ORDER BY touch
 -- name: rest
 UPDATE conversation SET rests_hash = address_hash, address_hash = :away WHERE org = :org AND person = :person AND id = :id
 
+-- name: away
+UPDATE conversation SET address_hash = :away WHERE org = :org AND person = :person AND id = :id
+
 -- name: resting
 SELECT id, person FROM conversation WHERE org = :org AND channel = :channel AND rests_hash = :address
 ORDER BY touched DESC, id LIMIT 1

@@ -346,6 +346,31 @@ async def test_who_writes_right_after_erase_is_somebody_new(house: House) -> Non
     assert await ana.lines() == ["fr ask.1 0"]
 
 
+async def test_who_writes_before_the_last_words_arrived_loses_neither_them_nor_what_they_promise(
+    house: House, tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    may_delete(outside)
+    cana = await tell(house, agree=True)
+    later = LaterError(5)
+
+    def away(bubble: Bubble) -> None:
+        if clock.at < until:
+            raise later
+
+    until = clock.at + 5_000
+    outside.fail = away
+    await cana.does(Text("!erase"), ext_id="erase")
+    await cana.does(Text("!erase"), ext_id="erase")  # delivered a second time
+    await cana.does(Open("fr"))
+    clock.move(6_000)
+    await house.settle()
+    assert "fr erased.1" in outside.texts(ADDRESS)
+    assert len(gone(outside)) == 1
+    clock.move(60_000)
+    await house.settle()
+    assert count(tmp_path, "person") == 1  # the one who came after
+
+
 async def test_an_old_copy_of_the_words_is_unreadable_once_the_key_is_gone(tmp_path: Path, clock: Clock) -> None:
     house = open_house(tmp_path, clock, Outside())
     ana = Person(house)
