@@ -154,6 +154,7 @@ async def test_the_page_shows_links_that_can_be_tapped(doors: Doors) -> None:
     drawn = [line(one, str) for one in await doors.house.transcript("web", "awa")]
     tapped = [found for html in drawn for found in re.findall(r'<a href="(https://[^"]+)"', html)]
     assert [one.split("/")[2] for one in tapped] == ["t.me", "wa.me"]
+    assert sum(html.count("<svg") for html in drawn) >= len(tapped)  # a square for a phone's camera beside each
 
 
 async def test_a_tap_on_what_was_asked_before_still_works_after_the_link(doors: Doors) -> None:

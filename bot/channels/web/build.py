@@ -42,7 +42,7 @@ def line(shown: Shown, word: Word, *, unfolded: bool = True) -> str:
         return f'<article class="b me" id="{_id(shown)}">{who}<p dir="auto">{escape(text)}</p></article>\n'
     name = word("web.bot") if bubble.by == "bot" else visible(bubble.by)
     kind = "sr" if bubble.by == "bot" else "by"
-    inside = f'<span class="{kind}">{escape(name)}: </span>{_said(shown, bubble)}{_file(shown, bubble, word)}'
+    inside = f'<span class="{kind}">{escape(name)}: </span>{_said(shown, bubble, word)}{_file(shown, bubble, word)}'
     inside += _question(shown, bubble, word, unfolded=unfolded)
     marks = {"want": bubble.want, "topic": bubble.topic}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in marks.items() if value)
@@ -86,17 +86,31 @@ def _id(shown: Shown) -> str:
     return f"l-{escape(shown.id)}"
 
 
-def _said(shown: Shown, bubble: Bubble) -> str:
+def _said(shown: Shown, bubble: Bubble, word: Word) -> str:
     if not bubble.text:
         return ""
     text = escape(visible(_without_list(bubble)))
-    return f'<p id="t-{escape(shown.id)}">{ADDRESS.sub(_linked, text)}</p>'
+    return f'<p id="t-{escape(shown.id)}">{ADDRESS.sub(_linked, text)}</p>{_squares(text, word)}'
 
 
 def _linked(found: re.Match[str]) -> str:
     """Return an address that can be tapped, shown as short as it is known: "t.me/atout_bot"."""
-    short = found[0].removeprefix("https://").partition("?")[0]
-    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{short}</a>'
+    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{_short(found[0])}</a>'
+
+
+def _short(address: str) -> str:
+    return address.removeprefix("https://").partition("?")[0]
+
+
+def _squares(text: str, word: Word) -> str:
+    """Return each address as a square for a phone's camera, which who sits at a computer is shown (`chat.css`)."""
+    addresses = ADDRESS.findall(text)
+    if not addresses:
+        return ""
+    from renderers import qr  # noqa: PLC0415 - what draws it is loaded only where it is wanted
+
+    squares = "".join(f'<li>{qr.render(one)}<bdi dir="ltr">{_short(one)}</bdi></li>' for one in addresses)
+    return f'<div class="qr"><small>{escape(word("web.qr"))}</small><ul>{squares}</ul></div>'
 
 
 def _without_list(bubble: Bubble) -> str:
