@@ -17,7 +17,7 @@ def render(text: str) -> str:
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()
-    count = code.getModuleCount()
+    count: int = code.getModuleCount()  # type: ignore[no-untyped-call] # its stubs leave it out
     runs = "".join(f"M{x + MARGIN} {y + MARGIN}h{length}v1h-{length}z" for y, x, length in _runs(code, count))
     side = count + 2 * MARGIN
     return (
@@ -32,7 +32,7 @@ def _runs(code: QRCode, count: int) -> list[tuple[int, int, int]]:
     for y in range(count):
         start = -1
         for x in range(count + 1):
-            dark = x < count and bool(code.isDark(y, x))
+            dark = x < count and bool(code.isDark(y, x))  # type: ignore[no-untyped-call] # the same
             if dark and start < 0:
                 start = x
             elif not dark and start >= 0:
