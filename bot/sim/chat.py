@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -68,6 +68,8 @@ class Chat:
     clock: Clock
     lang: str = "fr"
     address: str = "me"
+    channel: str = CHANNEL
+    phone: str = ""  # their own number, where the channel tells it
     messages: int = 0
     topic: str = "start"
     shown: list[Bubble] = field(default_factory=list)
@@ -90,6 +92,10 @@ class Chat:
         Raises `LineError` when the line cannot be used; then nothing happened.
         """
         line, upload = brought(parse(json.dumps(said), self.shown))
+        return await self.do(line, upload, kill)
+
+    async def do(self, line: Line, upload: Upload | None = None, kill: str = "") -> list[Bubble]:
+        """Do what a line says."""
         if line.body is None:
             self.clock.at += line.wait
             self._waited += line.wait
@@ -97,8 +103,8 @@ class Chat:
         self._takes_time(line)
         self.messages += 1
         number = line.id or f"m{self.messages}"
-        if isinstance(said.get("text"), str):
-            self.said[str(said["text"])] = number
+        if isinstance(line.body, Text | Edit):
+            self.said[line.body.text] = number
         self.last = (line, number, self.last is not None and self.last[0].next, upload)
         image = self.life.image() if kill == "before" else None
         await self._deliver()
@@ -116,7 +122,7 @@ class Chat:
         if self.last is not None:
             line, number, follows, upload = self.last
             came = arrival(line, self.address, number, self.lang, follows=follows, upload=upload)
-            await self.life.house.receive([came])
+            await self.life.house.receive([replace(came, channel=self.channel, phone=self.phone)])
 
     def _takes_time(self, line: Line) -> None:
         self._began = self._began or self.clock.at
@@ -128,7 +134,7 @@ class Chat:
         """Let what is due be done, and read what is new."""
         await self.life.house.settle()
         self.new = []
-        for shown in await self.life.house.transcript(CHANNEL, self.address, self._line):
+        for shown in await self.life.house.transcript(self.channel, self.address, self._line):
             self._line = shown.id
             if shown.bubble is not None:
                 await self._read(shown, shown.bubble)
@@ -142,7 +148,7 @@ class Chat:
         if bubble.question:
             self.topic = bubble.topic
         if bubble.file is not None and bubble.file.format == "pdf":
-            found = await self.life.house.document(CHANNEL, self.address, shown.id)
+            found = await self.life.house.document(self.channel, self.address, shown.id)
             text = paper_text(found[1]) if found else ""
             self.papers.append(Paper(self.messages, self.minutes, bubble.file.name, text))
 

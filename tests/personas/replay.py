@@ -17,7 +17,7 @@ import yaml
 from bot.channels.base import Shown
 from bot.commands.sim import begin
 from bot.settings import read
-from bot.sim.chat import CHANNEL, Chat, LineError
+from bot.sim.chat import Chat, LineError
 from flows.content import Content
 from flows.model import Facts
 
@@ -92,17 +92,23 @@ class Replayed:
 async def replay(person: Person, never: Sequence[str], home: Path) -> Replayed:
     """Hold the conversation of one person to its end, and look at what came out."""
     settings = replace(read({}), dictionaries=home / "none")  # which are there, and how fast, is each machine's own
-    chat, found = begin(home, person["lang"], settings), Replayed(person)
-    choose = Choosing(person)
+    chat = begin(home, person["lang"], settings)
     try:
-        while chat.messages < person["limit"] and chat.topic != "cv_ready":
-            await send(chat, choose.next(chat.topic), found)
-        _count(chat, found)
-        await papers(chat)
-        await _remember(chat, found)
+        found = await hold(person, chat)
     finally:
         await chat.life.end()
     look(found, never)
+    return found
+
+
+async def hold(person: Person, chat: Chat) -> Replayed:
+    """Hold the conversation of one person to its end."""
+    found, choose = Replayed(person), Choosing(person)
+    while chat.messages < person["limit"] and chat.topic != "cv_ready":
+        await send(chat, choose.next(chat.topic), found)
+    _count(chat, found)
+    await papers(chat)
+    await _remember(chat, found)
     return found
 
 
@@ -131,9 +137,9 @@ def _skips(chat: Chat) -> bool:
 
 async def _remember(chat: Chat, found: Replayed) -> None:
     """Keep what is known of the person, and the messages it came from."""
-    known = await chat.life.house.peek(CHANNEL, chat.address)
+    known = await chat.life.house.peek(chat.channel, chat.address)
     found.content, found.known = chat.life.content, known[1] if known else ()
-    shown = await chat.life.house.transcript(CHANNEL, chat.address)
+    shown = await chat.life.house.transcript(chat.channel, chat.address)
     found.said = {line.id: line for line in shown if line.bubble is None}
 
 

@@ -42,9 +42,7 @@ class PolledTwiceError(Exception):
 
 
 def kind(error: AiogramError) -> str:
-    """Return one word for what went wrong."""
-    if isinstance(error, TelegramConflictError) and "webhook" in error.message.lower():
-        return "webhook"
+    """Return one word for a log line."""
     for cause, word in _WORDS:
         if isinstance(error, cause):
             return word
