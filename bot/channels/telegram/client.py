@@ -16,7 +16,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
-from aiogram.methods import DeleteMessages, SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
+from aiogram.methods import DeleteMessages, Response, SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
 from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
@@ -38,6 +38,8 @@ CHUNK = 64 * 1024  # bytes
 HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
 RECENT = 60 * 60  # seconds after which nothing written before a message is still on its way
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
+# The types of what Telegram answers: pydantic makes one anew, in some milliseconds, whenever nobody holds it any more.
+KEPT = (Response[Message], Response[bool])
 
 log = logging.getLogger(__name__)
 
