@@ -15,7 +15,6 @@ import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -23,6 +22,7 @@ from typing import Final
 import locales
 from bot import logs
 from bot.app import now
+from bot.channels.clock import apart, dated
 from bot.channels.web.site import origin
 from bot.commands._costs import costs
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
@@ -37,7 +37,6 @@ ASKED: Final = {
     "contact": "a person who wants to talk to somebody is told that there is nobody",
     "operator": "people ask who is behind it",
 }
-OFF: Final = 5  # minutes a clock may be off
 TOKEN: Final = "ask @BotFather (/mybots, API Token), set ATOUT_TELEGRAM_TOKEN"  # noqa: S105 - a sentence
 OF_TELEGRAM: Final = {
     "form": f"Telegram: the token has not the form Telegram gives: {TOKEN}.",
@@ -240,12 +239,11 @@ def _option(name: str) -> str:
 
 def clock(date: str, whose: str) -> Iterator[Found]:
     """Yield how far our clock is from theirs, by the Date header of an answer; nothing without one."""
-    try:
-        theirs = parsedate_to_datetime(date).timestamp()
-    except ValueError:
+    theirs = dated(date)
+    if theirs is None:
         return
-    minutes = round((now() / 1000 - theirs) / 60)
-    if abs(minutes) <= OFF:
+    minutes = apart(theirs, now() / 1000)
+    if not minutes:
         yield Found("ok", f"The clock of this machine is right, by {whose}'s.")
         return
     way = "ahead of" if minutes > 0 else "behind"

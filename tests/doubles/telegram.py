@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,7 +25,6 @@ from tests.doubles.wire import Hangup, Upload, multipart, served
 
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
 BOT = 4242424242
-DATE = 1_780_000_000
 NOTE = 1_000_000  # bytes of a voice note
 SUPER = -1_000_000_000_000  # supergroups have numbers below
 
@@ -118,7 +118,7 @@ class Telegram:
         self.hook: dict[str, Any] = {}  # what the webhook was set with
         self.hook_error = ""  # of the last delivery that failed
         self.hosts: dict[str, str] = {}  # what stands here for a host of the internet
-        self.date = DATE  # the second it is
+        self.date = int(time.time())  # the second it is; it stands still until a test moves it
         self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
         self._changed = asyncio.Condition()
         self._poll = 0
@@ -448,7 +448,7 @@ class Person:
 
     async def edits(self, message: int, text: str) -> int:
         """Change an earlier message."""
-        body = {**self.message(text=text), "message_id": message, "edit_date": DATE + 60}
+        body = {**self.message(text=text), "message_id": message, "edit_date": self.telegram.date + 60}
         return await self.telegram.push(edited_message=body)
 
     async def taps(self, label: str, shown: Shown | None = None, *, old: bool = False) -> int:
@@ -465,7 +465,11 @@ class Person:
         self.chat.started = True
         number = f"{self.telegram.next_update}7"
         self.telegram.answered[number] = 0
-        message = {"message_id": shown.id if shown else 1, "chat": _chat(self.chat), "date": 0 if old else DATE}
+        message = {
+            "message_id": shown.id if shown else 1,
+            "chat": _chat(self.chat),
+            "date": 0 if old else self.telegram.date,
+        }
         if not old:
             message |= {"from": _bot(), "text": shown.text if shown else ""}
         query = {"id": number, "from": self._user(), "chat_instance": "1", "data": payload, "message": message}
@@ -484,7 +488,7 @@ class Person:
     def blocking(self) -> dict[str, Any]:
         """Return the change to what their chat is now, blocked or not, as the server would give it."""
         before, after = ("member", "kicked") if self.chat.blocked else ("kicked", "member")
-        change = {"chat": _chat(self.chat), "from": self._user(), "date": DATE}
+        change = {"chat": _chat(self.chat), "from": self._user(), "date": self.telegram.date}
         return change | {"old_chat_member": _member(before), "new_chat_member": _member(after)}
 
     def message(self, **content: object) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
@@ -22,14 +23,15 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
 from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt, RefusedError, SendError
-from bot.channels.clock import Clock, LoopClock
+from bot.channels.clock import Clock, Compared, LoopClock
 from bot.channels.pace import MANY, paced
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, Sent, build
-from bot.channels.telegram.errors import PolledTwiceError, TokenError, outcome, sent, unfetched
+from bot.channels.telegram.errors import PolledTwiceError, TokenError, kind, outcome, sent, unfetched
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
-from bot.channels.telegram.webhook import call_us, call_us_no_more
+from bot.channels.telegram.troubles import Trouble
+from bot.channels.telegram.webhook import Calls, call_us_no_more
 from bot.channels.telegram.words import Words
 from bot.files.found import HEAVY
 
@@ -60,6 +62,8 @@ class TelegramChannel:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._moved: dict[str, int] = {}  # groups that have another number since they became a supergroup
+        self._trouble = Trouble()
+        self._compared = Compared(NAME)
         self._polling = False
 
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
@@ -125,9 +129,12 @@ class TelegramChannel:
         return bytes(data)
 
     async def called(self, public: str, langs: Sequence[str] = ()) -> None:
-        """Be called at our own address instead of asking (`webhook.py`); `langs` as in `run`."""
-        await call_us(self._bot, public)
-        await introduce(self._bot, self._words, langs)
+        """Be called at our own address instead of asking, until cancelled (`webhook.py`); `langs` as in `run`."""
+        introducing = asyncio.create_task(introduce(self._bot, self._words, langs, self._clock))
+        try:
+            await Calls(self._bot, public, self._clock, self._trouble).run()
+        finally:
+            introducing.cancel()
 
     async def run(self, door: Door, langs: Sequence[str] = (), public: str = "") -> None:
         """Take in what people write until cancelled; `langs`: introduce the bot in these, the first for everybody else.
@@ -138,10 +145,10 @@ class TelegramChannel:
         if self._polling:
             raise PolledTwiceError
         self._polling = True
-        introducing = asyncio.create_task(introduce(self._bot, self._words, langs))
+        introducing = asyncio.create_task(introduce(self._bot, self._words, langs, self._clock))
+        free = partial(call_us_no_more, self._bot, public)
         try:
-            await call_us_no_more(self._bot, public)
-            await Poller(self._bot, door, self.parse, self.hint, self._clock).run()
+            await Poller(self._bot, door, self, self._clock, self._trouble, free).run()
         finally:
             introducing.cancel()
             self._polling = False
@@ -172,13 +179,13 @@ class TelegramChannel:
         try:
             await self._bot(call, request_timeout=SEND_TIMEOUT)
         except AiogramError as error:
-            failure = outcome(error, type(call).__name__)
+            failure = self._failed(error, call)
         else:
             return Receipt()
         if isinstance(failure, RefusedError):
             log.warning("telegram: messages not deleted; they stay in the chat")
             return Receipt()
-        raise self._failed(failure)
+        raise failure
 
     async def _send(self, chat: str, call: Sent) -> Receipt:
         try:
@@ -186,12 +193,16 @@ class TelegramChannel:
             self._noted(chat, message.date.timestamp())
             return Receipt(parse.said_id(message.chat.id, message.message_id))
         except AiogramError as error:
-            number, failure = sent(error), outcome(error, type(call).__name__)
+            number, failure = sent(error), self._failed(error, call)
         if number is not None:
             return Receipt(parse.said_id(self._moved.get(chat, int(chat)), number))
-        raise self._failed(failure)  # out here, so that nothing of aiogram's error hangs on it
+        raise failure  # out here, so that nothing of aiogram's error hangs on it
 
-    def _failed(self, failure: SendError) -> SendError:
+    def _failed(self, error: AiogramError, call: Call) -> SendError:
+        """Return what a failed call means, and hold the whole bot where that is meant."""
+        if kind(error) == "token":
+            self._trouble.says("token")
+        failure = outcome(error, type(call).__name__)
         if isinstance(failure, LaterError) and failure.everybody:
             self._pace.stop(failure.after, self._clock.time())
         return failure
@@ -207,6 +218,8 @@ class TelegramChannel:
         return await self._bot(there, request_timeout=SEND_TIMEOUT)
 
     def _noted(self, chat: str, second: float) -> None:
+        """Keep when the last message to a chat was sent, by Telegram's clock."""
+        self._compared.look(second)
         if len(self._shown) >= MANY:
             self._shown = {name: kept for name, kept in self._shown.items() if kept > second - RECENT}
         self._shown[chat] = second

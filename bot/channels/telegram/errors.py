@@ -42,7 +42,9 @@ class PolledTwiceError(Exception):
 
 
 def kind(error: AiogramError) -> str:
-    """Return one word for a log line."""
+    """Return one word for what went wrong."""
+    if isinstance(error, TelegramConflictError) and "webhook" in error.message.lower():
+        return "webhook"
     for cause, word in _WORDS:
         if isinstance(error, cause):
             return word

@@ -7,39 +7,28 @@ what was said, and no error of the line ends it.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import AiogramError
 from aiogram.methods import TelegramMethod
 
-from bot.channels.base import Arrival, BusyError, Door
+from bot.channels.base import BusyError, Door
 from bot.channels.bursts import bursts
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.parse import WANTED, confirmed
 from bot.channels.telegram.receipts import looked_at, taken
+from bot.channels.telegram.troubles import Trouble, waits
 
 if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.channels.clock import Clock
+    from bot.channels.telegram.client import TelegramChannel
 
 LONG_POLL = 25  # seconds the server may hold the request; shorter than what home routers drop
 SLACK = 10  # seconds more for the answer to arrive
 BATCH = 64  # as many as the house commits at once; Telegram gives up to 100
-FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-SAID = {  # for the operator's log
-    "conflict": "telegram: another program, or a webhook, holds this token; only one may; trying again",
-    "token": "telegram: token not accepted; ask @BotFather, set ATOUT_TELEGRAM_TOKEN, start again",
-    "busy": "telegram: house full or disk failing; messages stay with the platform; trying again",
-    "wait": "telegram: asked to wait",
-    "network": "telegram: not reached; trying again",
-    "server": "telegram: server not well; trying again",
-}
-UNREAD = "telegram: answer not readable; trying again"
-
-log = logging.getLogger(__name__)
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -61,15 +50,16 @@ class Poller:
         self,
         bot: Bot,
         door: Door,
-        parse: Callable[[Mapping[str, object]], Sequence[Arrival]],
-        hint: Callable[[TelegramMethod[bool]], None],
+        channel: TelegramChannel,
         clock: Clock,
+        trouble: Trouble,
+        free: Callable[[], Awaitable[bool]],
     ) -> None:
-        """Hold what is needed; `run` begins."""
-        self._bot, self._door, self._parse, self._hint, self._clock = bot, door, parse, hint, clock
+        """Hold what is needed; `run` begins. `free`: take off a webhook of ours, if that is what is in the way."""
+        self._bot, self._door, self._channel, self._clock = bot, door, channel, clock
+        self._trouble, self._free = trouble, free
         self._offset: int | None = None
-        self._wait = 0.0
-        self._trouble = ""
+        self._waits = waits()
 
     async def run(self) -> None:
         """Poll until cancelled."""
@@ -83,6 +73,8 @@ class Poller:
             raws = await self._bot(asked_for, request_timeout=LONG_POLL + SLACK)
         except AiogramError as error:
             trouble, asked = kind(error), float(getattr(error, "retry_after", 0))
+            if trouble == "webhook" and await self._free():
+                return
         else:
             trouble, asked = await self._take(raws), 0.0
         if trouble:
@@ -98,25 +90,21 @@ class Poller:
             self._offset = None
             return ""
         for tap in taken(raws):
-            self._hint(tap)
-        batch = bursts([arrival for raw in raws for arrival in self._parse(raw)])
+            self._channel.hint(tap)
+        batch = bursts([arrival for raw in raws for arrival in self._channel.parse(raw)])
         try:
             await self._door.receive(batch)
         except BusyError:
             return "busy"
         for mark in looked_at(batch):
-            self._hint(mark)
+            self._channel.hint(mark)
         self._offset = confirmed(raws)
         return "" if self._offset else "garbled"
 
     def _well(self) -> None:
-        if self._trouble:
-            log.info("telegram: answering again")
-        self._trouble, self._wait = "", 0.0
+        self._trouble.over()
+        self._waits = waits()
 
     async def _unwell(self, trouble: str, asked: float) -> None:
-        if trouble != self._trouble:  # once, not at each attempt
-            log.warning(SAID.get(trouble, UNREAD))
-        self._trouble = trouble
-        self._wait = min(max(2 * self._wait, FIRST_WAIT), LONGEST_WAIT)
-        await self._clock.sleep(max(asked, self._wait))
+        self._trouble.says(trouble)
+        await self._clock.sleep(max(asked, next(self._waits)))

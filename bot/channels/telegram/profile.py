@@ -23,6 +23,7 @@ from aiogram.methods import (
 from aiogram.types import BotCommand
 
 from bot.channels.telegram.errors import kind
+from bot.channels.telegram.troubles import SAID, waits
 from bot.channels.telegram.words import ABOUT, ABOUT_SHORT, COMMAND, COMMANDS, Words
 from bot.logs import note
 from flows.model import Phrase, Translate
@@ -30,17 +31,31 @@ from flows.model import Phrase, Translate
 if TYPE_CHECKING:
     from aiogram import Bot
 
+    from bot.channels.clock import Clock
+
 log = logging.getLogger(__name__)
 
 
-async def introduce(bot: Bot, words: Words, langs: Sequence[str]) -> None:
-    """Say under which name it answers, then set what differs; the first language is shown to everybody else too."""
-    try:
-        me = await bot(GetMe())
-        note(log, logging.INFO, "telegram answers", name=f"https://t.me/{me.username}")  # for the operator to hand on
-        await present(bot, words, langs)
-    except AiogramError as error:
-        note(log, logging.WARNING, "telegram: profile not set", why=kind(error))
+async def introduce(bot: Bot, words: Words, langs: Sequence[str], clock: Clock) -> None:
+    """Say under which name it answers, then set what differs; the first language is shown to everybody else too.
+
+    While Telegram is not reached or does not know the token, it waits: that is said by who takes in messages.
+    """
+    told = False
+    for wait in waits():
+        try:
+            if not told:
+                name = (await bot(GetMe())).username
+                note(log, logging.INFO, "telegram answers", name=f"https://t.me/{name}")  # for the operator to hand on
+            told = True
+            await present(bot, words, langs)
+        except AiogramError as error:
+            if kind(error) not in SAID:
+                note(log, logging.WARNING, "telegram: profile not set", why=kind(error))
+                return
+            await clock.sleep(max(wait, float(getattr(error, "retry_after", 0))))
+        else:
+            return
 
 
 async def present(bot: Bot, words: Words, langs: Sequence[str]) -> None:

@@ -10,11 +10,12 @@ import hashlib
 import hmac
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,16 +27,21 @@ from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.parse import WANTED
 from bot.channels.telegram.receipts import looked_at, taken
+from bot.channels.telegram.troubles import Trouble, waits
 from bot.logs import note
 
 if TYPE_CHECKING:
     from aiogram import Bot
+    from aiogram.types import WebhookInfo
 
+    from bot.channels.clock import Clock
     from bot.channels.telegram.client import TelegramChannel
 
 PATH: Final = "/hooks/telegram"
 HEADER: Final = "x-telegram-bot-api-secret-token"
 BODY_MAX: Final = 1024 * 1024  # bytes; an update is a message of 4 096 characters and what is said about it
+LOOK: Final = 5 * 60  # seconds between two looks at whether Telegram still calls us
+SHORT: Final = 200  # characters of what Telegram says about a delivery that failed
 ONE: Final = 1  # connection: over several what somebody writes may come in another order (Bot API, Update)
 
 log = logging.getLogger(__name__)
@@ -46,24 +52,72 @@ def secret(token: str) -> str:
     return hmac.new(token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
 
-async def call_us(bot: Bot, public: str) -> None:
-    """Tell Telegram to call our address."""
-    wanted = SetWebhook(
-        url=public + PATH, secret_token=secret(bot.token), allowed_updates=list(WANTED), max_connections=ONE
-    )
-    try:
-        await bot(wanted)
-    except AiogramError as error:
-        note(log, logging.ERROR, "telegram: address not set; nothing comes in", why=kind(error))
+class Calls:
+    """Sees to it that Telegram calls our address: from the start, and when another program took it off meanwhile.
+
+    At the start ours takes the place of any other. Later one of another server is left to it and said: two that took it
+    from each other would each get a part of what people write.
+    """
+
+    def __init__(self, bot: Bot, public: str, clock: Clock, trouble: Trouble) -> None:
+        """Hold what is needed; `run` begins."""
+        self._bot, self._url, self._clock, self._trouble = bot, public + PATH, clock, trouble
+        self._waits = waits()
+        self._failed: datetime | None = None  # when Telegram last could not deliver, as far as was said
+
+    async def run(self) -> None:
+        """Set the address, and look after it until cancelled."""
+        await self._done(self._set)
+        while True:
+            await self._clock.sleep(LOOK)
+            await self._done(self._look)
+
+    async def _done(self, ask: Callable[[], Awaitable[str]]) -> None:
+        """Ask until it is answered; say what is in the way."""
+        while True:
+            try:
+                trouble, asked = await ask(), 0.0
+            except AiogramError as error:
+                trouble, asked = kind(error), float(getattr(error, "retry_after", 0))
+                trouble = "address" if isinstance(error, TelegramBadRequest) else trouble
+            else:
+                (self._trouble.says(trouble) if trouble else self._trouble.over())
+                self._waits = waits()
+                return
+            self._trouble.says(trouble)
+            await self._clock.sleep(max(asked, next(self._waits)))
+
+    async def _set(self) -> str:
+        word, kinds = secret(self._bot.token), list(WANTED)
+        await self._bot(SetWebhook(url=self._url, secret_token=word, allowed_updates=kinds, max_connections=ONE))
+        self._failed = None
+        return ""
+
+    async def _look(self) -> str:
+        info = await self._bot(GetWebhookInfo())
+        if info.url == self._url:
+            self._undelivered(info)
+            return ""
+        if info.url:
+            return "taken"
+        log.warning("telegram: another program took the address off that Telegram calls; set again")
+        return await self._set()
+
+    def _undelivered(self, info: WebhookInfo) -> None:
+        """Say why what waits at Telegram could not be delivered to us, in its own words."""
+        if info.pending_update_count and info.last_error_date not in {None, self._failed}:
+            self._failed = info.last_error_date
+            why = (info.last_error_message or "")[:SHORT]
+            note(log, logging.WARNING, "telegram: cannot deliver to ATOUT_PUBLIC_URL (docs/operators.md)", why=why)
 
 
-async def call_us_no_more(bot: Bot, public: str) -> None:
-    """Take our own address back, where it was set before; another server's stays, and is said."""
+async def call_us_no_more(bot: Bot, public: str) -> bool:
+    """Take our own address back, where it was set before; whether it was. Another server's stays."""
     try:
-        if public and (await bot(GetWebhookInfo())).url == public + PATH:
-            await bot(DeleteWebhook())
-    except AiogramError as error:
-        note(log, logging.WARNING, "telegram: address not looked at", why=kind(error))
+        ours = bool(public) and (await bot(GetWebhookInfo())).url == public + PATH
+        return ours and await bot(DeleteWebhook())
+    except AiogramError:
+        return False  # what is in the way is said by who asked
 
 
 def webhook(channel: TelegramChannel, door: Door, token: str) -> Starlette:

@@ -18,7 +18,7 @@ import httpx2
 
 from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, SendError, UnsureError
 from bot.channels.bursts import bursts
-from bot.channels.clock import Clock, LoopClock
+from bot.channels.clock import Clock, Compared, LoopClock, dated
 from bot.channels.pace import paced
 from bot.channels.whatsapp import NAME, parse
 from bot.channels.whatsapp.build import LIMITS, Call, File, build, knock
@@ -66,6 +66,7 @@ class WhatsAppChannel:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._trouble = ""
+        self._compared = Compared(NAME)
         self._number = ""  # as people dial it
         self._http = httpx2.AsyncClient(
             base_url=f"{account.api.rstrip('/')}/{account.version}/",
@@ -159,6 +160,7 @@ class WhatsAppChannel:
         else:
             if answer.is_success:
                 self._trouble = ""
+                self._compared.look(dated(answer.headers.get("date", "")))
                 return told(answer)
             failure = self._refused(answer.status_code, code(answer))
         raise failure  # out here, so that nothing of the client's error hangs on it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -17,11 +16,6 @@ from tests.bot.telegram.conftest import HastyClock
 from tests.bot.telegram.test_conversation import Chat, at_home, meet
 from tests.bot.telegram.test_kill import process
 from tests.doubles.telegram import Person, Shown, Telegram
-
-
-@pytest.fixture(autouse=True)
-def today(tg: Telegram) -> None:
-    tg.date = int(time.time())  # what is older than two days by its own date is not asked for
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from bot.channels.bursts import bursts
 from bot.channels.telegram import parse
 from bot.channels.telegram.receipts import looked_at, taken
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Tap, Text, Unsupported, Voice
-from tests.doubles.telegram import DATE, Person, Telegram
+from tests.doubles.telegram import Person, Telegram
 
 BOT = "4242"
+DATE = 1_780_000_000
 FILE = {"file_id": "f", "file_unique_id": "f"}
 SIZE = {"width": 9, "height": 9}
 STICKER = {**FILE, **SIZE, "type": "regular", "is_animated": False, "is_video": False, "emoji": "👍"}
@@ -27,7 +28,9 @@ def read(raw: dict[str, Any]) -> tuple[Arrival, ...]:
 
 
 def awa(lang: str = "fr") -> Person:
-    return Telegram().person(7, lang=lang)
+    double = Telegram()
+    double.date = DATE
+    return double.person(7, lang=lang)
 
 
 def said(**content: object) -> tuple[Arrival, ...]:

@@ -16,7 +16,7 @@ from tests.doubles.telegram import Telegram
 
 
 def ours(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "bot.channels.telegram.poll"]
+    return [record.getMessage() for record in caplog.records if record.name == "bot.channels.telegram.troubles"]
 
 
 async def test_what_is_written_arrives_and_is_confirmed(tg: Telegram, polling: Polling) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,15 @@ async def called(tg: Telegram, bot: TelegramChannel) -> AsyncIterator[Called]:
     async with served([Mount("/", webhook(bot, door, TOKEN))]) as url:
         tg.hosts[PUBLIC] = url
         yield Called(url + PATH, door)
+
+
+@asynccontextmanager
+async def calls(bot: TelegramChannel) -> AsyncIterator[None]:
+    """Be called for the length of a block."""
+    task = asyncio.create_task(bot.called(PUBLIC))
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def update(person: Person, number: int = 1, **message: object) -> bytes:
@@ -104,26 +113,26 @@ async def test_telegram_calls_again_what_was_not_saved_and_keeps_the_order(
     awa = tg.person(7)
     await awa.says_at_once("un", "deux", "trois")
     called.door.busy = 2
-    await bot.called(PUBLIC)
-    await tg.until(lambda: not tg.queue)
+    async with calls(bot):
+        await tg.until(lambda: not tg.queue)
     assert called.door.bodies == [Text("un"), Text("deux"), Text("trois")]
     assert "503" in tg.hook_error
 
 
 async def test_what_we_did_not_ask_for_is_not_delivered(tg: Telegram, bot: TelegramChannel, called: Called) -> None:
-    await bot.called(PUBLIC)
-    await tg.push(poll={"id": "1"})
-    await tg.person(7).says("bonjour")
-    await tg.until(lambda: not tg.queue)
+    async with calls(bot):
+        await tg.until(lambda: bool(tg.webhook))
+        await tg.push(poll={"id": "1"})
+        await tg.person(7).says("bonjour")
+        await tg.until(lambda: not tg.queue)
     assert called.door.bodies == [Text("bonjour")]
 
 
 async def test_a_conversation_over_the_webhook(tg: Telegram, bot: TelegramChannel, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", key_file=tmp_path / "key", dictionaries=tmp_path / "nowhere")
     house = open_house(settings, channels={bot.name: bot}).house
-    async with served([Mount("/", webhook(bot, house, TOKEN))]) as url:
+    async with served([Mount("/", webhook(bot, house, TOKEN))]) as url, calls(bot):
         tg.hosts[PUBLIC] = url
-        await bot.called(PUBLIC)
         await house.start()
         chat = Chat(tg.person(7), house, tg)
         await chat.agrees()
@@ -135,8 +144,8 @@ async def test_a_conversation_over_the_webhook(tg: Telegram, bot: TelegramChanne
 
 
 async def test_telegram_is_told_where_to_call_and_no_more(tg: Telegram, bot: TelegramChannel) -> None:
-    await bot.called(PUBLIC)
-    assert tg.webhook == PUBLIC + PATH
+    async with calls(bot):
+        await tg.until(lambda: tg.webhook == PUBLIC + PATH)
     asked = tg.called("setWebhook")[0].values
     assert TOKEN not in asked["secret_token"]
     polling = asyncio.create_task(bot.run(SmallDoor(), public=PUBLIC))

@@ -224,3 +224,14 @@ async def test_a_file_that_is_gone_or_too_large_says_so(graph: Graph, channel: W
     graph.fail("media")
     with pytest.raises(FetchError, match="away"):
         await channel.fetch(number, 1000)
+
+
+async def test_a_clock_an_hour_off_is_said_once(
+    graph: Graph, channel: WhatsAppChannel, awa: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    for seconds in (0, 3600, 3600, -3600, 0):
+        graph.ahead = seconds
+        await say(channel, awa)
+    told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    (behind,) = told
+    assert "whatsapp: the clock of this machine is 60 minutes behind theirs" in behind

@@ -1,0 +1,58 @@
+"""What is in the way between Telegram and this program: said to the operator once, with what to do, and once when over.
+
+Whatever it is, nothing is lost: what people write waits at Telegram for a day, and what is to be said waits here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+SAID: Final[Mapping[str, str]] = {
+    "conflict": "telegram: another program asks for the messages of this bot, and only one can; stop it, or take "
+    "another bot; trying again",
+    "webhook": "telegram: a webhook of another server gets the messages of this bot; if nothing of yours needs it: "
+    "atout doctor --take-webhook-off; trying again",
+    "taken": "telegram: a webhook of another server gets the messages of this bot instead of this one; stop that "
+    "server, then start again",
+    "token": "telegram: token not accepted, it is wrong or was revoked; ask @BotFather, set ATOUT_TELEGRAM_TOKEN, "
+    "start again",
+    "busy": "telegram: house full or disk failing; messages stay with the platform; trying again",
+    "wait": "telegram: asked to wait",
+    "network": "telegram: not reached; look at the network of this machine; trying again",
+    "server": "telegram: server not well; trying again",
+    "address": "telegram: does not take ATOUT_PUBLIC_URL as an address to call (docs/operators.md); trying again",
+}
+UNREAD: Final = "telegram: answer not readable; trying again"
+FIRST, LONGEST = 1.0, 30.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class Trouble:
+    """What is in the way now."""
+
+    def __init__(self) -> None:
+        """Begin with nothing in the way."""
+        self._word = ""
+
+    def says(self, word: str) -> None:
+        """Say what is in the way, by a word of `errors.kind`; once, not at each attempt."""
+        if word != self._word:
+            log.warning(SAID.get(word, UNREAD))
+        self._word = word
+
+    def over(self) -> None:
+        """Say that nothing is in the way any more."""
+        if self._word:
+            log.info("telegram: answering again")
+        self._word = ""
+
+
+def waits() -> Iterator[float]:
+    """Yield the seconds to wait after each failure in a row."""
+    wait = FIRST
+    while True:
+        yield wait
+        wait = min(2 * wait, LONGEST)
