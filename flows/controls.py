@@ -257,7 +257,7 @@ def _consent(turn: Turn) -> Fact | None:
 
 
 def human(turn: Turn) -> None:
-    """Say who can be reached. With no desk: the operator's contact, or that nobody is behind this page."""
+    """Say who can be reached. With no desk: the operator's contact, or that nobody is behind this program."""
     contact = turn.content.host.contact
     if contact:
         turn.first("human.contact", contact=contact)
