@@ -1,4 +1,4 @@
-"""Which language somebody writes, and which one a message names: by name, by its script, by a greeting, by the app.
+"""Which language somebody writes, and which one a message names: by name, script, greeting, app, or small words.
 
 It decides nothing: a change of language is offered, or asked for by its name.
 """
@@ -17,6 +17,8 @@ from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens
 from flows.words import Words, fold
 
 WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are known by their letters
+
+SENTENCE: Final = 3  # words: a language is never guessed from fewer
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -41,14 +43,14 @@ def _languages(content: Content) -> Mapping[str, str]:
 
 
 def language(text: str, event: Event, content: Content) -> str | None:
-    """Return a first guess: a language named, the script, a greeting, the app's language. None: keep the default."""
+    """Return a first guess: a language named, the script, a greeting, the app's, small words. None: the default."""
     folded = fold(text)
     inside = next((c for t in tokens(folded) if (c := language_named(t, content))), None)
     named = language_named(folded, content) or (inside if len(tokens(folded)) <= SHORT else None)
     app = getattr(event.body, "lang", "") or event.hints.lang
     by_app = app.split("-")[0].lower() if app else ""
     found = named or script(text, content) or _greeting(folded, content)
-    return found or (by_app if by_app in content.languages else None)
+    return found or (by_app if by_app in content.languages else None) or _by_small_words(folded, content)
 
 
 def script(text: str, content: Content) -> str | None:
@@ -91,6 +93,30 @@ def _greeting(folded: str, content: Content) -> str | None:
     return sure[0] if len(sure) == 1 else None
 
 
+def _by_small_words(folded: str, content: Content) -> str | None:
+    """Return the language most of whose own small words a message holds: not every app tells one."""
+    said = frozenset(tokens(folded))
+    if len(said) < SENTENCE:
+        return None
+    counts = {code: len(said & own) for code, own in _small_words(content).items()}
+    most = [code for code, count in counts.items() if count and count == max(counts.values())]
+    return most[0] if len(most) == 1 else None
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _small_words(content: Content) -> Mapping[str, frozenset[str]]:
+    """Return the small words of each language that no other of ours has: what joins clauses and says who is in them."""
+    small = {code: _joining(words) for code, words in content.words.items()}
+    return {
+        code: mine.difference(*(other for name, other in small.items() if name != code)) for code, mine in small.items()
+    }
+
+
+def _joining(words: Words) -> frozenset[str]:
+    ways = (way for ways in (*words.joints.values(), *words.small.values(), words.first) for way in ways)
+    return frozenset(part for way in ways for part in way.split())
+
+
 def other_language(text: str, event: Event, lang: str, content: Content) -> str | None:
     """Return the language a message is written in, when it is surely not the one of the conversation."""
     mine = {"ar": "ar", "uk": "uk"}.get(lang, "")
@@ -98,5 +124,5 @@ def other_language(text: str, event: Event, lang: str, content: Content) -> str 
     if found:
         return found if found != mine else None
     guess = event.hints.lang.split("-")[0].lower()
-    many = len(tokens(fold(text))) >= 3  # noqa: PLR2004 - never on fewer than three words (notes on languages)
+    many = len(tokens(fold(text))) >= SENTENCE
     return guess if many and guess in content.languages and guess != lang else None
