@@ -8,7 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
+
+from locales import languages
 
 PREFIX = "ATOUT_"
 YES = frozenset({"1", "yes", "true", "on", "oui"})
@@ -105,9 +108,13 @@ def read(environ: Mapping[str, str]) -> Settings:
     known = {PREFIX + option.name.upper(): option for option in fields(Settings)}
     strange = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
     if strange:
-        raise SettingError(f"unknown: {', '.join(strange)}. Known: {', '.join(known)}")
+        raise SettingError(_unknown(strange, list(known)))
     given = {known[name].name: _parsed(name, known[name].default, environ[name]) for name in known if name in environ}
     found = Settings(**given)  # type: ignore[arg-type] # each was parsed by the type of its default
+    none = [lang for lang in found.languages if lang not in languages()]
+    if none:
+        there = ", ".join(languages())
+        raise SettingError(f"{PREFIX}LANGUAGES takes languages that are here ({there}), not {', '.join(none)}")
     places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
     return Settings(
         **{option.name: getattr(found, option.name) for option in fields(found)}
@@ -127,6 +134,13 @@ def options() -> Mapping[str, tuple[str, str]]:
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:
     """Return which of these options have no value, by their names in the environment."""
     return [PREFIX + name.upper() for name in needed if not getattr(settings, name)]
+
+
+def _unknown(strange: Sequence[str], known: Sequence[str]) -> str:
+    """Return that there are no such options, the one that was probably meant first, then all there are."""
+    near = {name: get_close_matches(name, known, 1) for name in strange}
+    said = [f"{name} is no setting{f' ({near[name][0]}?)' if near[name] else ''}" for name in strange]
+    return f"{', '.join(said)}. There are: {', '.join(known)}"
 
 
 def _shown(default: object) -> str:

@@ -117,7 +117,8 @@ async def test_nobody_is_asked_where_nothing_is_set_up_and_nothing_is_made(tmp_p
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ({"ATOUT_PORTS": "8000"}, "ATOUT_PORTS"),
+        ({"ATOUT_PORTS": "8000"}, "(ATOUT_PORT?)"),
+        ({"ATOUT_LANGUAGES": "de"}, "ATOUT_LANGUAGES takes languages that are here"),
         ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "@BotFather"),
         ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "https://"),
         ({"ATOUT_WHATSAPP_PHONE": "1"}, "ATOUT_WHATSAPP_SECRET"),

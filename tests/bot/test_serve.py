@@ -172,6 +172,7 @@ def test_nothing_that_was_said_is_in_the_log(tmp_path: Path) -> None:
     [
         ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "PublicUrlError"),
         ({"ATOUT_PORTS": "8000"}, "ATOUT_PORTS"),
+        ({"ATOUT_LANGUAGES": "de"}, "ar, en, fr, uk"),
         ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "ATOUT_TELEGRAM_TOKEN"),
         ({"ATOUT_HOST": "192.0.2.1"}, "192.0.2.1"),
         ({"ATOUT_WHATSAPP_PHONE": "1", "ATOUT_WHATSAPP_TOKEN": "not-a-token"}, "ATOUT_WHATSAPP_SECRET"),

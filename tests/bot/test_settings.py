@@ -51,8 +51,13 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
 
 
 def test_a_misspelt_option_is_told_with_those_there_are() -> None:
-    with pytest.raises(SettingError, match=r"ATOUT_PROT.*ATOUT_PORT"):
+    with pytest.raises(SettingError, match=r"^ATOUT_PROT is no setting \(ATOUT_PORT\?\)\. There are: .*ATOUT_DATA"):
         read({"ATOUT_PROT": "9000"})
+
+
+def test_a_language_that_is_not_here_is_told_with_those_there_are() -> None:
+    with pytest.raises(SettingError, match=r"ATOUT_LANGUAGES .*ar, en, fr, uk.* not de, frr$"):
+        read({"ATOUT_LANGUAGES": "de,fr,frr"})
 
 
 def test_every_option_says_what_it_is() -> None:
