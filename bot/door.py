@@ -22,7 +22,7 @@ UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 TOWER = re.compile(f"({MARK}{{3}}){MARK}+")  # no script puts more than three marks on a letter
-WORDS = {Text: "text", Voice: "transcript", Edit: "text"}  # where a person's own sentences are
+WORDS = {Text: "text", Voice: "transcript", Edit: "text", Media: "caption"}  # where a person's own sentences are
 NAMES = {Media: "name", Place: "label", Contact: "name"}
 
 
@@ -52,6 +52,7 @@ def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
         most = LONG if field.name == told else SHORT
         value = TOWER.sub(r"\1", UNSEEN.sub("", value[: most + AHEAD]))
         if field.name in {told, named}:
-            value, masked = mask(value)
+            value, some = mask(value)
+            masked += some
         changed[field.name] = value[:most]
     return replace(body, **changed), masked  # type: ignore[arg-type] # every str field keeps its type

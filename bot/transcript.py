@@ -57,7 +57,7 @@ def words(event: Event) -> str:  # noqa: PLR0911 - one decision over every kind 
         case Voice():
             return body.transcript
         case Media():
-            return body.emoji or body.name
+            return "\n".join(part for part in (body.emoji or body.name, body.caption) if part)
         case Place():
             return body.label
         case Contact():

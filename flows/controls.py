@@ -221,17 +221,23 @@ def answer(turn: Turn, slot: Slot) -> Arg:
     return known if known and plain else raw or "…"
 
 
+def _kept(turn: Turn) -> bool:
+    """Whether what is told here is still there tomorrow."""
+    return "refuse" not in turn.trace.live.ids("charter/consent")
+
+
 def pause(turn: Turn) -> None:
     """Stop here; everything is kept and any word wakes the conversation."""
     turn.state = replace(turn.state, paused=True)
     turn.effects.append(Cancel())
-    turn.say(Phrase("pause"))
+    turn.say(Phrase("pause" if _kept(turn) else "pause.refused"))
 
 
 def later(turn: Turn) -> None:
     """Go on another time, with one gentle reminder inside a day."""
     pause(turn)
-    turn.effects.append(Schedule("remind", f"remind:{turn.event.id}", REMIND_AFTER))
+    if _kept(turn):
+        turn.effects.append(Schedule("remind", f"remind:{turn.event.id}", REMIND_AFTER))
 
 
 def restart(turn: Turn) -> None:
@@ -269,9 +275,8 @@ def human(turn: Turn) -> None:
 def data(turn: Turn) -> None:
     """Say what is kept, and offer to erase it, or to take it along."""
     count = len({f.qid for f in turn.facts if f.value.said})
-    turn.ask_this(
-        "menu/data", "ask.data", (choice("erase"), choice("elsewhere"), choice("continue")), "any", {"n": count}
-    )
+    along = (choice("elsewhere"),) if _kept(turn) else ()
+    turn.ask_this("menu/data", "ask.data", (choice("erase"), *along, choice("continue")), "any", {"n": count})
 
 
 def erase(turn: Turn) -> None:

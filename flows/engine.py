@@ -60,7 +60,7 @@ from flows.model import (
     Voice,
 )
 from flows.press import tapped
-from flows.turn import SHOW, Turn, choice
+from flows.turn import SHOW, Turn, agreed, choice
 
 LONG = 8_000  # characters of one message; with more it is sent back whole
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
@@ -251,7 +251,7 @@ def _person(turn: Turn) -> None:
         turn.first("masked")
     if state.paused or away:
         turn.state = replace(turn.state, paused=False)
-        turn.first("resume")
+        turn.first("resume.refused" if "refuse" in turn.trace.live.ids("charter/consent") else "resume")
     if len(_words_of(event)) > LONG:
         turn.first("long")
         turn.ask()
@@ -267,6 +267,8 @@ def _words_of(event: Event) -> str:
     body = event.body
     if isinstance(body, Text | Edit):
         return body.text
+    if isinstance(body, Media):
+        return body.caption
     return body.transcript if isinstance(body, Voice) else ""
 
 
@@ -300,7 +302,10 @@ def _greet(turn: Turn) -> None:
     if isinstance(turn.event.body, Media) and turn.event.body.held:
         sent.wait(turn)
     kept.returned(turn)
-    turn.ask()
+    if reading.command(reading.fold(said), turn.words) == "have_code":
+        kept.have_code(turn)  # whose dossier is elsewhere has agreed there
+    else:
+        turn.ask()
 
 
 def _languages(others: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -359,13 +364,26 @@ def _media(turn: Turn, media: Media) -> None:
             return
         turn.first("got.sticker")
     elif media.kind == "file":
+        name = reading.command(reading.fold(media.caption), turn.words)
+        if name and agreed(turn.trace.live):
+            controls.run(turn, name)  # "my old CV" under it says what it is
         sent.received(turn, media)
         return
     else:
         slot = turn.cur()
         wanted = slot is not None and slot.question.want == sent.FILE
         turn.first("file.image" if wanted else "got.photo" if media.kind == "photo" else "got.file")
-    turn.ask()
+    if _tells(turn, media.caption):
+        hear(turn, media.caption, How.TEXT)
+    else:
+        turn.ask()
+
+
+def _tells(turn: Turn, caption: str) -> bool:
+    """Whether words under a picture say something of their own; "look at this" is no answer to what is asked."""
+    folded = reading.fold(caption)
+    meant = reading.command(folded, turn.words) or reading.side(folded, turn.words)
+    return bool(meant or acts.told(caption, turn.state.lang, turn.content, turn.event.hints.spelling))
 
 
 def _contact(turn: Turn, contact: Contact) -> None:

@@ -401,7 +401,7 @@ def _patience(turn: Turn, slot: Slot) -> int:
 
 def _woken(turn: Turn) -> bool:
     """Whether this message ends a pause or a silence."""
-    return any(said.key == "resume" for said in turn.lead)
+    return any(said.key in {"resume", "resume.refused"} for said in turn.lead)
 
 
 def missed(turn: Turn, text: str) -> None:

@@ -151,6 +151,7 @@ class Media:
     """A photo, file, video or sticker. Its bytes are not here; `emoji` is a sticker's own emoji.
 
     `held`: its bytes can be had, and are read when they are asked for. `heavy`: they are too many, nobody took them.
+    `caption`: what the person wrote under it.
     """
 
     kind: str  # photo | file | video | sticker
@@ -158,6 +159,7 @@ class Media:
     emoji: str = ""
     held: bool = False
     heavy: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
 
 def _control(turn: Turn, ask: Ask, name: str) -> bool:
     """A control of the open question, or of an older one: there, not knowing takes no answer away."""
+    if name == "continue" and turn.state.asked is not None and turn.state.asked.id != ask.id:
+        turn.ask()  # out of what is not on screen any more; to go on leaves nothing out
+        return True
     older = ask.qid != _qid(turn) and turn.trace.slot(ask.qid) is not None
     said = turn.trace.live.said(ask.qid)
     if older and name == "remove" and said:

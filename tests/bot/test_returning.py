@@ -14,12 +14,14 @@ import pytest
 from bot.app import code_words, load_content
 from bot.returning import ENOUGH, LONGEST, SHORTEST, drawn
 from bot.settings import read as settings_of
+from flows.model import Media, Tap
 from flows.reading import fold
 from locales import languages
 from tests.promises.stops import Person, begin
 
 CODE = {"fr": "mon code", "en": "my code", "ar": "رمزي", "uk": "мій код"}
 HAVE = {"fr": "j'ai un code", "en": "i have a code", "ar": "عندي رمز", "uk": "маю код"}
+DATA = {"fr": "mes données", "en": "my data", "ar": "بياناتي", "uk": "мої дані"}
 OTHER = {"fr": "ce n'est pas moi", "en": "it is not me", "ar": "لست أنا", "uk": "це не я"}
 YES = {"press": "agree"}
 
@@ -57,8 +59,7 @@ async def test_four_words_bring_the_dossier_to_another_phone(amina: Person) -> N
     code = await code_of(amina)
     assert len(code.split()) == 4
     new = phone(amina, "new phone")
-    await new.send({"text": HAVE[amina.lang]})
-    await new.does(YES, {"text": HAVE[amina.lang]}, {"text": code.upper()})
+    await new.does({"sticker": "👋"}, YES, {"text": HAVE[amina.lang]}, {"text": code.upper()})
     assert await new.place() == here
 
 
@@ -171,3 +172,28 @@ async def test_words_behind_it_is_not_me_are_kept_for_nobody_until_a_dossier_is_
     await amina.does({"text": OTHER[amina.lang]}, {"text": told})
     assert amina.new[-1].question == "menu/not_me"
     assert await amina.live() == before
+
+
+async def test_the_code_is_asked_for_at_once_on_a_new_phone(amina: Person) -> None:
+    """As it was told where the code was given: on another phone it is enough to write this."""
+    here, code = await amina.place(), await code_of(amina)
+    new = phone(amina, "new phone")
+    await new.does({"text": HAVE[amina.lang]}, {"text": code})
+    assert await new.place() == here
+
+
+async def test_to_go_on_from_an_older_bubble_skips_nothing(amina: Person) -> None:
+    here = await amina.place()
+    await amina.does({"text": DATA[amina.lang]})
+    _, ask, place = next(b.payload for b in amina.new[-1].buttons if b.id == "continue").split(".")
+    await amina.does({"press": "continue"})
+    await amina.gets(Tap(ask, place))
+    assert await amina.place() == here
+
+
+async def test_words_under_a_picture_answer_only_when_they_tell_something(amina: Person) -> None:
+    here = await amina.place()
+    await amina.gets(Media("photo", caption={"fr": "regarde", "en": "look", "ar": "انظر", "uk": "дивись"}[amina.lang]))
+    assert await amina.place() == here
+    await amina.gets(Media("photo", caption=CODE[amina.lang]))
+    assert any(len(b.text.split(":")[-1].split()) >= 4 for b in amina.new)

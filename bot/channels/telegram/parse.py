@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
@@ -112,13 +111,10 @@ def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Itera
         return
     chat = str(message.chat.id)
     unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
-    first = Arrival(
+    yield Arrival(
         NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen,
         sent=int(message.date.timestamp() * 1000), upload=_upload(message, body),
     )  # fmt: skip
-    yield first
-    if message.caption:  # words under a picture are words
-        yield replace(first, ext_id=f"{ext_id}.c", body=Text(message.caption), upload=None)
 
 
 def _body(message: Message, lang: str) -> Body | None:
@@ -154,12 +150,13 @@ def _media(message: Message, kind: str) -> Body:
         return Media("sticker", emoji=message.sticker.emoji or "")
     named = message.animation or message.document or message.audio or message.video
     name = (named.file_name if named is not None else None) or ""
+    words = message.caption or ""
     if kind in {"photo", "live_photo"}:
-        return Media("photo")
+        return Media("photo", caption=words)
     if message.document is None or message.animation is not None:
-        return Media("file" if kind == "audio" else "video", name)
+        return Media("file" if kind == "audio" else "video", name, caption=words)
     heavy = (message.document.file_size or 0) > BYTES_MOST  # said before anything is fetched
-    return Media("file", name, held=not heavy, heavy=heavy)
+    return Media("file", name, held=not heavy, heavy=heavy, caption=words)
 
 
 def _upload(message: Message, body: Body) -> Upload | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.channels.base import Arrival, Reached, Report, Upload, tapped
@@ -113,14 +112,10 @@ def _message(value: Json, one: Json) -> Iterator[Arrival]:
     inner = _part(one, kind)
     said = "" if kind in {"edit", "revoke", "reaction"} else ident
     sent = _milliseconds(_text(one, "timestamp"))
-    first = Arrival(
+    yield Arrival(
         NAME, address, ident, _body(kind, inner, one), said,
         sent=sent, upload=_upload(kind, inner), phone=_number(_text(one, "from")),
     )  # fmt: skip
-    yield first
-    caption = _text(inner, "caption")
-    if caption and kind != "edit":  # words under a picture are words
-        yield replace(first, ext_id=f"{ident}.c", body=Text(caption), upload=None)
 
 
 def _body(kind: str, inner: Json, one: Json) -> Body:
@@ -147,13 +142,14 @@ def _tapped(inner: Json) -> Body:
 
 
 def _media(kind: str, inner: Json) -> Body:
+    words = _text(inner, "caption")
     match kind:
         case "audio":
             return Voice() if inner.get("voice") is True else Media("file")
         case "document":
-            return Media("file", _text(inner, "filename"), held=bool(_text(inner, "id")))
+            return Media("file", _text(inner, "filename"), held=bool(_text(inner, "id")), caption=words)
         case "image" | "video" | "sticker":
-            return Media("photo" if kind == "image" else kind)
+            return Media("photo" if kind == "image" else kind, caption=words)
         case "reaction":
             return Media("sticker", emoji=_text(inner, "emoji"))
         case _:
