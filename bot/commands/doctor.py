@@ -22,12 +22,13 @@ from typing import Final
 import locales
 from bot import logs
 from bot.app import now
+from bot.channels import telegram
 from bot.channels.clock import apart, dated
-from bot.channels.web.site import origin
+from bot.channels.web.site import PublicUrlError, origin
 from bot.commands._costs import costs
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
-from bot.store.keys import KeyFileError, master_key
+from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
 
 WRONG: Final = "wrong"
@@ -37,10 +38,10 @@ ASKED: Final = {
     "contact": "a person who wants to talk to somebody is told that there is nobody",
     "operator": "people ask who is behind it",
 }
-TOKEN: Final = "ask @BotFather (/mybots, API Token), set ATOUT_TELEGRAM_TOKEN"  # noqa: S105 - a sentence
 OF_TELEGRAM: Final = {
-    "form": f"Telegram: the token has not the form Telegram gives: {TOKEN}.",
-    "token": f"Telegram does not accept the token, it is wrong or was revoked: {TOKEN}.",
+    "form": f"Telegram: {telegram.FORM}.",
+    "token": "Telegram does not accept the token, it is wrong or was revoked: ask @BotFather (/mybots, API Token), set "
+    "ATOUT_TELEGRAM_TOKEN.",
     "network": "Telegram cannot be reached: look at the network of this machine and at ATOUT_TELEGRAM_API.",
 }
 OF_WHATSAPP: Final = {
@@ -150,9 +151,12 @@ def key(settings: Settings) -> Found:
         return Found(
             WRONG, f"{path} is not there, and {settings.data} cannot be read without it: bring your copy back."
         )
-    there = next(place for place in path.absolute().parents if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        return Found(WRONG, f"{path} cannot be made: set ATOUT_KEY_FILE to a place this user may write.")
+    try:
+        there = next(place for place in path.absolute().parents if place.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        return Found(WRONG, f"{unmade(path, error)}.")
     return Found("ok", f"The master key will be made at the first start: {path}.")
 
 
@@ -170,9 +174,8 @@ def public(settings: Settings) -> Found:
     """Say whether the address people type can carry the chat."""
     try:
         address = origin(settings.public_url)
-    except ValueError:
-        said = "ATOUT_PUBLIC_URL takes an address that begins with https:// (http:// on this machine alone)."
-        return Found(WRONG, said, "public_url")
+    except PublicUrlError as error:
+        return Found(WRONG, f"{error}.", "public_url")
     return Found("ok", f"People find the web chat at {address or 'this machine alone'}.")
 
 
@@ -194,6 +197,8 @@ async def on_telegram(settings: Settings, *, off: bool = False, alone: bool = Tr
     if settings.telegram_webhook and not public.startswith("https:"):
         said = "ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other."
         found.append(Found(WRONG, said, "public_url"))
+    elif settings.telegram_webhook and not telegram.calls(public):
+        found.append(Found(WRONG, f"Telegram {telegram.CALLS}.", "public_url"))
     if look.trouble:
         said = OF_TELEGRAM.get(look.trouble, f"Telegram refuses: {look.trouble}. Try later.")
         return (*found, Found(WRONG, said, "telegram_token" if look.trouble == "token" else ""))

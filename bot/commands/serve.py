@@ -193,7 +193,7 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
     try:
         return telegram.channel(settings.telegram_token.value, locales.translator, settings.telegram_api)
     except TokenError:
-        raise TokenFormError("ATOUT_TELEGRAM_TOKEN") from None  # its own words hold the token
+        raise TokenFormError(telegram.FORM) from None  # its own words hold the token
 
 
 def _listen(

@@ -49,9 +49,12 @@ class SealError(Exception):
 
 
 def master_key(path: Path) -> tuple[bytes, bool]:
-    """Return the master key and whether it was made just now."""
-    if not path.exists():
-        return _make(path), True
+    """Return the master key and whether it was made just now. Raises `KeyFileError`."""
+    try:
+        if not path.exists():
+            return _make(path), True
+    except OSError as error:
+        raise KeyFileError(unmade(path, error)) from None
     info = path.stat()
     if stat.S_IMODE(info.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
         msg = f"{path}: others may read the master key. Run: chmod 600 {path}"
@@ -64,6 +67,11 @@ def master_key(path: Path) -> tuple[bytes, bool]:
         msg = f"{path}: this is not a master key of {KEY_BYTES} bytes in base64"
         raise KeyFileError(msg)
     return key, False
+
+
+def unmade(path: Path, error: OSError) -> str:
+    """Return that there can be no master key in that place, and what to do."""
+    return f"{path} cannot be made ({error.strerror}): set ATOUT_KEY_FILE to a place this user may write"
 
 
 def _make(path: Path) -> bytes:

@@ -121,6 +121,9 @@ async def test_nobody_is_asked_where_nothing_is_set_up_and_nothing_is_made(tmp_p
         ({"ATOUT_LANGUAGES": "de"}, "ATOUT_LANGUAGES takes languages that are here"),
         ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "@BotFather"),
         ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "https://"),
+        ({"ATOUT_PUBLIC_URL": "https://cv.example.org:seven"}, "https://"),
+        ({"ATOUT_KEY_FILE": "/proc/nowhere/master.key"}, "ATOUT_KEY_FILE to a place"),
+        ({"ATOUT_KEY_FILE": "/dev/null/master.key"}, "ATOUT_KEY_FILE to a place"),
         ({"ATOUT_WHATSAPP_PHONE": "1"}, "ATOUT_WHATSAPP_SECRET"),
     ],
 )
@@ -181,6 +184,14 @@ async def test_a_webhook_of_our_own_is_well(tmp_path: Path) -> None:
         code, said = await ran(tmp_path, {**with_telegram(bot), **ours})
         assert (code, wrong(said)) == (0, [])
         assert not bot.called("getUpdates")
+
+
+async def test_a_port_that_telegram_does_not_call(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        ours = {"ATOUT_PUBLIC_URL": "https://cv.example.org:9000", "ATOUT_TELEGRAM_WEBHOOK": "yes"}
+        code, said = await ran(tmp_path, {**with_telegram(bot), **ours})
+        assert code == 1
+        assert ["80, 88, 443 and 8443" in line for line in wrong(said)] == [True]
 
 
 @pytest.mark.parametrize(("ahead", "way"), [(3600, "60 minutes behind Telegram"), (-3600, "60 minutes ahead of")])

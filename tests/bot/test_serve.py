@@ -170,10 +170,13 @@ def test_nothing_that_was_said_is_in_the_log(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
-        ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "PublicUrlError"),
+        ({"ATOUT_PUBLIC_URL": "http://cv.example.org"}, "begins with https://"),
+        ({"ATOUT_PUBLIC_URL": "https://[cv"}, "begins with https://"),
         ({"ATOUT_PORTS": "8000"}, "ATOUT_PORTS"),
         ({"ATOUT_LANGUAGES": "de"}, "ar, en, fr, uk"),
-        ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "ATOUT_TELEGRAM_TOKEN"),
+        ({"ATOUT_TELEGRAM_TOKEN": "not-a-token"}, "(numbers, a colon, letters): ask @BotFather"),
+        ({"ATOUT_KEY_FILE": "/proc/nowhere/master.key"}, "set ATOUT_KEY_FILE to a place"),
+        ({"ATOUT_KEY_FILE": "/dev/null/master.key"}, "set ATOUT_KEY_FILE to a place"),
         ({"ATOUT_HOST": "192.0.2.1"}, "192.0.2.1"),
         ({"ATOUT_WHATSAPP_PHONE": "1", "ATOUT_WHATSAPP_TOKEN": "not-a-token"}, "ATOUT_WHATSAPP_SECRET"),
     ],

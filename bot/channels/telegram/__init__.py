@@ -7,7 +7,8 @@ free: `channel` is the only way in, and the library comes with it.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
 
 NAME = "telegram"
 API = "https://api.telegram.org"
+PORTS: Final = frozenset({None, 80, 88, 443, 8443})  # Bot API, setWebhook; None: that of https
+FORM: Final = (
+    "the token has not the form Telegram gives (numbers, a colon, letters): ask @BotFather (/mybots, API Token), set "
+    "ATOUT_TELEGRAM_TOKEN"
+)
+CALLS: Final = "calls only the ports 80, 88, 443 and 8443: ATOUT_PUBLIC_URL takes one of them (none is 443)"
+
+
+def calls(public: str) -> bool:
+    """Whether Telegram calls the port of an address."""
+    try:
+        return urlsplit(public).port in PORTS
+    except ValueError:
+        return False
 
 
 def channel(token: str, words: Words, api: str = API) -> TelegramChannel:

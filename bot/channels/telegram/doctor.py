@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramConflictError
 from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, GetWebhookInfo
@@ -18,7 +17,7 @@ from aiohttp import ClientError, ClientTimeout
 from bot.channels.telegram.client import new_bot
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.profile import present
-from bot.channels.telegram.webhook import PATH
+from bot.channels.telegram.webhook import PATH, host
 from bot.channels.telegram.words import Words
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ async def look(token: str, api: str, public: str = "", *, alone: bool = False, o
         if off:
             await bot(DeleteWebhook(), request_timeout=SOON)
         url = (await bot(GetWebhookInfo(), request_timeout=SOON)).url
-        hook = "" if public and url == public + PATH else urlsplit(url).hostname or ""
+        hook = "" if public and url == public + PATH else host(url)
         twice = alone and not url and await _twice(bot)
     except AiogramError as error:
         trouble = kind(error)

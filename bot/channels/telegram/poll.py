@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.channels.clock import Clock
     from bot.channels.telegram.client import TelegramChannel
+    from bot.channels.telegram.webhook import Holder
 
 LONG_POLL = 25  # seconds the server may hold the request; shorter than what home routers drop
 SLACK = 10  # seconds more for the answer to arrive
@@ -53,7 +54,7 @@ class Poller:
         channel: TelegramChannel,
         clock: Clock,
         trouble: Trouble,
-        free: Callable[[], Awaitable[bool]],
+        free: Callable[[], Awaitable[Holder]],
     ) -> None:
         """Hold what is needed; `run` begins. `free`: take off a webhook of ours, if that is what is in the way."""
         self._bot, self._door, self._channel, self._clock = bot, door, channel, clock
@@ -68,17 +69,22 @@ class Poller:
 
     async def once(self) -> None:
         """Ask once; hand over what came, or wait a little after a failure."""
+        host = ""
         try:
             asked_for = RawUpdates(offset=self._offset, timeout=LONG_POLL)
             raws = await self._bot(asked_for, request_timeout=LONG_POLL + SLACK)
         except AiogramError as error:
             trouble, asked = kind(error), float(getattr(error, "retry_after", 0))
-            if trouble == "webhook" and await self._free():
-                return
+            if trouble == "webhook":
+                holder = await self._free()
+                if holder.ours:
+                    return
+                host = holder.host
         else:
             trouble, asked = await self._take(raws), 0.0
         if trouble:
-            await self._unwell(trouble, asked)
+            self._trouble.says(trouble, host)
+            await self._clock.sleep(max(asked, next(self._waits)))
         else:
             self._well()
 
@@ -104,7 +110,3 @@ class Poller:
     def _well(self) -> None:
         self._trouble.over()
         self._waits = waits()
-
-    async def _unwell(self, trouble: str, asked: float) -> None:
-        self._trouble.says(trouble)
-        await self._clock.sleep(max(asked, next(self._waits)))

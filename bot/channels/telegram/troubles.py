@@ -9,13 +9,16 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from bot.channels.telegram import CALLS
+
+ANOTHER: Final = "another server"
 SAID: Final[Mapping[str, str]] = {
     "conflict": "telegram: another program asks for the messages of this bot, and only one can; stop it, or take "
     "another bot; trying again",
-    "webhook": "telegram: a webhook of another server gets the messages of this bot; if nothing of yours needs it: "
+    "webhook": "telegram: a webhook sends the messages of this bot to {host}; if nothing of yours needs it: "
     "atout doctor --take-webhook-off; trying again",
-    "taken": "telegram: a webhook of another server gets the messages of this bot instead of this one; stop that "
-    "server, then start again",
+    "taken": "telegram: a webhook sends the messages of this bot to {host} instead of here; stop what runs there, "
+    "then start again",
     "token": "telegram: token not accepted, it is wrong or was revoked; ask @BotFather, set ATOUT_TELEGRAM_TOKEN, "
     "start again",
     "busy": "telegram: house full or disk failing; messages stay with the platform; trying again",
@@ -23,6 +26,7 @@ SAID: Final[Mapping[str, str]] = {
     "network": "telegram: not reached; look at the network of this machine; trying again",
     "server": "telegram: server not well; trying again",
     "address": "telegram: does not take ATOUT_PUBLIC_URL as an address to call (docs/operators.md); trying again",
+    "port": f"telegram: {CALLS}; set it, start again",
 }
 UNREAD: Final = "telegram: answer not readable; trying again"
 FIRST, LONGEST = 1.0, 30.0  # seconds
@@ -37,10 +41,10 @@ class Trouble:
         """Begin with nothing in the way."""
         self._word = ""
 
-    def says(self, word: str) -> None:
-        """Say what is in the way, by a word of `errors.kind`; once, not at each attempt."""
+    def says(self, word: str, host: str = "") -> None:
+        """Say what is in the way, by a word of `errors.kind`; once, not at each try. `host`: who holds a webhook."""
         if word != self._word:
-            log.warning(SAID.get(word, UNREAD))
+            log.warning(SAID.get(word, UNREAD).format(host=host or ANOTHER))
         self._word = word
 
     def over(self) -> None:

@@ -11,9 +11,11 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.methods import DeleteWebhook, GetWebhookInfo, SetWebhook
@@ -24,10 +26,11 @@ from starlette.routing import Route
 
 from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
+from bot.channels.telegram import calls
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.parse import WANTED
 from bot.channels.telegram.receipts import looked_at, taken
-from bot.channels.telegram.troubles import Trouble, waits
+from bot.channels.telegram.troubles import ANOTHER, Trouble, waits
 from bot.logs import note
 
 if TYPE_CHECKING:
@@ -73,15 +76,16 @@ class Calls:
             await self._done(self._look)
 
     async def _done(self, ask: Callable[[], Awaitable[str]]) -> None:
-        """Ask until it is answered; say what is in the way."""
+        """Ask until it is answered with the host of who took our place, "" for nobody; say what is in the way."""
         while True:
             try:
-                trouble, asked = await ask(), 0.0
+                taken_by = await ask()
             except AiogramError as error:
                 trouble, asked = kind(error), float(getattr(error, "retry_after", 0))
-                trouble = "address" if isinstance(error, TelegramBadRequest) else trouble
+                if isinstance(error, TelegramBadRequest):
+                    trouble = "address" if calls(self._url) else "port"
             else:
-                (self._trouble.says(trouble) if trouble else self._trouble.over())
+                (self._trouble.says("taken", taken_by) if taken_by else self._trouble.over())
                 self._waits = waits()
                 return
             self._trouble.says(trouble)
@@ -99,7 +103,7 @@ class Calls:
             self._undelivered(info)
             return ""
         if info.url:
-            return "taken"
+            return host(info.url) or ANOTHER
         log.warning("telegram: another program took the address off that Telegram calls; set again")
         return await self._set()
 
@@ -111,13 +115,31 @@ class Calls:
             note(log, logging.WARNING, "telegram: cannot deliver to ATOUT_PUBLIC_URL (docs/operators.md)", why=why)
 
 
-async def call_us_no_more(bot: Bot, public: str) -> bool:
-    """Take our own address back, where it was set before; whether it was. Another server's stays."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose address Telegram called: ours, which it calls no more, or that of a host, "" where it did not say."""
+
+    ours: bool = False
+    host: str = ""
+
+
+async def call_us_no_more(bot: Bot, public: str) -> Holder:
+    """Take our own address back, where it was set before. Another server's stays."""
     try:
-        ours = bool(public) and (await bot(GetWebhookInfo())).url == public + PATH
-        return ours and await bot(DeleteWebhook())
+        url = (await bot(GetWebhookInfo())).url
+        if public and url == public + PATH:
+            return Holder(ours=await bot(DeleteWebhook()))
     except AiogramError:
-        return False  # what is in the way is said by who asked
+        return Holder()  # what is in the way is said by who asked
+    return Holder(host=host(url))
+
+
+def host(url: str) -> str:
+    """Return the host of an address and nothing more of it: the path of a webhook is often its secret."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def webhook(channel: TelegramChannel, door: Door, token: str) -> Starlette:

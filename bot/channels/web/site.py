@@ -13,11 +13,15 @@ from urllib.parse import urlsplit
 from flows.model import Translate
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+FORM = "ATOUT_PUBLIC_URL takes an address that begins with https:// (http:// on this machine alone)"
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 class PublicUrlError(ValueError):
-    """The public address cannot carry the chat: it must be https, or plain http on this machine alone."""
+    """The public address cannot carry the chat; the message says which can."""
+
+    def __init__(self) -> None:
+        super().__init__(FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,16 @@ def origin(url: str) -> str:
     """The origin of a public address, as browsers write it. Raises `PublicUrlError`."""
     if not url:
         return ""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise PublicUrlError from None
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise PublicUrlError(url)
+        raise PublicUrlError
     host = parts.netloc.lower().rpartition("@")[2].removesuffix(DEFAULT_PORTS[parts.scheme])
     if parts.scheme == "http" and name(host) not in LOOPBACK:
-        raise PublicUrlError(url)
+        raise PublicUrlError
     return f"{parts.scheme}://{host}"
 
 

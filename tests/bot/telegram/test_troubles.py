@@ -84,16 +84,29 @@ async def test_another_poller(tg: Telegram, polling: Polling, caplog: pytest.Log
 
 
 async def test_a_webhook_of_another_server(tg: Telegram, polling: Polling, caplog: pytest.LogCaptureFixture) -> None:
-    door, tg.webhook = SmallDoor(), "https://another.example/hook"
+    door, tg.webhook = SmallDoor(), "https://another.example/a-secret"
     await tg.person(7).says("bonjour")
     async with polling(door):
         await often(tg, "getUpdates")
         (sentence,) = warned(caplog)
+        assert "to another.example;" in sentence
         assert "--take-webhook-off" in sentence
         tg.webhook = ""
         await door.until(1)
     assert door.bodies == [Text("bonjour")]
     assert "answering again" in caplog.text
+    assert "a-secret" not in caplog.text
+
+
+async def test_a_webhook_whose_host_is_not_told(
+    tg: Telegram, polling: Polling, caplog: pytest.LogCaptureFixture
+) -> None:
+    tg.webhook = "https://another.example/hook"
+    tg.fail("getWebhookInfo", 502, times=1000)
+    async with polling(SmallDoor()):
+        await often(tg, "getUpdates")
+    (sentence,) = warned(caplog)
+    assert "to another server;" in sentence
 
 
 async def test_our_own_webhook_of_before_is_taken_back_as_soon_as_telegram_answers(
@@ -134,6 +147,15 @@ async def test_an_address_that_is_not_set_at_once_is_set_later(
     assert "answering again" in caplog.text
 
 
+async def test_a_port_that_telegram_does_not_call(
+    tg: Telegram, bot: TelegramChannel, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with calls(bot, f"{PUBLIC}:9000"):
+        await often(tg, "setWebhook")
+    (sentence,) = warned(caplog)
+    assert "80, 88, 443 and 8443" in sentence
+
+
 async def test_an_address_another_program_took_off_is_set_again(
     tg: Telegram, bot: TelegramChannel, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -145,7 +167,7 @@ async def test_an_address_another_program_took_off_is_set_again(
         tg.webhook = "https://another.example/hook"
         await often(tg, "getWebhookInfo")
         assert tg.webhook == "https://another.example/hook"
-        assert "another server" in warned(caplog)[1]
+        assert "to another.example instead" in warned(caplog)[1]
         tg.webhook = ""
         await tg.until(lambda: tg.webhook == PUBLIC + PATH)
     assert len(warned(caplog)) == 3

@@ -47,9 +47,9 @@ async def called(tg: Telegram, bot: TelegramChannel) -> AsyncIterator[Called]:
 
 
 @asynccontextmanager
-async def calls(bot: TelegramChannel) -> AsyncIterator[None]:
+async def calls(bot: TelegramChannel, public: str = PUBLIC) -> AsyncIterator[None]:
     """Be called for the length of a block."""
-    task = asyncio.create_task(bot.called(PUBLIC))
+    task = asyncio.create_task(bot.called(public))
     yield
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
