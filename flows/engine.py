@@ -138,6 +138,7 @@ def _tick(turn: Turn, tick: Tick) -> None:
         return
     if tick.job == "remind" and tick.version == turn.state.version:
         turn.first("remind")
+        kept.where(turn)
         turn.ask()
     if tick.job == "retry" and turn.noted("wait"):
         turn.note("wait")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from flows import lives
 from flows.content import DRAWN, Question
 from flows.live import DOCUMENT, ITEM, LOOKS, Slot, aside, known
 from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
@@ -168,6 +169,15 @@ def returned(turn: Turn) -> None:
         if turn.noted(note):
             turn.note(note)
             turn.first(key)
+            if note == "back":
+                where(turn)
+
+
+def where(turn: Turn) -> None:
+    """Say which experience was spoken of, where the screen does not show it any more."""
+    slot = turn.cur()
+    if slot is not None and slot.item and lives.stands(turn.trace.live, slot.item):
+        turn.first("where", what=lives.title_of(turn.content, turn.trace.live, slot.item, turn.state.lang))
 
 
 def made(turn: Turn, text: str) -> None:

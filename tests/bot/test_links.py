@@ -97,6 +97,8 @@ async def test_from_the_page_to_telegram_to_whatsapp_at_the_same_question(doors:
     await awa.starts(links["t.me"])
     await doors.settled()
     assert await doors.question("telegram", "7") == here
+    where = translator(doors.lang)(Phrase("where", {"what": ""})).partition(":")[0]
+    assert where in awa.shown[-1].text  # nothing above it says what the question is about
     await awa.says(CODE[doors.lang])
     await doors.settled()
     found = [match for one in awa.shown for match in LINK.finditer(one.text)]
