@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from flows import kept, times
 from flows.content import Form
-from flows.live import MAIN, Slot
+from flows.live import DOCUMENT, MAIN, Slot
 from flows.lives import stands
 from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
 from flows.turn import WORDINGS, Turn, choice, shorten
@@ -311,7 +311,15 @@ def speak(turn: Turn, code: str) -> None:
 
 def menu(turn: Turn) -> None:
     """Show what can be done at every step."""
-    turn.ask_this("menu/main", "ask.menu", tuple(choice(c) for c in MENU), "any")
+    made = any(fact.qid.startswith(DOCUMENT) and fact.value.said for fact in turn.facts)
+    first = ("papers",) if made and turn.doors() else ()
+    turn.ask_this("menu/main", "ask.menu", tuple(choice(c) for c in (*first, *MENU, "continue")), "any")
+
+
+def papers(turn: Turn) -> None:
+    """Offer what can be made after a first CV: the doors that are open."""
+    offered = tuple(choice(door) for door in turn.doors())
+    turn.ask_this("menu/papers", "ask.papers", (*paged(turn, "menu/papers", offered), choice("continue")), "any")
 
 
 def more(turn: Turn) -> None:
@@ -473,6 +481,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
     "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
     "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow, "elsewhere": kept.code,
+    "papers": papers,
 }  # fmt: skip
 SPOKEN = frozenset(
     {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me"}
@@ -481,4 +490,5 @@ UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
     "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
+    "papers": papers,
 }  # fmt: skip

@@ -479,6 +479,7 @@ CLOSING = frozenset(
         "menu/code",
         "menu/not_me",
         "menu/link",
+        "menu/papers",
         "menu/history",
         "menu/missing",
     }

@@ -364,9 +364,12 @@ class Turn:
 
     def _end(self) -> tuple[Choice, ...]:
         """Return what can be done once nothing is asked any more: the doors that are open among it."""
+        return tuple(choice(c) for c in ("add", "show_cv", *self.doors(), "change", "human"))
+
+    def doors(self) -> tuple[str, ...]:
+        """Return the doors that are open now."""
         live = self.trace.live
-        doors = dict.fromkeys(form.door for form in self.content.forms if form.door and form.offered(live, ""))
-        return tuple(choice(c) for c in ("add", "show_cv", *doors, "change", "human"))
+        return tuple(dict.fromkeys(f.door for f in self.content.forms if f.door and f.offered(live, "")))
 
     def done(self) -> Step:
         """Return the step; what is left to say first is said."""
