@@ -38,18 +38,19 @@ ASKED: Final = {
     "contact": "a person who wants to talk to somebody is told that there is nobody",
     "operator": "people ask who is behind it",
 }
+UNWELL: Final = "Telegram is not well, or it is not Telegram who answers at ATOUT_TELEGRAM_API: try later."
 OF_TELEGRAM: Final = {
     "form": f"Telegram: {telegram.FORM}.",
     "token": "Telegram does not accept the token, it is wrong or was revoked: ask @BotFather (/mybots, API Token), set "
     "ATOUT_TELEGRAM_TOKEN.",
     "network": "Telegram cannot be reached: look at the network of this machine and at ATOUT_TELEGRAM_API.",
+    **dict.fromkeys(("server", "garbled", "wait"), UNWELL),
 }
-OF_WHATSAPP: Final = {
-    "network": "Meta cannot be reached: look at the network of this machine and at ATOUT_WHATSAPP_API.",
-    "phone": "WhatsApp: Meta knows no such number for this token. ATOUT_WHATSAPP_PHONE takes the phone number id that "
-    "stands on Meta's page under WhatsApp, API Setup, not the number itself.",
-    "token not accepted or expired": "WhatsApp: the token expired or is not accepted. Make one of a system user that "
-    "does not expire, set ATOUT_WHATSAPP_TOKEN (docs/operators.md).",
+OF_WHATSAPP: Final = {  # which option must be another
+    "phone": "whatsapp_phone",
+    "secret": "whatsapp_secret",
+    "token not accepted or expired": "whatsapp_token",
+    "token may not send": "whatsapp_token",
 }
 
 
@@ -226,16 +227,14 @@ async def on_whatsapp(settings: Settings) -> Sequence[Found]:
     account = client.Account(
         settings.whatsapp_phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version
     )
-    look = await doctor.look(account)
+    look = await doctor.look(account, settings.whatsapp_secret.value)
     found = [*clock(look.date, "Meta")]
     if not settings.public_url.startswith("https://"):
         said = "WhatsApp: Meta calls this program: set ATOUT_PUBLIC_URL to its address with https."
         found.append(Found(WRONG, said, "public_url"))
     if look.trouble:
-        said = OF_WHATSAPP.get(look.trouble, f"WhatsApp: Meta refuses ({look.trouble}): look at the account there.")
-        of = {"network": "", "phone": "whatsapp_phone"}.get(look.trouble, "whatsapp_token")
-        return (*found, Found(WRONG, said, of))
-    return (*found, Found("ok", f'WhatsApp: Meta knows the number, people see "{look.name}".'))
+        return (*found, Found(WRONG, f"WhatsApp: {look.said}.", OF_WHATSAPP.get(look.trouble, "")))
+    return (*found, Found("ok", f'WhatsApp: Meta knows the number and the secret, people see "{look.name}".'))
 
 
 def _option(name: str) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from bot.channels.base import Channel
     from bot.channels.telegram.client import TelegramChannel
-    from bot.channels.whatsapp.client import WhatsAppChannel
+    from bot.channels.whatsapp.client import Account, WhatsAppChannel
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
@@ -102,9 +102,11 @@ async def _serve(settings: Settings) -> None:
             _say(settings, made, door.getsockname()[1])
             settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
             polling = _listen(settings, bot, made, content.languages)
+            looking = _look(settings, number)
             reason = await _until_told(made, Server(chat, settings, _hooks(settings, bot, number, made)), door)
             await _end(settling)
             await _end(polling)
+            await _end(looking)
         finally:
             await _stop(made, bot, number)
     if reason:
@@ -225,16 +227,30 @@ def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
         return None
     if missing:
         raise SettingError(f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)")
-    from bot.channels.whatsapp.client import Account, WhatsAppChannel  # noqa: PLC0415 - loaded only where it is used
+    from bot.channels.whatsapp.client import WhatsAppChannel  # noqa: PLC0415 - loaded only where it is used
 
-    account = Account(
+    return WhatsAppChannel(_account(settings), locales.translator)
+
+
+def _account(settings: Settings) -> Account:
+    from bot.channels.whatsapp.client import Account  # noqa: PLC0415 - loaded only where it is used
+
+    return Account(
         settings.whatsapp_phone,
         settings.whatsapp_token.value,
         settings.whatsapp_api,
         settings.whatsapp_version,
         settings.whatsapp_template,
     )
-    return WhatsAppChannel(account, locales.translator)
+
+
+def _look(settings: Settings, number: WhatsAppChannel | None) -> asyncio.Task[None] | None:
+    """Begin to look at the number, which holds up nothing: what is found is said in the log."""
+    if number is None:
+        return None
+    from bot.channels.whatsapp.doctor import introduce  # noqa: PLC0415 - loaded only where it is used
+
+    return asyncio.create_task(introduce(_account(settings), settings.whatsapp_secret.value))
 
 
 def _hooks(

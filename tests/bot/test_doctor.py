@@ -271,7 +271,34 @@ async def test_a_platform_that_cannot_be_reached(tmp_path: Path) -> None:
         gone = {**with_telegram(bot), **with_whatsapp(number)}
     code, said = await ran(tmp_path, gone)
     assert code == 1
-    assert [line.split()[1] for line in wrong(said)] == ["Telegram", "Meta"]
+    assert [line.split()[1] for line in wrong(said)] == ["Telegram", "WhatsApp:"]
+
+
+@pytest.mark.parametrize("html", [False, True])
+async def test_a_platform_that_is_not_well_refuses_nothing(tmp_path: Path, html: bool) -> None:  # noqa: FBT001 - a case
+    async with telegram() as bot, graph() as number:
+        bot.fail("getMe", 502, description="Bad Gateway", html=html)
+        number.fail("phone", 0 if html else 2, html=html)
+        code, said = await ran(tmp_path, {**with_telegram(bot), **with_whatsapp(number)})
+        assert code == 1
+        assert ["is not well" in line and "try later" in line for line in wrong(said)] == [True, True]
+        assert "refuses" not in said
+
+
+async def test_an_app_secret_of_another_application(tmp_path: Path) -> None:
+    async with graph() as number:
+        code, said = await ran(tmp_path, {**with_whatsapp(number), "ATOUT_WHATSAPP_SECRET": "canary-of-another"})
+        assert code == 1
+        assert ["ATOUT_WHATSAPP_SECRET" in line for line in wrong(said)] == [True]
+        assert "canary" not in said
+
+
+async def test_an_account_that_is_locked_is_not_the_tokens_fault(tmp_path: Path) -> None:
+    async with graph() as number:
+        number.fail("phone", 131031)
+        code, said = await ran(tmp_path, with_whatsapp(number))
+        assert code == 1
+        assert ["account locked" in line for line in wrong(said)] == [True]
 
 
 async def test_the_messages_of_a_first_cv_are_those_that_are_sent(tmp_path: Path) -> None:

@@ -96,6 +96,17 @@ def stopped(process: subprocess.Popen[str]) -> float:
     return time.monotonic() - began
 
 
+def logged(process: subprocess.Popen[str], what: str) -> str:
+    """Wait until something is in the log; return all of it so far."""
+    assert process.stderr is not None
+    told = ""
+    for line in iter(process.stderr.readline, ""):
+        told += line
+        if what in line:
+            return told
+    pytest.fail(told)
+
+
 def test_a_conversation_begins_and_is_still_there_after_a_restart(tmp_path: Path) -> None:
     with serving(tmp_path) as (process, at), browser(at) as http:
         page = say(http, 1, open="fr")
@@ -255,6 +266,7 @@ async def test_with_an_account_it_also_answers_on_whatsapp(tmp_path: Path) -> No
         with serving(tmp_path, **settings) as (process, at):
             api.webhook = f"{at}/hooks/whatsapp"
             assert (await api.challenge("canary"))[0] == 200
+            begun = await asyncio.wait_for(asyncio.to_thread(logged, process, "whatsapp answers"), PATIENCE)
             awa = api.person()
             await awa.says("bonjour")
             (greeting,) = await awa.sees(1, PATIENCE)
@@ -265,9 +277,24 @@ async def test_with_an_account_it_also_answers_on_whatsapp(tmp_path: Path) -> No
             assert answer.text == "ok"
             assert await asyncio.to_thread(stopped, process) < 5
             assert process.stderr is not None
-            told = process.stderr.read()
+            told = begun + process.stderr.read()
+            assert "https://wa.me/15550783881" in begun
+            assert told.count("ATOUT_WHATSAPP_SECRET") == 1  # one delivery was not signed
             assert not [secret for secret in (BEARER, SECRET, "canary", awa.wa_id, awa.user_id) if secret in told]
         assert api.wrong == []
+
+
+async def test_a_look_at_the_number_holds_up_nothing(tmp_path: Path) -> None:
+    async with graph() as api:
+        api.fail("phone", slow=20.0)
+        account = {"PHONE": PHONE, "TOKEN": BEARER, "SECRET": "another", "VERIFY": "canary", "API": api.url}
+        with serving(tmp_path, **{f"ATOUT_WHATSAPP_{name}": value for name, value in account.items()}) as (process, at):
+            await api.until(lambda: bool(api.called("phone")), PATIENCE)
+            api.webhook = f"{at}/hooks/whatsapp"
+            await api.person().says("bonjour")
+            assert api.answers == [401]
+            await asyncio.wait_for(asyncio.to_thread(logged, process, "ATOUT_WHATSAPP_SECRET"), PATIENCE)
+            assert await asyncio.to_thread(stopped, process) < 5
 
 
 async def test_without_an_account_there_is_no_such_address(tmp_path: Path) -> None:

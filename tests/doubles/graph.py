@@ -318,6 +318,7 @@ class Graph:
             case "download":
                 result = self._bytes(request.query_params.get("hash", ""))
             case "phone":
+                _prove(values.get("appsecret_proof"))
                 result = _business(values.get("fields", ""))
             case "delete":
                 self._media(node)
@@ -505,6 +506,12 @@ def _kind(what: str, request: Request, values: Mapping[str, Any]) -> str:
 def _business(fields: str) -> dict[str, Any]:
     about = {"display_phone_number": f"+{DISPLAY}", "verified_name": "Atout", "quality_rating": "GREEN"}
     return {name: about[name] for name in fields.split(",") if name in about} | {"id": PHONE}
+
+
+def _prove(proof: str | None) -> None:
+    """Refuse what was not made with the application's secret; nobody has to bring it."""
+    if proof not in {None, hmac.new(SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()}:
+        raise Refused(100, "Invalid appsecret_proof provided in the API argument")
 
 
 def _broken(fault: Fault) -> Response:

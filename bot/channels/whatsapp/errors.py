@@ -62,6 +62,11 @@ def late(code: int) -> SendError:
     return LaterError(SOON) if code in MEDIA or not code else outcome(FAILED, code)
 
 
+def unwell(status: int, code: int) -> bool:
+    """Whether Meta could not answer just now: no refusal, and nothing an operator can do but wait."""
+    return status >= UNWELL or status == TOO_MANY or code in BUSY
+
+
 def alarm(status: int, code: int) -> str:
     """Return what an operator must do something about; "" for nothing."""
     return STOPPED.get(code, "token not accepted or expired" if status in DENIED else "")

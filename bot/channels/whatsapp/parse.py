@@ -82,6 +82,13 @@ def _receiver(value: Json, one: Json) -> str:
     return _text(one, "recipient_user_id") or _text(known, "user_id") or number
 
 
+def numbers(body: Json) -> frozenset[str]:
+    """Return Meta's ids of the numbers whose messages these are; none when it is about something else."""
+    changes = (change for entry in _list(body, "entry") for change in _list(entry, "changes"))
+    told = (_part(_part(one, "value"), "metadata") for one in changes if one.get("field") == FIELD)
+    return frozenset(number for one in told if (number := _text(one, "phone_number_id")))
+
+
 def _values(body: Json, phone: str) -> Iterator[Json]:
     for entry in _list(body, "entry"):
         for change in _list(entry, "changes"):

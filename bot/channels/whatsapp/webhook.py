@@ -23,6 +23,7 @@ from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
 from bot.channels.whatsapp import parse
 from bot.channels.whatsapp.client import WhatsAppChannel
+from bot.channels.whatsapp.troubles import Trouble
 
 PATH: Final = "/hooks/whatsapp"
 BODY_MAX: Final = 3 * 1024 * 1024  # bytes; as large as Meta says a body may be
@@ -59,13 +60,17 @@ class _Hook:
     def __init__(self, channel: WhatsAppChannel, door: Door, secrets: Secrets) -> None:
         self._channel, self._door, self._secrets = channel, door, secrets
         self._bodies = Bodies(BODY_MAX)
+        self._trouble = Trouble()
 
     async def verify(self, request: Request) -> Response:
         """Answer Meta's question whether this is the address: it carries no signature, only the word agreed upon."""
         asked: Mapping[str, str] = request.query_params
         word, challenge = asked.get("hub.verify_token", ""), asked.get("hub.challenge", "")
         right = hmac.compare_digest(word.encode("utf-8", "replace"), self._secrets.verify.encode())
-        if not (right and self._secrets.verify and asked.get("hub.mode") == "subscribe"):
+        asks = asked.get("hub.mode") == "subscribe"
+        if asks:
+            self._trouble.verified(well=right)
+        if not (right and self._secrets.verify and asks):
             return empty(HTTPStatus.FORBIDDEN)
         return PlainTextResponse(challenge[:CHALLENGE_MAX])
 
@@ -75,6 +80,7 @@ class _Hook:
 
         async def checked(raw: bytes) -> Response:
             right = signed(raw, signature, self._secrets.app)
+            self._trouble.signed(well=right)
             return await self._saved(raw) if right else empty(HTTPStatus.UNAUTHORIZED)
 
         return await self._bodies.taken(request, checked)
@@ -85,6 +91,9 @@ class _Hook:
         except parse.UnreadableError:
             log.warning("whatsapp: delivery not readable; set aside")
             return empty()
+        meant = parse.numbers(body)
+        if meant:
+            self._trouble.meant(well=self._channel.phone in meant)
         try:
             await self._door.receive(self._channel.parse(body))
             for address, report in parse.reports(body, self._channel.phone):
