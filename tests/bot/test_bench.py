@@ -34,6 +34,11 @@ LINES = {
         *(f"{part} of an answer, 40 chats that never pause" for part in ("p50", "p99")),
         *(f"{part} of an answer, 40 chats that think 0.4 s" for part in ("p50", "p99")),
     ),
+    "messengers": tuple(
+        f"{part}, 10 people at once on {name}"
+        for name in ("WhatsApp", "Telegram, called", "Telegram, asked")
+        for part in ("p50", "p99")
+    ),
 }
 
 
@@ -83,4 +88,4 @@ def test_without_redis_that_part_is_left_out_and_said() -> None:
 def test_an_unknown_measure_is_refused() -> None:
     done = subprocess.run([*ATOUT, "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "one of fold, start, memory, pdfs, find, answers" in done.stderr
+    assert "one of fold, start, memory, pdfs, find, answers, messengers" in done.stderr

@@ -210,14 +210,19 @@ class Graph:
             item["pricing"] = {"billable": True, "pricing_model": "CBP", "category": "service"}
         await self.publish([person.contact()], statuses=[item])
 
-    async def publish(self, contacts: Sequence[object], **news: object) -> None:
-        """Deliver an event, unless events are held."""
+    def event(self, contacts: Sequence[object], **news: object) -> bytes:
+        """Return an event as it is delivered; nobody has it yet."""
         metadata = {"display_phone_number": DISPLAY, "phone_number_id": PHONE}
         told = {"contacts": contacts} if contacts else {}
         value = {"messaging_product": "whatsapp", "metadata": metadata, **told, **news}
         change = {"value": value, "field": "messages"}
         raw = written({"object": "whatsapp_business_account", "entry": [{"id": ACCOUNT, "changes": [change]}]})
         self.events.append(raw)
+        return raw
+
+    async def publish(self, contacts: Sequence[object], **news: object) -> None:
+        """Deliver an event, unless events are held."""
+        raw = self.event(contacts, **news)
         if self.held is not None:
             self.held.append(raw)
         elif self.webhook:

@@ -181,10 +181,19 @@ class Person:
         who = {"profile": {"name": self.name}, "user_id": self.user_id}
         return who | ({} if self.hidden else {"wa_id": self.wa_id})
 
+    def wrote(self, text: str) -> bytes:
+        """Write something; return the event, which nobody has yet."""
+        message = self.message("text", {"body": text})
+        self._said(message)
+        return self.graph.event([self.contact()], messages=[message])
+
     async def _publish(self, *messages: Mapping[str, Any]) -> None:
+        self._said(*messages)
+        await self.graph.publish([self.contact()], messages=messages)
+
+    def _said(self, *messages: Mapping[str, Any]) -> None:
         self.last = self.graph.date
         self.said.update((message["id"], None) for message in messages)
-        await self.graph.publish([self.contact()], messages=messages)
 
     async def _chooses(self, shown: Shown, choice: Mapping[str, str]) -> str:
         context = self._context(shown)

@@ -34,7 +34,7 @@ BLOCKED = 25  # one person of so many
 AT_ONCE = 24  # deliveries on the way at the same time
 QUIET = 3  # seconds in which nothing was said, and nothing waits to be said again
 DOUBT = 10  # more after a kill, before what may have arrived is sent again
-PATIENCE = 900  # seconds until everything that was saved has been said
+PATIENCE = 400  # seconds until everything that was saved has been said
 OK, UNWELL, AGAIN = 200, 500, 503
 
 
@@ -100,6 +100,7 @@ class _Raging:
         self.away = self.people[::of] if of else []
 
     async def through(self, times: int, kills: int, ills: Sequence[Ill[Any]]) -> None:
+        await self.side.ready(self.server.at)
         await self.agreed()
         raws = [raw for raw in await self.written() for _ in range(times)]
         by_delivery = kills // 2 if self.side.path else 0
@@ -177,8 +178,8 @@ class _Raging:
         now = asyncio.get_running_loop().time
         until, before, since = now() + PATIENCE, -1, now()
         while now() < until and now() - since < quiet:
-            last = {one.address: one.done for one in self.side.sent()}
-            wrong = any(not done for address, done in last.items() if address not in self.away)
+            last = {one.address: one.until for one in self.side.sent()}
+            wrong = any(until > now() for address, until in last.items() if address not in self.away)
             seen = sum(map(self.side.shown, self.people))
             before, since = seen, since if seen == before and not wrong else now()
             await asyncio.sleep(0.5)

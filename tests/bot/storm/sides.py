@@ -6,6 +6,7 @@ Each is a double over real HTTP; the faults are those its platform has, and how 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -22,18 +23,17 @@ PUBLIC = "https://atout.example"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that reached the platform; `unheard` when it was shown and its receipt was lost on the way."""
+    """A message that reached the platform; `unheard` when it was shown and its receipt was lost on the way.
+
+    `until`: when its sender knows what became of it, or will try again, if it was the last to somebody.
+    """
 
     address: str
     text: str
     at: float
     shown: bool
     unheard: bool
-
-    @property
-    def done(self) -> bool:
-        """Whether the sender knows that it was shown."""
-        return self.shown and not self.unheard
+    until: float
 
 
 class Side(Protocol):
@@ -46,6 +46,9 @@ class Side(Protocol):
     hello: Sequence[tuple[str, int]]
 
     def environ(self) -> Mapping[str, str]: ...
+    async def ready(self, at: str) -> None:
+        """Wait until the platform knows that we are at this address."""
+
     def enters(self, number: int) -> str:
         """Let somebody come; return their address."""
 
@@ -58,6 +61,9 @@ class Side(Protocol):
     def headers(self, raw: bytes) -> Mapping[str, str]: ...
     def lots(self, lot: Lot[Any]) -> None:
         """Let things go wrong from here on."""
+
+    async def held(self, raw: bytes) -> None:
+        """Hold this ready for who asks for it."""
 
     async def handed(self, raws: Sequence[bytes], seconds: float) -> int:
         """Hold this ready for who asks for it, until all was asked for; return how many deliveries that were."""
@@ -72,7 +78,7 @@ class Side(Protocol):
 
 
 class WhatsApp:
-    """Calls our address; one message answers one."""
+    """Calls our address, and tells there too what became of each message."""
 
     name = channel = "whatsapp"
     path = "/hooks/whatsapp"
@@ -99,19 +105,24 @@ class WhatsApp:
         known = {"PHONE": graph.PHONE, "TOKEN": graph.TOKEN, "SECRET": graph.SECRET, "VERIFY": "word"}
         return {f"ATOUT_WHATSAPP_{name}": value for name, value in {**known, "API": self.api.url}.items()}
 
+    async def ready(self, at: str) -> None:
+        self.api.webhook = at + self.path
+        self.api.receipts, self.api.retries, self.api.pause = ("sent", "delivered"), 30, 1
+
     def enters(self, number: int) -> str:
         person = self.api.person(f"336{number:08}", f"Awa {number}")
         self.people[person.user_id] = person
         return person.user_id
 
     async def wrote(self, address: str, text: str) -> bytes:
-        self.api.held = []
-        await self.people[address].says(text)
-        return self.api.held.pop()
+        return self.people[address].wrote(text)
 
     async def blocked(self, address: str) -> bytes:
         self.people[address].blocked = True
         return b""
+
+    async def held(self, raw: bytes) -> None:
+        raise NotImplementedError
 
     async def handed(self, raws: Sequence[bytes], seconds: float) -> int:
         raise NotImplementedError
@@ -131,7 +142,7 @@ class WhatsApp:
     def sent(self) -> Iterator[Sent]:
         for call in self.api.called("messages"):
             address = str(call.values.get("recipient") or call.values["to"])
-            yield _sent(address, _words(call.values), call, there=not self.people[address].blocked)
+            yield _sent(address, _words(call.values), call, there=not self.people[address].blocked, told=True)
 
 
 class Called:
@@ -163,6 +174,11 @@ class Called:
         called = {"TELEGRAM_WEBHOOK": "yes", "PUBLIC_URL": PUBLIC} if self.path else {}
         return {f"ATOUT_{name}": value for name, value in {**known, **called}.items()}
 
+    async def ready(self, at: str) -> None:
+        del at  # it is told by what was started
+        if self.path:
+            await self.api.until(lambda: bool(self.api.secret), 60)
+
     def enters(self, number: int) -> str:
         person = self.people[str(number + 1)] = self.api.person(number + 1, f"Awa {number}")
         person.chat.started = True
@@ -178,6 +194,9 @@ class Called:
 
     def _update(self, **body: object) -> bytes:
         return json.dumps(self.api.update(**body)).encode()
+
+    async def held(self, raw: bytes) -> None:
+        await self.api.hold(json.loads(raw))
 
     async def handed(self, raws: Sequence[bytes], seconds: float) -> int:
         before = self.api.handed
@@ -201,7 +220,7 @@ class Called:
     def sent(self) -> Iterator[Sent]:
         for call in self.api.called("sendMessage"):
             address = str(call.values["chat_id"])
-            yield _sent(address, call.values["text"], call, there=not self.people[address].chat.blocked)
+            yield _sent(address, call.values["text"], call, there=not self.people[address].chat.blocked, told=False)
 
 
 class Polled(Called):
@@ -219,10 +238,14 @@ class Polled(Called):
     all_ills = (*ills, Called.all_ills[-1])
 
 
-def _sent(address: str, text: str, call: graph.Call | telegram.Call, *, there: bool) -> Sent:
+def _sent(address: str, text: str, call: graph.Call | telegram.Call, *, there: bool, told: bool) -> Sent:
+    """Return what became of a call. `told`: the platform tells by itself what was shown."""
     fault = call.fault
     unheard = there and fault is not None and bool(fault.done or fault.slow)
-    return Sent(address, text, call.at, there and (fault is None or unheard), unheard)
+    shown = there and (fault is None or unheard)
+    wait = fault.slow if fault else 0.0
+    known = shown and (told or not unheard)
+    return Sent(address, text, call.at, shown, unheard, call.at + wait if known else math.inf)
 
 
 def _words(values: Mapping[str, Any]) -> str:
