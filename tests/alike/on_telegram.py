@@ -39,7 +39,6 @@ class OnTelegram(Screen):
         number = FIRST + len(self.api.chats)
         self.person, self.address = self.api.person(number, "Awa", lang), str(number)
         self._numbers: dict[str, int] = {}  # of the messages that were written, by their id on the page
-        self._more = False
         super().__init__(home, settings, phones.hooks)
 
     def _channel(self) -> TelegramChannel:
@@ -55,17 +54,12 @@ class OnTelegram(Screen):
         self.api.date = at // SECOND
 
     async def _done(self, deed: Deed) -> Sequence[bytes]:
-        """Do it. Of several texts written one after the other, each is on its way before the last answer is there."""
         self._at(deed.at)
         number = self.api.next_message
         await self._acts(deed)
         updates, self.api.queue = self.api.queue, []
         if "message" in updates[0]:
             self._numbers[deed.number] = number
-        if self._more:
-            self.api.date += 1
-            await self.life.house.settle()
-        self._more = deed.more
         return [json.dumps(update).encode() for update in updates]
 
     async def _acts(self, deed: Deed) -> None:

@@ -39,7 +39,6 @@ class OnWhatsApp(Screen):
         self.person.hidden = not told  # behind a username, as on the page, where nobody knows it either
         self.address = self.person.user_id
         self._numbers: dict[str, str] = {}  # of the messages that were written, by their id on the page
-        self._waiting: list[Deed] = []
         self.meta.held, self.meta.webhook = [], phones.url + PATH
         super().__init__(home, settings, phones.hooks)
 
@@ -56,17 +55,8 @@ class OnWhatsApp(Screen):
         self.meta.date = at // SECOND
 
     async def _done(self, deed: Deed) -> Sequence[bytes]:
-        """Do it. Only what is delivered in one event is known to have been written together."""
         self._at(deed.at)
-        self._waiting.append(deed)
-        if deed.more:
-            return []
-        deeds, self._waiting = self._waiting, []
-        if len(deeds) > 1:
-            numbers = await self.person.says_at_once(*(one.body.text for one in deeds if isinstance(one.body, Text)))
-        else:
-            numbers = [await self._acts(deed)]
-        self._numbers |= {one.number: number for one, number in zip(deeds, numbers, strict=True)}
+        self._numbers[deed.number] = await self._acts(deed)
         raws, self.meta.held = self.meta.held or [], []
         return raws
 

@@ -62,7 +62,7 @@ class Screen(ABC):
         self.wrote = False  # whether a choice had to be written: no button or row said it
         self._channels: list[Any] = []
         self._raws: Sequence[bytes] = ()
-        self._kill = ""
+        self._more = False  # whether what was done last is followed at once
         self._owed: list[Group] = []  # said while nothing could be written: it comes once the person writes
         self._heard = 0
         self._seen: set[object] = set()  # the platform's ids of what was looked at
@@ -83,14 +83,13 @@ class Screen(ABC):
     async def does(self, deed: Deed) -> None:
         """Do it, with all that happens to the house meanwhile."""
         self.clock.at = self._heard = deed.at
-        raws = await self._done(deed)
-        self._kill = deed.kill or self._kill
-        if not raws:
-            return
-        self._raws, kill, self._kill = raws, self._kill, ""
-        image = self.life.image() if kill == "before" else None
+        self._raws = await self._done(deed)
+        if self._more:  # it is on its way already when what answers the one before leaves
+            await self.waits(deed.at + SECOND)
+        self._more = deed.more
+        image = self.life.image() if deed.kill == "before" else None
         await self._deliver()
-        if kill:
+        if deed.kill:
             await self.life.wake(image or self.life.image())
             await self._deliver()  # nobody told the platform that it was received
         if not deed.more:

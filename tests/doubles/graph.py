@@ -14,6 +14,7 @@ import hmac
 import json
 import random
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -32,7 +33,6 @@ from tests.doubles.wire import Hangup, Upload, multipart, served
 TOKEN = "EAAGcanaryOfATokenThatNoLogMayHold"
 SECRET = "canary-of-an-application-secret"
 PHONE = "106540352242922"
-DATE = 1_780_000_000
 DAY = 86_400
 LINK = 300  # seconds a link to a file is good for
 KEPT = {"in": 7 * DAY, "out": 30 * DAY}
@@ -136,8 +136,8 @@ class Graph:
         self.pause = 0.05  # seconds before it is
         self.receipts: tuple[str, ...] = ()  # the statuses that follow each message, in this order
         self.fails_late = False  # a closed window or a lost person: accepted, then a status says it failed
-        self.date = DATE  # the second it is
-        self.ahead = 0.0  # seconds the server's clock is before ours, in the headers of its answers
+        self.date = int(time.time())  # the second it is: it stays so until a test moves it
+        self.ahead = 0.0  # seconds it is later than that, in the headers of its answers alone
         self._client = httpx2.AsyncClient(timeout=30)
         self._changed = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -485,7 +485,7 @@ async def graph() -> AsyncIterator[Graph]:
         Route("/{version}/{node}", partial(double.answer, "media")),
         Route("/{version}/{node}", partial(double.answer, "delete"), methods=["DELETE"]),
     ]
-    async with served(routes, lambda: double.ahead) as double.url:
+    async with served(routes, lambda: double.date + double.ahead) as double.url:
         try:
             yield double
         finally:

@@ -521,7 +521,7 @@ async def telegram() -> AsyncIterator[Telegram]:
         Route("/bot{token}/{method}", double.answer, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", double.file),
     ]
-    async with served(routes, lambda: double.ahead) as double.url:
+    async with served(routes, lambda: time.time() + double.ahead) as double.url:
         delivering = asyncio.create_task(deliver(double))
         try:
             yield double

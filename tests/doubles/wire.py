@@ -42,9 +42,9 @@ class Hangup(Response):
 
 
 @asynccontextmanager
-async def served(routes: Sequence[BaseRoute], ahead: Callable[[], float] = lambda: 0) -> AsyncIterator[str]:
-    """Serve on a free port for the length of a block; give its address. `ahead`: seconds its clock is before ours."""
-    app = _dated(Starlette(routes=routes), ahead)
+async def served(routes: Sequence[BaseRoute], now: Callable[[], float] = time.time) -> AsyncIterator[str]:
+    """Serve on a free port for the length of a block; give its address. `now`: its clock."""
+    app = _dated(Starlette(routes=routes), now)
     config = uvicorn.Config(app, log_config=None, log_level="critical", lifespan="off", date_header=False)
     server = uvicorn.Server(config)
     with socket.socket(proto=socket.IPPROTO_TCP) as bound:  # without the name asyncio would leave Nagle on: 40 ms more
@@ -59,13 +59,13 @@ async def served(routes: Sequence[BaseRoute], ahead: Callable[[], float] = lambd
             await running
 
 
-def _dated(app: ASGIApp, ahead: Callable[[], float]) -> ASGIApp:
+def _dated(app: ASGIApp, now: Callable[[], float]) -> ASGIApp:
     """Say what time it is here in each answer."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                date = (b"date", formatdate(time.time() + ahead(), usegmt=True).encode())
+                date = (b"date", formatdate(now(), usegmt=True).encode())
                 message = {**message, "headers": [*message["headers"], date]}
             await send(message)
 

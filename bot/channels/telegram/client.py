@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from weakref import WeakValueDictionary
@@ -23,8 +22,9 @@ from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
 from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt, RefusedError, SendError
+from bot.channels.bursts import Left
 from bot.channels.clock import Clock, Compared, LoopClock
-from bot.channels.pace import MANY, paced
+from bot.channels.pace import paced
 from bot.channels.telegram import NAME, parse
 from bot.channels.telegram.build import LIMITS, Call, Sent, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, kind, outcome, sent, unfetched
@@ -38,7 +38,6 @@ from bot.files.found import HEAVY
 SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
 CHUNK = 64 * 1024  # bytes
 HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
-RECENT = 60 * 60  # seconds after which nothing written before a message is still on its way
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
 # The types of what Telegram answers: pydantic makes one anew, in some milliseconds, whenever nobody holds it any more.
 KEPT = (Response[Message], Response[bool])
@@ -58,7 +57,7 @@ class TelegramChannel:
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
-        self._shown: dict[str, float] = {}  # in which second the last message to a chat was sent
+        self._left = Left()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._moved: dict[str, int] = {}  # groups that have another number since they became a supergroup
@@ -69,7 +68,7 @@ class TelegramChannel:
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
         """Return what an update means; one that cannot be read is set aside with as much as it still says."""
         try:
-            return parse.arrivals(parse.update(raw), str(self._bot.id), self._shown)
+            return parse.arrivals(parse.update(raw), str(self._bot.id), self._left.seconds)
         except parse.UnreadableError:
             log.warning("telegram: update not readable; set aside")
             return parse.leftover(raw, str(self._bot.id))
@@ -89,11 +88,11 @@ class TelegramChannel:
         async with self._turns.setdefault(chat, asyncio.Lock()):
             if isinstance(call, DeleteMessages):
                 return await self._deleted(call)
-            self._shown[chat] = math.inf  # nobody can have seen it
+            self._left.waits(chat)
             try:
                 await self._wait(chat)
             finally:
-                self._shown.pop(chat)  # from here on nobody can say, until it is known when it was sent
+                self._left.leaves(chat)
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
@@ -190,7 +189,8 @@ class TelegramChannel:
     async def _send(self, chat: str, call: Sent) -> Receipt:
         try:
             message = await self._reached(chat, call)
-            self._noted(chat, message.date.timestamp())
+            self._compared.look(message.date.timestamp())
+            self._left.left(chat, message.date.timestamp())
             return Receipt(parse.said_id(message.chat.id, message.message_id))
         except AiogramError as error:
             number, failure = sent(error), self._failed(error, call)
@@ -216,13 +216,6 @@ class TelegramChannel:
                 self._moved[chat] = error.migrate_to_chat_id
         there = call.model_copy(update={"chat_id": self._moved[chat]})
         return await self._bot(there, request_timeout=SEND_TIMEOUT)
-
-    def _noted(self, chat: str, second: float) -> None:
-        """Keep when the last message to a chat was sent, by Telegram's clock."""
-        self._compared.look(second)
-        if len(self._shown) >= MANY:
-            self._shown = {name: kept for name, kept in self._shown.items() if kept > second - RECENT}
-        self._shown[chat] = second
 
     async def _wait(self, chat: str) -> None:
         self._held()

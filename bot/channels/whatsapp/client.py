@@ -10,14 +10,14 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import httpx2
 
 from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, SendError, UnsureError
-from bot.channels.bursts import bursts
+from bot.channels.bursts import Left, bursts
 from bot.channels.clock import Clock, Compared, LoopClock, dated
 from bot.channels.pace import paced
 from bot.channels.whatsapp import NAME, parse
@@ -30,6 +30,7 @@ from bot.logs import note
 TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)  # seconds; a PDF over a weak line
 HINT_TIMEOUT: Final = 5.0  # seconds; "typing" that comes later is worth nothing
 DISPLAYED: Final = "display_phone_number"
+SECOND: Final = 1000  # ms
 NOT_THERE: Final = frozenset({400, 404, 410})
 NEVER_LEFT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
@@ -67,6 +68,7 @@ class WhatsAppChannel:
         self._hints: set[asyncio.Task[None]] = set()
         self._trouble = ""
         self._compared = Compared(NAME)
+        self._left = Left()
         self._number = ""  # as people dial it
         self._http = httpx2.AsyncClient(
             base_url=f"{account.api.rstrip('/')}/{account.version}/",
@@ -78,7 +80,8 @@ class WhatsAppChannel:
 
     def parse(self, raw: Mapping[str, Any]) -> Sequence[Arrival]:
         """Return what a webhook says."""
-        return bursts(parse.arrivals(raw, self.phone))
+        said = parse.arrivals(raw, self.phone)
+        return bursts([replace(one, follows=self._left.unseen(one.address, one.sent / SECOND)) for one in said])
 
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
         """Return the messages that show this bubble."""
@@ -91,10 +94,17 @@ class WhatsAppChannel:
     async def send(self, call: Call) -> Receipt:
         """Send in the order of a person and at their pace; return WhatsApp's id of the message."""
         async with self._turns.setdefault(call.address, asyncio.Lock()):
-            await self._wait(call.address)
-            message = call.shown(await self._upload(call.file)) if call.file else call.message
+            self._left.waits(call.address)
+            try:
+                await self._wait(call.address)
+                message = call.shown(await self._upload(call.file)) if call.file else call.message
+            finally:
+                self._left.leaves(call.address)
             answer = await self._post("messages", json=message)
-        return Receipt(next((str(one.get("id", "")) for one in answer.get("messages", ())), ""))
+            second = dated(answer.headers.get("date", ""))
+            if second is not None:
+                self._left.left(call.address, second)
+        return Receipt(next((str(one.get("id", "")) for one in told(answer).get("messages", ())), ""))
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """Return the bytes of a document, never more than `most`. Raises `FetchError`."""
@@ -149,10 +159,10 @@ class WhatsAppChannel:
         except UnsureError:
             pass  # a file nobody was shown yet: nothing is doubled when it is handed over again
         else:
-            return str(answer.get("id", ""))
+            return str(told(answer).get("id", ""))
         raise LaterError(SOON)
 
-    async def _post(self, what: str, **sent: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the client's own arguments
+    async def _post(self, what: str, **sent: Any) -> httpx2.Response:  # noqa: ANN401 - the client's own arguments
         try:
             answer = await self._http.post(f"{self.phone}/{what}", **sent)
         except httpx2.HTTPError as error:
@@ -161,7 +171,7 @@ class WhatsAppChannel:
             if answer.is_success:
                 self._trouble = ""
                 self._compared.look(dated(answer.headers.get("date", "")))
-                return told(answer)
+                return answer
             failure = self._refused(answer.status_code, code(answer))
         raise failure  # out here, so that nothing of the client's error hangs on it
 

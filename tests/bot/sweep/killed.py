@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from aiogram.methods import TelegramMethod
 
 from bot.channels.base import Bubble, Receipt
@@ -140,7 +141,7 @@ class KilledWhatsApp(WhatsAppChannel):
 
     killer: Killer
 
-    async def _post(self, what: str, **sent: Any) -> Mapping[str, Any]:  # noqa: ANN401 - the client's own arguments
+    async def _post(self, what: str, **sent: Any) -> httpx2.Response:  # noqa: ANN401 - the client's own arguments
         name = "upload" if what == "media" else "send"
         self.killer.point(f"before {name}")
         answer = await super()._post(what, **sent)

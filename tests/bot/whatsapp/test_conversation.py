@@ -70,6 +70,27 @@ async def test_the_menu_is_the_last_button_where_there_is_room(chat: Chat) -> No
     assert "Une personne" in said[-1].labels
 
 
+async def test_two_messages_of_one_delivery_are_read_as_one(chat: Chat) -> None:
+    await chat.says("bonjour", "oui")
+    said = await chat.after(chat.person.says_at_once("je fais le ménage", "chez une dame"))
+    assert "je fais le ménage chez une dame" in said[-1].text
+
+
+@pytest.mark.parametrize(("later", "added"), [(1, True), (2, False)])
+async def test_what_was_written_before_the_second_in_which_the_question_came_is_added(
+    graph: Graph,
+    chat: Chat,
+    later: int,
+    added: bool,  # noqa: FBT001 - a case, not an argument
+) -> None:
+    await chat.says(*TOLD["fr"])
+    written, graph.date = graph.date, graph.date + 2
+    await chat.says("Amina")
+    graph.date = written + later
+    (said,) = await chat.says("Diallo" if added else "06 39 98 10 01")
+    assert ("Amina Diallo" in said.text) is added
+
+
 async def test_a_tap_on_a_row_or_a_button_answers(chat: Chat) -> None:
     await chat.after(chat.person.says("bonjour"))
     (doors,) = await chat.after(chat.person.taps("J'accepte"))
