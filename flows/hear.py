@@ -429,7 +429,8 @@ def missed(turn: Turn, text: str) -> None:
     if count > WORDINGS and slot.question.skip:
         controls.skip(turn)
         return
-    key = "polite.yes" if agrees and count == 1 else f"miss.{min(count, WORDINGS)}"
+    rung = "person" if count >= WORDINGS and not slot.question.skip else min(count, WORDINGS)
+    key = "polite.yes" if agrees and count == 1 else f"miss.{rung}"
     turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key))
     turn.ask()
 

@@ -335,8 +335,8 @@ class Turn:
         key, topic = question.say + question.variant(live, slot.item), question.topic
         misses = self.state.misses.get(slot.qid, 0)
         if misses >= WORDINGS:
-            way = choice("keep" if self.looks_at(slot) else "skip")
-            choices = (*(c for c in choices if c.id not in FIXED), way, choice("human"))
+            way = ("keep",) if self.looks_at(slot) else ("skip",) if question.skip else ()
+            choices = (*(c for c in choices if c.id not in FIXED), *map(choice, way), choice("human"))
         elif self.looks_at(slot):
             choices = (*self.beside(slot, choices), choice("menu"))
         elif question.kind != "confirm" and question.skip and not _says_it_all(choices):

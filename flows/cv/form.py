@@ -17,7 +17,7 @@ FIRST = (
     Question("cv/email", "note", "contact"),
     Question("cv/phone", "text", "contact", say="ask.cv.phone", parse=reach.read_phone, when=rules.ready,
              may=rules.may_ready, choices=reach.phone_choices, args=reach.phone_arguments, told="cv/told_phone",
-             variant=reach.phone_variant, choosing=reach.phone_value, want="contact"),
+             variant=reach.phone_variant, choosing=reach.phone_value, report=reach.report_phone, want="contact"),
     Question("cv/town/told", "note", "place"),
     Question("cv/town", "text", "place", say="ask.cv.town", parse=reach.read_town, when=rules.ready,
              may=rules.may_ready, told="cv/town/told",

@@ -211,14 +211,24 @@ def _corrected(reading: Reading) -> str:
 
 def phone_choices(_content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
     """The number told, to say yes to; or no number at all."""
-    if live.text("cv/told_phone"):
+    if _proposed(live):
         return (_choice("yes"), _choice("another"), _choice("without"))
     return (_choice("without"),)
 
 
 def phone_variant(live: Live, _item: str) -> str:
     """Ask to confirm the number that was told, else for a number."""
-    return ".told" if live.text("cv/told_phone") else ""
+    return ".told" if _proposed(live) else ""
+
+
+def _proposed(live: Live) -> bool:
+    """Whether a number that was told waits for a yes; who looks back at their answer is asked plainly."""
+    return bool(live.text("cv/told_phone")) and not live.said("cv/phone")
+
+
+def report_phone(_content: Content, live: Live, _item: str) -> Phrase | None:
+    """Say that there is none, where that was the answer."""
+    return Phrase("noted.without") if live.ids("cv/phone") == ("none",) else None
 
 
 def phone_value(_content: Content, live: Live, _item: str, said: str) -> Value:

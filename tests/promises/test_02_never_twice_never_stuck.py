@@ -44,8 +44,9 @@ def _ladder(stop: Stop, answers: list[list[Bubble]]) -> list[str]:
     *first, third, fourth = answers
     wrong += [f"asks {asked(new)} instead" for new in (*first, third) if asked(new) != stop.asks]
     wrong += ["no simpler words"] * (not any(text in texts[1] for text in line(stop.lang, "miss.2")))
-    wrong += [f"no {way} after three" for way in ("skip", "human") if way not in offered(third)]
     question = known(content(), stop.asks)
+    ways = ("skip", "human") if not question or question.skip else ("human",)  # no button that leads nowhere
+    wrong += [f"no {way} after three" for way in ways if way not in offered(third)]
     wrong += ["not left after four"] * (bool(question and question.skip) and asked(fourth) == stop.asks)
     return wrong
 
