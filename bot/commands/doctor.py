@@ -169,6 +169,14 @@ def words(settings: Settings) -> Iterator[Found]:
         yield Found("advice", f"No dictionary in {settings.dictionaries} for {none}: misspelt words are mended less.")
     for name in (name for name in ASKED if not getattr(settings, name)):
         yield Found("advice", f"{PREFIX}{name.upper()} is not set: {ASKED[name]}.")
+    yield from shown(settings)
+
+
+def shown(settings: Settings) -> Iterator[Found]:
+    """Yield what people would be shown and must not see: a token that stands where words for them belong."""
+    for name in (name for name in ASKED if telegram.TOKEN.search(getattr(settings, name))):
+        said = f"{PREFIX}{name.upper()} holds the token of a Telegram bot, and people would be shown it"
+        yield Found(WRONG, f"{said}: the token belongs in ATOUT_TELEGRAM_TOKEN.", name)
 
 
 def public(settings: Settings) -> Found:

@@ -1,7 +1,8 @@
 """Set up Telegram and WhatsApp: asks, checks each answer at once, and writes the settings into a file.
 
 What the environment sets already is not asked. What is typed is shown nowhere but in the file, which is written whole,
-at the end, for its owner alone. What it says is for the operator.
+at the end, for its owner alone; also where something does not work yet, which is said then. What it says is for the
+operator.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Final
 
 import locales
 from bot import logs
-from bot.commands.doctor import WRONG, Found, on_telegram, on_whatsapp, public
+from bot.commands.doctor import WRONG, Found, on_telegram, on_whatsapp, public, shown
 from bot.settings import PREFIX, WHATSAPP, Secret, SettingError, Settings, from_environment, read, unset
 
 FAILED: Final = 1
@@ -52,6 +53,8 @@ AFTER: Final = (
     "  Callback URL  {address}\n"
     "  Verify token  {verify}"
 )
+LATER: Final = "Once more, or Enter alone to leave it for later."
+LEFT: Final = "Not working yet (atout doctor says it again, and once all is well):"
 
 
 class WrongError(Exception):
@@ -67,7 +70,9 @@ def run(args: Namespace) -> int:
     """Ask, check, write."""
     logs.start(logging.ERROR)
     try:
-        _finish(_whatsapp(_telegram(_basics(_given()))), args.file)
+        settings = _whatsapp(_basics(_telegram(_given())))
+        _finish(settings, args.file)
+        return _left(settings)
     except SettingError as error:
         print(error, file=sys.stderr)
         return REFUSED
@@ -75,7 +80,6 @@ def run(args: Namespace) -> int:
         return FAILED
     except EOFError:
         return STOPPED
-    return 0
 
 
 def _given() -> Settings:
@@ -111,7 +115,7 @@ def _telegram(settings: Settings) -> Settings:
 
 def _basics(settings: Settings) -> Settings:
     async def look(now: Settings) -> Sequence[Found]:
-        return (public(now),)
+        return (*shown(now), public(now))
 
     return _checked(settings, ("contact", "operator", "public_url"), look)
 
@@ -132,7 +136,8 @@ def _finish(settings: Settings, wanted: str) -> None:
     path = _place(wanted)
     if path:
         _write(path, lines(settings))
-        print(f"Written for you alone: {path}. Start with: . {shlex.quote(str(path))} && make run")
+        named = str(path) if os.sep in str(path) else f"{os.curdir}{os.sep}{path}"  # a shell looks for a name in PATH
+        print(f"Written for you alone: {path}. Start with: . {shlex.quote(named)} && make run")
     else:
         print("Nothing was written: --file names a file for the settings.")
     if settings.whatsapp_phone:
@@ -141,33 +146,61 @@ def _finish(settings: Settings, wanted: str) -> None:
         print(AFTER.format(address=address, verify=settings.whatsapp_verify.value))
 
 
+def _left(settings: Settings) -> int:
+    """Say what does not work yet with what was written; return the exit code."""
+
+    async def looked() -> Sequence[Found]:
+        return (
+            *shown(settings),
+            public(settings),
+            *await on_telegram(settings, alone=False),
+            *await on_whatsapp(settings),
+        )
+
+    wrong = [one.text for one in asyncio.run(looked()) if one.how == WRONG]
+    if wrong:
+        print("\n  ".join((LEFT, *wrong)))
+    return FAILED if wrong else 0
+
+
 # ---------------------------------------------------------------- asking
 
 
 def _checked(
     settings: Settings, names: Sequence[str], look: Callable[[Settings], Awaitable[Sequence[Found]]]
 ) -> Settings:
-    """Ask for what is not set, look, and ask again for what is wrong. Raises `WrongError` where nobody can be asked."""
+    """Ask for what is not set, look, and ask again for what is wrong, until it is right or is left for later.
+
+    Raises `WrongError` where nobody can be asked.
+    """
 
     async def seen() -> Sequence[Found]:
         return await look(settings)
 
-    asked = [name for name in names if not getattr(settings, name)]
+    asked, again = [name for name in names if not getattr(settings, name)], False
     while True:
-        for name in asked if _terminal() else ():
-            settings = _with(settings, name, _ask(QUESTIONS[name], secret=isinstance(_value(settings, name), Secret)))
+        typed = [_typed(settings, name) for name in asked] if _terminal() else []
+        for name, text in zip(asked, typed, strict=False):
+            if text or not (again and name in WHATSAPP):  # what was typed before is kept, right or not
+                settings = _with(settings, name, text)
         found = asyncio.run(seen())
         for one in found:
             print(f"{one.how:<7} {one.text}", flush=True)
         asked = [one.of for one in found if one.how == WRONG and one.of]
-        if not asked:
+        if not asked or (again and not any(typed)):
             return settings
         if not _terminal():
             raise WrongError
+        print(LATER)
+        again = True
 
 
 def _value(settings: Settings, name: str) -> object:
     return getattr(settings, name)
+
+
+def _typed(settings: Settings, name: str) -> str:
+    return _ask(QUESTIONS[name], secret=isinstance(_value(settings, name), Secret))
 
 
 def _with(settings: Settings, name: str, text: str) -> Settings:

@@ -125,6 +125,7 @@ async def test_nobody_is_asked_where_nothing_is_set_up_and_nothing_is_made(tmp_p
         ({"ATOUT_KEY_FILE": "/proc/nowhere/master.key"}, "ATOUT_KEY_FILE to a place"),
         ({"ATOUT_KEY_FILE": "/dev/null/master.key"}, "ATOUT_KEY_FILE to a place"),
         ({"ATOUT_WHATSAPP_PHONE": "1"}, "ATOUT_WHATSAPP_SECRET"),
+        ({"ATOUT_CONTACT": f"Nadia {tg.TOKEN}"}, "ATOUT_CONTACT holds the token"),
     ],
 )
 async def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, settings: dict[str, str], why: str) -> None:

@@ -114,7 +114,13 @@ async def alone(home: Path, settings: Mapping[str, str], *words: str) -> tuple[i
 
 def sourced(path: Path) -> Mapping[str, str]:
     """What a shell has in its environment after it read the file."""
-    run = subprocess.run(["sh", "-c", f". {path} && env -0"], env={}, capture_output=True, text=True, check=True)
+    return started(path.parent, f". {path}")
+
+
+def started(home: Path, command: str) -> Mapping[str, str]:
+    """What it has after this command, typed in a folder."""
+    words = ["sh", "-c", f"{command} && env -0"]
+    run = subprocess.run(words, cwd=home, env={}, capture_output=True, text=True, check=True)
     pairs = [one.partition("=") for one in run.stdout.split("\0") if one.startswith("ATOUT_")]
     return {name: value for name, _, value in pairs if not name.endswith("_API")}
 
@@ -131,16 +137,20 @@ async def test_telegram_from_nothing(tmp_path: Path) -> None:
     async with telegram() as bot:
         with seated(tmp_path, ATOUT_TELEGRAM_API=bot.url) as screen:
             await screen.answers(
-                ("Whom", CONTACT), ("Who answers", "Ville de Rezé"), ("Address", ""),
-                ("@BotFather", "not-a-token"), ("@BotFather (nothing", tg.TOKEN), ("WhatsApp?", "no"), ("File", ""),
+                ("@BotFather", "not-a-token"), ("@BotFather (nothing", tg.TOKEN),
+                ("Whom", CONTACT), ("Who answers", "Ville de Rezé"), ("Address", ""), ("WhatsApp?", "no"), ("File", ""),
             )  # fmt: skip
             assert await screen.ends() == 0
+        told = re.search(r"Start with: (.+) && make run", screen.said)
+        assert told
+        assert started(tmp_path, told[1])["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
+        assert "Not working yet" not in screen.said
         assert "https://t.me/atout_bot" in screen.said
         assert "Meta bills each message" in screen.said
         assert tg.TOKEN not in screen.said
         assert "not-a-token" not in screen.said
-        told = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville de Rezé"}
-        assert sourced(tmp_path / "atout.env") == told
+        written = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville de Rezé"}
+        assert sourced(tmp_path / "atout.env") == written
         assert mode(tmp_path / "atout.env") == 0o600
         assert {lang for what, lang in bot.profile if what == "Commands"} == {"", *languages()}
         assert bot.wrong == []
@@ -150,7 +160,7 @@ async def test_whatsapp_with_what_to_paste_into_metas_page(tmp_path: Path) -> No
     async with graph() as number:
         with seated(tmp_path, ATOUT_WHATSAPP_API=number.url, ATOUT_CONTACT=CONTACT) as screen:
             await screen.answers(
-                ("Who answers", ""), ("Address", "http://cv.example.org"), ("Address", ""), ("@BotFather", ""),
+                ("@BotFather", ""), ("Who answers", ""), ("Address", "http://cv.example.org"), ("Address", ""),
                 ("WhatsApp?", "yes"), ("Phone", "33600000007"), ("system user", meta.TOKEN),
                 ("App secret", meta.SECRET),
                 ("Address", "https://cv.example.org"), ("Phone number id,", meta.PHONE), ("File", "meta.env"),
@@ -166,9 +176,53 @@ async def test_whatsapp_with_what_to_paste_into_metas_page(tmp_path: Path) -> No
         assert meta.SECRET not in screen.said
 
 
+async def test_a_token_where_words_for_people_belong_is_not_taken(tmp_path: Path) -> None:
+    with seated(tmp_path) as screen:
+        await screen.answers(
+            ("@BotFather", ""), ("Whom", f"Nadia {tg.TOKEN}"), ("Who answers", ""), ("Address", ""), ("Whom", CONTACT),
+            ("WhatsApp?", "no"), ("File", ""),
+        )  # fmt: skip
+        assert await screen.ends() == 0
+    assert "ATOUT_TELEGRAM_TOKEN" in screen.said
+    assert sourced(tmp_path / "atout.env") == {"ATOUT_CONTACT": CONTACT}
+
+
+async def test_what_does_not_work_yet_is_written_and_said_at_the_end(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        bot.webhook = f"https://other.example.org/{PATH}"
+        with seated(tmp_path, ATOUT_TELEGRAM_API=bot.url, ATOUT_CONTACT=CONTACT, ATOUT_OPERATOR="Ville") as screen:
+            await screen.answers(("@BotFather", tg.TOKEN), ("Address", ""), ("WhatsApp?", "no"), ("File", ""))
+            assert await screen.ends() == 1
+    assert "other.example.org" in screen.said.partition("Not working yet")[2]
+    assert PATH not in screen.said
+    assert sourced(tmp_path / "atout.env")["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
+
+
+async def test_what_is_left_for_later_keeps_what_was_typed(tmp_path: Path) -> None:
+    async with graph() as number:
+        given = {"ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville", "ATOUT_PUBLIC_URL": "https://cv.example.org"}
+        with seated(tmp_path, ATOUT_WHATSAPP_API=number.url, **given) as screen:
+            await screen.answers(
+                ("@BotFather", ""), ("WhatsApp?", "yes"), ("Phone", meta.PHONE), ("system user", meta.TOKEN),
+                ("App secret", "of-another-application"), ("App secret", ""), ("File", ""),
+            )  # fmt: skip
+            assert await screen.ends() == 1
+    assert "ATOUT_WHATSAPP_SECRET" in screen.said.partition("Not working yet")[2]
+    assert sourced(tmp_path / "atout.env")["ATOUT_WHATSAPP_SECRET"] == "of-another-application"
+
+
+async def test_without_a_network_it_is_written_and_said_at_the_end(tmp_path: Path) -> None:
+    async with telegram() as bot:
+        given = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_TELEGRAM_API": bot.url}
+    code, said = await alone(tmp_path, given, "--file", str(tmp_path / "atout.env"))
+    assert code == 1
+    assert "cannot be reached" in said.partition("Not working yet")[2]
+    assert sourced(tmp_path / "atout.env")["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
+
+
 async def test_a_file_that_is_there_is_written_over_only_with_a_yes(tmp_path: Path) -> None:
     (tmp_path / "atout.env").write_text("mine")
-    told = (("Who answers", ""), ("Address", ""), ("@BotFather", ""), ("WhatsApp?", ""), ("File", ""))
+    told = (("@BotFather", ""), ("Who answers", ""), ("Address", ""), ("WhatsApp?", ""), ("File", ""))
     with seated(tmp_path, ATOUT_CONTACT=CONTACT) as screen:
         await screen.answers(*told, ("Write over", ""), ("File", "other.env"))
         assert await screen.ends() == 0
@@ -183,7 +237,7 @@ async def test_a_file_that_is_there_is_written_over_only_with_a_yes(tmp_path: Pa
 
 async def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     with seated(tmp_path, ATOUT_CONTACT=CONTACT, ATOUT_OPERATOR="Ville") as screen:
-        await screen.answers(("Address", ""), ("@BotFather", ""), ("WhatsApp?", "no"))
+        await screen.answers(("@BotFather", ""), ("Address", ""), ("WhatsApp?", "no"))
         await screen.asks("File")
         assert await screen.interrupted() == 130
     assert "Traceback" not in screen.said

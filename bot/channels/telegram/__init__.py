@@ -7,6 +7,7 @@ free: `channel` is the only way in, and the library comes with it.
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ FORM: Final = (
     "the token has not the form Telegram gives (numbers, a colon, letters): ask @BotFather (/mybots, API Token), set "
     "ATOUT_TELEGRAM_TOKEN"
 )
+TOKEN: Final = re.compile(r"\d{6,}:[\w-]{30,}", re.ASCII)  # as @BotFather writes one
 CALLS: Final = "calls only the ports 80, 88, 443 and 8443: ATOUT_PUBLIC_URL takes one of them (none is 443)"
 
 
