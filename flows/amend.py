@@ -5,7 +5,7 @@ Each reader says whether a message was that, and did it. Nothing here answers th
 
 from __future__ import annotations
 
-from flows import acts, controls, corrections, reading, times
+from flows import acts, controls, corrections, reading, removal, times
 from flows.accept import accept, heard_beside, read, tell, understood
 from flows.clauses import clauses
 from flows.contact import without_contact
@@ -107,7 +107,7 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     if not {*first}.isdisjoint(turn.words.edits.get("add", ())):
         return _add_to_last(turn, _to_add(turn, text), folded, how)
     if reading.has_any(folded, turn.words.edits.get("remove", ())):
-        return _take_off(turn, folded, text, how)
+        return removal.taken_off(turn, text, folded, how)
     hours, slot = hours_in(folded), turn.cur()
     if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
         turn.keep(f"exp/{_told_lives(turn)[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
@@ -228,20 +228,3 @@ def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:
     turn.first("noted")
     turn.ask()
     return True
-
-
-def _take_off(turn: Turn, folded: str, text: str, how: How) -> bool:
-    """Remove the one experience whose words are named; undone by telling it again."""
-    said = {t for t in reading.tokens(folded) if len(t) > 3}  # noqa: PLR2004 - short words name nothing
-    live = turn.trace.live
-    named = [i for i in live.items() if said & set(reading.tokens(reading.fold(_story(turn, i))))]
-    if len(named) != 1:
-        return False
-    turn.keep(f"exp/{named[0]}", Value(Kind.REMOVED), text, how)
-    turn.first("removed")
-    turn.ask()
-    return True
-
-
-def _story(turn: Turn, item: str) -> str:
-    return " ".join(f.value.text or f.raw for f in turn.trace.live.facts.values() if f.qid.startswith(f"exp/{item}/"))

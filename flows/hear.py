@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import controls, kept, levels, reading, sent, times, tongue
+from flows import controls, kept, levels, reading, removal, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import (
     END,
@@ -483,6 +483,7 @@ CLOSING = frozenset(
         "menu/papers",
         "menu/history",
         "menu/missing",
+        removal.MENU,
     }
 )
 CLOSED_ORDER = (

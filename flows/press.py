@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import controls, sent
+from flows import controls, removal, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -84,7 +84,9 @@ def _qid(turn: Turn) -> str:
 
 def _confirmed(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     what = ask.qid.removeprefix("menu/")
-    if what == "restart" and name == "yes":
+    if ask.qid == removal.MENU and name == "yes":
+        removal.confirmed(turn, ask)
+    elif what == "restart" and name == "yes":
         controls.restart_now(turn)
     elif what == "erase" and name == "yes":
         controls.erase_now(turn)

@@ -122,7 +122,9 @@ class Words:
     commands: Ways
     answers: Ways
     corrections: tuple[str, ...]  # "non", "en fait": what follows replaces what was said
-    edits: Ways  # add, remove: verbs that open a change; meant: what stands before an answer said better; paid, unpaid
+    edits: Ways  # add, remove: verbs that open a change; off: those of remove that are seldom work; detail: what is no
+    # whole experience ("the months"), exact, mail: which one; around: what names nothing beside an order; meant: what
+    # stands before an answer said better; paid, unpaid
     numbers: Sizes
     dozens: Sizes  # "une dizaine": about so many
     fractions: Ways  # half, and_half, one_and_half
