@@ -5,6 +5,8 @@ Each reader says whether a message was that, and did it. Nothing here answers th
 
 from __future__ import annotations
 
+import re
+
 from flows import acts, controls, corrections, reading, removal, times
 from flows.accept import accept, heard_beside, read, tell, understood
 from flows.clauses import clauses
@@ -110,7 +112,8 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
         return removal.taken_off(turn, text, folded, how)
     hours, slot = hours_in(folded), turn.cur()
     if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
-        turn.keep(f"exp/{_told_lives(turn)[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
+        lives = removal.by_words(turn, reading.tokens(folded), _told_lives(turn)) or _told_lives(turn)
+        turn.keep(f"exp/{lives[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
         turn.first("noted")
         turn.ask()
         return True
@@ -118,20 +121,43 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Change for whom the last life was, by words of their own ("in fact it was paid"); asked again when they clash."""
-    holders = [f"exp/{i}/whom" for i in _told_lives(turn) if turn.trace.live.ids(f"exp/{i}/whom")]
-    slot = turn.cur()
-    if not holders or len(reading.tokens(folded)) > STORY or (slot and slot.question.id in LIFE):
+    """Change for whom a life was, by words of their own ("in fact it was paid"); asked again when they clash.
+
+    A longer message is that only when it corrects and tells no work: "it is paid in fact, I have a contract of 20 h".
+    """
+    live, slot = turn.trace.live, turn.cur()
+    holders = [i for i in _told_lives(turn) if live.ids(f"exp/{i}/whom")]
+    if not holders or (slot and slot.question.id in LIFE):
         return False
-    opens = any(folded.startswith(f"{way} ") for way in turn.words.corrections) and not _is_wanted(turn, slot, text)
-    whom, pay = reading.for_whom(folded, turn.words) if opens else "", _pay(turn, folded)
-    held = turn.trace.live.ids(holders[-1])[0]
-    if not whom and not (pay and (held in PAID) is (pay == "unpaid")):
+    now = _now(turn, text) if len(reading.tokens(folded)) > STORY else text
+    said, opens = reading.fold(now), any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    if not said or (now != text and not (opens or reading.has_any(said, turn.words.edits.get("indeed", ())))):
         return False
-    if names_job(turn, text):
+    short = len(reading.tokens(folded)) <= STORY
+    whom = reading.for_whom(folded, turn.words) if short and opens and not _is_wanted(turn, slot, text) else ""
+    pay = _pay(turn, said)
+    clash = [i for i in holders if pay and (live.ids(f"exp/{i}/whom")[0] in PAID) is (pay == "unpaid")]
+    if not (whom or clash) or names_job(turn, _without_pay(turn, now)):
         return False
-    _for_whom(turn, holders[-1], whom, text, how)
+    meant = [i for i in removal.by_words(turn, reading.tokens(said), clash) or clash or holders[-1:]][-1]
+    hours = hours_in(said)
+    if hours:
+        turn.keep(f"exp/{meant}/hours", Value(Kind.TEXT, text=hours), text, how)
+    _for_whom(turn, f"exp/{meant}/whom", whom, text, how)
     return True
+
+
+def _now(turn: Turn, text: str) -> str:
+    """Return a message without the parts that repeat what was said before: "I said volunteer to keep it simple"."""
+    parts = [part for part in re.split(r"[,.;:!?،؛؟]+", text) if part.strip()]
+    before = turn.words.edits.get("said", ())
+    return ", ".join(part.strip() for part in parts if not reading.has_any(reading.fold(part), before))
+
+
+def _without_pay(turn: Turn, text: str) -> str:
+    """Return a text without the words of pay, which name no work."""
+    ways = {word for name in ("unpaid", "paid") for way in turn.words.edits.get(name, ()) for word in way.split()}
+    return " ".join(word for word in text.split() if not {*reading.tokens(reading.fold(word))} & ways)
 
 
 def rather(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -117,13 +117,18 @@ def _tells(turn: Turn, text: str, folded: str) -> bool:
     return long and free and bool(acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
 
 
+def by_words(turn: Turn, said: list[str], items: list[str]) -> list[str]:
+    """Return those of some experiences whose own words are among those said."""
+    return [i for i in items if _shared(said, _story(turn, i))]
+
+
 def _named(turn: Turn, text: str, said: list[str]) -> list[str]:
     """Return the experiences that words name: by words of their own, else by the acts they are about; oldest first."""
     live = turn.trace.live
     items = [i for i in live.items() if stands(live, i)]
-    by_words = [i for i in items if _shared(said, _story(turn, i))]
-    if by_words:
-        return by_words
+    named = by_words(turn, said, items)
+    if named:
+        return named
     fields = {name.split(".")[0] for name in acts.named(text, turn.state.lang, turn.content, turn.event.hints.spelling)}
     return [i for i in items if fields & {name.split(".")[0] for name in known_acts(live, i)}]
 

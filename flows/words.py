@@ -124,7 +124,8 @@ class Words:
     corrections: tuple[str, ...]  # "non", "en fait": what follows replaces what was said
     edits: Ways  # add, remove: verbs that open a change; off: those of remove that are seldom work; detail: what is no
     # whole experience ("the months"), exact, mail: which one; around: what names nothing beside an order; meant: what
-    # stands before an answer said better; paid, unpaid
+    # stands before an answer said better; paid, unpaid; indeed: what says that something else was true, said: what
+    # repeats the former answer
     numbers: Sizes
     dozens: Sizes  # "une dizaine": about so many
     fractions: Ways  # half, and_half, one_and_half
