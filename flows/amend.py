@@ -139,7 +139,7 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     clash = [i for i in holders if pay and (live.ids(f"exp/{i}/whom")[0] in PAID) is (pay == "unpaid")]
     if not (whom or clash) or names_job(turn, _without_pay(turn, now)):
         return False
-    meant = [i for i in removal.by_words(turn, reading.tokens(said), clash) or clash or holders[-1:]][-1]
+    meant = (removal.by_words(turn, reading.tokens(said), clash) or clash or holders)[-1]
     hours = hours_in(said)
     if hours:
         turn.keep(f"exp/{meant}/hours", Value(Kind.TEXT, text=hours), text, how)

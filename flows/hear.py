@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import controls, kept, levels, reading, removal, sent, times, tongue
+from flows import advert, controls, kept, levels, reading, removal, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import (
     END,
@@ -29,6 +29,7 @@ from flows.contact import without_contact
 from flows.live import MAIN, Slot
 from flows.model import Ask, Choice, Frame, How, Kind, Phrase, counted
 from flows.press import press
+from flows.renamed import told_again
 from flows.spelling import tells, wait
 from flows.turn import WORDINGS, Turn, choice
 
@@ -38,6 +39,7 @@ LINE = "cv/line/then"  # what to do with a line of the CV
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
 ADDED = 20  # words of what is added in one sentence
+WHICH = "which"  # a yes to a list: one of it is meant
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -389,6 +391,20 @@ def _just_agrees(turn: Turn, text: str) -> bool:
     return reading.answer_word(reading.fold(text), turn.words) in {"yes", "no"}
 
 
+def _wording(key: str, count: int) -> int:
+    """Return in which words it is said: not in the same as the time before."""
+    return (count - 1) % WORDINGS + 1 if key in {"polite.yes", "yes.which"} else 1
+
+
+def _which(turn: Turn, slot: Slot, text: str) -> str:
+    """Return what a yes to a question that wants something else is: to a list, a yes to one of it; a sign is kind."""
+    yes = reading.answer_word(reading.fold(text), turn.words) == "yes"
+    offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
+    listed = counted([c.id for c in offered]) > 1
+    kind = "" if any(c.isalnum() for c in text) else "kind"
+    return (WHICH if listed and not kind else kind) if yes else ""
+
+
 def _patience(turn: Turn, slot: Slot) -> int:
     """Return how often such a question is said again: once; after the first document, where nothing is listed, never.
 
@@ -420,7 +436,8 @@ def missed(turn: Turn, text: str) -> None:
     if _unsure(turn, slot, text) or (count > 1 and _as_years(turn, slot, text)):
         return
     agrees = slot.question.skip and slot.question.kind != "confirm" and _just_agrees(turn, text)
-    if agrees and count > _patience(turn, slot) and not slot.question.insist:
+    which = agrees and _which(turn, slot, text)
+    if agrees and not which and count > _patience(turn, slot) and not slot.question.insist:
         controls.skip(turn)
         return
     if count > WORDINGS and slot.question.resort:
@@ -430,8 +447,9 @@ def missed(turn: Turn, text: str) -> None:
         controls.skip(turn)
         return
     rung = "person" if count >= WORDINGS and not slot.question.skip else min(count, WORDINGS)
-    key = "polite.yes" if agrees and count == 1 else f"miss.{rung}"
-    turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key))
+    kind = "polite.yes" if which or (agrees and count == 1) else f"miss.{rung}"
+    key = "yes.which" if which == WHICH and count > 1 else kind
+    turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key, {}, _wording(key, count)))
     turn.ask()
 
 
@@ -484,11 +502,15 @@ CLOSING = frozenset(
         "menu/history",
         "menu/missing",
         removal.MENU,
+        advert.MENU,
     }
 )
 CLOSED_ORDER = (
-    amended, whose, rather, corrected, _doubt, said_better, _asks, _answer, _disputes, _instead, _aside, late_time,
-    _polite, _language_of,
+    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, _asks, _answer, _disputes,
+    _instead, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
-FREE_ORDER = (amended, whose, rather, corrected, _doubt, said_better, _aside, _answer, late_time, _polite, _language_of)
+FREE_ORDER = (
+    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, _aside, _answer, late_time,
+    _polite, _language_of,
+)  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import controls, removal, sent
+from flows import advert, controls, removal, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -86,6 +86,8 @@ def _confirmed(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     what = ask.qid.removeprefix("menu/")
     if ask.qid == removal.MENU and name == "yes":
         removal.confirmed(turn, ask)
+    elif ask.qid == advert.MENU and name == "yes":
+        advert.begin(turn)
     elif what == "restart" and name == "yes":
         controls.restart_now(turn)
     elif what == "erase" and name == "yes":

@@ -125,7 +125,7 @@ class Words:
     edits: Ways  # add, remove: verbs that open a change; off: those of remove that are seldom work; detail: what is no
     # whole experience ("the months"), exact, mail: which one; around: what names nothing beside an order; meant: what
     # stands before an answer said better; paid, unpaid; indeed: what says that something else was true, said: what
-    # repeats the former answer
+    # repeats the former answer; wrong, right: what is said of one without saying it
     numbers: Sizes
     dozens: Sizes  # "une dizaine": about so many
     fractions: Ways  # half, and_half, one_and_half
@@ -169,7 +169,8 @@ class Words:
     workplaces: Ways  # places of work a title names, by how they are said among the ways of "company"
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
-    cues: Ways  # name, town: what stands before one when it is asked; called, lives: when it is told on the way;
+    cues: Ways  # is: between the name of an answer and the answer; advert: how offers of work speak, own_wish: what
+    # is in none; name, town: what stands before one when it is asked; called, lives: when it is told on the way;
     # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there; same: "the one I gave"; that:
     # what follows "add"
     doors: Ways  # kinds of life, by the ids of the doors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from flows.contact import contact_in, email, phone, phone_asked, spelled, without_contact
@@ -43,7 +44,9 @@ OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # t
 
 
 def read_name(reading: Reading) -> Parsed | None:
-    """Read a name: after "my name is" when it is there; a first name alone is fine."""
+    """Read a name: after "my name is" when it is there; a first name alone is fine; that of an e-mail is none."""
+    if "@" in reading.text:
+        reading = _beside_mail(reading)
     if _empty(reading) or any(c.isdigit() or c in "?؟" for c in reading.text):
         return None
     said = _after_cue(reading)
@@ -244,8 +247,10 @@ def phone_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, A
 
 
 def read_town(reading: Reading) -> Parsed | None:
-    """Read a town: a name of a few words, without the street."""
-    if _empty(reading) or phone(reading.text):
+    """Read a town: a name of a few words, without the street; what stands before an @ is none."""
+    if "@" in reading.text:
+        reading = _beside_mail(reading)
+    if _empty(reading) or phone(reading.text) or not reading.folded:
         return None
     if has_any(reading.folded, reading.words.times.get("same", ())):
         return Parsed(Value(Kind.UNKNOWN))
@@ -268,6 +273,15 @@ def read_town(reading: Reading) -> Parsed | None:
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _beside_mail(reading: Reading) -> Reading:
+    """Return what was said beside an e-mail address: other pieces of the message, where the address has its own."""
+    pieces = [piece.strip() for piece in re.split(r"[,;\n،؛]+", reading.text)]
+    mails = [piece for piece in pieces if "@" in piece]
+    alone = all(len(piece.split()) == 1 for piece in mails)
+    text = ", ".join(piece for piece in pieces if "@" not in piece) if alone else ""
+    return replace(reading, text=text, folded=fold(text))
 
 
 def _unglued(word: str, content: Content) -> str:

@@ -72,7 +72,7 @@ def _words() -> Words:
         "third": ("il", "elle"),
         "possessives": ("mon", "ma"),
         "kin": ("mari", "mere"),
-        "edits": {"add": ("ajoute",), "remove": ("enleve",), "meant": ("je voulais dire",)},
+        "edits": {"add": ("ajoute",), "remove": ("enleve",), "off": ("enleve",), "meant": ("je voulais dire",)},
         "for_whom": {"home": ("chez une dame",), "company": ("en entreprise",)},
         "studies": {"cap": ("cap",), "brevet": ("brevet",)},
         "languages": {"fr": ("francais",), "en": ("anglais",)},
