@@ -32,6 +32,7 @@ from flows.press import press
 from flows.renamed import told_again
 from flows.spelling import tells, wait
 from flows.turn import WORDINGS, Turn, choice
+from flows.worries import answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 CODE_WORDS = 4  # of what brings a dossier back
@@ -343,8 +344,8 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
 def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
     """Whether a remark tells what was asked as well: "a mason, off the books"."""
     if text.rstrip().endswith(QUESTION_MARKS):
-        return False
-    return tells(turn, understood(turn, slot, read(turn, slot, text)), text)
+        text = beside(turn, text)
+    return bool(text) and tells(turn, understood(turn, slot, read(turn, slot, text)), text)
 
 
 def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
@@ -506,11 +507,12 @@ CLOSING = frozenset(
     }
 )
 CLOSED_ORDER = (
-    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, _asks, _answer, _disputes,
-    _instead, _aside, late_time, _polite, _language_of,
+    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _asks,
+    _answer, _disputes, _instead, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
 FREE_ORDER = (
-    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, _aside, _answer, late_time,
+    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _aside,
+    _answer, late_time,
     _polite, _language_of,
 )  # fmt: skip
