@@ -38,13 +38,12 @@ def pasted(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def is_advert(turn: Turn, folded: str) -> bool:
     """Whether words are those of somebody who looks for staff, and nobody speaks of themselves in them."""
-    said = {*reading.tokens(folded)}
-    return any(_calls(words, folded, said) for words in turn.content.words.values())
+    return any(_calls(words, folded) for words in turn.content.words.values())
 
 
-def _calls(words: Words, folded: str, said: set[str]) -> bool:
+def _calls(words: Words, folded: str) -> bool:
     calls = reading.has_any(folded, words.cues.get("advert", ()))
-    return calls and said.isdisjoint(words.cues.get("own_wish", ()))
+    return calls and not reading.has_any(folded, words.cues.get("own_wish", ()))
 
 
 def begin(turn: Turn) -> None:

@@ -26,16 +26,17 @@ TITLE: Final = 40  # characters of the person's own words that are shown as the 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What is ordered off: the words that name it, and whether nothing else was said."""
+    """What is ordered off: the words that name it, whether it opens the message, and by a verb seldom of work."""
 
     named: list[str]
+    opens: bool
     plain: bool
 
 
 def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Do what an order to take something off says, as far as it is sure; False when it is none."""
     order = _order(folded, turn.words)
-    if order is None or _tells(turn, text, folded):
+    if order is None or _tells(turn, text, folded, order):
         return False
     named = order.named
     detail = reading.has_any(folded, turn.words.edits.get("detail", ()))
@@ -97,8 +98,8 @@ def _order(folded: str, words: Words) -> _Order | None:
     end = next((n for n, word in enumerate(after) if word in words.first), len(after))
     small = _small(words)
     named = [w for w in after[:end] or before if w not in small]
-    plain = way in words.edits.get("off", ()) and not any(w not in small for w in before)
-    return _Order(named, plain=plain)
+    opens = not any(w not in small for w in before)
+    return _Order(named, opens=opens, plain=opens and way in words.edits.get("off", ()))
 
 
 def _small(words: Words) -> set[str]:
@@ -109,12 +110,14 @@ def _small(words: Words) -> set[str]:
     }  # fmt: skip
 
 
-def _tells(turn: Turn, text: str, folded: str) -> bool:
-    """Whether a message is long and tells what was done: it is a story, whatever verbs are in it."""
+def _tells(turn: Turn, text: str, folded: str, order: _Order) -> bool:
+    """Whether a message tells what was done, long or before the verb: it is a story, whatever verbs are in it."""
     long = len(reading.tokens(folded)) > STORY
     slot = turn.cur()
     free = slot is None or slot.question.free
-    return long and free and bool(acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling))
+    return ((long and free) or not order.opens) and bool(
+        acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling)
+    )
 
 
 def by_words(turn: Turn, said: list[str], items: list[str]) -> list[str]:

@@ -35,13 +35,15 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
     about = turn.trace.slot(qid) if qid else None
     if about is None or not said or (slot and slot.qid == qid):
         return False
-    if turn.trace.live.fact(qid) is None and slot and turn.trace.reached.index(about) > turn.trace.reached.index(slot):
-        return False  # it is asked later: what is told on the way waits there
+    if turn.trace.live.fact(qid) is None:
+        return False  # it is not asked yet: what is told on the way waits there
     parts = reading.tokens(fold(" ".join(said)))
     if _wrong(turn, parts):
         return (sure or len(parts) <= UNMARKED) and controls.change_named(turn, qid.rpartition("/")[2])
     right = not {*turn.words.edits.get("right", ())}.isdisjoint(parts)
-    return not right and _plain(said, sure=sure) and _changed(turn, about, " ".join(said), text, how)
+    others = slot is not None and slot.question.kind == "text"  # "Town Hall" names an employer
+    guessed = not sure and (others or qid == ASKED["name"])
+    return not (right or guessed) and _plain(said, sure=sure) and _changed(turn, about, " ".join(said), text, how)
 
 
 def _other_mail(turn: Turn, slot: Slot | None, text: str, how: How) -> bool:

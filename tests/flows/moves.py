@@ -44,6 +44,10 @@ SAID = (
     "mon ancien cv", "mes papiers", "il manque quoi", "pourquoi cette ligne", "mon projet",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
     "Лина",
+    "enleve les mois exacts", "enleve le truc du menage", "enleve les dates", "la ville c est Nantes",
+    "la ville est fausse", "je m appelle Zoe", "zoe@example.org", "on recherche une vendeuse, 01 99 00 12 34",
+    "3 ans, au noir ?", "❤",
+    "en fait c est paye, 20h par semaine depuis le debut, j ai dit benevole",
 )
 # fmt: on
 KINDS = (
