@@ -1,4 +1,4 @@
-"""What puts an answer right: "not 2009, 2019", "I meant 3 years".
+"""What puts an answer right: "not 2009, 2019", "I meant 3 years", "take the garage off".
 
 Words in, words out: whose answer it is, others decide.
 """
@@ -6,12 +6,22 @@ Words in, words out: whose answer it is, others decide.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from flows.reading import SMALL, TO, numeric, sentences, tokens
+from flows.reading import SMALL, TO, numeric, sentences, spot, tokens
 from flows.words import Words, fold
 
 OPENS: Final = 6  # words of the longest way that opens a correction
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is ordered off: the words that name it, whether it opens the message, and by a verb seldom of work."""
+
+    named: list[str]
+    opens: bool
+    plain: bool
 
 
 def correction(text: str, words: Words) -> tuple[str, str, str] | None:
@@ -70,3 +80,31 @@ def contains(text: str, word: str) -> bool:
 def swap(text: str, old: str, new: str) -> str:
     """Return the text with a word replaced, whatever its accents."""
     return " ".join(new if fold(w) == fold(old) else w for w in text.split())
+
+
+def ordered_off(folded: str, words: Words) -> Order | None:
+    """Return what is ordered off; None when nothing is ("I take off old paint" orders nothing).
+
+    It is plain when nothing stands before it and its verb is seldom one of work.
+    """
+    ways = words.edits.get("remove", ())
+    way = next((way for way in ways if way in folded and spot(folded, way) >= 0), "")
+    if not way:
+        return None
+    place = spot(folded, way)
+    before, after = tokens(folded[:place]), tokens(folded[place + len(way) :])
+    if before and before[-1] in words.first:
+        return None
+    end = next((n for n, word in enumerate(after) if word in words.first), len(after))
+    small = _small(words)
+    named = [w for w in after[:end] or before if w not in small]
+    opens = not any(w not in small for w in before)
+    return Order(named, opens=opens, plain=opens and way in words.edits.get("off", ()))
+
+
+def _small(words: Words) -> set[str]:
+    """Return the words that name nothing beside an order."""
+    return {
+        *words.possessives, *words.articles, *words.courtesies, *words.corrections, *words.negations, *TO,
+        *words.small.get("but", ()), *words.edits.get("around", ()), *words.hello, *words.thanks,
+    }  # fmt: skip

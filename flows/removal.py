@@ -6,15 +6,14 @@ takes off that detail alone where it is held. Whatever is less sure is asked: no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from flows import acts, controls, reading
+from flows.corrections import Order, ordered_off
 from flows.live import MAIN, Slot
 from flows.lives import known_acts, stands, title_of
 from flows.model import Ask, Frame, How, Kind, Phrase, Value
 from flows.turn import Turn, choice
-from flows.words import Words
 
 MENU: Final = "menu/take_off"
 SAYS: Final = 3  # letters: shorter words name nothing
@@ -24,18 +23,9 @@ ORDERED: Final = 3  # words that name what goes: "the child care in Nantes"
 TITLE: Final = 40  # characters of the person's own words that are shown as the name of a life
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is ordered off: the words that name it, whether it opens the message, and by a verb seldom of work."""
-
-    named: list[str]
-    opens: bool
-    plain: bool
-
-
 def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Do what an order to take something off says, as far as it is sure; False when it is none."""
-    order = _order(folded, turn.words)
+    order = ordered_off(folded, turn.words)
     if order is None or _tells(turn, text, folded, order):
         return False
     named = order.named
@@ -82,35 +72,7 @@ def _ask(turn: Turn, item: str) -> None:
     turn.ask_this(MENU, "ask.take_off", (choice("yes"), choice("no")), "any", {"title": name})
 
 
-def _order(folded: str, words: Words) -> _Order | None:
-    """Return what is ordered off; None when nothing is ("I take off old paint" orders nothing).
-
-    It is plain when nothing stands before it and its verb is seldom one of work.
-    """
-    ways = words.edits.get("remove", ())
-    way = next((way for way in ways if way in folded and reading.spot(folded, way) >= 0), "")
-    if not way:
-        return None
-    place = reading.spot(folded, way)
-    before, after = reading.tokens(folded[:place]), reading.tokens(folded[place + len(way) :])
-    if before and before[-1] in words.first:
-        return None
-    end = next((n for n, word in enumerate(after) if word in words.first), len(after))
-    small = _small(words)
-    named = [w for w in after[:end] or before if w not in small]
-    opens = not any(w not in small for w in before)
-    return _Order(named, opens=opens, plain=opens and way in words.edits.get("off", ()))
-
-
-def _small(words: Words) -> set[str]:
-    """Return the words that name nothing beside an order."""
-    return {
-        *words.possessives, *words.articles, *words.courtesies, *words.corrections, *words.negations, *reading.TO,
-        *words.small.get("but", ()), *words.edits.get("around", ()), *words.hello, *words.thanks,
-    }  # fmt: skip
-
-
-def _tells(turn: Turn, text: str, folded: str, order: _Order) -> bool:
+def _tells(turn: Turn, text: str, folded: str, order: Order) -> bool:
     """Whether a message tells what was done, long or before the verb: it is a story, whatever verbs are in it."""
     long = len(reading.tokens(folded)) > STORY
     slot = turn.cur()

@@ -15,6 +15,7 @@ from flows import claims, crafts, levels, tidy, times
 from flows import clauses as spoken
 from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
+from flows.corrections import ordered_off
 from flows.discovery import mine, stories
 from flows.discovery.asked import MOST, own_left, position
 from flows.hours import hours_in
@@ -221,10 +222,9 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     whole, reading = reading, mine.without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
-    taken_off = has_any(reading.folded, reading.words.edits.get("remove", ()))
-    if reading.item != "e1" and (common in ENOUGH or _enough(reading) or taken_off):
-        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if reading.item != "e1" and (common in ENOUGH or _enough(reading) or _takes_off(reading, told=bool(told))):
+        return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     if grieves(reading.folded, reading.words) and not told and not mine.trade_of(reading):
         return None  # "our house fell" is no work of the home
     door = door_in(reading)
@@ -233,6 +233,12 @@ def read_what(reading: Reading) -> Parsed | None:
     if common or not _tells(reading):
         return None if common else _course(whole) or _employer(reading)
     return told_lives(reading)
+
+
+def _takes_off(reading: Reading, *, told: bool) -> bool:
+    """Whether a message wants something off and tells no life; one that tells what was done first is a story."""
+    order = ordered_off(reading.folded, reading.words)
+    return order is not None and (order.opens or not told)
 
 
 def _employer(reading: Reading) -> Parsed | None:
