@@ -83,7 +83,7 @@ def swap(text: str, old: str, new: str) -> str:
 
 
 def ordered_off(folded: str, words: Words) -> Order | None:
-    """Return what is ordered off; None when nothing is ("I take off old paint" orders nothing).
+    """Return what is ordered off; None when nothing is ("I take off old paint", "I never forget").
 
     It is plain when nothing stands before it and its verb is seldom one of work.
     """
@@ -93,7 +93,8 @@ def ordered_off(folded: str, words: Words) -> Order | None:
         return None
     place = spot(folded, way)
     before, after = tokens(folded[:place]), tokens(folded[place + len(way) :])
-    if before and before[-1] in words.first:
+    mine = not {*words.first}.isdisjoint(before)
+    if before and (before[-1] in words.first or (mine and before[-1] in words.negations)):
         return None
     end = next((n for n, word in enumerate(after) if word in words.first), len(after))
     small = _small(words)
