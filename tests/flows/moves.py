@@ -8,6 +8,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from flows import removal
 from flows.content import Content, Each, Form, Question
 from flows.cv.rules import ready
 from flows.model import (
@@ -170,6 +171,8 @@ class Life(Chat):
         if items:
             before = len(items)
             self.send("enleve " + ("le menage", "la cuisine")[a % 2])
+            if self.state.asked and self.state.asked.qid == removal.MENU:
+                self.send("oui")
             self.counts["list delete"] += len(self.trace.live.items()) < before
 
     def do_deploy(self, a: int, _b: int) -> None:
