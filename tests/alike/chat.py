@@ -55,7 +55,7 @@ class Alike(Chat):
         self._at = 0
         self._lines: list[Shown] = []
         self._data: dict[str, bytes] = {}
-        self.changed = False  # whether a line was another one than the script has
+        self.changed = False  # whether a line led elsewhere than the one in the script
 
     async def send(self, said: Mapping[str, object], kill: str = "") -> list[Bubble]:
         """Do one thing everywhere; return what the page says."""
@@ -67,7 +67,7 @@ class Alike(Chat):
         for line in everywhere(said, words, self.shown, known=known, named=named):
             new += await self._everywhere(at_hand(line, self._folder), kill)
             done.append(line)
-        self.changed |= done != [said]
+        self.changed |= done != [said] and not any("open" in line for line in done)
         return new
 
     async def _everywhere(self, said: Mapping[str, object], kill: str) -> list[Bubble]:

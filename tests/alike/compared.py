@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot import say
-from bot.channels.base import Bubble, Limits
+from bot.channels.base import Bubble, Limits, tapped
 from bot.channels.screen import screen
 from bot.channels.texts import directed, filename, pieces
 from flows.model import Phrase
@@ -42,12 +42,19 @@ def expected(bubbles: Group, name: str, limits: Limits, data: Data) -> Iterator[
         if bubble.file:
             yield file(filename(bubble.file), next(files), bubble.file.mime, limits)
         shown = screen(bubble, directed(bubble), limits)
-        choices = tuple(one.label for one in (*shown.buttons, *shown.answers, *shown.controls))
+        offered = (*shown.buttons, *shown.answers, *shown.controls)
+        choices = tuple(one.label for one in offered if answers(one.payload))
         *before, last = pieces(shown.text, limits.text_max or len(shown.text)) or ("",)
         for part in before:
             yield Entry(part)
         if last or choices:
             yield Entry(last, choices, ask=bubble.ask)
+
+
+def answers(payload: str) -> bool:
+    """Whether a choice is one of the question: its payload is a place among those, and no word of the channel's own."""
+    tap = tapped(payload)
+    return tap is not None and tap.choice.isdecimal()
 
 
 def file(name: str, data: bytes, mime: str, limits: Limits) -> Entry:

@@ -8,7 +8,6 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot.app import House
-from bot.channels.base import tapped
 from bot.channels.whatsapp.build import LIMITS
 from bot.channels.whatsapp.client import Account, WhatsAppChannel
 from bot.channels.whatsapp.webhook import PATH, Secrets, webhook
@@ -16,7 +15,7 @@ from bot.settings import Settings
 from flows.model import Contact, Edit, Media, Open, Place, Tap, Text, Voice, counted
 from flows.words import fold
 from locales import translator
-from tests.alike.compared import Entry, file
+from tests.alike.compared import Entry, answers, file
 from tests.alike.lines import HELLO
 from tests.alike.phones import Phones
 from tests.alike.screens import SECOND, Deed, Screen, Steady
@@ -109,8 +108,8 @@ class OnWhatsApp(Screen):
             mime = "image/png" if shown.file_kind == "image" else "application/pdf"
             entries.append(file(shown.file_name, shown.data, mime, LIMITS))
         if shown.text or shown.choices:
-            own = [one["title"] for one in shown.choices if tapped(one["id"])]
-            self._work_everywhere([one["title"] for one in shown.choices if not tapped(one["id"])])
+            own = [one["title"] for one in shown.choices if answers(one["id"])]
+            self._work_everywhere([one["title"] for one in shown.choices if not answers(one["id"])])
             entries.append(Entry(shown.text, tuple(own), shown=shown))
         return entries
 
