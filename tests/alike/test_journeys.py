@@ -1,7 +1,7 @@
 """Whole conversations, in each of their languages: the same on the page, on Telegram and on WhatsApp.
 
-A play takes more than a second. So each is held in one language, all of them in turn, and only with CI=true in each; one
-in which the house dies again and again is held once everywhere.
+A play takes more than a second. So each is held in one language, all of them in turn, and only with CI=true in each of
+its own; one in which the house dies again and again is held once everywhere.
 """
 
 from __future__ import annotations
