@@ -40,7 +40,7 @@ LINE = "cv/line/then"  # what to do with a line of the CV
 WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
 ADDED = 20  # words of what is added in one sentence
-WHICH = "which"  # a yes to a list: one of it is meant
+WHICH = "which"  # a second yes to a list: one of it is meant; and the note of the question that got a yes
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -398,12 +398,20 @@ def _wording(key: str, count: int) -> int:
 
 
 def _which(turn: Turn, slot: Slot, text: str) -> str:
-    """Return what a yes to a question that wants something else is: to a list, a yes to one of it; a sign is kind."""
+    """Return what a yes to a question that wants something else is: to a list, again, a yes to one of it; a heart is kind.
+
+    After an answer that was none, a yes leaves the question, as before: nobody is pressed.
+    """
     yes = reading.answer_word(reading.fold(text), turn.words) == "yes"
     offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
-    listed = counted([c.id for c in offered]) > 1
-    kind = "" if any(c.isalnum() for c in text) else "kind"
-    return (WHICH if listed and not kind else kind) if yes else ""
+    listed = (
+        counted([c.id for c in offered]) > 1 and slot.question.id != WHAT
+    )  # "another one?": who only agrees may rest
+    if yes and not any(c.isalnum() or c.isascii() for c in text.strip()):
+        return "kind"
+    again = turn.noted(WHICH) == slot.qid or turn.state.misses.get(slot.qid, 0) == 1
+    turn.note(WHICH, slot.qid if yes else "")
+    return WHICH if yes and listed and again else ""
 
 
 def _patience(turn: Turn, slot: Slot) -> int:
