@@ -398,15 +398,13 @@ def _wording(key: str, count: int) -> int:
 
 
 def _which(turn: Turn, slot: Slot, text: str) -> str:
-    """Return what a yes to a question that wants something else is: to a list, again, a yes to one of it; a heart is kind.
+    """Return what a yes to a question that wants something else is: said again to a list, one of it; a heart is kind.
 
     After an answer that was none, a yes leaves the question, as before: nobody is pressed.
     """
     yes = reading.answer_word(reading.fold(text), turn.words) == "yes"
     offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
-    listed = (
-        counted([c.id for c in offered]) > 1 and slot.question.id != WHAT
-    )  # "another one?": who only agrees may rest
+    listed = counted([c.id for c in offered]) > 1 and slot.question.id != WHAT  # to "another one?" it may be only kind
     if yes and not any(c.isalnum() or c.isascii() for c in text.strip()):
         return "kind"
     again = turn.noted(WHICH) == slot.qid or turn.state.misses.get(slot.qid, 0) == 1

@@ -41,7 +41,7 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
     if _wrong(turn, parts):
         return (sure or len(parts) <= UNMARKED) and controls.change_named(turn, qid.rpartition("/")[2])
     right = not {*turn.words.edits.get("right", ())}.isdisjoint(parts)
-    others = slot is not None and slot.question.kind == "text"  # "Town Hall" names an employer
+    others = slot is not None and slot.question.kind == "text" and qid != ASKED["phone"]  # "Town Hall", an employer
     guessed = not sure and (others or qid == ASKED["name"])
     return not (right or guessed) and _plain(said, sure=sure) and _changed(turn, about, " ".join(said), text, how)
 
