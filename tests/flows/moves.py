@@ -64,6 +64,8 @@ KINDS = (
     "burst",
     "burst",
     "burst",
+    "burst",
+    "burst",
     "old",
     "tap",
     "tap",
