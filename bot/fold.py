@@ -92,8 +92,10 @@ class Fold:
         if body is None:
             return None
         self._posted(tx, conversation, delivered, at)
-        if conversation.doubtful and isinstance(body, BY_THE_PERSON):
-            tx.settled(conversation, arrival.sent - TO_THE_SECOND if arrival.sent else at + 1)
+        doubt, known = conversation.doubtful and isinstance(body, BY_THE_PERSON), tx.facts(conversation.who)
+        wrote = arrival.sent - TO_THE_SECOND if arrival.sent else at + 1
+        if doubt:
+            tx.settled(conversation, wrote)
         if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
@@ -103,6 +105,9 @@ class Fold:
             hints = replace(hints, caller=arrival.phone)
         event = Event(self._parts.ids(), at, body, hints)
         folded = self.event(tx, conversation, event, arrival.said_id)
+        if doubt:
+            told = {fact.qid for fact in tx.facts(conversation.who)[len(known) :]}
+            tx.answered(conversation, wrote, told | ({hints.ask.qid} if hints.ask else set()))
         if arrival.upload is not None:
             tx.hold(conversation, event.id, arrival.upload, at)
         if folded.left is not None:

@@ -1,12 +1,13 @@
 """Delivers what was decided: in order for each person, again after a crash, at most one doubt at a time.
 
-The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt
-that no platform lets us settle. So a doubtful bubble is sent again after a while, unless the person wrote after it
-was decided, by the platform's clock: then it arrived. A line that breaks leaves the same doubt, and one that breaks
-each time must lose nothing: so it is tried again, ever more rarely, for as long as a platform may be out of order. In a
-conversation only the oldest open bubble may leave. A bubble decided under an older floor than today's is refused where
-it is claimed, in the same transaction: a counsellor may have spoken since. The store does all of it before it listens
-on: who has been heard is answered, however many wait to be heard.
+The theory. A row is marked as being sent before the call and as sent after it; a crash in between leaves a doubt that
+no platform lets us settle: it may not even have left. So a doubtful bubble is sent again after a while, unless what it
+asks was answered: then it arrived. A line that breaks leaves a smaller doubt: it did leave, and arrived if the person
+wrote after it was decided, by the platform's clock. One that breaks each time must lose nothing: so it is tried again,
+ever more rarely, for as long as a platform may be out of order. In a conversation only the oldest open bubble may
+leave. A bubble decided under an older floor than today's is refused where it is claimed, in the same transaction: a
+counsellor may have spoken since. The store does all of it before it listens on: who has been heard is answered, however
+many wait to be heard.
 
 One of the three places that catch everything: it records and goes on.
 """

@@ -8,7 +8,7 @@ everybody (what is due now) return ids and words of nobody else. Nothing here kn
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -271,7 +271,11 @@ class Session(Protocol):
         ...
 
     def settled(self, conversation: Conversation, before: int) -> None:
-        """The person spoke again: what may have arrived and was decided before that moment did arrive."""
+        """The person spoke again: what left, may have arrived and was decided before that moment did arrive."""
+        ...
+
+    def answered(self, conversation: Conversation, before: int, questions: Collection[str]) -> None:
+        """The person answered: what may not even have left before a crash did arrive, if that is what was answered."""
         ...
 
     def opened(self, conversation: Conversation, at: int) -> None:

@@ -7,7 +7,7 @@ what a person said goes through the person's cipher and no other way.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Report, Upload
@@ -377,12 +377,24 @@ class SqliteSession(Rows):
         self._run("give_up", {**_who(who), "conversation": conversation})
 
     def settled(self, conversation: Conversation, before: int) -> None:
-        """The person spoke again: what may have arrived and was decided before that moment did arrive."""
+        """The person spoke again: what left, may have arrived and was decided before that moment did arrive."""
+        where = {**_who(conversation.who), "conversation": conversation.id, "before": before}
+        for ident, message in self._run("unsure", where).fetchall():
+            self._arrived(conversation, ident, message)
+
+    def answered(self, conversation: Conversation, before: int, questions: Collection[str]) -> None:
+        """The person answered: what may not even have left before a crash did arrive, if that is what was answered."""
         who = conversation.who
         where = {**_who(who), "conversation": conversation.id, "before": before}
-        for ident, message in self._run("unsure", where).fetchall():
-            self._run("sent", {**_who(who), "id": ident, "error": "unsure"})
-            self._shown(who, conversation.id, message, "")
+        for ident, message in self._run("crashed", where).fetchall():
+            found = self._one("bubble", {**_who(who), "message": message})
+            body = self._keys.cipher(who).open(found[0], "message", "body", message) if found else b""
+            if found and unpack(Bubble, body).question in questions:
+                self._arrived(conversation, ident, message)
+
+    def _arrived(self, conversation: Conversation, ident: int, message: str) -> None:
+        self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
+        self._shown(conversation.who, conversation.id, message, "")
 
     def opened(self, conversation: Conversation, at: int) -> None:
         """The person wrote: what waited for that may be sent."""

@@ -188,7 +188,12 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND statu
 -- name: unsure
 SELECT id, message FROM outbox
 WHERE org = :org AND person = :person AND conversation = :conversation
-AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before ORDER BY id
+AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before AND error IS NOT 'crash' ORDER BY id
+
+-- name: crashed
+SELECT id, message FROM outbox
+WHERE org = :org AND person = :person AND conversation = :conversation
+AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before AND error = 'crash' ORDER BY id
 
 -- name: schedule
 INSERT INTO job (org, person, conversation, kind, key_hash, due, version, floor_n, body_enc)

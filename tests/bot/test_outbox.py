@@ -9,6 +9,8 @@ import pytest
 
 from bot.channels.base import Bubble, LaterError, RefusedError, SendError, UnreachableError, UnsureError
 from bot.house import House
+from bot.loop import run
+from bot.outbox import DOUBT_AFTER
 from flows.model import Claim, Open
 from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
@@ -219,3 +221,31 @@ async def test_a_document_that_cannot_be_drawn_any_more_does_not_block(
     await ana.says("!cv")
     assert outside.texts()[-1].startswith("fr result")
     assert any(text.endswith(format) for text in outside.texts())
+
+
+async def crashed(tmp_path: Path, clock: Clock, outside: Outside) -> Person:
+    """Somebody whose open question was being sent when the process died, before it left."""
+    house = open_house(tmp_path, clock, outside)
+    ana = Person(house)
+    await ana.agrees()
+    outside.fail = always(lambda: LaterError(1))
+    await ana.says("!two")
+    clock.move(1_000)
+    await run(house._store, lambda tx: tx.claim(clock(), ("push",), 1))
+    await house.stop()
+    outside.fail = lambda _bubble: None
+    outside.seen.clear()
+    clock.move(1_000)
+    ana.house = open_house(tmp_path, clock, outside, "j")
+    return ana
+
+
+async def test_after_a_crash_what_may_not_have_left_is_said_though_the_person_wrote_since(
+    tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    ana = await crashed(tmp_path, clock, outside)
+    await ana.says("!cv")
+    clock.move(DOUBT_AFTER)
+    await ana.house.settle()
+    assert outside.texts()[:2] == ["fr one.1", "fr two.1"]
+    await ana.house.stop()
