@@ -41,6 +41,7 @@ WORD = 4  # letters: a shorter one is a word of several languages
 QUESTION_MARKS = ("?", "؟")
 ADDED = 20  # words of what is added in one sentence
 WHICH = "which"  # a second yes to a list: one of it is meant; and the note of the question that got a yes
+HEARTS = frozenset("❤♥💕💖💗💓💞💘💝💙💚💛💜🧡🤍🤎🖤😍🥰😘")  # kindness; a thumb up is a yes
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -405,7 +406,7 @@ def _which(turn: Turn, slot: Slot, text: str) -> str:
     yes = reading.answer_word(reading.fold(text), turn.words) == "yes"
     offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
     listed = counted([c.id for c in offered]) > 1 and slot.question.id != WHAT  # to "another one?" it may be only kind
-    if yes and not any(c.isalnum() or c.isascii() for c in text.strip()):
+    if yes and listed and HEARTS & set(text):
         return "kind"
     again = turn.noted(WHICH) == slot.qid or turn.state.misses.get(slot.qid, 0) == 1
     turn.note(WHICH, slot.qid if yes else "")

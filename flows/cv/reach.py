@@ -231,7 +231,8 @@ def _proposed(live: Live) -> bool:
 
 def report_phone(_content: Content, live: Live, _item: str) -> Phrase | None:
     """Say that there is none, where that was the answer."""
-    return Phrase("noted.without") if live.ids("cv/phone") == ("none",) else None
+    none = live.ids("cv/phone") == ("none",) and not live.text("cv/email")
+    return Phrase("noted.without") if none else None
 
 
 def phone_value(_content: Content, live: Live, _item: str, said: str) -> Value:
