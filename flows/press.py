@@ -18,6 +18,7 @@ from flows.model import Ask, Frame, How, Kind, Tap, Value
 from flows.turn import Turn, choice
 
 Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
+CARD = 2  # ids of an answer to a card: yes or no, and the act it is about
 MANY = 4  # digits of a position
 WHOLE = frozenset({"all", "none"})  # choices of several that leave nothing more to tap
 
@@ -118,7 +119,7 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         accept(turn, slot, Parsed(Value(Kind.CHOICE, ids=("done",))), "", How.BUTTON)
         return
     ids = _with(slot, live, name)
-    picked = value(turn, slot, ids)
+    picked = _of_then(turn, ask, live, value(turn, slot, ids))
     if live is not None and live == picked:
         turn.first("already")
         turn.ask()
@@ -133,6 +134,14 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         _one_of_several(turn, slot, ids, label)
     else:
         accept(turn, slot, Parsed(picked), label, How.BUTTON)
+
+
+def _of_then(turn: Turn, ask: Ask, live: Value | None, picked: Value) -> Value:
+    """Return an answer to a card that is not on screen any more as one about what it was answered about then."""
+    here = turn.state.asked is not None and turn.state.asked.id == ask.id
+    if here or live is None or len(live.ids) != CARD or len(picked.ids) != CARD:
+        return picked
+    return replace(picked, ids=(picked.ids[0], live.ids[1]))
 
 
 def _with(slot: Slot, live: Value | None, name: str) -> tuple[str, ...]:
