@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from tests.bot.storm.lot import Ill, Lot
 from tests.doubles import graph, telegram
@@ -19,6 +19,8 @@ from tests.doubles.telegram import Person as TelegramPerson
 from tests.doubles.telegram import Telegram
 
 PUBLIC = "https://atout.example"
+Api = TypeVar("Api", Graph, Telegram)
+Somebody = TypeVar("Somebody", GraphPerson, TelegramPerson)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,24 @@ class Side(Protocol):
     def sent(self) -> Iterator[Sent]: ...
 
 
-class WhatsApp:
+class Double(Generic[Api, Somebody]):
+    """What both have: a double, and the people on it by their addresses."""
+
+    def __init__(self, api: Api) -> None:
+        self.api: Api = api
+        self.people: dict[str, Somebody] = {}
+
+    def lots(self, lot: Lot[Any]) -> None:
+        self.api.luck = lot
+
+    def shown(self, address: str) -> int:
+        return len(self.people[address].shown)
+
+    async def sees(self, address: str, count: int, seconds: float) -> None:
+        await self.people[address].sees(count, seconds)
+
+
+class WhatsApp(Double[Graph, GraphPerson]):
     """Calls our address, and tells there too what became of each message."""
 
     name = channel = "whatsapp"
@@ -96,10 +115,6 @@ class WhatsApp:
         Ill("wait", "messages", 5, lambda: graph.Fault("messages", 130429), 2),
         Ill("pair", "messages", 10, lambda: graph.Fault("messages", 131056)),
     )
-
-    def __init__(self, api: Graph) -> None:
-        self.api = api
-        self.people: dict[str, GraphPerson] = {}
 
     def environ(self) -> Mapping[str, str]:
         known = {"PHONE": graph.PHONE, "TOKEN": graph.TOKEN, "SECRET": graph.SECRET, "VERIFY": "word"}
@@ -130,22 +145,13 @@ class WhatsApp:
     def headers(self, raw: bytes) -> Mapping[str, str]:
         return {"x-hub-signature-256": graph.signed(raw)}
 
-    def lots(self, lot: Lot[Any]) -> None:
-        self.api.luck = lot
-
-    def shown(self, address: str) -> int:
-        return len(self.people[address].shown)
-
-    async def sees(self, address: str, count: int, seconds: float) -> None:
-        await self.people[address].sees(count, seconds)
-
     def sent(self) -> Iterator[Sent]:
         for call in self.api.called("messages"):
             address = str(call.values.get("recipient") or call.values["to"])
             yield _sent(address, _words(call.values), call, there=not self.people[address].blocked, told=True)
 
 
-class Called:
+class Called(Double[Telegram, TelegramPerson]):
     """Telegram, which calls our address."""
 
     name = "telegram, called"
@@ -164,10 +170,6 @@ class Called:
         *ills,
         Ill("late", "sendMessage", 20, lambda: telegram.Fault("sendMessage", slow=65), 2),
     )
-
-    def __init__(self, api: Telegram) -> None:
-        self.api = api
-        self.people: dict[str, TelegramPerson] = {}
 
     def environ(self) -> Mapping[str, str]:
         known = {"TELEGRAM_TOKEN": telegram.TOKEN, "TELEGRAM_API": self.api.url}
@@ -207,15 +209,6 @@ class Called:
     def headers(self, raw: bytes) -> Mapping[str, str]:
         del raw
         return {"x-telegram-bot-api-secret-token": self.api.secret}
-
-    def lots(self, lot: Lot[Any]) -> None:
-        self.api.luck = lot
-
-    def shown(self, address: str) -> int:
-        return len(self.people[address].shown)
-
-    async def sees(self, address: str, count: int, seconds: float) -> None:
-        await self.people[address].sees(count, seconds)
 
     def sent(self) -> Iterator[Sent]:
         for call in self.api.called("sendMessage"):
