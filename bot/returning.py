@@ -15,7 +15,7 @@ from bot import links
 from bot.channels.base import Arrival
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
-from flows.kept import LINK
+from flows.kept import FOLLOWED, LINK
 from flows.model import Frame, Leave, State, Text
 from flows.reading import fold, tokens
 
@@ -182,5 +182,5 @@ def _noted(conversation: Conversation, name: str, value: str) -> Conversation:
 
 def _back(state: State) -> State:
     """Return the state of a dossier that came back: at its place, without what hung on the other screen."""
-    notes = {name: note for name, note in state.notes.items() if name not in {ASKED, NONE, GONE, LINK}}
+    notes = {name: note for name, note in state.notes.items() if name not in {ASKED, NONE, GONE, LINK, FOLLOWED}}
     return replace(state, frames=(Frame("main"),), asked=None, said=None, joined=(), notes={**notes, BACK: "1"})

@@ -333,7 +333,10 @@ def _dispatch(turn: Turn) -> None:
             _edit(turn, body)
         case Open():
             kept.returned(turn)
-            (kept.which if turn.noted(kept.LINK) else Turn.ask)(turn)
+            if turn.noted(kept.LINK):
+                kept.which(turn)
+            else:
+                turn.ask()
         case Speak():
             controls.speak(turn, body.lang)
         case Unsupported():

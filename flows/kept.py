@@ -16,7 +16,7 @@ from flows.turn import FEW, Turn, choice, shorten
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
 CODE = "code"  # outside work, a note and a menu: the words that bring a dossier back
-LINK = "link"  # the note of a link's word that waits for a yes, and its menu
+LINK, FOLLOWED = "link", "followed"  # notes of a link's word: it was followed just now; it waits for a yes
 ELSEWHERE = {
     "telegram": "link.telegram",
     "whatsapp": "link.whatsapp",
@@ -196,14 +196,16 @@ def made(turn: Turn, text: str) -> None:
 
 def which(turn: Turn) -> None:
     """Ask which dossier is meant, where a link was followed and another one is here: they are never made one."""
+    turn.note(FOLLOWED, turn.noted(LINK) or turn.noted(FOLLOWED))
+    turn.note(LINK)
     offered = (Choice("continue", Phrase("choice.link.stay")), choice("dossier_link"))
     turn.ask_this("menu/link", "ask.link", offered, "any")
 
 
 def follow(turn: Turn) -> None:
     """Put this dossier aside for the one of the link that was followed."""
-    word = turn.noted(LINK)
-    turn.note(LINK)
+    word = turn.noted(FOLLOWED)
+    turn.note(FOLLOWED)
     turn.effects.append(Leave(before=False, link=word))
 
 

@@ -143,6 +143,9 @@ async def test_two_dossiers_are_never_made_one_without_a_yes(doors: Doors) -> No
         await awa.says(said)
         await doors.settled()
         assert await doors.question("telegram", "7") == expected
+        await awa.starts()  # without a link: what was decided is not asked again
+        await doors.settled()
+        assert await doors.question("telegram", "7") == expected
     await awa.starts(word)
     await doors.settled()
     assert await doors.question("telegram", "7") == here
