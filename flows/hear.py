@@ -32,13 +32,12 @@ from flows.press import press
 from flows.renamed import told_again
 from flows.spelling import tells, wait
 from flows.turn import WORDINGS, Turn, choice
-from flows.worries import answers_and_asks, beside
+from flows.worries import QUESTION_MARKS, answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 CODE_WORDS = 4  # of what brings a dossier back
 LINE = "cv/line/then"  # what to do with a line of the CV
 WORD = 4  # letters: a shorter one is a word of several languages
-QUESTION_MARKS = ("?", "؟")
 ADDED = 20  # words of what is added in one sentence
 WHICH = "which"  # a second yes to a list: one of it is meant; and the note of the question that got a yes
 HEARTS = frozenset("❤♥💕💖💗💓💞💘💝💙💚💛💜🧡🤍🤎🖤😍🥰😘")  # kindness; a thumb up is a yes
