@@ -14,6 +14,7 @@ from bot.channels.base import Bubble, Shown
 from bot.store.base import Message
 from flows.model import (
     Claim,
+    Close,
     Contact,
     Edit,
     Event,
@@ -26,9 +27,11 @@ from flows.model import (
     Release,
     Result,
     Speak,
+    Suggest,
     Tap,
     Text,
     Tick,
+    Transfer,
     Unsupported,
     Voice,
 )
@@ -64,7 +67,7 @@ def words(event: Event) -> str:  # noqa: PLR0911 - one decision over every kind 
             return " ".join(part for part in (body.name, body.phone) if part)
         case Open() | Speak() | Unsupported():
             return ""
-        case Reach() | Tick() | Result() | Claim() | Relay() | Release() | Expire():
+        case Reach() | Tick() | Result() | Claim() | Relay() | Release() | Transfer() | Close() | Suggest() | Expire():
             return ""
         case _:
             assert_never(body)

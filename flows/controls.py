@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import kept, times
+from flows import asking, kept, times
 from flows.content import Form
 from flows.live import DOCUMENT, MAIN, Slot
 from flows.lives import stands
@@ -35,6 +35,11 @@ def run(turn: Turn, name: str, told: Told = ()) -> bool:
     elif door:
         enter(turn, door, told)
     return bool(action or door)
+
+
+def has(name: str) -> bool:
+    """Whether a word works everywhere."""
+    return name in ACTIONS
 
 
 def enter(turn: Turn, forms: Sequence[Form], told: Told = ()) -> None:
@@ -262,16 +267,6 @@ def _consent(turn: Turn) -> Fact | None:
     return next((f for f in reversed(turn.facts) if f.qid == "charter/consent"), None)
 
 
-def human(turn: Turn) -> None:
-    """Say who can be reached. With no desk: the operator's contact, or that nobody is behind this program."""
-    contact = turn.content.host.contact
-    if contact:
-        turn.first("human.contact", contact=contact)
-    else:
-        turn.first("human.nobody")
-    turn.ask()
-
-
 def data(turn: Turn) -> None:
     """Say what is kept, and offer to erase it, or to take it along."""
     count = len({f.qid for f in turn.facts if f.value.said})
@@ -475,7 +470,8 @@ def go_on(turn: Turn) -> None:
 
 ACTIONS: dict[str, Callable[[Turn], None]] = {
     "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
-    "human": human, "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
+    "human": asking.human, "withdraw": asking.withdraw, "assistant": asking.back_to_the_bot,
+    "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
@@ -484,11 +480,11 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "papers": papers,
 }  # fmt: skip
 SPOKEN = frozenset(
-    {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me"}
+    {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me", "assistant"}
 )  # words alone: no button is one, a choice may have such a name
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
     "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
-    "papers": papers,
+    "papers": papers, "reads": asking.human, "waits": asking.still,
 }  # fmt: skip

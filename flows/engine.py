@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, controls, kept, reading, sent, spelling, tongue
+from flows import acts, asking, controls, kept, reading, sent, spelling, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
@@ -30,6 +30,7 @@ from flows.model import (
     Attach,
     Cancel,
     Claim,
+    Close,
     Contact,
     Edit,
     Event,
@@ -51,10 +52,12 @@ from flows.model import (
     Speak,
     State,
     Step,
+    Suggest,
     Summon,
     Tap,
     Text,
     Tick,
+    Transfer,
     Unsupported,
     Value,
     Voice,
@@ -97,19 +100,8 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
 def _world(turn: Turn) -> None:
     body = turn.event.body
     match body:
-        case Claim():
-            _move(turn, "claim", body.owner)
-        case Release():
-            if _move(turn, "release", body.owner):
-                turn.first("floor.back")
-                turn.ask()
-        case Expire():
-            if _move(turn, "expire"):
-                turn.say(Phrase("floor.expired"))
-        case Relay():
-            floor = turn.state.floor
-            if floor.holder is Holder.HUMAN and floor.owner == body.owner:
-                turn.say(Phrase("relay", {"text": body.text}), by=body.owner)
+        case Claim() | Release() | Transfer() | Close() | Suggest() | Relay() | Expire():
+            asking.desk(turn, body)
         case Reach():
             turn.state = replace(turn.state, paused=not body.ok or turn.state.paused)
             if not body.ok:
@@ -122,14 +114,6 @@ def _world(turn: Turn) -> None:
             pass
         case _:
             assert_never(body)
-
-
-def _move(turn: Turn, what: str, owner: str = "") -> bool:
-    floor = floors.move(turn.state.floor, what, owner, turn.event.at)
-    if floor is None:
-        return False
-    turn.state = replace(turn.state, floor=floor)
-    return True
 
 
 def _tick(turn: Turn, tick: Tick) -> None:
@@ -236,10 +220,7 @@ def _person(turn: Turn) -> None:
     turn.state = replace(state, seen=max(event.at, state.seen), said=None)
     danger = reading.danger(_words_of(event), turn.words)
     if not floors.bot_speaks(state.floor):
-        if state.floor.holder is Holder.HUMAN and danger:
-            turn.effects.append(Summon("danger"))
-        if state.floor.holder is Holder.CLOSED and _move(turn, "open"):
-            turn.ask()
+        asking.relayed(turn, _words_of(event), danger=bool(danger))
         return
     if danger:
         _danger(turn, danger)
@@ -274,11 +255,15 @@ def _words_of(event: Event) -> str:
 
 
 def _danger(turn: Turn, level: str) -> None:
-    """Care first, then numbers, then the choices; the place is kept and not returned to by itself."""
+    """Care first, then numbers, then the choices; the place is kept and not returned to by itself.
+
+    Who waits for somebody is shown to the desk as urgent; nobody else is told anything the person did not ask for.
+    """
     turn.say(Phrase(f"danger.{level}.care"))
     turn.say(Phrase(f"danger.{level}.numbers"))
     turn.ask_this("menu/danger", "ask.danger", tuple(choice(c) for c in ("human", "continue", "pause")), "human")
-    turn.effects.append(Summon("danger"))
+    if turn.state.floor.holder is Holder.WAITING:
+        turn.effects.append(Summon("danger"))
 
 
 def _greet(turn: Turn) -> None:
@@ -342,7 +327,7 @@ def _dispatch(turn: Turn) -> None:
         case Unsupported():
             turn.first("got.unsupported")
             turn.ask()
-        case Claim() | Release() | Expire() | Relay() | Reach() | Tick() | Result():
+        case Claim() | Release() | Transfer() | Close() | Suggest() | Expire() | Relay() | Reach() | Tick() | Result():
             pass
         case _:
             assert_never(body)

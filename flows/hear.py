@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import advert, controls, kept, levels, reading, removal, sent, times, tongue
+from flows import advert, asking, controls, kept, levels, proposed, reading, removal, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import (
     END,
@@ -93,6 +93,10 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
         picked = "again"  # what was heard is not what was said
+    if not picked and asked.qid == proposed.MENU:
+        picked = proposed.meant(turn, asked, folded)
+    if not picked and asked.qid in asking.MENUS:
+        picked = asking.meant(turn, asked.qid, folded)
     if picked:
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
@@ -508,6 +512,8 @@ CLOSING = frozenset(
         "menu/papers",
         "menu/history",
         "menu/missing",
+        asking.READS,
+        asking.WAITS,
         removal.MENU,
         advert.MENU,
     }

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows import lives
-from flows.content import DRAWN, Question
+from flows.content import DRAWN
 from flows.live import DOCUMENT, ITEM, LOOKS, Slot, aside, known
 from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
-from flows.turn import FEW, Turn, choice, shorten
+from flows.turn import FEW, Turn, choice, named, shorten
 
 SHOWN = f"{DOCUMENT}shown"  # a CV that was asked for: no question stands behind it
 SECOND = 1000  # milliseconds
@@ -70,11 +70,6 @@ def missing(turn: Turn) -> None:
     what = tuple(Phrase(key) for key in dict.fromkeys((*left, *(named(slot.question) for slot in passed))))[:FEW]
     turn.lead.append(Phrase("missing.list", {"what": what}) if what else Phrase("missing.none"))
     turn.ask()
-
-
-def named(question: Question) -> str:
-    """Return the key of the short name of a question."""
-    return "label." + question.id.replace("/*", "").replace("/", ".")
 
 
 def _coming(turn: Turn) -> tuple[str, ...]:

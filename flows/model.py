@@ -238,9 +238,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A counsellor takes the floor."""
+    """A counsellor takes the floor: `owner` is an account, `name` what people call them."""
 
     owner: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,32 @@ class Release:
     """A counsellor gives the floor back to the bot."""
 
     owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A counsellor hands the floor to another one."""
+
+    owner: str
+    to: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A counsellor ends the conversation; the person's next words open it again, with the bot."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """A counsellor proposes an answer to a question: asked about once the bot speaks again, and kept after a yes."""
+
+    owner: str
+    name: str
+    qid: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +307,9 @@ Body: TypeAlias = (
     | Claim
     | Relay
     | Release
+    | Transfer
+    | Close
+    | Suggest
     | Expire
 )
 BY_THE_PERSON = (Text, Tap, Voice, Media, Place, Contact, Edit, Open, Speak, Unsupported)
@@ -300,6 +330,20 @@ class Craft:
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """What is true of the counsellors' desk at this moment.
+
+    `there`: somebody is on duty. `minutes`: how long people waited of late, 0 when too few did. `day` and `time`: when
+    the team is back ("today", "tomorrow", a weekday from "1", Monday; "09:00"), "" when nobody knows.
+    """
+
+    there: bool = False
+    minutes: int = 0
+    day: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
 
@@ -309,7 +353,7 @@ class Hints:
     in `spelling` then. `written` is what the text
     says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
     answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
-    `caller` is the number the person writes from, where the app says so.
+    `caller` is the number the person writes from, where the app says so. `desk` is None where there is no desk.
     """
 
     ask: Ask | None = None
@@ -320,6 +364,7 @@ class Hints:
     written: str = ""
     phone: str = ""
     caller: str = ""
+    desk: Desk | None = None
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
     occupations: tuple[str, ...] = ()
     crafts: tuple[Craft, ...] = ()
@@ -394,12 +439,18 @@ class Holder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The holder and a number that grows at each change; a message with an old number is refused."""
+    """The holder and a number that grows at each change; a message with an old number is refused.
+
+    `since` is when this holder began, `asked` when the person asked for somebody: what was claimed and comes back to
+    the queue waits from there. `name` is what people call the owner.
+    """
 
     holder: Holder = Holder.BOT
     n: int = 0
     owner: str = ""
     since: int = 0
+    asked: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

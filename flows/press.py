@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import advert, controls, removal, sent
+from flows import advert, asking, controls, proposed, removal, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -54,6 +54,10 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         return
     if ask.qid == sent.MENU:
         sent.chosen(turn, name)
+    elif ask.qid == proposed.MENU:
+        proposed.answered(turn, name)
+    elif ask.qid in asking.MENUS and not controls.has(name):
+        asking.chosen(turn, ask.qid, name)
     elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
         _confirmed(turn, ask, name, hear)
     elif name == "other" and ask.qid != _qid(turn):

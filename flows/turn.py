@@ -45,6 +45,8 @@ WAITS = "file.waits"  # the note of a file that came before anything may be kept
 RESTS = "file.rests"  # nobody is asked about it now
 LOST = "file.lost"  # why it could not be read, until that is said
 AWAITED = "file.for."  # what begins the note of a file that is for the questions of a form
+PROPOSED = "proposed:"  # begins the note of what a counsellor proposes: who, then the text; the question ends it
+TAKE, LEAVE = "take:", "leave:"  # begin the choices of a proposal
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
 
@@ -203,6 +205,12 @@ class Turn:
         self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked, shown=shown)
         self.effects.append(Say(said, ask, topic, want, by))
 
+    def relay(self, text: str, by: str) -> None:
+        """Say a counsellor's words, as they are, however often."""
+        said = (Phrase("relay", {"text": text}),)
+        self.state = replace(self.state, last_out=_mark(said))
+        self.effects.append(Say(said, by=by))
+
     def ask(self) -> None:
         """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
         self._warn()
@@ -210,6 +218,8 @@ class Turn:
         if self.noted("heard"):
             choices = (choice("yes"), choice("again"), choice("skip"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
+            return
+        if self._asks_what_is_proposed():
             return
         if self.awaited():
             return  # its answer is here: flows/sent.py gives it
@@ -227,6 +237,24 @@ class Turn:
             self._deliver(slot)
         else:
             self._ask_slot(slot)
+
+    def _asks_what_is_proposed(self) -> bool:
+        """Ask about what a counsellor proposed, while the question it is for can be reached."""
+        for key in [key for key in self.state.notes if key.startswith(PROPOSED)]:
+            slot = self.trace.slot(key.removeprefix(PROPOSED))
+            if slot is None:
+                self.note(key)
+                continue
+            name, _, text = self.noted(key).partition("\n")
+            offered = (
+                Choice(f"{TAKE}{slot.qid}", Phrase("button.yes")),
+                Choice(f"{LEAVE}{slot.qid}", Phrase("button.no")),
+            )
+            what = Phrase(named(slot.question))
+            args: dict[str, Arg] = {"name": name, "what": what, "text": text}
+            self.ask_this("menu/proposed", "ask.proposed", offered, "confirm_facts", args)
+            return True
+        return False
 
     def _warn(self) -> None:
         """Say what must be known of what was just told, before anything is built upon it."""
@@ -386,6 +414,11 @@ def agreed(live: Live) -> bool:
 def wants_file(question: Question | Each) -> bool:
     """Whether a question may be answered by a file."""
     return isinstance(question, Question) and question.want == FILE
+
+
+def named(question: Question) -> str:
+    """Return the key of the short name of a question."""
+    return "label." + question.id.replace("/*", "").replace("/", ".")
 
 
 @cache

@@ -27,6 +27,7 @@ TITLE_FORMS: Final = ("m", "f", "n")  # how a job can be written on the CV
 NOBODY: Final = "none"  # an experience that does not say for whom
 MONTHS: Final = range(1, 13)
 SEASONS: Final = range(1, 5)
+WEEKDAYS: Final = range(1, 8)
 
 
 def named_in_code(tree: Tree) -> list[Problem]:
@@ -81,6 +82,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *_of_words(words),
         *(f"{name}.{n}" for name in ("month", "month.of") for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),
+        *(f"day.{name}" for name in ("today", "tomorrow", *WEEKDAYS)),
         *(f"language.{lang}" for lang in tree.entries),
     }
     return [Problem(f"locales/{SOURCE}", key, "no words") for key in made - tree.source.keys()]

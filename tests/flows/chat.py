@@ -59,6 +59,7 @@ def _words() -> Words:
             "continue": ("continuer", "on continue"), "errand": ("une course",),
             "letter": ("une lettre",), "forms": ("autres formats", "cv en anglais", "cv en word"),
             "history": ("mes papiers",), "old_cv": ("mon ancien cv",), "project": ("mon projet",),
+            "withdraw": ("plus besoin de personne",), "assistant": ("assistant",),
             "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
         },
         "answers": {

@@ -13,10 +13,14 @@ from flows.content import Content, Each, Form, Question
 from flows.cv.rules import ready
 from flows.model import (
     Ask,
+    Body,
     Claim,
+    Close,
     Contact,
+    Desk,
     Edit,
     Expire,
+    Hints,
     Media,
     Open,
     Place,
@@ -26,9 +30,12 @@ from flows.model import (
     Result,
     Say,
     Speak,
+    State,
+    Suggest,
     Tap,
     Text,
     Tick,
+    Transfer,
     Unsupported,
     Voice,
 )
@@ -89,6 +96,14 @@ HALVES = {  # an answer in two messages, by the name of the question
     "job": ("menage", "chez une dame"),
 }
 Move = tuple[str, int, int]
+NOTICES = frozenset({"floor.claimed", "floor.transferred", "floor.busy", "floor.closed"})
+STAFF = ("anna", "bilal")
+THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"))
+
+
+def with_a_desk(_body: Body, state: State) -> Hints:
+    """A desk that is open, closed, or none at all, now and then."""
+    return Hints(desk=THERE[state.version % len(THERE)] or Desk(there=True))
 
 
 def moves(most: int = 25) -> st.SearchStrategy[list[Move]]:
@@ -182,17 +197,25 @@ class Life(Chat):
         self.content = deployed() if a % 2 else content()
 
     def do_human(self, a: int, b: int) -> None:
+        """Two counsellors and a person do what they can, each in any state of the floor."""
         self.counts["human"] += 1
-        self.event(Claim("anna"))
-        self.event(Claim("bilal"))
-        for n in range(a % 3):
-            self.event(Text(SAID[(a + n) % len(SAID)]))
-            self.event(Relay(("anna", "bilal")[b % 2], "bonjour"))
-        self.event(Release("bilal"))
-        self.event(Expire() if b % 5 == 0 else Release("anna"))
-        if b % 5 == 0:
-            self.event(Claim("anna"))
-            self.event(Release("anna"))
+        self.hint = with_a_desk
+        for n in range(4 + a % 5):
+            pick = (a + 7 * n * (b + 1)) % 101
+            me, other = STAFF[pick % 2], STAFF[1 - pick % 2]
+            done: tuple[Body, ...] = (
+                Claim(me, me), Relay(me, "bonjour"), Release(me), Transfer(me, other, other), Close(me), Expire(),
+                Text("une personne"), Text(SAID[pick % len(SAID)]), Text("assistant"), Text("plus besoin de personne"),
+                Suggest(me, me, "cv/town", "Nantes"), Claim(me, me), Relay(me, "bonjour"), Text("oui"),
+            )  # fmt: skip
+            self.event(done[pick % len(done)])
+            asked = self.state.asked
+            if asked and asked.qid in {"menu/reads", "menu/waits"} and n % 2:
+                self.event(Tap(asked.id, str(b % len(asked.choices))))
+        for owner in STAFF:
+            self.event(Release(owner) if b % 5 else Expire())
+        if self.state.floor.holder == "closed":
+            self.send("bonjour")
 
     def do_side(self, a: int, _b: int) -> None:
         self.counts["side trip"] += 1
@@ -230,5 +253,6 @@ class Life(Chat):
 
 
 def bot_says(effects: object) -> list[Say]:
-    """What the bot itself said."""
-    return [e for e in effects if isinstance(e, Say) and not e.by]  # type: ignore[attr-defined]
+    """What the bot itself said, but for notices that say who speaks."""
+    says = [e for e in effects if isinstance(e, Say) and not e.by]  # type: ignore[attr-defined]
+    return [say for say in says if not {part.key for part in say.parts} <= NOTICES]

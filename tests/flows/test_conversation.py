@@ -154,12 +154,13 @@ def test_an_edited_message_changes_the_answer_it_gave() -> None:
 def test_a_human_holds_the_floor_and_gives_it_back_at_the_same_place() -> None:
     chat = after(*EXPRESS[:5])
     here, live, said = chat.cur, chat.live(), len(chat.says)
-    chat.event(Claim("anna"))
+    chat.event(Claim("anna", "Anna"))
+    assert chat.said() == ["floor.claimed"]
     chat.send("3 ans")
-    assert len(chat.says) == said
+    assert len(chat.says) == said + 1
     chat.event(Release("anna"))
     assert (chat.cur, chat.live()) == (here, live)
-    assert len(chat.says) == said + 1
+    assert len(chat.says) == said + 2
 
 
 def test_an_experience_is_taken_off_by_its_own_words() -> None:

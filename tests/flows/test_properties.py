@@ -18,10 +18,11 @@ from flows.model import (
     BY_THE_PERSON,
     Ask,
     Body,
+    Close,
     Effect,
     Event,
-    Expire,
     Fact,
+    Floor,
     How,
     Kind,
     Phrase,
@@ -29,6 +30,7 @@ from flows.model import (
     Say,
     Tap,
     Text,
+    Transfer,
     Value,
 )
 from tests.flows.chat import EXPRESS, Chat, after, content
@@ -50,15 +52,30 @@ class Watched(Life):
         effects = super().event(body, wait=wait, follows=follows)
         if isinstance(body, BY_THE_PERSON) and before.floor.holder in {"bot", "waiting"}:
             assert effects, f"P1: no answer to {type(body).__name__}"
-        heard = before.waits and isinstance(body, Expire)  # what waited for a dictionary is read once nobody speaks
+        heard = before.waits and self.state.floor.holder != "human"  # read once nobody speaks
         if before.floor.holder == "human" and not isinstance(body, Release) and not heard:
             assert not bot_says(effects) or self.state.floor.holder != "human", "P6: the bot spoke while a human did"
             assert (self.live(), self.cur) == (live_before, cur_before), "P7: the place moved"
+        self._one_speaks(before.floor, body, effects)
         assert self.state.floor.n >= ns, "P6: the floor's number shrank"
         self._never_twice(last, effects)
         self._every_question_has_an_ask(effects)
         assert 1 <= len(self.state.frames) <= 3, "P12"
         return effects
+
+    def _one_speaks(self, before: Floor, body: Body, effects: tuple[Effect, ...]) -> None:
+        now = self.state.floor
+        by = {say.by for say in effects if isinstance(say, Say) and say.by}
+        assert by <= {before.name or before.owner}, "P6: two speakers"
+        assert not by or before.holder == "human", "P6: a counsellor spoke without the floor"
+        if isinstance(body, Release | Close | Transfer) and body.owner != before.owner:
+            assert now == before, "P6: one who has not the floor gave it away"
+        assert bool(now.owner) == (now.holder == "human"), "P6: an owner who has not the floor"
+        assert (now.n > before.n) == ((now.holder, now.owner) != (before.holder, before.owner)), "P6: a move unseen"
+        if now.holder == "human" and before.holder == "human":
+            assert now.owner == before.owner or isinstance(body, Transfer), "P6: the floor was taken away"
+        if {before.holder, now.holder} <= {"human", "waiting"}:
+            assert now.asked == before.asked, "P6: the place in the queue moved"
 
     def _never_twice(self, last: Say | None, effects: tuple[Effect, ...]) -> None:
         said = [last] if last else []
@@ -249,6 +266,10 @@ def _always_speaks(_floor: object) -> bool:
     return True
 
 
+def _always_holds(_floor: object, _owner: str) -> bool:
+    return True
+
+
 def _no_answer(_turn: turn.Turn, _text: str) -> None:
     """Say nothing."""
 
@@ -264,6 +285,9 @@ KEEP = turn.Turn.keep
 PLANTED: dict[str, tuple[str, object, str, object]] = {
     "no answer when nothing is understood": (WATCHED, hear, "missed", _no_answer),
     "the bot speaks while a human does": (WATCHED, floor, "bot_speaks", _always_speaks),
+    "a floor that is held is taken": (WATCHED, floor, "MOVES", {**floor.MOVES, (floor.HUMAN, "claim"): floor.HUMAN}),
+    "anybody may give it back": (WATCHED, floor, "OWNERS", frozenset()),
+    "who holds no floor is heard": (WATCHED, floor, "holds", _always_holds),
     "the same bubble twice": (WATCHED, turn.Turn, "say", _say_as_it_is),
     "keep leaves a question": ("P3", controls, "keep", _walk_on),
     "a fact is changed as it is kept": ("P4", turn.Turn, "keep", _keep_twice),

@@ -1,0 +1,235 @@
+"""Asking for a person: what is true of the wait, going on meanwhile, taking it back; and what a counsellor does.
+
+Nothing here is promised. Who is there, how long people waited and when the team is back come with the event; where
+there is no desk, the operator's contact is said, or that nobody is behind this program. While a counsellor has the
+floor the bot says only what it must, in bubbles that say they come from it: who speaks now, and how to come back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, TypeAlias, assert_never
+
+from flows import floor as floors
+from flows import reading
+from flows.floor import By
+from flows.model import (
+    Choice,
+    Claim,
+    Close,
+    Desk,
+    Expire,
+    Holder,
+    How,
+    Kind,
+    Phrase,
+    Relay,
+    Release,
+    Suggest,
+    Summon,
+    Tap,
+    Transfer,
+    Value,
+)
+from flows.turn import PROPOSED, Turn, choice
+
+Done: TypeAlias = "Claim | Release | Transfer | Close | Suggest | Relay | Expire"
+
+READS, WAITS = "menu/reads", "menu/waits"
+MENUS: Final = frozenset({READS, WAITS})
+AGREED: Final = "consent/desk"  # whether a counsellor reads what was told before: asked the first time it matters
+ANSWERS: Final = ("agree", "refuse")
+TOPICS: Final = ("topic_cv", "topic_job", "topic_life", "topic_other")  # what it is about, if the person wants to say
+TOPIC: Final = "desk.topic"  # the note of it
+OUT: Final = frozenset({"withdraw", "assistant"})  # words that end a talk with a counsellor
+CONTROLS: Final = frozenset(
+    {"back", "change", "pause", "restart", "menu", "data", "erase", "language", "skip", "later"}
+)
+
+
+# ---------------------------------------------------------------- the person asks
+
+
+def human(turn: Turn) -> None:
+    """Ask for somebody: with a desk, once it is said who reads what; without one, say who can be reached."""
+    desk = turn.event.hints.desk
+    if desk is None:
+        _nobody(turn)
+    elif turn.state.floor.holder is Holder.WAITING:
+        still(turn)
+    elif not agreement(turn):
+        turn.ask_this(READS, "ask.reads", tuple(Choice(n, Phrase(f"choice.consent.{n}")) for n in ANSWERS), "human")
+    else:
+        _summon(turn)
+
+
+def _nobody(turn: Turn) -> None:
+    contact = turn.content.host.contact
+    if contact:
+        turn.first("human.contact", contact=contact)
+    else:
+        turn.first("human.nobody")
+    turn.ask()
+
+
+def agreement(turn: Turn) -> str:
+    """Return what the person answered about being read: agree, refuse, or "" when they were not asked."""
+    told = next((fact.value.ids for fact in reversed(turn.facts) if fact.qid == AGREED), ())
+    return told[0] if told else ""
+
+
+def _summon(turn: Turn) -> None:
+    if not _move(turn, "summon"):
+        return
+    turn.effects.append(Summon("asked"))
+    turn.first("floor.asked")
+    _wait(turn)
+
+
+def still(turn: Turn) -> None:
+    """Say where the request stands."""
+    if turn.state.floor.holder is not Holder.WAITING:
+        turn.ask()
+        return
+    turn.first("floor.still")
+    _wait(turn)
+
+
+def _wait(turn: Turn) -> None:
+    """Say how long it may take, and offer to say what it is about, to go on, and to take it back."""
+    turn.lead.append(wait(turn.event.hints.desk or Desk()))
+    topics = () if turn.noted(TOPIC) else tuple(choice(name) for name in TOPICS)
+    turn.ask_this(WAITS, "ask.waits" if topics else "ask.waits.on", (*topics, *_ways()), "human")
+
+
+def _ways() -> tuple[Choice, ...]:
+    return (choice("continue"), choice("withdraw"))
+
+
+def wait(desk: Desk) -> Phrase:
+    """Return what is true of the wait: a measured time, or when the team is back; never "soon"."""
+    if desk.there and desk.minutes:
+        return Phrase("wait.minutes", {"n": desk.minutes})
+    if desk.there:
+        return Phrase("wait.there")
+    if desk.day:
+        return Phrase("wait.opens", {"day": Phrase(f"day.{desk.day}"), "time": desk.time})
+    return Phrase("wait.unknown")
+
+
+def meant(turn: Turn, menu: str, folded: str) -> str:
+    """Return the choice that a yes or a no stands for in a menu of this module; "" for none."""
+    word = reading.answer_word(folded, turn.words)
+    return {(READS, "yes"): "agree", (READS, "no"): "refuse", (WAITS, "no"): "continue"}.get((menu, word or ""), "")
+
+
+def chosen(turn: Turn, menu: str, name: str) -> None:
+    """Do what was chosen in a menu of this module, however old it is."""
+    if menu == READS and name in ANSWERS:
+        turn.keep(AGREED, Value(Kind.CHOICE, ids=(name,)), "", How.BUTTON)
+        if turn.state.floor.holder is Holder.BOT and turn.event.hints.desk is not None:
+            _summon(turn)
+            return
+        turn.first("kept")
+    elif name in TOPICS and turn.state.floor.holder is Holder.WAITING:
+        turn.note(TOPIC, name)
+        turn.first("topic.noted")
+    turn.ask()
+
+
+def withdraw(turn: Turn) -> None:
+    """Take the request back; nothing else changes."""
+    if _move(turn, "withdraw"):
+        turn.note(TOPIC)
+        turn.first("floor.withdrawn")
+    else:
+        turn.first("already")
+    turn.ask()
+
+
+def back_to_the_bot(turn: Turn) -> None:
+    """The bot is here already: ask what is open."""
+    turn.ask()
+
+
+# ---------------------------------------------------------------- while a counsellor speaks
+
+
+def relayed(turn: Turn, said: str, *, danger: bool) -> None:
+    """The person's words go to the counsellor; they change nothing, but for the word that ends the talk."""
+    floor = turn.state.floor
+    if floor.holder is Holder.CLOSED:
+        if _move(turn, "open"):
+            turn.ask()
+        return
+    if danger:
+        turn.effects.append(Summon("danger"))
+    word, tap = reading.command(reading.fold(said), turn.words), turn.event.body
+    if word in OUT or (isinstance(tap, Tap) and _tapped_out(turn, tap)):
+        _move(turn, "leave")
+        turn.note(TOPIC)
+        turn.first("floor.left")
+        turn.ask()
+    elif word in CONTROLS or isinstance(tap, Tap):
+        turn.say(Phrase("floor.busy", {"name": floor.name or Phrase("floor.somebody")}))
+
+
+def _tapped_out(turn: Turn, tap: Tap) -> bool:
+    """Whether a button takes the request back: one that was shown while the person waited."""
+    ask = turn.event.hints.ask
+    ids = [c.id for c in ask.choices] if ask else []
+    place = int(tap.choice) if tap.choice.isascii() and tap.choice.isdecimal() and len(tap.choice) <= 2 else -1  # noqa: PLR2004 - a place has two digits at most
+    return bool(ask and ask.qid == WAITS and 0 <= place < len(ids) and ids[place] in OUT)
+
+
+# ---------------------------------------------------------------- what the desk does
+
+
+def desk(turn: Turn, body: Done) -> None:
+    """A counsellor takes the floor, speaks, gives it back; what the floor does not allow changes nothing."""
+    match body:
+        case Claim():
+            _taken(turn, "claim", By(body.owner, name=body.name))
+        case Transfer():
+            _taken(turn, "transfer", By(body.owner, body.to, body.name))
+        case Relay():
+            if floors.holds(turn.state.floor, body.owner):
+                turn.relay(body.text, turn.state.floor.name or body.owner)
+        case Suggest():
+            if floors.holds(turn.state.floor, body.owner):
+                turn.note(f"{PROPOSED}{body.qid}", f"{body.name}\n{body.text}")
+        case Release():
+            _given_back(turn, "release", body.owner)
+        case Close():
+            _given_back(turn, "close", body.owner)
+        case Expire():
+            _given_back(turn, "expire")
+        case _:
+            assert_never(body)
+
+
+def _taken(turn: Turn, what: str, by: By) -> None:
+    if _move(turn, what, by):
+        name = by.name or Phrase("floor.somebody")
+        turn.say(Phrase("floor.claimed" if what == "claim" else "floor.transferred", {"name": name}))
+
+
+def _given_back(turn: Turn, what: str, owner: str = "") -> None:
+    """The bot speaks again and asks what was open, or says nothing more until the person does."""
+    if not _move(turn, what, By(owner)):
+        return
+    if what != "expire":
+        turn.note(TOPIC)
+    if what == "close":
+        turn.say(Phrase("floor.closed"))
+        return
+    turn.first("floor.expired" if what == "expire" else "floor.back")
+    turn.ask()
+
+
+def _move(turn: Turn, what: str, by: By | None = None) -> bool:
+    moved = floors.move(turn.state.floor, what, by or By(), turn.event.at)
+    if moved is None:
+        return False
+    turn.state = replace(turn.state, floor=moved)
+    return True

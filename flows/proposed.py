@@ -1,0 +1,47 @@
+"""What a counsellor proposes to write down: asked about once the bot speaks again, and a fact only after a yes.
+
+A proposal is a text for one question. It waits in the notes of the conversation until the person said yes or no; where
+the question cannot be reached any more, it is said so and dropped.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flows import reading
+from flows.accept import read, understood
+from flows.model import Ask, How
+from flows.turn import LEAVE, PROPOSED, TAKE, Turn
+
+MENU: Final = "menu/proposed"
+
+
+def meant(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the choice that a yes or a no stands for; "" for none."""
+    word = reading.answer_word(folded, turn.words)
+    start = {"yes": TAKE, "no": LEAVE}.get(word or "")
+    return next((c.id for c in asked.choices if start and c.id.startswith(start)), "")
+
+
+def answered(turn: Turn, name: str) -> None:
+    """Keep what was proposed, or leave it; an old button is about what it showed, and says so when that is settled."""
+    way, _, qid = name.partition(":")
+    waiting = turn.noted(f"{PROPOSED}{qid}")
+    turn.note(f"{PROPOSED}{qid}")
+    if not waiting:
+        turn.first("already")
+    elif f"{way}:" == LEAVE:
+        turn.first("proposed.left")
+    else:
+        _keep(turn, qid, waiting.partition("\n")[2])
+    turn.ask()
+
+
+def _keep(turn: Turn, qid: str, text: str) -> None:
+    slot = turn.trace.slot(qid)
+    parsed = understood(turn, slot, read(turn, slot, text)) if slot else None
+    if parsed is None or parsed.value is None:
+        turn.first("gone")
+        return
+    turn.keep(qid, parsed.value, text, How.COUNSELLOR)
+    turn.first("proposed.kept")
