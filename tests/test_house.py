@@ -33,7 +33,7 @@ OPENERS = frozenset({"open", "input", "print", "exec", "eval", "__import__"})
 # The only three places that may catch whatever comes, because they record it and go on.
 CATCHERS = frozenset({"bot/loop.py", "bot/outbox.py", "bot/jobs.py"})
 # Where a sentence in code would reach a person. Commands and settings speak to the operator, in English.
-SPEAKERS = ("flows", "renderers", "locales", "bot/channels", "bot/desk")
+SPEAKERS = ("flows", "renderers", "locales", "bot/channels", "bot/pages", "bot/desk")
 # Calls whose words go to whoever runs the program, never to the person in the chat.
 INWARD = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 

@@ -13,6 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.pages.bodies import body_of
+
 AT_ONCE: Final = 64  # bodies read at the same time
 SOON: Final = {"Retry-After": "3"}  # seconds
 
@@ -31,7 +33,7 @@ class Bodies:
             return again()
         self._reading += 1
         try:
-            raw = await _body(request, self._most)
+            raw = await body_of(request, self._most)
         finally:
             self._reading -= 1
         return await take(raw) if raw is not None else empty(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -55,21 +57,21 @@ async def left(_request: Request, _error: Exception) -> Response:
 GONE: Final = {ClientDisconnect: left}  # for the handlers of an application
 
 
-async def _body(request: Request, most: int) -> bytes | None:
-    """Return the bytes of the body; None as soon as it is too much."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            return None
-    return bytes(body)
-
-
 def hooked(page: ASGIApp, hooks: Mapping[str, ASGIApp]) -> ASGIApp:
     """Return the page with these addresses beside it, each by its exact path."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         hook = hooks.get(scope["path"]) if scope["type"] == "http" else None
         await (hook or page)(scope, receive, send)
+
+    return answer
+
+
+def beside(page: ASGIApp, root: str, room: ASGIApp) -> ASGIApp:
+    """Return the page with a room of its own under this path."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        within = scope["type"] == "http" and (scope["path"] == root or scope["path"].startswith(f"{root}/"))
+        await (room if within else page)(scope, receive, send)
 
     return answer

@@ -24,8 +24,8 @@ from bot import logs
 from bot.app import now
 from bot.channels import telegram
 from bot.channels.clock import apart, dated
-from bot.channels.web.site import PublicUrlError, origin
 from bot.commands._costs import costs
+from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
 from bot.store.keys import KeyFileError, master_key, unmade

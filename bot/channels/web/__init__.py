@@ -8,6 +8,6 @@ from the catalogs.
 from bot.channels.web.app import Chat, app
 from bot.channels.web.channel import Web
 from bot.channels.web.parse import NAME
-from bot.channels.web.site import PublicUrlError, Site
+from bot.channels.web.site import Site
 
-__all__ = ["NAME", "Chat", "PublicUrlError", "Site", "Web", "app"]
+__all__ = ["NAME", "Chat", "Site", "Web", "app"]

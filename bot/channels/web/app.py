@@ -29,17 +29,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import BusyError, Door, Shown
 from bot.channels.web import build
-from bot.channels.web.intake import BYTES, SCRIPT, content_type, fields_of, file_of
-from bot.channels.web.language import guess
+from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of
 from bot.channels.web.live import Streams
-from bot.channels.web.pages import SCRIPT_TYPE, Around, Pages, assets
+from bot.channels.web.pages import Around, Pages, assets
 from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse
-from bot.channels.web.rate import Rate, neighbourhood
-from bot.channels.web.security import Guard, address_of, give, place_of
-from bot.channels.web.site import Site, origin
+from bot.channels.web.security import address_of, give, place_of
+from bot.channels.web.site import Site
+from bot.pages.address import origin
+from bot.pages.assets import SCRIPT_TYPE, answered
+from bot.pages.bodies import content_type
+from bot.pages.language import guess
+from bot.pages.rate import Rate, neighbourhood
+from bot.pages.security import Guard
 from flows.model import Open
 
-FOREVER = "public, max-age=31536000, immutable"
 MARK_MAX = 64  # characters of a line's id
 BUSY_SECONDS = 3
 FILES_A_MINUTE = 6  # a person
@@ -154,13 +157,7 @@ class Chat:
         return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{name}"'})
 
     async def _static(self, request: Request) -> Response:
-        asset = self._files.get(f"/static/{request.path_params['name']}")
-        if asset is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(asset.packed, media_type=asset.mime, headers={**headers, "Content-Encoding": "gzip"})
-        return Response(asset.data, media_type=asset.mime, headers=headers)
+        return answered(request, self._files)
 
     # ------------------------------------------------------------ saying
 

@@ -8,16 +8,12 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from bot.channels.web.parse import BODY_MAX, FILE_MAX, BadInputError, Fields, form_fields, json_fields
+from bot.pages.bodies import FORM, body_of, content_type
 
-JSON, FORM, BYTES = "application/json", "application/x-www-form-urlencoded", "application/octet-stream"
+JSON, BYTES = "application/json", "application/octet-stream"
 SCRIPT = frozenset({JSON, BYTES})  # what the page's script sends, and no plain form
 SAID = "Said"  # the header with the fields of a file: its name is in no address, so in no log
 SLOWEST = 300  # seconds a file may take over a weak line
-
-
-def content_type(request: Request) -> str:
-    """The kind of body, without its parameters."""
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def fields_of(request: Request) -> Fields:
@@ -44,9 +40,7 @@ async def file_of(request: Request) -> bytes:
 
 
 async def _capped(request: Request, most: int, key: str) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise BadInputError(key, 413)
-    return bytes(body)
+    body = await body_of(request, most)
+    if body is None:
+        raise BadInputError(key, 413)
+    return body

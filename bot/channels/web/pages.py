@@ -5,7 +5,6 @@ Templates hold no word for a person: all come from the catalogs, in the language
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Sequence
@@ -17,16 +16,11 @@ from string import Template
 from bot.channels.base import Shown
 from bot.channels.web.build import Word, lines
 from bot.channels.web.site import Site
+from bot.pages.assets import HASH, ICON, Asset, asset
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-SCRIPT_TYPE = "text/javascript; charset=utf-8"
-STATIC = {
-    "chat.css": "text/css; charset=utf-8",
-    "chat.js": SCRIPT_TYPE,
-    "icon.svg": "image/svg+xml",
-}
-HASH = 12  # characters of the content hash in a name that may be kept for ever
+STATIC = (HERE / "chat.css", HERE / "chat.js", ICON)
 WORDS = {
     "title": "web.title",
     "about": "web.about",
@@ -53,16 +47,6 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of the page under a name that changes with its content."""
-
-    path: str
-    mime: str
-    data: bytes
-    packed: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Around:
     """What a page holds besides the conversation; `key` is the id of what is said next, `place` "" where nobody is."""
 
@@ -74,14 +58,7 @@ class Around:
 
 def assets() -> dict[str, Asset]:
     """The script, the style and the icon, read once."""
-    return {name: _asset(name, mime) for name, mime in STATIC.items()}
-
-
-def _asset(name: str, mime: str) -> Asset:
-    data = (HERE / name).read_bytes()
-    stem, _, suffix = name.partition(".")
-    path = f"/static/{stem}.{hashlib.sha256(data).hexdigest()[:HASH]}.{suffix}"
-    return Asset(path, mime, data, gzip.compress(data, mtime=0))
+    return {file.name: asset(file, "/static/") for file in STATIC}
 
 
 class Pages:

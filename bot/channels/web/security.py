@@ -1,133 +1,22 @@
-"""Who may speak to the page: the right Host, the page itself, with the right headers on every answer.
-
-Decisions read the raw `scope` and its headers, never an address put together from them: a forged Host once
-changed the path that a check saw (CVE-2026-48710, Starlette before 1.0.1). No token is needed against forged
-forms: the browser says where a request comes from (Sec-Fetch-Site, else Origin), and silence is refused.
-"""
+"""The secret of a conversation: a browser holds it in a cookie, and no script can read it."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from http.cookies import CookieError, SimpleCookie
-from typing import Protocol
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
-from bot.channels.web.site import LOOPBACK, name
+from bot.pages.security import hand, held
 
-SAFE = frozenset({"GET", "HEAD"})
+COOKIE = "atout"
 COOKIE_AGE = 180 * 24 * 3600  # as long as answers are kept after the last message
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits in base64url
 PLACE = 16  # hex digits of the mark of a place: it tells two apart, and leads back to none
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; media-src 'self' blob:; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-HSTS = "max-age=31536000; includeSubDomains"
-
-
-class Refuse(Protocol):
-    """What draws a refusal."""
-
-    def __call__(self, scope: Scope, key: str, status: int) -> Response:
-        """Return the answer that says why."""
-        ...
-
-
-class Guard:
-    """Refuses what is not ours before anything else sees it, and puts the headers on every answer."""
-
-    def __init__(self, app: ASGIApp, public: str, refuse: Refuse) -> None:
-        self._app = app
-        self._public = public
-        self._refuse = refuse
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or refuse it."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._http(scope, receive, send)
-        else:
-            await send({"type": "websocket.close", "code": 1008})
-
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._app
-        if own_host(scope, self._public) is None:
-            app = self._refuse(scope, "web.wrong_address", 421)
-        elif not from_the_page(scope, self._public):
-            app = self._refuse(scope, "web.refused", 403)
-        await app(scope, receive, _dressed(send, secure=self._public.startswith("https:")))
-
-
-def _dressed(send: Send, *, secure: bool) -> Send:
-    async def dressed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.update(HEADERS)
-            headers.setdefault("Cache-Control", "no-store")
-            if secure:
-                headers["Strict-Transport-Security"] = HSTS
-        await send(message)
-
-    return dressed
-
-
-def own_host(scope: Scope, public: str) -> str | None:
-    """The Host asked for when it is ours (the public one, or this machine's own names); None when it is not."""
-    hosts = Headers(scope=scope).getlist("host")
-    host = hosts[0].lower() if len(hosts) == 1 else ""
-    if public and host == public.partition("://")[2]:
-        return host
-    return host if name(host) in LOOPBACK else None
-
-
-def from_the_page(scope: Scope, public: str) -> bool:
-    """Whether a request may act: a read from anywhere but a foreign page's own code, a write from our page only."""
-    headers = Headers(scope=scope)
-    site, sender = headers.get("sec-fetch-site"), headers.get("origin")
-    if scope["method"] in SAFE:
-        return site in {None, "same-origin", "none"} or headers.get("sec-fetch-mode") == "navigate"
-    if site is not None:
-        return site == "same-origin"
-    host = own_host(scope, public)
-    return sender is not None and sender in ({public} if public else {f"http://{host}", f"https://{host}"})
-
-
-def secured(scope: Scope, public: str) -> bool:
-    """Whether the answer travels under TLS: all but this machine's own names."""
-    return public.startswith("https:") and own_host(scope, public) == public.partition("://")[2]
-
-
-def cookie_name(*, secure: bool) -> str:
-    """The name of the cookie; the prefix binds it to this host and to TLS (RFC 6265bis, 4.1.3)."""
-    return "__Host-atout" if secure else "atout"
 
 
 def address_of(scope: Scope, public: str) -> str | None:
     """The secret the browser holds, when it has the shape of one of ours."""
-    secure = secured(scope, public)
-    jar: SimpleCookie = SimpleCookie()
-    for header in Headers(scope=scope).getlist("cookie"):
-        try:
-            jar.load(header)
-        except CookieError:
-            continue
-    morsel = jar.get(cookie_name(secure=secure))
-    return morsel.value if morsel and TOKEN.fullmatch(morsel.value) else None
+    return held(scope, public, COOKIE)
 
 
 def place_of(address: str) -> str:
@@ -136,8 +25,5 @@ def place_of(address: str) -> str:
 
 
 def give(response: Response, scope: Scope, public: str, address: str) -> None:
-    """Hand the secret to the browser; no script can read it."""
-    secure = secured(scope, public)
-    response.set_cookie(
-        cookie_name(secure=secure), address, max_age=COOKIE_AGE, path="/", secure=secure, httponly=True, samesite="lax"
-    )
+    """Hand the secret to the browser."""
+    hand(response, scope, public, COOKIE, address, age=COOKIE_AGE)

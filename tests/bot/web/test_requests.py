@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.channels import web
-from bot.channels.web import PublicUrlError, Site, app
+from bot.channels.web import Site, app
+from bot.pages.address import PublicUrlError
+from bot.pages.assets import ICON
 from tests.bot.web.asking import FROM_PAGE, HOME, Browser
 from tests.bot.web.house import House
 from tests.bot.web.serving import site
@@ -142,8 +144,8 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
 async def test_the_whole_page_weighs_under_60_kilobytes(house: House) -> None:
     browser = Browser(house)
     page = await browser.open()
-    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "icon.svg", "worker.js"))
-    assert len(page.content) + files < 60_000
+    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "worker.js"))
+    assert len(page.content) + files + ICON.stat().st_size < 60_000
 
 
 # ---------------------------------------------------------------- where it comes from

@@ -11,11 +11,12 @@ KEYS_MAX = 10_000  # the oldest key gives way: memory is bounded whoever knocks
 
 
 class Rate:
-    """At most `limit` in any minute for one key."""
+    """At most `limit` in any minute, or another window of seconds, for one key."""
 
-    def __init__(self, limit: int, clock: Callable[[], float]) -> None:
+    def __init__(self, limit: int, clock: Callable[[], float], window: float = MINUTE) -> None:
         self._limit = limit
         self._clock = clock
+        self._window = window
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
     def wait(self, key: str) -> float:
@@ -23,14 +24,20 @@ class Rate:
         now = self._clock()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
-        while times and times[0] <= now - MINUTE:
+        while times and times[0] <= now - self._window:
             times.popleft()
         if len(times) >= self._limit:
-            return times[0] + MINUTE - now
+            return times[0] + self._window - now
         times.append(now)
         if len(self._seen) > KEYS_MAX:
             self._seen.popitem(last=False)
         return 0.0
+
+    def forgive(self, key: str) -> None:
+        """Take back what counted last for a key."""
+        times = self._seen.get(key)
+        if times:
+            times.pop()
 
 
 def neighbourhood(client: str) -> str:
