@@ -32,6 +32,7 @@ from bot.house import House
 from bot.parts import Ids, Now, Parts
 from bot.settings import Settings
 from bot.spelling.worker import Mender, dictionaries
+from bot.store.base import Store
 from bot.store.imported import Imported
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
@@ -66,6 +67,7 @@ class Made:
 
     house: House
     content: Content
+    store: Store
     new_key: bool
 
 
@@ -95,7 +97,7 @@ def open_house(
     store = SqliteStore(settings.data, key, clock)
     there = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
-    return Made(House(store, parts(known, channels or {}, clock, ids, there, found)), known, new)
+    return Made(House(store, parts(known, channels or {}, clock, ids, there, found)), known, store, new)
 
 
 def settle(content: Content) -> None:

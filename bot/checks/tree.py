@@ -18,6 +18,7 @@ from locales.catalogs import HERE, Entry, read_entries
 
 AROUND: Final = (
     "web.",
+    "desk.",
     "telegram.",
     "whatsapp.",
 )  # the page and the profile: no bubble, and read before a form of address is chosen

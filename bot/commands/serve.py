@@ -16,17 +16,19 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 import locales
-from bot import logs
-from bot.app import Made, load_content, open_house, settle
+from bot import desk, logs
+from bot.app import Made, fresh_id, load_content, now, open_house, settle
 from bot.channels import telegram
-from bot.channels.hooks import hooked
-from bot.channels.web import Chat, PublicUrlError, Site, app
+from bot.channels.hooks import beside, hooked
+from bot.channels.web import Chat, Site, app
 from bot.logs import note
+from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.whatsapp.client import Account, WhatsAppChannel
+    from bot.desk import DeskApp
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
@@ -97,13 +100,14 @@ async def _serve(settings: Settings) -> None:
     with _listening(settings) as door:
         made = open_house(settings, content=content, channels=served)
         try:
-            chat = app(made.house, site)
+            chat, counsellors = app(made.house, site), _desk(settings, made, site)
             await made.house.start()
             _say(settings, made, door.getsockname()[1])
             settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
             polling = _listen(settings, bot, made, content.languages)
             looking = _look(settings, number)
-            reason = await _until_told(made, Server(chat, settings, _hooks(settings, bot, number, made)), door)
+            served_pages = Served(chat, counsellors, _hooks(settings, bot, number, made))
+            reason = await _until_told(made, Server(served_pages, settings), door)
             await _end(settling)
             await _end(polling)
             await _end(looking)
@@ -123,16 +127,49 @@ async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
     return reason
 
 
-# ---------------------------------------------------------------- the web chat
+# ---------------------------------------------------------------- the web chat and the desk
+
+
+def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
+    return desk.app(
+        desk.Desk(
+            store=made.store,
+            translator=locales.translator,
+            direction=locales.direction,
+            languages=made.content.languages,
+            fresh=site.fresh,
+            ids=fresh_id,
+            now=now,
+            public=origin(settings.public_url),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What answers under which path: the chat, the desk, and what platforms call."""
+
+    chat: Chat
+    desk: DeskApp
+    hooks: Mapping[str, ASGIApp]
+
+    def joined(self) -> ASGIApp:
+        """Return all of it as one application."""
+        return hooked(beside(self.chat, desk.ROOT, self.desk), self.hooks)
+
+    def close(self) -> None:
+        """End what is open, so that the server can stop."""
+        self.chat.close()
+        self.desk.close()
 
 
 class Server(uvicorn.Server):
     """uvicorn, told to stop by us: it lets the streams end and leaves the rest of the stop to its caller."""
 
-    def __init__(self, chat: Chat, settings: Settings, hooks: Mapping[str, ASGIApp]) -> None:
+    def __init__(self, served: Served, settings: Settings) -> None:
         super().__init__(
             uvicorn.Config(
-                hooked(chat, hooks),
+                served.joined(),
                 lifespan="off",
                 ws="none",
                 log_config=None,
@@ -143,7 +180,7 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=LAST_ANSWERS,
             )
         )
-        self._chat = chat
+        self._served = served
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -159,7 +196,7 @@ class Server(uvicorn.Server):
         """Let nobody new in and end; at once when told twice."""
         self.force_exit = self.should_exit
         self.should_exit = True
-        self._chat.close()
+        self._served.close()
 
 
 def _listening(settings: Settings) -> socket.socket:

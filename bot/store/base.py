@@ -12,10 +12,13 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.channels.base import Bubble, Report, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
+
+if TYPE_CHECKING:
+    from bot.store.staff import Accounts
 
 T = TypeVar("T")
 
@@ -112,6 +115,8 @@ class Job:
 
 class Session(Protocol):
     """Reads and writes inside one batch. Only used while its piece of work runs."""
+
+    accounts: Accounts
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo everything written inside when it ends with an error."""

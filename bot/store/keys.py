@@ -151,6 +151,8 @@ class KeyRing:
 
     def __init__(self, path: Path, master: bytes) -> None:
         self._wrap = AESGCM(_derive(master, "wrap"))
+        self._house = _derive(master, "house")
+        self.chain = _derive(master, "chain")  # of the log of the desk
         self._memory: dict[Who, Cipher] = {}
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -173,6 +175,10 @@ class KeyRing:
             if len(self._ready) > READY:
                 self._ready.popitem(last=False)
         return found
+
+    def house(self, org: int) -> Cipher:
+        """Return the cipher of what is nobody's dossier: the accounts of the desk."""
+        return Cipher(Who(org, ""), self._house)
 
     def keep(self, persons: Collection[Who]) -> None:
         """Commit the keys of persons who agreed; they survive this process from now on."""

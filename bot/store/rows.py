@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.store import queries
 from bot.store.base import StoreError, Who
 from bot.store.keys import KeyRing, Pepper
+from bot.store.queries import Statements
 from flows.model import Fact
 
 Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
@@ -47,7 +47,7 @@ class Rows:
         self._keys = keys
         self._pepper = pepper
         self._org = org
-        self._sql = queries.load("sqlite.sql")
+        self._sql = Statements(db, "sqlite.sql")
         self._depth = 0
         self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
         self.after = After()
@@ -60,14 +60,10 @@ class Rows:
     # ------------------------------------------------------------ plumbing
 
     def _run(self, name: str, args: Args) -> sqlite3.Cursor:
-        try:
-            return self._db.execute(self._sql[name], args)
-        except sqlite3.OperationalError as error:
-            raise StoreError(error.sqlite_errorname) from None
+        return self._sql.run(name, args)
 
     def _one(self, name: str, args: Args) -> Row | None:
-        rows = self._run(name, args).fetchall()
-        return rows[0] if rows else None
+        return self._sql.one(name, args)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -7,10 +7,12 @@ what a person said goes through the person's cipher and no other way.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Report, Upload
+from bot.store.accounts import SqliteAccounts
 from bot.store.base import (
     Consented,
     Conversation,
@@ -21,8 +23,9 @@ from bot.store.base import (
     Who,
 )
 from bot.store.codec import CodecError, pack, unpack
-from bot.store.keys import Cipher, LostKeyError, SealError
+from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.rows import Args, Row, Rows
+from bot.store.staff import Accounts
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -44,6 +47,10 @@ UNREADABLE = (LostKeyError, SealError, CodecError)
 
 class SqliteSession(Rows):
     """One batch of work on the file."""
+
+    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+        super().__init__(db, keys, pepper, org)
+        self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -526,6 +533,7 @@ class SqliteSession(Rows):
         self._run("tidy_posted", {"before": now - POSTED_KEPT})
         self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
+        self.accounts.tidy(now)
 
     def cursor(self, channel: str) -> int:
         """Return how far a channel has read."""

@@ -77,7 +77,8 @@ class SqliteStore:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(timeout=0)
-            self._db = _connect(path)
+            self._db = connect(path)
+            migrate(self._db)
         except Timeout:
             msg = f"{folder}: another atout uses this folder. Stop it, or set ATOUT_DATA to another folder."
             raise InUseError(msg) from None
@@ -256,22 +257,28 @@ def _name(error: Exception) -> str:
     return str(getattr(error, "sqlite_errorname", None) or error)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file as it is to be used, whatever schema it has."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     path.chmod(0o600)
     for pragma in PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
-    migrate(db)
     return db
+
+
+def missing(db: sqlite3.Connection) -> int:
+    """Return how many migrations the file has not seen. Raises `StoreError` when it has seen more than there are."""
+    at, known = int(db.execute("PRAGMA user_version").fetchone()[0]), len(queries.migrations())
+    if at > known:
+        msg = f"this file was written by a newer atout (schema {at}, known {known})"
+        raise StoreError(msg)
+    return known - at
 
 
 def migrate(db: sqlite3.Connection) -> int:
     """Bring the file to today's schema, one commit a migration; return how many were missing."""
-    at = int(db.execute("PRAGMA user_version").fetchone()[0])
     steps = queries.migrations()
-    if at > len(steps):
-        msg = f"this file was written by a newer atout (schema {at}, known {len(steps)})"
-        raise StoreError(msg)
+    at = len(steps) - missing(db)
     for number, script in enumerate(steps[at:], start=at + 1):
         db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
     return len(steps) - at

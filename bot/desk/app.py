@@ -1,0 +1,197 @@
+"""The desk as an ASGI application: its pages found and joined, who may open which, and what is said when one may not.
+
+Each module of this folder may have `PAGES` (for who is signed in) and `GATES` (for who is not); there is no list.
+"""
+
+from __future__ import annotations
+
+import logging
+import pkgutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib import import_module
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.desk.roles import ALLOWED, BEFORE
+from bot.desk.sessions import COOKIE
+from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen
+from bot.logs import note
+from bot.pages.assets import ICON, Asset, answered, asset
+from bot.pages.bodies import content_type
+from bot.pages.security import SAFE, Guard, held
+from bot.store.base import StoreError
+from bot.store.staff import Signed
+from flows.model import Phrase
+
+HERE = Path(__file__).parent
+STATIC = (HERE / "desk.css", HERE / "desk.js", ICON)
+WELCOME = f"{ROOT}/welcome"
+SIGN_IN = f"{ROOT}/sign-in"
+JSON = "application/json"
+
+log = logging.getLogger(__name__)
+
+
+class UnlistedError(Exception):
+    """A page has an action that no role is allowed or refused: it does not start."""
+
+
+def app(desk: Desk) -> DeskApp:
+    """The desk as an ASGI application."""
+    return DeskApp(desk, *found())
+
+
+def found() -> tuple[Sequence[Page], Sequence[Gate]]:
+    """Return the pages of every module of this folder."""
+    names = sorted(module.name for module in pkgutil.iter_modules([str(HERE)]))
+    modules = [import_module(f"bot.desk.{name}") for name in names]
+    pages = [page for module in modules for page in getattr(module, "PAGES", ())]
+    return pages, [gate for module in modules for gate in getattr(module, "GATES", ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu."""
+
+    path: str
+    key: str
+
+
+class DeskApp:
+    """The application; `close` ends its open streams, so that a server can stop at once."""
+
+    def __init__(self, desk: Desk, pages: Sequence[Page], gates: Sequence[Gate]) -> None:
+        self._desk = desk
+        self._pages = pages
+        self._files = {one.path: one for one in (asset(file, f"{ROOT}/static/") for file in STATIC)}
+        self._templates = templates(desk, list(self._files.values()))
+        self._templates.globals["menu"] = self._menu
+        self.routes = [*map(self._page, pages), *map(self._gate, gates), Route(f"{ROOT}/static/{{name}}", self._static)]
+        handlers = {
+            RefusedError: self._refused,
+            HTTPException: self._missing,
+            StoreError: self._busy,
+            500: self._trouble,
+        }
+        handlers[ClientDisconnect] = self._missing
+        inner = Starlette(routes=self.routes, exception_handlers=handlers)  # type: ignore[arg-type] # as it asks for
+        self._app: ASGIApp = Guard(inner, desk.public, self._refusal)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """End what is open."""
+        for end in self._desk.closers:
+            end()
+
+    # ------------------------------------------------------------ routes
+
+    def _page(self, page: Page) -> Route:
+        if page.action not in ALLOWED:
+            raise UnlistedError(page.path)
+
+        async def answer(request: Request) -> Response:
+            signed = await self._signed(request)
+            if signed is None:
+                return self._ask_to_sign_in(request)
+            here = self._here(request, signed)
+            if not here.account.joined and page.action not in BEFORE:
+                return here.go(WELCOME)
+            if not here.may(page.action):
+                raise RefusedError("desk.not_yours", HTTPStatus.FORBIDDEN)
+            handler = page.get if request.method in SAFE else page.post
+            if handler is None:
+                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
+            return await handler(here)
+
+        return Route(page.path, answer, methods=["GET", "POST"])
+
+    def _gate(self, gate: Gate) -> Route:
+        async def answer(request: Request) -> Response:
+            handler = gate.get if request.method in SAFE else gate.post
+            if handler is None:
+                raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED)
+            return await handler(self._visitor(request))
+
+        return Route(gate.path, answer, methods=["GET", "POST"])
+
+    async def _static(self, request: Request) -> Response:
+        return answered(request, self._files)
+
+    # ------------------------------------------------------------ who is there
+
+    async def _signed(self, request: Request) -> Signed | None:
+        secret, now = held(request.scope, self._desk.public, COOKIE), self._desk.now()
+        if secret is None:
+            return None
+        return await self._desk.run(lambda tx: tx.accounts.session(secret, now))
+
+    def _here(self, request: Request, signed: Signed) -> Here:
+        lang = chosen(self._desk, request, signed.account.lang)
+        return Here(self._desk, self._templates, request, lang, signed.account, signed.id, signed.at)
+
+    def _visitor(self, request: Request) -> Visitor:
+        return Visitor(self._desk, self._templates, request, chosen(self._desk, request))
+
+    def _ask_to_sign_in(self, request: Request) -> Response:
+        """Lead who reads to the sign-in page and back; tell who sends that nothing was done."""
+        if request.method in SAFE and content_type(request) != JSON:
+            path = request.scope["path"]
+            return self._visitor(request).go(SIGN_IN if path == ROOT else f"{SIGN_IN}?next={path}")
+        return self._refusal(request.scope, "desk.sign_in.ended", HTTPStatus.UNAUTHORIZED)
+
+    def _menu(self, here: Visitor) -> Iterator[Entry]:
+        """Yield the lines of the menu of who is signed in."""
+        if isinstance(here, Here) and here.account.joined:
+            shown = [page for page in self._pages if page.menu and here.may(page.action)]
+            yield from (Entry(page.path, page.menu) for page in shown)
+
+    # ------------------------------------------------------------ refusing
+
+    def _refusal(self, scope: Scope, key: str, status: int) -> Response:
+        visitor = self._visitor(Request(scope))
+        if content_type(visitor.request) == JSON:
+            return JSONResponse({"error": key, "say": visitor.say(key)}, status)
+        return visitor.page("notice.html", status, key=key)
+
+    async def _refused(self, request: Request, error: RefusedError) -> Response:
+        return self._refusal(request.scope, error.key, error.status)
+
+    async def _missing(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
+        return self._refusal(request.scope, "desk.missing", status)
+
+    async def _busy(self, request: Request, error: Exception) -> Response:
+        note(log, logging.ERROR, "not saved", error=error)
+        return self._refusal(request.scope, "desk.busy", HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def _trouble(self, request: Request, error: Exception) -> Response:
+        note(log, logging.ERROR, "the desk failed", error=error)
+        return self._refusal(request.scope, "desk.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def templates(desk: Desk, files: Sequence[Asset]) -> Environment:
+    """Return what fills the templates: every value is escaped, and a name nobody gave is an error."""
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    at = {Path(one.path).suffix[1:]: one.path for one in files}
+    found.globals |= {"root": ROOT, "css": at["css"], "js": at["js"], "icon": at["svg"], "languages": desk.languages}
+    found.globals |= {"way": desk.direction, "called": lambda lang: desk.translator(lang)(Phrase("web.name"))}
+    return found

@@ -1,0 +1,169 @@
+"""The seam of the desk: what a page is, and who is there when it is asked for.
+
+A page is one `Page` in the `PAGES` of a module of this folder; it is found by looking. Its `action` says in roles.py
+who may open it. Its `get` and `post` are given a `Here` and answer with a response, most often `here.page(...)`, which
+fills a template, or `here.go(...)`, which leads on after something was done. A `Gate` is for who is not signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TypeVar
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot import loop
+from bot.desk.roles import ALLOWED, Action
+from bot.desk.tries import Tries
+from bot.pages.bodies import FORM, body_of, content_type, fields_in
+from bot.pages.language import guess
+from bot.pages.rate import neighbourhood
+from bot.parts import Ids, Now
+from bot.store.base import Session, Store
+from bot.store.staff import Account
+from flows.model import Arg, Phrase, Translate
+
+T = TypeVar("T")
+
+ROOT = "/desk"
+BODY_MAX = 64_000  # bytes of a form: more than anybody writes
+FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
+
+
+class RefusedError(Exception):
+    """What was asked for is refused, with a sentence of the catalogs that says why."""
+
+    def __init__(self, key: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(key)
+        self.key = key
+        self.status = status
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the desk is told when it starts. `public` is its origin, "" on this machine alone."""
+
+    store: Store
+    translator: Callable[[str], Translate]
+    direction: Callable[[str], str]
+    languages: Sequence[str]
+    fresh: Callable[[], str]  # 256 random bits as 43 characters
+    ids: Ids
+    now: Now
+    public: str = ""
+    closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
+    tries: Tries = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count from here on."""
+        self.tries = Tries(self.now)
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Run work in the next batch of the store, and return its result once it is committed."""
+        return await loop.run(self.store, work)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, signed in or not: the request, and the words of the language it is answered in."""
+
+    desk: Desk
+    templates: Environment
+    request: Request
+    lang: str
+
+    def word(self, phrase: Phrase) -> str:
+        """Return a phrase in their language."""
+        return self.desk.translator(self.lang)(phrase)
+
+    def say(self, key: str, **args: Arg) -> str:
+        """Return the words of a key; templates know it as `t`."""
+        return self.word(Phrase(key, args))
+
+    @property
+    def place(self) -> str:
+        """Where on the network they are, as far as it tells one household or office from another."""
+        client = self.request.scope.get("client") or ("", 0)
+        return neighbourhood(client[0])
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Run work in the next batch of the store, and return its result once it is committed."""
+        return await self.desk.run(work)
+
+    async def fields(self, most: int = BODY_MAX) -> Mapping[str, str]:
+        """Return the fields of the form that was sent. Raises `RefusedError`."""
+        if content_type(self.request) != FORM:
+            raise RefusedError("desk.unreadable", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        body = await body_of(self.request, most)
+        if body is None:
+            raise RefusedError("desk.too_long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            return fields_in(body)
+        except ValueError:
+            raise RefusedError("desk.unreadable") from None
+
+    def page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> HTMLResponse:
+        """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir` and `t`."""
+        around = {"here": self, "lang": self.lang, "dir": self.desk.direction(self.lang), "t": self.say}
+        return HTMLResponse(self.templates.get_template(template).render({**around, **values}), status)
+
+    def go(self, path: str) -> RedirectResponse:
+        """Lead on, once something was done."""
+        return RedirectResponse(path, HTTPStatus.SEE_OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Here(Visitor):
+    """Who is signed in. `session` names it and opens nothing; it began `at`."""
+
+    account: Account
+    session: str
+    at: int
+
+    @property
+    def fresh(self) -> bool:
+        """Whether they signed in a short while ago, so that it is they who change what they sign in with."""
+        return self.desk.now() - self.at < FRESH
+
+    def again(self) -> RedirectResponse:
+        """Lead to signing in once more, and back here, where something of theirs is to be changed."""
+        return self.go(f"{ROOT}/sign-in?again=1&next={self.request.scope['path']}")
+
+    def may(self, action: Action) -> bool:
+        """Whether their role may do this."""
+        return self.account.role in ALLOWED[action]
+
+
+Handler = Callable[[Here], Awaitable[Response]]
+Opener = Callable[[Visitor], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page for who is signed in and may do `action`. `menu` is the key of its name in the menu, "" for none."""
+
+    path: str
+    action: Action
+    get: Handler | None = None
+    post: Handler | None = None
+    menu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A page for who is not signed in."""
+
+    path: str
+    get: Opener | None = None
+    post: Opener | None = None
+
+
+def chosen(desk: Desk, request: Request, known: str = "") -> str:
+    """Return the language to answer in: the one asked for, the account's, or what the browser prefers."""
+    asked = request.query_params.get("lang", "")
+    wanted = next((lang for lang in (asked, known) if lang in desk.languages), "")
+    return wanted or guess(request.headers.get("accept-language", ""), desk.languages)

@@ -1,0 +1,48 @@
+"""A word with the accounts from the command line, whether or not `atout serve` has the folder open.
+
+SQLite lets a second process write between two commits of the first; a command takes one short transaction and is gone.
+It touches accounts only, which the server reads anew for each request and never holds in memory. What it must not do
+is change the schema under a server that runs (docs/decisions/desk-commands.md).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.store.accounts import SqliteAccounts
+from bot.store.base import InUseError, StoreError
+from bot.store.keys import KeyRing, Pepper
+from bot.store.sqlite import LOCK, connect, migrate, missing
+from bot.store.staff import Accounts
+
+
+@contextmanager
+def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
+    """The accounts of this folder, for one transaction. Raises `StoreError` and `KeyFileError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with closing(connect(folder / "atout.db")) as db:
+            _fit(db, folder)
+            with closing(KeyRing(folder / "keys.db", master)) as keys:
+                db.execute("BEGIN IMMEDIATE")
+                yield SqliteAccounts(db, keys, Pepper(master), org)
+                db.execute("COMMIT")
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{folder} cannot be used: {error}") from None
+
+
+def _fit(db: sqlite3.Connection, folder: Path) -> None:
+    """Bring the file to today's schema, unless a server of yesterday has it open."""
+    if not missing(db):
+        return
+    try:
+        with FileLock(folder / LOCK, timeout=0, mode=0o600):
+            migrate(db)
+    except Timeout:
+        msg = f"{folder}: the atout that runs is older than this one. Start it again first."
+        raise InUseError(msg) from None

@@ -1,0 +1,156 @@
+"""An office for a test: the real desk on a real port over a real store, a clock to move, and people with keys."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import TypeVar
+
+import httpx2
+import pyotp
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from bot import desk
+from bot.app import fresh_id, now
+from bot.channels.hooks import beside
+from bot.desk.invitation import LIVES, PATH
+from bot.desk.totp import STEP
+from bot.store.aside import accounts
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore
+from bot.store.staff import Account, Accounts, Role
+from locales.catalogs import direction
+from locales.translate import translator
+
+T = TypeVar("T")
+
+LANGUAGES = ("fr", "en", "ar", "uk")
+FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
+WORDS = "quatre mots sans lien"
+
+
+@dataclass
+class Clock:
+    """The time of the office, ahead of ours by so many milliseconds."""
+
+    ahead: int = 0
+
+    def __call__(self) -> int:
+        return now() + self.ahead
+
+
+@dataclass
+class Office:
+    """A running desk."""
+
+    at: str
+    folder: Path
+    key: bytes
+    clock: Clock
+    app: desk.DeskApp
+
+    def tell(self, work: Callable[[Accounts], T]) -> T:
+        """Do what a command does, beside the server."""
+        with accounts(self.folder, self.key) as known:
+            return work(known)
+
+    def invite(self, role: Role = Role.COUNSELLOR, name: str = "Amina") -> str:
+        """The path of a new link."""
+        account, secret = Account(fresh_id(), role, name, "", self.clock()), secrets.token_urlsafe(32)
+
+        def work(known: Accounts) -> None:
+            known.create(account)
+            known.invite(account.id, secret, self.clock() + LIVES)
+
+        self.tell(work)
+        return f"{PATH}/{secret}"
+
+    def browser(self, **headers: str) -> httpx2.Client:
+        """A browser nobody is signed in with."""
+        return httpx2.Client(base_url=self.at, headers={"Accept-Language": "fr", **FROM_PAGE, **headers})
+
+    def joined(self, role: Role = Role.COUNSELLOR, name: str = "Amina") -> Person:
+        """Somebody who was invited, chose a password and is signed in."""
+        person = Person(self, name, self.browser())
+        assert person.http.post(self.invite(role, name), data={"lang": "fr"}).status_code == 303
+        person.secret = hidden(person.http.get("/desk/password").text, "secret")
+        fields = {"name": name, "password": WORDS, "secret": person.secret, "code": person.code()}
+        answer = person.http.post("/desk/password", data=fields)
+        assert answer.headers["location"] == "/desk/codes", answer.text
+        return person
+
+
+@dataclass
+class Person:
+    """Somebody of the staff, with their browser."""
+
+    office: Office
+    name: str
+    http: httpx2.Client
+    secret: str = ""
+
+    def code(self) -> str:
+        """The code their telephone shows now."""
+        return pyotp.TOTP(self.secret).generate_otp(self.office.clock() // STEP)
+
+    def later_code(self) -> str:
+        """A code that was not used yet: the telephone is asked a step later."""
+        self.office.clock.ahead += STEP
+        return self.code()
+
+    def sign_in(self, http: httpx2.Client | None = None, **changes: str) -> httpx2.Response:
+        """Send the form to sign in."""
+        fields = {"name": self.name, "password": WORDS, "next": "", **changes}
+        if "code" not in fields:
+            fields["code"] = self.later_code()
+        return (http or self.http).post("/desk/sign-in", data=fields)
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, page
+    return unescape(found[1])
+
+
+def shown_codes(page: str) -> list[str]:
+    return re.findall(r"<code>([^<]+)</code>", page)
+
+
+@contextmanager
+def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Office]:
+    """The desk at an address of this machine, until the block ends."""
+    clock = clock or Clock()
+    key, _ = master_key(folder / "master.key")
+    store = SqliteStore(folder / "data", key, clock)
+    app = desk.app(
+        desk.Desk(store, translator, direction, languages, lambda: secrets.token_urlsafe(32), fresh_id, clock)
+    )
+    config = uvicorn.Config(beside(nothing, desk.ROOT, app), "127.0.0.1", 0, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield Office(f"http://localhost:{port}", folder / "data", key, clock, app)
+    finally:
+        app.close()
+        server.should_exit = True
+        thread.join(10)
+        asyncio.run(store.close())
+
+
+async def nothing(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """What is not the desk: another application, which is not asked here."""
+    await send({"type": "http.response.start", "status": 418, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
