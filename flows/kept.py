@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flows import lives
+from flows import lacking, lives
 from flows.content import DRAWN
-from flows.live import DOCUMENT, ITEM, LOOKS, Slot, aside, known
+from flows.live import DOCUMENT, LOOKS, aside, known
 from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
 from flows.turn import FEW, Turn, choice, named, shorten
 
@@ -21,7 +21,6 @@ ELSEWHERE = {
     "telegram": "link.telegram",
     "whatsapp": "link.whatsapp",
 }  # apps in which a link goes on, and how it is said
-NOT_MISSED = frozenset({"exp/*/not", "cv/address", "cv/title"})  # a CV is no better for them
 LANG = "cv/lang"  # the note of the language a CV is in
 OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors
 FORMATS = frozenset({"docx", "txt", "json", "png"})  # of a CV that came as one file
@@ -62,29 +61,15 @@ def missing(turn: Turn) -> None:
     more = turn.trace.live.fact("cv/more")
     if more and turn.trace.live.ids("cv/more") != ("go",):
         turn.keep("cv/more", Value(Kind.REMOVED), "", How.BUTTON)  # what was put off is offered again
-    left, passed = _coming(turn), _passed(turn)
+    left, passed = lacking.unasked(turn.content, turn.trace.live, turn.coming), lacking.passed(turn.trace)
     if passed and not left and turn.cur() is None:
         offered = (Choice(f"q:{slot.qid}", Phrase(named(slot.question))) for slot in passed[:FEW])
         turn.ask_this("menu/missing", "ask.missing", (*offered, choice("continue")), "any")
         return
-    what = tuple(Phrase(key) for key in dict.fromkeys((*left, *(named(slot.question) for slot in passed))))[:FEW]
+    keys = [named(question) for question in (*left, *(slot.question for slot in passed))]
+    what = tuple(Phrase(key) for key in dict.fromkeys(keys))[:FEW]
     turn.lead.append(Phrase("missing.list", {"what": what}) if what else Phrase("missing.none"))
     turn.ask()
-
-
-def _coming(turn: Turn) -> tuple[str, ...]:
-    """Return what may still be asked, by its short names."""
-    begun = turn.trace.live.items()
-    mine = (qid for qid in turn.coming if not qid.startswith(ITEM) or qid.split("/")[1] in begun)
-    asked = (known(turn.content, qid) for qid in mine)
-    return tuple(dict.fromkeys(named(q) for q in asked if q and q.kind != "confirm" and q.id not in NOT_MISSED))
-
-
-def _passed(turn: Turn) -> tuple[Slot, ...]:
-    """Return what was asked and left without an answer."""
-    facts = turn.trace.live.facts
-    here = (slot for slot in turn.trace.answered() if not slot.door and not facts[slot.qid].value.said)
-    return tuple(s for s in here if s.question.kind != "confirm" and s.question.id not in NOT_MISSED)
 
 
 def _draws(turn: Turn, fact: Fact) -> str:

@@ -91,17 +91,10 @@ class Turn:
 
     def cur(self) -> Slot | None:
         """Return the question that is open now; None when the path is done."""
-        while len(self.state.frames) > 1:
-            slot = self.trace.slot(self.top.focus) if self.top.focus else self._inside()
-            if slot:
-                return slot
+        slot, frames = standing(self.trace, self.state.frames)
+        while len(self.state.frames) > len(frames):
             self.pop()
-        slot = self.trace.slot(self.top.focus) if self.top.focus else None
-        return slot or (self.trace.open[0] if self.trace.open else None)
-
-    def _inside(self) -> Slot | None:
-        """Return the first question that is open behind the door of the frame on top."""
-        return next((slot for slot in self.trace.aside if slot.door == self.top.form), None)
+        return slot
 
     def looks_at(self, slot: Slot | None) -> bool:
         """Whether a question that has its answer is open on purpose: back, change, an old button."""
@@ -404,6 +397,24 @@ class Turn:
         if self.lead:
             self.say()
         return Step(tuple(self.new), replace(self.state, version=self.state.version + 1), tuple(self.effects))
+
+
+def standing(walked: Trace, frames: tuple[Frame, ...]) -> tuple[Slot | None, tuple[Frame, ...]]:
+    """Return the question that is open, None when the path is done, and the frames in which nothing else is closed."""
+    while len(frames) > 1:
+        top = frames[-1]
+        slot = walked.slot(top.focus) if top.focus else _inside(walked, top)
+        if slot:
+            return slot, frames
+        frames = frames[:-1]
+    focus = frames[-1].focus
+    slot = walked.slot(focus) if focus else None
+    return slot or next(iter(walked.open), None), frames
+
+
+def _inside(walked: Trace, frame: Frame) -> Slot | None:
+    """Return the first question that is open behind the door of a frame."""
+    return next((slot for slot in walked.aside if slot.door == frame.form), None)
 
 
 def agreed(live: Live) -> bool:
