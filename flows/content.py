@@ -182,6 +182,7 @@ class Question:
     may: Predicate | None = None  # whether it may still be asked, for the progress line; None: only when it surely is
     milestone: bool = False  # say how many questions are left after it
     pasted: bool = False  # its answer is somebody else's words: nothing else is heard in them
+    private: bool = False  # its answer is for the person alone: no counsellor sees it (flows/visible.py)
     announces: bool = False  # its own words say how many may follow ("n")
     draws: str = DRAWN  # a document: what is drawn, "<document>:<format>+<format>", in the order it is shown
     making: str = "cv.making"  # a document: the key that says it is on its way

@@ -182,7 +182,7 @@ def _met(
         for slot in together:
             question = slot.question
             if slot.qid in newest or question.replaces:
-                fact = _answer(newest, slot)
+                fact = answer(newest, slot)
                 if fact and question.fresh and _stale(fact, live.newest if slot.door else live.told):
                     fact = None
                 if fact is not None or question.kind != "note":
@@ -208,7 +208,7 @@ def _may(slot: Slot, live: Live) -> bool:
     return may is not None and may(live, slot.item)
 
 
-def _answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
+def answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     """Return the fact that answers a slot: its own, or one of a question it replaces."""
     for qid in slot.answers:
         fact = newest.get(qid)

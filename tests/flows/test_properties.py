@@ -292,7 +292,7 @@ PLANTED: dict[str, tuple[str, object, str, object]] = {
     "keep leaves a question": ("P3", controls, "keep", _walk_on),
     "a fact is changed as it is kept": ("P4", turn.Turn, "keep", _keep_twice),
     "a fact is changed on the way back": ("P5", turn.Turn, "keep", _keep_twice),
-    "a renamed question is forgotten": ("P8", live, "_answer", _answer_none),
+    "a renamed question is forgotten": ("P8", live, "answer", _answer_none),
     "an old button is ignored": ("P11", press, "press", lambda *_: None),
     "a second text is dropped": ("P13", engine, "hear", lambda *_: None),
     "what follows at once is dropped": ("P13", engine, "together", lambda turn, _said, _text: turn.event.hints.follows),

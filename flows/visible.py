@@ -1,0 +1,97 @@
+"""What a counsellor may see of what a person told: the answers that count, and nothing the person took back.
+
+Why each thing is left out:
+
+- a question marked `private` is between the person and the program;
+- what an earlier or another release asked and this one does not know any more: nobody can say what showing it means;
+- what was removed, or told again otherwise: somebody who puts an answer right must not be met by the old one;
+- what was denied ("not that", "none of these jobs"): to turn an offer down has no consequence, so nobody reads of it;
+- "I don't know" and what was passed: no answer is nobody's business;
+- what an earlier dossier held: who began again began again;
+- a telephone and an e-mail, of which only that they are there is seen: no desk is where a number is looked up.
+
+What was told before its question's turn is shown as well, for a person does not wait to be asked: a language named in
+the first message counts here long before the CV asks for languages. Before the agreement there is nothing of the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from flows import acts as catalog
+from flows.content import Content
+from flows.live import ITEM, Live, Trace, answer, known, latest, trace, walk
+from flows.lives import known_acts
+from flows.model import Fact, Facts, Kind, Value
+from flows.turn import agreed
+
+DENIALS: Final = frozenset({"no", "none", "without"})  # the first choice of an answer that says no to something
+DENYING: Final = frozenset({"not", "off"})  # questions of an experience whose answers are what it was not
+CONTACT: Final = "contact"  # the topic of questions about how somebody is reached
+GIVEN: Final = Value(Kind.CHOICE, ids=("given",))  # a number or an address is there
+
+
+def visible(content: Content, facts: Facts, dossier: int = 0) -> Facts:
+    """Return the facts a counsellor may see, in the order told; those of the newest dossier if none is named."""
+    number = dossier or (facts[-1].dossier if facts else 1)
+    return shown(content, counting(content, trace(content, facts, number)))
+
+
+def counting(content: Content, walked: Trace) -> Live:
+    """Return what counts without what is private, and with what was told before its turn.
+
+    What was denied is still in it: without it, nobody could tell which acts of an experience stand.
+    """
+    found = {**walked.live.facts, **_early(content, walked)}
+    return replace(walked.live, facts={qid: fact for qid, fact in found.items() if not _private(content, qid)})
+
+
+def shown(content: Content, live: Live) -> Facts:
+    """Return the facts to be seen of those that count."""
+    seen = (_shown(content, live, qid, fact) for qid, fact in live.facts.items())
+    return tuple(sorted((fact for fact in seen if fact), key=lambda fact: fact.seq))
+
+
+def _early(content: Content, walked: Trace) -> Mapping[str, Fact]:
+    """Return what was told for questions that stand further on the way than the last one that can be asked."""
+    if not agreed(walked.live):
+        return {}
+    slots = [slot for together in walk(content, walked.live) for slot in together if not slot.door]
+    reached = {slot.qid for slot in walked.reached if slot.question.kind != "note"}
+    last = max((place for place, slot in enumerate(slots) if slot.qid in reached), default=-1)
+    newest = latest(walked.live.log, walked.live.dossier)
+    ahead = [slot for slot in slots[last + 1 :] if slot.question.kind != "document"]
+    return {slot.qid: fact for slot in ahead if (fact := answer(newest, slot))}
+
+
+def _private(content: Content, qid: str) -> bool:
+    question = known(content, qid)
+    return question is None or question.private
+
+
+def _shown(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
+    """Return a fact as it may be seen; None when it may not."""
+    question = known(content, qid)
+    denied = fact.value.ids[:1] and fact.value.ids[0] in DENIALS
+    if question is None or not fact.value.said or denied or (qid.startswith(ITEM) and _name(qid) in DENYING):
+        return None
+    if question.topic == CONTACT:
+        return replace(fact, value=GIVEN, raw="")
+    return _without_acts(content, live, qid, fact) if qid.startswith(ITEM) else fact
+
+
+def _name(qid: str) -> str:
+    return qid.rpartition("/")[2]
+
+
+def _without_acts(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
+    """Return a fact of an experience without the acts that do not stand; None when it told nothing else."""
+    stand = known_acts(live, qid.split("/")[1])
+    value = fact.value
+    names = [(one, one.partition(":")[0]) for one in value.ids]  # "<act>:<level>" as well
+    ids = tuple(one for one, act in names if act in stand or catalog.act(content, act) is None)
+    if ids == value.ids:
+        return fact
+    return replace(fact, value=replace(value, ids=ids)) if ids or value.text or value.span else None
