@@ -93,3 +93,12 @@ def contact_in(text: str) -> list[tuple[str, Value]]:
 def without_contact(text: str) -> str:
     """Return the text without phone numbers and addresses, whose digits are no dates."""
     return EMAIL.sub(" ", PHONE.sub(" ", ascii_digits(text)))
+
+
+def covered(text: str) -> str:
+    """Return the text with "…" for each phone number and address, all else as it was written."""
+    plain, out, at = ascii_digits(text), "", 0
+    for start, end in sorted(found.span() for ways in (PHONE, EMAIL) for found in ways.finditer(plain)):
+        if start >= at:
+            out, at = f"{out}{text[at:start]}…", end
+    return out + text[at:]

@@ -90,3 +90,29 @@ class Letter:
     def lines(self) -> tuple[Line, ...]:
         """Every sentence that claims something, in reading order."""
         return tuple(line for block in self.blocks for line in block)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of a summary: a phrase, the facts it rests on (`proof`) and the messages they came in (`sources`).
+
+    `id` names what it is about, the same each time ("job", "life/e2"). `day` is the date of the newest of the messages.
+    A line without any says how the conversation stands: it was not told, it is so.
+    """
+
+    id: str
+    phrase: Phrase
+    proof: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+    day: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands at the head of a case: a few lines, the same for the counsellor and for the person.
+
+    `lang` is the language of who reads it.
+    """
+
+    lang: str
+    points: tuple[Point, ...] = ()
