@@ -16,21 +16,22 @@ their message, to which the line leads; a telephone or an address in what is quo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from typing import Final
 
 from flows import claims, lacking, proofs, times
 from flows import lives as life
+from flows.asking import AGREED, TOPIC
 from flows.contact import covered
 from flows.content import Content, Question
 from flows.cv import fit, training
 from flows.documents import Point, Summary
 from flows.live import Live, Trace, coming, trace
-from flows.model import Fact, Facts, Kind, Phrase, State
+from flows.model import Fact, Facts, Holder, Kind, Phrase, State
 from flows.reading import fold, private
-from flows.turn import FEW, standing
+from flows.turn import FEW, named, standing
 from flows.visible import counting, shown
 
 MOST: Final = 10  # lines
@@ -53,10 +54,9 @@ Row = tuple[Phrase, tuple[Fact, ...]]  # what a line says, and what it rests on
 class About:
     """What a summary says beside the facts: what was asked for, and how the conversation can go on.
 
-    `lang`: the language of who reads. `topic`: what a person is asked for, one of the catalog; `words`: what was
-    written just before, as it was, in the message `source` at the time `at`. `reading`: whether the person agreed that
-    the desk reads the conversation, None when nobody asked. `window_minutes`: how long WhatsApp still takes an answer,
-    None where no time runs out.
+    `lang`: the language of who reads. `topic`: what a person is asked for, one of the catalog; without it, the one that
+    was chosen. `words`: what was written just before, as it was, in the message `source` at the time `at`.
+    `window_minutes`: how long WhatsApp still takes an answer, None where no time runs out.
     """
 
     lang: str = "fr"
@@ -64,7 +64,6 @@ class About:
     words: str = ""
     source: str = ""
     at: int = 0
-    reading: bool | None = None
     window_minutes: int | None = None
 
 
@@ -139,16 +138,16 @@ def _beside(several: Sequence[Phrase]) -> Phrase:
 
 def _asked(known: _Known) -> list[Point]:
     """What a person is asked for, and what was written just before."""
-    about = known.about
+    about, chosen = known.about, known.state.notes.get(TOPIC, "")
+    topic = about.topic or (Phrase(f"summary.{chosen}") if chosen else None)
     words = _quoted(known, about.words, known.state.lang, WORDS)
-    says = [Phrase("summary.asked", {"topic": about.topic})] if about.topic else []
+    waits = about.source or known.state.floor.holder is Holder.WAITING
+    asks = Phrase("summary.asked", {"topic": topic}) if topic else Phrase("summary.human") if waits else None
+    says = [asks] if asks else []
     says += [Phrase("summary.words", {"words": words})] if words else []
-    if not says and about.source:
-        says = [Phrase("summary.human")]
     told = (f for f in known.live.facts.values() if about.source and f.source == about.source)
-    found = _point(known, "asked", says, told)
     sources = (about.source,) if about.source else ()
-    return [Point(one.id, one.phrase, one.proof, sources, _day(about.at)) for one in found]
+    return [replace(one, sources=sources, day=_day(about.at)) for one in _point(known, "asked", says, told)]
 
 
 def _stands(known: _Known, facts: Facts) -> list[Point]:
@@ -178,7 +177,7 @@ def _missing(known: _Known, left: Sequence[str]) -> tuple[Phrase, ...]:
 
 
 def _named(question: Question) -> Phrase:
-    return Phrase(lacking.named(question))
+    return Phrase(named(question))
 
 
 # ---------------------------------------------------------------- experiences
@@ -187,17 +186,17 @@ def _named(question: Question) -> Phrase:
 def _lives(known: _Known, room: int) -> list[Point]:
     """Return the experiences in so many lines: one each, or the first ones so and the others together."""
     items = [item for item in fit.in_order(known.live) if _says(known, item)]
-    named = items[:NAMED]
-    alone = named if len(named) <= room else named[: room - 1]
+    first = items[:NAMED]
+    alone = first if len(first) <= room else first[: room - 1]
     found = [point for item in alone for point in _line(known, "summary.life", [item])]
-    found += _line(known, "summary.lives", named[len(alone) :])
-    more = len(items) - len(named)
+    found += _line(known, "summary.lives", first[len(alone) :])
+    more = len(items) - len(first)
     if not more:
         return found
     last = found[-1]
     counted = Phrase("summary.lives.more", {"n": more})
     whole = Phrase("summary.then", {"a": last.phrase, "b": counted})
-    return [*found[:-1], Point(last.id, whole, last.proof, last.sources, last.day)]
+    return [*found[:-1], replace(last, phrase=whole)]
 
 
 def _says(known: _Known, item: str) -> bool:
@@ -326,11 +325,11 @@ def _reach(known: _Known) -> list[Point]:
 
 
 def _agreements(known: _Known) -> list[Point]:
-    """Whether answers may be kept, and whether the desk may read the conversation."""
-    keep, reading = _seen(known, "charter/consent"), known.about.reading
-    says = [Phrase(f"summary.keep.{'yes' if _ids(keep) == ('agree',) else 'no'}")] if keep else []
-    says += [Phrase(f"summary.reading.{'yes' if reading else 'no'}")] if reading is not None else []
-    return _point(known, "agreements", says, (keep,))
+    """Whether answers may be kept, and whether a counsellor may read what was told before."""
+    kinds = {"keep": _seen(known, "charter/consent"), "reading": _seen(known, AGREED)}
+    agreed = {name: fact.value.ids == ("agree",) for name, fact in kinds.items() if fact}
+    says = [Phrase(f"summary.{name}.{'yes' if yes else 'no'}") for name, yes in agreed.items()]
+    return _point(known, "agreements", says, kinds.values())
 
 
 def _chat(known: _Known) -> list[Point]:

@@ -12,6 +12,7 @@ Why each thing is left out:
 
 What was told before its question's turn is shown as well, for a person does not wait to be asked: a language named in
 the first message counts here long before the CV asks for languages. Before the agreement there is nothing of the kind.
+What was agreed to or refused is shown as well, for what a counsellor may do rests on it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from flows.turn import agreed
 
 DENIALS: Final = frozenset({"no", "none", "without"})  # the first choice of an answer that says no to something
 DENYING: Final = frozenset({"not", "off"})  # questions of an experience whose answers are what it was not
+AGREEMENT: Final = "consent/"  # begins the ids of agreements that no form asks for; a new dossier keeps them
 CONTACT: Final = "contact"  # the topic of questions about how somebody is reached
 GIVEN: Final = Value(Kind.CHOICE, ids=("given",))  # a number or an address is there
 
@@ -45,7 +47,9 @@ def counting(content: Content, walked: Trace) -> Live:
     What was denied is still in it: without it, nobody could tell which acts of an experience stand.
     """
     found = {**walked.live.facts, **_early(content, walked)}
-    return replace(walked.live, facts={qid: fact for qid, fact in found.items() if not _private(content, qid)})
+    open_to_all = {qid: fact for qid, fact in found.items() if not _private(content, qid)}
+    agreements = {fact.qid: fact for fact in walked.live.log if fact.qid.startswith(AGREEMENT)}
+    return replace(walked.live, facts={**agreements, **open_to_all})
 
 
 def shown(content: Content, live: Live) -> Facts:
@@ -73,6 +77,8 @@ def _private(content: Content, qid: str) -> bool:
 
 def _shown(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
     """Return a fact as it may be seen; None when it may not."""
+    if qid.startswith(AGREEMENT):
+        return fact if fact.value.said else None
     question = known(content, qid)
     denied = fact.value.ids[:1] and fact.value.ids[0] in DENIALS
     if question is None or not fact.value.said or denied or (qid.startswith(ITEM) and _name(qid) in DENYING):

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot import content
 from bot.checks.tree import Check, Problem, Tree, by_key
+from flows.asking import TOPICS
 from flows.content import Domain, Each, Form, Occupation, Question
 from flows.cv.rules import NO_GENDER, ONE_TITLE
 from flows.words import Words
@@ -84,6 +85,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *(f"season.{n}" for n in SEASONS),
         *(f"day.{name}" for name in ("today", "tomorrow", *WEEKDAYS)),
         *(f"language.{lang}" for lang in tree.entries),
+        *(f"summary.{name}" for name in TOPICS),
     }
     return [Problem(f"locales/{SOURCE}", key, "no words") for key in made - tree.source.keys()]
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from flows.asking import AGREED
+from flows.asking import TOPIC as CHOSEN
 from flows.documents import Point, Summary
-from flows.model import Arg, Body, Effect, Frame, Kind, Phrase, State, Value
+from flows.model import Arg, Body, Effect, Floor, Frame, Holder, Kind, Phrase, State, Value
 from flows.summary import MOST, NAMED, About, bubbles, summary
 from flows.visible import visible
 from locales import languages, translator
@@ -41,6 +43,7 @@ def whole(*, first: bool = True) -> Told:
     life = life.go_on() if first else life
     life.keep("cv/phone", text="06 39 98 10 01").keep("cv/email", text="lina@example.org").keep("cv/town", text="Rezé")
     life.keep("cv/extras", "B", "evening").keep("cv/languages", "ar:mother", "fr:A2")
+    life.keep(AGREED, "agree")
     return life.keep("cv/training", "cap:cooking:2008:").keep("cv/address", "tu")
 
 
@@ -48,7 +51,7 @@ def whole(*, first: bool = True) -> Told:
 
 
 def test_it_reads_from_what_is_asked_to_how_an_answer_can_be_sent() -> None:
-    found = of(whole(), replace(ASKED, reading=True, window_minutes=190))
+    found = of(whole(), replace(ASKED, window_minutes=190))
     assert list(read(found).values()) == [
         "Demande : formation. Juste avant : « je voudrais parler à quelqu'un ».",
         "Premier CV fait. Question en cours : activités. Encore 13 questions. Pas encore sur le CV : nom.",
@@ -78,6 +81,13 @@ def test_a_line_leads_to_the_messages_it_rests_on_and_says_their_day() -> None:
     assert (asked.sources, asked.proof) == (("v99",), ())
 
 
+def test_the_topic_is_the_one_that_was_chosen_while_waiting() -> None:
+    waits = State(floor=Floor(Holder.WAITING, 1))
+    assert read(of(Told(), About(), waits))["asked"] == "Demande : parler à une personne."
+    chosen = replace(waits, notes={CHOSEN: "topic_job"})
+    assert read(of(Told(), About(), chosen))["asked"] == "Demande : un métier."
+
+
 def test_without_a_topic_it_says_that_a_person_is_asked_for() -> None:
     assert read(of(Told(), About(source="v9")))["asked"] == "Demande : parler à une personne."
     assert "asked" not in read(of(Told(), About()))
@@ -103,8 +113,8 @@ def test_the_time_left_on_whatsapp_is_never_more_than_there_is(minutes: int, sai
 def test_what_was_agreed_is_said_as_it_was(answer: str, said: str) -> None:
     life = Told().keep("charter/consent", answer)
     assert read(of(life, About()))["agreements"] == f"Accord pour garder les réponses : {said}."
-    refused = read(of(life, About(reading=False)))["agreements"]
-    assert refused.endswith("Accord pour lire la conversation : non.")
+    life.keep(AGREED, "refuse")
+    assert read(of(life, About()))["agreements"].endswith("Accord pour lire la conversation : non.")
 
 
 def test_what_was_told_before_its_turn_is_in_it() -> None:
@@ -117,9 +127,9 @@ def test_what_was_told_before_its_turn_is_in_it() -> None:
 def test_words_are_as_written_and_a_long_one_ends_at_a_word() -> None:
     said = "  " + "je  veux aider les gens " * 20
     line = read(of(Told(), About(words=said, source="v9")))["asked"]
-    assert line.startswith("Juste avant : « je veux aider les gens je veux")
+    assert line.startswith("Demande : parler à une personne. Juste avant : « je veux aider les gens je veux")
     assert line.endswith("… ».")
-    assert len(line) < 190
+    assert len(line) < 225
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -139,7 +149,7 @@ def test_words_about_health_or_prison_stay_in_their_message() -> None:
 def test_a_number_or_an_address_in_what_is_quoted_is_covered() -> None:
     said = "mon numéro : ٠٦ ٣٩ ٩٨ ١٠ ٠١ ou lina@example.org, depuis ٢٠١٩"
     line = read(of(Told(), About(words=said, source="v9")))["asked"]
-    assert line == "Juste avant : « \u2068mon numéro : … ou …, depuis ٢٠١٩\u2069 »."
+    assert line.partition(". ")[2] == "Juste avant : « \u2068mon numéro : … ou …, depuis ٢٠١٩\u2069 »."
     assert read(of(Told(), About(words="06 39 98 10 01", source="v9")))["asked"].endswith("parler à une personne.")
 
 
@@ -173,7 +183,7 @@ def lives(many: int, life: Told) -> Told:
 
 @pytest.mark.parametrize("many", [1, 2, 3, 4, 5, 9])
 def test_lives_share_a_line_before_anything_is_left_out(many: int) -> None:
-    found = of(lives(many, whole(first=False)), replace(ASKED, reading=True, window_minutes=10))
+    found = of(lives(many, whole(first=False)), replace(ASKED, window_minutes=10))
     told = [point for point in found.points if point.id.startswith("life/")]
     assert len(found.points) <= MOST
     assert [item for point in told for item in point.id.removeprefix("life/").split("+")] == [
@@ -198,7 +208,7 @@ def test_with_room_each_life_has_its_line() -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_person_reads_the_same_lines_in_a_few_bubbles(lang: str) -> None:
-    told_ = of(lives(9, whole(first=False)), replace(ASKED, lang=lang, reading=True, window_minutes=190))
+    told_ = of(lives(9, whole(first=False)), replace(ASKED, lang=lang, window_minutes=190))
     shown = bubbles(told_)
     assert len(shown) == 3
     assert [phrase for part in shown for phrase in part if not phrase.key.startswith("summary.shown.")] == [
@@ -215,7 +225,7 @@ def test_a_bubble_with_nothing_in_it_is_not_said() -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_each_language_says_all_of_it(lang: str) -> None:
-    about = About(lang, TOPIC, "salut", "v9", 1_790_000_000_000, reading=False, window_minutes=10)
+    about = About(lang, TOPIC, "salut", "v9", 1_790_000_000_000, window_minutes=10)
     found = read(of(lives(9, whole(first=False).keep("letter/start", "now")), about), lang)
     assert len(found) == MOST
     assert [text for text in found.values() if "{" in text or not text.endswith(".")] == []
@@ -240,9 +250,7 @@ def about_of(chat: Chat) -> About:
     """Something else each time."""
     n, source = chat.n, f"v{chat.n}" if chat.n % 3 else ""
     topic = TOPIC if n % 2 else None
-    return About(
-        ("fr", "en")[n % 2], topic, WORDS[n % 5], source, chat.at, (None, True, False)[n % 3], (None, 90)[n % 2]
-    )
+    return About(("fr", "en")[n % 2], topic, WORDS[n % 5], source, chat.at, (None, 90)[n % 2])
 
 
 def holds(chat: Chat) -> None:
