@@ -11,7 +11,7 @@ import gc
 import secrets
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import locales
 from bot import content as contents
 from bot.channels import telegram, whatsapp
 from bot.channels.base import Channel
+from bot.desk.duty import Duty
 from bot.drawing import Drawing
 from bot.files import reader
 from bot.finding import lexicon
@@ -97,7 +98,9 @@ def open_house(
     store = SqliteStore(settings.data, key, clock)
     there = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
-    return Made(House(store, parts(known, channels or {}, clock, ids, there, found)), known, store, new)
+    duty = Duty()
+    made = replace(parts(known, channels or {}, clock, ids, there, found), desk=duty)
+    return Made(House(store, made, duty), known, store, new)
 
 
 def settle(content: Content) -> None:

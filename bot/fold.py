@@ -16,6 +16,7 @@ from bot.parts import Parts
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
 from bot.transcript import shown, spoken
+from flows.asking import TOPIC
 from flows.model import (
     BY_THE_PERSON,
     Ask,
@@ -30,6 +31,7 @@ from flows.model import (
     Event,
     Facts,
     Hints,
+    Holder,
     Leave,
     Open,
     Phrase,
@@ -100,7 +102,9 @@ class Fold:
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
-        hints = self._hints(tx, conversation, body, masked, follows=arrival.follows)
+        hints = replace(
+            self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._parts.desk(tx, at)
+        )
         if conversation.consent is Consented.GIVEN:
             hints = replace(hints, caller=arrival.phone)
         event = Event(self._parts.ids(), at, body, hints)
@@ -189,8 +193,19 @@ class Fold:
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
+        self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
         lines += keeping.lines
         return Folded(after, tuple(lines), keeping.push, keeping.later, tuple(keeping.summons), keeping.left)
+
+    def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> None:
+        """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard."""
+        was, now = before.state, after.state
+        seen = now.floor.holder in {Holder.WAITING, Holder.HUMAN}
+        about = (was.lang, was.notes.get(TOPIC)) != (now.lang, now.notes.get(TOPIC))
+        if was.floor.n != now.floor.n or (seen and (about or urgent)):
+            tx.cases.put(after, event.at, urgent=urgent)
+        if now.floor.n and isinstance(event.body, BY_THE_PERSON):
+            tx.cases.heard(after, event.at)
 
     # ------------------------------------------------------------ when it went wrong
 

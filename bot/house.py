@@ -1,4 +1,4 @@
-"""The house: one store, one loop, one outbox and the jobs, behind the door that channels know.
+"""The house: one store, one loop, one outbox and the jobs, behind the door that channels know; and the desk's office.
 
 It joins parts it was given and chooses none of them (`app.py` does). Nothing is decided here.
 """
@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
 from bot.channels.base import Arrival, Attachment, BusyError, Report, Shown
+from bot.desk.duty import Duty
+from bot.desk.office import Office
 from bot.documents import Documents
 from bot.fold import Fold, Folded
 from bot.jobs import Jobs
@@ -30,7 +32,7 @@ log = logging.getLogger(__name__)
 class House:
     """What a channel may ask of the house (`Door`), and what the one who runs it needs."""
 
-    def __init__(self, store: Store, parts: Parts) -> None:
+    def __init__(self, store: Store, parts: Parts, duty: Duty | None = None) -> None:
         self._store = store
         self._parts = parts
         self._listeners = Listeners()
@@ -40,12 +42,13 @@ class House:
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
+        self.office = Office(store, parts, fold, duty or Duty(), self._announce)
 
     # ------------------------------------------------------------ running
 
     async def start(self) -> None:
         """Begin to deliver what is due, now and later."""
-        self._tasks = (self._outbox.rounds.start(), self._jobs.rounds.start())
+        self._tasks = tuple(one.start() for one in (self._outbox.rounds, self._jobs.rounds, self.office.rounds))
 
     async def ended(self) -> str:
         """Return when nothing is delivered any more: why, or "" when it was told to stop."""
@@ -56,6 +59,7 @@ class House:
         """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""
         self._loop.open = False
         self._listeners.close()
+        await self.office.rounds.stop()
         await self._jobs.stop()
         await self._outbox.stop()
         await self._store.close()
@@ -63,6 +67,7 @@ class House:
     async def settle(self) -> None:
         """Do and deliver everything that is due now, and what follows from it."""
         while True:
+            await self.office.rounds.settle()
             await self._jobs.rounds.settle()
             await self._outbox.rounds.settle()
             if not await self._jobs.start_due() and not await self._outbox.start_due():

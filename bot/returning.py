@@ -16,7 +16,7 @@ from bot.channels.base import Arrival
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
 from flows.kept import FOLLOWED, LINK
-from flows.model import Frame, Leave, State, Text
+from flows.model import Floor, Frame, Holder, Leave, State, Text
 from flows.reading import fold, tokens
 
 WORDS = 4
@@ -26,6 +26,7 @@ ARABIC = "\u0600"
 GLUED, OWNED = ("و", "ال", "لل", "بال"), ("ها", "هم", "هن")  # "and", "the", and whose it is: no word of their own
 HOUR = 60 * 60 * 1000  # ms
 MINE, ALL = 5, 60  # guesses an hour in one conversation, and in all of them
+ASKED_FOR = frozenset({Holder.WAITING, Holder.HUMAN})  # somebody of the desk is asked for, or speaks
 ASKED, BACK, NONE = "code", "back", "alone"  # notes of a state: words are awaited; a dossier came back; none rests here
 GONE = "gone"  # and: a link opens nothing any more
 CONSENT = "charter/"  # facts that are about keeping: who told no more has nothing to lose
@@ -130,7 +131,17 @@ class Returning:
         state = _back(known.state if known else here.state)
         ids = self._parts.ids
         moved = Conversation(ids() + ids(), who, here.channel, here.address, state, 0, 0, here.consent)
-        return tx.join(moved, self._parts.now())
+        joined = tx.join(moved, self._parts.now())
+        if known is not None and known.state.floor.holder in ASKED_FOR:
+            tx.cases.moved(known, joined)  # who was asked for is asked for here, and there no more
+            self._bot_speaks(tx, known)
+        return joined
+
+    def _bot_speaks(self, tx: Session, conversation: Conversation) -> Conversation:
+        """Take a request back without a word: nobody is spoken to here any more."""
+        state = conversation.state
+        floor = Floor(n=state.floor.n + 1, since=self._parts.now())
+        return tx.save(conversation, replace(state, floor=floor), self._parts.now())
 
     def left(self, tx: Session, conversation: Conversation, left: Leave) -> Place:
         """Put a dossier aside; return the conversation that is spoken to now, and whether it is new.
@@ -143,6 +154,9 @@ class Returning:
         resting = tx.resting(conversation.channel, conversation.address) if before else None
         if before and (resting is None or tx.has_code(resting.who)):
             return _noted(conversation, NONE, "1"), False
+        if conversation.state.floor.holder in ASKED_FOR:
+            conversation = self._bot_speaks(tx, conversation)
+            tx.cases.put(conversation, self._parts.now())
         tx.rest(conversation)
         if resting is not None:
             return tx.resume(resting, _back(resting.state)), False

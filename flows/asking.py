@@ -22,6 +22,7 @@ from flows.model import (
     Holder,
     How,
     Kind,
+    Open,
     Phrase,
     Relay,
     Release,
@@ -170,7 +171,7 @@ def relayed(turn: Turn, said: str, *, danger: bool) -> None:
         turn.note(TOPIC)
         turn.first("floor.left")
         turn.ask()
-    elif word in CONTROLS or isinstance(tap, Tap):
+    elif word in CONTROLS or isinstance(tap, Tap | Open):
         turn.say(Phrase("floor.busy", {"name": floor.name or Phrase("floor.somebody")}))
 
 

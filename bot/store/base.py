@@ -18,6 +18,7 @@ from bot.channels.base import Bubble, Report, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 
 if TYPE_CHECKING:
+    from bot.store.desk import Cases
     from bot.store.staff import Accounts
 
 T = TypeVar("T")
@@ -117,6 +118,7 @@ class Session(Protocol):
     """Reads and writes inside one batch. Only used while its piece of work runs."""
 
     accounts: Accounts
+    cases: Cases
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo everything written inside when it ends with an error."""

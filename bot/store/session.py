@@ -22,7 +22,9 @@ from bot.store.base import (
     StaleError,
     Who,
 )
+from bot.store.cases import SqliteCases
 from bot.store.codec import CodecError, pack, unpack
+from bot.store.desk import Cases
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.rows import Args, Row, Rows
 from bot.store.staff import Accounts
@@ -51,6 +53,7 @@ class SqliteSession(Rows):
     def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
         super().__init__(db, keys, pepper, org)
         self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
+        self.cases: Cases = SqliteCases(db, keys, org)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -201,6 +204,7 @@ class SqliteSession(Rows):
         """Destroy everything about this person; the key goes with the commit."""
         for table in ABOUT_A_PERSON:
             self._run(f"forget_{table}", _who(who))
+        self.cases.forget(who)
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))
         self._known.pop(who, None)

@@ -1,16 +1,25 @@
-"""A desk of its own for each test."""
+"""A desk of its own for each test, served or not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.desk.office import Office, opened
+from tests.bot.desk.town import Town
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A house with a desk nobody works at yet."""
+    made = Town(tmp_path)
+    yield made
+    await made.house.stop()

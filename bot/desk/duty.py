@@ -1,0 +1,71 @@
+"""What is true of the desk at a moment: whether somebody is here, how long people waited, when the team is back.
+
+A wait is said when at least five people waited in that half of that day of the week; it is the median of the last
+twenty, rounded up. Nothing is guessed from fewer (ENGINE.md 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+from statistics import median
+from typing import Final, TypeAlias
+
+from bot.store.base import Session
+from bot.store.staff import IDLE
+from flows.model import Desk
+
+Opens: TypeAlias = Callable[[int], tuple[str, str]]  # a moment: the day and the time the team is back, "" for unknown
+
+MINUTE: Final = 60 * 1000  # ms
+LAST: Final = 20  # claims a wait is measured from
+ENOUGH: Final = 5
+FINE: Final = 10  # minutes: a longer wait is said in fives
+NOON: Final = 12
+LEASE: Final = 30  # minutes a counsellor may be silent
+
+
+def unknown(_at: int) -> tuple[str, str]:
+    """Return that nobody knows when the team is back."""
+    return "", ""
+
+
+def slot(at: int, zone: tzinfo = UTC) -> int:
+    """Return the half-day of the week of a moment: 0 for Monday morning, 13 for Sunday afternoon."""
+    here = datetime.fromtimestamp(at / 1000, zone)
+    return here.weekday() * 2 + (here.hour >= NOON)
+
+
+def rounded(waits: list[int]) -> int:
+    """Return the usual wait in minutes, rounded up; 0 when too few waited to say."""
+    if len(waits) < ENOUGH:
+        return 0
+    minutes = max(1, -(-int(median(waits)) // MINUTE))
+    return minutes if minutes <= FINE else -(-minutes // 5) * 5
+
+
+class Duty:
+    """Says what is true now; None where nobody works at a desk."""
+
+    def __init__(self, opens: Opens = unknown, zone: tzinfo = UTC, lease: int = LEASE) -> None:
+        self._opens = opens
+        self._zone = zone
+        self._lease = lease * MINUTE
+
+    def __call__(self, tx: Session, at: int) -> Desk | None:
+        """Return it for this moment."""
+        there, here = tx.cases.duty(at - IDLE)
+        if not there:
+            return None
+        if here:
+            return Desk(there=True, minutes=rounded(list(tx.cases.waits(slot(at, self._zone), LAST))))
+        day, time = self._opens(at)
+        return Desk(day=day, time=time)
+
+    def leased(self, at: int) -> int:
+        """Return the moment since which a counsellor has to have given a sign to hold the floor now."""
+        return at - self._lease
+
+    def waited(self, tx: Session, at: int, asked: int) -> None:
+        """Note how long somebody waited until now."""
+        tx.cases.waited(slot(at, self._zone), at, at - asked)

@@ -1,0 +1,342 @@
+"""What a counsellor does: look at the queue, take a case, speak, note, hand over, give back.
+
+Each of these is one piece of work of the store: the floor is looked at and moved in the same transaction, so of two who
+press at once one wins and the other reads the winner's name, and who lost the floor says nothing in it. What is said
+goes through the core as an event like any other. Every look and every move is a line of the log the person can see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeVar
+
+from bot.desk.duty import Duty
+from bot.fold import Fold, Folded
+from bot.loop import Rounds, run
+from bot.parts import Parts
+from bot.store.base import Conversation, Session, Store
+from bot.store.desk import Case, Counts, Line, Note
+from bot.store.staff import Account, Role
+from flows.asking import AGREED
+from flows.floor import holds
+from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
+
+T = TypeVar("T")
+
+MOST: Final = 200  # cases of one view
+LINES: Final = 100  # lines of a page; older ones are asked for
+TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
+CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
+NAMED: Final = "cv/name"
+
+
+class DeskError(Exception):
+    """Something a counsellor asked for is not done; `reason` names the sentence (desk.error.*), `name` who is meant."""
+
+    def __init__(self, reason: str, name: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list, and what people call its owner. `title` is the person's name, "" for who may not know it."""
+
+    case: Case
+    owner: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One view of the queue."""
+
+    rows: Sequence[Row]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A case as its counsellor sees it. `whole`: the person agreed to have read what was told before."""
+
+    case: Case
+    conversation: Conversation
+    facts: Facts
+    lines: Sequence[Line]
+    notes: Sequence[Note]
+    draft: str
+    name: str
+    whole: bool
+    heard: int
+    owner: str = ""
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self.conversation.state
+
+
+class Office:
+    """The desk, whatever pages or apps stand before it."""
+
+    def __init__(self, store: Store, parts: Parts, fold: Fold, duty: Duty, announce: Callable[[Folded], None]) -> None:
+        self._store = store
+        self._parts = parts
+        self._fold = fold
+        self._duty = duty
+        self._announce = announce
+        self.rounds = Rounds("desk", parts.now, self._expire, self._soon)
+
+    # ------------------------------------------------------------ looking
+
+    async def queue(self, account: Account, view: str) -> Queue:
+        """Return a view of the queue: waiting, mine, sleeping, or held (of everybody, for a lead)."""
+
+        def work(tx: Session) -> Queue:
+            cases = {
+                "waiting": lambda: tx.cases.waiting(MOST),
+                "mine": lambda: tx.cases.held(account.id, MOST),
+                "sleeping": lambda: tx.cases.was(account.id, MOST),
+                "held": lambda: tx.cases.held("", MOST) if account.role is Role.LEAD else (),
+            }.get(view, lambda: ())()
+            names = {one.id: one.name for one in tx.accounts.all()} if view == "held" else {account.id: account.name}
+            mine = view == "mine"
+            rows = [Row(case, names.get(case.owner, ""), _named(tx, case) if mine else "") for case in cases]
+            return Queue(rows, tx.cases.counts(account.id))
+
+        return await run(self._store, work)
+
+    async def open(self, account: Account, ident: str, before: int = 0) -> Open:
+        """Return a case with its last lines. Raises `DeskError` when it is not this account's."""
+
+        def work(tx: Session) -> Open:
+            case = self._mine(tx, account, ident)
+            if not before:
+                tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
+                tx.cases.signed(case, account.id, self._parts.now())
+            return self._opened(tx, account, case, before)
+
+        return await run(self._store, work)
+
+    def _opened(self, tx: Session, account: Account, case: Case, before: int) -> Open:
+        conversation = tx.load(case.who, case.id)
+        if conversation is None:
+            raise DeskError("gone")
+        facts = tx.facts(case.who)
+        whole = agreed(facts)
+        lines = tx.cases.lines(case, LINES, before, 0 if whole else case.asked)
+        return Open(
+            case,
+            conversation,
+            facts if whole else (),
+            lines,
+            tx.cases.notes(case.who),
+            tx.cases.draft(case.who, account.id),
+            _named(tx, case),
+            whole,
+            tx.heard(conversation),
+            account.name if case.owner == account.id else "",
+        )
+
+    # ------------------------------------------------------------ the floor
+
+    async def claim(self, account: Account, ident: str) -> Case:
+        """Take a case that waits, or one of one's own that sleeps. Raises `DeskError` with the name of who has it."""
+
+        def work(tx: Session) -> tuple[Case, Folded]:
+            case = self._known(tx, ident)
+            if account.role is Role.OPERATOR:
+                raise DeskError("forbidden")
+            if case.holder is not Holder.WAITING and not (case.owner == account.id and case.holder is not Holder.HUMAN):
+                raise self._taken(tx, case)
+            folded = self._event(tx, case, Claim(account.id, account.name))
+            self._moved(case, folded, account.id, tx)
+            if case.holder is Holder.WAITING:
+                self._duty.waited(tx, self._parts.now(), case.asked)
+            self._log(tx, account, "claim", case)
+            return self._known(tx, ident), folded
+
+        return await self._done(work)
+
+    async def give_back(self, account: Account, ident: str, n: int) -> None:
+        """Give the floor back to the bot, which asks what was open."""
+        await self._move(account, ident, n, "release", Release(account.id))
+
+    async def close(self, account: Account, ident: str, n: int) -> None:
+        """End the conversation; the person's next words begin again with the bot."""
+        await self._move(account, ident, n, "close", Close(account.id))
+
+    async def transfer(self, account: Account, ident: str, n: int, to: str) -> None:
+        """Hand the floor to a colleague."""
+
+        def body(tx: Session) -> Body:
+            colleague = tx.accounts.get(to)
+            if colleague is None or colleague.disabled or colleague.role is Role.OPERATOR or to == account.id:
+                raise DeskError("no_colleague")
+            return Transfer(account.id, to, colleague.name)
+
+        await self._move(account, ident, n, "transfer", body)
+
+    async def _move(
+        self, account: Account, ident: str, n: int, what: str, body: Body | Callable[[Session], Body]
+    ) -> None:
+        def work(tx: Session) -> tuple[None, Folded]:
+            case = self._held(tx, account, ident, n)
+            folded = self._event(tx, case, body(tx) if callable(body) else body)
+            self._log(tx, account, what, case)
+            return None, folded
+
+        await self._done(work)
+
+    # ------------------------------------------------------------ speaking
+
+    async def say(self, account: Account, ident: str, n: int, text: str, key: str) -> None:
+        """Say something to the person, once for each `key`. Raises `DeskError`: the draft is kept."""
+        text = text.strip()
+        if not text:
+            raise DeskError("empty")
+        if len(text) > TEXT_MAX:
+            raise DeskError("long")
+
+        def work(tx: Session) -> tuple[None, Folded | None]:
+            case = self._held(tx, account, ident, n)
+            at = self._parts.now()
+            if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
+                return None, None
+            folded = self._event(tx, case, Relay(account.id, text))
+            tx.cases.signed(case, account.id, at)
+            tx.cases.keep_draft(case.who, account.id, "", at)
+            return None, folded
+
+        await self._done(work)
+
+    async def suggest(self, account: Account, ident: str, n: int, qid: str, text: str) -> None:
+        """Propose an answer to a question; the person is asked about it when the bot speaks again."""
+
+        def work(tx: Session) -> tuple[None, Folded]:
+            case = self._held(tx, account, ident, n)
+            folded = self._event(tx, case, Suggest(account.id, account.name, qid, text.strip()))
+            self._log(tx, account, "suggest", case)
+            return None, folded
+
+        await self._done(work)
+
+    async def note(self, account: Account, ident: str, text: str) -> None:
+        """Keep a note for the team."""
+        if not text.strip():
+            raise DeskError("empty")
+        if len(text) > TEXT_MAX:
+            raise DeskError("long")
+
+        def work(tx: Session) -> None:
+            case, at = self._mine(tx, account, ident), self._parts.now()
+            tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, text.strip()))
+            tx.cases.signed(case, account.id, at)
+
+        await run(self._store, work)
+
+    async def draft(self, account: Account, ident: str, text: str) -> None:
+        """Keep what is being written, which is a sign that somebody is there."""
+
+        def work(tx: Session) -> None:
+            case, at = self._mine(tx, account, ident), self._parts.now()
+            tx.cases.keep_draft(case.who, account.id, text[:TEXT_MAX], at)
+            tx.cases.signed(case, account.id, at)
+
+        await run(self._store, work)
+
+    async def here(self, account: Account, ident: str) -> None:
+        """Say that one is still on it."""
+
+        def work(tx: Session) -> None:
+            tx.cases.signed(self._mine(tx, account, ident), account.id, self._parts.now())
+
+        await run(self._store, work)
+
+    # ------------------------------------------------------------ leases
+
+    async def _expire(self) -> int:
+        """Return cases to the queue whose counsellor gave no sign for the whole of a lease; none is left to hold."""
+        before = self._duty.leased(self._parts.now())
+        for case in await run(self._store, lambda tx: tx.cases.silent(before, MOST)):
+            await self._done(partial(self._expired, case=case, before=before))
+        return 0
+
+    def _expired(self, tx: Session, case: Case, before: int) -> tuple[None, Folded | None]:
+        now = tx.cases.case(case.id)
+        if now is None or now.n != case.n or now.signed >= before or now.holder is not Holder.HUMAN:
+            return None, None
+        folded = self._event(tx, now, Expire())
+        tx.accounts.log(self._parts.now(), "", "expire", who=now.who, conversation=now.id)
+        return None, folded
+
+    async def _soon(self) -> None:
+        """Look again in a while: a lease is minutes long."""
+
+    # ------------------------------------------------------------ what is whose
+
+    def _known(self, tx: Session, ident: str) -> Case:
+        case = tx.cases.case(ident)
+        if case is None:
+            raise DeskError("gone")
+        return case
+
+    def _mine(self, tx: Session, account: Account, ident: str) -> Case:
+        """Return a case this account holds now."""
+        case = self._known(tx, ident)
+        if case.holder is not Holder.HUMAN or case.owner != account.id:
+            raise self._taken(tx, case)
+        return case
+
+    def _held(self, tx: Session, account: Account, ident: str, n: int) -> Case:
+        """Return a case this account holds, under the number of the floor it was seen with."""
+        case = self._mine(tx, account, ident)
+        if case.n != n:
+            raise DeskError("lost")
+        return case
+
+    def _taken(self, tx: Session, case: Case) -> DeskError:
+        if case.holder is not Holder.HUMAN:
+            return DeskError("not_held")
+        owner = tx.accounts.get(case.owner)
+        return DeskError("taken", owner.name if owner else "")
+
+    def _moved(self, case: Case, folded: Folded, owner: str, tx: Session) -> None:
+        """Raise `DeskError` when the floor did not move as asked."""
+        if not holds(folded.conversation.state.floor, owner):
+            raise self._taken(tx, tx.cases.case(case.id) or case)
+
+    # ------------------------------------------------------------ plumbing
+
+    def _event(self, tx: Session, case: Case, body: Body) -> Folded:
+        conversation = tx.load(case.who, case.id)
+        if conversation is None:
+            raise DeskError("gone")
+        return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body))
+
+    def _log(self, tx: Session, account: Account, what: str, case: Case) -> None:
+        tx.accounts.log(self._parts.now(), account.id, what, who=case.who, conversation=case.id)
+
+    async def _done(self, work: Callable[[Session], tuple[T, Folded | None]]) -> T:
+        def tell(result: tuple[T, Folded | None]) -> None:
+            if result[1] is not None:
+                self._announce(result[1])
+
+        return (await run(self._store, work, tell))[0]
+
+
+def agreed(facts: Facts) -> bool:
+    """Whether the person agreed that a counsellor reads what was told before."""
+    told = next((fact.value.ids for fact in reversed(facts) if fact.qid == AGREED), ())
+    return "agree" in told
+
+
+def _named(tx: Session, case: Case) -> str:
+    """Return what the person is called, as far as they told it and agreed to have it read."""
+    facts = tx.facts(case.who)
+    if not agreed(facts):
+        return ""
+    return next((fact.value.text for fact in reversed(facts) if fact.qid == NAMED and fact.value.said), "")

@@ -1,0 +1,170 @@
+"""The rows of the counsellors' desk in the SQLite file. Queries are in cases.sql; words go through the person's cipher."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.channels.base import Bubble, Reached
+from bot.store.base import Conversation, Message, Who
+from bot.store.codec import CodecError, unpack
+from bot.store.desk import Case, Counts, Line, Note
+from bot.store.keys import Cipher, KeyRing, LostKeyError, SealError
+from bot.store.queries import Statements
+from bot.store.rows import Row
+from flows.asking import TOPIC
+from flows.model import Event, Holder
+
+UNREADABLE = (LostKeyError, SealError, CodecError)
+FOR_EVER = 1 << 62  # a place behind every line
+ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft")
+
+
+class SqliteCases:
+    """One batch of work on the desk's tables."""
+
+    def __init__(self, db: sqlite3.Connection, keys: KeyRing, org: int) -> None:
+        self._sql = Statements(db, "cases.sql")
+        self._keys = keys
+        self._org = org
+
+    # ------------------------------------------------------------ cases
+
+    def put(self, conversation: Conversation, at: int, *, urgent: bool = False) -> None:
+        """Note where a conversation stands, as its state says."""
+        floor = conversation.state.floor
+        row = {"conversation": conversation.id, "holder": floor.holder.value, "n": floor.n, "owner": floor.owner}
+        row |= {"asked": floor.asked, "since": floor.since, "at": at, "heard": at, "urgent": int(urgent)}
+        self._run("put", {**_who(conversation.who), **row, "body": self._seal_about(conversation)})
+
+    def _seal_about(self, conversation: Conversation) -> bytes:
+        state = conversation.state
+        about = json.dumps([state.lang, state.notes.get(TOPIC, "")]).encode()
+        return self._cipher(conversation.who).seal(about, "desk_case", "body", conversation.id)
+
+    def heard(self, conversation: Conversation, at: int) -> None:
+        """Note that the person wrote."""
+        self._run("heard", {**_who(conversation.who), "conversation": conversation.id, "at": at})
+
+    def signed(self, case: Case, owner: str, at: int) -> None:
+        """Note a sign of who holds the floor."""
+        self._run("signed", {**_who(case.who), "conversation": case.id, "owner": owner, "at": at})
+
+    def moved(self, old: Conversation, new: Conversation) -> None:
+        """A case goes on in another conversation of the same person."""
+        row = {"old": old.id, "conversation": new.id, "body": self._seal_about(new)}
+        self._run("moved", {**_who(old.who), **row})
+
+    def case(self, conversation: str) -> Case | None:
+        """Return a case of this organisation."""
+        return next(self._cases("case", {"conversation": conversation}), None)
+
+    def waiting(self, limit: int) -> Sequence[Case]:
+        """Return who waits, who asked first at the front."""
+        return list(self._cases("waiting", {"limit": limit}))
+
+    def held(self, owner: str, limit: int) -> Sequence[Case]:
+        """Return the cases of an account; of everybody for ""."""
+        return list(self._cases("held" if owner else "all_held", {"owner": owner, "limit": limit}))
+
+    def was(self, owner: str, limit: int) -> Sequence[Case]:
+        """Return the cases an account held last, that it gave back; the newest first."""
+        return list(self._cases("was", {"owner": owner, "limit": limit}))
+
+    def silent(self, before: int, limit: int) -> Sequence[Case]:
+        """Return held cases whose owner gave no sign since."""
+        return list(self._cases("silent", {"before": before, "limit": limit}))
+
+    def _cases(self, name: str, args: Mapping[str, Any]) -> Iterator[Case]:
+        for row in self._run(name, {"org": self._org, **args}):
+            ident, org, person, holder, n, owner, asked, since, signed, heard, urgent, body = row
+            who = Who(org, person)
+            try:
+                lang, topic = json.loads(self._cipher(who).open(body, "desk_case", "body", ident))
+            except UNREADABLE:
+                continue  # its key was in memory only, and is gone
+            holds = Holder(holder)
+            yield Case(ident, who, holds, n, owner, asked, since, signed, heard, bool(urgent), lang, topic)
+
+    def counts(self, owner: str) -> Counts:
+        """Return how many cases there are."""
+        return Counts(*self._run("counts", {"org": self._org, "owner": owner})[0])
+
+    # ------------------------------------------------------------ who is here, and how long people wait
+
+    def waited(self, slot: int, at: int, waited: int) -> None:
+        """Note how long somebody waited."""
+        self._run("waited", {"org": self._org, "slot": slot, "at": at, "waited": waited})
+
+    def waits(self, slot: int, limit: int) -> Sequence[int]:
+        """Return how long the last ones waited in that half-day."""
+        rows = self._run("waits", {"org": self._org, "slot": slot, "limit": limit})
+        return [int(row[0]) for row in rows]
+
+    def duty(self, since: int) -> tuple[int, int]:
+        """Return how many counsellors there are, and how many of them are here."""
+        there, here = self._run("duty", {"org": self._org, "since": since})[0]
+        return int(there), int(here)
+
+    def tidy(self, before: int) -> None:
+        """Drop old waits."""
+        self._run("tidy_waits", {"before": before})
+
+    # ------------------------------------------------------------ words
+
+    def lines(self, case: Case, limit: int, before: int = 0, since: int = 0) -> Sequence[Line]:
+        """Return the last lines of a case before a place, oldest first, with what is still on its way at the end."""
+        args = {**_who(case.who), "conversation": case.id, "limit": limit, "before": before or FOR_EVER, "since": since}
+        rows = self._run("last_lines", args)[::-1]
+        late = self._run("unsent_lines", args) if not before else []
+        return [self._line(case.who, row) for row in (*rows, *late)]
+
+    def _line(self, who: Who, row: Row) -> Line:
+        ident, at, direction, body, reached, place = row
+        opened = self._cipher(who).open(body, "message", "body", ident)
+        if direction == "in":
+            return Line(Message(ident, at, event=unpack(Event, opened)), Reached(reached), place or 0)
+        return Line(Message(ident, at, bubble=unpack(Bubble, opened)), Reached(reached), place or 0)
+
+    def note(self, who: Who, note: Note) -> None:
+        """Keep a note."""
+        body = self._cipher(who).seal(note.text.encode(), "desk_note", "body", note.id)
+        self._run("new_note", {**_who(who), "id": note.id, "at": note.at, "account": note.account, "body": body})
+
+    def notes(self, who: Who) -> Sequence[Note]:
+        """Return the notes about a person, oldest first."""
+        cipher = self._cipher(who)
+        rows = self._run("notes", _who(who))
+        return [Note(i, at, by, cipher.open(body, "desk_note", "body", i).decode()) for i, at, by, body in rows]
+
+    def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:
+        """Keep what an account has begun to write; "" drops it."""
+        if not text:
+            self._run("drop_draft", {**_who(who), "account": account})
+            return
+        body = self._cipher(who).seal(text.encode(), "desk_draft", "body", account)
+        self._run("put_draft", {**_who(who), "account": account, "at": at, "body": body})
+
+    def draft(self, who: Who, account: str) -> str:
+        """Return what an account has begun to write."""
+        rows = self._run("draft", {**_who(who), "account": account})
+        return self._cipher(who).open(rows[0][0], "desk_draft", "body", account).decode() if rows else ""
+
+    # ------------------------------------------------------------ plumbing
+
+    def forget(self, who: Who) -> None:
+        """Delete every row about a person."""
+        for table in ABOUT_A_PERSON:
+            self._run(f"forget_{table}", _who(who))
+
+    def _run(self, name: str, args: Mapping[str, Any]) -> list[Row]:
+        return self._sql.run(name, args).fetchall()
+
+    def _cipher(self, who: Who) -> Cipher:
+        return self._keys.cipher(who)
+
+
+def _who(who: Who) -> dict[str, Any]:
+    return {"org": who.org, "person": who.person}

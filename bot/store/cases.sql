@@ -1,0 +1,97 @@
+-- name: put
+INSERT INTO desk_case (conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc)
+VALUES (:conversation, :org, :person, :holder, :n, :owner, :asked, :since, :at, :heard, :urgent, :body)
+ON CONFLICT (conversation) DO UPDATE
+SET holder = excluded.holder, n = excluded.n, since = excluded.since, asked = excluded.asked, body_enc = excluded.body_enc,
+    owner = CASE WHEN excluded.owner <> '' OR excluded.holder = 'waiting' THEN excluded.owner ELSE owner END,
+    signed = CASE WHEN n = excluded.n THEN signed ELSE excluded.signed END,
+    urgent = CASE WHEN excluded.holder IN ('waiting', 'human') THEN max(urgent, excluded.urgent) ELSE 0 END
+
+-- name: heard
+UPDATE desk_case SET heard = :at WHERE org = :org AND person = :person AND conversation = :conversation
+
+-- name: signed
+UPDATE desk_case SET signed = :at
+WHERE org = :org AND person = :person AND conversation = :conversation AND holder = 'human' AND owner = :owner
+
+-- name: moved
+UPDATE desk_case SET conversation = :conversation, body_enc = :body WHERE org = :org AND person = :person AND conversation = :old
+
+-- name: case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND conversation = :conversation
+
+-- name: waiting
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND holder = 'waiting' ORDER BY asked, conversation LIMIT :limit
+
+-- name: held
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND owner = :owner AND holder = 'human' ORDER BY asked, conversation LIMIT :limit
+
+-- name: all_held
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND holder = 'human' ORDER BY owner, asked, conversation LIMIT :limit
+
+-- name: was
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND owner = :owner AND holder IN ('bot', 'closed') ORDER BY since DESC, conversation LIMIT :limit
+
+-- name: silent
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+WHERE org = :org AND holder = 'human' AND signed < :before ORDER BY signed LIMIT :limit
+
+-- name: counts
+SELECT (SELECT count(*) FROM desk_case WHERE org = :org AND holder = 'waiting'),
+    (SELECT count(*) FROM desk_case WHERE org = :org AND holder = 'human'),
+    (SELECT count(*) FROM desk_case WHERE org = :org AND owner = :owner AND holder = 'human')
+
+-- name: waited
+INSERT INTO desk_wait (org, slot, at, waited) VALUES (:org, :slot, :at, :waited)
+
+-- name: waits
+SELECT waited FROM desk_wait WHERE org = :org AND slot = :slot ORDER BY id DESC LIMIT :limit
+
+-- name: tidy_waits
+DELETE FROM desk_wait WHERE id IN (SELECT id FROM desk_wait ORDER BY id LIMIT 20000) AND at < :before
+
+-- name: duty
+SELECT count(*), coalesce(sum(a.away = 0 AND EXISTS (
+    SELECT 1 FROM desk_session s WHERE s.org = a.org AND s.account = a.id AND s.seen >= :since)), 0)
+FROM account a WHERE a.org = :org AND a.disabled = 0 AND a.role IN ('counsellor', 'lead')
+
+-- name: last_lines
+SELECT id, at, direction, body_enc, reached, line FROM message
+WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NOT NULL AND line < :before AND at >= :since
+ORDER BY line DESC LIMIT :limit
+
+-- name: unsent_lines
+SELECT id, at, direction, body_enc, reached, NULL FROM message
+WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NULL AND id IN (
+    SELECT message FROM outbox WHERE conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
+ORDER BY rowid
+
+-- name: new_note
+INSERT INTO desk_note (id, org, person, at, account, body_enc) VALUES (:id, :org, :person, :at, :account, :body)
+
+-- name: notes
+SELECT id, at, account, body_enc FROM desk_note WHERE org = :org AND person = :person ORDER BY at, id
+
+-- name: put_draft
+INSERT INTO desk_draft (org, person, account, at, body_enc) VALUES (:org, :person, :account, :at, :body)
+ON CONFLICT (org, person, account) DO UPDATE SET at = excluded.at, body_enc = excluded.body_enc
+
+-- name: draft
+SELECT body_enc FROM desk_draft WHERE org = :org AND person = :person AND account = :account
+
+-- name: drop_draft
+DELETE FROM desk_draft WHERE org = :org AND person = :person AND account = :account
+
+-- name: forget_desk_case
+DELETE FROM desk_case WHERE org = :org AND person = :person
+
+-- name: forget_desk_note
+DELETE FROM desk_note WHERE org = :org AND person = :person
+
+-- name: forget_desk_draft
+DELETE FROM desk_draft WHERE org = :org AND person = :person

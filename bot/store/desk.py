@@ -1,0 +1,145 @@
+"""What the counsellors' desk may ask of a store: cases, how long people waited, notes and drafts.
+
+A case is found by its conversation and never by a name. What it says in clear are times and who holds the floor; its
+language and topic, notes and drafts are under the person's key and end with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.channels.base import Reached
+from bot.store.base import Conversation, Message, Who
+from flows.model import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conversation as the queue shows it: no words. Times are milliseconds since 1970, UTC."""
+
+    id: str  # the conversation
+    who: Who
+    holder: Holder
+    n: int
+    owner: str  # the account that holds the floor, or held it last
+    asked: int
+    since: int
+    signed: int
+    heard: int
+    urgent: bool
+    lang: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a transcript, and how far it came; `place` is 0 for what was not shown yet."""
+
+    message: Message
+    reached: Reached
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words of the team about a person."""
+
+    id: str
+    at: int
+    account: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases there are; nothing about any of them."""
+
+    waiting: int
+    held: int
+    mine: int
+
+
+class Cases(Protocol):
+    """Reads and writes inside one batch."""
+
+    def put(self, conversation: Conversation, at: int, *, urgent: bool = False) -> None:
+        """Note where a conversation stands, as its state says."""
+        ...
+
+    def heard(self, conversation: Conversation, at: int) -> None:
+        """Note that the person wrote."""
+        ...
+
+    def signed(self, case: Case, owner: str, at: int) -> None:
+        """Note a sign of who holds the floor."""
+        ...
+
+    def moved(self, old: Conversation, new: Conversation) -> None:
+        """A case goes on in another conversation of the same person."""
+        ...
+
+    def case(self, conversation: str) -> Case | None:
+        """Return a case of this organisation."""
+        ...
+
+    def waiting(self, limit: int) -> Sequence[Case]:
+        """Return who waits, who asked first at the front."""
+        ...
+
+    def held(self, owner: str, limit: int) -> Sequence[Case]:
+        """Return the cases of an account; of everybody for ""."""
+        ...
+
+    def was(self, owner: str, limit: int) -> Sequence[Case]:
+        """Return the cases an account held last, that it gave back; the newest first."""
+        ...
+
+    def silent(self, before: int, limit: int) -> Sequence[Case]:
+        """Return held cases whose owner gave no sign since."""
+        ...
+
+    def counts(self, owner: str) -> Counts:
+        """Return how many cases there are."""
+        ...
+
+    def waited(self, slot: int, at: int, waited: int) -> None:
+        """Note how long somebody waited in that half-day of the week (0 Monday morning .. 13 Sunday afternoon)."""
+        ...
+
+    def waits(self, slot: int, limit: int) -> Sequence[int]:
+        """Return how long the last ones waited in that half-day, in milliseconds."""
+        ...
+
+    def duty(self, since: int) -> tuple[int, int]:
+        """Return how many counsellors there are, and how many of them are here: not away, and seen since."""
+        ...
+
+    def lines(self, case: Case, limit: int, before: int = 0, since: int = 0) -> Sequence[Line]:
+        """Return the last lines of a case before a place, oldest first, with what is still on its way at the end."""
+        ...
+
+    def note(self, who: Who, note: Note) -> None:
+        """Keep a note."""
+        ...
+
+    def notes(self, who: Who) -> Sequence[Note]:
+        """Return the notes about a person, oldest first."""
+        ...
+
+    def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:
+        """Keep what an account has begun to write; "" drops it."""
+        ...
+
+    def draft(self, who: Who, account: str) -> str:
+        """Return what an account has begun to write."""
+        ...
+
+    def forget(self, who: Who) -> None:
+        """Delete every row about a person."""
+        ...
+
+    def tidy(self, before: int) -> None:
+        """Drop old waits."""
+        ...

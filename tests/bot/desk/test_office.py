@@ -1,0 +1,246 @@
+"""The floor as the desk moves it: one winner, nothing said by who lost it, the place kept, the log complete."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from bot.desk.office import DeskError
+from bot.loop import run
+from bot.store.staff import Role
+from flows.model import Open, Text
+from locales.catalogs import catalog
+from tests.bot.desk.town import HUMAN, MINUTE, START, Town
+
+LANGS = ("fr", "en", "ar", "uk")
+ISOLATES = {0x2068: None, 0x2069: None}  # around words of another direction
+
+
+def said(lang: str, key: str) -> set[str]:
+    """The ways something is said in a language, up to what it is filled with."""
+    texts = (text for (name, _), texts in catalog(lang).items() if name == key for text in texts)
+    return {text.partition("{")[0].strip() or text.rpartition("}")[2].strip() for text in texts}
+
+
+def is_said(text: str, lang: str, key: str) -> bool:
+    return any(one in text for one in said(lang, key))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_a_request_is_claimed_spoken_and_given_back_at_the_same_question(town: Town, lang: str) -> None:
+    anna = await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    here = (await awa.does(Open(lang)))[-1].question
+    asked = await awa.asks()
+    assert is_said(asked[-1].text, lang, "floor.asked")
+    assert is_said(asked[-1].text, lang, "wait.there")
+    queue = await town.house.office.queue(anna, "waiting")
+    assert [row.case.lang for row in queue.rows] == [lang]
+    case = await town.house.office.claim(anna, queue.rows[0].case.id)
+    await town.house.office.say(anna, case.id, case.n, "Bonjour, je suis là.", "k1")
+    await awa.says("merci")
+    opened = await town.house.office.open(anna, case.id)
+    assert [line.message.event.body for line in opened.lines if line.message.event][-1].text == "merci"  # type: ignore[union-attr]
+    await town.again()
+    await town.house.office.give_back(anna, case.id, case.n)
+    lines = await awa.heard()
+    assert is_said(lines[-3], lang, "floor.claimed")
+    assert lines[-2].translate(ISOLATES) == "Anna: Bonjour, je suis là."
+    state, _ = await town.house.peek("web", "awa") or (None, None)
+    assert state is not None
+    assert state.asked is not None
+    assert (state.floor.holder, state.asked.qid) == ("bot", here)
+
+
+async def test_of_many_who_press_at_once_one_has_it_and_the_others_read_the_name(town: Town) -> None:
+    staff = [await town.hires(name) for name in ("Anna", "Bilal")]
+    for turn in range(100):
+        awa = town.person(address=f"p{turn}")
+        await awa.says("salut", "oui")
+        await awa.asks()
+    office = town.house.office
+    queue = await office.queue(staff[0], "waiting")
+    assert len(queue.rows) == 100
+    for row in queue.rows:
+        race = [office.claim(one, row.case.id) for one in staff]
+        done = await asyncio.gather(*race, return_exceptions=True)
+        lost = [one for one in done if isinstance(one, DeskError)]
+        won = next(place for place, one in enumerate(done) if not isinstance(one, BaseException))
+        assert [(one.reason, one.name) for one in lost] == [("taken", staff[won].name)]
+    assert (await office.queue(staff[0], "waiting")).counts.waiting == 0
+
+
+async def test_who_lost_the_floor_says_nothing_and_keeps_the_draft(town: Town) -> None:
+    anna, bilal = await town.hires("Anna"), await town.hires("Bilal")
+    awa = town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    await office.draft(anna, case.id, "ce que j'écris")
+    town.clock.at += 31 * MINUTE
+    await town.house.settle()
+    await town.house.settle()
+    assert len([line for line in await awa.heard() if is_said(line, "fr", "floor.expired")]) == 1
+    with pytest.raises(DeskError) as refused:
+        await office.say(anna, case.id, case.n, "trop tard", "k1")
+    assert refused.value.reason == "not_held"
+    waits = (await office.queue(bilal, "waiting")).rows[0].case
+    assert waits.asked == case.asked
+    again = await office.claim(bilal, case.id)
+    with pytest.raises(DeskError) as taken:
+        await office.say(anna, case.id, again.n, "trop tard", "k2")
+    assert (taken.value.reason, taken.value.name) == ("taken", "Bilal")
+    await office.transfer(bilal, case.id, again.n, anna.id)
+    assert (await office.open(anna, case.id)).draft == "ce que j'écris"
+    with pytest.raises(DeskError) as lost:
+        await office.say(anna, case.id, case.n, "sous un vieux numéro", "k3")
+    assert lost.value.reason == "lost"
+    assert not [line for line in await awa.heard() if line.endswith(("trop tard", "vieux numéro"))]
+
+
+async def test_what_is_sent_twice_is_said_once(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    await asyncio.gather(*(office.say(anna, case.id, case.n, "Bonjour", "same") for _ in range(5)))
+    await office.say(anna, case.id, case.n, "Bonjour", "another")
+    assert (await awa.heard()).count("Anna: Bonjour") == 2
+
+
+async def test_nobody_reads_what_is_not_theirs(town: Town) -> None:
+    anna, bilal = await town.hires("Anna"), await town.hires("Bilal")
+    lead, operator = await town.hires("Lea", Role.LEAD), await town.hires("Omar", Role.OPERATOR)
+    awa = town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = (await office.queue(anna, "waiting")).rows[0].case
+    for who in (anna, bilal, lead, operator):
+        with pytest.raises(DeskError):
+            await office.open(who, case.id)
+    with pytest.raises(DeskError):
+        await office.claim(operator, case.id)
+    case = await office.claim(anna, case.id)
+    for who in (bilal, lead, operator):
+        with pytest.raises(DeskError):
+            await office.open(who, case.id)
+        with pytest.raises(DeskError):
+            await office.say(who, case.id, case.n, "?", "k")
+        with pytest.raises(DeskError):
+            await office.note(who, case.id, "?")
+    with pytest.raises(DeskError):
+        await office.open(anna, "nobody")
+    await office.close(anna, case.id, case.n)
+    with pytest.raises(DeskError):
+        await office.open(anna, case.id)
+
+
+async def test_who_refuses_to_be_read_is_helped_all_the_same(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    town.clock.at += MINUTE
+    await awa.says(HUMAN["fr"])
+    town.clock.at += MINUTE
+    asked = await awa.says("non")
+    assert is_said(asked[-1].text, "fr", "floor.asked")
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    await awa.says("mon loyer")
+    opened = await office.open(anna, case.id)
+    assert (opened.facts, opened.name, opened.whole) == ((), "", False)
+    texts = [line.message.event.body.text for line in opened.lines if line.message.event]  # type: ignore[union-attr]
+    assert texts == ["non", "mon loyer"]
+
+
+async def test_the_wait_is_the_median_of_five_or_nothing_is_said(town: Town) -> None:
+    anna = await town.hires("Anna")
+    office = town.house.office
+    for n in range(5):
+        awa = town.person(address=f"p{n}")
+        await awa.says("salut", "oui")
+        asked = await awa.asks()
+        assert is_said(asked[-1].text, "fr", "wait.there")
+        town.clock.at += (n + 1) * MINUTE + 1
+        await town.ago(anna)
+        case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+        await office.close(anna, case.id, case.n)
+    late = town.person(address="late")
+    await late.says("salut", "oui")
+    asked = await late.asks()
+    assert "4 minutes" in asked[-1].text  # 3 minutes and a little, rounded up
+
+
+async def test_with_nobody_there_nothing_is_promised(town: Town) -> None:
+    awa = town.person()
+    await awa.begins()
+    assert is_said((await awa.says(HUMAN["fr"]))[-1].text, "fr", "human.nobody")
+    await town.hires("Anna", here=False)
+    assert is_said((await awa.asks())[-1].text, "fr", "wait.unknown")
+
+
+async def test_the_person_goes_on_waits_and_takes_it_back(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    here = (await awa.begins())[-1].question
+    await awa.asks()
+    assert (await awa.says("continuer"))[-1].question == here
+    assert is_said((await awa.says(HUMAN["fr"]))[-1].text, "fr", "floor.still")
+    assert (await awa.says("Ma situation"))[-1].question == here
+    office = town.house.office
+    assert [row.case.topic for row in (await office.queue(anna, "waiting")).rows] == ["topic_life"]
+    gone = await awa.says("retirer ma demande")
+    assert is_said(gone[-1].text, "fr", "floor.withdrawn")
+    assert gone[-1].question == here
+    assert (await office.queue(anna, "waiting")).rows == []
+
+
+async def test_each_look_and_each_move_is_a_line_of_the_log(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    await office.open(anna, case.id)
+    await office.give_back(anna, case.id, case.n)
+    logged = await run(town.store, lambda tx: tx.accounts.logged(case.who))
+    assert [(line.account, line.what, line.at >= START) for line in logged] == [
+        (anna.id, "claim", True),
+        (anna.id, "read", True),
+        (anna.id, "release", True),
+    ]
+
+
+async def test_what_the_desk_wrote_ends_with_the_person(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    await office.note(anna, case.id, "une note de l'équipe")
+    await office.draft(anna, case.id, "un brouillon")
+    assert await town.house.forget("web", "awa")
+    assert (await office.queue(anna, "mine")).rows == []
+    assert await run(town.store, lambda tx: tx.cases.case(case.id)) is None
+
+
+async def test_a_request_goes_along_to_another_phone(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    code = "\n".join(bubble.text for bubble in await awa.says("mon code"))
+    words = re.search(r"[:\u2068«] ?(\w+ \w+ \w+ \w+)\b", code)
+    assert words is not None, code
+    await awa.asks()
+    there = town.person(address="another phone")
+    await there.does(Text(words[1]))
+    office = town.house.office
+    rows = (await office.queue(anna, "waiting")).rows
+    assert len(rows) == 1
+    case = await office.claim(anna, rows[0].case.id)
+    await office.say(anna, case.id, case.n, "Bonjour", "k")
+    assert [line for line in await there.heard() if line == "Anna: Bonjour"]
+    assert not [line for line in await awa.heard() if line == "Anna: Bonjour"]
