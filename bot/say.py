@@ -53,6 +53,7 @@ def say(parts: Parts, said: Say, lang: str, facts: Facts, channel: str = "") -> 
         topic=said.topic,
         want=said.want,
         by=said.by or "bot",
+        said=parts_said,
         passing=ask is None and all(part.key.endswith(COMING) or part.key == NOTED for part in said.parts),
     )
     return bubble, ask
@@ -77,7 +78,7 @@ def whole(bubbles: Sequence[Bubble]) -> tuple[Bubble, ...]:
     for bubble in (one for one in bubbles if not one.passing):
         if out and _joins(out[-1], bubble):
             text = "\n\n".join(part for part in (out[-1].text, bubble.text) if part)
-            out[-1] = replace(bubble, text=text, file=out[-1].file)
+            out[-1] = replace(bubble, text=text, file=out[-1].file, said=(*out[-1].said, *bubble.said))
         else:
             out.append(bubble)
     return tuple(out)
@@ -106,4 +107,6 @@ def _text(said: Sequence[Phrase], ask: Ask | None, translate: Translate) -> str:
 
 def _buttons(ask: Ask) -> tuple[Button, ...]:
     pairs = zip(ask.choices, ask.labels, strict=True)
-    return tuple(Button(payload(ask.id, place), choice.id, label) for place, (choice, label) in enumerate(pairs))
+    return tuple(
+        Button(payload(ask.id, place), choice.id, label, choice.label) for place, (choice, label) in enumerate(pairs)
+    )

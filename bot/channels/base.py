@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol, TypeVar
 
-from flows.model import Body, Tap
+from flows.model import Body, Phrase, Tap
 
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
 CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
@@ -98,6 +98,7 @@ class Button:
     payload: str
     id: str
     label: str
+    said: Phrase | None = field(default=None, repr=False)  # what the label was made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ class Bubble:
     file: Attachment | None = None
     passing: bool = False  # says only that something is on its way
     gone: tuple[str, ...] = field(default=(), repr=False)  # said nothing: these messages are deleted in the chat
+    said: tuple[Phrase, ...] = field(
+        default=(), repr=False
+    )  # what the words were made of: the desk reads them in its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""A transcript as a counsellor reads it: the person's words as written, what our catalogs said in the reader's language.
+
+What a catalog said (questions, buttons) is shown in the counsellor's own language with the original under it. Words a
+person wrote are never translated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.channels.base import Bubble, Reached
+from bot.store.desk import Line
+from bot.transcript import words
+from flows.model import Event, Tap, Translate
+
+PERSON, BOT = "person", "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line as it is shown. `original` is "" where the words are shown as they are."""
+
+    id: str
+    at: int
+    by: str  # person | bot | a counsellor's public name
+    text: str
+    lang: str
+    original: str = ""
+    spoken: str = ""  # the language of the original
+    buttons: tuple[str, ...] = ()
+    question: bool = False
+    file: str = ""
+    reached: Reached = Reached.UNKNOWN
+    waiting: bool = False  # decided, and not shown yet
+    place: int = 0
+
+
+class Reader:
+    """Reads lines in a language, with what fills its phrases."""
+
+    def __init__(self, lang: str, translate: Translate, direction: Callable[[str], str], spoken: str) -> None:
+        self._lang = lang
+        self._translate = translate
+        self._direction = direction
+        self._spoken = spoken
+
+    def read(self, lines: Sequence[Line]) -> list[Read]:
+        """Return the lines that are seen."""
+        return [found for found in map(self._one, lines) if found]
+
+    def _one(self, line: Line) -> Read | None:
+        message = line.message
+        if message.bubble is not None:
+            return None if message.bubble.gone else self._bubble(line, message.bubble, message.at)
+        return self._event(line, message.event) if message.event else None
+
+    def _event(self, line: Line, event: Event) -> Read | None:
+        said = words(event)
+        if not said:
+            return None
+        meant = self._tapped(event) if self._spoken != self._lang else ""
+        shown = (meant, said) if meant and meant != said else (said, "")
+        lang = self._lang if shown[1] else self._spoken
+        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, place=line.place)
+
+    def _tapped(self, event: Event) -> str:
+        """Return the label of the button that was pressed, in the reader's language."""
+        ask, body = event.hints.ask, event.body
+        if ask is None or not isinstance(body, Tap):
+            return ""
+        ids = [choice.id for choice in ask.choices]
+        digits = body.choice.isascii() and body.choice.isdecimal()
+        place = int(body.choice) if digits else ids.index(body.choice) if body.choice in ids else -1
+        return self._translate(ask.choices[place].label) if 0 <= place < len(ids) else ""
+
+    def _bubble(self, line: Line, bubble: Bubble, at: int) -> Read:
+        ours = bubble.by == BOT and bool(bubble.said) and bubble.lang != self._lang
+        text = "\n".join(self._translate(part) for part in bubble.said) if ours else bubble.text
+        original = bubble.text if ours and text != bubble.text else ""
+        return Read(
+            bubble.id,
+            at,
+            bubble.by,
+            text,
+            self._lang if original else bubble.lang,
+            original,
+            bubble.lang,
+            tuple(self._translate(one.said) if original and one.said else one.label for one in bubble.buttons),
+            bool(bubble.question),
+            bubble.file.name if bubble.file else "",
+            line.reached,
+            not line.place,
+            line.place,
+        )
