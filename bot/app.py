@@ -11,7 +11,7 @@ import gc
 import secrets
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -98,9 +98,8 @@ def open_house(
     store = SqliteStore(settings.data, key, clock)
     there = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
-    duty = Duty()
-    made = replace(parts(known, channels or {}, clock, ids, there, found), desk=duty)
-    return Made(House(store, made, duty), known, store, new)
+    made = parts(known, channels or {}, clock, ids, there, found)
+    return Made(House(store, made, Duty()), known, store, new)
 
 
 def settle(content: Content) -> None:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from bot import say
 from bot.channels.base import Arrival, Bubble, Shown
+from bot.desk.duty import Duty
 from bot.parts import Parts
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
@@ -62,14 +63,16 @@ class Folded:
     later: bool = False
     summons: tuple[str, ...] = ()
     left: Leave | None = None  # the person who writes here is another one
+    desk: bool = False  # somebody of the desk sees this conversation, or just did
 
 
 class Fold:
     """Folds events, with the parts it was given."""
 
-    def __init__(self, parts: Parts, forget: Callable[[Who], None]) -> None:
-        """Hold the parts; `forget` lets go of what is in memory of a person."""
+    def __init__(self, parts: Parts, forget: Callable[[Who], None], duty: Duty) -> None:
+        """Hold the parts; `forget` lets go of what is in memory of a person, `duty` says what is true of the desk."""
         self._parts = parts
+        self._duty = duty
         self._forget = forget
         self._returning = Returning(parts, forget)
 
@@ -102,9 +105,7 @@ class Fold:
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
-        hints = replace(
-            self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._parts.desk(tx, at)
-        )
+        hints = replace(self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._duty(tx, at))
         if conversation.consent is Consented.GIVEN:
             hints = replace(hints, caller=arrival.phone)
         event = Event(self._parts.ids(), at, body, hints)
@@ -195,7 +196,8 @@ class Fold:
         after = tx.save(conversation, keeping.state, event.at)
         self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
         lines += keeping.lines
-        return Folded(after, tuple(lines), keeping.push, keeping.later, tuple(keeping.summons), keeping.left)
+        told, seen = tuple(keeping.summons), bool(after.state.floor.n)
+        return Folded(after, tuple(lines), keeping.push, keeping.later, told, keeping.left, seen)
 
     def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> None:
         """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard."""
@@ -342,4 +344,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         first.push or second.push,
         first.later or second.later,
         (*first.summons, *second.summons),
+        desk=first.desk or second.desk,
     )

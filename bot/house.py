@@ -38,11 +38,12 @@ class House:
         self._listeners = Listeners()
         self._documents = Documents(parts.draw)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
-        fold = Fold(parts, self._documents.forget)
+        duty = duty or Duty()
+        fold = Fold(parts, self._documents.forget, duty)
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
-        self.office = Office(store, parts, fold, duty or Duty(), self._announce)
+        self.office = Office(store, parts, fold, duty, self._announce)
 
     # ------------------------------------------------------------ running
 
@@ -166,6 +167,8 @@ class House:
         self._listeners.tell(found.channel, found.address, folded.lines)
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
+        if folded.desk:
+            self.office.bell.ring()
         if folded.push:
             self._outbox.rounds.wake()
         if folded.later:

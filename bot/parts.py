@@ -12,15 +12,13 @@ from typing import Any, Protocol
 
 from bot.channels.base import Channel
 from bot.files.found import STRANGE, Found
-from bot.store.base import Session
-from flows.model import Body, Desk, Event, Facts, Hints, State, Step, Translate
+from flows.model import Body, Event, Facts, Hints, State, Step, Translate
 
 Now = Callable[[], int]  # milliseconds since 1970, UTC
 Ids = Callable[[], str]  # ten letters and digits, never the same
 Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
 Hinter = Callable[[Body, State], Hints]  # what libraries know about what came in
 Read = Callable[[bytes, str], Awaitable[Found | None]]  # a file, a language: what it says; None: it ended its reader
-Duty = Callable[[Session, int], "Desk | None"]  # what is true of the desk at a moment; None: there is none
 Translator = Callable[[str, str], Translate]  # language, form of address (vous or tu)
 
 
@@ -62,11 +60,6 @@ def no_words(_lang: str) -> Sequence[str]:
     return ()
 
 
-def no_desk(_tx: Session, _at: int) -> Desk | None:
-    """Return that nobody can be asked for."""
-    return None
-
-
 async def read_nothing(_data: bytes, _lang: str) -> Found:
     """Return that no file is known."""
     return Found(STRANGE)
@@ -95,7 +88,6 @@ class Parts:
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     read: Read = read_nothing
     mending: Mending | None = None
-    desk: Duty = no_desk
     org: int = 1
 
     def closed(self, channel: str, heard: int) -> bool:

@@ -22,11 +22,14 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 import locales
-from bot import desk, logs
+from bot import logs
 from bot.app import Made, fresh_id, load_content, now, open_house, settle
 from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
+from bot.desk.app import DeskApp
+from bot.desk.app import app as desk_app
+from bot.desk.web import ROOT, Desk
 from bot.logs import note
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     from bot.channels.base import Channel
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.whatsapp.client import Account, WhatsAppChannel
-    from bot.desk import DeskApp
 
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
@@ -131,8 +133,8 @@ async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
 
 
 def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
-    return desk.app(
-        desk.Desk(
+    return desk_app(
+        Desk(
             store=made.store,
             translator=locales.translator,
             direction=locales.direction,
@@ -140,6 +142,7 @@ def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
             fresh=site.fresh,
             ids=fresh_id,
             now=now,
+            office=made.house.office,
             public=origin(settings.public_url),
         )
     )
@@ -155,7 +158,7 @@ class Served:
 
     def joined(self) -> ASGIApp:
         """Return all of it as one application."""
-        return hooked(beside(self.chat, desk.ROOT, self.desk), self.hooks)
+        return hooked(beside(self.chat, ROOT, self.desk), self.hooks)
 
     def close(self) -> None:
         """End what is open, so that the server can stop."""

@@ -26,7 +26,6 @@ from bot.desk.sessions import COOKIE
 from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen
 from bot.logs import note
 from bot.pages.assets import ICON, Asset, answered, asset
-from bot.pages.bodies import content_type
 from bot.pages.security import SAFE, Guard, held
 from bot.store.base import StoreError
 from bot.store.staff import Signed
@@ -36,7 +35,6 @@ HERE = Path(__file__).parent
 STATIC = (HERE / "desk.css", HERE / "desk.js", ICON)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
-JSON = "application/json"
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +144,7 @@ class DeskApp:
 
     def _ask_to_sign_in(self, request: Request) -> Response:
         """Lead who reads to the sign-in page and back; tell who sends that nothing was done."""
-        if request.method in SAFE and content_type(request) != JSON:
+        if request.method in SAFE and not self._visitor(request).scripted:
             path = request.scope["path"]
             return self._visitor(request).go(SIGN_IN if path == ROOT else f"{SIGN_IN}?next={path}")
         return self._refusal(request.scope, "desk.sign_in.ended", HTTPStatus.UNAUTHORIZED)
@@ -160,13 +158,16 @@ class DeskApp:
     # ------------------------------------------------------------ refusing
 
     def _refusal(self, scope: Scope, key: str, status: int) -> Response:
+        return self._told(scope, Phrase(key), status)
+
+    def _told(self, scope: Scope, phrase: Phrase, status: int) -> Response:
         visitor = self._visitor(Request(scope))
-        if content_type(visitor.request) == JSON:
-            return JSONResponse({"error": key, "say": visitor.say(key)}, status)
-        return visitor.page("notice.html", status, key=key)
+        if visitor.scripted:
+            return JSONResponse({"error": phrase.key, "say": visitor.word(phrase)}, status)
+        return visitor.page("notice.html", status, said=visitor.word(phrase))
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
-        return self._refusal(request.scope, error.key, error.status)
+        return self._told(request.scope, error.phrase, error.status)
 
     async def _missing(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST

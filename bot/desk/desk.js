@@ -1,4 +1,5 @@
-// The desk works without this. It keeps a press from counting twice.
+// The desk works without this. It keeps a press from counting twice, shows what changes as it happens, and keeps what
+// is being written.
 "use strict";
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
@@ -7,3 +8,63 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+for (const place of document.querySelectorAll("[data-live]")) {
+  const news = new EventSource(place.dataset.live);
+  news.addEventListener(place.dataset.event, (event) => {
+    const end = place.scrollHeight - place.scrollTop - place.clientHeight < 40;
+    const held = document.activeElement && place.contains(document.activeElement) && document.activeElement.textContent;
+    place.innerHTML = event.data;
+    if (end) place.scrollTop = place.scrollHeight;
+    if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
+    if (place.querySelector("[data-gone]")) news.close();
+  });
+}
+
+const lines = document.getElementById("lines");
+if (lines) lines.scrollTop = lines.scrollHeight;
+
+const say = document.getElementById("say");
+if (say) {
+  const { text, key } = say.elements;
+  const notice = say.querySelector("[role=alert]");
+  const post = (path) => fetch(path, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams(new FormData(say)),
+  });
+  let later = 0;
+  const keep = () => post(say.dataset.draft).catch(() => {});
+  text.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(keep, 1000);
+  });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      say.requestSubmit();
+    }
+  });
+  say.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    clearTimeout(later);
+    notice.hidden = true;
+    try {
+      const answer = await post(say.action);
+      const told = await answer.json();
+      if (answer.ok) {
+        text.value = "";
+        key.value = told.key;
+        lines.scrollTop = lines.scrollHeight;
+      } else {
+        notice.textContent = told.say;
+        notice.hidden = false;
+      }
+    } catch {
+      notice.textContent = say.dataset.unsent;
+      notice.hidden = false;
+    }
+    delete say.dataset.sent;
+    text.focus();
+  });
+}

@@ -46,7 +46,7 @@ async def used(visitor: Visitor) -> Response:
 
 
 def _ended(visitor: Visitor) -> Response:
-    return visitor.page("notice.html", HTTPStatus.GONE, key="desk.invitation.ended")
+    return visitor.page("notice.html", HTTPStatus.GONE, said=visitor.say("desk.invitation.ended"))
 
 
 GATES: Final = (Gate(f"{PATH}/{{secret}}", opened, used),)

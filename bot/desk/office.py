@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
+from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
@@ -88,6 +89,7 @@ class Office:
         self._fold = fold
         self._duty = duty
         self._announce = announce
+        self.bell = Bell()
         self.rounds = Rounds("desk", parts.now, self._expire, self._soon)
 
     # ------------------------------------------------------------ looking
@@ -120,6 +122,10 @@ class Office:
             return self._opened(tx, account, case, before)
 
         return await run(self._store, work)
+
+    async def peek(self, account: Account, ident: str) -> Open:
+        """Return the case again for a page that is open already; it is no new look, and no sign of anybody."""
+        return await run(self._store, lambda tx: self._opened(tx, account, self._mine(tx, account, ident), 0))
 
     def _opened(self, tx: Session, account: Account, case: Case, before: int) -> Open:
         conversation = tx.load(case.who, case.id)

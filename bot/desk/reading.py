@@ -1,4 +1,4 @@
-"""A transcript as a counsellor reads it: the person's words as written, what our catalogs said in the reader's language.
+"""A transcript as a counsellor reads it: the person's words as written, our catalogs' in the reader's language.
 
 What a catalog said (questions, buttons) is shown in the counsellor's own language with the original under it. Words a
 person wrote are never translated here.

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import loop
+from bot.desk.office import Office
 from bot.desk.roles import ALLOWED, Action
 from bot.desk.tries import Tries
 from bot.pages.bodies import FORM, body_of, content_type, fields_in
@@ -30,17 +31,19 @@ from flows.model import Arg, Phrase, Translate
 T = TypeVar("T")
 
 ROOT = "/desk"
+JSON = "application/json"
 BODY_MAX = 64_000  # bytes of a form: more than anybody writes
 FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
 
 
 class RefusedError(Exception):
-    """What was asked for is refused, with a sentence of the catalogs that says why."""
+    """What was asked for is refused, with a sentence of the catalogs that says why, and what it is filled with."""
 
-    def __init__(self, key: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+    def __init__(self, key: str, status: int = HTTPStatus.BAD_REQUEST, **args: Arg) -> None:
         super().__init__(key)
         self.key = key
         self.status = status
+        self.phrase = Phrase(key, args)
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Desk:
     fresh: Callable[[], str]  # 256 random bits as 43 characters
     ids: Ids
     now: Now
+    office: Office
     public: str = ""
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)
@@ -107,9 +111,18 @@ class Visitor:
             raise RefusedError("desk.unreadable") from None
 
     def page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> HTMLResponse:
+        """Return a template of this folder as a page."""
+        return HTMLResponse(self.fill(template, **values), status)
+
+    def fill(self, template: str, **values: object) -> str:
         """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir` and `t`."""
         around = {"here": self, "lang": self.lang, "dir": self.desk.direction(self.lang), "t": self.say}
-        return HTMLResponse(self.templates.get_template(template).render({**around, **values}), status)
+        return self.templates.get_template(template).render({**around, **values})
+
+    @property
+    def scripted(self) -> bool:
+        """Whether a script asks, which wants a few words as JSON and no page."""
+        return self.request.headers.get("accept", "") == JSON
 
     def go(self, path: str) -> RedirectResponse:
         """Lead on, once something was done."""
@@ -132,6 +145,12 @@ class Here(Visitor):
     def again(self) -> RedirectResponse:
         """Lead to signing in once more, and back here, where something of theirs is to be changed."""
         return self.go(f"{ROOT}/sign-in?again=1&next={self.request.scope['path']}")
+
+    async def still(self) -> bool:
+        """Whether they are signed in still, in this session."""
+        return await self.run(
+            lambda tx: any(one.id == self.session for one in tx.accounts.sessions(self.account.id, self.desk.now()))
+        )
 
     def may(self, action: Action) -> bool:
         """Whether their role may do this."""

@@ -1,4 +1,4 @@
-"""The rows of the counsellors' desk in the SQLite file. Queries are in cases.sql; words go through the person's cipher."""
+"""The cases of the counsellors' desk in the SQLite file, by cases.sql; words go through the person's cipher."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import TypeVar
@@ -19,15 +20,18 @@ import pyotp
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from bot import desk
-from bot.app import fresh_id, now
+from bot.app import fresh_id, load_content, now, open_house
 from bot.channels.hooks import beside
+from bot.desk.app import DeskApp, app
 from bot.desk.invitation import LIVES, PATH
 from bot.desk.totp import STEP
+from bot.desk.web import ROOT, Desk
+from bot.house import House
+from bot.settings import Settings
 from bot.store.aside import accounts
 from bot.store.keys import master_key
-from bot.store.sqlite import SqliteStore
 from bot.store.staff import Account, Accounts, Role
+from flows.content import Content
 from locales.catalogs import direction
 from locales.translate import translator
 
@@ -56,7 +60,9 @@ class Office:
     folder: Path
     key: bytes
     clock: Clock
-    app: desk.DeskApp
+    app: DeskApp
+    house: House
+    loop: asyncio.AbstractEventLoop
 
     def tell(self, work: Callable[[Accounts], T]) -> T:
         """Do what a command does, beside the server."""
@@ -125,29 +131,37 @@ def shown_codes(page: str) -> list[str]:
     return re.findall(r"<code>([^<]+)</code>", page)
 
 
+@cache
+def content() -> Content:
+    """What the house asks and understands, loaded once for all tests."""
+    return load_content(Settings())
+
+
 @contextmanager
 def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Office]:
-    """The desk at an address of this machine, until the block ends."""
+    """A house and its desk at an address of this machine, until the block ends."""
     clock = clock or Clock()
-    key, _ = master_key(folder / "master.key")
-    store = SqliteStore(folder / "data", key, clock)
-    app = desk.app(
-        desk.Desk(store, translator, direction, languages, lambda: secrets.token_urlsafe(32), fresh_id, clock)
+    settings = Settings(data=folder / "data", key_file=folder / "master.key")
+    made = open_house(settings, content=content(), clock=clock)
+    key, _ = master_key(settings.key_file)
+    fresh = partial(secrets.token_urlsafe, 32)
+    pages = app(Desk(made.store, translator, direction, languages, fresh, fresh_id, clock, made.house.office))
+    server = uvicorn.Server(
+        uvicorn.Config(beside(nothing, ROOT, pages), "127.0.0.1", 0, log_level="warning", lifespan="off")
     )
-    config = uvicorn.Config(beside(nothing, desk.ROOT, app), "127.0.0.1", 0, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield Office(f"http://localhost:{port}", folder / "data", key, clock, app)
+        yield Office(f"http://localhost:{port}", folder / "data", key, clock, pages, made.house, loop)
     finally:
-        app.close()
+        pages.close()
         server.should_exit = True
         thread.join(10)
-        asyncio.run(store.close())
+        asyncio.run(made.house.stop())
 
 
 async def nothing(_scope: Scope, _receive: Receive, send: Send) -> None:

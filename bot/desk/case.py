@@ -1,0 +1,151 @@
+"""One case: the conversation, what is known at a glance, and everything a counsellor does in it.
+
+Nothing here decides whose case it is or who may speak: the office does, in the transaction that changes it. What a
+counsellor wrote is never lost: what could not be said stays as a draft, and the page says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import JSONResponse, Response
+
+from bot.desk.live import stream
+from bot.desk.office import TEXT_MAX, DeskError, Open
+from bot.desk.queue import refused
+from bot.desk.reading import Reader
+from bot.desk.roles import Action
+from bot.desk.spoken import ago, title
+from bot.desk.web import ROOT, Here, Page
+from bot.store.staff import Role
+
+CASE: Final = f"{ROOT}/case/{{case}}"
+
+
+async def show(here: Here) -> Response:
+    """Show the case."""
+    try:
+        found = await here.desk.office.open(here.account, _ident(here))
+    except DeskError as error:
+        raise refused(error) from None
+    return here.page("case.html", HTTPStatus.OK, **await _values(here, found))
+
+
+async def _values(here: Here, found: Open) -> dict[str, object]:
+    case, now = found.case, here.desk.now()
+    colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
+    return {
+        "case": case,
+        "title": title(here, case, found.name),
+        "spoken": here.say(f"language.{found.state.lang}"),
+        "spoken_lang": found.state.lang,
+        "spoken_dir": here.desk.direction(found.state.lang),
+        "channel": found.conversation.channel,
+        "asked": here.word(ago(now - case.asked)),
+        "topic": here.say(f"button.{case.topic}") if case.topic else "",
+        "whole": found.whole,
+        "urgent": case.urgent,
+        "draft": found.draft,
+        "key": here.desk.ids(),
+        "most": TEXT_MAX,
+        "notes": [(note.text, here.word(ago(now - note.at))) for note in found.notes],
+        "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
+        "lines": _lines(here, found),
+    }
+
+
+def _lines(here: Here, found: Open) -> list[object]:
+    reader = Reader(here.lang, here.word, here.desk.direction, found.state.lang)
+    return list(reader.read(found.lines))
+
+
+async def lines(here: Here) -> Response:
+    """Send the end of the conversation each time it changed."""
+    office, ident = here.desk.office, _ident(here)
+
+    async def drawn() -> AsyncIterator[str]:
+        try:
+            found = await office.peek(here.account, ident)
+        except DeskError as error:
+            yield here.fill("case_gone.html", reason=error.reason, name=error.name)
+            return
+        yield here.fill("lines.html", lines=_lines(here, found), title=title(here, found.case, found.name))
+
+    return stream(here, "lines", drawn)
+
+
+# ---------------------------------------------------------------- what is done
+
+
+Do = Callable[[Here, str, dict[str, str]], Awaitable[None]]
+
+
+def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]]:
+    """Return what does it and leads on: back to the case, or to the queue once it is not held any more."""
+
+    async def answer(here: Here) -> Response:
+        ident, fields = _ident(here), dict(await here.fields())
+        try:
+            await do(here, ident, fields)
+        except DeskError as error:
+            raise refused(error) from None
+        if here.scripted:
+            return JSONResponse({"key": here.desk.ids()})
+        return here.go(f"{ROOT}/case/{ident}" if stays else f"{ROOT}/queue?view=mine")
+
+    return answer
+
+
+async def _say(here: Here, ident: str, fields: dict[str, str]) -> None:
+    text = fields.get("text", "")
+    await here.desk.office.draft(here.account, ident, text)  # whatever happens to it, it is not lost
+    await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key", ""))
+
+
+async def _note(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.note(here.account, ident, fields.get("text", ""))
+
+
+async def _draft(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.draft(here.account, ident, fields.get("text", ""))
+
+
+async def _here(here: Here, ident: str, _fields: dict[str, str]) -> None:
+    await here.desk.office.here(here.account, ident)
+
+
+async def _give_back(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.give_back(here.account, ident, _number(fields))
+
+
+async def _close(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.close(here.account, ident, _number(fields))
+
+
+async def _transfer(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.transfer(here.account, ident, _number(fields), fields.get("to", ""))
+
+
+def _number(fields: dict[str, str]) -> int:
+    """Return the number of the floor a page was drawn with; -1, which is nobody's, for what is no number."""
+    text = fields.get("n", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004 - digits
+
+
+def _ident(here: Here) -> str:
+    return str(here.request.path_params["case"])
+
+
+PAGES: Final = (
+    Page(CASE, Action.CASE, get=show),
+    Page(f"{CASE}/events", Action.CASE, get=lines),
+    Page(f"{CASE}/say", Action.CASE, post=_done(_say)),
+    Page(f"{CASE}/note", Action.CASE, post=_done(_note)),
+    Page(f"{CASE}/draft", Action.CASE, post=_done(_draft)),
+    Page(f"{CASE}/here", Action.CASE, post=_done(_here)),
+    Page(f"{CASE}/give-back", Action.CASE, post=_done(_give_back, stays=False)),
+    Page(f"{CASE}/close", Action.CASE, post=_done(_close, stays=False)),
+    Page(f"{CASE}/transfer", Action.CASE, post=_done(_transfer, stays=False)),
+)

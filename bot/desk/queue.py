@@ -1,0 +1,94 @@
+"""The queue: who waits, by the time at which they asked, and one's own cases; no word of who was not claimed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from bot.desk.live import stream
+from bot.desk.office import DeskError, Row
+from bot.desk.roles import Action
+from bot.desk.spoken import ago, title
+from bot.desk.web import ROOT, Here, Page, RefusedError
+from bot.store.staff import Role
+
+VIEWS: Final = ("waiting", "mine", "sleeping")
+QUEUE: Final = f"{ROOT}/queue"
+
+
+async def show(here: Here) -> Response:
+    """Show a view of the queue."""
+    return here.page("queue.html", HTTPStatus.OK, **await _values(here))
+
+
+async def events(here: Here) -> Response:
+    """Send the list each time it changed."""
+
+    async def drawn() -> AsyncIterator[str]:
+        yield here.fill("queue_list.html", **await _values(here))
+
+    return stream(here, "list", drawn)
+
+
+async def _values(here: Here) -> dict[str, object]:
+    views = (*VIEWS, "held") if here.account.role is Role.LEAD else VIEWS
+    asked = here.request.query_params.get("view", "")
+    view = asked if asked in views else VIEWS[0]
+    found = await here.desk.office.queue(here.account, view)
+    now = here.desk.now()
+    return {
+        "view": view,
+        "views": views,
+        "counts": found.counts,
+        "rows": [_row(here, row, now) for row in found.rows],
+        "away": here.account.away,
+    }
+
+
+def _row(here: Here, row: Row, now: int) -> dict[str, object]:
+    case = row.case
+    return {
+        "id": case.id,
+        "title": title(here, case, row.title),
+        "asked": here.word(ago(now - case.asked)) if case.asked else "",
+        "heard": here.word(ago(now - case.heard)),
+        "unanswered": case.heard > case.signed,
+        "topic": here.say(f"button.{case.topic}") if case.topic else "",
+        "lang": here.say(f"language.{case.lang}"),
+        "urgent": case.urgent,
+        "owner": row.owner,
+    }
+
+
+async def claim(here: Here) -> Response:
+    """Take a case and open it."""
+    ident = here.request.path_params["case"]
+    try:
+        await here.desk.office.claim(here.account, ident)
+    except DeskError as error:
+        raise refused(error) from None
+    return here.go(f"{ROOT}/case/{ident}")
+
+
+async def away(here: Here) -> Response:
+    """Say that one is away, or here again."""
+    fields = await here.fields()
+    gone = fields.get("away") == "yes"
+    await here.run(lambda tx: tx.accounts.away(here.account.id, away=gone))
+    return here.go(QUEUE)
+
+
+def refused(error: DeskError) -> RefusedError:
+    """Return the refusal that says why something was not done."""
+    return RefusedError(f"desk.error.{error.reason}", HTTPStatus.CONFLICT, name=error.name)
+
+
+PAGES: Final = (
+    Page(QUEUE, Action.QUEUE, get=show, menu="desk.menu.queue"),
+    Page(f"{QUEUE}/events", Action.QUEUE, get=events),
+    Page(f"{ROOT}/away", Action.QUEUE, post=away),
+    Page(f"{ROOT}/case/{{case}}/claim", Action.CASE, post=claim),
+)
