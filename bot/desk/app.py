@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
@@ -32,7 +32,7 @@ from bot.store.staff import Signed
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-STATIC = (HERE / "desk.css", HERE / "desk.js", ICON)
+STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", ICON)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
 
@@ -50,7 +50,7 @@ def app(desk: Desk) -> DeskApp:
 
 def found() -> tuple[Sequence[Page], Sequence[Gate]]:
     """Return the pages of every module of this folder."""
-    names = sorted(module.name for module in pkgutil.iter_modules([str(HERE)]))
+    names = sorted(module.name for module in pkgutil.iter_modules([str(HERE)]) if module.name[0] != "_")
     modules = [import_module(f"bot.desk.{name}") for name in names]
     pages = [page for module in modules for page in getattr(module, "PAGES", ())]
     return pages, [gate for module in modules for gate in getattr(module, "GATES", ())]
@@ -70,8 +70,9 @@ class DeskApp:
     def __init__(self, desk: Desk, pages: Sequence[Page], gates: Sequence[Gate]) -> None:
         self._desk = desk
         self._pages = pages
-        self._files = {one.path: one for one in (asset(file, f"{ROOT}/static/") for file in STATIC)}
-        self._templates = templates(desk, list(self._files.values()))
+        files = {file.name: asset(file, f"{ROOT}/static/") for file in STATIC}
+        self._files = {one.path: one for one in files.values()}
+        self._templates = templates(desk, files)
         self._templates.globals["menu"] = self._menu
         self.routes = [*map(self._page, pages), *map(self._gate, gates), Route(f"{ROOT}/static/{{name}}", self._static)]
         handlers = {
@@ -82,6 +83,7 @@ class DeskApp:
         }
         handlers[ClientDisconnect] = self._missing
         inner = Starlette(routes=self.routes, exception_handlers=handlers)  # type: ignore[arg-type] # as it asks for
+        inner.router.redirect_slashes = False  # one address a page
         self._app: ASGIApp = Guard(inner, desk.public, self._refusal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -182,7 +184,7 @@ class DeskApp:
         return self._refusal(request.scope, "desk.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def templates(desk: Desk, files: Sequence[Asset]) -> Environment:
+def templates(desk: Desk, files: Mapping[str, Asset]) -> Environment:
     """Return what fills the templates: every value is escaped, and a name nobody gave is an error."""
     found = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -192,7 +194,7 @@ def templates(desk: Desk, files: Sequence[Asset]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    at = {Path(one.path).suffix[1:]: one.path for one in files}
-    found.globals |= {"root": ROOT, "css": at["css"], "js": at["js"], "icon": at["svg"], "languages": desk.languages}
+    at = {name: file.path for name, file in files.items()}
+    found.globals |= {"root": ROOT, "at": at, "languages": desk.languages}
     found.globals |= {"way": desk.direction, "called": lambda lang: desk.translator(lang)(Phrase("web.name"))}
     return found

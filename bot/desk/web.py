@@ -7,31 +7,36 @@ fills a template, or `here.go(...)`, which leads on after something was done. A 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TypeVar
+from ipaddress import ip_address
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import loop
+from bot.desk.challenges import Challenges
 from bot.desk.office import Office
 from bot.desk.roles import ALLOWED, Action
 from bot.desk.tries import Tries
-from bot.pages.bodies import FORM, body_of, content_type, fields_in
+from bot.pages.address import name
+from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in
 from bot.pages.language import guess
 from bot.pages.rate import neighbourhood
+from bot.pages.security import own_host
 from bot.parts import Ids, Now
 from bot.store.base import Session, Store
 from bot.store.staff import Account
 from flows.model import Arg, Phrase, Translate
+from locales.moments import moment
 
 T = TypeVar("T")
 
 ROOT = "/desk"
-JSON = "application/json"
 BODY_MAX = 64_000  # bytes of a form: more than anybody writes
 FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
 
@@ -61,10 +66,11 @@ class Desk:
     public: str = ""
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)
+    challenges: Challenges = field(init=False)
 
     def __post_init__(self) -> None:
-        """Count from here on."""
-        self.tries = Tries(self.now)
+        """Begin with nothing counted and nothing asked."""
+        self.tries, self.challenges = Tries(self.now), Challenges(self.now)
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""
@@ -94,6 +100,20 @@ class Visitor:
         client = self.request.scope.get("client") or ("", 0)
         return neighbourhood(client[0])
 
+    @property
+    def host(self) -> str:
+        """The name of the host they asked, "" when they asked by a number: a passkey belongs to a name."""
+        host = name(own_host(self.request.scope, self.desk.public) or "")
+        try:
+            ip_address(host.strip("[]"))
+        except ValueError:
+            return host
+        return ""
+
+    def when(self, at: int) -> str:
+        """Return a moment as it is written in their language."""
+        return moment(at, self.lang)
+
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""
         return await self.desk.run(work)
@@ -110,13 +130,27 @@ class Visitor:
         except ValueError:
             raise RefusedError("desk.unreadable") from None
 
+    async def json(self, most: int = BODY_MAX) -> dict[str, Any]:
+        """Return what a script of ours sent. Raises `RefusedError`."""
+        if content_type(self.request) != JSON:
+            raise RefusedError("desk.unreadable", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        body = await body_of(self.request, most)
+        try:
+            said = json.loads(body or b"")
+        except (ValueError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            raise RefusedError("desk.unreadable")
+        return said
+
     def page(self, template: str, status: int = HTTPStatus.OK, **values: object) -> HTMLResponse:
         """Return a template of this folder as a page."""
         return HTMLResponse(self.fill(template, **values), status)
 
     def fill(self, template: str, **values: object) -> str:
-        """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir` and `t`."""
-        around = {"here": self, "lang": self.lang, "dir": self.desk.direction(self.lang), "t": self.say}
+        """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir`, `t` and `when`."""
+        around: dict[str, object] = {"here": self, "lang": self.lang, "dir": self.desk.direction(self.lang)}
+        around |= {"t": self.say, "when": self.when}
         return self.templates.get_template(template).render({**around, **values})
 
     @property

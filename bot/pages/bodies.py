@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 FIELDS_MAX = 100
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # SQLite stops reading at the one, the other has no UTF-8
 

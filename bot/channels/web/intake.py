@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from bot.channels.web.parse import BODY_MAX, FILE_MAX, BadInputError, Fields, form_fields, json_fields
-from bot.pages.bodies import FORM, body_of, content_type
+from bot.pages.bodies import FORM, JSON, body_of, content_type
 
-JSON, BYTES = "application/json", "application/octet-stream"
+BYTES = "application/octet-stream"
 SCRIPT = frozenset({JSON, BYTES})  # what the page's script sends, and no plain form
 SAID = "Said"  # the header with the fields of a file: its name is in no address, so in no log
 SLOWEST = 300  # seconds a file may take over a weak line
