@@ -21,12 +21,12 @@ from flows.cv.anonymous import build as build_anonymous
 from flows.cv.document import build
 from flows.cv.fit import aside
 from flows.cv.second import build as build_second
-from flows.documents import Cv, Letter
+from flows.documents import Cv, Letter, Summary
 from flows.engine import FULL
 from flows.letter.document import build as build_letter
 from flows.live import trace
 from flows.memory import forget
-from flows.model import Facts, Phrase, Translate
+from flows.model import Facts, Translate
 from renderers.errors import NoFontError, TooLongError
 
 SCRIPT = "script"  # the reason the core knows: no font for these letters
@@ -60,22 +60,34 @@ class Drawing:
 
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
         """Return the bytes of a document. Raises `DrawError`."""
-        name = f"{DRAWN_AS.get(document, document)}_{format}"
-        if name not in self._renderers or document not in BUILDERS:
+        if document not in BUILDERS:
             raise DrawError
-        render = cast("_Renderer", import_module(f"renderers.{name}")).render
+        render = self._renderer(DRAWN_AS.get(document, document), format)
         built = self._built(document, facts)
-        translate = self._translator(built.lang, address_form(facts))
-
-        def printed(phrase: Phrase) -> str:
-            return TYPED.sub("’", translate(phrase))
-
         try:
-            return render(built, printed)
+            return render(built, self._printed(built.lang, address_form(facts)))
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
         except TooLongError as error:
             raise DrawError(f"{FULL}{len(error.experiences) + self._aside(facts)}") from None
+
+    def summary(self, told: Summary, format: str) -> bytes:  # noqa: A002 - as above
+        """Return a summary as a file, in the language of who reads it: no person asks for it in the chat.
+
+        Raises `DrawError`.
+        """
+        return self._renderer("summary", format)(told, self._printed(told.lang))
+
+    def _renderer(self, document: str, form: str) -> Render:
+        name = f"{document}_{form}"
+        if name not in self._renderers:
+            raise DrawError
+        return cast("_Renderer", import_module(f"renderers.{name}")).render
+
+    def _printed(self, lang: str, address: str = "vous") -> Translate:
+        """Return what puts phrases into words as they are printed."""
+        translate = self._translator(lang, address)
+        return lambda phrase: TYPED.sub("’", translate(phrase))
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002, ARG002 - as `Parts` says
         """Return the name of the file as the person sees it: what it is and their first name, in ASCII."""

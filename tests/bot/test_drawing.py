@@ -12,11 +12,12 @@ import pytest
 from docx import Document
 
 from bot.parts import DrawError
-from flows.documents import Cv
-from flows.model import Span
+from flows.documents import Cv, Summary
+from flows.model import Span, State
+from flows.summary import About, summary
 from locales import languages, translator
 from renderers import outline
-from tests.flows.test_cv_document import DRAW, Life
+from tests.flows.test_cv_document import CONTENT, DRAW, Life
 from tests.renderers.readers import READERS, found, lost, plain
 
 TEMPLATES = ("clair", "preuves")
@@ -96,3 +97,21 @@ def test_a_format_nobody_knows_is_refused() -> None:
 def typed(text: str) -> str:
     """The text with straight apostrophes, as the catalogs write them."""
     return text.replace("’", "'")
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("form", ["txt", "docx"])
+def test_a_summary_is_a_file_in_the_language_of_who_reads_it(lang: str, form: str) -> None:
+    summed = summary(CONTENT, tuple(told("fr", "clair").facts), State(), About(lang))
+    text = FORMATS[form](DRAW.summary(summed, form))
+    said = [plain(translator(lang)(point.phrase)) for point in summed.points]
+    assert found(said, text.replace("’", "'")) == 1.0, lost(said, text.replace("’", "'"))
+    assert PHONE not in text
+
+
+def test_a_summary_is_nothing_a_person_can_ask_for_in_the_chat() -> None:
+    for form in ("txt", "docx"):
+        with pytest.raises(DrawError):
+            DRAW("summary", form, tuple(told("fr", "clair").facts), "fr")
+    with pytest.raises(DrawError):
+        DRAW.summary(Summary("fr"), "pdf")

@@ -1,0 +1,30 @@
+"""A summary as a Word file: a list of the same lines, and below each the date of what it rests on.
+
+The date is a paragraph of its own, for beside words in other letters its numbers would change places. The file is
+called what it is: it names nobody, neither in its title nor in what it says of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.documents import Summary
+from flows.model import Phrase, Translate
+from renderers import outline
+from renderers.wordfile import paragraph, written
+
+
+def render(document: Summary, t: Translate) -> bytes:
+    """The file."""
+    title = t(Phrase("summary.title"))
+    return written(_paragraphs(document, title, t), title, document.lang)
+
+
+def _paragraphs(told: Summary, title: str, t: Translate) -> Iterator[str]:
+    """The heading, then each line with its date below it."""
+    rtl = outline.is_rtl(told.lang)
+    yield from paragraph("Title", [(title, False)], told.lang, rtl=rtl)
+    for point in told.points:
+        yield from paragraph("ListBullet", [(t(point.phrase), False)], told.lang, rtl=rtl)
+        if point.day:
+            yield from paragraph("ListContinue", [(t(point.day), True)], told.lang, rtl=rtl)
