@@ -32,7 +32,7 @@ from flows.live import Live, Trace, coming, trace
 from flows.model import Fact, Facts, Holder, Kind, Phrase, State
 from flows.reading import fold, private
 from flows.turn import FEW, named, standing
-from flows.visible import counting, shown
+from flows.visible import counting, denied, shown
 
 MOST: Final = 10  # lines
 NAMED: Final = 4  # experiences that are named
@@ -201,7 +201,7 @@ def _lives(known: _Known, room: int) -> list[Point]:
 
 def _says(known: _Known, item: str) -> bool:
     """Whether something is known of an experience but that there was one."""
-    if not life.stands(known.live, item):
+    if not life.stands(known.live, item) or denied(known.live, item):
         return False
     return _title(known, item).key != NO_TITLE or bool(_time(known, item)[0] or _acts(known, item))
 

@@ -6,9 +6,11 @@ Why each thing is left out:
 - what an earlier or another release asked and this one does not know any more: nobody can say what showing it means;
 - what was removed, or told again otherwise: somebody who puts an answer right must not be met by the old one;
 - what was denied ("not that", "none of these jobs"): to turn an offer down has no consequence, so nobody reads of it;
+- an experience of which every act was denied: nothing of it is on a CV either;
 - "I don't know" and what was passed: no answer is nobody's business;
 - what an earlier dossier held: who began again began again;
-- a telephone and an e-mail, of which only that they are there is seen: no desk is where a number is looked up.
+- a telephone and an e-mail, of which only that they are there is seen, wherever they were written: no desk is where a
+  number is looked up.
 
 What was told before its question's turn is shown as well, for a person does not wait to be asked: a language named in
 the first message counts here long before the CV asks for languages. Before the agreement there is nothing of the kind.
@@ -22,9 +24,10 @@ from dataclasses import replace
 from typing import Final
 
 from flows import acts as catalog
+from flows.contact import covered
 from flows.content import Content
 from flows.live import ITEM, Live, Trace, answer, known, latest, trace, walk
-from flows.lives import known_acts
+from flows.lives import at, candidates, known_acts
 from flows.model import Fact, Facts, Kind, Value
 from flows.turn import agreed
 
@@ -75,29 +78,39 @@ def _private(content: Content, qid: str) -> bool:
     return question is None or question.private
 
 
+def denied(live: Live, item: str) -> bool:
+    """Whether every act that was told of an experience was denied, and no line of one's own stands for it."""
+    told = candidates(live, item) and not known_acts(live, item)
+    return bool(told) and not live.said(at(item, "own"))
+
+
 def _shown(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
     """Return a fact as it may be seen; None when it may not."""
     if qid.startswith(AGREEMENT):
         return fact if fact.value.said else None
     question = known(content, qid)
-    denied = fact.value.ids[:1] and fact.value.ids[0] in DENIALS
-    if question is None or not fact.value.said or denied or (qid.startswith(ITEM) and _name(qid) in DENYING):
+    if question is None or not fact.value.said or DENIALS.issuperset(fact.value.ids[:1] or ("",)):
         return None
     if question.topic == CONTACT:
         return replace(fact, value=GIVEN, raw="")
-    return _without_acts(content, live, qid, fact) if qid.startswith(ITEM) else fact
+    return _of_item(content, live, qid, fact) if qid.startswith(ITEM) else _covered(fact)
 
 
-def _name(qid: str) -> str:
-    return qid.rpartition("/")[2]
+def _covered(fact: Fact) -> Fact:
+    """Return a fact without the numbers and addresses in its words."""
+    text, raw = covered(fact.value.text), covered(fact.raw)
+    same = (text, raw) == (fact.value.text, fact.raw)
+    return fact if same else replace(fact, value=replace(fact.value, text=text), raw=raw)
 
 
-def _without_acts(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
+def _of_item(content: Content, live: Live, qid: str, fact: Fact) -> Fact | None:
     """Return a fact of an experience without the acts that do not stand; None when it told nothing else."""
-    stand = known_acts(live, qid.split("/")[1])
-    value = fact.value
+    _, item, name = qid.split("/")
+    if name in DENYING or denied(live, item):
+        return None
+    stand, value = known_acts(live, item), fact.value
     names = [(one, one.partition(":")[0]) for one in value.ids]  # "<act>:<level>" as well
     ids = tuple(one for one, act in names if act in stand or catalog.act(content, act) is None)
-    if ids == value.ids:
-        return fact
-    return replace(fact, value=replace(value, ids=ids)) if ids or value.text or value.span else None
+    if value.ids and not ids and not (value.text or value.span):
+        return None
+    return _covered(fact if ids == value.ids else replace(fact, value=replace(value, ids=ids)))

@@ -21,6 +21,7 @@ ROW = re.compile(
 )
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
+    "summary": ("a summary in words",),
     "start": ("cold start, to the first 200 on /health",),
     "memory": ("memory 5 s after the first PDF",),
     "pdfs": ("PDFs a second",),

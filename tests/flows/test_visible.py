@@ -91,7 +91,7 @@ def test_what_was_denied_is_not_seen_and_its_act_nowhere() -> None:
     assert "exp/e1/off" not in found
     refused = Told().keep("exp/e1/what", text="…").keep("exp/e1/told", "cleaning.beds")
     assert "exp/e1/told" in seen(refused)
-    assert {"exp/e1/told", "exp/e1/skill"}.isdisjoint(seen(refused.keep("exp/e1/skill", "no", "cleaning.beds")))
+    assert {*seen(refused.keep("exp/e1/skill", "no", "cleaning.beds"))} == {"charter/consent"}
 
 
 def test_a_no_to_what_was_proposed_is_not_seen_but_one_to_keeping_is() -> None:
@@ -112,6 +112,11 @@ def test_a_number_and_an_address_are_there_and_not_seen() -> None:
     assert chat.trace.live.text("cv/phone")
     assert (found["cv/phone"].value.text, found["cv/phone"].raw) == ("", "")
     assert found["cv/phone"].value.said
+
+
+def test_a_number_told_beside_something_else_is_covered() -> None:
+    life = Told().did("e1", "cleaning.floors").keep("former/text", text="Lina, 06 39 98 10 01, ménage depuis 2019")
+    assert seen(life)["former/text"].text == "Lina, …, ménage depuis 2019"
 
 
 def test_who_began_again_is_seen_as_they_began_again() -> None:

@@ -19,7 +19,7 @@ from bot.commands.sim import begin
 from bot.settings import read
 from bot.sim.chat import Chat, LineError
 from flows.content import Content
-from flows.model import Facts
+from flows.model import Facts, State
 
 SHARED = Path(__file__).parents[3]
 PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
@@ -75,6 +75,7 @@ class Replayed:
     leaked: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     content: Content | None = None
+    state: State = field(default_factory=State)
     known: Facts = ()
     said: Mapping[str, Shown] = field(default_factory=dict)  # the messages of the person, by id
 
@@ -138,7 +139,8 @@ def _skips(chat: Chat) -> bool:
 async def _remember(chat: Chat, found: Replayed) -> None:
     """Keep what is known of the person, and the messages it came from."""
     known = await chat.life.house.peek(chat.channel, chat.address)
-    found.content, found.known = chat.life.content, known[1] if known else ()
+    found.content = chat.life.content
+    found.state, found.known = known or (State(), ())
     shown = await chat.life.house.transcript(chat.channel, chat.address)
     found.said = {line.id: line for line in shown if line.bubble is None}
 
