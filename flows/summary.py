@@ -305,10 +305,19 @@ def _tongue(code: str) -> Phrase:
 
 
 def _studies(known: _Known, fact: Fact) -> list[Phrase]:
-    """Return schools and trainings, what is in the person's own words between quotation marks."""
-    told = list(training.phrases(fact.value, own=False)) if fact.value.kind is Kind.CHOICE else []
+    """Return schools and trainings; a subject, or all of it, in the person's own words between quotation marks."""
     words = _quoted(known, fact.value.text, fact.lang)
-    return [*told, *([words] if words else [])]
+    if fact.value.kind is Kind.CHOICE:
+        return [_quoting(one) for one in training.phrases(fact.value, own=words is not None)]
+    return [words] if words else []
+
+
+def _quoting(phrase: Phrase) -> Phrase:
+    """Return the name of a study with the person's own words in it between quotation marks."""
+    inner = {name: _quoting(arg) for name, arg in phrase.args.items() if isinstance(arg, Phrase)}
+    subject = phrase.args.get("subject")
+    own = {"subject": Phrase("summary.quote", {"words": subject})} if isinstance(subject, str) else {}
+    return replace(phrase, args={**phrase.args, **inner, **own})
 
 
 # ---------------------------------------------------------------- how the person is reached, and what they agreed to

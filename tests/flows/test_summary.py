@@ -158,6 +158,23 @@ def test_limits_in_words_of_ones_own_are_quoted() -> None:
     assert read(of(life))["terms"] == "Conditions : « pas le mercredi, les enfants »."
 
 
+def studied(text: str, *ids: str) -> str:
+    """How an education is read, with words of the person's own in it."""
+    life = Told().keep("cv/training", *ids)
+    life.facts[-1] = replace(life.facts[-1], value=replace(life.facts[-1].value, text=text))
+    return read(of(life))["languages"]
+
+
+def test_a_subject_in_words_of_ones_own_is_quoted_where_it_stands() -> None:
+    assert (
+        studied("pêche à la ligne", "cap:*:2008:", "bac:::")
+        == "Études : CAP « pêche à la ligne », 2008 ; Baccalauréat."
+    )
+    assert studied("malade d'un cancer", "training:*::") == "Études : Formation."
+    words = Told().keep("cv/training", text="quatre ans d'école au village")
+    assert read(of(words))["languages"] == "Études : « quatre ans d'école au village »."
+
+
 def test_an_experience_of_no_field_is_called_by_the_words_it_was_told_in() -> None:
     life = Told()
     life.keep("exp/e1/what", text="je gardais des chèvres")
