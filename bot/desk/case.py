@@ -50,6 +50,7 @@ async def _values(here: Here, found: Open) -> dict[str, object]:
         "draft": found.draft,
         "key": here.desk.ids(),
         "most": TEXT_MAX,
+        "replies": [(one.shortcut, one.said(case.lang)) for one in await here.desk.office.replies()],
         "notes": [(note.text, here.word(ago(now - note.at))) for note in found.notes],
         "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
         "lines": _lines(here, found),

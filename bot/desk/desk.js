@@ -39,6 +39,22 @@ if (say) {
     clearTimeout(later);
     later = setTimeout(keep, 1000);
   });
+  const ready = new Map([...say.querySelectorAll("[data-said]")].map((one) => [one.dataset.shortcut, one.dataset.said]));
+  const put = (words) => {
+    text.value = words;
+    text.focus();
+    keep();
+  };
+  for (const one of say.querySelectorAll("[data-said]")) {
+    one.addEventListener("click", () => {
+      put([text.value.trim(), one.dataset.said].filter(Boolean).join(" "));
+      one.closest("details").open = false;
+    });
+  }
+  text.addEventListener("input", () => {
+    const [whole, before, name] = text.value.match(/^(|[^]*\s)\/([\p{L}\p{N}_-]+)\s$/u) ?? [];
+    if (whole && ready.has(name.toLowerCase())) put(before + ready.get(name.toLowerCase()) + " ");
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();

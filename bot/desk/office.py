@@ -7,7 +7,7 @@ goes through the core as an event like any other. Every look and every move is a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
@@ -18,7 +18,7 @@ from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import Parts
 from bot.store.base import Conversation, Session, Store
-from bot.store.desk import Case, Counts, Line, Note
+from bot.store.desk import Case, Counts, Line, Note, Reply
 from bot.store.staff import Account, Role
 from flows.asking import AGREED
 from flows.floor import holds
@@ -212,7 +212,7 @@ class Office:
             at = self._parts.now()
             if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
                 return None, None
-            folded = self._event(tx, case, Relay(account.id, text))
+            folded = self._event(tx, case, Relay(account.id, _ready(tx, case, text)))
             tx.cases.signed(case, account.id, at)
             tx.cases.keep_draft(case.who, account.id, "", at)
             return None, folded
@@ -229,6 +229,34 @@ class Office:
             return None, folded
 
         await self._done(work)
+
+    async def replies(self) -> Sequence[Reply]:
+        """Return the replies the team has ready."""
+        return await run(self._store, lambda tx: tx.cases.replies())
+
+    async def keep_reply(self, account: Account, ident: str, shortcut: str, texts: Mapping[str, str]) -> None:
+        """Keep a reply, or change the one of that id. Raises `DeskError` when another one has this shortcut."""
+
+        def work(tx: Session) -> None:
+            there = tx.cases.replies()
+            if any(one.shortcut == shortcut and one.id != ident for one in there):
+                raise DeskError("shortcut_taken")
+            if not ident and len(there) >= MOST:
+                raise DeskError("full")
+            known = ident if any(one.id == ident for one in there) else self._parts.ids()
+            tx.cases.put_reply(Reply(known, account.id, shortcut, texts), self._parts.now())
+            tx.accounts.log(self._parts.now(), account.id, "reply", detail=shortcut)
+
+        await run(self._store, work)
+
+    async def drop_reply(self, account: Account, ident: str) -> None:
+        """Forget a reply."""
+
+        def work(tx: Session) -> None:
+            tx.cases.drop_reply(ident)
+            tx.accounts.log(self._parts.now(), account.id, "drop reply")
+
+        await run(self._store, work)
 
     async def note(self, account: Account, ident: str, text: str) -> None:
         """Keep a note for the team."""
@@ -332,6 +360,14 @@ class Office:
                 self._announce(result[1])
 
         return (await run(self._store, work, tell))[0]
+
+
+def _ready(tx: Session, case: Case, text: str) -> str:
+    """Return the reply a shortcut stands for, in the person's language; other words as they are."""
+    if not text.startswith("/"):
+        return text
+    found = next((one for one in tx.cases.replies() if f"/{one.shortcut}" == text.casefold()), None)
+    return found.said(case.lang) if found else text
 
 
 def agreed(facts: Facts) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 from bot.channels.base import Bubble, Reached
 from bot.store.base import Conversation, Message, Who
 from bot.store.codec import CodecError, unpack
-from bot.store.desk import Case, Counts, Line, Note
-from bot.store.keys import Cipher, KeyRing, LostKeyError, SealError
+from bot.store.desk import Case, Counts, Line, Note, Reply
+from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.queries import Statements
 from bot.store.rows import Row
 from flows.asking import TOPIC
@@ -19,15 +19,17 @@ from flows.model import Event, Holder
 
 UNREADABLE = (LostKeyError, SealError, CodecError)
 FOR_EVER = 1 << 62  # a place behind every line
-ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft")
+ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside")
 
 
 class SqliteCases:
     """One batch of work on the desk's tables."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, org: int) -> None:
+    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "cases.sql")
         self._keys = keys
+        self._house = keys.house(org)
+        self._pepper = pepper
         self._org = org
 
     # ------------------------------------------------------------ cases
@@ -138,6 +140,40 @@ class SqliteCases:
         cipher = self._cipher(who)
         rows = self._run("notes", _who(who))
         return [Note(i, at, by, cipher.open(body, "desk_note", "body", i).decode()) for i, at, by, body in rows]
+
+    def replies(self) -> Sequence[Reply]:
+        """Return the replies the team has ready, by their shortcuts."""
+        found = []
+        for ident, account, body in self._run("replies", {"org": self._org}):
+            shortcut, texts = json.loads(self._house.open(body, "desk_reply", "body", ident))
+            found.append(Reply(ident, account, shortcut, texts))
+        return sorted(found, key=lambda one: (one.shortcut, one.id))
+
+    def put_reply(self, reply: Reply, at: int) -> None:
+        """Keep a reply, or change it."""
+        body = json.dumps([reply.shortcut, dict(reply.texts)]).encode()
+        sealed = self._house.seal(body, "desk_reply", "body", reply.id)
+        self._run("put_reply", {"org": self._org, "id": reply.id, "account": reply.account, "at": at, "body": sealed})
+
+    def drop_reply(self, ident: str) -> None:
+        """Forget a reply."""
+        self._run("drop_reply", {"org": self._org, "id": ident})
+
+    def set_aside(self, who: Who, line: str, account: str, at: int) -> None:
+        """A counsellor sets a line of a person's summary aside."""
+        self._run("set_aside", {**_who(who), "line": self._name(who, line), "account": account, "at": at})
+
+    def take_back(self, who: Who, line: str) -> None:
+        """Take a line back into the summary."""
+        self._run("take_back", {**_who(who), "line": self._name(who, line)})
+
+    def aside(self, who: Who, lines: Sequence[str]) -> Mapping[str, str]:
+        """Return which of these lines were set aside, each with the account that did."""
+        by = {bytes(line): account for line, account in self._run("aside", _who(who))}
+        return {line: by[name] for line in lines if (name := self._name(who, line)) in by} if by else {}
+
+    def _name(self, who: Who, line: str) -> bytes:
+        return self._pepper.hash("line", who.org, who.person, line)
 
     def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:
         """Keep what an account has begun to write; "" drops it."""

@@ -95,3 +95,27 @@ DELETE FROM desk_note WHERE org = :org AND person = :person
 
 -- name: forget_desk_draft
 DELETE FROM desk_draft WHERE org = :org AND person = :person
+
+-- name: replies
+SELECT id, account, body_enc FROM desk_reply WHERE org = :org ORDER BY id
+
+-- name: put_reply
+INSERT INTO desk_reply (id, org, account, at, body_enc) VALUES (:id, :org, :account, :at, :body)
+ON CONFLICT (id) DO UPDATE SET account = excluded.account, at = excluded.at, body_enc = excluded.body_enc
+WHERE org = excluded.org
+
+-- name: drop_reply
+DELETE FROM desk_reply WHERE org = :org AND id = :id
+
+-- name: set_aside
+INSERT INTO desk_aside (org, person, line_hash, account, at) VALUES (:org, :person, :line, :account, :at)
+ON CONFLICT DO NOTHING
+
+-- name: take_back
+DELETE FROM desk_aside WHERE org = :org AND person = :person AND line_hash = :line
+
+-- name: aside
+SELECT line_hash, account FROM desk_aside WHERE org = :org AND person = :person
+
+-- name: forget_desk_aside
+DELETE FROM desk_aside WHERE org = :org AND person = :person

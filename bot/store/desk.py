@@ -6,7 +6,7 @@ language and topic, notes and drafts are under the person's key and end with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,20 @@ class Note:
     at: int
     account: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Words the team has ready: called by a shortcut, with a text for some languages."""
+
+    id: str
+    account: str
+    shortcut: str
+    texts: Mapping[str, str]
+
+    def said(self, lang: str) -> str:
+        """Return the text in this language, else in the first there is."""
+        return self.texts.get(lang) or next((text for text in self.texts.values() if text), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,30 @@ class Cases(Protocol):
 
     def notes(self, who: Who) -> Sequence[Note]:
         """Return the notes about a person, oldest first."""
+        ...
+
+    def replies(self) -> Sequence[Reply]:
+        """Return the replies the team has ready, by their shortcuts."""
+        ...
+
+    def put_reply(self, reply: Reply, at: int) -> None:
+        """Keep a reply, or change it."""
+        ...
+
+    def drop_reply(self, ident: str) -> None:
+        """Forget a reply."""
+        ...
+
+    def set_aside(self, who: Who, line: str, account: str, at: int) -> None:
+        """A counsellor sets a line of a person's summary aside."""
+        ...
+
+    def take_back(self, who: Who, line: str) -> None:
+        """Take a line back into the summary."""
+        ...
+
+    def aside(self, who: Who, lines: Sequence[str]) -> Mapping[str, str]:
+        """Return which of these lines were set aside, each with the account that did."""
         ...
 
     def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:

@@ -53,7 +53,7 @@ class SqliteSession(Rows):
     def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
         super().__init__(db, keys, pepper, org)
         self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
-        self.cases: Cases = SqliteCases(db, keys, org)
+        self.cases: Cases = SqliteCases(db, keys, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
 

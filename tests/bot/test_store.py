@@ -52,6 +52,7 @@ PEOPLE = (
     "desk_case",
     "desk_note",
     "desk_draft",
+    "desk_aside",
 )
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
