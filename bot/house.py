@@ -43,7 +43,7 @@ class House:
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
-        self.office = Office(store, parts, fold, duty, self._announce)
+        self.office = Office(store, parts, fold, duty, self._documents, self._announce)
 
     # ------------------------------------------------------------ running
 

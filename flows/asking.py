@@ -26,15 +26,14 @@ from flows.model import (
     Phrase,
     Relay,
     Release,
-    Suggest,
     Summon,
     Tap,
     Transfer,
     Value,
 )
-from flows.turn import PROPOSED, Turn, choice
+from flows.turn import Turn, choice
 
-Done: TypeAlias = "Claim | Release | Transfer | Close | Suggest | Relay | Expire"
+Done: TypeAlias = "Claim | Release | Transfer | Close | Relay | Expire"
 
 READS, WAITS = "menu/reads", "menu/waits"
 MENUS: Final = frozenset({READS, WAITS})
@@ -196,9 +195,6 @@ def desk(turn: Turn, body: Done) -> None:
         case Relay():
             if floors.holds(turn.state.floor, body.owner):
                 turn.relay(body.text, turn.state.floor.name or body.owner)
-        case Suggest():
-            if floors.holds(turn.state.floor, body.owner):
-                turn.note(f"{PROPOSED}{body.qid}", f"{body.name}\n{body.text}")
         case Release():
             _given_back(turn, "release", body.owner)
         case Close():

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, asking, controls, kept, reading, sent, spelling, tongue
+from flows import acts, asking, controls, kept, proposed, reading, sent, spelling, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
@@ -100,8 +100,10 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
 def _world(turn: Turn) -> None:
     body = turn.event.body
     match body:
-        case Claim() | Release() | Transfer() | Close() | Suggest() | Relay() | Expire():
+        case Claim() | Release() | Transfer() | Close() | Relay() | Expire():
             asking.desk(turn, body)
+        case Suggest():
+            proposed.suggested(turn, body)
         case Reach():
             turn.state = replace(turn.state, paused=not body.ok or turn.state.paused)
             if not body.ok:

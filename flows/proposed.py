@@ -10,10 +10,21 @@ from typing import Final
 
 from flows import reading
 from flows.accept import read, understood
-from flows.model import Ask, How
+from flows.floor import holds
+from flows.model import Ask, How, Suggest
 from flows.turn import LEAVE, PROPOSED, TAKE, Turn
 
 MENU: Final = "menu/proposed"
+
+
+def suggested(turn: Turn, body: Suggest) -> None:
+    """Note what a counsellor who has the floor proposes, when the question can read it."""
+    slot = turn.trace.slot(body.qid)
+    if slot is None or not holds(turn.state.floor, body.owner):
+        return
+    parsed = understood(turn, slot, read(turn, slot, body.text))
+    if parsed is not None and parsed.value is not None and parsed.value.said:
+        turn.note(f"{PROPOSED}{body.qid}", f"{body.name}\n{body.text}")
 
 
 def meant(turn: Turn, asked: Ask, folded: str) -> str:

@@ -143,6 +143,7 @@ def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
             ids=fresh_id,
             now=now,
             office=made.house.office,
+            content=made.content,
             public=origin(settings.public_url),
         )
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 from starlette.responses import JSONResponse, Response
 
+from bot.desk.glance import correctable, key_of, points, seen
 from bot.desk.live import stream
 from bot.desk.office import TEXT_MAX, DeskError, Open
 from bot.desk.queue import refused
@@ -27,16 +28,24 @@ CASE: Final = f"{ROOT}/case/{{case}}"
 async def show(here: Here) -> Response:
     """Show the case."""
     try:
-        found = await here.desk.office.open(here.account, _ident(here))
+        found = await here.desk.office.open(here.account, _ident(here), here.request.query_params.get("line", ""))
     except DeskError as error:
         raise refused(error) from None
     return here.page("case.html", HTTPStatus.OK, **await _values(here, found))
 
 
 async def _values(here: Here, found: Open) -> dict[str, object]:
-    case, now = found.case, here.desk.now()
-    colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
+    case, now, office = found.case, here.desk.now(), here.desk.office
+    staff = await here.run(lambda tx: tx.accounts.all())
+    colleagues = [one for one in staff if one.id != here.account.id]
+    told = points(here.desk.content, found, here.lang, office.window(found))
+    aside = await office.aside(case.who, [key_of(one) for one in told])
     return {
+        "points": seen(told, aside, {one.id: one.name for one in staff}),
+        "correctable": [(qid, here.word(name)) for qid, name in correctable(here.desk.content, found, told)],
+        "older": bool(here.request.query_params.get("line")),
+        "shown": {line.message.id for line in found.lines},
+        "window": office.window(found),
         "case": case,
         "title": title(here, case, found.name),
         "spoken": here.say(f"language.{found.state.lang}"),
@@ -113,6 +122,25 @@ async def _draft(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.draft(here.account, ident, fields.get("text", ""))
 
 
+async def _suggest(here: Here, ident: str, fields: dict[str, str]) -> None:
+    qid, text = fields.get("qid", ""), fields.get("text", "")
+    await here.desk.office.suggest(here.account, ident, _number(fields), qid, text)
+
+
+async def _aside(here: Here, ident: str, fields: dict[str, str]) -> None:
+    back = fields.get("back") == "yes"
+    await here.desk.office.set_aside(here.account, ident, fields.get("line", ""), back=back)
+
+
+async def cv(here: Here) -> Response:
+    """Show the CV as it would be now."""
+    try:
+        file, data = await here.desk.office.cv(here.account, _ident(here))
+    except DeskError as error:
+        raise refused(error) from None
+    return Response(data, media_type=file.mime, headers={"Content-Disposition": "inline; filename=CV.pdf"})
+
+
 async def _here(here: Here, ident: str, _fields: dict[str, str]) -> None:
     await here.desk.office.here(here.account, ident)
 
@@ -145,6 +173,9 @@ PAGES: Final = (
     Page(f"{CASE}/say", Action.CASE, post=_done(_say)),
     Page(f"{CASE}/note", Action.CASE, post=_done(_note)),
     Page(f"{CASE}/draft", Action.CASE, post=_done(_draft)),
+    Page(f"{CASE}/suggest", Action.CASE, post=_done(_suggest)),
+    Page(f"{CASE}/aside", Action.CASE, post=_done(_aside)),
+    Page(f"{CASE}/cv", Action.CASE, get=cv),
     Page(f"{CASE}/here", Action.CASE, post=_done(_here)),
     Page(f"{CASE}/give-back", Action.CASE, post=_done(_give_back, stays=False)),
     Page(f"{CASE}/close", Action.CASE, post=_done(_close, stays=False)),

@@ -12,22 +12,26 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
+from bot.channels.base import Attachment
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
+from bot.documents import Documents
 from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
-from bot.parts import Parts
-from bot.store.base import Conversation, Session, Store
+from bot.parts import DrawError, Parts
+from bot.store.base import Conversation, Session, Store, Who
 from bot.store.desk import Case, Counts, Line, Note, Reply
 from bot.store.staff import Account, Role
 from flows.asking import AGREED
 from flows.floor import holds
 from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
+from flows.turn import PROPOSED
 
 T = TypeVar("T")
 
 MOST: Final = 200  # cases of one view
 LINES: Final = 100  # lines of a page; older ones are asked for
+MINUTE: Final = 60 * 1000
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
 NAMED: Final = "cv/name"
@@ -83,7 +87,16 @@ class Open:
 class Office:
     """The desk, whatever pages or apps stand before it."""
 
-    def __init__(self, store: Store, parts: Parts, fold: Fold, duty: Duty, announce: Callable[[Folded], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        parts: Parts,
+        fold: Fold,
+        duty: Duty,
+        documents: Documents,
+        announce: Callable[[Folded], None],
+    ) -> None:
+        self._documents = documents
         self._store = store
         self._parts = parts
         self._fold = fold
@@ -111,15 +124,15 @@ class Office:
 
         return await run(self._store, work)
 
-    async def open(self, account: Account, ident: str, before: int = 0) -> Open:
-        """Return a case with its last lines. Raises `DeskError` when it is not this account's."""
+    async def open(self, account: Account, ident: str, line: str = "") -> Open:
+        """Return a case with its last lines, or those around a line. Raises `DeskError` when it is not theirs."""
 
         def work(tx: Session) -> Open:
             case = self._mine(tx, account, ident)
-            if not before:
-                tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
-                tx.cases.signed(case, account.id, self._parts.now())
-            return self._opened(tx, account, case, before)
+            tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
+            tx.cases.signed(case, account.id, self._parts.now())
+            place = tx.cases.place(case, line) if line else 0
+            return self._opened(tx, account, case, place + LINES // 2 if place else 0)
 
         return await run(self._store, work)
 
@@ -146,6 +159,49 @@ class Office:
             tx.heard(conversation),
             account.name if case.owner == account.id else "",
         )
+
+    async def aside(self, who: Who, lines: Sequence[str]) -> Mapping[str, str]:
+        """Return which lines of a summary were set aside, and by whom."""
+        return await run(self._store, lambda tx: tx.cases.aside(who, lines))
+
+    async def set_aside(self, account: Account, ident: str, line: str, *, back: bool = False) -> None:
+        """Set a line of the summary aside, or take it back."""
+
+        def work(tx: Session) -> None:
+            case, at = self._mine(tx, account, ident), self._parts.now()
+            if back:
+                tx.cases.take_back(case.who, line)
+            else:
+                tx.cases.set_aside(case.who, line, account.id, at)
+            tx.cases.signed(case, account.id, at)
+            self._log(tx, account, "take back a line" if back else "set a line aside", case)
+
+        await run(self._store, work)
+
+    async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
+        """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
+
+        def work(tx: Session) -> Open:
+            case = self._mine(tx, account, ident)
+            self._log(tx, account, "export", case)
+            return self._opened(tx, account, case, 0)
+
+        found = await run(self._store, work)
+        if not found.facts:
+            raise DeskError("no_cv")
+        name = self._parts.name("cv", "pdf", found.facts, found.state.lang)
+        file = Attachment("cv", "pdf", name, "application/pdf", found.facts[-1].seq)
+        try:
+            return file, await self._documents.draw(found.case.who, file, found.facts, found.state.lang)
+        except DrawError:
+            raise DeskError("no_cv") from None
+
+    def window(self, found: Open) -> int | None:
+        """Return for how many minutes the person can still be written to freely; None where no time runs out."""
+        channel = self._parts.channels.get(found.conversation.channel)
+        if channel is None or channel.limits.window is None:
+            return None
+        return max(0, (found.heard + channel.limits.window * 1000 - self._parts.now()) // MINUTE)
 
     # ------------------------------------------------------------ the floor
 
@@ -225,6 +281,8 @@ class Office:
         def work(tx: Session) -> tuple[None, Folded]:
             case = self._held(tx, account, ident, n)
             folded = self._event(tx, case, Suggest(account.id, account.name, qid, text.strip()))
+            if f"{PROPOSED}{qid}" not in folded.conversation.state.notes:
+                raise DeskError("unclear")
             self._log(tx, account, "suggest", case)
             return None, folded
 

@@ -31,6 +31,7 @@ from bot.pages.security import own_host
 from bot.parts import Ids, Now
 from bot.store.base import Session, Store
 from bot.store.staff import Account
+from flows.content import Content
 from flows.model import Arg, Phrase, Translate
 from locales.moments import moment
 
@@ -63,6 +64,7 @@ class Desk:
     ids: Ids
     now: Now
     office: Office
+    content: Content
     public: str = ""
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)

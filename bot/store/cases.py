@@ -123,6 +123,11 @@ class SqliteCases:
         late = self._run("unsent_lines", args) if not before else []
         return [self._line(case.who, row) for row in (*rows, *late)]
 
+    def place(self, case: Case, message: str) -> int:
+        """Return where a line stands in its conversation, 0 when it is not there."""
+        rows = self._run("place", {**_who(case.who), "conversation": case.id, "id": message})
+        return int(rows[0][0] or 0) if rows else 0
+
     def _line(self, who: Who, row: Row) -> Line:
         ident, at, direction, body, reached, place = row
         opened = self._cipher(who).open(body, "message", "body", ident)

@@ -65,6 +65,9 @@ SELECT id, at, direction, body_enc, reached, line FROM message
 WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NOT NULL AND line < :before AND at >= :since
 ORDER BY line DESC LIMIT :limit
 
+-- name: place
+SELECT line FROM message WHERE org = :org AND person = :person AND conversation = :conversation AND id = :id
+
 -- name: unsent_lines
 SELECT id, at, direction, body_enc, reached, NULL FROM message
 WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NULL AND id IN (

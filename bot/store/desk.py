@@ -134,6 +134,10 @@ class Cases(Protocol):
         """Return the last lines of a case before a place, oldest first, with what is still on its way at the end."""
         ...
 
+    def place(self, case: Case, message: str) -> int:
+        """Return where a line stands in its conversation, 0 when it is not there."""
+        ...
+
     def note(self, who: Who, note: Note) -> None:
         """Keep a note."""
         ...

@@ -145,7 +145,9 @@ def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] 
     made = open_house(settings, content=content(), clock=clock)
     key, _ = master_key(settings.key_file)
     fresh = partial(secrets.token_urlsafe, 32)
-    pages = app(Desk(made.store, translator, direction, languages, fresh, fresh_id, clock, made.house.office))
+    pages = app(
+        Desk(made.store, translator, direction, languages, fresh, fresh_id, clock, made.house.office, content())
+    )
     server = uvicorn.Server(
         uvicorn.Config(beside(nothing, ROOT, pages), "127.0.0.1", 0, log_level="warning", lifespan="off")
     )

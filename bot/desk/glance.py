@@ -1,0 +1,95 @@
+"""What is known of a case at a glance: the lines of its summary, and which of them a counsellor set aside.
+
+The summary is the core's (flows/summary.py) and the same the person can see. A line is named by what it is about and
+the facts it rests on, so a line that was set aside comes back by itself once the person told more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk.office import Open
+from bot.store.desk import Line
+from bot.transcript import words
+from flows.content import Content
+from flows.documents import Point
+from flows.live import known
+from flows.model import Phrase, Tap
+from flows.reading import answer_word, command, fold
+from flows.summary import About, summary
+from flows.turn import named
+
+MINUTE: Final = 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line of the summary as it stands on the page. `by`: who set it aside, "" for nobody."""
+
+    key: str
+    phrase: Phrase
+    source: str
+    day: Phrase | None
+    by: str = ""
+
+
+def points(content: Content, found: Open, lang: str, window: int | None) -> Sequence[Point]:
+    """Return the lines of the summary for a reader of this language."""
+    asked = _asked_with(content, found)
+    message = asked.message if asked else None
+    about = About(
+        lang,
+        None,
+        words(message.event) if message and message.event else "",
+        message.id if message else "",
+        message.at if message else 0,
+        window,
+    )
+    return summary(content, found.facts, found.state, about).points
+
+
+def _asked_with(content: Content, found: Open) -> Line | None:
+    """Return what the person wrote last before they asked, when it says more than that they ask."""
+    spoken = content.words.get(found.state.lang)
+    for line in reversed(found.lines):
+        event = line.message.event
+        if event is None or event.at > found.case.asked or isinstance(event.body, Tap) or spoken is None:
+            continue
+        folded = fold(words(event))
+        if folded and not command(folded, spoken) and not answer_word(folded, spoken):
+            return line
+    return None
+
+
+def key_of(point: Point) -> str:
+    """Return the name of a line and of what it rests on."""
+    return f"{point.id}:{','.join(map(str, point.proof))}"
+
+
+def seen(several: Sequence[Point], aside: Mapping[str, str], names: Mapping[str, str]) -> list[Seen]:
+    """Return the lines as they stand on the page."""
+    return [
+        Seen(
+            key_of(point),
+            point.phrase,
+            point.sources[-1] if point.sources else "",
+            point.day,
+            names.get(aside.get(key_of(point), ""), ""),
+        )
+        for point in several
+    ]
+
+
+def correctable(content: Content, found: Open, several: Sequence[Point]) -> list[tuple[str, Phrase]]:
+    """Return the questions whose answers stand in the summary, and the open one: each id, and its short name."""
+    by_seq = {fact.seq: fact.qid for fact in found.facts}
+    qids = [by_seq[seq] for point in several for seq in point.proof if seq in by_seq]
+    asked = found.state.asked.qid if found.state.asked else ""
+    options = []
+    for qid in dict.fromkeys((asked, *qids)):
+        question = known(content, qid)
+        if question is not None and question.kind not in {"note", "document"} and question.topic != "consent":
+            options.append((qid, Phrase(named(question))))
+    return options
