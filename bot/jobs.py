@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from bot import links
 from bot.channels.base import Attachment
+from bot.desk.log import looks
 from bot.documents import FORMATS, Documents
 from bot.door import covered
 from bot.files.found import TEXT
@@ -29,6 +30,7 @@ from bot.returning import TooFewWordsError, drawn
 from bot.store.base import Conversation, Job, Session, Store, StoreError, Who
 from flows.kept import CODE
 from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
+from flows.readers import LOOKS
 from flows.reading import fold
 from flows.sent import FILE
 from flows.spelling import SPELLING
@@ -133,8 +135,9 @@ class Jobs:
         if job.name == FILE:
             found = await self._files.read(job)
             return found.verdict == TEXT, found.text if found.verdict == TEXT else found.verdict
-        if job.name == SPELLING:
-            return True, await self._mended(job)
+        if job.name in {SPELLING, LOOKS}:
+            told = self._mended(job) if job.name == SPELLING else run(self._store, lambda tx: looks(tx, job.who))
+            return True, await told
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import asking, kept, times
+from flows import asking, kept, readers, times
 from flows.content import Form
 from flows.live import DOCUMENT, MAIN, Slot
 from flows.lives import stands
@@ -271,6 +271,7 @@ def data(turn: Turn) -> None:
     """Say what is kept, and offer to erase it, or to take it along."""
     count = len({f.qid for f in turn.facts if f.value.said})
     along = (choice("elsewhere"),) if _kept(turn) else ()
+    along = (*along, choice("seen")) if turn.event.hints.desk or asking.agreement(turn) else along
     turn.ask_this("menu/data", "ask.data", (choice("erase"), *along, choice("continue")), "any", {"n": count})
 
 
@@ -471,6 +472,7 @@ def go_on(turn: Turn) -> None:
 ACTIONS: dict[str, Callable[[Turn], None]] = {
     "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
     "human": asking.human, "withdraw": asking.withdraw, "assistant": asking.back_to_the_bot,
+    "seen": readers.seen, "stop_reading": readers.stop,
     "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, asking, controls, kept, proposed, reading, sent, spelling, tongue
+from flows import acts, asking, controls, kept, proposed, readers, reading, sent, spelling, tongue
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
@@ -133,8 +133,9 @@ def _tick(turn: Turn, tick: Tick) -> None:
 
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
-    if result.job == kept.CODE and floors.bot_speaks(turn.state.floor):
-        kept.made(turn, result.text if result.ok else "")
+    came = {kept.CODE: kept.made, readers.LOOKS: readers.looked}.get(result.job)
+    if came and floors.bot_speaks(turn.state.floor):
+        came(turn, result.text if result.ok else "")
         return
     if result.job in {sent.FILE, spelling.SPELLING}:
         _words_came(turn, result)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import advert, asking, controls, kept, levels, proposed, reading, removal, sent, times, tongue
+from flows import advert, asking, controls, kept, levels, proposed, readers, reading, removal, sent, times, tongue
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import (
     END,
@@ -514,6 +514,7 @@ CLOSING = frozenset(
         "menu/missing",
         asking.READS,
         asking.WAITS,
+        readers.MENU,
         removal.MENU,
         advert.MENU,
     }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import advert, asking, controls, proposed, removal, sent
+from flows import advert, asking, controls, proposed, readers, removal, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -56,6 +56,8 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         sent.chosen(turn, name)
     elif ask.qid == proposed.MENU:
         proposed.answered(turn, name)
+    elif ask.qid == readers.MENU and name in {readers.STOP, readers.OPEN}:
+        readers.chosen(turn, name)
     elif ask.qid in asking.MENUS and not controls.has(name):
         asking.chosen(turn, ask.qid, name)
     elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):

@@ -16,6 +16,7 @@ from bot.checks.tree import Check, Problem, Tree, by_key
 from flows.asking import TOPICS
 from flows.content import Domain, Each, Form, Occupation, Question
 from flows.cv.rules import NO_GENDER, ONE_TITLE
+from flows.readers import WHATS
 from flows.words import Words
 from locales import SOURCE
 
@@ -83,6 +84,7 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *_of_words(words),
         *(f"{name}.{n}" for name in ("month", "month.of") for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),
+        *(f"seen.what.{name}" for name in WHATS),
         *(f"day.{name}" for name in ("today", "tomorrow", *WEEKDAYS)),
         *(f"language.{lang}" for lang in tree.entries),
         *(f"summary.{name}" for name in TOPICS),

@@ -174,7 +174,7 @@ class Office:
             else:
                 tx.cases.set_aside(case.who, line, account.id, at)
             tx.cases.signed(case, account.id, at)
-            self._log(tx, account, "take back a line" if back else "set a line aside", case)
+            self._log(tx, account, "take_back" if back else "set_aside", case)
 
         await run(self._store, work)
 

@@ -7,14 +7,22 @@ import re
 
 import pytest
 
+from bot.desk.glance import points
 from bot.desk.office import DeskError
 from bot.loop import run
 from bot.store.staff import Role
-from flows.model import Open, Text
+from flows.model import Open, Tap, Text
 from locales.catalogs import catalog
+from locales.translate import translator
 from tests.bot.desk.town import HUMAN, MINUTE, START, Town
 
 LANGS = ("fr", "en", "ar", "uk")
+SEEN = {
+    "fr": "que voit ma conseillère",
+    "en": "what does my counsellor see",
+    "ar": "ماذا يرى مستشاري",
+    "uk": "що бачить мій консультант",
+}
 ISOLATES = {0x2068: None, 0x2069: None}  # around words of another direction
 
 
@@ -244,3 +252,28 @@ async def test_a_request_goes_along_to_another_phone(town: Town) -> None:
     await office.say(anna, case.id, case.n, "Bonjour", "k")
     assert [line for line in await there.heard() if line == "Anna: Bonjour"]
     assert not [line for line in await awa.heard() if line == "Anna: Bonjour"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_the_person_sees_the_same_lines_and_who_read_them(town: Town, lang: str) -> None:
+    anna, awa = await town.hires("Anna"), town.person(lang)
+    await awa.begins()
+    assert is_said((await awa.says(SEEN[lang]))[0].text, lang, "seen.unasked")
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    opened = await office.open(anna, case.id)
+    await office.give_back(anna, case.id, case.n)
+    bubbles = await awa.says(SEEN[lang])
+    told = "\n".join(bubble.text for bubble in bubbles)
+    translate = translator(lang)
+    for point in points(town.content, opened, lang, None):
+        if point.id.startswith("life/") or point.id in {"job", "agreements"}:
+            assert translate(point.phrase) in told
+    assert "Anna" in bubbles[-2].text
+    assert bubbles[-1].question == "menu/seen"
+    stopped = await awa.does(Tap(bubbles[-1].ask, "0"))
+    assert is_said(stopped[-1].text, lang, "seen.stopped")
+    await awa.says(HUMAN[lang])
+    case = await office.claim(anna, case.id)
+    assert not (await office.open(anna, case.id)).facts
