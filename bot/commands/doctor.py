@@ -28,12 +28,15 @@ from bot.commands._costs import costs
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
+from bot.store.aside import log_of_the_desk
+from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
 
 WRONG: Final = "wrong"
 ROOM: Final = 200_000_000  # bytes free under which the folder is called nearly full
 PROBE: Final = 100_000  # bytes written to see that they can be
+SOME: Final = 9  # lines named; whoever changed more changed enough
 ASKED: Final = {
     "contact": "a person who wants to talk to somebody is told that there is nobody",
     "operator": "people ask who is behind it",
@@ -106,7 +109,7 @@ async def examined(*, off: bool = False) -> AsyncIterator[Found]:
         yield Found(WRONG, f"Settings: {error}.")
         return
     yield Found("ok", "The settings can be read.")
-    for found in (*folder(settings.data), key(settings), *words(settings), public(settings)):
+    for found in (*folder(settings.data), key(settings), *desk(settings), *words(settings), public(settings)):
         yield found
     for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings)):
         yield one
@@ -159,6 +162,21 @@ def key(settings: Settings) -> Found:
     except OSError as error:
         return Found(WRONG, f"{unmade(path, error)}.")
     return Found("ok", f"The master key will be made at the first start: {path}.")
+
+
+def desk(settings: Settings) -> Iterator[Found]:
+    """Yield whether each line of the log of the desk is as it was written; nothing where there is none."""
+    try:
+        if not settings.key_file.exists():
+            return
+        lines, wrong = log_of_the_desk(settings.data, master_key(settings.key_file)[0], now())
+    except (KeyFileError, StoreError, OSError):
+        return  # said already, or at the next start
+    if wrong:
+        yield Found(WRONG, f"The log of the desk was changed from outside at line {', '.join(map(str, wrong[:SOME]))}: "
+                    "somebody wrote into atout.db.")  # fmt: skip
+    elif lines:
+        yield Found("ok", f"The log of the desk is whole: {lines} lines.")
 
 
 def words(settings: Settings) -> Iterator[Found]:

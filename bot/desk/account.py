@@ -88,7 +88,7 @@ async def drop_passkey(here: Here) -> Response:
 
 
 PAGES: Final = (
-    Page(PATH, Action.SELF, shown, menu="desk.menu.account"),
+    Page(PATH, Action.SELF, shown, menu="desk.menu.account", place=90),
     Page(f"{PATH}/language", Action.SELF, post=speak),
     Page(f"{PATH}/sessions", Action.SELF, post=end_sessions),
     Page(f"{PATH}/passkeys", Action.SELF, post=drop_passkey),

@@ -35,6 +35,7 @@ HERE = Path(__file__).parent
 STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", ICON)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
+EVENTS = "text/event-stream"  # asked for by a page that is open, again and again, whether or not somebody sits there
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +136,8 @@ class DeskApp:
         secret, now = held(request.scope, self._desk.public, COOKIE), self._desk.now()
         if secret is None:
             return None
-        return await self._desk.run(lambda tx: tx.accounts.session(secret, now))
+        there = request.headers.get("accept", "") != EVENTS
+        return await self._desk.run(lambda tx: tx.accounts.session(secret, now, there=there))
 
     def _here(self, request: Request, signed: Signed) -> Here:
         lang = chosen(self._desk, request, signed.account.lang)
@@ -155,7 +157,7 @@ class DeskApp:
         """Yield the lines of the menu of who is signed in."""
         if isinstance(here, Here) and here.account.joined:
             shown = [page for page in self._pages if page.menu and here.may(page.action)]
-            yield from (Entry(page.path, page.menu) for page in shown)
+            yield from (Entry(page.path, page.menu) for page in sorted(shown, key=lambda page: page.place))
 
     # ------------------------------------------------------------ refusing
 

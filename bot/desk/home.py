@@ -1,4 +1,4 @@
-"""The first page of who is signed in."""
+"""The first page: who speaks with people comes to the queue, who keeps accounts to the team."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Final
 
 from starlette.responses import Response
 
+from bot.desk.queue import QUEUE
 from bot.desk.roles import Action
+from bot.desk.staff import PATH as STAFF
 from bot.desk.web import ROOT, Here, Page
 
 
 async def home(here: Here) -> Response:
-    """Show what there is for this account."""
-    left = await here.run(lambda tx: tx.accounts.recovery_left(here.account.id))
-    return here.page("home.html", left=left)
+    """Lead on."""
+    return here.go(QUEUE if here.may(Action.QUEUE) else STAFF)
 
 
-PAGES: Final = (Page(ROOT, Action.HOME, home, menu="desk.menu.home"),)
+PAGES: Final = (Page(ROOT, Action.HOME, home),)

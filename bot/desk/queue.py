@@ -87,7 +87,7 @@ def refused(error: DeskError) -> RefusedError:
 
 
 PAGES: Final = (
-    Page(QUEUE, Action.QUEUE, get=show, menu="desk.menu.queue"),
+    Page(QUEUE, Action.QUEUE, get=show, menu="desk.menu.queue", place=10),
     Page(f"{QUEUE}/events", Action.QUEUE, get=events),
     Page(f"{ROOT}/away", Action.QUEUE, post=away),
     Page(f"{ROOT}/case/{{case}}/claim", Action.CASE, post=claim),

@@ -91,7 +91,7 @@ async def disable(here: Here) -> Response:
 
 
 PAGES: Final = (
-    Page(PATH, Action.ACCOUNTS, shown, menu="desk.menu.staff"),
+    Page(PATH, Action.ACCOUNTS, shown, menu="desk.menu.staff", place=80),
     Page(f"{PATH}/invite", Action.INVITE, post=invite),
     Page(f"{PATH}/disable", Action.ACCOUNTS, post=disable),
 )

@@ -199,13 +199,17 @@ Opener = Callable[[Visitor], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page for who is signed in and may do `action`. `menu` is the key of its name in the menu, "" for none."""
+    """A page for who is signed in and may do `action`.
+
+    `menu` is the key of its name in the menu, "" for none; there, the smallest `place` comes first.
+    """
 
     path: str
     action: Action
     get: Handler | None = None
     post: Handler | None = None
     menu: str = ""
+    place: int = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,14 +209,14 @@ class SqliteAccounts:
         row = {"hash": known, "session": known.hex()[:SESSION_ID], "now": now, "device": device}
         self._sql.run("begin", {**self._of(ident), **row})
 
-    def session(self, secret: str, now: int) -> Signed | None:
-        """Return who holds this secret, and note that they were here; None once it ended or the account did."""
+    def session(self, secret: str, now: int, *, there: bool = True) -> Signed | None:
+        """Return who holds this secret; None once it ended or the account did. `there`: it is they who ask."""
         known = _hash(secret)
         row = self._sql.one("session", {"org": self._org, "hash": known, **_alive(now)})
         account = self.get(str(row[1])) if row else None
         if row is None or account is None or account.disabled:
             return None
-        if now - row[3] > MINUTE:  # a page that asks every second is no write a second
+        if there and now - row[3] > MINUTE:  # a page that asks every second is no write a second
             self._sql.run("see", {"org": self._org, "hash": known, "now": now})
         return Signed(row[0], account, row[2], row[3], row[4])
 
@@ -237,9 +237,10 @@ class SqliteAccounts:
         return self._sql.run("end_all", {**self._of(ident), "but": but}).rowcount
 
     def tidy(self, now: int) -> None:
-        """Drop sessions and invitations that ended."""
+        """Drop sessions and invitations that ended, and lines of the log that are a year old."""
         self._sql.run("tidy_sessions", _alive(now))
         self._sql.run("tidy_invitations", {"now": now})
+        self._chain.tidy(now)
 
     # ------------------------------------------------------------ the log
 

@@ -125,3 +125,12 @@ WHERE org = :org AND person = :person ORDER BY id
 
 -- name: chain
 SELECT id, org, person, conversation, at, account, what, detail_enc, chain FROM desk_log ORDER BY id
+
+-- name: tidy_log
+DELETE FROM desk_log WHERE id < (SELECT max(id) FROM desk_log WHERE at <= :old)
+
+-- name: log_count
+SELECT count(*) FROM desk_log
+
+-- name: log_last
+SELECT seq FROM sqlite_sequence WHERE name = 'desk_log'

@@ -16,7 +16,9 @@ from filelock import FileLock, Timeout
 
 from bot.store.accounts import SqliteAccounts
 from bot.store.base import InUseError, StoreError
-from bot.store.keys import KeyRing, Pepper
+from bot.store.chain import Chain
+from bot.store.keys import KeyRing, Pepper, chain_key
+from bot.store.queries import Statements
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Accounts
 
@@ -34,6 +36,25 @@ def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
                 db.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{folder} cannot be used: {error}") from None
+
+
+def log_of_the_desk(folder: Path, master: bytes, now: int) -> tuple[int, list[int]]:
+    """Return how many lines the log has, and the numbers of those that were changed or are missing; reads only.
+
+    Raises `StoreError`.
+    """
+    path = folder / "atout.db"
+    if not path.is_file():
+        return 0, []
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            if missing(db):
+                return 0, []  # an older file, which has none
+            chain = Chain(Statements(db, "accounts.sql"), chain_key(master))
+            return chain.count(), chain.broken(now)
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None
 
 
 def _fit(db: sqlite3.Connection, folder: Path) -> None:

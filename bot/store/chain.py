@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.store.queries import Statements
 
+KEPT: Final = 366 * 24 * 60 * 60 * 1000  # milliseconds: a year (docs/operators.md)
 FIELDS: Final = ("org", "person", "conversation", "at", "account", "what", "detail")
 
 
@@ -29,15 +30,29 @@ class Chain:
         last = self._sql.one("last_link", {})
         self._sql.run("log", {**row, "chain": self._link(last[0] if last else b"", row)})
 
-    def broken(self) -> list[int]:
-        """Return the number of each line that is not as it was written, or whose predecessor is missing."""
-        found, before, number = [], b"", 0
+    def tidy(self, now: int) -> None:
+        """Drop lines older than a year, but for the newest of them, which the next one is chained to."""
+        self._sql.run("tidy_log", {"old": now - KEPT})
+
+    def count(self) -> int:
+        """Return how many lines there are."""
+        row = self._sql.one("log_count", {})
+        return int(row[0]) if row else 0
+
+    def broken(self, now: int) -> list[int]:
+        """Return the numbers of the lines that were changed, and of the first of those that are missing in a row."""
+        found: list[int] = []
+        before, number, begun = b"", 0, False
         for ident, *fields, link in self._sql.run("chain", {}):
             row = dict(zip(FIELDS, fields, strict=True))
-            if ident != number + 1 or not hmac.compare_digest(link, self._link(before, row)):
+            tidied = not begun and ident > 1 and row["at"] <= now - KEPT
+            if ident == number + 1 and not hmac.compare_digest(link, self._link(before, row)):
                 found.append(ident)
-            before, number = link, ident
-        return found
+            elif ident != number + 1 and not tidied:
+                found.append(number + 1)
+            before, number, begun = link, ident, True
+        last = self._sql.one("log_last", {})
+        return [*found, number + 1] if last and last[0] > number else found
 
     def _link(self, before: bytes, row: Mapping[str, object]) -> bytes:
         parts = [before, *(_written(row[field]) for field in FIELDS)]

@@ -92,6 +92,11 @@ def _derive(master: bytes, purpose: str) -> bytes:
     return HKDFExpand(SHA256(), KEY_BYTES, f"atout/{purpose}".encode()).derive(master)
 
 
+def chain_key(master: bytes) -> bytes:
+    """Return the key that chains the lines of the desk's log."""
+    return _derive(master, "chain")
+
+
 def _join(parts: tuple[str | int, ...]) -> bytes:
     """Return parts as bytes so that no two lists of parts give the same."""
     encoded = [str(part).encode() for part in parts]
@@ -152,7 +157,7 @@ class KeyRing:
     def __init__(self, path: Path, master: bytes) -> None:
         self._wrap = AESGCM(_derive(master, "wrap"))
         self._house = _derive(master, "house")
-        self.chain = _derive(master, "chain")  # of the log of the desk
+        self.chain = chain_key(master)
         self._memory: dict[Who, Cipher] = {}
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

@@ -187,8 +187,11 @@ class Accounts(Protocol):
         """Begin a session."""
         ...
 
-    def session(self, secret: str, now: int) -> Signed | None:
-        """Return who holds this secret, and note that they were here; None once it ended or the account did."""
+    def session(self, secret: str, now: int, *, there: bool = True) -> Signed | None:
+        """Return who holds this secret; None once it ended or the account did.
+
+        `there`: it is they who ask, and it is noted; a page that is left open asks by itself.
+        """
         ...
 
     def sessions(self, ident: str, now: int) -> Sequence[Signed]:
@@ -204,7 +207,7 @@ class Accounts(Protocol):
         ...
 
     def tidy(self, now: int) -> None:
-        """Drop sessions and invitations that ended."""
+        """Drop sessions and invitations that ended, and lines of the log that are a year old."""
         ...
 
     # -- the log

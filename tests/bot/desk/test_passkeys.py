@@ -76,7 +76,7 @@ def test_a_passkey_opens_an_account_whose_password_is_being_guessed(chromium: Br
         page.click("header form button")
         page.goto("/desk/sign-in")
         page.click("[data-passkey] button")
-        page.wait_for_url("**/desk")
+        page.wait_for_url("**/desk/queue")
 
 
 def test_a_device_that_does_not_check_who_holds_it_is_not_enough(chromium: Browser, office: Office) -> None:

@@ -51,12 +51,11 @@ def test_before_there_is_something_to_sign_in_with_nothing_else_opens(office: Of
 
 def test_somebody_invited_chooses_a_password_and_comes_in_with_it(office: Office) -> None:
     amina = office.joined()
-    page = amina.http.get("/desk")
-    assert "Bonjour Amina" in page.text
+    assert "<h1>Amina</h1>" in amina.http.get("/desk/account").text
     amina.http.post("/desk/sign-out")
-    assert amina.http.get("/desk").headers["location"] == "/desk/sign-in"
+    assert amina.http.get("/desk/account").headers["location"] == "/desk/sign-in?next=/desk/account"
     assert amina.sign_in(next="/desk/codes").headers["location"] == "/desk/codes"
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -103,38 +102,51 @@ def test_a_new_secret_at_each_sign_in(office: Office) -> None:
     assert amina.sign_in().status_code == 303
     assert amina.http.cookies["atout-desk"] != before
     old = office.browser(Cookie=f"atout-desk={before}")
-    assert old.get("/desk").status_code == 303
+    assert old.get("/desk/account").status_code == 303
 
 
 def test_a_secret_nobody_was_given_opens_nothing(office: Office) -> None:
     office.joined()
     for forged in ("A" * 43, "", "x", "../../etc/passwd", "%00" * 20):
-        assert office.browser(Cookie=f"atout-desk={forged}").get("/desk").headers["location"] == "/desk/sign-in"
+        assert (
+            office.browser(Cookie=f"atout-desk={forged}").get("/desk/account").headers["location"]
+            == "/desk/sign-in?next=/desk/account"
+        )
 
 
 def test_half_an_hour_of_silence_ends_a_session(office: Office) -> None:
     amina = office.joined()
     office.clock.ahead += IDLE - MINUTE
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
     office.clock.ahead += IDLE - MINUTE
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
     office.clock.ahead += IDLE + MINUTE
-    assert amina.http.get("/desk").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 303
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(office: Office) -> None:
+    amina = office.joined()
+    for _ in range(4):
+        office.clock.ahead += IDLE // 3
+        with amina.http.stream("GET", "/desk/queue/events", headers={"Accept": "text/event-stream"}) as answer:
+            status = answer.status_code
+    assert status != 200
+    assert amina.http.get("/desk/account").status_code == 303
 
 
 def test_ten_hours_end_a_session_that_is_used(office: Office) -> None:
     amina = office.joined()
     for _ in range(ABSOLUTE // (IDLE - MINUTE)):
-        assert amina.http.get("/desk").status_code == 200
+        assert amina.http.get("/desk/account").status_code == 200
         office.clock.ahead += IDLE - MINUTE
     office.clock.ahead += IDLE - MINUTE
-    assert amina.http.get("/desk").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 303
 
 
 def test_two_tabs_are_one_session(office: Office) -> None:
     amina = office.joined()
     tab = office.browser(Cookie=f"atout-desk={amina.http.cookies['atout-desk']}")
-    assert tab.get("/desk").status_code == 200
+    assert tab.get("/desk/account").status_code == 200
     amina.http.post("/desk/sign-out")
     answer = tab.post("/desk/codes")
     assert answer.status_code == 401
@@ -143,10 +155,10 @@ def test_two_tabs_are_one_session(office: Office) -> None:
 
 def test_an_account_that_is_ended_is_out_at_once(office: Office) -> None:
     amina = office.joined()
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
     ident = office.tell(lambda known: known.all()[0].id)
     assert office.tell(lambda known: known.disable(ident))
-    assert amina.http.get("/desk").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 303
     assert amina.sign_in().status_code == 403
 
 
@@ -164,14 +176,14 @@ def test_an_account_that_is_ended_is_out_at_once(office: Office) -> None:
 def test_a_form_of_another_page_is_refused(office: Office, headers: dict[str, str]) -> None:
     amina = office.joined()
     assert amina.http.post("/desk/sign-out", headers=headers).status_code == 403
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 def test_a_form_that_does_not_say_where_it_comes_from_is_refused(office: Office) -> None:
     amina = office.joined()
     del amina.http.headers["Sec-Fetch-Site"]
     assert amina.http.post("/desk/sign-out").status_code == 403
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -185,7 +197,7 @@ def test_what_somebody_wrote_is_text_on_every_page(office: Office) -> None:
     name = "<script>alert(1)</script>"
     person = office.joined(Role.LEAD, name)
     assert person.sign_in(office.browser(), password="faux", code="1").text.count("&lt;script&gt;") == 1
-    page = person.http.get("/desk").text
+    page = person.http.get("/desk/account").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 

@@ -90,16 +90,16 @@ def test_a_lead_ends_a_counsellor_and_nobody_else(office: Office) -> None:
     assert lead.http.post("/desk/staff/disable", data={"account": ids(office)["Léa"]}).status_code == 404
     assert lead.http.post("/desk/staff/disable", data={"account": "nobody"}).status_code == 404
     assert lead.http.post("/desk/staff/disable", data={"account": ids(office)["Amina"]}).status_code == 303
-    assert amina.http.get("/desk").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 303
 
 
 def test_who_is_let_in_again_begins_anew(office: Office) -> None:
     lead, amina = office.joined(Role.LEAD, "Léa"), office.joined()
     link = link_in(lead.http.post("/desk/staff/invite", data={"account": ids(office)["Amina"]}).text)
-    assert amina.http.get("/desk").status_code == 200  # nothing ends before the link is used
+    assert amina.http.get("/desk/account").status_code == 200  # nothing ends before the link is used
     again = office.browser()
     assert again.post(link, data={"lang": "fr"}).status_code == 303
-    assert amina.http.get("/desk").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 303
     assert amina.sign_in().status_code == 403
     assert again.get("/desk").headers["location"] == "/desk/welcome"
 
@@ -116,16 +116,16 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_it(office: Office) -> N
     session = re.search(r'name="session" value="(\w+)"', page)
     assert session
     amina.http.post("/desk/account/sessions", data={"session": session[1]})
-    assert phone.get("/desk").status_code == 303
-    assert amina.http.get("/desk").status_code == 200
+    assert phone.get("/desk/account").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 def test_all_others_end_at_once(office: Office) -> None:
     amina, phone = office.joined(), office.browser()
     amina.sign_in(phone)
     amina.http.post("/desk/account/sessions", data={"all": "1"})
-    assert phone.get("/desk").status_code == 303
-    assert amina.http.get("/desk").status_code == 200
+    assert phone.get("/desk/account").status_code == 303
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 def test_nobody_ends_a_session_of_somebody_else(office: Office) -> None:
@@ -133,7 +133,7 @@ def test_nobody_ends_a_session_of_somebody_else(office: Office) -> None:
     ident = ids(office)["Amina"]
     session = office.tell(lambda known: known.sessions(ident, office.clock()))[0].id
     omar.http.post("/desk/account/sessions", data={"session": session})
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 def test_what_one_signs_in_with_is_changed_by_who_signed_in_just_now(office: Office) -> None:
@@ -155,7 +155,7 @@ def test_a_name_somebody_has_is_not_given_twice(office: Office) -> None:
 def test_the_language_one_chose_stays(office: Office) -> None:
     amina = office.joined()
     amina.http.post("/desk/account/language", data={"lang": "ar"})
-    assert 'dir="rtl"' in amina.http.get("/desk").text
+    assert 'dir="rtl"' in amina.http.get("/desk/account").text
     assert amina.http.post("/desk/account/language", data={"lang": "xx"}).status_code == 400
 
 
@@ -174,7 +174,7 @@ def test_five_wrong_tries_close_a_name_and_nobody_else(office: Office) -> None:
     assert wrong(office, amina, 5) == 403
     assert wrong(office, amina, 1) == 429
     assert amina.sign_in(office.browser()).status_code == 429  # the right one, too
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
     assert omar.sign_in(office.browser()).status_code == 303
     office.clock.ahead += 16 * 60_000
     assert amina.sign_in(office.browser()).status_code == 303
@@ -191,7 +191,7 @@ def test_fifty_wrong_tries_close_a_place(office: Office) -> None:
     for number in range(50):
         assert wrong(office, Person(office, f"n{number}", amina.http, "A" * 32), 1) == 403
     assert wrong(office, Person(office, "n51", amina.http, "A" * 32), 1) == 429
-    assert amina.http.get("/desk").status_code == 200
+    assert amina.http.get("/desk/account").status_code == 200
 
 
 def test_who_comes_in_each_time_is_never_counted_out(office: Office) -> None:
