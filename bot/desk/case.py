@@ -34,17 +34,26 @@ async def show(here: Here) -> Response:
     return here.page("case.html", HTTPStatus.OK, **await _values(here, found))
 
 
+async def told(here: Here, found: Open) -> dict[str, object]:
+    """Return what is seen of a case by whoever may read it: the lines of its summary, and of its conversation."""
+    office = here.desk.office
+    several = points(here.desk.content, found, here.lang, office.window(found))
+    aside = await office.aside(found.case.who, [key_of(one) for one in several])
+    staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
+    return {
+        "points": seen(several, aside, staff),
+        "correctable": [(qid, here.word(name)) for qid, name in correctable(here.desk.content, found, several)],
+        "shown": {line.message.id for line in found.lines},
+        "lines": _lines(here, found),
+    }
+
+
 async def _values(here: Here, found: Open) -> dict[str, object]:
     case, now, office = found.case, here.desk.now(), here.desk.office
-    staff = await here.run(lambda tx: tx.accounts.all())
-    colleagues = [one for one in staff if one.id != here.account.id]
-    told = points(here.desk.content, found, here.lang, office.window(found))
-    aside = await office.aside(case.who, [key_of(one) for one in told])
+    colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
     return {
-        "points": seen(told, aside, {one.id: one.name for one in staff}),
-        "correctable": [(qid, here.word(name)) for qid, name in correctable(here.desk.content, found, told)],
+        **await told(here, found),
         "older": bool(here.request.query_params.get("line")),
-        "shown": {line.message.id for line in found.lines},
         "window": office.window(found),
         "case": case,
         "title": title(here, case, found.name),
@@ -62,7 +71,6 @@ async def _values(here: Here, found: Open) -> dict[str, object]:
         "replies": [(one.shortcut, one.said(case.lang)) for one in await here.desk.office.replies()],
         "notes": [(note.text, here.word(ago(now - note.at))) for note in found.notes],
         "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
-        "lines": _lines(here, found),
     }
 
 

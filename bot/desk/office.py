@@ -32,6 +32,7 @@ T = TypeVar("T")
 MOST: Final = 200  # cases of one view
 LINES: Final = 100  # lines of a page; older ones are asked for
 MINUTE: Final = 60 * 1000
+REASON: Final = 8  # characters of a reason for reading what is not one's own
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
 NAMED: Final = "cv/name"
@@ -140,6 +141,18 @@ class Office:
         """Return the case again for a page that is open already; it is no new look, and no sign of anybody."""
         return await run(self._store, lambda tx: self._opened(tx, account, self._mine(tx, account, ident), 0))
 
+    async def read(self, account: Account, ident: str, reason: str) -> Open:
+        """Return a case that is not one's own, with a written reason. Raises `DeskError` without one."""
+        if len(reason.strip()) < REASON:
+            raise DeskError("reason")
+
+        def work(tx: Session) -> Open:
+            case, at = self._known(tx, ident), self._parts.now()
+            tx.accounts.log(at, account.id, "look", who=case.who, conversation=case.id, detail=reason.strip())
+            return self._opened(tx, account, case, 0)
+
+        return await run(self._store, work)
+
     def _opened(self, tx: Session, account: Account, case: Case, before: int) -> Open:
         conversation = tx.load(case.who, case.id)
         if conversation is None:
@@ -231,14 +244,31 @@ class Office:
         """End the conversation; the person's next words begin again with the bot."""
         await self._move(account, ident, n, "close", Close(account.id))
 
+    async def reassign(self, account: Account, ident: str, to: str) -> None:
+        """Give a case somebody holds to another of the team, as a lead."""
+
+        def work(tx: Session) -> tuple[None, Folded]:
+            case = self._known(tx, ident)
+            if case.holder is not Holder.HUMAN or account.role is not Role.LEAD:
+                raise self._taken(tx, case)
+            folded = self._event(tx, case, Transfer(case.owner, to, self._colleague(tx, to, case.owner)))
+            self._log(tx, account, "transfer", case)
+            return None, folded
+
+        await self._done(work)
+
+    def _colleague(self, tx: Session, to: str, owner: str) -> str:
+        """Return the name of somebody who can take a case. Raises `DeskError`."""
+        colleague = tx.accounts.get(to)
+        if colleague is None or colleague.disabled or colleague.role is Role.OPERATOR or to == owner:
+            raise DeskError("no_colleague")
+        return colleague.name
+
     async def transfer(self, account: Account, ident: str, n: int, to: str) -> None:
         """Hand the floor to a colleague."""
 
         def body(tx: Session) -> Body:
-            colleague = tx.accounts.get(to)
-            if colleague is None or colleague.disabled or colleague.role is Role.OPERATOR or to == account.id:
-                raise DeskError("no_colleague")
-            return Transfer(account.id, to, colleague.name)
+            return Transfer(account.id, to, self._colleague(tx, to, account.id))
 
         await self._move(account, ident, n, "transfer", body)
 
@@ -362,6 +392,7 @@ class Office:
         if now is None or now.n != case.n or now.signed >= before or now.holder is not Holder.HUMAN:
             return None, None
         folded = self._event(tx, now, Expire())
+        tx.accounts.away(now.owner, away=True)  # who did not answer is not waited for, until they say they are here
         tx.accounts.log(self._parts.now(), "", "expire", who=now.who, conversation=now.id)
         return None, folded
 

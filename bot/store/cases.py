@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 from typing import Any
 
 from bot.channels.base import Bubble, Reached
 from bot.store.base import Conversation, Message, Who
 from bot.store.codec import CodecError, unpack
-from bot.store.desk import Case, Counts, Line, Note, Reply
+from bot.store.desk import Case, Counts, Done, Line, Note, Reply
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.queries import Statements
 from bot.store.rows import Row
@@ -18,6 +19,7 @@ from flows.asking import TOPIC
 from flows.model import Event, Holder
 
 UNREADABLE = (LostKeyError, SealError, CodecError)
+ENOUGH = 5  # waits a median is told of
 FOR_EVER = 1 << 62  # a place behind every line
 ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside")
 
@@ -93,6 +95,13 @@ class SqliteCases:
     def counts(self, owner: str) -> Counts:
         """Return how many cases there are."""
         return Counts(*self._run("counts", {"org": self._org, "owner": owner})[0])
+
+    def done(self, since: int) -> Done:
+        """Return what was done since a moment."""
+        args = {"org": self._org, "since": since}
+        waits = [int(row[0]) for row in self._run("waits_since", args)]
+        asked, claimed, ended = self._run("done", args)[0]
+        return Done(asked, claimed, ended, int(median(waits)) if len(waits) >= ENOUGH else None)
 
     # ------------------------------------------------------------ who is here, and how long people wait
 

@@ -46,6 +46,13 @@ SELECT (SELECT count(*) FROM desk_case WHERE org = :org AND holder = 'waiting'),
     (SELECT count(*) FROM desk_case WHERE org = :org AND holder = 'human'),
     (SELECT count(*) FROM desk_case WHERE org = :org AND owner = :owner AND holder = 'human')
 
+-- name: done
+SELECT coalesce(sum(holder = 'waiting'), 0), coalesce(sum(holder = 'human'), 0), coalesce(sum(holder IN ('bot', 'closed')), 0)
+FROM floor_log WHERE org = :org AND at >= :since
+
+-- name: waits_since
+SELECT waited FROM desk_wait WHERE org = :org AND at >= :since ORDER BY waited
+
 -- name: waited
 INSERT INTO desk_wait (org, slot, at, waited) VALUES (:org, :slot, :at, :waited)
 

@@ -75,6 +75,16 @@ class Counts:
     mine: int
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was asked, claimed and ended since a moment, by everybody; `wait` is the median, None for too few."""
+
+    asked: int
+    claimed: int
+    ended: int
+    wait: int | None
+
+
 class Cases(Protocol):
     """Reads and writes inside one batch."""
 
@@ -116,6 +126,10 @@ class Cases(Protocol):
 
     def counts(self, owner: str) -> Counts:
         """Return how many cases there are."""
+        ...
+
+    def done(self, since: int) -> Done:
+        """Return what was done since a moment."""
         ...
 
     def waited(self, slot: int, at: int, waited: int) -> None:

@@ -84,6 +84,7 @@ OVER_ALL_CASES = {
     "was": ":owner",
     "silent": "signed",
     "counts": "count",
+    "done": "sum",
 }
 
 

@@ -277,3 +277,38 @@ async def test_the_person_sees_the_same_lines_and_who_read_them(town: Town, lang
     await awa.says(HUMAN[lang])
     case = await office.claim(anna, case.id)
     assert not (await office.open(anna, case.id)).facts
+
+
+async def test_a_lead_reads_and_gives_away_with_a_reason_that_the_person_sees(town: Town) -> None:
+    anna, bilal, lea = await town.hires("Anna"), await town.hires("Bilal"), await town.hires("Lea", Role.LEAD)
+    awa = town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    with pytest.raises(DeskError) as refused:
+        await office.read(lea, case.id, "  ")
+    assert refused.value.reason == "reason"
+    assert (await office.read(lea, case.id, "Anna est malade")).lines
+    with pytest.raises(DeskError):
+        await office.reassign(bilal, case.id, bilal.id)
+    await office.reassign(lea, case.id, bilal.id)
+    assert [row.owner for row in (await office.queue(lea, "held")).rows] == ["Bilal"]
+    await office.give_back(bilal, case.id, (await office.peek(bilal, case.id)).case.n)
+    told = "\n".join(bubble.text for bubble in await awa.says(SEEN["fr"]))
+    assert "Lea a lu, avec une raison écrite" in told
+    logged = await run(town.store, lambda tx: tx.accounts.logged(case.who))
+    assert [(line.account, line.detail) for line in logged if line.what == "look"] == [(lea.id, "Anna est malade")]
+
+
+async def test_who_does_not_answer_for_a_whole_lease_is_away(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.asks()
+    await town.house.office.claim(anna, (await town.house.office.queue(anna, "waiting")).rows[0].case.id)
+    town.clock.at += 31 * MINUTE
+    await town.house.settle()
+    await town.ago(anna)
+    late = town.person(address="late")
+    await late.begins()
+    assert is_said((await late.asks())[-1].text, "fr", "wait.unknown")

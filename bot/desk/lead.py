@@ -1,0 +1,55 @@
+"""What a lead does with a case that is not theirs: give it to somebody else, or read it, with a written reason.
+
+Both are lines of the log the person can see, the reason too. Reading changes nothing: whoever holds the floor holds it.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from bot.desk.case import told
+from bot.desk.office import DeskError
+from bot.desk.queue import QUEUE, refused
+from bot.desk.roles import Action
+from bot.desk.spoken import title
+from bot.desk.web import ROOT, Here, Page
+from bot.store.staff import Role
+
+CASE: Final = f"{ROOT}/case/{{case}}"
+
+
+async def give(here: Here) -> Response:
+    """Give a case that somebody holds to another of the team."""
+    fields = await here.fields()
+    try:
+        await here.desk.office.reassign(here.account, here.request.path_params["case"], fields.get("to", ""))
+    except DeskError as error:
+        raise refused(error) from None
+    return here.go(f"{QUEUE}?view=held")
+
+
+async def ask(here: Here) -> Response:
+    """Ask for the reason."""
+    staff = await here.run(lambda tx: tx.accounts.all())
+    able = [one for one in staff if not one.disabled and one.role is not Role.OPERATOR]
+    return here.page("reason.html", HTTPStatus.OK, case=here.request.path_params["case"], colleagues=able)
+
+
+async def read(here: Here) -> Response:
+    """Show the case, once the reason was written."""
+    ident, fields = here.request.path_params["case"], await here.fields()
+    try:
+        found = await here.desk.office.read(here.account, ident, fields.get("reason", ""))
+    except DeskError as error:
+        raise refused(error) from None
+    values = await told(here, found)
+    return here.page("read.html", HTTPStatus.OK, **values, title=title(here, found.case, found.name))
+
+
+PAGES: Final = (
+    Page(f"{CASE}/reassign", Action.REASSIGN, post=give),
+    Page(f"{CASE}/read", Action.READ, get=ask, post=read),
+)

@@ -1,0 +1,108 @@
+"""Pages of the desk over real HTTP: what is found, what is counted, what a file says, what works with no script."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TypeVar
+
+from bot.channels.base import Arrival
+from bot.store.staff import Role
+from flows.model import Body, Open, Text
+from tests.bot.desk.office import Office
+
+T = TypeVar("T")
+
+
+def did(office: Office, work: Coroutine[object, object, T]) -> T:
+    return asyncio.run_coroutine_threadsafe(work, office.loop).result(20)
+
+
+def talks(office: Office, address: str, *bodies: Body) -> None:
+    for n, body in enumerate(bodies):
+        did(office, office.house.receive([Arrival("web", address, f"{address}{n}", body, lang="fr")]))
+        did(office, office.house.settle())
+
+
+BEGUN = (Open("fr"), Text("oui"), Text("je fais le ménage chez une dame"), Text("oui"))
+ASKED = (*BEGUN, Text("une personne"), Text("oui"))
+
+
+def claimed(office: Office, person: object) -> str:
+    """Take the first case that waits; return its path."""
+    http = person.http  # type: ignore[attr-defined]
+    page = http.get("/desk/queue").text
+    path = str(page.split('action="/desk/case/')[1].split("/claim")[0])
+    answer = http.post(f"/desk/case/{path}/claim")
+    assert answer.status_code == 303
+    return f"/desk/case/{path}"
+
+
+def test_everything_is_done_with_plain_forms(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    page = amina.http.get(case).text
+    n, key = page.split('name="n" value="')[1].split('"')[0], page.split('name="key" value="')[1].split('"')[0]
+    sent = amina.http.post(f"{case}/say", data={"n": n, "key": key, "text": "Bonjour <b>Awa</b>"})
+    assert sent.headers["location"] == case
+    assert "Bonjour &lt;b&gt;Awa&lt;/b&gt;" in amina.http.get(case).text
+    assert amina.http.post(f"{case}/note", data={"text": "une note"}).status_code == 303
+    assert amina.http.post(f"{case}/here", data={"here": ""}).status_code == 303
+    assert amina.http.get(f"{case}/cv").content.startswith(b"%PDF")
+    assert amina.http.post(f"{case}/give-back", data={"n": n}).headers["location"].startswith("/desk/queue")
+    assert amina.http.get(case).status_code == 409
+
+
+def test_what_could_not_be_said_is_in_the_draft(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    refused = amina.http.post(f"{case}/say", data={"n": "1", "key": "k", "text": "ce que j'ai écrit"})
+    assert refused.status_code == 409
+    assert "ce que j&#39;ai écrit" in amina.http.get(case).text
+
+
+def test_words_are_found_in_ones_own_cases_only(office: Office) -> None:
+    amina, bilal = office.joined(), office.joined(name="Bilal")
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    found = amina.http.get("/desk/search", params={"q": "MENAGE"}).text
+    assert f'href="{case}?line=' in found
+    assert "chez une dame" in found
+    assert case not in bilal.http.get("/desk/search", params={"q": "ménage"}).text
+    assert case not in amina.http.get("/desk/search", params={"q": "jardin"}).text
+
+
+def test_who_did_not_open_their_answers_is_found_by_the_talk_alone(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *BEGUN)
+    office.clock.ahead += 60_000
+    did(office, office.house.receive([Arrival("web", "awa", "h", Text("une personne"), lang="fr")]))
+    office.clock.ahead += 60_000
+    did(office, office.house.receive([Arrival("web", "awa", "n", Text("non"), lang="fr")]))
+    case = claimed(office, amina)
+    did(office, office.house.receive([Arrival("web", "awa", "l", Text("mon loyer"), lang="fr")]))
+    assert case not in amina.http.get("/desk/search", params={"q": "ménage"}).text
+    assert case in amina.http.get("/desk/search", params={"q": "loyer"}).text
+
+
+def test_the_counts_are_of_talks_and_of_nobody(office: Office) -> None:
+    amina, omar = office.joined(), office.joined(Role.OPERATOR, "Omar")
+    for n in range(3):
+        talks(office, f"p{n}", *ASKED)
+    claimed(office, amina)
+    page = omar.http.get("/desk/counts").text
+    assert "2 en attente, 1 en échange" in page
+    assert "Amina" not in page.partition("<main")[2]
+
+
+def test_an_operator_and_who_is_away_see_no_queue_of_words(office: Office) -> None:
+    omar, amina = office.joined(Role.OPERATOR, "Omar"), office.joined()
+    talks(office, "awa", *ASKED)
+    assert omar.http.get("/desk/queue").status_code == 403
+    page = amina.http.get("/desk/queue").text
+    assert "ménage" not in page
+    assert "dame" not in page
+    assert amina.http.post("/desk/away", data={"away": "yes"}).status_code == 303
+    assert "absence" in amina.http.get("/desk/queue").text
