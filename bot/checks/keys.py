@@ -7,6 +7,7 @@ argument of `Phrase` and of `first`, and `say=` of a question. Keys made from an
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -22,10 +23,11 @@ from locales import SOURCE
 
 CODE: Final = Path(content.__file__).parent.parent
 FOLDERS: Final = ("flows", "renderers", "bot")
-SPEAKERS: Final = frozenset({"Phrase", "first"})
-SAID: Final = frozenset({"say", "making", "here"})
+SPEAKERS: Final = frozenset({"Phrase", "first", "RefusedError", "say"})
+SAID: Final = frozenset({"say", "making", "here", "menu"})
 SILENT: Final = frozenset({"note", "document"})  # questions that are never asked
 TITLE_FORMS: Final = ("m", "f", "n")  # how a job can be written on the CV
+_IN_TEMPLATE: Final = re.compile(r'\bt\("([\w.]+)"(?! ~)')
 NOBODY: Final = "none"  # an experience that does not say for whom
 MONTHS: Final = range(1, 13)
 SEASONS: Final = range(1, 5)
@@ -40,6 +42,17 @@ def named_in_code(tree: Tree) -> list[Problem]:
         for folder in FOLDERS
         for path in sorted((CODE / folder).rglob("*.py"))
         for key in sorted(_named(ast.parse(path.read_text(encoding="utf-8"))))
+        if source and key not in source
+    ]
+
+
+def named_in_templates(tree: Tree) -> list[Problem]:
+    """Every key written in a template of the desk has words."""
+    source = tree.source
+    return [
+        Problem(f"{path.relative_to(CODE)}", key, "no words in French")
+        for path in sorted((CODE / "bot" / "desk" / "templates").glob("*.html"))
+        for key in sorted(set(_IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))))
         if source and key not in source
     ]
 
@@ -152,4 +165,4 @@ def titles_differ(tree: Tree) -> list[Problem]:
     return found
 
 
-CHECKS: tuple[Check, ...] = (named_in_code, made_from_ids, titles_differ)
+CHECKS: tuple[Check, ...] = (named_in_code, named_in_templates, made_from_ids, titles_differ)

@@ -45,7 +45,7 @@ async def sign_in(visitor: Visitor) -> Response:
     """Let somebody in who knows the name, the password and the code."""
     fields = await visitor.fields()
     name, back = fields.get("name", "").strip()[:NAME_MAX], fields.get("next", "")
-    tries, tried = visitor.desk.tries, name.casefold()
+    tries, tried = visitor.desk.tries, passwords.same(name).casefold()
     if tries.too_many(visitor.place, tried):
         return _page(visitor, back, "desk.sign_in.wait", name, HTTPStatus.TOO_MANY_REQUESTS)
     known = await visitor.run(lambda tx: tx.accounts.password(name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 
 from bot.store.base import Who
@@ -281,7 +282,7 @@ class SqliteAccounts:
         return self._house.open(sealed, "account", column, ident).decode()
 
     def _login(self, login: str) -> bytes:
-        return self._pepper.hash("login", self._org, login.strip().casefold())
+        return self._pepper.hash("login", self._org, unicodedata.normalize("NFKC", login).strip().casefold())
 
     def _credential(self, credential: bytes) -> bytes:
         return self._pepper.hash("passkey", self._org, credential.hex())

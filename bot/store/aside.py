@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from bot.store.accounts import SqliteAccounts
 from bot.store.base import InUseError, StoreError
 from bot.store.chain import Chain
-from bot.store.keys import KeyRing, Pepper, chain_key
+from bot.store.keys import KeyRing, Pepper, SealError, chain_key
 from bot.store.queries import Statements
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Accounts
@@ -36,6 +36,8 @@ def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
                 db.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{folder} cannot be used: {error}") from None
+    except SealError:
+        raise StoreError(f"{folder}: the accounts there do not belong to this master key") from None
 
 
 def log_of_the_desk(folder: Path, master: bytes, now: int) -> tuple[int, list[int]]:
