@@ -101,10 +101,10 @@ def _point(known: _Known, name: str, says: Iterable[Phrase], used: Iterable[Fact
         return []
     whole = reduce(lambda a, b: Phrase("summary.then", {"a": a, "b": b}), said)
     sources = tuple(dict.fromkeys(fact.source for fact in facts))
-    return [Point(name, whole, tuple(f.seq for f in facts), sources, _day(max((f.at for f in facts), default=0)))]
+    return [Point(name, whole, tuple(f.seq for f in facts), sources, day(max((f.at for f in facts), default=0)))]
 
 
-def _day(at: int) -> Phrase | None:
+def day(at: int) -> Phrase | None:
     """Return a date as it is read; None for no time."""
     day = datetime.fromtimestamp(at / SECOND, UTC)
     month = Phrase(f"month.of.{day.month}")
@@ -147,7 +147,7 @@ def _asked(known: _Known) -> list[Point]:
     says += [Phrase("summary.words", {"words": words})] if words else []
     told = (f for f in known.live.facts.values() if about.source and f.source == about.source)
     sources = (about.source,) if about.source else ()
-    return [replace(one, sources=sources, day=_day(about.at)) for one in _point(known, "asked", says, told)]
+    return [replace(one, sources=sources, day=day(about.at)) for one in _point(known, "asked", says, told)]
 
 
 def _stands(known: _Known, facts: Facts) -> list[Point]:

@@ -30,6 +30,7 @@ from bot.channels.web import Chat, Site, app
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
 from bot.desk.web import ROOT, Desk
+from bot.drawing import Drawing
 from bot.logs import note
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
@@ -144,6 +145,7 @@ def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
             now=now,
             office=made.house.office,
             content=made.content,
+            summarized=Drawing(made.content, locales.translator).summary,
             public=origin(settings.public_url),
         )
     )

@@ -89,7 +89,9 @@ async def lines(here: Here) -> Response:
         except DeskError as error:
             yield here.fill("case_gone.html", reason=error.reason, name=error.name)
             return
-        yield here.fill("lines.html", lines=_lines(here, found), title=title(here, found.case, found.name))
+        yield here.fill(
+            "lines.html", lines=_lines(here, found), case=found.case, title=title(here, found.case, found.name)
+        )
 
     return stream(here, "lines", drawn)
 

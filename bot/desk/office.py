@@ -16,15 +16,18 @@ from bot.channels.base import Attachment
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.documents import Documents
+from bot.files.found import Found
+from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Conversation, Session, Store, Who
+from bot.store.base import Conversation, Job, Session, Store, Who
 from bot.store.desk import Case, Counts, Line, Note, Reply
 from bot.store.staff import Account, Role
 from flows.asking import AGREED
 from flows.floor import holds
 from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
+from flows.sent import FILE
 from flows.turn import PROPOSED
 
 T = TypeVar("T")
@@ -98,6 +101,7 @@ class Office:
         announce: Callable[[Folded], None],
     ) -> None:
         self._documents = documents
+        self._files = Files(store, parts)
         self._store = store
         self._parts = parts
         self._fold = fold
@@ -191,15 +195,32 @@ class Office:
 
         await run(self._store, work)
 
-    async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
-        """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
+    async def exported(self, account: Account, ident: str) -> Open:
+        """Return a case of which something is taken out of the page."""
 
         def work(tx: Session) -> Open:
             case = self._mine(tx, account, ident)
             self._log(tx, account, "export", case)
             return self._opened(tx, account, case, 0)
 
-        found = await run(self._store, work)
+        return await run(self._store, work)
+
+    async def text_of(self, account: Account, ident: str, line: str) -> Found:
+        """Return what a file says that came as a line of a case; it is read in a process of its own."""
+
+        def work(tx: Session) -> Case:
+            case = self._mine(tx, account, ident)
+            if not tx.cases.place(case, line):
+                raise DeskError("gone")
+            self._log(tx, account, "read", case)
+            return case
+
+        case = await run(self._store, work)
+        return await self._files.read(Job(0, case.who, case.id, "consult", FILE, line, "", 0, 0))
+
+    async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
+        """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
+        found = await self.exported(account, ident)
         if not found.facts:
             raise DeskError("no_cv")
         name = self._parts.name("cv", "pdf", found.facts, found.state.lang)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.channels.base import Bubble, Reached
 from bot.store.desk import Line
 from bot.transcript import words
-from flows.model import Event, Tap, Translate
+from flows.model import Event, Media, Tap, Translate
 
 PERSON, BOT = "person", "bot"
 
@@ -31,6 +31,7 @@ class Read:
     buttons: tuple[str, ...] = ()
     question: bool = False
     file: str = ""
+    readable: bool = False  # a file whose text can be shown
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
     place: int = 0
@@ -62,7 +63,8 @@ class Reader:
         meant = self._tapped(event) if self._spoken != self._lang else ""
         shown = (meant, said) if meant and meant != said else (said, "")
         lang = self._lang if shown[1] else self._spoken
-        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, place=line.place)
+        held = isinstance(event.body, Media) and event.body.held
+        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, readable=held, place=line.place)
 
     def _tapped(self, event: Event) -> str:
         """Return the label of the button that was pressed, in the reader's language."""
@@ -89,7 +91,7 @@ class Reader:
             tuple(self._translate(one.said) if original and one.said else one.label for one in bubble.buttons),
             bool(bubble.question),
             bubble.file.name if bubble.file else "",
-            line.reached,
-            not line.place,
-            line.place,
+            reached=line.reached,
+            waiting=not line.place,
+            place=line.place,
         )

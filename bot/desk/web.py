@@ -32,6 +32,7 @@ from bot.parts import Ids, Now
 from bot.store.base import Session, Store
 from bot.store.staff import Account
 from flows.content import Content
+from flows.documents import Summary
 from flows.model import Arg, Phrase, Translate
 from locales.moments import moment
 
@@ -65,6 +66,7 @@ class Desk:
     now: Now
     office: Office
     content: Content
+    summarized: Callable[[Summary, str], bytes]  # a summary as a file of a format; raises `DrawError`
     public: str = ""
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)

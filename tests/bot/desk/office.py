@@ -26,6 +26,7 @@ from bot.desk.app import DeskApp, app
 from bot.desk.invitation import LIVES, PATH
 from bot.desk.totp import STEP
 from bot.desk.web import ROOT, Desk
+from bot.drawing import Drawing
 from bot.house import House
 from bot.settings import Settings
 from bot.store.aside import accounts
@@ -146,7 +147,18 @@ def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] 
     key, _ = master_key(settings.key_file)
     fresh = partial(secrets.token_urlsafe, 32)
     pages = app(
-        Desk(made.store, translator, direction, languages, fresh, fresh_id, clock, made.house.office, content())
+        Desk(
+            store=made.store,
+            translator=translator,
+            direction=direction,
+            languages=languages,
+            fresh=fresh,
+            ids=fresh_id,
+            now=clock,
+            office=made.house.office,
+            content=content(),
+            summarized=Drawing(content(), translator).summary,
+        )
     )
     server = uvicorn.Server(
         uvicorn.Config(beside(nothing, ROOT, pages), "127.0.0.1", 0, log_level="warning", lifespan="off")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import re
 from collections.abc import Coroutine
+from html import unescape
 from typing import TypeVar
 
-from bot.channels.base import Arrival
+from docx import Document
+
+from bot.channels.base import Arrival, Upload
 from bot.store.staff import Role
-from flows.model import Body, Open, Text
+from flows.model import Body, Media, Open, Text
 from tests.bot.desk.office import Office
 
 T = TypeVar("T")
@@ -106,3 +111,39 @@ def test_an_operator_and_who_is_away_see_no_queue_of_words(office: Office) -> No
     assert "dame" not in page
     assert amina.http.post("/desk/away", data={"away": "yes"}).status_code == 303
     assert "absence" in amina.http.get("/desk/queue").text
+
+
+def test_the_summary_is_taken_along_as_text_and_in_word_with_its_notes(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    amina.http.post(f"{case}/note", data={"text": "Rendez-vous du 3 mars :\nveut un permis"})
+    plain = amina.http.get(f"{case}/summary?format=txt&notes=yes").text
+    assert "Note de Amina" in plain
+    assert "veut un permis" in plain
+    assert "Ménage" in plain
+    assert "veut un permis" not in amina.http.get(f"{case}/summary?format=txt").text
+    word = amina.http.get(f"{case}/summary?format=docx&notes=yes").content
+    said = "\n".join(one.text for one in Document(io.BytesIO(word)).paragraphs)
+    assert "veut un permis" in said
+    line = unescape(amina.http.get(case).text.split('name="line"')[1].split('<option value="')[2].split('"')[0])
+    amina.http.post(f"{case}/aside", data={"line": line})
+    assert amina.http.get(f"{case}/summary?format=txt").text.count("\n- ") < plain.count("\n- ") - 1
+    assert amina.http.get(f"{case}/summary?format=exe").status_code == 409
+
+
+def test_a_file_is_read_and_never_handed_on(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    paper = Arrival(
+        "web", "awa", "file", Media("file", "lettre.txt", held=True), upload=Upload("Bonjour, né <i>".encode())
+    )
+    did(office, office.house.receive([paper]))
+    page = amina.http.get(case).text
+    assert "lettre.txt" in page
+    found = re.search(rf'href="({case}/file/\w+)"', page)
+    assert found
+    assert "né &lt;i&gt;" in amina.http.get(found[1]).text
+    bilal = office.joined(name="Bilal")
+    assert bilal.http.get(found[1]).status_code == 409

@@ -1,0 +1,75 @@
+"""What leaves the page: the summary as text or as a Word file, with the team's notes if wanted, and the text of a file.
+
+A file a person sent is never handed on: it is read in a process of its own and only its text is shown. All of this is
+in the log the person sees.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from bot.desk.glance import key_of, points
+from bot.desk.office import DeskError
+from bot.desk.queue import refused
+from bot.desk.roles import Action
+from bot.desk.web import ROOT, Here, Page
+from bot.parts import DrawError
+from bot.store.desk import Note
+from flows.documents import Point, Summary
+from flows.model import Phrase
+from flows.summary import day
+
+CASE: Final = f"{ROOT}/case/{{case}}"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS: Final = {"txt": ("text/plain; charset=utf-8", "inline"), "docx": (WORD, "attachment")}
+
+
+async def summary(here: Here) -> Response:
+    """Return the summary as a file: what was set aside is left out, each line has its date."""
+    asked = here.request.query_params
+    form = asked.get("format", "txt")
+    try:
+        found = await here.desk.office.exported(here.account, here.request.path_params["case"])
+        if form not in FORMATS:
+            raise refused(DeskError("no_format"))
+    except DeskError as error:
+        raise refused(error) from None
+    several = points(here.desk.content, found, here.lang, here.desk.office.window(found))
+    aside = await here.desk.office.aside(found.case.who, [key_of(one) for one in several])
+    lines = [one for one in several if key_of(one) not in aside]
+    if asked.get("notes") == "yes":
+        staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
+        lines += [_noted(note, staff.get(note.account, "")) for note in found.notes]
+    try:
+        data = await asyncio.to_thread(here.desk.summarized, Summary(here.lang, tuple(lines)), form)
+    except DrawError:
+        raise refused(DeskError("no_format")) from None
+    mime, way = FORMATS[form]
+    return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="atout.{form}"'})
+
+
+def _noted(note: Note, name: str) -> Point:
+    """Return a note of the team as a line of the file."""
+    text = " ".join(note.text.split())
+    return Point(f"note/{note.id}", Phrase("desk.note.line", {"name": name, "text": text}), (), (), day(note.at))
+
+
+async def text(here: Here) -> Response:
+    """Show the text of a file that came in this conversation."""
+    case, line = here.request.path_params["case"], here.request.path_params["line"]
+    try:
+        found = await here.desk.office.text_of(here.account, case, line)
+    except DeskError as error:
+        raise refused(error) from None
+    why = "" if found.text else here.say("desk.file.none")
+    return here.page("file.html", HTTPStatus.OK, case=case, line=line, text=found.text, why=why)
+
+
+PAGES: Final = (
+    Page(f"{CASE}/summary", Action.CASE, get=summary),
+    Page(f"{CASE}/file/{{line}}", Action.CASE, get=text),
+)
