@@ -133,6 +133,10 @@ class House:
 
     # ------------------------------------------------------------ for who runs it
 
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Run work in the next batch of the store, and return its result once it is committed."""
+        return await run(self._store, work)
+
     async def peek(self, channel: str, address: str) -> tuple[State, Facts] | None:
         """Return where a conversation stands and what is known; None when there is none."""
         return await self._with(channel, address, lambda tx, found: (found.state, tx.facts(found.who)))

@@ -113,6 +113,10 @@ class Chat:
             await self._deliver()  # nobody told the platform that it was received
         return [] if line.next else await self._look()
 
+    async def looks(self) -> list[Bubble]:
+        """Read what came while nothing was done."""
+        return await self._look()
+
     async def again(self) -> list[Bubble]:
         """Deliver the last message a second time, as platforms do."""
         await self._deliver()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.house import House
+from bot.sim.desk import act
 from flows.content import Content
 
 Opener = Callable[[Path, Content], House]  # a folder and what to ask there
@@ -32,6 +33,10 @@ class Life:
         await self.house.stop()
         self.content = content or self.content
         self.house = self._opener(self._folder, self.content)
+
+    async def desk(self, line: str, now: int) -> None:
+        """Let somebody at the desk do what a line says."""
+        await act(self.house, line, now)
 
     def image(self) -> Path:
         """Return a copy of the files as they are now: what a kill at this moment leaves behind."""

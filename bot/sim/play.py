@@ -69,6 +69,9 @@ async def _house(step: Step, chat: Chat, write: Write) -> None:
     match step.word:
         case "restart":
             await chat.life.restart()
+        case "desk":
+            await chat.life.desk(step.rest, chat.clock.at)
+            _tell(chat, await chat.looks(), write)
         case "deploy":
             await chat.life.restart(deployed(chat.life.content))
         case _:

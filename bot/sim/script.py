@@ -15,7 +15,7 @@ from typing import Final
 
 HEADER: Final = "languages"
 LINE: Final = re.compile(r"(?P<langs>[a-z]{2}(?:,[a-z]{2})*)?(?P<mark>[>\[@~!<?=])\s*(?P<rest>.*)")
-HOUSE: Final = frozenset({"kill", "restart", "duplicate", "deploy"})
+HOUSE: Final = frozenset({"kill", "restart", "duplicate", "deploy", "desk"})
 GIFTS: Final = frozenset(
     {"voice", "sticker", "photo", "file", "location", "contact", "edit", "old", "lang", "together"}
 )

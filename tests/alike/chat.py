@@ -44,6 +44,11 @@ class Lives(Life):
         for screen in self.screens:
             await screen.life.restart(content)
 
+    async def desk(self, line: str, now: int) -> None:
+        await super().desk(line, now)
+        for screen in self.screens:
+            await screen.life.desk(line, now)
+
 
 class Alike(Chat):
     """Somebody on the page whom two others follow step by step."""
@@ -87,6 +92,13 @@ class Alike(Chat):
         new = await super().again()
         for screen in self._screens:
             await screen.again()
+        self._compare()
+        return new
+
+    async def looks(self) -> list[Bubble]:
+        new = await super().looks()
+        for screen in self._screens:
+            await screen.waits(self._at)
         self._compare()
         return new
 
