@@ -24,6 +24,7 @@ class Action(StrEnum):
     REASSIGN = "reassign"
     READ = "read"  # a conversation that is not one's own, with a written reason
     COUNTS = "counts"
+    LOG = "log"  # who did what, when, to which case; no word of people
 
 
 _ALL: Final = frozenset(Role)
@@ -44,6 +45,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.REASSIGN: _LEAD,
         Action.READ: _LEAD,
         Action.COUNTS: _ALL,
+        Action.LOG: _STAFF,
     }
 )
 BEFORE: Final = frozenset({Action.KEYS, Action.LEAVE})  # with nothing to sign in with yet

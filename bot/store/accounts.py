@@ -253,6 +253,16 @@ class SqliteAccounts:
         row = {"org": self._org, "person": who.person if who else None, "conversation": conversation or None}
         self._chain.add({**row, "at": at, "account": account, "what": what, "detail": sealed})
 
+    def lines(self, before: int, most: int, *, reasons: bool) -> Sequence[Line]:
+        """Return the last lines before one of this number, 0 for all, the last first."""
+        rows = self._sql.run("lines", {"org": self._org, "before": before, "most": most}).fetchall()
+        found = []
+        for ident, at, account, what, conversation, person, sealed in rows:
+            who = Who(self._org, person) if person else None
+            detail = self._detail(who, sealed, at) if reasons or who is None else ""
+            found.append(Line(ident, at, account, what, conversation or "", detail))
+        return found
+
     def logged(self, who: Who) -> Sequence[Line]:
         """Return the lines about a person, oldest first."""
         rows = self._sql.run("logged", {"org": who.org, "person": who.person}).fetchall()
@@ -261,7 +271,7 @@ class SqliteAccounts:
             for ident, at, account, what, conversation, _, sealed in rows
         ]
 
-    def _detail(self, who: Who, sealed: bytes, at: int) -> str:
+    def _detail(self, who: Who | None, sealed: bytes, at: int) -> str:
         try:
             return self._log_cipher(who).open(sealed, "desk_log", "detail", at).decode()
         except (LostKeyError, SealError):

@@ -123,6 +123,10 @@ VALUES (:org, :person, :conversation, :at, :account, :what, :detail, :chain)
 SELECT id, at, account, what, conversation, person, detail_enc FROM desk_log
 WHERE org = :org AND person = :person ORDER BY id
 
+-- name: lines
+SELECT id, at, account, what, conversation, person, detail_enc FROM desk_log
+WHERE org = :org AND (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :most
+
 -- name: chain
 SELECT id, org, person, conversation, at, account, what, detail_enc, chain FROM desk_log ORDER BY id
 

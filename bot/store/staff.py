@@ -217,6 +217,13 @@ class Accounts(Protocol):
         """Add a line to the log that is only ever added to; its detail goes unreadable with the person's key."""
         ...
 
+    def lines(self, before: int, most: int, *, reasons: bool) -> Sequence[Line]:
+        """Return the last lines before one of this number, 0 for all, the last first.
+
+        `reasons`: with the details of what is about a person.
+        """
+        ...
+
     def logged(self, who: Who) -> Sequence[Line]:
         """Return the lines about a person, oldest first."""
         ...

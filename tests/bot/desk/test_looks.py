@@ -56,7 +56,7 @@ def test_who_is_signed_in_reads_every_page(chromium: Browser, office: Office, la
     person.http.post("/desk/account/language", data={"lang": lang})
     office.invite(Role.COUNSELLOR, "Amina")
     page = browsing(chromium, person, lang)
-    paths = ("/desk/account", "/desk/staff", "/desk/password", "/desk/codes")
+    paths = ("/desk/account", "/desk/staff", "/desk/password", "/desk/codes", "/desk/log")
     assert [wrong for path in paths for wrong in troubles(page, path)] == []
 
 
