@@ -31,7 +31,7 @@ from bot.finding.semantic import meanings
 from bot.hints import Hinter, no_crafts
 from bot.house import House
 from bot.parts import Ids, Now, Parts
-from bot.settings import Settings
+from bot.settings import Settings, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
 from bot.store.imported import Imported
@@ -96,10 +96,12 @@ def open_house(
     known = content or load_content(settings)
     key, new = master_key(settings.key_file)
     store = SqliteStore(settings.data, key, clock)
-    there = imported or Imported(settings.data)
+    occupations = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
-    made = parts(known, channels or {}, clock, ids, there, found)
-    return Made(House(store, made, Duty()), known, store, new)
+    made = parts(known, channels or {}, clock, ids, occupations, found)
+    there = hours(settings)
+    duty = Duty(there.opens_next, there.zone, before=there.before)
+    return Made(House(store, made, duty), known, store, new)
 
 
 def settle(content: Content) -> None:

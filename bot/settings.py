@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.notices.hours import Hours, HoursError, parse
 from locales import languages
 
 PREFIX = "ATOUT_"
@@ -92,6 +94,11 @@ class Settings:
     public_url: str = field(
         default="", metadata=about("the address of the web chat as seen from outside; empty: this machine alone")
     )
+    timezone: str = field(default="Europe/Paris", metadata=about("the time zone of the office, as tzdata names it"))
+    hours: str = field(
+        default="",
+        metadata=about('when the team is there: "mon-fri 09:00-12:30 13:30-17:00, sat 09:00-12:00"; empty: not said'),
+    )
     proxy: str = field(
         default="",
         metadata=about("the address of the web server in front of us, whose word for where people are is taken"),
@@ -115,6 +122,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     if none:
         there = ", ".join(languages())
         raise SettingError(f"{PREFIX}LANGUAGES takes languages that are here ({there}), not {', '.join(none)}")
+    _ = hours(found)
     places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
     return Settings(
         **{option.name: getattr(found, option.name) for option in fields(found)}
@@ -129,6 +137,16 @@ def options() -> Mapping[str, tuple[str, str]]:
         PREFIX + option.name.upper(): (_shown(option.default), str(option.metadata["about"]))
         for option in fields(Settings)
     }
+
+
+def hours(settings: Settings) -> Hours:
+    """Return when the team is there, by the office's clocks. Raises `SettingError`."""
+    try:
+        return parse(settings.hours, ZoneInfo(settings.timezone))
+    except HoursError as error:
+        raise SettingError(f"{PREFIX}HOURS: {error}") from None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingError(f"{PREFIX}TIMEZONE takes a time zone by its name, such as Europe/Paris") from None
 
 
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:

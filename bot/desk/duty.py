@@ -16,6 +16,7 @@ from bot.store.staff import IDLE
 from flows.model import Desk
 
 Opens: TypeAlias = Callable[[int], tuple[str, str]]  # a moment: the day and the time the team is back, "" for unknown
+Before: TypeAlias = Callable[[int, int], int]  # a moment, minutes: since when the team was there for so many until then
 
 MINUTE: Final = 60 * 1000  # ms
 LAST: Final = 20  # claims a wait is measured from
@@ -28,6 +29,11 @@ LEASE: Final = 30  # minutes a counsellor may be silent
 def unknown(_at: int) -> tuple[str, str]:
     """Return that nobody knows when the team is back."""
     return "", ""
+
+
+def any_time(at: int, minutes: int) -> int:
+    """Return the moment so many minutes before, whether or not the team was there."""
+    return at - minutes * MINUTE
 
 
 def slot(at: int, zone: tzinfo = UTC) -> int:
@@ -47,10 +53,13 @@ def rounded(waits: list[int]) -> int:
 class Duty:
     """Says what is true now; None where nobody works at a desk."""
 
-    def __init__(self, opens: Opens = unknown, zone: tzinfo = UTC, lease: int = LEASE) -> None:
+    def __init__(
+        self, opens: Opens = unknown, zone: tzinfo = UTC, lease: int = LEASE, before: Before = any_time
+    ) -> None:
         self._opens = opens
         self._zone = zone
-        self._lease = lease * MINUTE
+        self._lease = lease
+        self._before = before
 
     def __call__(self, tx: Session, at: int) -> Desk | None:
         """Return it for this moment."""
@@ -63,8 +72,11 @@ class Duty:
         return Desk(day=day, time=time)
 
     def leased(self, at: int) -> int:
-        """Return the moment since which a counsellor has to have given a sign to hold the floor now."""
-        return at - self._lease
+        """Return the moment since which a counsellor has to have given a sign to hold the floor now.
+
+        Only the hours in which the team is there count: nobody loses a case over night.
+        """
+        return self._before(at, self._lease)
 
     def waited(self, tx: Session, at: int, asked: int) -> None:
         """Note how long somebody waited until now."""

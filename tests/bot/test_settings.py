@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingError, options, read
+from bot.settings import SettingError, hours, options, read
 from locales import languages
 
 
@@ -59,6 +59,19 @@ def test_a_misspelt_option_is_told_with_those_there_are() -> None:
 def test_a_language_that_is_not_here_is_told_with_those_there_are() -> None:
     with pytest.raises(SettingError, match=rf"ATOUT_LANGUAGES .*{', '.join(languages())}.* not de, frr$"):
         read({"ATOUT_LANGUAGES": "de,fr,frr"})
+
+
+@pytest.mark.parametrize("zone", ["Paris", "", "/etc/passwd", "../x", "Europe", "\0"])
+def test_a_time_zone_that_is_none_is_named(zone: str) -> None:
+    with pytest.raises(SettingError, match="ATOUT_TIMEZONE takes"):
+        read({"ATOUT_TIMEZONE": zone})
+
+
+def test_hours_are_read_and_wrong_ones_are_named() -> None:
+    found = hours(read({"ATOUT_HOURS": "mon-fri 09:00-17:00", "ATOUT_TIMEZONE": "Indian/Reunion"}))
+    assert (found.known, found.zone.key) == (True, "Indian/Reunion")
+    with pytest.raises(SettingError, match='ATOUT_HOURS: "lundi" is neither a day'):
+        read({"ATOUT_HOURS": "lundi 09:00-17:00"})
 
 
 def test_every_option_says_what_it_is() -> None:
