@@ -139,7 +139,9 @@ def content() -> Content:
 
 
 @contextmanager
-def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Office]:
+def opened(
+    folder: Path, clock: Clock | None = None, languages: tuple[str, ...] = LANGUAGES, public: str = ""
+) -> Iterator[Office]:
     """A house and its desk at an address of this machine, until the block ends."""
     clock = clock or Clock()
     settings = Settings(data=folder / "data", key_file=folder / "master.key")
@@ -152,6 +154,7 @@ def opened(folder: Path, clock: Clock | None = None, languages: tuple[str, ...] 
             translator=translator,
             direction=direction,
             languages=languages,
+            public=public,
             fresh=fresh,
             ids=fresh_id,
             now=clock,
