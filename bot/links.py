@@ -14,6 +14,7 @@ from bot.parts import Ids
 LIVES: Final = 60 * 60 * 1000  # ms: long enough to install an app, short enough for a screen that is left open
 # Letters and digits fit into a `start` parameter of Telegram (64 of A-Z a-z 0-9 _ -) and into any address.
 WORD: Final = re.compile(r"atout-[0-9a-z]{20}")
+STAFF: Final = re.compile(r"desk-[0-9a-z]{20}")  # opens nothing: a counsellor's own chat names itself by it
 
 
 def drawn(ids: Ids) -> str:
@@ -23,5 +24,19 @@ def drawn(ids: Ids) -> str:
 
 def word_in(text: str) -> str:
     """Return the word of a link when it is the whole message, "" for any other."""
+    return _whole(WORD, text)
+
+
+def staff_word(ids: Ids) -> str:
+    """Return a new word for somebody of the staff."""
+    return f"desk-{ids()}{ids()}"
+
+
+def staff_word_in(text: str) -> str:
+    """Return the word of a link for the staff when it is the whole message, "" for any other."""
+    return _whole(STAFF, text)
+
+
+def _whole(word: re.Pattern[str], text: str) -> str:
     said = text.strip().lower()
-    return said if WORD.fullmatch(said) else ""
+    return said if word.fullmatch(said) else ""

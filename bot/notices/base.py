@@ -60,7 +60,7 @@ class LaterError(NotifyError):
         self.reason = reason
 
 
-class RefusedError(NotifyError):
+class RejectedError(NotifyError):
     """It is refused, and would be again: the reason is the platform's code."""
 
 

@@ -20,6 +20,7 @@ from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 if TYPE_CHECKING:
     from bot.store.desk import Cases
     from bot.store.staff import Accounts
+    from bot.store.telling import Notices
 
 T = TypeVar("T")
 
@@ -119,6 +120,7 @@ class Session(Protocol):
 
     accounts: Accounts
     cases: Cases
+    notices: Notices
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo everything written inside when it ends with an error."""

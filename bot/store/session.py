@@ -26,8 +26,10 @@ from bot.store.cases import SqliteCases
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.desk import Cases
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.notices import SqliteNotices
 from bot.store.rows import Args, Row, Rows
 from bot.store.staff import Accounts
+from bot.store.telling import Notices
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -54,6 +56,7 @@ class SqliteSession(Rows):
         super().__init__(db, keys, pepper, org)
         self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
         self.cases: Cases = SqliteCases(db, keys, pepper, org)
+        self.notices: Notices = SqliteNotices(db, keys, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -538,6 +541,7 @@ class SqliteSession(Rows):
         self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
         self.accounts.tidy(now)
+        self.notices.tidy(now)
 
     def cursor(self, channel: str) -> int:
         """Return how far a channel has read."""

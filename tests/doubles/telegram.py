@@ -71,6 +71,7 @@ class Shown:
     text: str
     labels: list[str] = field(default_factory=list)
     payloads: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     keyboard: list[dict[str, Any]] = field(default_factory=list)
     kind: str = "text"
     file_name: str = ""
@@ -366,7 +367,10 @@ class Telegram:
         if len(buttons) > 100 or any(len(row) > 8 for row in markup.get("inline_keyboard", ())):
             raise Refused(400, "Bad Request: too many buttons")
         shown.labels = [button["text"] for button in buttons]
-        shown.payloads = {button["text"]: button["callback_data"] for button in buttons}
+        shown.payloads = {button["text"]: button["callback_data"] for button in buttons if "callback_data" in button}
+        shown.links = {button["text"]: button["url"] for button in buttons if "url" in button}
+        if not all(link.startswith("https://") and "." in link for link in shown.links.values()):
+            raise Refused(400, "Bad Request: BUTTON_URL_INVALID")
         shown.keyboard = [button for row in markup.get("keyboard", ()) for button in row]
         if "keyboard" in markup or "remove_keyboard" in markup:
             chat.keyboard = shown.keyboard
