@@ -40,6 +40,7 @@ from bot.store.sqlite import SqliteStore
 from flows.content import Content, Host
 from flows.engine import step
 from flows.reading import fold, tokens
+from flows.visible import private
 from locales.catalogs import catalog
 
 __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
@@ -141,6 +142,7 @@ def parts(
         pushed=PUSHED,
         billed=BILLED,
         read=reader.read,
+        private=partial(private, content),
         mending=Mender(spelling, hint.mended) if spelling else None,
     )
 

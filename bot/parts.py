@@ -60,6 +60,11 @@ def no_words(_lang: str) -> Sequence[str]:
     return ()
 
 
+def nothing_private(_qid: str) -> bool:
+    """Return that no question is private."""
+    return False
+
+
 async def read_nothing(_data: bytes, _lang: str) -> Found:
     """Return that no file is known."""
     return Found(STRANGE)
@@ -88,6 +93,7 @@ class Parts:
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     read: Read = read_nothing
     mending: Mending | None = None
+    private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
     org: int = 1
 
     def closed(self, channel: str, heard: int) -> bool:

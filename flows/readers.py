@@ -16,7 +16,8 @@ from flows.turn import Turn, choice
 LOOKS: Final = "looks"  # outside work: what was done with this dossier at the desk, and by whom
 MENU: Final = "menu/seen"
 WHATS: Final = (
-    "claim", "read", "release", "close", "transfer", "suggest", "export", "expire", "set_aside", "take_back", "look",
+    "claim", "read", "release", "close", "transfer", "suggest", "export", "expire", "set_aside", "take_back",
+    "look", "note",
 )  # fmt: skip
 FIELDS: Final = 4  # of a line: what, the name, the day, the month
 STOP, OPEN = "stop_reading", "open_reading"

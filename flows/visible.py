@@ -73,9 +73,14 @@ def _early(content: Content, walked: Trace) -> Mapping[str, Fact]:
     return {slot.qid: fact for slot in ahead if (fact := answer(newest, slot))}
 
 
-def _private(content: Content, qid: str) -> bool:
+def private(content: Content, qid: str) -> bool:
+    """Whether a question is one whose answer is for the person alone."""
     question = known(content, qid)
-    return question is None or question.private
+    return question is not None and question.private
+
+
+def _private(content: Content, qid: str) -> bool:
+    return known(content, qid) is None or private(content, qid)
 
 
 def denied(live: Live, item: str) -> bool:

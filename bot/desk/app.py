@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.desk.live import EVENTS
 from bot.desk.roles import ALLOWED, BEFORE
 from bot.desk.sessions import COOKIE
 from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen
@@ -35,7 +36,6 @@ HERE = Path(__file__).parent
 STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", ICON)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
-EVENTS = "text/event-stream"  # asked for by a page that is open, again and again, whether or not somebody sits there
 
 log = logging.getLogger(__name__)
 
@@ -164,14 +164,14 @@ class DeskApp:
     def _refusal(self, scope: Scope, key: str, status: int) -> Response:
         return self._told(scope, Phrase(key), status)
 
-    def _told(self, scope: Scope, phrase: Phrase, status: int) -> Response:
+    def _told(self, scope: Scope, phrase: Phrase, status: int, words: str = "") -> Response:
         visitor = self._visitor(Request(scope))
         if visitor.scripted:
             return JSONResponse({"error": phrase.key, "say": visitor.word(phrase)}, status)
-        return visitor.page("notice.html", status, said=visitor.word(phrase))
+        return visitor.page("notice.html", status, said=visitor.word(phrase), words=words)
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
-        return self._told(request.scope, error.phrase, error.status)
+        return self._told(request.scope, error.phrase, error.status, error.words)
 
     async def _missing(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST

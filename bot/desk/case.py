@@ -110,7 +110,7 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
         try:
             await do(here, ident, fields)
         except DeskError as error:
-            raise refused(error) from None
+            raise refused(error, fields.get("text", "")) from None
         if here.scripted:
             return JSONResponse({"key": here.desk.ids()})
         return here.go(f"{ROOT}/case/{ident}" if stays else f"{ROOT}/queue?view=mine")
@@ -121,6 +121,8 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
 async def _say(here: Here, ident: str, fields: dict[str, str]) -> None:
     text = fields.get("text", "")
     await here.desk.office.draft(here.account, ident, text)  # whatever happens to it, it is not lost
+    if here.desk.pace.wait(here.account.id):
+        raise DeskError("fast")
     await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key", ""))
 
 

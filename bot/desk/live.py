@@ -17,6 +17,7 @@ from bot.desk.web import Here
 
 BEAT: Final = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
 CALM: Final = 0.05  # seconds in which what rings together is drawn once
+EVENTS: Final = "text/event-stream"  # a page that is open asks, again and again, whether or not somebody sits there
 RETRY: Final = 2000  # milliseconds before the browser comes again
 
 Draw = Callable[[], AsyncIterator[str]]
@@ -27,23 +28,28 @@ def stream(here: Here, name: str, draw: Draw) -> Response:
 
     async def send() -> AsyncIterator[str]:
         bell = here.desk.office.bell
-        heard = bell.listen()
+        whose, last = here.account.id, ""
+        heard = bell.listen(whose)
         yield f"retry: {RETRY}\n\n"
-        last = ""
-        while not bell.ended and await here.still():  # a session that ended sees nothing more
-            heard.clear()
-            async for html in draw():
-                if html != last:
-                    yield event(name, html)
-                last = html
-            try:
-                await asyncio.wait_for(heard.wait(), BEAT)
-            except TimeoutError:
-                yield ": still here\n\n"
-            await asyncio.sleep(CALM)
+        try:
+            while bell.hears(whose, heard) and await here.still():  # a session that ended sees nothing more
+                heard.clear()
+                async for html in draw():
+                    if html != last:
+                        yield event(name, html)
+                    last = html
+                try:
+                    await asyncio.wait_for(heard.wait(), BEAT)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                await asyncio.sleep(CALM)
+        finally:
+            bell.leave(whose, heard)
 
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(send(), media_type="text/event-stream", headers=headers)
+    if here.request.method == "HEAD":  # which has no body, and would wait for its end for ever
+        return Response(media_type=EVENTS, headers=headers)
+    return StreamingResponse(send(), media_type=EVENTS, headers=headers)
 
 
 def event(name: str, html: str, ident: str = "") -> str:

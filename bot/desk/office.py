@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from bot.channels.base import Attachment
+from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.documents import Documents
@@ -24,7 +25,6 @@ from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Job, Session, Store, Who
 from bot.store.desk import Case, Counts, Line, Note, Reply
 from bot.store.staff import Account, Role
-from flows.asking import AGREED
 from flows.floor import holds
 from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
 from flows.sent import FILE
@@ -162,8 +162,8 @@ class Office:
         if conversation is None:
             raise DeskError("gone")
         facts = tx.facts(case.who)
-        whole = agreed(facts)
-        lines = tx.cases.lines(case, LINES, before, 0 if whole else case.asked)
+        whole = hidden.agreed(facts)
+        lines = hidden.lines(tx, case, facts, self._parts.private, LINES, before)
         return Open(
             case,
             conversation,
@@ -176,6 +176,10 @@ class Office:
             tx.heard(conversation),
             account.name if case.owner == account.id else "",
         )
+
+    def lines(self, tx: Session, case: Case, facts: Facts, most: int) -> Sequence[Line]:
+        """Return the last lines of a case that may be read."""
+        return hidden.lines(tx, case, facts, self._parts.private, most)
 
     async def aside(self, who: Who, lines: Sequence[str]) -> Mapping[str, str]:
         """Return which lines of a summary were set aside, and by whom."""
@@ -210,7 +214,8 @@ class Office:
 
         def work(tx: Session) -> Case:
             case = self._mine(tx, account, ident)
-            if not tx.cases.place(case, line):
+            message = tx.line(case.who, line) if tx.cases.place(case, line) else None
+            if message is None or not hidden.readable(message, case, tx.facts(case.who), self._parts.private):
                 raise DeskError("gone")
             self._log(tx, account, "read", case)
             return case
@@ -378,6 +383,7 @@ class Office:
             case, at = self._mine(tx, account, ident), self._parts.now()
             tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, text.strip()))
             tx.cases.signed(case, account.id, at)
+            self._log(tx, account, "note", case)
 
         await run(self._store, work)
 
@@ -480,15 +486,11 @@ def _ready(tx: Session, case: Case, text: str) -> str:
     return found.said(case.lang) if found else text
 
 
-def agreed(facts: Facts) -> bool:
-    """Whether the person agreed that a counsellor reads what was told before."""
-    told = next((fact.value.ids for fact in reversed(facts) if fact.qid == AGREED), ())
-    return "agree" in told
-
-
 def _named(tx: Session, case: Case) -> str:
     """Return what the person is called, as far as they told it and agreed to have it read."""
     facts = tx.facts(case.who)
-    if not agreed(facts):
+    if not hidden.agreed(facts):
         return ""
-    return next((fact.value.text for fact in reversed(facts) if fact.qid == NAMED and fact.value.said), "")
+    names = (fact for fact in reversed(facts) if fact.qid == NAMED and fact.dossier == facts[-1].dossier)
+    newest = next(names, None)  # a name that was taken back, or told before all began anew, is none
+    return newest.value.text if newest and newest.value.said else ""

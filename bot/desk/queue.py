@@ -81,9 +81,12 @@ async def away(here: Here) -> Response:
     return here.go(QUEUE)
 
 
-def refused(error: DeskError) -> RefusedError:
-    """Return the refusal that says why something was not done."""
-    return RefusedError(f"desk.error.{error.reason}", HTTPStatus.CONFLICT, name=error.name)
+def refused(error: DeskError, words: str = "") -> RefusedError:
+    """Return the refusal that says why something was not done, and hands back what was written."""
+    status = HTTPStatus.TOO_MANY_REQUESTS if error.reason == "fast" else HTTPStatus.CONFLICT
+    refusal = RefusedError(f"desk.error.{error.reason}", status, name=error.name)
+    refusal.words = words
+    return refusal
 
 
 PAGES: Final = (

@@ -13,7 +13,7 @@ from typing import Final
 
 from starlette.responses import Response
 
-from bot.desk.office import agreed
+from bot.desk import hidden
 from bot.desk.roles import Action
 from bot.desk.spoken import title
 from bot.desk.web import ROOT, Here, Page
@@ -41,8 +41,13 @@ class Hit:
 
 
 async def show(here: Here) -> Response:
-    """Show where the words are."""
-    asked = here.request.query_params.get("q", "").strip()[:100]
+    """Show the form."""
+    return here.page("search.html", HTTPStatus.OK, asked="", rows=())
+
+
+async def find(here: Here) -> Response:
+    """Show where the words are. They come in a form, for an address is written down in too many places."""
+    asked = (await here.fields()).get("q", "").strip()[:100]
     wanted = fold(asked)
     hits: list[Hit] = []
     if len(wanted) >= SHORTEST:
@@ -55,11 +60,9 @@ async def show(here: Here) -> Response:
 
 def _look(tx: Session, here: Here, case: Case, wanted: str) -> Hit | None:
     facts = tx.facts(case.who)
-    whole = agreed(facts)
-    seen = visible(here.desk.content, facts) if whole else ()
+    seen = visible(here.desk.content, facts) if hidden.agreed(facts) else ()
     name = next((fact.value.text for fact in reversed(seen) if fact.qid == NAMED), "")
-    lines = tx.cases.lines(case, LINES, since=0 if whole else case.asked)
-    newest = [*lines][::-1]
+    newest = here.desk.office.lines(tx, case, facts, LINES)[::-1]
     for line in sorted(newest, key=lambda one: one.message.event is None):  # their own words first
         message = line.message
         said = words(message.event) if message.event else message.bubble.text if message.bubble else ""
@@ -77,4 +80,4 @@ def _around(text: str, wanted: str) -> str:
     return f"{'…' if start else ''}{flat[start:end]}{'…' if end < len(flat) else ''}"
 
 
-PAGES: Final = (Page(f"{ROOT}/search", Action.QUEUE, get=show),)
+PAGES: Final = (Page(f"{ROOT}/search", Action.QUEUE, get=show, post=find),)

@@ -26,7 +26,7 @@ from bot.desk.tries import Tries
 from bot.pages.address import name
 from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in
 from bot.pages.language import guess
-from bot.pages.rate import neighbourhood
+from bot.pages.rate import Rate, neighbourhood
 from bot.pages.security import own_host
 from bot.parts import Ids, Now
 from bot.store.base import Session, Store
@@ -40,17 +40,22 @@ T = TypeVar("T")
 
 ROOT = "/desk"
 BODY_MAX = 64_000  # bytes of a form: more than anybody writes
+PACE = 60  # messages of an account in a minute: nobody writes a message a second
 FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
 
 
 class RefusedError(Exception):
-    """What was asked for is refused, with a sentence of the catalogs that says why, and what it is filled with."""
+    """What was asked for is refused, with a sentence of the catalogs that says why, and what it is filled with.
+
+    `words`: what somebody wrote, which is handed back to them.
+    """
 
     def __init__(self, key: str, status: int = HTTPStatus.BAD_REQUEST, **args: Arg) -> None:
         super().__init__(key)
         self.key = key
         self.status = status
         self.phrase = Phrase(key, args)
+        self.words = ""
 
 
 @dataclass(slots=True)
@@ -71,10 +76,12 @@ class Desk:
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)
     challenges: Challenges = field(init=False)
+    pace: Rate = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing counted and nothing asked."""
         self.tries, self.challenges = Tries(self.now), Challenges(self.now)
+        self.pace = Rate(PACE, lambda: self.now() / 1000)
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""

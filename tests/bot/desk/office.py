@@ -140,12 +140,16 @@ def content() -> Content:
 
 @contextmanager
 def opened(
-    folder: Path, clock: Clock | None = None, languages: tuple[str, ...] = LANGUAGES, public: str = ""
+    folder: Path,
+    clock: Clock | None = None,
+    languages: tuple[str, ...] = LANGUAGES,
+    public: str = "",
+    asks: Content | None = None,
 ) -> Iterator[Office]:
     """A house and its desk at an address of this machine, until the block ends."""
-    clock = clock or Clock()
+    clock, asks = clock or Clock(), asks or content()
     settings = Settings(data=folder / "data", key_file=folder / "master.key")
-    made = open_house(settings, content=content(), clock=clock)
+    made = open_house(settings, content=asks, clock=clock)
     key, _ = master_key(settings.key_file)
     fresh = partial(secrets.token_urlsafe, 32)
     pages = app(
@@ -159,8 +163,8 @@ def opened(
             ids=fresh_id,
             now=clock,
             office=made.house.office,
-            content=content(),
-            summarized=Drawing(content(), translator).summary,
+            content=asks,
+            summarized=Drawing(asks, translator).summary,
         )
     )
     server = uvicorn.Server(
@@ -178,7 +182,7 @@ def opened(
         pages.close()
         server.should_exit = True
         thread.join(10)
-        closing = threading.Thread(target=lambda: asyncio.run(made.house.stop()))  # a browser has a loop in this one
+        closing = threading.Thread(target=loop.run_until_complete, args=(made.house.stop(),))  # a browser has one here
         closing.start()
         closing.join()
 

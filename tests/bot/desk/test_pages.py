@@ -72,11 +72,11 @@ def test_words_are_found_in_ones_own_cases_only(office: Office) -> None:
     amina, bilal = office.joined(), office.joined(name="Bilal")
     talks(office, "awa", *ASKED)
     case = claimed(office, amina)
-    found = amina.http.get("/desk/search", params={"q": "MENAGE"}).text
+    found = amina.http.post("/desk/search", data={"q": "MENAGE"}).text
     assert f'href="{case}?line=' in found
     assert "chez une dame" in found
-    assert case not in bilal.http.get("/desk/search", params={"q": "ménage"}).text
-    assert case not in amina.http.get("/desk/search", params={"q": "jardin"}).text
+    assert case not in bilal.http.post("/desk/search", data={"q": "ménage"}).text
+    assert case not in amina.http.post("/desk/search", data={"q": "jardin"}).text
 
 
 def test_who_did_not_open_their_answers_is_found_by_the_talk_alone(office: Office) -> None:
@@ -88,8 +88,8 @@ def test_who_did_not_open_their_answers_is_found_by_the_talk_alone(office: Offic
     did(office, office.house.receive([Arrival("web", "awa", "n", Text("non"), lang="fr")]))
     case = claimed(office, amina)
     did(office, office.house.receive([Arrival("web", "awa", "l", Text("mon loyer"), lang="fr")]))
-    assert case not in amina.http.get("/desk/search", params={"q": "ménage"}).text
-    assert case in amina.http.get("/desk/search", params={"q": "loyer"}).text
+    assert case not in amina.http.post("/desk/search", data={"q": "ménage"}).text
+    assert case in amina.http.post("/desk/search", data={"q": "loyer"}).text
 
 
 def test_the_counts_are_of_talks_and_of_nobody(office: Office) -> None:

@@ -1,0 +1,57 @@
+"""What of a conversation is read at the desk: nothing from before the person asked without a yes, nothing private.
+
+What answered a question marked `private` is between the person and the program (flows/visible.py), also where it
+stands in the talk: that line is left out, and what the program said back to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from bot.desk.reading import BOT
+from bot.store.base import Message, Session
+from bot.store.desk import Case, Line
+from flows.asking import AGREED
+from flows.model import Facts
+
+NEVER: Final = 1 << 62  # after every moment: who asks for nobody any more, and refused to be read, is not read
+
+Private = Callable[[str], bool]  # whether the answer to a question is private
+
+
+def agreed(facts: Facts) -> bool:
+    """Whether the person agreed that a counsellor reads what was told before."""
+    told = next((fact.value.ids for fact in reversed(facts) if fact.qid == AGREED), ())
+    return "agree" in told
+
+
+def since(case: Case, facts: Facts) -> int:
+    """Return from which moment on a case is read."""
+    return 0 if agreed(facts) else case.asked or NEVER
+
+
+def lines(tx: Session, case: Case, facts: Facts, private: Private, most: int, before: int = 0) -> Sequence[Line]:
+    """Return the last lines before a place that may be read, oldest first."""
+    return list(_open(tx.cases.lines(case, most, before, since(case, facts)), facts, private))
+
+
+def readable(message: Message, case: Case, facts: Facts, private: Private) -> bool:
+    """Whether one line may be read."""
+    return message.at >= since(case, facts) and message.id not in _secret(facts, private)
+
+
+def _open(found: Sequence[Line], facts: Facts, private: Private) -> Iterator[Line]:
+    secret = _secret(facts, private)
+    hides = bool(secret)  # what the first lines answer is not among them
+    for line in found:
+        event, bubble = line.message.event, line.message.bubble
+        if event is not None:
+            hides = event.id in secret or (event.hints.ask is not None and private(event.hints.ask.qid))
+        told = bubble is not None and bubble.by == BOT
+        if not (hides and (event is not None or told)) and not (told and bubble and private(bubble.question)):
+            yield line
+
+
+def _secret(facts: Facts, private: Private) -> frozenset[str]:
+    return frozenset(fact.source for fact in facts if private(fact.qid))
