@@ -99,6 +99,16 @@ class Settings:
         default="",
         metadata=about('when the team is there: "mon-fri 09:00-12:30 13:30-17:00, sat 09:00-12:00"; empty: not said'),
     )
+    mail_server: str = field(
+        default="",
+        metadata=about("host and port of a mail server that tells the staff, smtp.example.org:587; empty: no e-mail"),
+    )
+    mail_from: str = field(default="", metadata=about("the address it writes from"))
+    mail_user: str = field(default="", metadata=about("the user of that server; empty: none is asked for"))
+    mail_password: Secret = field(default=Secret(), metadata=about("and the password"))
+    push_hosts: tuple[str, ...] = field(
+        default=(), metadata=about("hosts of push services beside those of Chrome, Firefox, Edge and Safari")
+    )
     proxy: str = field(
         default="",
         metadata=about("the address of the web server in front of us, whose word for where people are is taken"),

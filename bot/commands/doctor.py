@@ -1,7 +1,7 @@
 """Say what is right and what is wrong with this installation, a sentence each.
 
-It asks Telegram and Meta only where they are set up, changes nothing that is not asked for, and never shows a token, a
-number or the path of a webhook. Exit code 1 when something is wrong. What it says is for the operator.
+It asks Telegram, Meta and a mail server only where they are set up, changes nothing that is not asked for, and never
+shows a token, a number or the path of a webhook. Exit code 1 when something is wrong. What it says is for the operator.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.app import now
 from bot.channels import telegram
 from bot.channels.clock import apart, dated
 from bot.commands._costs import costs
+from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
@@ -48,6 +49,14 @@ OF_TELEGRAM: Final = {
     "ATOUT_TELEGRAM_TOKEN.",
     "network": "Telegram cannot be reached: look at the network of this machine and at ATOUT_TELEGRAM_API.",
     **dict.fromkeys(("server", "garbled", "wait"), UNWELL),
+}
+OF_MAIL: Final = {
+    "no TLS": "it offers no TLS (STARTTLS), and nothing is sent in clear",
+    "certificate": "its certificate is not one this machine trusts, or is for another name",
+    "TLS": "TLS does not come about: port 465 speaks it from the first byte, others after STARTTLS",
+    "user or password": "look at ATOUT_MAIL_USER and ATOUT_MAIL_PASSWORD",
+    "network": "it cannot be reached: look at ATOUT_MAIL_SERVER and at the network of this machine",
+    "slow": "it does not answer: look at the port of ATOUT_MAIL_SERVER",
 }
 OF_WHATSAPP: Final = {  # which option must be another
     "phone": "whatsapp_phone",
@@ -111,7 +120,9 @@ async def examined(*, off: bool = False) -> AsyncIterator[Found]:
     yield Found("ok", "The settings can be read.")
     for found in (*folder(settings.data), key(settings), *desk(settings), *words(settings), public(settings)):
         yield found
-    for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings)):
+    for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings), *await on_mail(settings)):
+        yield one
+    for one in await on_push(settings):
         yield one
 
 
@@ -261,6 +272,41 @@ async def on_whatsapp(settings: Settings) -> Sequence[Found]:
     if look.trouble:
         return (*found, Found(WRONG, f"WhatsApp: {look.said}.", OF_WHATSAPP.get(look.trouble, "")))
     return (*found, Found("ok", f'WhatsApp: Meta knows the number and the secret, people see "{look.name}".'))
+
+
+async def on_mail(settings: Settings) -> Sequence[Found]:
+    """Return whether the mail server takes us, without sending anything; nothing when none is set."""
+    telling = import_module("bot.commands._telling")
+    mail = import_module("bot.notices.mail")
+    try:
+        place = telling.mail_server(settings)
+    except SettingError as error:
+        return (Found(WRONG, f"E-mail: {error}."),)
+    if place is None:
+        return ()
+    try:
+        await mail.Mailer(place, locales.translator).look()
+    except NotifyError as error:
+        said = OF_MAIL.get(str(error), f"it says: {error}")
+        return (Found(WRONG, f"E-mail: the server {place.host} does not take us: {said}."),)
+    return (Found("ok", f"E-mail: the server {place.host} takes us; nothing was sent."),)
+
+
+async def on_push(settings: Settings) -> Sequence[Found]:
+    """Return which push services the operator named cannot be sent to; nothing where none is named."""
+    push = import_module("bot.notices.push")
+    found = []
+    for host in settings.push_hosts:
+        try:
+            addresses = await push.resolved(host)
+        except (OSError, UnicodeError):
+            addresses = ()
+        if not addresses or not all(map(push.is_public, addresses)):
+            said = "is not found on the public internet: nothing is sent there"
+            found.append(Found(WRONG, f"Web push: {host} of ATOUT_PUSH_HOSTS {said}."))
+    if settings.push_hosts and not settings.public_url.startswith("https:"):
+        found.append(Found(WRONG, "Web push: browsers take part only with https: set ATOUT_PUBLIC_URL.", "public_url"))
+    return found
 
 
 def _option(name: str) -> str:

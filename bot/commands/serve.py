@@ -27,6 +27,7 @@ from bot.app import Made, fresh_id, load_content, now, open_house, settle
 from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
+from bot.commands._telling import Told, told
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
 from bot.desk.web import ROOT, Desk
@@ -40,7 +41,7 @@ from bot.store.keys import KeyFileError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from bot.channels.base import Channel
+    from bot.channels.base import Channel, Door
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.whatsapp.client import Account, WhatsAppChannel
 
@@ -103,17 +104,20 @@ async def _serve(settings: Settings) -> None:
     with _listening(settings) as door:
         made = open_house(settings, content=content, channels=served)
         try:
-            chat, counsellors = app(made.house, site), _desk(settings, made, site)
+            telling = told(settings, made, bot)
+            chat, counsellors = app(made.house, site), _desk(settings, made, site, telling)
             await made.house.start()
+            telling.start()
             _say(settings, made, door.getsockname()[1])
             settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
-            polling = _listen(settings, bot, made, content.languages)
+            polling = _listen(settings, bot, telling.door, content.languages)
             looking = _look(settings, number)
-            served_pages = Served(chat, counsellors, _hooks(settings, bot, number, made))
+            served_pages = Served(chat, counsellors, _hooks(settings, bot, number, (made.house, telling.door)))
             reason = await _until_told(made, Server(served_pages, settings), door)
             await _end(settling)
             await _end(polling)
             await _end(looking)
+            await telling.stop()
         finally:
             await _stop(made, bot, number)
     if reason:
@@ -133,7 +137,7 @@ async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
 # ---------------------------------------------------------------- the web chat and the desk
 
 
-def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
+def _desk(settings: Settings, made: Made, site: Site, telling: Told) -> DeskApp:
     return desk_app(
         Desk(
             store=made.store,
@@ -147,6 +151,7 @@ def _desk(settings: Settings, made: Made, site: Site) -> DeskApp:
             content=made.content,
             summarized=Drawing(made.content, locales.translator).summary,
             public=origin(settings.public_url),
+            offered=telling.offered,
         )
     )
 
@@ -242,12 +247,12 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
 
 
 def _listen(
-    settings: Settings, bot: TelegramChannel | None, made: Made, languages: tuple[str, ...]
+    settings: Settings, bot: TelegramChannel | None, door: Door, languages: tuple[str, ...]
 ) -> asyncio.Task[None] | None:
     if bot is None:
         return None
     public = settings.public_url
-    listens = bot.called(public, languages) if settings.telegram_webhook else bot.run(made.house, languages, public)
+    listens = bot.called(public, languages) if settings.telegram_webhook else bot.run(door, languages, public)
     listening = asyncio.create_task(listens)
     listening.add_done_callback(_ended)
     return listening
@@ -297,19 +302,19 @@ def _look(settings: Settings, number: WhatsAppChannel | None) -> asyncio.Task[No
 
 
 def _hooks(
-    settings: Settings, bot: TelegramChannel | None, number: WhatsAppChannel | None, made: Made
+    settings: Settings, bot: TelegramChannel | None, number: WhatsAppChannel | None, doors: tuple[Door, Door]
 ) -> Mapping[str, ASGIApp]:
-    """Return the addresses that platforms call, by their paths."""
+    """Return the addresses that platforms call, by their paths. `doors`: for WhatsApp, and for Telegram."""
     found: dict[str, ASGIApp] = {}
     if number is not None:
         from bot.channels.whatsapp import webhook as whatsapp  # noqa: PLC0415 - loaded only where it is used
 
         secrets = whatsapp.Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
-        found[whatsapp.PATH] = whatsapp.webhook(number, made.house, secrets)
+        found[whatsapp.PATH] = whatsapp.webhook(number, doors[0], secrets)
     if bot is not None and settings.telegram_webhook:
         from bot.channels.telegram import webhook as called  # noqa: PLC0415 - its library is loaded only with a token
 
-        found[called.PATH] = called.webhook(bot, made.house, settings.telegram_token.value)
+        found[called.PATH] = called.webhook(bot, doors[1], settings.telegram_token.value)
     return found
 
 

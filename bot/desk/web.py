@@ -23,6 +23,7 @@ from bot.desk.challenges import Challenges
 from bot.desk.office import Office
 from bot.desk.roles import ALLOWED, Action
 from bot.desk.tries import Tries
+from bot.notices.offered import Offered
 from bot.pages.address import name
 from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in
 from bot.pages.language import guess
@@ -73,6 +74,7 @@ class Desk:
     content: Content
     summarized: Callable[[Summary, str], bytes]  # a summary as a file of a format; raises `DrawError`
     public: str = ""
+    offered: Offered = field(default_factory=Offered)  # the ways of being told that a person waits
     closers: list[Callable[[], None]] = field(default_factory=list)  # called when the server stops: open streams end
     tries: Tries = field(init=False)
     challenges: Challenges = field(init=False)

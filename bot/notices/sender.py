@@ -31,7 +31,7 @@ from bot.store.staff import IDLE
 MOST: Final = 200  # requests looked at: whoever is told opens a queue that shows them all
 PATIENCE: Final = 40.0  # seconds for one way, whatever it does
 TOGETHER: Final = 8  # ways tried at once
-LAST: Final = 2.0  # seconds for what is under way when told to stop
+LAST: Final = 0.4  # seconds for what is under way when told to stop
 FIRST_REST: Final = 15_000  # ms a way rests after it did not work once; twice as long each time
 LONGEST_REST: Final = 15 * MINUTE
 REFUSED_REST: Final = 60 * MINUTE  # what is refused now will be in a minute

@@ -22,6 +22,7 @@ from tests.bot.whatsapp.conftest import at_home
 from tests.doubles import graph as meta
 from tests.doubles import telegram as tg
 from tests.doubles.graph import Graph, graph
+from tests.doubles.smtp import PASSWORD, USER, Smtp, smtp
 from tests.doubles.telegram import Telegram, telegram
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +133,51 @@ async def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, settings: 
     code, said = await ran(tmp_path, settings)
     assert code == 1
     assert [why in line for line in wrong(said)] == [True]
+
+
+def with_mail(post: Smtp, **more: str) -> dict[str, str]:
+    there = {"ATOUT_MAIL_SERVER": f"127.0.0.1:{post.port}", "ATOUT_MAIL_FROM": "atout@example.org"}
+    return {**there, **{f"ATOUT_MAIL_{name.upper()}": value for name, value in more.items()}}
+
+
+async def test_a_mail_server_is_asked_and_sent_nothing(tmp_path: Path) -> None:
+    async with smtp(asks=True) as post:
+        code, said = await ran(tmp_path, with_mail(post, user=USER, password=PASSWORD))
+        assert (code, wrong(said)) == (0, [])
+        assert "E-mail: the server 127.0.0.1 takes us" in said
+        assert post.letters == []
+        assert not any(text.startswith(("MAIL", "mail")) for text in post.said)
+        assert PASSWORD not in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "more", "why"),
+    [
+        (("", "421 4.3.2 busy"), {}, "answer 421"),
+        (("", "drop"), {}, "cannot be reached"),
+        (None, {"user": USER, "password": "wrong"}, "ATOUT_MAIL_PASSWORD"),
+        (None, {"user": USER}, "ATOUT_MAIL_PASSWORD go together"),
+        (None, {"from": "Atout <a@b.org>"}, "ATOUT_MAIL_FROM"),
+        (None, {"server": "smtp.example.org:0"}, "ATOUT_MAIL_SERVER"),
+    ],
+)
+async def test_a_mail_server_that_does_not_take_us(
+    tmp_path: Path, answer: tuple[str, str] | None, more: dict[str, str], why: str
+) -> None:
+    async with smtp() as post:
+        if answer:
+            post.fail(*answer)
+        code, said = await ran(tmp_path, with_mail(post, **more))
+        assert code == 1
+        assert [why in line for line in wrong(said)] == [True]
+        assert PASSWORD not in said
+
+
+async def test_a_push_service_on_this_machine_is_named(tmp_path: Path) -> None:
+    told = {"ATOUT_PUSH_HOSTS": "localhost", "ATOUT_PUBLIC_URL": "https://cv.example.org"}
+    code, said = await ran(tmp_path, told)
+    assert code == 1
+    assert [line for line in wrong(said) if "localhost of ATOUT_PUSH_HOSTS" in line]
 
 
 async def test_a_token_that_was_revoked(tmp_path: Path) -> None:
