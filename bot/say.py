@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.channels.base import Attachment, Bubble, Button, payload
+from bot.channels.base import BOT, Attachment, Bubble, Button, payload
 from bot.parts import Parts
 from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
 
@@ -52,7 +52,7 @@ def say(parts: Parts, said: Say, lang: str, facts: Facts, channel: str = "") -> 
         ask=ask.id if ask else "",
         topic=said.topic,
         want=said.want,
-        by=said.by or "bot",
+        by=said.by or BOT,
         said=parts_said,
         passing=ask is None and all(part.key.endswith(COMING) or part.key == NOTED for part in said.parts),
     )
@@ -86,7 +86,7 @@ def whole(bubbles: Sequence[Bubble]) -> tuple[Bubble, ...]:
 
 def _joins(first: Bubble, second: Bubble) -> bool:
     """Whether two bubbles can be one: the second adds what the first has not."""
-    ours = first.by == second.by == "bot" and first.lang == second.lang
+    ours = first.by == second.by == BOT and first.lang == second.lang
     alone = not first.buttons and second.file is None
     return ours and alone and len(first.text) + len(second.text) < TOGETHER
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-from bot.channels.base import Attachment, Bubble
+from bot.channels.base import BOT, Attachment, Bubble
+from flows.model import Phrase, Translate
 
 # Places to cut a long text, best first: between paragraphs, lines, sentences, words.
 CUTS = ("\n\n", "\n", ". ", " ")
+BY = "said.by"  # the line above what a counsellor says: who says it
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 ISOLATED = re.compile("[\u2066\u2067\u2068][^\u2069]*\u2069")
+SIGNS = re.compile(r"[\x00-\x1f\x7f*_~`\u202a-\u202e\u2066-\u2069]+")  # in a name: what an app takes for a format
 UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 
 
@@ -30,13 +34,28 @@ def pieces(text: str, most: int) -> tuple[str, ...]:
     return tuple(part for part in (*out, rest) if part)
 
 
-def directed(bubble: Bubble) -> str:
-    """Return the text, opened by a mark when its first strong letter would turn it the wrong way round."""
-    text = bubble.text if bubble.by == "bot" else f"{bubble.by}\n{bubble.text}"
+def directed(bubble: Bubble, words: Callable[[str], Translate]) -> str:
+    """Return the text, opened by a mark when its first strong letter would turn it the wrong way round.
+
+    A counsellor's stands under their name, on a line of its own.
+    """
+    if bubble.by == BOT:
+        return _turned(bubble.text, bubble.dir, _first(bubble.text))
+    name = " ".join(SIGNS.sub(" ", bubble.by).split())
+    head = words(bubble.lang)(Phrase(BY, {"name": name}))
+    named = _turned(head, bubble.dir, _first(head) or "L")  # what has no letters is set from the left
+    return "\n".join(part for part in (named, _turned(bubble.text, bubble.dir, _first(bubble.text))) if part)
+
+
+def _first(text: str) -> str:
+    """Return which way the first letter runs that has a way, as platforms look for it; "" for none."""
     strong = (unicodedata.bidirectional(char) for char in ISOLATED.sub("", text))
-    first = next((kind for kind in strong if kind in {"L", "R", "AL"}), "")
-    wrong = first != "" and (first == "L") != (bubble.dir == "ltr")
-    return MARKS[bubble.dir] + text if wrong else text
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "")
+
+
+def _turned(text: str, way: str, first: str) -> str:
+    wrong = first != "" and (first == "L") != (way == "ltr")
+    return MARKS[way] + text if wrong else text
 
 
 def filename(file: Attachment) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.channels.base import Bubble, Reached
+from bot.channels.base import BOT, Bubble, Reached
 from bot.store.desk import Line
 from bot.transcript import words
 from flows.model import Event, Media, Tap, Translate
 
-PERSON, BOT = "person", "bot"
+PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

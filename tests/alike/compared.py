@@ -41,7 +41,7 @@ def expected(bubbles: Group, name: str, limits: Limits, data: Data) -> Iterator[
     for bubble in say.whole(here) if limits.billed else here:
         if bubble.file:
             yield file(filename(bubble.file), next(files), bubble.file.mime, limits)
-        shown = screen(bubble, directed(bubble), limits)
+        shown = screen(bubble, directed(bubble, translator), limits)
         offered = (*shown.buttons, *shown.answers, *shown.controls)
         choices = tuple(one.label for one in offered if answers(one.payload))
         *before, last = pieces(shown.text, limits.text_max or len(shown.text)) or ("",)

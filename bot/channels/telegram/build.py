@@ -65,7 +65,7 @@ def build(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tup
     """Return the calls that show this bubble, in order; the last one carries the buttons."""
     if bubble.gone:
         return _gone(int(address), bubble.gone)
-    chat, text, markup = int(address), directed(bubble), _markup(bubble, words)
+    chat, text, markup = int(address), directed(bubble, words), _markup(bubble, words)
     file = bubble.file if data is not None and len(data) <= FILE_MAX else None
     if file is None or data is None:
         return _texts(chat, text, markup)

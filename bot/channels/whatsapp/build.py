@@ -101,7 +101,7 @@ def _marked(call: Call, mark: str) -> Call:
 
 
 def _calls(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
-    shown = _with_menu(screen(bubble, directed(bubble), LIMITS), bubble, words)
+    shown = _with_menu(screen(bubble, directed(bubble, words), LIMITS), bubble, words)
     file = bubble.file if data is not None else None
     if file is None or data is None:
         return _texts(address, shown, bubble, words)

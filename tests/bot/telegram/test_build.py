@@ -14,6 +14,7 @@ from bot.channels.base import Attachment, Bubble, Button, payload
 from bot.channels.telegram.build import Call, build, rows
 from bot.channels.texts import filename, pieces, units
 from bot.say import MIMES
+from locales import translator
 from tests.bot.telegram.conftest import words
 from tests.doubles.telegram_schema import schemas
 
@@ -133,10 +134,6 @@ def test_a_message_starts_on_its_own_side(text: str, direction: str, shown: str)
     assert one(said(text, dir=direction)).text == shown
 
 
-def test_a_counsellor_is_named() -> None:
-    assert one(said("J'arrive.", by="Marie")).text == "Marie\nJ'arrive."
-
-
 WORDS = st.text(st.sampled_from("ab é😀ا\u0301\n .") | st.characters(exclude_categories=["Cs"]), max_size=40)
 LONG = st.builds(lambda part, times: part * times, WORDS, st.integers(1, 400))
 BUTTONS = st.lists(st.builds(Button, st.text(max_size=70), st.just("x"), st.text(max_size=25)), max_size=12)
@@ -183,3 +180,33 @@ def test_each_form_of_the_cv_is_a_document_with_its_name(form: str) -> None:
     assert isinstance(call, SendDocument)
     assert isinstance(call.document, BufferedInputFile)
     assert call.document.filename == f"CV-Amina.{form}"
+
+
+def named(text: str, by: str, lang: str = "fr", way: str = "ltr") -> str:
+    (call,) = build("7", said(text, by=by, lang=lang, dir=way), None, translator)
+    assert isinstance(call, SendMessage)
+    return call.text
+
+
+def test_a_counsellors_words_stand_under_their_name() -> None:
+    assert named("Bonjour", "Amina") == "Amina\u00a0:\nBonjour"
+    assert named("Hello", "Amina", "en") == "Amina:\nHello"
+    assert named("Привіт", "Аміна", "uk") == "Аміна:\nПривіт"
+
+
+def test_a_name_and_the_words_each_run_their_own_way() -> None:
+    assert named("مرحبا", "Amina", "ar", "rtl") == "\u200f\u2068Amina\u2069:\nمرحبا"
+    assert named("Bonjour", "أمينة") == "\u2068أمينة\u2069\u00a0:\nBonjour"
+    assert named("Bonjour", "أمينة", "ar", "rtl") == "\u200f\u2068أمينة\u2069:\n\u200fBonjour"
+
+
+def test_a_name_is_a_name_whatever_stands_in_it() -> None:
+    assert named("Bonjour", "*Ami_na*\n\u202eEve`") == "Ami na Eve\u00a0:\nBonjour"
+
+
+@given(LONG.filter(str.strip), st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_however_much_a_counsellor_says_it_fits_and_begins_with_the_name(text: str, name: str) -> None:
+    calls = build("7", said(text, by=f"Amina {name}"), None, translator)
+    assert all(isinstance(call, SendMessage) and 0 < units(call.text) <= 4096 for call in calls)
+    assert isinstance(calls[0], SendMessage)
+    assert calls[0].text.lstrip("\u200e\u2068").startswith("Amina")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,3 +95,16 @@ def test_every_label_of_every_language_fits_a_row(lang: str) -> None:
 def test_the_menu_it_adds_says_a_word_that_works_everywhere(lang: str) -> None:
     label = translator(lang)(Phrase("button.menu"))
     assert command(fold(label), content.load().words[lang]) == "menu"
+
+
+def test_a_counsellors_words_stand_under_their_name() -> None:
+    (message,) = told(calls(replace(bubble("Bonjour *vous*"), by="Ami*na* _B_")))
+    assert message["text"]["body"] == "Ami na B\u00a0:\nBonjour *vous*"
+
+
+@given(
+    st.text(min_size=1, max_size=40).filter(str.strip), st.integers(1, 200), st.lists(LABELS, max_size=14).map(tuple)
+)
+def test_however_much_a_counsellor_says_it_fits(part: str, times: int, labels: tuple[str, ...]) -> None:
+    for message in told(calls(replace(bubble(part * times, labels), by="Amina " * 13))):
+        assert list(graph_schema.message(message)) == []
