@@ -6,12 +6,12 @@ facts, asks, state, words, bubbles and jobs together, and says what there is to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import say
-from bot.channels.base import Arrival, Bubble, Shown
+from bot.channels.base import Arrival, Bubble, Reached, Shown
 from bot.desk.duty import Duty
 from bot.parts import Parts
 from bot.returning import Returning
@@ -54,6 +54,16 @@ TO_THE_SECOND = 1000  # ms that a platform's clock leaves open: what was written
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was said in a conversation in one commit, both ways, whether or not the person was shown it yet."""
+
+    who: Who
+    conversation: str
+    lines: tuple[Shown, ...]
+    reached: Reached  # how far the bubbles among them came
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """What there is to tell after the commit: lines to show, bubbles to push, jobs put down, summons."""
 
@@ -64,6 +74,7 @@ class Folded:
     summons: tuple[str, ...] = ()
     left: Leave | None = None  # the person who writes here is another one
     desk: bool = False  # somebody of the desk sees this conversation, or just did
+    told: tuple[Told, ...] = ()
 
 
 class Fold:
@@ -182,10 +193,10 @@ class Fold:
         step = self._parts.decide(conversation.state, facts, event)
         if _nothing(conversation.state, step) and not isinstance(event.body, BY_THE_PERSON):
             return Folded(conversation)
-        lines: list[Shown] = []
+        heard: list[Shown] = []
         if isinstance(event.body, BY_THE_PERSON):
             tx.hear(conversation, event, said_id)
-            lines += [line for line in [shown(Message(event.id, event.at, event=event))] if line]
+            heard += [line for line in [shown(Message(event.id, event.at, event=event))] if line]
         tx.learn(conversation.who, step.facts)
         keeping = _Keeping(self._parts, tx, conversation, event, step, (*facts, *step.facts))
         for effect in step.effects:
@@ -195,9 +206,14 @@ class Fold:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
         self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
-        lines += keeping.lines
-        told, seen = tuple(keeping.summons), bool(after.state.floor.n)
-        return Folded(after, tuple(lines), keeping.push, keeping.later, told, keeping.left, seen)
+        lines = heard if self._parts.pushes(after.channel) else [*heard, *keeping.spoken]
+        summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
+        told = self._told(after, (*heard, *keeping.spoken))
+        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, told)
+
+    def _told(self, conversation: Conversation, lines: Sequence[Shown]) -> tuple[Told, ...]:
+        reached = Reached.UNKNOWN if self._parts.pushes(conversation.channel) else Reached.TAKEN
+        return (Told(conversation.who, conversation.id, tuple(lines), reached),) if lines else ()
 
     def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> None:
         """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard."""
@@ -224,7 +240,8 @@ class Fold:
         tx.hear(conversation, event, arrival.said_id)
         after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
         line = shown(Message(event.id, at, event=event))
-        return Folded(after, (line,) if line else ())
+        lines = (line,) if line else ()
+        return Folded(after, lines, told=self._told(after, lines))
 
     def trouble(self, tx: Session, folded: Folded) -> Folded:
         """Say that something went wrong here and that everything is kept; never twice in the same words."""
@@ -235,8 +252,10 @@ class Fold:
         bubble, _ = say.say(self._parts, said, state.lang, tx.facts(conversation.who))
         push = self._parts.pushes(conversation.channel)
         tx.speak(conversation, bubble, at, state.floor.n, push=push)
-        lines = () if push else (spoken(bubble, at),)
-        return replace(folded, lines=(*folded.lines, *lines), push=push)
+        line = spoken(bubble, at)
+        lines = folded.lines if push else (*folded.lines, line)
+        told = (*folded.told, *self._told(conversation, (line,)))
+        return replace(folded, lines=lines, push=push, told=told)
 
 
 class _Keeping:
@@ -253,7 +272,7 @@ class _Keeping:
         self._pushed = parts.pushes(conversation.channel)
         self._bubbles: list[Bubble] = []
         self.state = step.state
-        self.lines: list[Shown] = []
+        self.spoken: list[Shown] = []
         self.summons: list[str] = []
         self.push = False
         self.later = False
@@ -302,10 +321,8 @@ class _Keeping:
         at, channel = self._event.at, self._conversation.channel
         for bubble in say.whole(self._bubbles) if channel in self._parts.billed else self._bubbles:
             self._tx.speak(self._conversation, bubble, at, self.state.floor.n, push=self._pushed)
-            if self._pushed:
-                self.push = True
-            else:
-                self.lines.append(spoken(bubble, at))
+            self.spoken.append(spoken(bubble, at))
+            self.push = self.push or self._pushed
         if self.erases:
             self._clear()
 
@@ -345,4 +362,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         first.later or second.later,
         (*first.summons, *second.summons),
         desk=first.desk or second.desk,
+        told=(*first.told, *second.told),
     )

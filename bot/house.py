@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
-from bot.channels.base import Arrival, Attachment, BusyError, Report, Shown
+from bot.channels.base import BOT, Arrival, Attachment, BusyError, Reached, Report, Shown, Writing
 from bot.desk.duty import Duty
 from bot.desk.office import Office
 from bot.documents import Documents
@@ -18,11 +18,12 @@ from bot.fold import Fold, Folded
 from bot.jobs import Jobs
 from bot.logs import note, short
 from bot.loop import Loop, run
+from bot.news import Follower, Followers, News, Typing, added, ticked
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Due, Session, Store, StoreError, Who
-from bot.transcript import Listeners, shown
-from flows.model import Facts, State
+from bot.transcript import Listeners, shown, spoken
+from flows.model import Facts, Holder, State
 
 T = TypeVar("T")
 
@@ -35,7 +36,8 @@ class House:
     def __init__(self, store: Store, parts: Parts, duty: Duty | None = None) -> None:
         self._store = store
         self._parts = parts
-        self._listeners = Listeners()
+        self._listeners: Listeners[tuple[str, str], Shown | Writing] = Listeners()
+        self._followers: Followers = Listeners()
         self._documents = Documents(parts.draw)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
@@ -60,6 +62,7 @@ class House:
         """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""
         self._loop.open = False
         self._listeners.close()
+        self._followers.close()
         await self.office.rounds.stop()
         await self._jobs.stop()
         await self._outbox.stop()
@@ -86,12 +89,12 @@ class House:
         Raises `BusyError` when the disk did not take it.
         """
 
-        def work(tx: Session, found: Conversation) -> bool:
+        def work(tx: Session, found: Conversation) -> tuple[Conversation, Sequence[str]]:
             if report.error is None:
-                tx.reached(found, report)
-            else:
-                self._outbox.reopen(tx, found, report, report.error)
-            return True
+                return found, tx.reached(found, report)
+            changed = tx.unreached(found, report)
+            self._outbox.reopen(tx, found, report, report.error)
+            return found, changed
 
         try:
             known = await self._with(channel, address, work)
@@ -99,7 +102,21 @@ class House:
             note(log, logging.ERROR, "not saved", error=error)
             raise BusyError from None
         if known:
+            self._reached(*known, report.reached)
+
+    def _reached(self, found: Conversation, lines: Sequence[str], reached: Reached) -> None:
+        if lines:
+            self._tell(found.who, found.id, ticked(lines, reached))
+            if found.state.floor.holder is Holder.HUMAN:
+                self.office.bell.ring()
+        if self._parts.pushes(found.channel):
             self._outbox.rounds.wake()
+
+    async def writes(self, channel: str, address: str) -> None:
+        """Tell who follows that the person of this address is writing, while a counsellor speaks with them."""
+        found = await self._with(channel, address, lambda _, found: found) if self._followers else None
+        if found is not None and found.state.floor.holder is Holder.HUMAN:
+            self._tell(found.who, found.id, (Typing(),))
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """Return the lines of this address' conversation after the line `after`, oldest first."""
@@ -127,9 +144,29 @@ class House:
         who, file, lang, facts = asked
         return file, await self._documents.draw(who, file, facts, lang)
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
-        """Return new lines of this address' conversation, as they come, from this call on."""
-        return self._listeners.add(channel, address)
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
+        """Return new lines of this address' conversation, as they come, from this call on; and that one is written."""
+        return self._listeners.add((channel, address))
+
+    # ------------------------------------------------------------ for the desk
+
+    def follow(self, who: Who, conversation: str) -> Follower:
+        """Return the news of a conversation from this call on: lines both ways, how far they came, typing.
+
+        Lines come as they are, also those a counsellor may not read (`bot/desk/hidden.py`): who shows them looks.
+        """
+        return self._followers.add((who, conversation))
+
+    async def typing(self, who: Who, conversation: str) -> None:
+        """Show the person that the counsellor who speaks with them writes; said again while it goes on."""
+        found = await run(self._store, lambda tx: tx.load(who, conversation))
+        if found is None or found.state.floor.holder is not Holder.HUMAN:
+            return
+        channel = self._parts.channels.get(found.channel)
+        if channel is not None:
+            channel.typing(found.address)
+        else:
+            self._listeners.tell((found.channel, found.address), (Writing(found.state.floor.name, found.state.lang),))
 
     # ------------------------------------------------------------ for who runs it
 
@@ -168,7 +205,9 @@ class House:
 
     def _announce(self, folded: Folded) -> None:
         found = folded.conversation
-        self._listeners.tell(found.channel, found.address, folded.lines)
+        self._listeners.tell((found.channel, found.address), folded.lines)
+        for one in folded.told:
+            self._tell(one.who, one.conversation, added(one.lines, one.reached))
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.desk:
@@ -178,8 +217,15 @@ class House:
         if folded.later:
             self._jobs.rounds.wake()
 
-    def _told(self, channel: str, address: str, line: Shown) -> None:
-        self._listeners.tell(channel, address, (line,))
+    def _told(self, due: Due, reached: Reached) -> None:
+        self._listeners.tell((due.channel, due.address), (spoken(due.bubble, due.at),))
+        if reached:
+            self._tell(due.who, due.conversation, ticked((due.bubble.id,), reached))
+        if due.bubble.by != BOT:
+            self.office.bell.ring()
+
+    def _tell(self, who: Who, conversation: str, news: Sequence[News]) -> None:
+        self._followers.tell((who, conversation), news)
 
     async def _lost(self, due: Due) -> None:
         await self._jobs.unreachable(due.who, due.conversation)

@@ -23,10 +23,10 @@ from bot.channels.base import (
     Channel,
     ClosedError,
     LaterError,
+    Reached,
     RefusedError,
     Report,
     SendError,
-    Shown,
     UnreachableError,
     UnsureError,
 )
@@ -35,7 +35,6 @@ from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Due, Session, StaleError, Store, StoreError
-from bot.transcript import spoken
 
 AT_ONCE = 64  # conversations spoken to at the same time
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
@@ -55,6 +54,7 @@ class _Outcome:
 
     write: Callable[[Session], None]
     shown: bool = False
+    reached: Reached = Reached.UNKNOWN
     posted: tuple[str, ...] = ()  # what the platform calls what was sent, where it can be deleted
     left: bool = False  # the person cannot be reached any more
 
@@ -67,7 +67,7 @@ class Outbox:
         store: Store,
         parts: Parts,
         documents: Documents,
-        tell: Callable[[str, str, Shown], None],
+        tell: Callable[[Due, Reached], None],
         lost: Callable[[Due], Coroutine[Any, Any, None]],
     ) -> None:
         self._store = store
@@ -133,7 +133,7 @@ class Outbox:
             note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
             return None
         if outcome.shown:
-            self._tell(due.channel, due.address, spoken(due.bubble, due.at))
+            self._tell(due, outcome.reached)
         if outcome.left:
             await self._lost(due)
         return following
@@ -154,7 +154,8 @@ class Outbox:
             calls = channel.build(due.address, due.bubble, data)
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
                 sent.append(await self._sent(channel, call))
-            return _Outcome(lambda tx: tx.sent(due, sent[-1] if sent else ""), shown=not due.bubble.gone)
+            said = sent[-1] if sent else ""
+            return _Outcome(lambda tx: tx.sent(due, said), shown=not due.bubble.gone, reached=Reached.TAKEN)
         except LaterError as error:
             if isinstance(error, ClosedError):
                 await self._knock(due)

@@ -6,8 +6,8 @@ Pure but for the listeners, which live in memory and are dropped when nobody hol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from typing import assert_never
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar, assert_never
 from weakref import WeakSet
 
 from bot.channels.base import Bubble, Shown
@@ -35,6 +35,9 @@ from flows.model import (
     Unsupported,
     Voice,
 )
+
+T = TypeVar("T")
+Where = TypeVar("Where", bound=Hashable)
 
 BEHIND = 500  # lines a listener may be behind before it is let go; it comes back and reads the transcript
 
@@ -88,14 +91,14 @@ def spoken(bubble: Bubble, at: int) -> Shown:
     return Shown(bubble.id, at, bubble.by, bubble=bubble)
 
 
-class Listener:
-    """New lines of one address, as they come."""
+class Listener(Generic[T]):
+    """What is new at one place, as it comes."""
 
     def __init__(self) -> None:
-        self._lines: asyncio.Queue[Shown | None] = asyncio.Queue()
+        self._lines: asyncio.Queue[T | None] = asyncio.Queue()
         self._closed = False
 
-    def tell(self, line: Shown | None) -> None:
+    def tell(self, line: T | None) -> None:
         """Hand over a line; None ends it. One that is too far behind is ended."""
         if self._closed:
             return
@@ -104,10 +107,10 @@ class Listener:
             line = None
         self._lines.put_nowait(line)
 
-    def __aiter__(self) -> Listener:
+    def __aiter__(self) -> Listener[T]:
         return self
 
-    async def __anext__(self) -> Shown:
+    async def __anext__(self) -> T:
         line = await self._lines.get()
         if line is None:
             self._lines.put_nowait(None)
@@ -115,21 +118,28 @@ class Listener:
         return line
 
 
-class Listeners:
-    """Who listens to which address."""
+class Listeners(Generic[Where, T]):
+    """Who listens to what: an address, a conversation."""
 
     def __init__(self) -> None:
-        self._all: dict[tuple[str, str], WeakSet[Listener]] = {}
+        self._all: dict[Where, WeakSet[Listener[T]]] = {}
 
-    def add(self, channel: str, address: str) -> Listener:
-        """Return a new listener of an address."""
-        listener = Listener()
-        self._all.setdefault((channel, address), WeakSet()).add(listener)
+    def add(self, place: Where) -> Listener[T]:
+        """Return a new listener of a place."""
+        listener: Listener[T] = Listener()
+        self._all.setdefault(place, WeakSet()).add(listener)
         return listener
 
-    def tell(self, channel: str, address: str, lines: Sequence[Shown | None]) -> None:
-        """Hand lines to whoever listens to this address."""
-        place = (channel, address)
+    def __contains__(self, place: Where) -> bool:
+        """Whether anybody listens to this place."""
+        return bool(self._all.get(place))
+
+    def __bool__(self) -> bool:
+        """Whether anybody may listen to anything."""
+        return bool(self._all)
+
+    def tell(self, place: Where, lines: Sequence[T | None]) -> None:
+        """Hand lines to whoever listens to this place."""
         listeners = tuple(self._all.get(place, ()))
         if not listeners:
             self._all.pop(place, None)
@@ -139,5 +149,5 @@ class Listeners:
 
     def close(self) -> None:
         """End every listener."""
-        for channel, address in tuple(self._all):
-            self.tell(channel, address, (None,))
+        for place in tuple(self._all):
+            self.tell(place, (None,))

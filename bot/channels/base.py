@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from flows.model import Body, Phrase, Tap
 
+BOT = "bot"  # who speaks, in a bubble of ours; else it is a counsellor's public name
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
 CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
 VOICE = "audio/ogg"  # Opus in Ogg, one channel: the only kind of speech that all of them play in the chat
@@ -131,7 +132,7 @@ class Bubble:
     ask: str = ""  # the id of the ask its buttons point to
     topic: str = ""
     want: str = ""  # "contact": the channel may offer its own way to share a phone number
-    by: str = "bot"  # bot | a counsellor's public name
+    by: str = BOT  # or a counsellor's public name
     file: Attachment | None = None
     passing: bool = False  # says only that something is on its way
     gone: tuple[str, ...] = field(default=(), repr=False)  # said nothing: these messages are deleted in the chat
@@ -149,6 +150,14 @@ class Shown:
     by: str  # person | bot | a counsellor's public name
     bubble: Bubble | None = None
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Somebody is writing to the person now: by which public name, and in which language the person talks."""
+
+    by: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +258,10 @@ class Channel(Protocol[Raw, Call]):
         """Do it. Raises a `SendError`."""
         ...
 
+    def typing(self, address: str) -> None:
+        """Show that somebody writes, for a few seconds; nothing where there is no way to. Nobody waits for it."""
+        ...
+
     async def fetch(self, ref: str, most: int) -> bytes:
         """The bytes of a file that a person sent, when only its name came: at most `most`. Raises `FetchError`."""
         ...
@@ -269,6 +282,10 @@ class Door(Protocol):
         """Say what became of a message the platform had taken. Raises `BusyError`."""
         ...
 
+    async def writes(self, channel: str, address: str) -> None:
+        """Say that the person of this address is writing; it is told to who follows, and kept nowhere."""
+        ...
+
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """The lines of this address' conversation after the line `after`, oldest first."""
         ...
@@ -277,8 +294,8 @@ class Door(Protocol):
         """The document shown in that line, drawn again; None when the line is not of this address."""
         ...
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
-        """New lines of this address' conversation, as they come."""
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
+        """New lines of this address' conversation, as they come, and that one is being written."""
         ...
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from bot.desk.reading import BOT
+from bot.channels.base import BOT
 from bot.store.base import Message, Session
 from bot.store.desk import Case, Line
 from flows.asking import AGREED

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.channels.base import Arrival, Attachment, BusyError, Door, Report, Shown
+from bot.channels.base import Arrival, Attachment, BusyError, Door, Report, Shown, Writing
 from bot.links import staff_word, staff_word_in
 from bot.loop import run
 from bot.notices.base import NotifyError
@@ -75,6 +75,10 @@ class Linking:
         """Say what became of a message the platform had taken."""
         await self.house.reported(channel, address, report)
 
+    async def writes(self, channel: str, address: str) -> None:
+        """Say that the person of an address is writing."""
+        await self.house.writes(channel, address)
+
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """Return the lines of a conversation."""
         return await self.house.transcript(channel, address, after)
@@ -83,8 +87,8 @@ class Linking:
         """Return the document shown in a line."""
         return await self.house.document(channel, address, line)
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
-        """Return new lines of a conversation."""
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
+        """Return new lines of a conversation, and that one is being written."""
         return self.house.listen(channel, address)
 
 

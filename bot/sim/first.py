@@ -41,6 +41,10 @@ class Counting:
         del address, lang
         return ()
 
+    def typing(self, address: str) -> None:
+        """Show nothing: nobody looks."""
+        del address
+
     async def send(self, call: object) -> Receipt:
         """Count it."""
         del call

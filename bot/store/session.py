@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.channels.base import Bubble, Report, Upload
+from bot.channels.base import Bubble, Reached, Report, Upload
 from bot.store.accounts import SqliteAccounts
 from bot.store.base import (
     Consented,
@@ -223,7 +223,7 @@ class SqliteSession(Rows):
 
     def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
         """Keep what a person said."""
-        row = {"id": event.id, "at": event.at, "direction": "in", "shown": True}
+        row = {"id": event.id, "at": event.at, "direction": "in", "shown": True, "reached": Reached.UNKNOWN}
         self._message(conversation, row, pack(event), self._said(conversation.id, said_id))
 
     def _message(self, conversation: Conversation, row: Args, body: bytes, said: bytes | None = None) -> None:
@@ -306,10 +306,12 @@ class SqliteSession(Rows):
 
     def speak(self, conversation: Conversation, bubble: Bubble, at: int, floor: int, *, push: bool) -> None:
         """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
-        self._message(conversation, {"id": bubble.id, "at": at, "direction": "out", "shown": not push}, pack(bubble))
+        reached = Reached.UNKNOWN if push else Reached.TAKEN
+        row: Args = {"id": bubble.id, "at": at, "direction": "out", "shown": not push, "reached": reached}
+        self._message(conversation, row, pack(bubble))
         if push:
-            row = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
-            self._run("new_due", {**_who(conversation.who), **row, "at": at, "floor": floor})
+            due = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
+            self._run("new_due", {**_who(conversation.who), **due, "at": at, "floor": floor})
 
     def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
         """Mark the oldest open bubble of each conversation of these channels as being sent, and return them."""
@@ -352,13 +354,13 @@ class SqliteSession(Rows):
         return due
 
     def sent(self, due: Due, ext_id: str, error: str = "") -> None:
-        """Note that a bubble was shown."""
+        """Note that a bubble was shown; with an error, that nobody can say so, and that it is not sent again."""
         self._run("sent", {**_who(due.who), "id": due.id, "error": error})
-        self._shown(due.who, due.conversation, due.bubble.id, ext_id)
+        self._shown(due.who, due.conversation, due.bubble.id, ext_id, Reached.UNKNOWN if error else Reached.TAKEN)
 
-    def _shown(self, who: Who, conversation: str, message: str, ext_id: str) -> None:
+    def _shown(self, who: Who, conversation: str, message: str, ext_id: str, reached: Reached = Reached.TAKEN) -> None:
         row = {"message": message, "conversation": conversation, "said": self._said(conversation, ext_id)}
-        self._run("shown", {**_who(who), **row})
+        self._run("shown", {**_who(who), **row, "reached": reached})
 
     def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
         """Try a bubble again later, unless the doubt whether it arrived was ended meanwhile."""
@@ -418,13 +420,19 @@ class SqliteSession(Rows):
         """Send again what the platform took and could not deliver after all; so many times at most."""
         self._run("reopen", {**self._reported(conversation, report), "due": due, "most": most, "error": error})
 
-    def reached(self, conversation: Conversation, report: Report) -> None:
-        """Note how far a message came; a doubt whether it left ends with that."""
+    def reached(self, conversation: Conversation, report: Report) -> Sequence[str]:
+        """Note how far a message came; a doubt whether it left ends with that. Return the lines it is news of."""
         where = self._reported(conversation, report if report.whole else replace(report, bubble=""))
-        self._run("reached", {**where, "reached": report.reached})
+        changed = self._run("reached", {**where, "reached": report.reached}).fetchall()
         for (ident,) in self._run("doubted", where).fetchall():
             self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
             self._shown(conversation.who, conversation.id, report.bubble, report.ext_id)
+        return [str(ident) for (ident,) in changed]
+
+    def unreached(self, conversation: Conversation, report: Report) -> Sequence[str]:
+        """Note that a message was taken and then not delivered. Return the lines it is news of."""
+        changed = self._run("unreached", self._reported(conversation, report)).fetchall()
+        return [str(ident) for (ident,) in changed]
 
     def _reported(self, conversation: Conversation, report: Report) -> Args:
         said = self._said(conversation.id, report.ext_id)

@@ -68,10 +68,10 @@ INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
 VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
 -- name: new_message
-INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash)
+INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash, reached)
 VALUES (:id, :org, :person, :conversation, CASE WHEN :shown THEN (
     SELECT ifnull(max(line), 0) + 1 FROM message WHERE conversation = :conversation) END,
-    :at, :direction, :body, :said)
+    :at, :direction, :body, :said, :reached)
 
 -- name: spoken
 SELECT id FROM message
@@ -143,7 +143,7 @@ UPDATE outbox SET status = 'sent', error = nullif(:error, '')
 WHERE org = :org AND person = :person AND id = :id AND status IN ('sending', 'unsure')
 
 -- name: shown
-UPDATE message SET said_hash = :said, line = (
+UPDATE message SET said_hash = :said, reached = max(reached, :reached), line = (
     SELECT ifnull(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
 WHERE org = :org AND person = :person AND id = :message
 
@@ -166,6 +166,13 @@ AND doubts < :most AND message IN (
 UPDATE message SET reached = :reached
 WHERE org = :org AND person = :person AND conversation = :conversation AND direction = 'out' AND reached < :reached
 AND (id = :message OR said_hash = :said)
+RETURNING id
+
+-- name: unreached
+UPDATE message SET reached = 0
+WHERE org = :org AND person = :person AND conversation = :conversation AND direction = 'out' AND reached = 1
+AND (id = :message OR said_hash = :said)
+RETURNING id
 
 -- name: doubted
 SELECT id FROM outbox WHERE org = :org AND person = :person AND conversation = :conversation AND message = :message

@@ -187,6 +187,7 @@ class Outside:
     limits: Limits = field(default_factory=Limits)
     seen: list[tuple[str, Bubble, bytes | None]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
+    written_to: list[str] = field(default_factory=list)
     fail: Callable[[Bubble], None] = lambda _bubble: None
     fail_after: Callable[[Bubble], None] = lambda _bubble: None
 
@@ -200,6 +201,9 @@ class Outside:
         """Return nothing: nobody is away."""
         del address, lang
         return ()
+
+    def typing(self, address: str) -> None:
+        self.written_to.append(address)
 
     async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
         self.fail(call[1])

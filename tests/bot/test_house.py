@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.base import Shown
 from bot.house import House
 from flows.model import Edit, Open, Tap
 from tests.bot.little import HOUR, Clock, Outside, Person
@@ -29,7 +30,9 @@ async def test_a_channel_that_is_not_pushed_has_its_lines_at_once(house: House) 
     listener = house.listen("web", "bo")
     await house.receive([bo.arrival(Open("fr"))])
     assert await bo.lines() == ["fr ask.1 0"]
-    assert (await anext(listener)).bubble is not None
+    heard = await anext(listener)
+    assert isinstance(heard, Shown)
+    assert heard.bubble is not None
 
 
 async def test_a_repeat_is_a_duplicate(ana: Person, outside: Outside) -> None:

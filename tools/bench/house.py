@@ -15,7 +15,7 @@ from pathlib import Path
 import uvloop
 
 from bot.app import House, open_house, settle
-from bot.channels.base import Arrival, Bubble, Shown, tapped
+from bot.channels.base import Arrival, Bubble, Shown, Writing, tapped
 from bot.settings import Settings, read
 from flows.model import Body, Text
 from tools.bench.chats import SAID, Ear, all_talk
@@ -60,7 +60,7 @@ class Person:
 
     def __init__(self, house: House, address: str) -> None:
         self._house, self._address = house, address
-        self._heard: AsyncIterator[Shown] = house.listen(CHANNEL, address)
+        self._heard: AsyncIterator[Shown | Writing] = house.listen(CHANNEL, address)
         self._open: Bubble | None = None
 
     async def says(self, said: str | Sequence[str], number: int) -> None:
@@ -68,7 +68,7 @@ class Person:
         body = Text(said) if isinstance(said, str) else self._press(said)
         await self._house.receive([Arrival(CHANNEL, self._address, str(number), body, lang="fr")])
         async for line in self._heard:
-            if line.bubble is not None and line.bubble.ask:
+            if isinstance(line, Shown) and line.bubble is not None and line.bubble.ask:
                 self._open = line.bubble
                 return
 

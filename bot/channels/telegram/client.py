@@ -25,8 +25,9 @@ from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Rec
 from bot.channels.bursts import Left
 from bot.channels.clock import Clock, Compared, LoopClock
 from bot.channels.pace import paced
+from bot.channels.signs import Signs
 from bot.channels.telegram import NAME, parse
-from bot.channels.telegram.build import LIMITS, Call, Sent, build
+from bot.channels.telegram.build import LIMITS, TYPING, Call, Sent, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, kind, outcome, sent, unfetched
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
@@ -38,6 +39,7 @@ from bot.files.found import HEAVY
 SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
 CHUNK = 64 * 1024  # bytes
 HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth nothing
+TYPING_EVERY = TYPING - 1  # seconds: shown again before it goes out, over a slow line too
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
 # The types of what Telegram answers: pydantic makes one anew, in some milliseconds, whenever nobody holds it any more.
 KEPT = (Response[Message], Response[bool])
@@ -64,6 +66,7 @@ class TelegramChannel:
         self._trouble = Trouble()
         self._compared = Compared(NAME)
         self._polling = False
+        self._signs = Signs(TYPING_EVERY, self._clock, self._types)
 
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
         """Return what an update means; one that cannot be read is set aside with as much as it still says."""
@@ -88,6 +91,7 @@ class TelegramChannel:
         async with self._turns.setdefault(chat, asyncio.Lock()):
             if isinstance(call, DeleteMessages):
                 return await self._deleted(call)
+            self._signs.over(chat)
             self._left.waits(chat)
             try:
                 await self._wait(chat)
@@ -96,6 +100,10 @@ class TelegramChannel:
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
+
+    def typing(self, address: str) -> None:
+        """Show that somebody writes."""
+        self._signs.goes_on(address)
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """Return the bytes of a document, never more than `most`. Raises `FetchError`."""
@@ -154,6 +162,7 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """End what is under way and the connections."""
+        await self._signs.close()
         for task in tuple(self._hints):
             task.cancel()
         await asyncio.gather(*self._hints, return_exceptions=True)
@@ -164,6 +173,10 @@ class TelegramChannel:
         task = asyncio.create_task(self._try(method))
         self._hints.add(task)
         task.add_done_callback(self._hints.discard)
+
+    async def _types(self, chat: str) -> None:
+        if not self._pace.stopped(self._clock.time()):
+            await self._try(SendChatAction(chat_id=int(chat), action="typing"))
 
     async def _try(self, method: TelegramMethod[bool]) -> None:
         try:

@@ -48,6 +48,10 @@ class Web:
         del address, lang
         return ()
 
+    def typing(self, address: str) -> None:
+        """Do nothing: the page is told by its stream (`Writing`)."""
+        del address
+
     async def invitation(self, word: str) -> str:
         """Return none: a page has no app to open; four words bring a dossier here."""
         del word

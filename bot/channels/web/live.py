@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
-from bot.channels.base import Door, Shown
+from bot.channels.base import Door, Shown, Writing
 
 BEAT = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
 RETRY = 2000  # milliseconds before the browser comes again
+WRITING = "writing"  # the event that says that somebody writes; it has no id, for nothing is resumed there
 STREAMS_MAX = 4  # a person's open tabs; more are told to ask now and then instead
 
 
@@ -31,20 +32,26 @@ class Streams:
         return self._closing.is_set() or self._open.get(address, 0) >= STREAMS_MAX
 
     async def follow(
-        self, door: Door, channel: str, address: str, after: str, draw: Callable[[Shown], str]
+        self, door: Door, channel: str, address: str, after: str, draw: Callable[[Shown | Writing], str]
     ) -> AsyncIterator[str]:
         """The lines after `after`, then each new one, as events; a comment now and then."""
         self._open[address] = self._open.get(address, 0) + 1
         try:
             yield f"retry: {RETRY}\n\n"
             async for shown in self._lines(door, channel, address, after):
-                yield ": still here\n\n" if shown is None else event(shown.id, draw(shown))
+                match shown:
+                    case None:
+                        yield ": still here\n\n"
+                    case Writing():
+                        yield f"event: {WRITING}\n{data(draw(shown))}\n"
+                    case Shown():
+                        yield event(shown.id, draw(shown))
         finally:
             self._open[address] -= 1
             if not self._open[address]:
                 del self._open[address]
 
-    async def _lines(self, door: Door, channel: str, address: str, after: str) -> AsyncIterator[Shown | None]:
+    async def _lines(self, door: Door, channel: str, address: str, after: str) -> AsyncIterator[Shown | Writing | None]:
         """Listens before it reads what is there, so that nothing falls between; a line comes once."""
         news = door.listen(channel, address)
         coming = asyncio.ensure_future(anext(news, None))
@@ -66,7 +73,7 @@ class Streams:
                 if shown_now is None:
                     return
                 coming = asyncio.ensure_future(anext(news, None))
-                if shown_now.id not in seen:
+                if isinstance(shown_now, Writing) or shown_now.id not in seen:
                     yield shown_now
         finally:
             closing.cancel()
@@ -78,5 +85,9 @@ class Streams:
 
 def event(key: str, html: str) -> str:
     """One event of the stream; its id is where the browser resumes."""
-    data = "".join(f"data: {part}\n" for part in html.rstrip("\n").split("\n"))
-    return f"id: {key}\n{data}\n"
+    return f"id: {key}\n{data(html)}\n"
+
+
+def data(text: str) -> str:
+    """What an event carries."""
+    return "".join(f"data: {part}\n" for part in text.rstrip("\n").split("\n"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -20,6 +21,7 @@ from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, 
 from bot.channels.bursts import Left, bursts
 from bot.channels.clock import Clock, Compared, LoopClock, dated
 from bot.channels.pace import paced
+from bot.channels.signs import Signs
 from bot.channels.whatsapp import NAME, parse
 from bot.channels.whatsapp.build import LIMITS, Call, File, build, knock
 from bot.channels.whatsapp.errors import SOON, alarm, outcome
@@ -31,6 +33,8 @@ TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)  # seconds; a PDF over a wea
 HINT_TIMEOUT: Final = 5.0  # seconds; "typing" that comes later is worth nothing
 DISPLAYED: Final = "display_phone_number"
 SECOND: Final = 1000  # ms
+TYPING_EVERY: Final = 20.0  # seconds; the sign lasts 25, or until something is sent
+HEARD_MAX: Final = 4096  # people whose last message is known by its id: a sign is shown on it
 NOT_THERE: Final = frozenset({400, 404, 410})
 NEVER_LEFT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
@@ -70,6 +74,8 @@ class WhatsAppChannel:
         self._compared = Compared(NAME)
         self._left = Left()
         self._number = ""  # as people dial it
+        self._heard: OrderedDict[str, str] = OrderedDict()
+        self._signs = Signs(TYPING_EVERY, self._clock, self._types)
         self._http = httpx2.AsyncClient(
             base_url=f"{account.api.rstrip('/')}/{account.version}/",
             headers={"Authorization": f"Bearer {account.token}"},
@@ -94,6 +100,7 @@ class WhatsAppChannel:
     async def send(self, call: Call) -> Receipt:
         """Send in the order of a person and at their pace; return WhatsApp's id of the message."""
         async with self._turns.setdefault(call.address, asyncio.Lock()):
+            self._signs.over(call.address)
             self._left.waits(call.address)
             try:
                 await self._wait(call.address)
@@ -131,19 +138,33 @@ class WhatsAppChannel:
 
     async def close(self) -> None:
         """End what is under way and the connections."""
+        await self._signs.close()
         for task in tuple(self._hints):
             task.cancel()
         await asyncio.gather(*self._hints, return_exceptions=True)
         await self._http.aclose()
 
-    def seen(self, ident: str) -> None:
+    def seen(self, address: str, ident: str) -> None:
         """Show a message as read, and that an answer is being made; nobody misses it if that does not arrive."""
-        message = {"messaging_product": "whatsapp", "status": "read", "message_id": ident}
-        task = asyncio.create_task(self._try({**message, "typing_indicator": {"type": "text"}}))
+        self._heard[address] = ident
+        self._heard.move_to_end(address)
+        if len(self._heard) > HEARD_MAX:
+            self._heard.popitem(last=False)
+        task = asyncio.create_task(self._try(typing(ident)))
         self._hints.add(task)
         task.add_done_callback(self._hints.discard)
 
+    def typing(self, address: str) -> None:
+        """Show that somebody writes: under the person's last message, when one came since the start."""
+        if address in self._heard:
+            self._signs.goes_on(address)
+
     # ------------------------------------------------------------ on the wire
+
+    async def _types(self, address: str) -> None:
+        ident = self._heard.get(address)
+        if ident and not self._pace.stopped(self._clock.time()):
+            await self._try(typing(ident))
 
     async def _try(self, message: Mapping[str, Any]) -> None:
         try:
@@ -213,6 +234,12 @@ class WhatsAppChannel:
         except httpx2.InvalidURL:
             return False
         return place.host == self._host or (place.host.endswith(".fbsbx.com") and place.scheme == "https")
+
+
+def typing(ident: str) -> Mapping[str, Any]:
+    """Return what shows a message as read and that an answer is being made (Cloud API, typing indicators)."""
+    about = {"messaging_product": "whatsapp", "status": "read", "message_id": ident}
+    return {**about, "typing_indicator": {"type": "text"}}
 
 
 def told(answer: httpx2.Response) -> Mapping[str, Any]:

@@ -100,6 +100,6 @@ class _Hook:
                 await self._door.reported(self._channel.name, address, report)
         except BusyError:
             return again()
-        for _, ident in parse.heard(body, self._channel.phone):
-            self._channel.seen(ident)
+        for address, ident in parse.heard(body, self._channel.phone):
+            self._channel.seen(address, ident)
         return empty()

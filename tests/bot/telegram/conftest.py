@@ -10,7 +10,6 @@ from typing import TypeAlias
 import pytest
 
 from bot.channels.base import Door
-from bot.channels.telegram import channel
 from bot.channels.telegram.client import TelegramChannel
 from flows.model import Translate
 from tests.bot.telegram.doors import Killed
@@ -29,14 +28,23 @@ class HastyClock:
     def __init__(self) -> None:
         self.now = 1000.0
         self.waits: list[float] = []
+        self._waited = asyncio.Event()
 
     def time(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
+        self._waited.set()
         self.now += seconds
         await asyncio.sleep(0.01)
+
+    async def until(self, *waits: float) -> None:
+        """Return once these were waited for, and nothing else."""
+        async with asyncio.timeout(10):
+            while self.waits != list(waits):
+                self._waited.clear()
+                await self._waited.wait()
 
 
 @pytest.fixture
@@ -53,8 +61,7 @@ def clock() -> HastyClock:
 
 @pytest.fixture
 async def bot(tg: Telegram, clock: HastyClock) -> AsyncIterator[TelegramChannel]:
-    made = channel(TOKEN, words, tg.url)
-    made._clock = clock
+    made = TelegramChannel(TOKEN, words, tg.url, clock)
     yield made
     await made.close()
 

@@ -212,3 +212,51 @@ def test_a_token_of_the_wrong_form_is_refused_at_once(token: str) -> None:
         channel(token, words)
     assert found.value.__context__ is None
     assert str(found.value) == ""
+
+
+async def test_who_is_written_to_sees_it_for_as_long_as_it_goes_on_and_no_oftener(
+    tg: Telegram, bot: TelegramChannel, clock: HastyClock
+) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    for _ in range(20):  # one who types tells it again and again
+        bot.typing("7")
+    await clock.until(4)
+    bot.typing("7")
+    await clock.until(4, 4)
+    await asyncio.sleep(0.05)
+    assert awa.chat.actions == ["typing", "typing"]
+    assert clock.waits == [4, 4]
+
+
+async def test_that_somebody_writes_waits_behind_no_message_and_is_over_once_it_is_sent(
+    tg: Telegram, bot: TelegramChannel, clock: HastyClock
+) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    held = bot._turns.setdefault("7", asyncio.Lock())
+    async with held:  # as while a message is on its way
+        bot.typing("7")
+        await tg.until(lambda: awa.chat.actions == ["typing"])
+        bot.typing("7")
+    await say(bot, "Bonjour")
+    await asyncio.sleep(0.05)
+    assert awa.chat.actions == ["typing"]
+    assert clock.waits == [4]
+
+
+async def test_nothing_is_shown_while_telegram_wants_nothing_and_no_error_comes_of_it(
+    tg: Telegram, bot: TelegramChannel
+) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    tg.fail("sendChatAction", 400, description="Bad Request: chat not found")
+    bot.typing("7")
+    await tg.until(lambda: len(tg.called("sendChatAction")) == 1)
+    tg.fail("sendMessage", 429, retry_after=9)
+    with pytest.raises(LaterError):
+        await say(bot, "un")
+    await asyncio.sleep(0.05)
+    bot.typing("7")
+    await asyncio.sleep(0.05)
+    assert len(tg.called("sendChatAction")) == 1

@@ -235,3 +235,20 @@ async def test_a_clock_an_hour_off_is_said_once(
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     (behind,) = told
     assert "whatsapp: the clock of this machine is 60 minutes behind theirs" in behind
+
+
+async def test_who_is_written_to_sees_it_under_their_last_message(
+    graph: Graph, channel: WhatsAppChannel, awa: Person, clock: HastyClock
+) -> None:
+    channel.typing(awa.user_id)  # nothing was heard yet: there is nothing to show it under
+    ident = next(reversed(awa.said))
+    channel.seen(awa.user_id, ident)
+    await graph.until(lambda: awa.typing == [ident])
+    for _ in range(20):
+        channel.typing(awa.user_id)
+    await clock.until(20)
+    channel.typing(awa.user_id)
+    await clock.until(20, 20)
+    await asyncio.sleep(0.05)
+    assert awa.typing == [ident, ident, ident]
+    assert clock.waits == [20, 20]
