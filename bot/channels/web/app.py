@@ -1,7 +1,8 @@
 """The routes of the web chat. They read a request, ask the door, and answer; nothing is decided here.
 
 What a person says goes through `/say` once, from the script (JSON) or from a plain form, and comes back as the
-lines that followed. `/events` and `/lines` bring what comes later.
+lines that followed. `/events` and `/lines` bring what comes later. `/seen` and `/typing` take signs in: nothing is said
+by them.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels.base import BusyError, Door, Shown
+from bot.channels.base import BusyError, Door, Shown, Writing
 from bot.channels.web import build
-from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of
+from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of, signs_of
 from bot.channels.web.live import Streams
 from bot.channels.web.pages import Around, Pages, assets
-from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse
+from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse, ticks
 from bot.channels.web.security import address_of, give, place_of
 from bot.channels.web.site import Site
 from bot.pages.address import origin
@@ -46,6 +47,7 @@ from flows.model import Open
 MARK_MAX = 64  # characters of a line's id
 BUSY_SECONDS = 3
 FILES_A_MINUTE = 6  # a person
+SIGNS_A_MINUTE = 60  # a person: lines that were seen, and that they are writing
 FILES_MAX = 16  # bodies that may be files, held in memory at the same time: 160 MB at most
 
 
@@ -69,6 +71,7 @@ class Chat:
         self._messages = Rate(site.messages_a_minute, site.clock)
         self._chats = Rate(site.chats_a_minute, site.clock)
         self._uploads = Rate(FILES_A_MINUTE, site.clock)
+        self._signs = Rate(SIGNS_A_MINUTE, site.clock)
         self._coming = 0  # bodies of files that are being read
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._app: ASGIApp = Guard(self._routes(), self._public, self._refusal)
@@ -85,6 +88,8 @@ class Chat:
         routes = [
             Route("/", self._page),
             Route("/say", self._say, methods=["POST"]),
+            Route("/seen", self._seen, methods=["POST"]),
+            Route("/typing", self._typing, methods=["POST"]),
             Route("/lines", self._lines),
             Route("/events", self._events),
             Route("/doc/{line}", self._document),
@@ -137,7 +142,9 @@ class Chat:
         after = _mark(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         guessed = self._guess(request.scope)
 
-        def draw(shown: Shown) -> str:
+        def draw(shown: Shown | Writing) -> str:
+            if isinstance(shown, Writing):
+                return self._pages.writing(shown)
             return build.line(shown, self._pages.word(_spoken([shown]) or guessed))
 
         stream = self._streams.follow(self._door, NAME, address, after, draw)
@@ -220,6 +227,29 @@ class Chat:
             response.headers["Retry-After"] = str(math.ceil(error.after))
         return response
 
+    # ------------------------------------------------------------ signs
+
+    async def _seen(self, request: Request) -> Response:
+        """Take in how far lines came; those of somebody else are passed over in the house."""
+        address = address_of(request.scope, self._public)
+        try:
+            reports = ticks(await signs_of(request))
+            if address is not None:
+                _room(self._signs, address, "web.rate")
+                await asyncio.gather(*(self._door.reported(NAME, address, report) for report in reports))
+        except BadInputError as error:
+            return _later(error.status, error.after)
+        except BusyError:
+            return _later(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_SECONDS)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def _typing(self, request: Request) -> Response:
+        """Pass on that the person is writing; what came with it is not read."""
+        address = address_of(request.scope, self._public)
+        if address is not None and not self._signs.wait(address):
+            await self._door.writes(NAME, address)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
     # ------------------------------------------------------------ refusing
 
     def _refusal(self, scope: Scope, key: str, status: int, lang: str = "") -> Response:
@@ -248,6 +278,11 @@ def _room(rate: Rate, key: str, sentence: str) -> None:
     wait = rate.wait(key)
     if wait:
         raise SlowError(sentence, wait)
+
+
+def _later(status: int, after: float) -> Response:
+    """An answer to a sign that was not taken in: nobody reads a sentence there."""
+    return Response(status_code=status, headers={"Retry-After": str(math.ceil(after))} if after else None)
 
 
 def _unseen(shown: Sequence[Shown], seen: object) -> bool:

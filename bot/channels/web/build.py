@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from html import escape
 
-from bot.channels.base import Attachment, Bubble, Button, Shown
+from bot.channels.base import BOT, Attachment, Bubble, Button, Shown
 from flows.model import counted
 
 Word = Callable[[str], str]  # a key of the catalog in the language of the page
@@ -19,6 +19,7 @@ Word = Callable[[str], str]  # a key of the catalog in the language of the page
 ROW_MAX = 3  # up to three short choices stand side by side, "no" as large as "yes"
 ROW_LABEL = {1: 30, 2: 12, 3: 8}  # the longest label that fits in such a row at 320 px
 PENCIL = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 4L9 19z"/></svg>'
+FACE = '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8" r="4"/><path d="M4 21q2-6 8-6t8 6"/></svg>'
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -40,17 +41,22 @@ def line(shown: Shown, word: Word, *, unfolded: bool = True) -> str:
     if bubble is None:
         who, text = f'<span class="sr">{escape(word("web.you"))}: </span>', visible(shown.text, marks_max=MARKS_MAX)
         return f'<article class="b me" id="{_id(shown)}">{who}<p dir="auto">{escape(text)}</p></article>\n'
-    name = word("web.bot") if bubble.by == "bot" else visible(bubble.by)
-    kind = "sr" if bubble.by == "bot" else "by"
-    inside = f'<span class="{kind}">{escape(name)}: </span>{_said(shown, bubble, word)}{_file(shown, bubble, word)}'
+    inside = f"{_by(bubble, word)}{_said(shown, bubble, word)}{_file(shown, bubble, word)}"
     inside += _question(shown, bubble, word, unfolded=unfolded)
     marks = {"want": bubble.want, "topic": bubble.topic}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in marks.items() if value)
-    question = " q" if bubble.buttons else ""
+    kinds = "b bot" + (" human" if bubble.by != BOT else "") + (" q" if bubble.buttons else "")
     return (
-        f'<article class="b bot{question}" id="{_id(shown)}" lang="{escape(bubble.lang)}" dir="{escape(bubble.dir)}" '
+        f'<article class="{kinds}" id="{_id(shown)}" lang="{escape(bubble.lang)}" dir="{escape(bubble.dir)}" '
         f'tabindex="-1"{data}>{inside}</article>\n'
     )
+
+
+def _by(bubble: Bubble, word: Word) -> str:
+    """Who speaks: the bot for ears alone, a counsellor for eyes too."""
+    if bubble.by == BOT:
+        return f'<span class="sr">{escape(word("web.bot"))}: </span>'
+    return f'<span class="by">{FACE}<bdi>{escape(visible(bubble.by))}</bdi><span class="sr">: </span></span>'
 
 
 def visible(text: str, marks_max: int = 0) -> str:
@@ -90,7 +96,8 @@ def _said(shown: Shown, bubble: Bubble, word: Word) -> str:
     if not bubble.text:
         return ""
     text = escape(visible(_without_list(bubble)))
-    return f'<p id="t-{escape(shown.id)}">{ADDRESS.sub(_linked, text)}</p>{_squares(text, word)}'
+    way = "" if bubble.by == BOT else ' dir="auto"'  # a counsellor may write in another language
+    return f'<p id="t-{escape(shown.id)}"{way}>{ADDRESS.sub(_linked, text)}</p>{_squares(text, word)}'
 
 
 def _linked(found: re.Match[str]) -> str:

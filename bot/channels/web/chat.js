@@ -355,6 +355,7 @@
     source = new EventSource("/events?after=" + encodeURIComponent(last()));
     source.onopen = () => wake();
     source.onmessage = (event) => show(event.data);
+    source.addEventListener("writing", ({ data }) => dispatchEvent(new CustomEvent("writing", { detail: data })));  // signs.js
     source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(listen, SLOWEST * 1000); };
   }
   async function poll() {

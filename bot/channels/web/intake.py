@@ -13,6 +13,7 @@ from bot.pages.bodies import FORM, JSON, body_of, content_type
 BYTES = "application/octet-stream"
 SCRIPT = frozenset({JSON, BYTES})  # what the page's script sends, and no plain form
 SAID = "Said"  # the header with the fields of a file: its name is in no address, so in no log
+SIGN_MAX = 8 * 1024  # bytes
 SLOWEST = 300  # seconds a file may take over a weak line
 
 
@@ -25,6 +26,13 @@ async def fields_of(request: Request) -> Fields:
         raise BadInputError("web.unreadable", 415)
     body = await _capped(request, BODY_MAX, "web.too_long")
     return json_fields(body) if kind == JSON else form_fields(body)
+
+
+async def signs_of(request: Request) -> Fields:
+    """The fields of a small sign. Raises `BadInputError`."""
+    if content_type(request) != JSON:
+        raise BadInputError("web.unreadable", 415)
+    return json_fields(await _capped(request, SIGN_MAX, "web.too_long"))
 
 
 async def file_of(request: Request) -> bytes:

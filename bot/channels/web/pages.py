@@ -13,14 +13,14 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from bot.channels.base import Shown
-from bot.channels.web.build import Word, lines
+from bot.channels.base import Shown, Writing
+from bot.channels.web.build import Word, lines, visible
 from bot.channels.web.site import Site
 from bot.pages.assets import HASH, ICON, Asset, asset
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-STATIC = (HERE / "chat.css", HERE / "chat.js", ICON)
+STATIC = (HERE / "chat.css", HERE / "chat.js", HERE / "signs.js", ICON)
 WORDS = {
     "title": "web.title",
     "about": "web.about",
@@ -57,7 +57,7 @@ class Around:
 
 
 def assets() -> dict[str, Asset]:
-    """The script, the style and the icon, read once."""
+    """The scripts, the style and the icon, read once."""
     return {file.name: asset(file, "/static/") for file in STATIC}
 
 
@@ -68,7 +68,7 @@ class Pages:
         self._site = site
         self._page = Template((HERE / "page.html").read_text("utf-8"))
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
-        self._at = {name.partition(".")[2]: asset.path for name, asset in files.items()}
+        self._at = {name: asset.path for name, asset in files.items()}
         self.worker = self._worker()
 
     def word(self, lang: str) -> Word:
@@ -76,14 +76,20 @@ class Pages:
         translate = self._site.translator(lang)
         return lambda key: translate(Phrase(key))
 
+    def writing(self, who: Writing) -> str:
+        """The line that says who writes now, as text."""
+        name = " ".join(visible(who.by).split())
+        return self._site.translator(who.lang)(Phrase("web.writing", {"name": name}))
+
     def chat(self, lang: str, shown: Sequence[Shown], around: Around) -> str:
         """The whole page: the conversation so far and the place to answer."""
         word = self.word(lang)
         return self._page.substitute(
             self._common(lang, word),
-            css=self._at["css"],
-            js=self._at["js"],
-            icon=self._at["svg"],
+            css=self._at["chat.css"],
+            js=self._at["chat.js"],
+            signs=self._at["signs.js"],
+            icon=self._at[ICON.name],
             languages="".join(self._language(code, lang) for code in self._site.languages),
             lines=lines(shown, word),
             blank="" if around.place else f'<p class="blank">{escape(word("web.blank"))}</p>\n',
@@ -109,7 +115,7 @@ class Pages:
     def notice(self, lang: str, key: str) -> str:
         """A small page with one sentence and the way back."""
         word = self.word(lang)
-        where = {"css": self._at["css"], "icon": self._at["svg"]}
+        where = {"css": self._at["chat.css"], "icon": self._at[ICON.name]}
         return self._notice.substitute(self._common(lang, word), say=escape(word(key)), **where)
 
     def _common(self, lang: str, word: Word) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from bot.channels.base import Arrival, Upload, tapped
+from bot.channels.base import Arrival, Reached, Report, Upload, tapped
 from bot.files.found import BYTES_MOST
 from flows.model import Body, Media, Open, Speak, Text, Voice
 
@@ -23,6 +23,9 @@ BODY_MAX = 256 * 1024  # bytes
 FILE_MAX = BYTES_MOST  # the page says so before sending
 NAME_MAX = 120
 DEPTH_MAX = 20
+TICKS_MAX = 50  # lines of which it is said at once how far they came
+TICKS = {"delivered": Reached.DELIVERED, "read": Reached.READ}
+LINE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a line
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MEDIA = frozenset({"photo", "file", "video"})
 KINDS = ("text", "press", "open", "lang", "file")
@@ -96,6 +99,24 @@ def parse(sent: Sent, languages: frozenset[str]) -> Arrival:
     if sent.data is not None and isinstance(body, Media) and body.kind == "file":
         body, upload = replace(body, held=True), Upload(sent.data)
     return Arrival(NAME, sent.address, ext_id, body, said_id=ext_id, lang=sent.lang, upload=upload)
+
+
+def ticks(fields: Fields) -> tuple[Report, ...]:
+    """What is said of lines of ours: that they came, and that they were seen. Raises `BadInputError`."""
+    found: list[Report] = []
+    for name, lines in fields.items():
+        if name not in TICKS or not isinstance(lines, list):
+            raise BadInputError("web.unreadable")
+        found += [Report("", line, whole=True, reached=TICKS[name]) for line in map(_line, lines)]
+    if len(found) > TICKS_MAX:
+        raise BadInputError("web.unreadable")
+    return tuple(found)
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or not LINE.fullmatch(value):
+        raise BadInputError("web.unreadable")
+    return value
 
 
 def _body(fields: Fields, languages: frozenset[str], *, plain: bool) -> Body:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.channels.base import Arrival, Attachment, Bubble, BusyError, Button, Report, Shown, payload
+from bot.channels.base import Arrival, Attachment, Bubble, BusyError, Button, Report, Shown, Writing, payload
 from flows.model import Media, Open, Speak, Tap, Text
 from locales.catalogs import direction
 
@@ -87,8 +87,10 @@ class House:
         self.seen: set[str] = set()
         self.received: list[Arrival] = []
         self.busy = False
+        self.reports: list[tuple[str, Report]] = []
+        self.writing: list[str] = []
         self.slow = 0.0
-        self.waiting: dict[str, list[asyncio.Queue[Shown]]] = defaultdict(list)
+        self.waiting: dict[str, list[asyncio.Queue[Shown | Writing]]] = defaultdict(list)
         self.count = 0
         self.picture, self.pdf = PICTURE, PDF
 
@@ -105,7 +107,12 @@ class House:
                 self._answer(arrival, self.talks[arrival.address])
 
     async def reported(self, channel: str, address: str, report: Report) -> None:
-        raise NotImplementedError
+        assert channel == "web"
+        self.reports.append((address, report))
+
+    async def writes(self, channel: str, address: str) -> None:
+        assert channel == "web"
+        self.writing.append(address)
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         assert channel == "web"
@@ -120,9 +127,9 @@ class House:
                 return file, self.picture if file.format == "png" else self.pdf
         return None
 
-    async def listen(self, channel: str, address: str) -> AsyncIterator[Shown]:
+    async def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
         assert channel == "web"
-        queue: asyncio.Queue[Shown] = asyncio.Queue()
+        queue: asyncio.Queue[Shown | Writing] = asyncio.Queue()
         self.waiting[address].append(queue)
         try:
             while True:
@@ -135,6 +142,11 @@ class House:
     def push(self, address: str, text: str, by: str = "bot") -> None:
         """Say something that nobody asked for."""
         self._say(self.talks[address], address, text, by=by)
+
+    def writes_to(self, address: str, by: str) -> None:
+        """Somebody writes to this person now."""
+        for queue in self.waiting[address]:
+            queue.put_nowait(Writing(by, self.talks[address].lang))
 
     def _answer(self, arrival: Arrival, talk: Talk) -> None:
         body, address = arrival.body, arrival.address
