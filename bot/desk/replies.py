@@ -12,10 +12,11 @@ from starlette.responses import Response
 from bot.desk.office import TEXT_MAX, DeskError
 from bot.desk.queue import refused
 from bot.desk.roles import Action
-from bot.desk.web import ROOT, Here, Page
+from bot.desk.web import BODY_MAX, ROOT, Here, Page
 from bot.store.desk import Reply
 
 REPLIES: Final = f"{ROOT}/replies"
+LETTER: Final = 9  # bytes of one in a form, at most: three, each written with a percent sign
 SHORTCUT: Final = re.compile(r"[\w-]{1,20}")
 
 
@@ -32,7 +33,7 @@ async def show(here: Here) -> Response:
 
 async def keep(here: Here) -> Response:
     """Keep one."""
-    fields = await here.fields()
+    fields = await here.fields(BODY_MAX + LETTER * TEXT_MAX * (len(here.desk.languages) - 1))
     shortcut = fields.get("shortcut", "").strip().removeprefix("/").casefold()
     texts = {lang: fields.get(f"text.{lang}", "").strip() for lang in here.desk.languages}
     wrong = _wrong(shortcut, texts)

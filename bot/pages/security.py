@@ -15,9 +15,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.pages.address import LOOPBACK, name
+from bot.pages.address import LOOPBACK
 
 SAFE = frozenset({"GET", "HEAD"})
+LOCAL = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(LOOPBACK)))})(?::\d{{1,5}})?")  # no "localhost:80@evil"
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits in base64url
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -89,7 +90,7 @@ def own_host(scope: Scope, public: str) -> str | None:
     host = hosts[0].lower() if len(hosts) == 1 else ""
     if public and host == public.partition("://")[2]:
         return host
-    return host if name(host) in LOOPBACK else None
+    return host if LOCAL.fullmatch(host) else None
 
 
 def from_the_page(scope: Scope, public: str) -> bool:

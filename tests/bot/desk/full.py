@@ -66,16 +66,27 @@ class Full:
         assert found is not None
         return found
 
-    def tells(self, address: str, qid: str, value: Value, *, former: bool = False) -> None:
-        """Plant a fact as it would be kept, without a line in the talk."""
+    def tells(self, address: str, qid: str, value: Value, *, former: bool = False, source: str = "") -> None:
+        """Plant a fact as it would be kept, without a line in the talk unless its source is one."""
         found = self.conversation(address)
 
         def work(tx: Session) -> None:
             seq, dossier = tx.facts(found.who)[-1].seq + 1, found.state.dossier - former
             at = self.office.clock()
-            tx.learn(found.who, [Fact(seq, qid, value, value.text, f"m{seq}", How.TEXT, at, 1, "fr", dossier)])
+            tx.learn(
+                found.who, [Fact(seq, qid, value, value.text, source or f"m{seq}", How.TEXT, at, 1, "fr", dossier)]
+            )
 
         self.did(self.office.house.run(work))
+
+    def last(self, address: str) -> str:
+        """The last line somebody wrote."""
+
+        def work(tx: Session) -> str:
+            found = self.conversation_in(tx, address)
+            return [line.id for line in tx.lines(found.who, found.id, "") if line.event][-1]
+
+        return self.did(self.office.house.run(work))
 
     def takes(self, name: str, address: str) -> str:
         """Somebody of the staff takes a case; return where it is."""
@@ -137,6 +148,8 @@ def agreed(full: Full) -> None:
     for qid in (PRIVATE, "cv/name", "project/job", "left/by_us"):
         full.tells("agreed", qid, text(f"{NEVER}{qid.replace('/', '')}"))
     full.tells("agreed", "cv/name", Value(Kind.REMOVED))
+    full.says("agreed", Text(f"{NEVER}said"))
+    full.tells("agreed", PRIVATE, text(f"{NEVER}said"), source=full.last("agreed"))
     full.tells("agreed", "project/job", Value(Kind.CHOICE, text=f"{NEVER}none", ids=("none",)))
     full.tells("agreed", "exp/1/not", Value(Kind.CHOICE, text=f"{NEVER}denied", ids=("care.bathe",)))
     full.says("agreed", Text("une personne"), Text("oui"), Text(f"{HELD}waiting"))

@@ -165,6 +165,7 @@ def opened(
             office=made.house.office,
             content=asks,
             summarized=Drawing(asks, translator).summary,
+            closers=[made.house.office.bell.close],
         )
     )
     server = uvicorn.Server(
@@ -179,8 +180,8 @@ def opened(
     try:
         yield Office(f"http://localhost:{port}", folder / "data", key, clock, pages, made.house, loop)
     finally:
-        pages.close()
         server.should_exit = True
+        loop.call_soon_threadsafe(pages.close)
         thread.join(10)
         closing = threading.Thread(target=loop.run_until_complete, args=(made.house.stop(),))  # a browser has one here
         closing.start()

@@ -1,0 +1,205 @@
+"""Two tabs of one counsellor, too much at once, and a page that is still open when it should see nothing more."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import httpx2
+import pytest
+
+from bot.desk.bell import MOST
+from bot.desk.web import PACE
+from bot.store.base import Session
+from bot.store.staff import Role
+from flows.model import Holder, Text
+from tests.bot.desk.full import BEGUN, Full
+from tests.bot.desk.office import Office
+
+EVENTS = {"Accept": "text/event-stream"}
+SILENCE = 1.0  # seconds after which a stream that was to say something would have said it
+
+
+@pytest.fixture
+def full(office: Office) -> Full:
+    """Anna and Bilal, and Awa, whom Anna talks to."""
+    made = Full(office)
+    made.staff = {"Anna": office.joined(name="Anna"), "Bilal": office.joined(name="Bilal")}
+    made.staff["Omar"] = office.joined(Role.OPERATOR, "Omar")
+    made.says("awa", *BEGUN, Text("une personne"), Text("oui"))
+    return made
+
+
+def said(full: Full) -> list[str]:
+    """What counsellors said to Awa."""
+
+    def work(tx: Session) -> list[str]:
+        found = full.conversation_in(tx, "awa")
+        return [
+            line.bubble.text for line in tx.lines(found.who, found.id, "") if line.bubble and line.bubble.by != "bot"
+        ]
+
+    return full.did(full.office.house.run(work))
+
+
+def form(full: Full, text: str, key: str) -> dict[str, str]:
+    return {"n": full.floor("awa"), "text": text, "key": key}
+
+
+# ---------------------------------------------------------------- two tabs
+
+
+def test_a_press_that_comes_twice_is_said_once(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    one = form(full, "Bonjour", "the same page")
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(lambda _: anna.post(f"{path}/say", data=one).status_code, range(8)))
+    assert done == [303] * 8
+    assert said(full) == ["Bonjour"]
+
+
+def test_what_is_sent_after_it_was_given_back_is_handed_back(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    late = form(full, "Ce que j'ai <écrit>", "k")
+    assert anna.post(f"{path}/give-back", data={"n": late["n"]}).status_code == 303
+    answer = anna.post(f"{path}/say", data=late)
+    assert answer.status_code == 409
+    assert "Ce que j&#39;ai &lt;écrit&gt;</textarea>" in answer.text
+    assert said(full) == []
+
+
+def test_what_was_written_in_a_case_that_went_to_a_colleague_is_handed_back(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    late = form(full, "trop tard", "k")
+    bilal = next(one.id for one in full.office.tell(lambda known: known.all()) if one.name == "Bilal")
+    assert anna.post(f"{path}/transfer", data={"n": late["n"], "to": bilal}).status_code == 303
+    for name in ("say", "note", "suggest", "draft"):
+        answer = anna.post(f"{path}/{name}", data={**late, "qid": "cv/name"})
+        assert answer.status_code == 409
+        assert "trop tard</textarea>" in answer.text
+        assert "Bilal" in answer.text
+    assert said(full) == []
+
+
+def test_a_case_is_claimed_once_in_two_tabs_and_given_back_once(full: Full) -> None:
+    found, anna = full.conversation("awa"), full.staff["Anna"].http
+    path = f"/desk/case/{found.id}"
+    with ThreadPoolExecutor(8) as pool:
+        done = sorted(pool.map(lambda _: anna.post(f"{path}/claim").status_code, range(8)))
+    assert done == [303] + [409] * 7
+    n = full.floor("awa")
+    with ThreadPoolExecutor(8) as pool:
+        done = sorted(pool.map(lambda _: anna.post(f"{path}/give-back", data={"n": n}).status_code, range(8)))
+    assert done == [303] + [409] * 7
+    floor = full.conversation("awa").state.floor
+    assert (floor.holder, floor.n) == (Holder.BOT, int(n) + 1)
+
+
+def test_an_old_tab_does_not_speak_in_a_floor_that_moved_and_came_back(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    old = form(full, "d'avant", "k")
+    anna.post(f"{path}/give-back", data={"n": old["n"]})
+    assert anna.post(f"{path}/claim").status_code == 303
+    assert anna.post(f"{path}/say", data=old).status_code == 409
+    assert said(full) == []
+    assert "d&#39;avant" in anna.get(path).text
+
+
+# ---------------------------------------------------------------- too much
+
+
+def test_of_a_thousand_messages_in_a_minute_sixty_are_said(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    n = full.floor("awa")
+    with ThreadPoolExecutor(4) as pool:
+        send = lambda i: anna.post(f"{path}/say", data={"n": n, "key": f"k{i}", "text": f"no {i}"})  # noqa: E731 - once
+        answers = list(pool.map(send, range(1000)))
+    assert sorted({one.status_code for one in answers}) == [303, 429]
+    assert len(said(full)) == PACE
+    refused = next(one for one in answers if one.status_code == 429)
+    assert "le texte est gardé" in refused.text
+    full.office.clock.ahead += 61_000
+    assert anna.post(f"{path}/say", data={"n": n, "key": "later", "text": "plus tard"}).status_code == 303
+
+
+def test_the_oldest_of_too_many_open_pages_gives_way(full: Full) -> None:
+    with ExitStack() as stack, httpx2.Client(limits=httpx2.Limits(max_connections=None)) as many:
+        many.cookies = full.staff["Anna"].http.cookies
+        opened = [
+            stack.enter_context(many.stream("GET", f"{full.office.at}/desk/queue/events", headers=EVENTS, timeout=20))
+            for _ in range(MOST + 6)
+        ]
+        ends = [threading.Thread(target=lambda one=one: list(one.iter_raw()), daemon=True) for one in opened]
+        for one in ends:
+            one.start()
+        for one in ends[:6]:
+            one.join(10)
+        assert [one.is_alive() for one in ends].count(False) >= 6
+        assert full.staff["Bilal"].http.get("/desk/queue").status_code == 200
+        full.office.loop.call_soon_threadsafe(full.office.house.office.bell.close)
+        for one in ends:
+            one.join(10)
+
+
+# ---------------------------------------------------------------- open, and not to be told any more
+
+
+class Listening:
+    """A page that is open: what it was sent so far, and whether it was ended."""
+
+    def __init__(self, full: Full, name: str, path: str) -> None:
+        self.told = ""
+        self.heard = threading.Event()
+        self._http = httpx2.Client(cookies=full.staff[name].http.cookies)
+        self._url = f"{full.office.at}{path}"
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.thread.start()
+        assert self.heard.wait(10)
+
+    def _listen(self) -> None:
+        with self._http.stream("GET", self._url, headers=EVENTS, timeout=30) as answer:
+            for part in answer.iter_text():
+                self.told += part
+                if "event:" in self.told:
+                    self.heard.set()
+
+
+def ends(full: Full, how: str, path: str) -> None:
+    """Anna's session, account or hold of the case ends."""
+    anna, ids = full.staff["Anna"], {one.name: one.id for one in full.office.tell(lambda known: known.all())}
+    other = full.office.browser(Cookie=f"atout-desk={anna.http.cookies['atout-desk']}")
+    n = full.floor("awa")
+    fields = {
+        "signed out": ("/desk/sign-out", {}),
+        "sessions ended": ("/desk/account/sessions", {"session": ""}),
+        "given back": (f"{path}/give-back", {"n": n}),
+        "closed": (f"{path}/close", {"n": n}),
+        "transferred": (f"{path}/transfer", {"n": n, "to": ids["Bilal"]}),
+    }
+    if how == "disabled":
+        answer = full.staff["Omar"].http.post("/desk/staff/disable", data={"account": ids["Anna"]})
+    elif how == "sessions ended":
+        other = full.office.browser()
+        anna.sign_in(other)
+        answer = other.post(fields[how][0], data=fields[how][1])
+    else:
+        answer = other.post(fields[how][0], data=fields[how][1])
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.parametrize("how", ["signed out", "sessions ended", "disabled", "given back", "closed", "transferred"])
+def test_an_open_page_is_told_nothing_more_once_it_may_not_be(full: Full, how: str) -> None:
+    path = full.takes("Anna", "awa")
+    listening = Listening(full, "Anna", f"{path}/events")
+    full.says("awa", Text("avant la fin"))
+    ends(full, how, path)
+    full.says("awa", Text("Zzqafter"))
+    full.office.loop.call_soon_threadsafe(full.office.house.office.bell.ring)
+    listening.thread.join(SILENCE)
+    assert "Zzqafter" not in listening.told
+    if how in {"signed out", "sessions ended", "disabled"}:
+        listening.thread.join(10)
+        assert not listening.thread.is_alive()
+    else:
+        assert "data-gone" in listening.told
