@@ -64,7 +64,7 @@ def told(settings: Settings, made: Made, bot: TelegramChannel | None) -> Told:
 
         mailer = Mailer(place, locales.translator)
         ways[mailer.name] = mailer
-    offered = Offered(bot.invitation if bot else None, pusher, mail=place is not None)
+    offered = Offered(bot.invitation if bot else None, pusher, mail=place is not None, zone=settings.timezone)
     return Told(_sender(settings, made, ways), offered, door)
 
 

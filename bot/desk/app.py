@@ -33,7 +33,7 @@ from bot.store.staff import Signed
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", ICON)
+STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", HERE / "ways.js", ICON)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
 

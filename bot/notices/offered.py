@@ -17,6 +17,7 @@ class Offered:
     telegram: Callable[[str], Awaitable[str]] | None = None
     push: Pusher | None = None
     mail: bool = False
+    zone: str = ""  # whose clocks quiet hours are by
 
     @property
     def any(self) -> bool:

@@ -12,7 +12,14 @@ from bot.desk.web import Page
 from bot.store.staff import Role
 from tests.bot.desk.office import Office, Person
 
-OPEN = {"/desk/sign-in", "/desk/recover", "/desk/invitation/{secret}", "/desk/passkey/ask", "/desk/passkey/sign-in"}
+OPEN = {
+    "/desk/sign-in",
+    "/desk/recover",
+    "/desk/invitation/{secret}",
+    "/desk/passkey/ask",
+    "/desk/passkey/sign-in",
+    "/desk/worker.js",
+}
 
 
 def link_in(page: str) -> str:
