@@ -75,6 +75,7 @@ class Folded:
     left: Leave | None = None  # the person who writes here is another one
     desk: bool = False  # somebody of the desk sees this conversation, or just did
     told: tuple[Told, ...] = ()
+    moved: bool = False  # and where it stands in the queue changed
 
 
 class Fold:
@@ -205,25 +206,30 @@ class Fold:
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
-        self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
+        moved = self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
         lines = heard if self._parts.pushes(after.channel) else [*heard, *keeping.spoken]
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
         told = self._told(after, (*heard, *keeping.spoken))
-        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, told)
+        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, told, moved)
 
     def _told(self, conversation: Conversation, lines: Sequence[Shown]) -> tuple[Told, ...]:
         reached = Reached.UNKNOWN if self._parts.pushes(conversation.channel) else Reached.TAKEN
         return (Told(conversation.who, conversation.id, tuple(lines), reached),) if lines else ()
 
-    def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> None:
-        """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard."""
+    def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> bool:
+        """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard.
+
+        Return whether the queue changed.
+        """
         was, now = before.state, after.state
         seen = now.floor.holder in {Holder.WAITING, Holder.HUMAN}
         about = (was.lang, was.notes.get(TOPIC)) != (now.lang, now.notes.get(TOPIC))
-        if was.floor.n != now.floor.n or (seen and (about or urgent)):
+        moved = was.floor.n != now.floor.n or (seen and (about or urgent))
+        if moved:
             tx.cases.put(after, event.at, urgent=urgent)
         if now.floor.n and isinstance(event.body, BY_THE_PERSON):
             tx.cases.heard(after, event.at)
+        return moved
 
     # ------------------------------------------------------------ when it went wrong
 
@@ -363,4 +369,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         (*first.summons, *second.summons),
         desk=first.desk or second.desk,
         told=(*first.told, *second.told),
+        moved=first.moved or second.moved,
     )

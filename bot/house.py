@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
 from bot.channels.base import BOT, Arrival, Attachment, BusyError, Reached, Report, Shown, Writing
+from bot.desk.bell import Ring
 from bot.desk.duty import Duty
 from bot.desk.office import Office
 from bot.documents import Documents
@@ -108,7 +109,7 @@ class House:
         if lines:
             self._tell(found.who, found.id, ticked(lines, reached))
             if found.state.floor.holder is Holder.HUMAN:
-                self.office.bell.ring()
+                self.office.bell.ring(Ring(found.id))
         if self._parts.pushes(found.channel):
             self._outbox.rounds.wake()
 
@@ -211,7 +212,7 @@ class House:
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.desk:
-            self.office.bell.ring()
+            self.office.bell.ring(Ring(found.id, folded.moved))
         if folded.push:
             self._outbox.rounds.wake()
         if folded.later:
@@ -222,7 +223,7 @@ class House:
         if reached:
             self._tell(due.who, due.conversation, ticked((due.bubble.id,), reached))
         if due.bubble.by != BOT:
-            self.office.bell.ring()
+            self.office.bell.ring(Ring(due.conversation))
 
     def _tell(self, who: Who, conversation: str, news: Sequence[News]) -> None:
         self._followers.tell((who, conversation), news)

@@ -1,56 +1,75 @@
-"""What every open page of the desk listens to: it rings when something changed, and says no more than that."""
+"""What every open page of the desk listens to: it rings for one conversation, and says no more than which.
+
+A page names what it wants to hear: the conversation it shows, or any change of the queue. What nobody wants costs
+nothing. A page that went away is dropped with its ear.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
-from weakref import WeakSet
 
 MOST: Final = 64  # open pages of one account: more than any browser holds
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Something changed in a conversation; `moved`: where it stands in the queue, too."""
+
+    conversation: str
+    moved: bool = False
+
+
+@dataclass(eq=False)
+class Ear:
+    """One page's ear: set when something it wants rang."""
+
+    account: str
+    wants: Callable[[Ring], bool]
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Bell:
-    """Rings for every open page; nothing is said but that something changed."""
+    """Rings for every open page."""
 
     def __init__(self) -> None:
-        self._open: WeakSet[asyncio.Event] = WeakSet()
-        self._pages: dict[str, deque[asyncio.Event]] = {}
+        self._pages: dict[str, deque[Ear]] = {}
         self._ended = False
 
-    def listen(self, account: str) -> asyncio.Event:
-        """Return what is set at each ring. An account has so many pages open; the oldest gives way."""
-        heard = asyncio.Event()
-        self._open.add(heard)
-        pages = self._pages.setdefault(account, deque())
-        pages.append(heard)
+    def listen(self, account: str, wants: Callable[[Ring], bool]) -> Ear:
+        """Return an ear for what is wanted. An account has so many pages open; the oldest gives way."""
+        ear, pages = Ear(account, wants), self._pages.setdefault(account, deque())
+        pages.append(ear)
         if len(pages) > MOST:
-            pages.popleft().set()
-        return heard
+            pages.popleft().heard.set()
+        return ear
 
-    def leave(self, account: str, heard: asyncio.Event) -> None:
+    def leave(self, ear: Ear) -> None:
         """Forget a page that was closed."""
-        pages = self._pages.get(account, deque())
-        if heard in pages:
-            pages.remove(heard)
+        pages = self._pages.get(ear.account, deque())
+        if ear in pages:
+            pages.remove(ear)
         if not pages:
-            self._pages.pop(account, None)
+            self._pages.pop(ear.account, None)
 
-    def hears(self, account: str, heard: asyncio.Event) -> bool:
+    def hears(self, ear: Ear) -> bool:
         """Whether a page is still to be told."""
-        return not self._ended and heard in self._pages.get(account, ())
+        return not self._ended and ear in self._pages.get(ear.account, ())
 
-    def ring(self) -> None:
-        """Wake every open page."""
-        for heard in tuple(self._open):
-            heard.set()
+    def ring(self, ring: Ring) -> None:
+        """Wake the pages that want this."""
+        for ear in self._ears():
+            if ear.wants(ring):
+                ear.heard.set()
 
     def close(self) -> None:
         """End every open page, now and from now on."""
         self._ended = True
-        self.ring()
+        for ear in self._ears():
+            ear.heard.set()
 
-    @property
-    def ended(self) -> bool:
-        """Whether nothing rings any more."""
-        return self._ended
+    def _ears(self) -> list[Ear]:
+        return [ear for pages in self._pages.values() for ear in pages]

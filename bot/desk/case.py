@@ -6,14 +6,14 @@ counsellor wrote is never lost: what could not be said stays as a draft, and the
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Final
 
 from starlette.responses import JSONResponse, Response
 
 from bot.desk.glance import correctable, key_of, points, seen
-from bot.desk.live import stream
+from bot.desk.live import Live, stream
 from bot.desk.office import TEXT_MAX, DeskError, Open
 from bot.desk.queue import refused
 from bot.desk.reading import Reader
@@ -23,6 +23,7 @@ from bot.desk.web import ROOT, Here, Page
 from bot.store.staff import Role
 
 CASE: Final = f"{ROOT}/case/{{case}}"
+CALM: Final = 0.02  # seconds: what is said is seen at once
 
 
 async def show(here: Here) -> Response:
@@ -83,17 +84,15 @@ async def lines(here: Here) -> Response:
     """Send the end of the conversation each time it changed."""
     office, ident = here.desk.office, _ident(here)
 
-    async def drawn() -> AsyncIterator[str]:
+    async def draw() -> str:
         try:
             found = await office.peek(here.account, ident)
         except DeskError as error:
-            yield here.fill("case_gone.html", reason=error.reason, name=error.name)
-            return
-        yield here.fill(
-            "lines.html", lines=_lines(here, found), case=found.case, title=title(here, found.case, found.name)
-        )
+            return here.fill("case_gone.html", reason=error.reason, name=error.name)
+        values = {"lines": _lines(here, found), "case": found.case, "title": title(here, found.case, found.name)}
+        return here.fill("lines.html", **values)
 
-    return stream(here, "lines", drawn)
+    return stream(here, Live("lines", lambda ring: ring.conversation == ident, draw, CALM))
 
 
 # ---------------------------------------------------------------- what is done

@@ -1,58 +1,66 @@
 """What changes on an open page, as it happens: over Server-Sent Events, drawn again on the server.
 
-A stream holds nothing but the bell it listens to. It draws what it shows again when the bell rang, waits a moment so
-that what comes together is drawn once, and sends it only if it differs. It ends when the browser leaves, the session
-does or the server stops; the browser comes again by itself.
+A stream holds nothing but its ear. It draws what it shows again when something it wants rang, waits a moment so that
+what comes together is drawn once, and sends it only if it differs. It ends when the browser leaves, the session does or
+the server stops; the browser comes again by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response, StreamingResponse
 
+from bot.desk.bell import Ring
 from bot.desk.web import Here
 
 BEAT: Final = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
-CALM: Final = 0.05  # seconds in which what rings together is drawn once
 EVENTS: Final = "text/event-stream"  # a page that is open asks, again and again, whether or not somebody sits there
 RETRY: Final = 2000  # milliseconds before the browser comes again
+HEADERS: Final = {"X-Accel-Buffering": "no"}
 
-Draw = Callable[[], AsyncIterator[str]]
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A part of a page that changes: its name, what it wants to hear, how it is drawn, how long it waits for more."""
+
+    name: str
+    wants: Callable[[Ring], bool]
+    draw: Callable[[], Awaitable[str]]
+    calm: float  # seconds in which what rings together is drawn once
 
 
-def stream(here: Here, name: str, draw: Draw) -> Response:
-    """Return a stream of events of this name: what `draw` yields, again after each ring."""
-
-    async def send() -> AsyncIterator[str]:
-        bell = here.desk.office.bell
-        whose, last = here.account.id, ""
-        heard = bell.listen(whose)
-        yield f"retry: {RETRY}\n\n"
-        try:
-            while bell.hears(whose, heard) and await here.still():  # a session that ended sees nothing more
-                heard.clear()
-                async for html in draw():
-                    if html != last:
-                        yield event(name, html)
-                    last = html
-                try:
-                    await asyncio.wait_for(heard.wait(), BEAT)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                await asyncio.sleep(CALM)
-        finally:
-            bell.leave(whose, heard)
-
-    headers = {"X-Accel-Buffering": "no"}
+def stream(here: Here, live: Live) -> Response:
+    """Return the stream of a part of a page."""
     if here.request.method == "HEAD":  # which has no body, and would wait for its end for ever
-        return Response(media_type=EVENTS, headers=headers)
-    return StreamingResponse(send(), media_type=EVENTS, headers=headers)
+        return Response(media_type=EVENTS, headers=HEADERS)
+    return StreamingResponse(_send(here, live), media_type=EVENTS, headers=HEADERS)
 
 
-def event(name: str, html: str, ident: str = "") -> str:
+async def _send(here: Here, live: Live) -> AsyncIterator[str]:
+    bell, last = here.desk.office.bell, ""
+    ear = bell.listen(here.account.id, live.wants)
+    try:
+        yield f"retry: {RETRY}\n\n"
+        while bell.hears(ear) and await here.still():  # a session that ended sees nothing more
+            ear.heard.clear()
+            html = await live.draw()
+            if html != last:
+                yield event(live.name, html)
+            last = html
+            try:
+                await asyncio.wait_for(ear.heard.wait(), BEAT)
+            except TimeoutError:
+                yield ": still here\n\n"
+            await asyncio.sleep(live.calm)
+    finally:
+        bell.leave(ear)
+
+
+def event(name: str, html: str) -> str:
     """Return one event of a stream."""
     data = "".join(f"data: {line}\n" for line in html.rstrip("\n").split("\n"))
-    return f"event: {name}\n{f'id: {ident}' + chr(10) if ident else ''}{data}\n"
+    return f"event: {name}\n{data}\n"

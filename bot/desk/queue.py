@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 
 from starlette.responses import Response
 
-from bot.desk.live import stream
+from bot.desk.live import Live, stream
 from bot.desk.office import DeskError, Row
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
@@ -17,6 +16,7 @@ from bot.store.staff import Role
 
 VIEWS: Final = ("waiting", "mine", "sleeping")
 QUEUE: Final = f"{ROOT}/queue"
+CALM: Final = 0.5  # seconds: a list that jumps is no list
 
 
 async def show(here: Here) -> Response:
@@ -26,11 +26,16 @@ async def show(here: Here) -> Response:
 
 async def events(here: Here) -> Response:
     """Send the list each time it changed."""
+    shown: set[str] = set()
 
-    async def drawn() -> AsyncIterator[str]:
-        yield here.fill("queue_list.html", **await _values(here))
+    async def draw() -> str:
+        values = await _values(here)
+        shown.clear()
+        shown.update(str(row["id"]) for row in cast("list[dict[str, object]]", values["rows"]))
+        return here.fill("queue_list.html", **values)
 
-    return stream(here, "list", drawn)
+    mine = here.request.query_params.get("view") == "mine"
+    return stream(here, Live("list", lambda ring: ring.moved or (mine and ring.conversation in shown), draw, CALM))
 
 
 async def _values(here: Here) -> dict[str, object]:

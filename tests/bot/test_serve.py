@@ -19,6 +19,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from bot.commands.serve import _listening
+from bot.settings import Settings
 from tests.doubles.graph import PHONE, SECRET, graph
 from tests.doubles.graph import TOKEN as BEARER
 from tests.doubles.telegram import TOKEN, telegram
@@ -334,3 +336,11 @@ async def test_a_receipt_that_does_not_come_holds_up_no_stop(tmp_path: Path) -> 
             await api.person(7).sees(1, PATIENCE)
             assert await asyncio.to_thread(stopped, process) < 5
             assert outgoing(tmp_path)[0] == "sending"  # nobody can say: sent again once, later
+
+
+def test_an_answer_in_two_pieces_is_not_held_back() -> None:
+    """A line taken over from the listening socket sends at once; else each answer waits 40 ms for the other side."""
+    with _listening(Settings(port=0)) as door, socket.create_connection(door.getsockname()):
+        line, _ = door.accept()
+        with line:
+            assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

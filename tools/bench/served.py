@@ -32,16 +32,22 @@ class Served:
 @contextmanager
 def served(command: Sequence[str]) -> Iterator[Served]:
     """Start a server in an empty folder and wait for the first 200 on /health. Raises `RuntimeError`."""
-    with tempfile.TemporaryDirectory(prefix="atout-") as home:
-        began = time.perf_counter()
-        with _process(command, Path(home)) as process:
-            line = process.stdout.readline() if process.stdout else ""
-            address = re.search(r"http://\S+", line)
-            if address is None:
-                raise RuntimeError(f"{command[-1]} did not start")
-            with urlopen(f"{address[0]}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own address
-                answer.read()  # the socket listens before the program is ready: the request waits in its queue
-            yield Served(process.pid, address[0], time.perf_counter() - began)
+    with tempfile.TemporaryDirectory(prefix="atout-") as home, serving(command, Path(home)) as found:
+        yield found
+
+
+@contextmanager
+def serving(command: Sequence[str], home: Path) -> Iterator[Served]:
+    """Do the same over what is in this folder."""
+    began = time.perf_counter()
+    with _process(command, home) as process:
+        line = process.stdout.readline() if process.stdout else ""
+        address = re.search(r"http://\S+", line)
+        if address is None:
+            raise RuntimeError(f"{command[-1]} did not start")
+        with urlopen(f"{address[0]}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own address
+            answer.read()  # the socket listens before the program is ready: the request waits in its queue
+        yield Served(process.pid, address[0], time.perf_counter() - began)
 
 
 @contextmanager
