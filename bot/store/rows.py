@@ -63,7 +63,8 @@ class Rows:
         return self._sql.run(name, args)
 
     def _one(self, name: str, args: Args) -> Row | None:
-        return self._sql.one(name, args)
+        rows = self._run(name, args).fetchall()
+        return rows[0] if rows else None
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

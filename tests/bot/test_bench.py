@@ -89,4 +89,4 @@ def test_without_redis_that_part_is_left_out_and_said() -> None:
 def test_an_unknown_measure_is_refused() -> None:
     done = subprocess.run([*ATOUT, "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "one of fold, start, memory, pdfs, find, answers, messengers" in done.stderr
+    assert f"one of {', '.join(MEASURES)}" in done.stderr

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import httpx2
 import pytest
 
-from bot.desk.bell import MOST
+from bot.desk.bell import MOST, Ring
 from bot.desk.web import PACE
 from bot.store.base import Session
 from bot.store.staff import Role
@@ -195,7 +195,7 @@ def test_an_open_page_is_told_nothing_more_once_it_may_not_be(full: Full, how: s
     full.says("awa", Text("avant la fin"))
     ends(full, how, path)
     full.says("awa", Text("Zzqafter"))
-    full.office.loop.call_soon_threadsafe(full.office.house.office.bell.ring)
+    full.office.loop.call_soon_threadsafe(full.office.house.office.bell.ring, Ring("", moved=True))
     listening.thread.join(SILENCE)
     assert "Zzqafter" not in listening.told
     if how in {"signed out", "sessions ended", "disabled"}:
