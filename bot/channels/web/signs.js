@@ -8,10 +8,10 @@
   const CALM = 800, AGAIN = 20000, MOST = 40;  // ms until lines that come together are told, or told again; lines at a time
   const EVERY = 3000, SHOWN = 6000;  // ms between two signs of typing; for which one is shown
 
-  // ---- how far lines came: kept in this browser until the server has it
+  // ---- how far lines came: what could not be told is kept in this browser until it can
   const shelf = (() => { try { return localStorage; } catch { return null; } })();
   const place = document.body.dataset.place, open = new Map(), told = new Map(), onScreen = new Set();
-  let timer = 0, busy = false;
+  let timer = 0, busy = false, failed = false;
 
   function keep() {
     try {
@@ -31,22 +31,23 @@
     const line = article.id.slice(2);
     if (Math.max(rank(told.get(line)), rank(open.get(line))) >= rank(level)) return;
     open.set(line, level);
-    keep();
     soon();
   }
   function soon(wait = CALM) { if (!timer) timer = setTimeout(tell, wait); }
 
   async function tell() {
     timer = 0;
-    if (busy || !open.size || !place || !navigator.onLine) return;
+    if (busy || !open.size || !place) return;
+    if (!navigator.onLine) return keep();
     busy = true;
     const some = [...open].slice(0, MOST);
     const body = Object.fromEntries(LEVELS.map((level) => [level, some.filter((one) => one[1] === level).map(([line]) => line)]));
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch("/seen", { method: "POST", headers, body: JSON.stringify(body), keepalive: true, redirect: "error" }).catch(() => null);
     busy = false;
-    const later = !answer || answer.status === 429 || answer.status >= 500;
-    if (later) return soon((Number(answer?.headers.get("Retry-After")) * 1000 || AGAIN) * (1 + Math.random() / 2));  // not everybody at once
+    failed = !answer || answer.status === 429 || answer.status >= 500;
+    if (failed) keep();
+    if (failed) return soon((Number(answer?.headers.get("Retry-After")) * 1000 || AGAIN) * (1 + Math.random() / 2));  // not everybody at once
     for (const [line, level] of some) {
       told.set(line, level);
       if (open.get(line) === level) open.delete(line);
@@ -102,6 +103,7 @@
     addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
     addEventListener("online", () => soon());
+    addEventListener("pagehide", () => failed ? keep() : tell());  // the last ones leave with the page
   }
   if (document.prerendering) document.addEventListener("prerenderingchange", begin, { once: true });
   else begin();

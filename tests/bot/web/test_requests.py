@@ -136,7 +136,7 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
     assert worker.headers["content-type"].startswith("text/javascript")
     assert worker.headers["cache-control"] == "no-store"  # the browser must see a new one
     files = re.findall(r'"(/static/[^"]+)"', worker.text)
-    assert len(files) == 3
+    assert len(files) == 4
     for path in files:
         assert (await browser.http.get(path)).status_code == 200
     assert "$" not in worker.text
@@ -145,7 +145,7 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
 async def test_the_whole_page_weighs_under_60_kilobytes(house: House) -> None:
     browser = Browser(house)
     page = await browser.open()
-    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "worker.js"))
+    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "signs.js", "worker.js"))
     assert len(page.content) + files + ICON.stat().st_size < 60_000
 
 
