@@ -101,7 +101,7 @@ def open_house(
     found = dictionaries(settings.dictionaries, known.languages)
     made = parts(known, channels or {}, clock, ids, occupations, found)
     there = hours(settings)
-    duty = Duty(there.opens_next, there.zone, before=there.before)
+    duty = Duty(there.opens_next, there.zone, settings.lease, there.before)
     return Made(House(store, made, duty), known, store, new)
 
 

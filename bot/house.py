@@ -115,9 +115,10 @@ class House:
 
     async def writes(self, channel: str, address: str) -> None:
         """Tell who follows that the person of this address is writing, while a counsellor speaks with them."""
-        found = await self._with(channel, address, lambda _, found: found) if self._followers else None
+        found = await self._with(channel, address, lambda _, found: found)
         if found is not None and found.state.floor.holder is Holder.HUMAN:
             self._tell(found.who, found.id, (Typing(),))
+            self.office.bell.ring(Ring(found.id, writes=True))
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
         """Return the lines of this address' conversation after the line `after`, oldest first."""

@@ -19,6 +19,7 @@ PREFIX = "ATOUT_"
 YES = frozenset({"1", "yes", "true", "on", "oui"})
 NO = frozenset({"", "0", "no", "false", "off", "non"})
 PORT_MAX = 65535
+LEASE_LEAST = 5  # minutes: nobody reads a dossier and answers in less
 WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
 
@@ -94,6 +95,9 @@ class Settings:
     public_url: str = field(
         default="", metadata=about("the address of the web chat as seen from outside; empty: this machine alone")
     )
+    lease: int = field(
+        default=30, metadata=about("minutes a counsellor may give no sign, while the team is there, and keep a case")
+    )
     timezone: str = field(default="Europe/Paris", metadata=about("the time zone of the office, as tzdata names it"))
     hours: str = field(
         default="",
@@ -133,6 +137,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         there = ", ".join(languages())
         raise SettingError(f"{PREFIX}LANGUAGES takes languages that are here ({there}), not {', '.join(none)}")
     _ = hours(found)
+    if found.lease < LEASE_LEAST:
+        raise SettingError(f"{PREFIX}LEASE takes minutes, {LEASE_LEAST} at least")
     places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
     return Settings(
         **{option.name: getattr(found, option.name) for option in fields(found)}

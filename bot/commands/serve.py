@@ -149,6 +149,7 @@ def _desk(settings: Settings, made: Made, site: Site, telling: Told) -> DeskApp:
             now=now,
             office=made.house.office,
             content=made.content,
+            typing=made.house.typing,
             summarized=Drawing(made.content, locales.translator).summary,
             public=origin(settings.public_url),
             offered=telling.offered,

@@ -17,19 +17,24 @@ MOST: Final = 64  # open pages of one account: more than any browser holds
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Something changed in a conversation; `moved`: where it stands in the queue, too."""
+    """Something changed in a conversation; `moved`: where it stands in the queue, too.
+
+    `writes`: nothing changed, the person is writing.
+    """
 
     conversation: str
     moved: bool = False
+    writes: bool = False
 
 
 @dataclass(eq=False)
 class Ear:
-    """One page's ear: set when something it wants rang."""
+    """One page's ear: set when something it wants rang; `writes`: the person wrote since it was last looked at."""
 
     account: str
     wants: Callable[[Ring], bool]
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    writes: bool = False
 
 
 class Bell:
@@ -63,6 +68,7 @@ class Bell:
         """Wake the pages that want this."""
         for ear in self._ears():
             if ear.wants(ring):
+                ear.writes |= ring.writes
                 ear.heard.set()
 
     def close(self) -> None:

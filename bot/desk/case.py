@@ -130,7 +130,10 @@ async def _note(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 
 async def _draft(here: Here, ident: str, fields: dict[str, str]) -> None:
-    await here.desk.office.draft(here.account, ident, fields.get("text", ""))
+    text = fields.get("text", "")
+    case = await here.desk.office.draft(here.account, ident, text)
+    if text.strip():
+        await here.desk.typing(case.who, ident)
 
 
 async def _suggest(here: Here, ident: str, fields: dict[str, str]) -> None:

@@ -19,6 +19,16 @@ for (const place of document.querySelectorAll("[data-live]")) {
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
     if (place.querySelector("[data-gone]")) news.close();
   });
+  const writes = document.querySelector("[data-writes]");
+  let until = 0;
+  news.addEventListener("writes", () => {
+    if (!writes) return;
+    writes.textContent = writes.dataset.writes;
+    clearTimeout(until);
+    until = setTimeout(() => {
+      writes.textContent = "";
+    }, 5000);
+  });
 }
 
 const lines = document.getElementById("lines");
@@ -36,8 +46,10 @@ if (say) {
   let later = 0;
   const keep = () => post(say.dataset.draft).catch(() => {});
   text.addEventListener("input", () => {
-    clearTimeout(later);
-    later = setTimeout(keep, 1000);
+    later ||= setTimeout(() => {
+      later = 0;
+      keep();
+    }, 1000);
   });
   const ready = new Map([...say.querySelectorAll("[data-said]")].map((one) => [one.dataset.shortcut, one.dataset.said]));
   const put = (words) => {
@@ -64,6 +76,7 @@ if (say) {
   say.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(later);
+    later = 0;
     notice.hidden = true;
     try {
       const answer = await post(say.action);

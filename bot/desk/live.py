@@ -46,6 +46,9 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
     try:
         yield f"retry: {RETRY}\n\n"
         while bell.hears(ear) and await here.still():  # a session that ended sees nothing more
+            if ear.writes:
+                yield event("writes", "1")
+            ear.writes = False
             ear.heard.clear()
             html = await live.draw()
             if html != last:

@@ -387,15 +387,16 @@ class Office:
 
         await run(self._store, work)
 
-    async def draft(self, account: Account, ident: str, text: str) -> None:
-        """Keep what is being written, which is a sign that somebody is there."""
+    async def draft(self, account: Account, ident: str, text: str) -> Case:
+        """Keep what is being written, which is a sign that somebody is there; return the case."""
 
-        def work(tx: Session) -> None:
+        def work(tx: Session) -> Case:
             case, at = self._mine(tx, account, ident), self._parts.now()
             tx.cases.keep_draft(case.who, account.id, text[:TEXT_MAX], at)
             tx.cases.signed(case, account.id, at)
+            return case
 
-        await run(self._store, work)
+        return await run(self._store, work)
 
     async def here(self, account: Account, ident: str) -> None:
         """Say that one is still on it."""

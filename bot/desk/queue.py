@@ -35,7 +35,10 @@ async def events(here: Here) -> Response:
         return here.fill("queue_list.html", **values)
 
     mine = here.request.query_params.get("view") == "mine"
-    return stream(here, Live("list", lambda ring: ring.moved or (mine and ring.conversation in shown), draw, CALM))
+    return stream(
+        here,
+        Live("list", lambda ring: ring.moved or (mine and not ring.writes and ring.conversation in shown), draw, CALM),
+    )
 
 
 async def _values(here: Here) -> dict[str, object]:

@@ -30,7 +30,7 @@ from bot.pages.language import guess
 from bot.pages.rate import Rate, neighbourhood
 from bot.pages.security import own_host
 from bot.parts import Ids, Now
-from bot.store.base import Session, Store
+from bot.store.base import Session, Store, Who
 from bot.store.staff import Account
 from flows.content import Content
 from flows.documents import Summary
@@ -72,6 +72,7 @@ class Desk:
     now: Now
     office: Office
     content: Content
+    typing: Callable[[Who, str], Awaitable[None]]  # shows a person that the counsellor of their conversation writes
     summarized: Callable[[Summary, str], bytes]  # a summary as a file of a format; raises `DrawError`
     public: str = ""
     offered: Offered = field(default_factory=Offered)  # the ways of being told that a person waits

@@ -77,3 +77,9 @@ def test_hours_are_read_and_wrong_ones_are_named() -> None:
 def test_every_option_says_what_it_is() -> None:
     assert all(about for _, about in options().values())
     assert options()["ATOUT_PORT"] == ("8000", "the port of the web chat")
+
+
+def test_a_lease_leaves_time_to_read_and_answer() -> None:
+    assert read({"ATOUT_LEASE": "45"}).lease == 45
+    with pytest.raises(SettingError, match="ATOUT_LEASE takes minutes, 5 at least"):
+        read({"ATOUT_LEASE": "1"})

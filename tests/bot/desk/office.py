@@ -164,6 +164,7 @@ def opened(
             now=clock,
             office=made.house.office,
             content=asks,
+            typing=made.house.typing,
             summarized=Drawing(asks, translator).summary,
             closers=[made.house.office.bell.close],
         )

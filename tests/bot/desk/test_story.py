@@ -149,6 +149,12 @@ def _spoken(page: Page, awa: Page) -> None:
     page.fill("#text", "Bonjour, je vous lis.")
     page.keyboard.press("Enter")
     expect(awa.locator("#log")).to_contain_text("Bonjour, je vous lis.", timeout=SENT)
+    expect(page.locator("#lines .tick").last).to_have_text("lu", timeout=SENT)
+    awa.locator("#text").press_sequentially("شكرا")
+    expect(page.locator(".writes")).to_contain_text("écrit", timeout=SENT)
+    page.locator("#text").press_sequentially("Je ")
+    expect(awa.locator("body")).to_contain_text(re.compile("Anna|Bilal"), timeout=SENT)
+    page.fill("#text", "")
     says(awa, "شكرا، عندي سؤال")
     expect(page.locator("#lines")).to_contain_text("شكرا، عندي سؤال", timeout=SENT)
     expect(page.locator("#lines .original").first).to_be_visible()  # our own words, in both languages
