@@ -97,3 +97,8 @@ if (say) {
     text.focus();
   });
 }
+
+for (const one of document.querySelectorAll("[data-print]")) {
+  one.hidden = false;
+  one.addEventListener("click", () => print());
+}

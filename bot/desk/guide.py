@@ -1,0 +1,49 @@
+"""The guide for who answers people: two printed pages, in the reader's language, with the names buttons really have."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+from starlette.responses import Response
+
+from bot.desk.roles import Action
+from bot.desk.web import ROOT, Here, Page
+
+FIRST: Final = (("see", 4), ("queue", 4), ("take", 4), ("lease", 4), ("back", 4), ("fix", 4))
+SECOND: Final = (
+    ("notes", 3),
+    ("ready", 3),
+    ("tongues", 3),
+    ("danger", 4),
+    ("person", 4),
+    ("log", 3),
+    ("never", 4),
+    ("keys", 3),
+)
+"""What stands on each page: a subject, and how many lines it has."""
+NAMED: Final = {
+    "away": "desk.away",
+    "claim": "desk.claim",
+    "here": "desk.here",
+    "back": "desk.give_back",
+    "close": "desk.close",
+    "more": "desk.more",
+    "urgent": "desk.urgent",
+}
+"""The buttons and marks the guide speaks of."""
+
+
+async def show(here: Here) -> Response:
+    """Show the guide."""
+    names = {name: here.say(key) for name, key in NAMED.items()}
+    sheets = [[_subject(here, name, many, names) for name, many in sheet] for sheet in (FIRST, SECOND)]
+    return here.page("guide.html", HTTPStatus.OK, sheets=sheets)
+
+
+def _subject(here: Here, name: str, many: int, names: dict[str, str]) -> tuple[str, str, list[str]]:
+    lines = [here.say(f"desk.guide.{name}.{number}", **names) for number in range(1, many + 1)]
+    return name, here.say(f"desk.guide.{name}"), lines
+
+
+PAGES: Final = (Page(f"{ROOT}/guide", Action.HOME, get=show, menu="desk.menu.guide", place=90),)
