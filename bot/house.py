@@ -113,6 +113,18 @@ class House:
         if self._parts.pushes(found.channel):
             self._outbox.rounds.wake()
 
+    async def answers(self, channel: str, address: str) -> bool:
+        """Return whether the program answers here, and so reads and writes now: not while a counsellor speaks.
+
+        Raises `BusyError` when the disk does not tell.
+        """
+        try:
+            holder = await self._with(channel, address, lambda _, found: found.state.floor.holder)
+        except StoreError as error:
+            note(log, logging.ERROR, "not read", error=error)
+            raise BusyError from None
+        return holder is not Holder.HUMAN
+
     async def writes(self, channel: str, address: str) -> None:
         """Tell who follows that the person of this address is writing, while a counsellor speaks with them."""
         found = await self._with(channel, address, lambda _, found: found)

@@ -282,6 +282,10 @@ class Door(Protocol):
         """Say what became of a message the platform had taken. Raises `BusyError`."""
         ...
 
+    async def answers(self, channel: str, address: str) -> bool:
+        """Whether the program answers here, as it does but while a counsellor speaks. Raises `BusyError`."""
+        ...
+
     async def writes(self, channel: str, address: str) -> None:
         """Say that the person of this address is writing; it is told to who follows, and kept nowhere."""
         ...

@@ -75,6 +75,10 @@ class Linking:
         """Say what became of a message the platform had taken."""
         await self.house.reported(channel, address, report)
 
+    async def answers(self, channel: str, address: str) -> bool:
+        """Return whether the program answers at an address."""
+        return await self.house.answers(channel, address)
+
     async def writes(self, channel: str, address: str) -> None:
         """Say that the person of an address is writing."""
         await self.house.writes(channel, address)

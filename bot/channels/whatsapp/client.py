@@ -144,12 +144,17 @@ class WhatsAppChannel:
         await asyncio.gather(*self._hints, return_exceptions=True)
         await self._http.aclose()
 
-    def seen(self, address: str, ident: str) -> None:
-        """Show a message as read, and that an answer is being made; nobody misses it if that does not arrive."""
+    def seen(self, address: str, ident: str, *, answered: bool = True) -> None:
+        """Show a message as read, and that an answer is being made; nobody misses it if that does not arrive.
+
+        Unless it is not `answered` by the program: a counsellor reads it once they do.
+        """
         self._heard[address] = ident
         self._heard.move_to_end(address)
         if len(self._heard) > HEARD_MAX:
             self._heard.popitem(last=False)
+        if not answered:
+            return
         task = asyncio.create_task(self._try(typing(ident)))
         self._hints.add(task)
         task.add_done_callback(self._hints.discard)

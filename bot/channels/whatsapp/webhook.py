@@ -98,8 +98,9 @@ class _Hook:
             await self._door.receive(self._channel.parse(body))
             for address, report in parse.reports(body, self._channel.phone):
                 await self._door.reported(self._channel.name, address, report)
+            for address, ident in parse.heard(body, self._channel.phone):
+                answered = await self._door.answers(self._channel.name, address)
+                self._channel.seen(address, ident, answered=answered)
         except BusyError:
             return again()
-        for address, ident in parse.heard(body, self._channel.phone):
-            self._channel.seen(address, ident)
         return empty()

@@ -52,6 +52,9 @@ class SmallDoor:
     async def reported(self, channel: str, address: str, report: Report) -> None:
         raise NotImplementedError
 
+    async def answers(self, channel: str, address: str) -> bool:
+        raise NotImplementedError
+
     async def writes(self, channel: str, address: str) -> None:
         raise NotImplementedError
 

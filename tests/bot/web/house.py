@@ -110,6 +110,9 @@ class House:
         assert channel == "web"
         self.reports.append((address, report))
 
+    async def answers(self, channel: str, address: str) -> bool:
+        raise NotImplementedError
+
     async def writes(self, channel: str, address: str) -> None:
         assert channel == "web"
         self.writing.append(address)
