@@ -34,6 +34,7 @@ from flows.turn import agreed
 DENIALS: Final = frozenset({"no", "none", "without"})  # the first choice of an answer that says no to something
 DENYING: Final = frozenset({"not", "off"})  # questions of an experience whose answers are what it was not
 AGREEMENT: Final = "consent/"  # begins the ids of agreements that no form asks for; a new dossier keeps them
+OFFERS: Final = "project/"  # begins the questions that propose occupations
 CONTACT: Final = "contact"  # the topic of questions about how somebody is reached
 GIVEN: Final = Value(Kind.CHOICE, ids=("given",))  # a number or an address is there
 
@@ -77,6 +78,11 @@ def private(content: Content, qid: str) -> bool:
     """Whether a question is one whose answer is for the person alone."""
     question = known(content, qid)
     return question is not None and question.private
+
+
+def refusal(qid: str, answer: str) -> bool:
+    """Whether an answer is a no to occupations that were proposed: to turn an offer down has no consequence."""
+    return qid.startswith(OFFERS) and answer in DENIALS
 
 
 def _private(content: Content, qid: str) -> bool:

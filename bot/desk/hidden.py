@@ -1,7 +1,8 @@
 """What of a conversation is read at the desk: nothing from before the person asked without a yes, nothing private.
 
-What answered a question marked `private` is between the person and the program (flows/visible.py), also where it
-stands in the talk: that line is left out, and what the program said back to it.
+What answered a question marked `private` is between the person and the program (flows/visible.py), and to turn down
+occupations that were proposed has no consequence: where such an answer stands in the talk, that line is left out, and
+what the program said back to it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from bot.channels.base import BOT
 from bot.store.base import Message, Session
 from bot.store.desk import Case, Line
 from flows.asking import AGREED
-from flows.model import Facts
+from flows.model import Event, Facts, Tap
+from flows.visible import refusal
 
 NEVER: Final = 1 << 62  # after every moment: who asks for nobody any more, and refused to be read, is not read
 
@@ -47,11 +49,24 @@ def _open(found: Sequence[Line], facts: Facts, private: Private) -> Iterator[Lin
     for line in found:
         event, bubble = line.message.event, line.message.bubble
         if event is not None:
-            hides = event.id in secret or (event.hints.ask is not None and private(event.hints.ask.qid))
+            hides = event.id in secret or _tapped(event, private)
         told = bubble is not None and bubble.by == BOT
         if not (hides and (event is not None or told)) and not (told and bubble and private(bubble.question)):
             yield line
 
 
+def _tapped(event: Event, private: Private) -> bool:
+    """Whether a button answered a private question, or turned down what was proposed."""
+    ask, tap = event.hints.ask, event.body
+    if ask is None or not isinstance(tap, Tap):
+        return False
+    ids = [choice.id for choice in ask.choices]
+    place = int(tap.choice) if tap.choice.isascii() and tap.choice.isdecimal() else -1
+    said = ids[place] if 0 <= place < len(ids) else tap.choice
+    return private(ask.qid) or refusal(ask.qid, said)
+
+
 def _secret(facts: Facts, private: Private) -> frozenset[str]:
-    return frozenset(fact.source for fact in facts if private(fact.qid))
+    return frozenset(
+        fact.source for fact in facts if private(fact.qid) or refusal(fact.qid, *fact.value.ids[:1] or ("",))
+    )

@@ -21,7 +21,7 @@ from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
 from bot.store.staff import Account, Role
 from flows.content import Content, Each, Form, Question
-from flows.model import Event, Fact, Floor, Holder, How, Kind, Media, Open, State, Text, Value
+from flows.model import Event, Fact, Floor, Holder, How, Kind, Media, Open, State, Tap, Text, Value
 from tests.bot.desk.office import Office, Person, content, opened
 
 T = TypeVar("T")
@@ -43,6 +43,7 @@ class Full:
     office: Office
     staff: dict[str, Person] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
+    tapped: str = ""  # the line of the last button that was pressed
 
     def did(self, work: Coroutine[object, object, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.office.loop).result(30)
@@ -87,6 +88,19 @@ class Full:
             return [line.id for line in tx.lines(found.who, found.id, "") if line.event][-1]
 
         return self.did(self.office.house.run(work))
+
+    def question(self, address: str) -> str:
+        """What is asked now."""
+        asked = self.conversation(address).state.asked
+        return asked.qid if asked else ""
+
+    def taps(self, address: str, choice: str) -> None:
+        """Somebody presses a button of what is asked now."""
+        asked = self.conversation(address).state.asked
+        assert asked is not None
+        assert choice in {one.id for one in asked.choices}
+        self.says(address, Tap(asked.id, choice))
+        self.tapped = self.last(address)
 
     def takes(self, name: str, address: str) -> str:
         """Somebody of the staff takes a case; return where it is."""
@@ -152,6 +166,8 @@ def agreed(full: Full) -> None:
     full.tells("agreed", PRIVATE, text(f"{NEVER}said"), source=full.last("agreed"))
     full.tells("agreed", "project/job", Value(Kind.CHOICE, text=f"{NEVER}none", ids=("none",)))
     full.tells("agreed", "exp/1/not", Value(Kind.CHOICE, text=f"{NEVER}denied", ids=("care.bathe",)))
+    full.says("agreed", Text(f"{NEVER}turned"))
+    full.tells("agreed", "project/chosen", Value(Kind.CHOICE, ids=("none",)), source=full.last("agreed"))
     full.says("agreed", Text("une personne"), Text("oui"), Text(f"{HELD}waiting"))
     path = full.takes("Anna", "agreed")
     full.says("agreed", Text(f"{HELD}agreed"))
