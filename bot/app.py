@@ -11,7 +11,7 @@ import gc
 import secrets
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -99,10 +99,15 @@ def open_house(
     store = SqliteStore(settings.data, key, clock)
     occupations = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
-    made = parts(known, channels or {}, clock, ids, occupations, found)
+    made = replace(parts(known, channels or {}, clock, ids, occupations, found), page=reached(settings.public_url))
     there = hours(settings)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before)
     return Made(House(store, made, duty), known, store, new)
+
+
+def reached(public: str) -> str:
+    """Return the address of the web chat as a phone opens it, "" where no phone can."""
+    return public.rstrip("/") if public.startswith("https:") else ""
 
 
 def settle(content: Content) -> None:

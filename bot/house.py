@@ -22,6 +22,7 @@ from bot.loop import Loop, run
 from bot.news import Follower, Followers, News, Typing, added, ticked
 from bot.outbox import Outbox
 from bot.parts import Parts
+from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Due, Session, Store, StoreError, Who
 from bot.transcript import Listeners, shown, spoken
 from flows.model import Facts, Holder, State
@@ -43,6 +44,7 @@ class House:
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
         fold = Fold(parts, self._documents.forget, duty)
+        self._returning = Returning(parts, self._documents.forget)
         self._loop = Loop(store, fold, self._announce)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
@@ -157,6 +159,25 @@ class House:
             return None
         who, file, lang, facts = asked
         return file, await self._documents.draw(who, file, facts, lang)
+
+    async def depart(self, channel: str, address: str) -> None:
+        """Leave this address for good: who agreed, or went on elsewhere, keeps the dossier; any other is forgotten."""
+
+        def work(tx: Session, found: Conversation) -> tuple[Conversation, bool]:
+            kept = found.consent is Consented.GIVEN or tx.elsewhere(found)
+            if kept:
+                self._returning.depart(tx, found)
+            else:
+                tx.forget(found.who)
+            return found, kept
+
+        done = await self._with(channel, address, work)
+        if done is None:
+            return
+        found, kept = done
+        if not kept:
+            self._documents.forget(found.who)
+        self.office.bell.ring(Ring(found.id, moved=True))
 
     def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
         """Return new lines of this address' conversation, as they come, from this call on; and that one is written."""

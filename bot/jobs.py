@@ -173,7 +173,8 @@ class Jobs:
         """Return a line for each other app in which the conversation can go on: the app, and the address to open."""
         here = await run(self._store, lambda tx: tx.load(job.who, job.conversation))
         others = [one for name, one in self._parts.channels.items() if here is None or name != here.channel]
-        return [f"{one.name} {address}" for one in others if (address := await one.invitation(link))]
+        apps = [f"{one.name} {address}" for one in others if (address := await one.invitation(link))]
+        return [*apps, f"web {links.on_page(self._parts.page, link)}"] if self._parts.page else apps
 
     async def _mended(self, job: Job) -> str:
         """Ask a dictionary about the words that wait; return a line for each that is mended."""

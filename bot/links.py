@@ -22,6 +22,11 @@ def drawn(ids: Ids) -> str:
     return f"atout-{ids()}{ids()}"
 
 
+def on_page(page: str, word: str) -> str:
+    """Return the address on the web chat at which a word leads on, once it was pressed there."""
+    return f"{page}/go#{word}"
+
+
 def word_in(text: str) -> str:
     """Return the word of a link when it is the whole message, "" for any other."""
     return _whole(WORD, text)

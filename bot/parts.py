@@ -94,6 +94,7 @@ class Parts:
     read: Read = read_nothing
     mending: Mending | None = None
     private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
+    page: str = ""  # where the web chat is found from elsewhere, "" where it is not
     org: int = 1
 
     def closed(self, channel: str, heard: int) -> bool:

@@ -174,6 +174,14 @@ class Returning:
         )
         return fresh, True
 
+    def depart(self, tx: Session, conversation: Conversation) -> None:
+        """Take a dossier off this address for good; who was asked for here is asked for no more."""
+        if conversation.state.floor.holder in ASKED_FOR:
+            conversation = self._bot_speaks(tx, conversation)
+            tx.cases.put(conversation, self._parts.now())
+        tx.cancel(conversation)
+        tx.away(conversation)
+
     def _followed(self, tx: Session, conversation: Conversation, word: str) -> Place:
         """Put this dossier aside for the one of a link, if that still opens it."""
         who = tx.linked(word, self._parts.now())

@@ -20,6 +20,7 @@ LINK, FOLLOWED = "link", "followed"  # notes of a link's word: it was followed j
 ELSEWHERE = {
     "telegram": "link.telegram",
     "whatsapp": "link.whatsapp",
+    "web": "link.web",  # the page in another browser: a phone's
 }  # apps in which a link goes on, and how it is said
 LANG = "cv/lang"  # the note of the language a CV is in
 OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors

@@ -303,6 +303,14 @@ class Door(Protocol):
         ...
 
 
+class Counter(Door, Protocol):
+    """A door at which a conversation can be left for good."""
+
+    async def depart(self, channel: str, address: str) -> None:
+        """Leave this address: what the person did not agree to keep is forgotten, unless they went on elsewhere."""
+        ...
+
+
 class BusyError(Exception):
     """The inbox is full: the channel must ask the platform to come again."""
 

@@ -24,6 +24,8 @@ class Action(StrEnum):
     REASSIGN = "reassign"
     READ = "read"  # a conversation that is not one's own, with a written reason
     COUNTS = "counts"
+    TOGETHER = "together"  # a person begins on the office's computer
+    WORKSHOP = "workshop"  # a group begins together; counts, and nobody in them
     LOG = "log"  # who did what, when, to which case; no word of people
 
 
@@ -45,6 +47,8 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.REASSIGN: _LEAD,
         Action.READ: _LEAD,
         Action.COUNTS: _ALL,
+        Action.TOGETHER: _PEOPLE,
+        Action.WORKSHOP: _PEOPLE,
         Action.LOG: _STAFF,
     }
 )

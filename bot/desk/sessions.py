@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.web import Visitor
+from bot.pages import counter
 from bot.pages.security import cookie_name, hand, held, secured
 from bot.store.base import Session
 
@@ -44,8 +45,11 @@ def begin(visitor: Visitor, tx: Session, ident: str) -> str:
 
 
 def give(visitor: Visitor, response: Response, secret: str) -> Response:
-    """Hand the secret to the browser, until it is closed."""
-    hand(response, visitor.request.scope, visitor.desk.public, COOKIE, secret, age=None)
+    """Hand the secret to the browser, until it is closed; a conversation of the counter is there no more."""
+    scope, public = visitor.request.scope, visitor.desk.public
+    if counter.at_counter(scope, public):
+        counter.take(response, scope, public)
+    hand(response, scope, public, COOKIE, secret, age=None)
     return response
 
 

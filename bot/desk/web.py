@@ -22,6 +22,7 @@ from bot import loop
 from bot.desk.challenges import Challenges
 from bot.desk.office import Office
 from bot.desk.roles import ALLOWED, Action
+from bot.desk.starts import Starts
 from bot.desk.tries import Tries
 from bot.notices.offered import Offered
 from bot.pages.address import name
@@ -80,11 +81,13 @@ class Desk:
     tries: Tries = field(init=False)
     challenges: Challenges = field(init=False)
     pace: Rate = field(init=False)
+    starts: Starts = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing counted and nothing asked."""
         self.tries, self.challenges = Tries(self.now), Challenges(self.now)
         self.pace = Rate(PACE, lambda: self.now() / 1000)
+        self.starts = Starts(self.fresh, self.now)
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""
@@ -123,6 +126,11 @@ class Visitor:
         except ValueError:
             return host
         return ""
+
+    @property
+    def site(self) -> str:
+        """The address of this installation, as others open it."""
+        return self.desk.public or f"http://{own_host(self.request.scope, self.desk.public)}"
 
     def when(self, at: int) -> str:
         """Return a moment as it is written in their language."""

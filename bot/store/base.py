@@ -180,6 +180,10 @@ class Session(Protocol):
         """Return the conversation of this person that was last spoken in."""
         ...
 
+    def elsewhere(self, conversation: Conversation) -> bool:
+        """Whether this person has another conversation that is still at its address."""
+        ...
+
     def join(self, conversation: Conversation, at: int) -> Conversation:
         """Write down one more conversation of a known person."""
         ...

@@ -145,6 +145,12 @@ class SqliteSession(Rows):
         row = self._one("newest", _who(who))
         return self.load(who, str(row[0])) if row else None
 
+    def elsewhere(self, conversation: Conversation) -> bool:
+        """Whether this person has another conversation that is still at its address."""
+        rows = self._run("places", _who(conversation.who)).fetchall()
+        others = [(str(ident), bytes(place)) for ident, place in rows if ident != conversation.id]
+        return any(place != self._pepper.hash("resting", self._org, ident) for ident, place in others)
+
     def join(self, conversation: Conversation, at: int) -> Conversation:
         """Write down one more conversation of a known person."""
         who, plain = conversation.who, replace(conversation, state=replace(conversation.state, version=0))

@@ -308,6 +308,9 @@ DELETE FROM link WHERE until < :before
 -- name: newest
 SELECT id FROM conversation WHERE org = :org AND person = :person ORDER BY touched DESC, id LIMIT 1
 
+-- name: places
+SELECT id, address_hash FROM conversation WHERE org = :org AND person = :person
+
 -- name: rest
 UPDATE conversation SET rests_hash = address_hash, address_hash = :away WHERE org = :org AND person = :person AND id = :id
 

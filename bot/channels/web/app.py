@@ -28,7 +28,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.channels.base import BusyError, Door, Shown, Writing
+from bot.channels.base import BusyError, Counter, Shown, Writing
 from bot.channels.web import build
 from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of, signs_of
 from bot.channels.web.live import Streams
@@ -36,9 +36,11 @@ from bot.channels.web.pages import Around, Pages, assets
 from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse, ticks
 from bot.channels.web.security import address_of, give, place_of
 from bot.channels.web.site import Site
+from bot.pages import counter
 from bot.pages.address import origin
 from bot.pages.assets import SCRIPT_TYPE, answered
 from bot.pages.bodies import content_type
+from bot.pages.counter import at_counter
 from bot.pages.language import guess
 from bot.pages.rate import Rate, neighbourhood
 from bot.pages.security import Guard
@@ -51,7 +53,7 @@ SIGNS_A_MINUTE = 60  # a person: lines that were seen, and that they are writing
 FILES_MAX = 16  # bodies that may be files, held in memory at the same time: 160 MB at most
 
 
-def app(door: Door, site: Site) -> Chat:
+def app(door: Counter, site: Site) -> Chat:
     """The web chat as an ASGI application. Raises `PublicUrlError`."""
     return Chat(door, site)
 
@@ -59,7 +61,7 @@ def app(door: Door, site: Site) -> Chat:
 class Chat:
     """The application; `close` ends its open streams, so that a server can stop at once."""
 
-    def __init__(self, door: Door, site: Site) -> None:
+    def __init__(self, door: Counter, site: Site) -> None:
         self._door = door
         self._site = site
         self._public = origin(site.public)
@@ -93,6 +95,13 @@ class Chat:
             Route("/lines", self._lines),
             Route("/events", self._events),
             Route("/doc/{line}", self._document),
+            Route("/go", self._go),
+            Route("/print", self._print),
+            Route("/print/{line}", self._print),
+            Route("/paper/{line}", self._paper),
+            Route("/still", self._still, methods=["POST"]),
+            Route("/end", self._end, methods=["POST"]),
+            Route("/ended", self._ended),
             Route("/blank", self._blank),
             Route("/worker.js", self._worker),
             Route("/static/{name}", self._static),
@@ -113,7 +122,8 @@ class Chat:
         shown = await self._door.transcript(NAME, address)
         lang = _spoken(shown) or request.query_params.get("lang", "")
         lang = lang if lang in self._languages else self._guess(request.scope)
-        around = Around(self._site.fresh(), place_of(address), notice, draft)
+        here = self._counter(request) is not None
+        around = Around(self._site.fresh(), place_of(address), notice, draft, here)
         return HTMLResponse(self._pages.chat(lang, shown, around))
 
     async def _blank(self, request: Request) -> Response:
@@ -133,19 +143,19 @@ class Chat:
     async def _lines_after(self, request: Request, address: str) -> Response:
         shown = await self._door.transcript(NAME, address, _mark(request.query_params.get("after", "")))
         word = self._pages.word(_spoken(shown) or self._guess(request.scope))
-        return HTMLResponse(build.lines(shown, word))
+        return HTMLResponse(build.lines(shown, word, counter=self._counter(request) is not None))
 
     async def _events(self, request: Request) -> Response:
         address = address_of(request.scope, self._public)
         if address is None or request.method == "HEAD" or self._streams.full(address):
             return Response(status_code=HTTPStatus.NO_CONTENT)  # tells a browser to stop asking
         after = _mark(request.headers.get("last-event-id") or request.query_params.get("after", ""))
-        guessed = self._guess(request.scope)
+        guessed, here = self._guess(request.scope), self._counter(request) is not None
 
         def draw(shown: Shown | Writing) -> str:
             if isinstance(shown, Writing):
                 return self._pages.writing(shown)
-            return build.line(shown, self._pages.word(_spoken([shown]) or guessed))
+            return build.line(shown, self._pages.word(_spoken([shown]) or guessed), counter=here)
 
         stream = self._streams.follow(self._door, NAME, address, after, draw)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
@@ -157,6 +167,8 @@ class Chat:
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         attachment, data = found
+        if self._counter(request) is not None and not attachment.mime.startswith("image/"):
+            raise HTTPException(HTTPStatus.NOT_FOUND)  # it would be saved
         mime = attachment.mime if attachment.mime in build.MIMES else "application/octet-stream"
         looked_at = mime.startswith("image/") or build.OPEN in request.query_params
         way = "inline" if looked_at and mime in build.MIMES else "attachment"
@@ -165,6 +177,57 @@ class Chat:
 
     async def _static(self, request: Request) -> Response:
         return answered(request, self._files)
+
+    async def _go(self, request: Request) -> Response:
+        """Ask for the press that leads on by a link. Its word stands behind "#": it reaches no server before."""
+        address = address_of(request.scope, self._public) or self._site.fresh()
+        response = HTMLResponse(self._pages.sheet("go", self._guess(request.scope), key=self._site.fresh()))
+        give(response, request.scope, self._public, address)
+        return response
+
+    # ------------------------------------------------------------ at the counter
+
+    def _counter(self, request: Request) -> str | None:
+        return at_counter(request.scope, self._public)
+
+    async def _print(self, request: Request) -> Response:
+        """A page with a document on it, to be printed: nothing is saved."""
+        address = address_of(request.scope, self._public)
+        shown = await self._door.transcript(NAME, address) if address else ()
+        wanted = request.path_params.get("line")
+        papers = [one for one in shown if build.printed(one) and wanted in {None, one.id}]
+        lang = _spoken(shown) or self._guess(request.scope)
+        picture = self._pages.paper(lang, papers[-1].id) if papers else ""
+        response = HTMLResponse(self._pages.sheet("print", lang, paper=picture))
+        if address:
+            give(response, request.scope, self._public, address)
+        return response
+
+    async def _paper(self, request: Request) -> Response:
+        address, line = address_of(request.scope, self._public), _mark(request.path_params["line"])
+        found = await self._door.document(NAME, address, line) if address and line else None
+        if found is None or found[0].mime != build.PDF:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(await asyncio.to_thread(build.picture, found[1]), media_type="image/png")
+
+    async def _still(self, request: Request) -> Response:
+        """Somebody is there: the conversation of the counter lasts a quarter of an hour more."""
+        response, address = Response(status_code=HTTPStatus.NO_CONTENT), self._counter(request)
+        if address:
+            give(response, request.scope, self._public, address)
+        return response
+
+    async def _end(self, request: Request) -> Response:
+        """End the conversation of the counter, and take all of it from the browser."""
+        address = self._counter(request)
+        if address:
+            await self._door.depart(NAME, address)
+        response = RedirectResponse("/ended", HTTPStatus.SEE_OTHER, headers=counter.CLEAR)
+        counter.take(response, request.scope, self._public)
+        return response
+
+    async def _ended(self, request: Request) -> Response:
+        return HTMLResponse(self._pages.sheet("ended", self._guess(request.scope)), headers=counter.CLEAR)
 
     # ------------------------------------------------------------ saying
 
@@ -177,8 +240,12 @@ class Chat:
         except BusyError:
             return await self._kindly(request, address, SlowError("web.busy", BUSY_SECONDS, status=503))
         if address and content_type(request) in SCRIPT:
-            return await self._lines_after(request, address)
-        return RedirectResponse("/#text", HTTPStatus.SEE_OTHER)
+            response = await self._lines_after(request, address)
+        else:
+            response = RedirectResponse("/#text", HTTPStatus.SEE_OTHER)
+        if address and self._counter(request):
+            give(response, request.scope, self._public, address)
+        return response
 
     async def _take(self, request: Request, address: str | None) -> None:
         """Take in one thing said; a conversation is greeted once, however many pages ask for it at the same time."""

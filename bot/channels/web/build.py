@@ -23,25 +23,28 @@ FACE = '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8" r="4"
 MARKS_MAX = 2  # combining marks kept on a letter: more would climb over the neighbours
 CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # controls; overrides that turn words round
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
-ADDRESS = re.compile(r"^https://[A-Za-z0-9./?=_-]+$", re.MULTILINE)  # a line of ours that is nothing else
+ADDRESS = re.compile(r"^https://[A-Za-z0-9./?=#_-]+$", re.MULTILINE)  # a line of ours that is nothing else
 FILE = "file"  # what a question wants that a file may answer
+PAPER = 2.8  # 200 dots an inch: what office printers make of a page
 OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
-MIMES = frozenset({"application/pdf", "image/png"})
+PDF = "application/pdf"
+MIMES = frozenset({PDF, "image/png"})
 
 
-def lines(shown: Sequence[Shown], word: Word) -> str:
+def lines(shown: Sequence[Shown], word: Word, *, counter: bool = False) -> str:
     """These lines, oldest first; only the question still open shows its choices."""
     last = _open_question(shown)
-    return "".join(line(one, word, unfolded=one.id == last) for one in shown)
+    return "".join(line(one, word, unfolded=one.id == last, counter=counter) for one in shown)
 
 
-def line(shown: Shown, word: Word, *, unfolded: bool = True) -> str:
-    """One line."""
+def line(shown: Shown, word: Word, *, unfolded: bool = True, counter: bool = False) -> str:
+    """One line. `counter`: on the office's computer, where nothing is saved and no other site is opened."""
     bubble = shown.bubble
     if bubble is None:
         who, text = f'<span class="sr">{escape(word("web.you"))}: </span>', visible(shown.text, marks_max=MARKS_MAX)
         return f'<article class="b me" id="{_id(shown)}">{who}<p dir="auto">{escape(text)}</p></article>\n'
-    inside = f"{_by(bubble, word)}{_said(shown, bubble, word)}{_file(shown, bubble, word)}"
+    inside = f"{_by(bubble, word)}{_said(shown, bubble, word, counter=counter)}"
+    inside += _at_counter(shown, bubble, word) if counter else _file(shown, bubble, word)
     inside += _question(shown, bubble, word, unfolded=unfolded)
     marks = {"want": bubble.want, "topic": bubble.topic}
     data = "".join(f' data-{name}="{escape(value)}"' for name, value in marks.items() if value)
@@ -73,6 +76,18 @@ def visible(text: str, marks_max: int = 0) -> str:
     return "".join(kept)
 
 
+def printed(shown: Shown) -> bool:
+    """Whether this line holds a document that can be printed."""
+    return shown.bubble is not None and shown.bubble.file is not None and shown.bubble.file.mime == PDF
+
+
+def picture(pdf: bytes) -> bytes:
+    """A document as a picture, fine enough for paper."""
+    from renderers import cv_png  # noqa: PLC0415 - what draws it is loaded only where it is wanted
+
+    return cv_png.picture(pdf, PAPER)
+
+
 def file_name(attachment: Attachment) -> str:
     """The name a browser saves a document under, in ASCII."""
     plain = unicodedata.normalize("NFKD", attachment.name).encode("ascii", "ignore").decode()
@@ -92,12 +107,13 @@ def _id(shown: Shown) -> str:
     return f"l-{escape(shown.id)}"
 
 
-def _said(shown: Shown, bubble: Bubble, word: Word) -> str:
+def _said(shown: Shown, bubble: Bubble, word: Word, *, counter: bool) -> str:
     if not bubble.text:
         return ""
     text = escape(visible(_without_list(bubble)))
     way = "" if bubble.by == BOT else ' dir="auto"'  # a counsellor may write in another language
-    return f'<p id="t-{escape(shown.id)}"{way}>{ADDRESS.sub(_linked, text)}</p>{_squares(text, word)}'
+    said = ADDRESS.sub(_named if counter else _linked, text)
+    return f'<p id="t-{escape(shown.id)}"{way}>{said}</p>{_squares(text, word)}'
 
 
 def _linked(found: re.Match[str]) -> str:
@@ -105,8 +121,13 @@ def _linked(found: re.Match[str]) -> str:
     return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer" dir="ltr">{_short(found[0])}</a>'
 
 
+def _named(found: re.Match[str]) -> str:
+    """Return an address that is photographed and not tapped."""
+    return f'<bdi dir="ltr">{_short(found[0])}</bdi>'
+
+
 def _short(address: str) -> str:
-    return address.removeprefix("https://").partition("?")[0]
+    return re.split("[?#]", address.removeprefix("https://"))[0]
 
 
 def _squares(text: str, word: Word) -> str:
@@ -127,6 +148,18 @@ def _without_list(bubble: Bubble) -> str:
     while len(lines) > 1 and lines[-1] in listed:
         lines.pop()
     return "\n".join(lines)
+
+
+def _at_counter(shown: Shown, bubble: Bubble, word: Word) -> str:
+    """A document on the office's computer: looked at and printed on a page of ours, never saved."""
+    if bubble.file is None:
+        return ""
+    if bubble.file.mime.startswith("image/"):
+        picture = f'<img src="/doc/{escape(shown.id)}" alt="{escape(word("web.picture"))}">'
+        return f'<span class="pic">{picture}</span>'
+    if bubble.file.mime == PDF:
+        return f'<a class="share" href="/print/{escape(shown.id)}">{escape(word("web.counter.print"))}</a>'
+    return f"<p>{escape(word('web.counter.phone_only'))}</p>"
 
 
 def _file(shown: Shown, bubble: Bubble, word: Word) -> str:

@@ -21,11 +21,12 @@
   let lost = false;  // the focus was on a button that is gone
   const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - slack;
   const toEnd = () => { scrollTo(0, page.scrollHeight); below.hidden = true; };
+  const above = () => (document.querySelector(".counter")?.offsetHeight ?? 50) + 10;  // what stands over the lines
   function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
     for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
-    const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - 60;
+    const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - above();
     if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
-    scrollTo(0, top - 60);
+    scrollTo(0, top - above());
     below.hidden = atEnd(24);
   }
 
@@ -117,6 +118,7 @@
   // ---- what is said: one at a time, in order, kept in this browser until the server has it
   const KEY = "atout.said.", PLACE = "atout.place", FILE = "atout.file";
   const shelf = (() => {  // where nothing may be stored, what waits is in memory
+    if ("counter" in told) return null;  // the office's computer: nothing of it stays there
     try { localStorage.setItem("atout", ""); localStorage.removeItem("atout"); return localStorage; } catch { return null; }
   })();
   const away = shelf ? told.offline : told.stay;
@@ -375,7 +377,7 @@
     for (const line of log.children) ready(line);
     if (shelf && sessionStorage.getItem(FILE)) { say(told.again); sessionStorage.removeItem(FILE); }
     if (!place) place = shelf?.getItem(PLACE) ?? "";  // a blank page, shown where there is no network (worker.js)
-    else {
+    else if (!("counter" in told)) {
       try { shelf.setItem(PLACE, place); } catch { /* a blank page will not know whose it is */ }
       navigator.serviceWorker?.register("/worker.js?lang=" + page.lang).catch(() => {});
     }

@@ -21,6 +21,7 @@ from flows.model import Phrase
 
 HERE = Path(__file__).parent
 STATIC = (HERE / "chat.css", HERE / "chat.js", HERE / "signs.js", ICON)
+APART = (HERE / "counter.js", HERE / "go.js")  # of pages no worker keeps
 WORDS = {
     "title": "web.title",
     "about": "web.about",
@@ -45,6 +46,19 @@ WORDS = {
     "home": "web.home",
 }
 
+QUIET = {"ask": "web.counter.quiet", "left": "web.counter.left", "stay": "web.counter.stay", "end": "web.counter.end"}
+SHEETS = {
+    "counter": {
+        **QUIET,
+        "here": "web.counter.here",
+        "phone": "web.counter.phone",
+        "print": "web.counter.print",
+    },
+    "print": {**QUIET, "here": "web.counter.here", "print": "web.counter.print", "none": "web.counter.none"},
+    "ended": {"ended": "web.counter.ended", "desk": "web.counter.desk"},
+    "go": {"go": "web.go", "press": "web.go.press", "script": "web.go.script"},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -54,11 +68,12 @@ class Around:
     place: str = ""
     notice: str = ""
     draft: str = ""
+    counter: bool = False  # on the office's computer
 
 
 def assets() -> dict[str, Asset]:
     """The scripts, the style and the icon, read once."""
-    return {file.name: asset(file, "/static/") for file in STATIC}
+    return {file.name: asset(file, "/static/") for file in (*STATIC, *APART)}
 
 
 class Pages:
@@ -68,6 +83,7 @@ class Pages:
         self._site = site
         self._page = Template((HERE / "page.html").read_text("utf-8"))
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
+        self._sheets = {name: Template((HERE / f"{name}.html").read_text("utf-8")) for name in SHEETS}
         self._at = {name: asset.path for name, asset in files.items()}
         self.worker = self._worker()
 
@@ -91,7 +107,8 @@ class Pages:
             signs=self._at["signs.js"],
             icon=self._at[ICON.name],
             languages="".join(self._language(code, lang) for code in self._site.languages),
-            lines=lines(shown, word),
+            lines=lines(shown, word, counter=around.counter),
+            **self._counter(lang, around),
             blank="" if around.place else f'<p class="blank">{escape(word("web.blank"))}</p>\n',
             start=_start(lang, word) if around.place and not shown else "",
             want=' inputmode="tel"' if _wants_phone(shown) else "",
@@ -101,6 +118,22 @@ class Pages:
             draft=escape(around.draft),
         )
 
+    def _counter(self, lang: str, around: Around) -> dict[str, str]:
+        """What stands on the page at the counter, and nowhere else."""
+        if not around.counter:
+            return {"counting": "", "marked": "", "counter": ""}
+        script = f'<script defer src="{self._at["counter.js"]}"></script>\n'
+        bar = self.sheet("counter", lang, key=escape(around.key))
+        return {"counting": script, "marked": " data-counter", "counter": bar}
+
+    def sheet(self, name: str, lang: str, **values: str) -> str:
+        """A page beside the conversation, or a part of one, with these values as they are."""
+        word = self.word(lang)
+        found = {slot: escape(word(key)) for slot, key in SHEETS[name].items()}
+        where = {"css": self._at["chat.css"], "icon": self._at[ICON.name]}
+        where |= {"counting": self._at["counter.js"], "going": self._at["go.js"]}
+        return self._sheets[name].substitute(self._common(lang, word), **where, **found, **values)
+
     def blank(self, lang: str) -> str:
         """The page without a conversation, the same for everybody."""
         return self.chat(lang, (), Around())
@@ -109,8 +142,12 @@ class Pages:
         """The worker of the page: what it keeps goes under a name that changes with it."""
         blanks = "".join(self.blank(lang) for lang in self._site.languages)
         kept = hashlib.sha256(blanks.encode()).hexdigest()[:HASH]
-        files = json.dumps(sorted(self._at.values()))
+        files = json.dumps(sorted(self._at[file.name] for file in STATIC))
         return Template((HERE / "worker.js").read_text("utf-8")).substitute(kept=kept, files=files)
+
+    def paper(self, lang: str, line: str) -> str:
+        """The picture of a document, on the page that is printed."""
+        return f'<img id="paper" src="/paper/{escape(line)}" alt="{escape(self.word(lang)("web.picture"))}">'
 
     def notice(self, lang: str, key: str) -> str:
         """A small page with one sentence and the way back."""

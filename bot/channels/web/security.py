@@ -7,6 +7,8 @@ import hashlib
 from starlette.responses import Response
 from starlette.types import Scope
 
+from bot.pages import counter
+from bot.pages.counter import at_counter
 from bot.pages.security import hand, held
 
 COOKIE = "atout"
@@ -15,8 +17,8 @@ PLACE = 16  # hex digits of the mark of a place: it tells two apart, and leads b
 
 
 def address_of(scope: Scope, public: str) -> str | None:
-    """The secret the browser holds, when it has the shape of one of ours."""
-    return held(scope, public, COOKIE)
+    """The secret the browser holds, when it has the shape of one of ours; at the counter, that of the counter."""
+    return at_counter(scope, public) or held(scope, public, COOKIE)
 
 
 def place_of(address: str) -> str:
@@ -25,5 +27,8 @@ def place_of(address: str) -> str:
 
 
 def give(response: Response, scope: Scope, public: str, address: str) -> None:
-    """Hand the secret to the browser."""
+    """Hand the secret to the browser; at the counter, for a quarter of an hour more."""
+    if at_counter(scope, public) == address:
+        counter.give(response, scope, public, address)
+        return
     hand(response, scope, public, COOKIE, address, age=COOKIE_AGE)

@@ -22,6 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.app import fresh_id, load_content, now, open_house
 from bot.channels.hooks import beside
+from bot.channels.web import app as chat
 from bot.desk.app import DeskApp, app
 from bot.desk.invitation import LIVES, PATH
 from bot.desk.totp import STEP
@@ -35,6 +36,7 @@ from bot.store.staff import Account, Accounts, Role
 from flows.content import Content
 from locales.catalogs import direction
 from locales.translate import translator
+from tests.bot.web.serving import site
 
 T = TypeVar("T")
 
@@ -145,10 +147,12 @@ def opened(
     languages: tuple[str, ...] = LANGUAGES,
     public: str = "",
     asks: Content | None = None,
+    *,
+    whole: bool = False,
 ) -> Iterator[Office]:
-    """A house and its desk at an address of this machine, until the block ends."""
+    """A house and its desk at an address of this machine, until the block ends; `whole`: with the web chat beside."""
     clock, asks = clock or Clock(), asks or content()
-    settings = Settings(data=folder / "data", key_file=folder / "master.key")
+    settings = Settings(data=folder / "data", key_file=folder / "master.key", public_url=public)
     made = open_house(settings, content=asks, clock=clock)
     key, _ = master_key(settings.key_file)
     fresh = partial(secrets.token_urlsafe, 32)
@@ -169,8 +173,9 @@ def opened(
             closers=[made.house.office.bell.close],
         )
     )
+    page = chat(made.house, site(public=public)) if whole else None
     server = uvicorn.Server(
-        uvicorn.Config(beside(nothing, ROOT, pages), "127.0.0.1", 0, log_level="warning", lifespan="off")
+        uvicorn.Config(beside(page or nothing, ROOT, pages), "127.0.0.1", 0, log_level="warning", lifespan="off")
     )
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_until_complete, args=(server.serve(),), daemon=True)
@@ -181,6 +186,8 @@ def opened(
     try:
         yield Office(f"http://localhost:{port}", folder / "data", key, clock, pages, made.house, loop)
     finally:
+        if page:
+            loop.call_soon_threadsafe(page.close)
         server.should_exit = True
         loop.call_soon_threadsafe(pages.close)
         thread.join(10)

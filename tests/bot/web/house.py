@@ -130,6 +130,10 @@ class House:
                 return file, self.picture if file.format == "png" else self.pdf
         return None
 
+    async def depart(self, channel: str, address: str) -> None:
+        assert channel == "web"
+        self.talks.pop(address, None)
+
     async def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
         assert channel == "web"
         queue: asyncio.Queue[Shown | Writing] = asyncio.Queue()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import uvicorn
 
-from bot.channels.base import Door
+from bot.channels.base import Counter
 from bot.channels.web import Site, app
 from locales.catalogs import direction
 from locales.translate import translator
@@ -44,7 +44,7 @@ class Served:
 
 
 @contextmanager
-def served(door: Door, settings: Site | None = None, port: int = 0) -> Iterator[Served]:
+def served(door: Counter, settings: Site | None = None, port: int = 0) -> Iterator[Served]:
     """The chat at an address of this machine, until the block ends."""
     chat = app(door, settings or site())
     config = uvicorn.Config(chat, "127.0.0.1", port, log_level="warning", timeout_graceful_shutdown=2, lifespan="off")

@@ -1,0 +1,9 @@
+// The word of a link stands behind "#", where no server on the way reads it. It leaves this page by a press alone.
+"use strict";
+(() => {
+  const form = document.getElementById("go"), word = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname);
+  if (!/^[0-9a-z-]{1,64}$/.test(word)) return location.replace("/");
+  form.elements.text.value = word;
+  form.hidden = false;
+})();
