@@ -112,7 +112,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done now, and when to look again; None: when something changes."""
+    """What is to be done now, and when to look again; None: when something changes.
+
+    Until then, whoever looks finds nothing to do, as long as who waits and the staff are as they are.
+    """
 
     tellings: tuple[Telling, ...] = ()
     again: int | None = None
@@ -140,8 +143,11 @@ def plan(
     audience = duty or [member for member in staff if member.lead]
     tellings: list[Telling] = []
     looks = [*_edges(now, staff, hours)]
+    heard: dict[str, list[Told]] = {}
+    for one in told:
+        heard.setdefault(one.account, []).append(one)
     for member in audience:
-        news = _untold(member, waiting, told, nobody=not duty)
+        news = _untold(waiting, heard.get(member.account, ()), nobody=not duty)
         if not news:
             continue
         quiet = member.quiet.ends(now, hours) if member.quiet else now
@@ -154,22 +160,18 @@ def plan(
     return Plan(tuple(tellings), min((at for at in looks if at > now), default=None))
 
 
-def _untold(member: Member, waiting: Sequence[Waiting], told: Collection[Told], *, nobody: bool) -> tuple[Waiting, ...]:
-    """Return what this member was not told of. That nobody is there is said once a request, whatever its number."""
-    known = {(one.case, one.since, 0 if nobody else one.n) for one in told if one.account == member.account}
+def _untold(waiting: Sequence[Waiting], heard: Sequence[Told], *, nobody: bool) -> tuple[Waiting, ...]:
+    """Return what somebody was not told of. That nobody is there is said once a request, whatever its number."""
+    known = {(one.case, one.since, 0 if nobody else one.n) for one in heard}
     return tuple(one for one in waiting if (one.case, one.since, 0 if nobody else one.n) not in known)
 
 
 def _kind(news: Sequence[Waiting], told: Collection[Told], *, nobody: bool) -> Kind:
     if nobody:
         return Kind.NOBODY
-    before = {(one.case, one.since) for one in told if any(_again(one, new) for new in news)}
-    return Kind.RETURNED if all((new.case, new.since) in before for new in news) else Kind.WAITS
-
-
-def _again(one: Told, new: Waiting) -> bool:
-    """Whether somebody was told of the same request before it came back."""
-    return (one.case, one.since) == (new.case, new.since) and one.n < new.n
+    before = {(one.case, one.since): one.n for one in sorted(told, key=lambda one: -one.n)}  # the first number of each
+    again = all(before.get((new.case, new.since), new.n) < new.n for new in news)
+    return Kind.RETURNED if again else Kind.WAITS
 
 
 def _ways(member: Member, now: int) -> tuple[Way, ...]:

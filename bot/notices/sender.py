@@ -23,7 +23,7 @@ from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.notices.base import GoneError, LaterError, Notice, Notifier, RejectedError
 from bot.notices.hours import MINUTE, Hours
-from bot.notices.rules import APART, Plan, Telling, Waiting, Way, plan
+from bot.notices.rules import APART, Member, Plan, Telling, Waiting, Way, plan
 from bot.parts import Now
 from bot.store.base import Session, Store, StoreError
 from bot.store.staff import IDLE
@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 Queue = Callable[[Session], Sequence[Waiting]]
 Outcome = BaseException | None
 Done = tuple[Telling, Sequence[Outcome]]
+Seen = tuple[Sequence[Waiting], Sequence[Member]]
+NOTHING: Final[Seen] = ((), ())
 
 
 def queue(tx: Session) -> Sequence[Waiting]:
@@ -76,6 +78,7 @@ class Sender:
         self._waiting = waiting
         self._again: int | None = None
         self._awake = False
+        self._seen = NOTHING
         self._done: list[Done] = []
         self._room = asyncio.Semaphore(TOGETHER)
         self.rounds = Rounds("notices", now, self._begin, self._soon)
@@ -92,7 +95,8 @@ class Sender:
     async def _begin(self) -> int:
         """Begin to tell whom is to be told now; return how many."""
         done = tuple(self._done)
-        found = await run(self._store, partial(self._look, done=done))
+        seen, self._seen = self._seen, NOTHING  # what a disk did not take is looked at whole again
+        found, self._seen = await run(self._store, partial(self._look, done=done, before=seen))
         self._awake = True
         del self._done[: len(done)]  # only now: a disk that was full is asked again
         self._again = found.again
@@ -100,22 +104,25 @@ class Sender:
             self.rounds.hold(self._tell(telling))
         return len(found.tellings)
 
-    def _look(self, tx: Session, done: Sequence[Done]) -> Plan:
-        """Return what is to be told, and write it down as under way."""
+    def _look(self, tx: Session, done: Sequence[Done], before: Seen) -> tuple[Plan, Seen]:
+        """Return what is to be told, written down as under way, and what was seen. `before`: at the last look."""
         if not self._awake:
             tx.notices.wake()
         self._settle(tx, done)
         waiting, now = self._waiting(tx), self._now()
         if not waiting:
-            return Plan()
+            return Plan(), NOTHING
         staff = [
             replace(one, ways=tuple(way for way in one.ways if way.kind in self._notifiers))
             for one in tx.notices.staff(now - IDLE)
         ]
+        seen = (waiting, staff)
+        if seen == before and not done and (self._again is None or now < self._again):
+            return Plan(again=self._again), seen  # the rules promise that there is nothing before
         found = plan(now, waiting, staff, tx.notices.told(waiting), tx.notices.last(now - APART), self._hours)
         for telling in found.tellings:
             tx.notices.begin(telling, now)
-        return found
+        return found, seen
 
     # ------------------------------------------------------------ one notice
 

@@ -190,6 +190,7 @@ def test_the_promises(staff: list[Member], happenings: list[tuple[str, int, int]
         assert found.again is None or found.again > book.now
         _holds(book, staff, seen, hours)
         assert not book.look(staff, list(queue.values())).tellings  # a second look tells nobody
+        _nothing_before(book, staff, list(queue.values()))
     told = [(one.account, new) for _, one in book.tellings for new in one.about]
     assert len(told) == len(set(told))  # never two for the same thing
     nobody = [
@@ -212,6 +213,14 @@ def _holds(book: Notebook, staff: Sequence[Member], seen: int, hours: Hours) -> 
         assert member.lead if not duty else member in duty
         before = [at for at, other in book.tellings[:seen] if other.account == one.account]
         assert all(when - at >= APART for at in before)
+
+
+def _nothing_before(book: Notebook, staff: Sequence[Member], waiting: Sequence[Waiting]) -> None:
+    """Until it is said to look again, there is nothing to be found."""
+    again = plan(book.now, waiting, staff, book.told, book.last, book.hours).again
+    ahead = (again or book.now + 20 * DAY * MINUTE) - book.now
+    for part in (1, 3, 7, 8):
+        assert plan(book.now + (ahead - 1) * part // 8, waiting, staff, book.told, book.last, book.hours).tellings == ()
 
 
 @given(members(), st.sampled_from([HOURS, ALWAYS]), MINUTES)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -235,6 +237,23 @@ async def test_a_crash_while_it_is_sent_forgets_nobody(town: Town, post: Smtp) -
     for task in killed.rounds.under_way:
         task.cancel()
     await sender(town, mailer(post)).rounds.settle()
+    assert len(post.letters) == 1
+
+
+FULL = "CREATE TRIGGER full BEFORE INSERT ON notice BEGIN SELECT RAISE(ABORT, 'full'); END"
+
+
+async def test_what_was_not_written_down_is_looked_at_again(town: Town, post: Smtp) -> None:
+    await hires(town, "Amina", mail="amina@ville.example")
+    await asks(town)
+    telling = sender(town, mailer(post))
+    with closing(sqlite3.connect(town.folder / "data" / "atout.db", isolation_level=None)) as beside:
+        beside.execute(FULL)
+        with pytest.raises(sqlite3.IntegrityError):
+            await telling.rounds.settle()
+        assert post.letters == []  # nothing leaves that was not written down
+        beside.execute("DROP TRIGGER full")
+    await telling.rounds.settle()
     assert len(post.letters) == 1
 
 
