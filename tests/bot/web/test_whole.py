@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bot.channels.base import Reached
 from tests.bot.test_serve import serving, stopped
 from tests.bot.web.chromium import NEEDED, axe, sideways
 
@@ -173,4 +175,26 @@ def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_p
         assert page.locator("#log .bot").last.inner_text() == asked
         expect(page.locator("#log .me")).to_have_count(3)
         answer(page, "fr")
+        context.close()
+
+
+def test_how_far_each_line_came_is_kept_beside_it(chromium: Browser, tmp_path: Path) -> None:
+    def kept() -> list[int]:
+        """How far the lines of ours came, in the order they were said."""
+        with sqlite3.connect(f"file:{next(tmp_path.rglob('atout.db'))}?mode=ro", uri=True) as db:
+            rows = db.execute("SELECT reached FROM message WHERE direction = 'out' ORDER BY line")
+            return [int(reached) for (reached,) in rows]
+
+    with serving(tmp_path) as (_, at):
+        context, page = opened(chromium, at, "fr")
+        page.add_init_script("document.hasFocus = () => false")
+        answer(page, "fr")
+        while set(kept()) != {Reached.READ}:
+            page.wait_for_timeout(50)
+        page.reload()
+        before = len(kept())
+        answer(page, "fr")
+        while Reached.TAKEN in kept():
+            page.wait_for_timeout(50)
+        assert set(kept()[before:]) == {Reached.DELIVERED}
         context.close()
