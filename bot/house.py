@@ -264,3 +264,4 @@ class House:
 
     async def _lost(self, due: Due) -> None:
         await self._jobs.unreachable(due.who, due.conversation)
+        self.office.bell.ring(Ring(due.conversation))

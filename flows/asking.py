@@ -147,6 +147,12 @@ def withdraw(turn: Turn) -> None:
     turn.ask()
 
 
+def gone(turn: Turn) -> None:
+    """Who cannot be reached waits for nobody: their request is taken back without a word."""
+    if _move(turn, "withdraw"):
+        turn.note(TOPIC)
+
+
 def back_to_the_bot(turn: Turn) -> None:
     """The bot is here already: ask what is open."""
     turn.ask()
@@ -207,6 +213,7 @@ def desk(turn: Turn, body: Done) -> None:
 
 def _taken(turn: Turn, what: str, by: By) -> None:
     if _move(turn, what, by):
+        turn.state = replace(turn.state, paused=False)
         name = by.name or Phrase("floor.somebody")
         turn.say(Phrase("floor.claimed" if what == "claim" else "floor.transferred", {"name": name}))
 

@@ -108,6 +108,7 @@ def _world(turn: Turn) -> None:
             turn.state = replace(turn.state, paused=not body.ok or turn.state.paused)
             if not body.ok:
                 turn.effects.append(Cancel())
+                asking.gone(turn)
         case Tick():
             _tick(turn, body)
         case Result():

@@ -34,6 +34,7 @@ class Read:
     readable: bool = False  # a file whose text can be shown
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
+    failed: bool = False  # nor will be: the platform refused it, or the person cannot be reached
     place: int = 0
 
 
@@ -92,6 +93,7 @@ class Reader:
             bool(bubble.question),
             bubble.file.name if bubble.file else "",
             reached=line.reached,
-            waiting=not line.place,
+            waiting=not line.place and not line.failed,
+            failed=line.failed,
             place=line.place,
         )

@@ -138,11 +138,11 @@ class SqliteCases:
         return int(rows[0][0] or 0) if rows else 0
 
     def _line(self, who: Who, row: Row) -> Line:
-        ident, at, direction, body, reached, place = row
+        ident, at, direction, body, reached, place, failed = row
         opened = self._cipher(who).open(body, "message", "body", ident)
         if direction == "in":
             return Line(Message(ident, at, event=unpack(Event, opened)), Reached(reached), place or 0)
-        return Line(Message(ident, at, bubble=unpack(Bubble, opened)), Reached(reached), place or 0)
+        return Line(Message(ident, at, bubble=unpack(Bubble, opened)), Reached(reached), place or 0, bool(failed))
 
     def note(self, who: Who, note: Note) -> None:
         """Keep a note."""

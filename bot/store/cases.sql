@@ -68,7 +68,7 @@ SELECT count(*), coalesce(sum(a.away = 0 AND EXISTS (
 FROM account a WHERE a.org = :org AND a.disabled = 0 AND a.role IN ('counsellor', 'lead')
 
 -- name: last_lines
-SELECT id, at, direction, body_enc, reached, line FROM message
+SELECT id, at, direction, body_enc, reached, line, 0 FROM message
 WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NOT NULL AND line < :before AND at >= :since
 ORDER BY line DESC LIMIT :limit
 
@@ -76,10 +76,10 @@ ORDER BY line DESC LIMIT :limit
 SELECT line FROM message WHERE org = :org AND person = :person AND conversation = :conversation AND id = :id
 
 -- name: unsent_lines
-SELECT id, at, direction, body_enc, reached, NULL FROM message
-WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NULL AND id IN (
-    SELECT message FROM outbox WHERE conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
-ORDER BY rowid
+SELECT m.id, m.at, m.direction, m.body_enc, m.reached, NULL, o.status = 'failed' FROM message m JOIN outbox o ON o.message = m.id
+WHERE m.org = :org AND m.person = :person AND m.conversation = :conversation AND m.line IS NULL
+AND o.conversation = :conversation AND (o.status IN ('due', 'sending', 'unsure') OR (o.status = 'failed' AND o.error <> 'floor'))
+ORDER BY o.id
 
 -- name: new_note
 INSERT INTO desk_note (id, org, person, at, account, body_enc) VALUES (:id, :org, :person, :at, :account, :body)

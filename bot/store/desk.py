@@ -35,11 +35,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a transcript, and how far it came; `place` is 0 for what was not shown yet."""
+    """A line of a transcript, and how far it came; `place` is 0 for what was not shown, `failed`: nor will be."""
 
     message: Message
     reached: Reached
     place: int
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

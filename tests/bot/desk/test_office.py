@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
+from bot.channels.base import Bubble, UnreachableError
 from bot.desk.glance import points
 from bot.desk.office import DeskError
 from bot.loop import run
@@ -15,6 +17,7 @@ from flows.model import Open, Tap, Text
 from locales.catalogs import catalog
 from locales.translate import translator
 from tests.bot.desk.town import HUMAN, MINUTE, START, Town
+from tests.bot.little import Outside
 
 LANGS = ("fr", "en", "ar", "uk")
 SEEN = {
@@ -312,3 +315,29 @@ async def test_who_does_not_answer_for_a_whole_lease_is_away(town: Town) -> None
     late = town.person(address="late")
     await late.begins()
     assert is_said((await late.asks())[-1].text, "fr", "wait.unknown")
+
+
+def blocked(_bubble: Bubble) -> None:
+    raise UnreachableError
+
+
+async def test_what_could_not_be_sent_is_said_to_the_counsellor(tmp_path: Path) -> None:
+    phone = Outside()
+    town = Town(tmp_path, channels={phone.name: phone})
+    anna, awa, late = (
+        await town.hires("Anna"),
+        town.person(channel=phone.name),
+        town.person(address="l", channel=phone.name),
+    )
+    office = town.house.office
+    for one in (awa, late):
+        await one.begins()
+        await one.asks()
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    phone.fail = blocked
+    await office.say(anna, case.id, case.n, "Bonjour", "k")
+    await late.says("menu")
+    await town.house.settle()
+    assert [line.failed for line in (await office.open(anna, case.id)).lines if line.message.bubble][-1]
+    assert (await office.queue(anna, "waiting")).rows == [], "who cannot be reached waits for nobody"
+    await town.house.stop()

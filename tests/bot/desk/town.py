@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.app import House, load_content, open_house
-from bot.channels.base import Arrival, Bubble
+from bot.channels.base import Arrival, Bubble, Channel
 from bot.loop import run
 from bot.settings import Settings
 from bot.store.base import Session, Store
@@ -50,6 +51,7 @@ class Town:
 
     folder: Path
     clock: Hand = field(default_factory=Hand)
+    channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
     house: House = field(init=False)
     content: Content = field(init=False)
     number: int = 0
@@ -61,7 +63,7 @@ class Town:
 
     def open(self) -> None:
         """Open the house, for the first time or again."""
-        self.house = open_house(self.settings, content=self.content, clock=self.clock).house
+        self.house = open_house(self.settings, content=self.content, channels=self.channels, clock=self.clock).house
 
     async def again(self) -> None:
         """Stop and start: a deploy."""
