@@ -16,6 +16,7 @@ from bot.desk.duty import Duty
 from bot.parts import Parts
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
+from bot.store.following import Bond
 from bot.transcript import shown, spoken
 from flows.asking import TOPIC
 from flows.model import (
@@ -31,6 +32,7 @@ from flows.model import (
     Erase,
     Event,
     Facts,
+    Follow,
     Hints,
     Holder,
     Leave,
@@ -208,6 +210,9 @@ class Fold:
         after = tx.save(conversation, keeping.state, event.at)
         moved = self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
         lines = heard if self._parts.pushes(after.channel) else [*heard, *keeping.spoken]
+        for effect in step.effects:
+            if isinstance(effect, Follow) and not effect.begins:
+                tx.cases.disown(conversation.who, effect.account)
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
         told = self._told(after, (*heard, *keeping.spoken))
         return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, told, moved)
@@ -307,11 +312,21 @@ class _Keeping:
                 self._tx.cancel(self._conversation)
             case Leave():
                 self.left = effect
+            case Follow():
+                self._follow(effect)
             case Erase():
+                self._tx.bonds.forget(who)
                 self._tx.consent(who, Consented.ERASING, at + ERASE_AFTER)
                 self.later = self.erases = True
             case _:
                 assert_never(effect)
+
+    def _follow(self, follow: Follow) -> None:
+        who, at = self._conversation.who, self._event.at
+        if follow.begins:
+            self._tx.bonds.begin(Bond(self._parts.ids() + self._parts.ids(), who, follow.account, at))
+        else:
+            self._tx.bonds.end(who, follow.account)
 
     def _asked(self, ask: Ask | None) -> None:
         if ask is None:

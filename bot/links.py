@@ -11,9 +11,11 @@ from typing import Final
 
 from bot.parts import Ids
 
+INVITES: Final = 7 * 24 * 60 * 60 * 1000  # ms: an invitation on paper is carried home first
 LIVES: Final = 60 * 60 * 1000  # ms: long enough to install an app, short enough for a screen that is left open
 # Letters and digits fit into a `start` parameter of Telegram (64 of A-Z a-z 0-9 _ -) and into any address.
 WORD: Final = re.compile(r"atout-[0-9a-z]{20}")
+INVITATION: Final = re.compile(r"with-[0-9a-z]{20}")
 STAFF: Final = re.compile(r"desk-[0-9a-z]{20}")  # opens nothing: a counsellor's own chat names itself by it
 
 
@@ -40,6 +42,16 @@ def staff_word(ids: Ids) -> str:
 def staff_word_in(text: str) -> str:
     """Return the word of a link for the staff when it is the whole message, "" for any other."""
     return _whole(STAFF, text)
+
+
+def invitation(ids: Ids) -> str:
+    """Return a new word by which a counsellor invites one person."""
+    return f"with-{ids()}{ids()}"
+
+
+def invitation_in(text: str) -> str:
+    """Return the word of an invitation when it is the whole message, "" for any other."""
+    return _whole(INVITATION, text)
 
 
 def _whole(word: re.Pattern[str], text: str) -> str:

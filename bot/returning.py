@@ -15,9 +15,11 @@ from bot import links
 from bot.channels.base import Arrival
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
+from flows import kept
 from flows.kept import FOLLOWED, LINK
 from flows.model import Floor, Frame, Holder, Leave, State, Text
 from flows.reading import fold, tokens
+from flows.turn import FOLLOW, FOLLOW_RESTS
 
 WORDS = 4
 SHORTEST, LONGEST = 4, 9  # letters of a word that can be copied by hand
@@ -75,8 +77,21 @@ class Returning:
         word = links.word_in(text)
         if word:
             return self._by_link(tx, word, here, new=new)
+        invitation = links.invitation_in(text)
+        if invitation:
+            return self._invited(tx, invitation, here), new
         found = self._by_code(tx, text, here, new=new)
         return (found, False) if found is not None else None
+
+    def _invited(self, tx: Session, word: str, here: Conversation) -> Conversation:
+        """Return this conversation with a note of who invites; of a word that opens nothing any more, with that."""
+        account = tx.accounts.get(tx.bonds.invited(word, self._parts.now()))
+        if account is None or account.disabled:
+            return _noted(here, kept.GONE[0], "1")
+        if tx.bonds.between(here.who, account.id):
+            return _noted(here, kept.SINCE[0], "1")
+        tx.bonds.used(word)
+        return _noted(_noted(here, FOLLOW_RESTS, ""), f"{FOLLOW}{account.id}", account.name)
 
     def _by_link(self, tx: Session, word: str, here: Conversation, *, new: bool) -> Place:
         """Return the conversation a link leads to; this one, with a note, where it leads nowhere or needs a yes."""
@@ -199,7 +214,8 @@ def _told(tx: Session, conversation: Conversation) -> bool:
 
 def _noted(conversation: Conversation, name: str, value: str) -> Conversation:
     state = conversation.state
-    return replace(conversation, state=replace(state, notes={**state.notes, name: value}))
+    others = {one: note for one, note in state.notes.items() if one != name}
+    return replace(conversation, state=replace(state, notes={**others, name: value} if value else others))
 
 
 def _back(state: State) -> State:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from flows import floor as floors
-from flows import reading
+from flows import follow, reading
 from flows.floor import By
 from flows.model import (
     Choice,
@@ -170,6 +170,13 @@ def relayed(turn: Turn, said: str, *, danger: bool) -> None:
         return
     if danger:
         turn.effects.append(Summon("danger"))
+    ending = follow.asks_to_end(turn, reading.fold(said))
+    if ending:
+        follow.end(turn, ending)
+        if floors.bot_speaks(turn.state.floor):
+            turn.note(TOPIC)
+            turn.ask()
+        return
     word, tap = reading.command(reading.fold(said), turn.words), turn.event.body
     if word in OUT or (isinstance(tap, Tap) and _tapped_out(turn, tap)):
         _move(turn, "leave")

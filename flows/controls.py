@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import asking, kept, readers, times
+from flows import asking, follow, kept, readers, times
 from flows.content import Form
 from flows.live import DOCUMENT, MAIN, Slot
 from flows.lives import stands
@@ -271,7 +271,9 @@ def data(turn: Turn) -> None:
     """Say what is kept, and offer to erase it, or to take it along."""
     count = len({f.qid for f in turn.facts if f.value.said})
     along = (choice("elsewhere"),) if _kept(turn) else ()
-    along = (*along, choice("seen")) if turn.event.hints.desk or asking.agreement(turn) else along
+    followed = bool(follow.followers(turn))
+    along = (*along, choice("seen")) if turn.event.hints.desk or asking.agreement(turn) or followed else along
+    along = (*along, choice(follow.WORD)) if followed else along
     turn.ask_this("menu/data", "ask.data", (choice("erase"), *along, choice("continue")), "any", {"n": count})
 
 
@@ -472,7 +474,7 @@ def go_on(turn: Turn) -> None:
 ACTIONS: dict[str, Callable[[Turn], None]] = {
     "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
     "human": asking.human, "withdraw": asking.withdraw, "assistant": asking.back_to_the_bot,
-    "seen": readers.seen, "stop_reading": readers.stop,
+    "seen": readers.seen, "stop_reading": readers.stop, "unfollow": follow.stop,
     "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
@@ -488,5 +490,5 @@ UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip
 AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
     "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
-    "papers": papers, "reads": asking.human, "waits": asking.still,
+    "papers": papers, "reads": asking.human, "waits": asking.still, "unfollow": follow.stop,
 }  # fmt: skip

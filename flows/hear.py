@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flows import advert, asking, controls, kept, levels, proposed, readers, reading, removal, sent, times, tongue
+from flows import (
+    advert,
+    asking,
+    controls,
+    follow,
+    kept,
+    levels,
+    proposed,
+    readers,
+    reading,
+    removal,
+    sent,
+    times,
+    tongue,
+)
 from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
 from flows.amend import (
     END,
@@ -93,10 +107,7 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
         picked = "again"  # what was heard is not what was said
-    if not picked and asked.qid == proposed.MENU:
-        picked = proposed.meant(turn, asked, folded)
-    if not picked and asked.qid in asking.MENUS:
-        picked = asking.meant(turn, asked.qid, folded)
+    picked = picked or _meant(turn, asked, folded)
     if picked:
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
@@ -105,6 +116,9 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         return True
     elif asked.qid == sent.MENU and turn.noted(sent.FILE) and _picks_nothing(turn, folded):
         sent.chosen(turn, "other")
+    elif asked.qid == follow.MENU and _picks_nothing(turn, folded):
+        follow.rest(turn, aloud=True)
+        turn.ask()
     elif asked.qid in CLOSING and _picks_nothing(turn, folded):
         turn.first("kept")
         turn.ask()
@@ -114,12 +128,27 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     elif asked.qid in WHOSE and not reading.command(folded, turn.words):
         controls.again(turn, asked)  # whose words these are is not known yet: they are no answer of this dossier
     else:
-        turn.note("heard")  # typed instead of said
-        if asked.qid == sent.MENU:
-            sent.rest(turn)
-        turn.note(kept.CODE)
+        _out_of(turn, asked, folded)
         return False
     return True
+
+
+def _meant(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the choice of a menu that a yes or a no stands for; "" for none."""
+    if asked.qid in asking.MENUS:
+        return asking.meant(turn, asked.qid, folded)
+    read = {proposed.MENU: proposed.meant, follow.MENU: follow.meant}.get(asked.qid)
+    return read(turn, asked, folded) if read else ""
+
+
+def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
+    """Leave a menu that these words do not answer: they go on to the open question."""
+    turn.note("heard")  # typed instead of said
+    if asked.qid == sent.MENU:
+        sent.rest(turn)
+    if asked.qid == follow.MENU and not reading.command(folded, turn.words):
+        follow.rest(turn, aloud=False)
+    turn.note(kept.CODE)
 
 
 def _picks_nothing(turn: Turn, folded: str) -> bool:
@@ -138,6 +167,11 @@ def _control(turn: Turn, folded: str) -> bool:
             return True
     named = reading.question_named(folded, turn.words)
     if named and controls.change_named(turn, named):
+        return True
+    ending = follow.named(turn, folded)
+    if ending:
+        follow.end(turn, ending)
+        turn.ask()
         return True
     name = reading.command(folded, turn.words) or _in_another_language(turn, folded) or _called(turn, folded)
     if name is None or _is_answer(turn, name, folded):

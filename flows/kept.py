@@ -22,6 +22,8 @@ ELSEWHERE = {
     "whatsapp": "link.whatsapp",
     "web": "link.web",  # the page in another browser: a phone's
 }  # apps in which a link goes on, and how it is said
+GONE = ("follow_gone", "follow.gone")  # an invitation that opens nothing any more: the note, and what is said
+SINCE = ("follow_since", "follow.since")  # one of somebody who follows already
 LANG = "cv/lang"  # the note of the language a CV is in
 OF_ALL = frozenset({"cv", "anonymous"})  # papers of the way everybody goes, whatever was asked behind doors
 FORMATS = frozenset({"docx", "txt", "json", "png"})  # of a CV that came as one file
@@ -146,7 +148,7 @@ def no_code(turn: Turn) -> None:
 
 def returned(turn: Turn) -> None:
     """Say that a dossier came back, that none rests here, or that a link opens none."""
-    for note, key in (("back", "code.back"), ("alone", "not_me.none"), ("gone", "link.gone")):
+    for note, key in (("back", "code.back"), ("alone", "not_me.none"), ("gone", "link.gone"), GONE, SINCE):
         if turn.noted(note):
             turn.note(note)
             turn.first(key)

@@ -566,13 +566,18 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """This dossier rests, for somebody else or for another one of the same person.
+    """This dossier rests, for somebody else or for another one of the same person."""
 
-    `before`: the one that rested here comes back. `link`: the word of a link, whose dossier is opened instead.
-    """
+    before: bool  # the one that rested here comes back
+    link: str = ""  # the word of a link, whose dossier is opened instead
 
-    before: bool
-    link: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A counsellor may see what this person agreed to show (`begins`), or sees nothing of it any more."""
+
+    account: str
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,7 +585,7 @@ class Erase:
     """Destroy everything kept about this person, once what is said in this step has left."""
 
 
-Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Leave | Erase
+Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Leave | Follow | Erase
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import advert, asking, controls, proposed, readers, removal, sent
+from flows import advert, asking, controls, follow, proposed, readers, removal, sent
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
@@ -56,6 +56,10 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         sent.chosen(turn, name)
     elif ask.qid == proposed.MENU:
         proposed.answered(turn, name)
+    elif ask.qid == follow.MENU:
+        follow.answered(turn, name)
+    elif ask.qid == follow.ENDING and name.startswith("unfollow"):
+        follow.chosen(turn, name)
     elif ask.qid == readers.MENU and name in {readers.STOP, readers.OPEN}:
         readers.chosen(turn, name)
     elif ask.qid in asking.MENUS and not controls.has(name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import asking
+from flows import asking, follow
 from flows.model import Choice, Consult, How, Kind, Phrase, Value
 from flows.summary import About, bubbles, summary
 from flows.turn import Turn, choice
@@ -26,11 +26,15 @@ STOP, OPEN = "stop_reading", "open_reading"
 def seen(turn: Turn) -> None:
     """Show what a counsellor sees, or say that nobody reads here."""
     agreed = asking.agreement(turn)
-    if turn.event.hints.desk is None and not agreed:
+    following = follow.lines(turn)
+    follow.wakes(turn)
+    if turn.event.hints.desk is None and not agreed and not following:
         turn.first("seen.nobody")
         turn.ask()
         return
-    if agreed == "agree":
+    if following:
+        turn.say(*following)
+    if agreed == "agree" or following:
         for bubble in bubbles(summary(turn.content, turn.facts, turn.state, About(turn.state.lang))):
             turn.say(*bubble)
     else:
@@ -44,6 +48,7 @@ def looked(turn: Turn, text: str) -> None:
     said = [_line(*line) for line in lines if len(line) == FIELDS and line[0] in WHATS]
     turn.say(Phrase("seen.log" if said else "seen.log.none"), *said)
     way = {"agree": (choice(STOP),), "refuse": (choice(OPEN),)}.get(asking.agreement(turn), ())
+    way = (*way, choice(follow.WORD)) if follow.followers(turn) else way
     if not way:
         turn.ask()
         return

@@ -46,6 +46,9 @@ RESTS = "file.rests"  # nobody is asked about it now
 LOST = "file.lost"  # why it could not be read, until that is said
 AWAITED = "file.for."  # what begins the note of a file that is for the questions of a form
 PROPOSED = "proposed:"  # begins the note of what a counsellor proposes: who, then the text; the question ends it
+FOLLOW = "follow:"  # begins the note of who would follow, which is their name; the account ends it
+FOLLOW_RESTS = "follow.rests"  # nobody is asked about it now
+FOLLOW_YES, FOLLOW_NO = "follow_yes:", "follow_no:"  # begin the choices of that question
 TAKE, LEAVE = "take:", "leave:"  # begin the choices of a proposal
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
@@ -212,7 +215,7 @@ class Turn:
             choices = (choice("yes"), choice("again"), choice("skip"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
             return
-        if self._asks_what_is_proposed():
+        if self._asks_what_is_proposed() or self._asks_to_follow():
             return
         if self.awaited():
             return  # its answer is here: flows/sent.py gives it
@@ -248,6 +251,26 @@ class Turn:
             self.ask_this("menu/proposed", "ask.proposed", offered, "confirm_facts", args)
             return True
         return False
+
+    def _asks_to_follow(self) -> bool:
+        """Ask whether a counsellor may follow, and say exactly what would be seen, once what is told may be kept."""
+        answered, waiting = (
+            self.trace.live.ids("charter/consent"),
+            [k for k in self.state.notes if k.startswith(FOLLOW)],
+        )
+        if answered == ("refuse",) and waiting:
+            for key in waiting:
+                self.note(key)
+            self.first("follow.not_kept")
+        if answered != ("agree",) or not waiting or self.noted(FOLLOW_RESTS):
+            return False
+        account, name = waiting[0].removeprefix(FOLLOW), self.noted(waiting[0])
+        offered = (
+            Choice(f"{FOLLOW_YES}{account}", Phrase("button.yes")),
+            Choice(f"{FOLLOW_NO}{account}", Phrase("button.no")),
+        )
+        self.ask_this("menu/follow", "ask.follow", offered, "human", {"name": name})
+        return True
 
     def _warn(self) -> None:
         """Say what must be known of what was just told, before anything is built upon it."""

@@ -16,6 +16,7 @@ from bot.channels.base import Attachment
 from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
+from bot.desk.known import Known, known_of, name_of
 from bot.documents import Documents
 from bot.files.found import Found
 from bot.files.job import Files
@@ -24,6 +25,7 @@ from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Job, Session, Store, Who
 from bot.store.desk import Case, Counts, Line, Note, Reply
+from bot.store.following import Bond
 from bot.store.staff import Account, Role
 from flows.floor import holds
 from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
@@ -38,7 +40,6 @@ MINUTE: Final = 60 * 1000
 REASON: Final = 8  # characters of a reason for reading what is not one's own
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
-NAMED: Final = "cv/name"
 
 
 class DeskError(Exception):
@@ -163,15 +164,16 @@ class Office:
             raise DeskError("gone")
         facts = tx.facts(case.who)
         whole = hidden.agreed(facts)
+        followed = tx.bonds.between(case.who, account.id) is not None and case.owner == account.id
         lines = hidden.lines(tx, case, facts, self._parts.private, LINES, before)
         return Open(
             case,
             conversation,
-            facts if whole else (),
+            facts if whole or followed else (),
             lines,
             tx.cases.notes(case.who),
             tx.cases.draft(case.who, account.id),
-            _named(tx, case),
+            name_of(facts) if followed else _named(tx, case),
             whole,
             tx.heard(conversation),
             account.name if case.owner == account.id else "",
@@ -226,14 +228,58 @@ class Office:
     async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
         """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
         found = await self.exported(account, ident)
-        if not found.facts:
+        return await self._drawn(found.case.who, found.facts, found.state.lang)
+
+    async def _drawn(self, who: Who, facts: Facts, lang: str) -> tuple[Attachment, bytes]:
+        if not facts:
             raise DeskError("no_cv")
-        name = self._parts.name("cv", "pdf", found.facts, found.state.lang)
-        file = Attachment("cv", "pdf", name, "application/pdf", found.facts[-1].seq)
+        name = self._parts.name("cv", "pdf", facts, lang)
+        file = Attachment("cv", "pdf", name, "application/pdf", facts[-1].seq)
         try:
-            return file, await self._documents.draw(found.case.who, file, found.facts, found.state.lang)
+            return file, await self._documents.draw(who, file, facts, lang)
         except DrawError:
             raise DeskError("no_cv") from None
+
+    # ------------------------------------------------------------ one's own people
+
+    async def people(self, account: Account) -> Sequence[Known]:
+        """Return who agreed to be followed by this account, with what may be seen; no order is made of them here."""
+
+        def work(tx: Session) -> list[Known]:
+            found = (known_of(tx, bond) for bond in tx.bonds.people(account.id))
+            return [one for one in found if one]
+
+        return await run(self._store, work)
+
+    async def known(self, account: Account, ident: str, what: str = "read") -> Known:
+        """Return one of them; the look is logged as `what`. Raises `DeskError` when the bond is none of theirs."""
+
+        def work(tx: Session) -> Known:
+            found = known_of(tx, self._bond(tx, account, ident))
+            if found is None:
+                raise DeskError("gone")
+            conversation = found.conversation
+            tx.accounts.log(self._parts.now(), account.id, what, who=conversation.who, conversation=conversation.id)
+            return found
+
+        return await run(self._store, work)
+
+    async def cv_of(self, account: Account, ident: str) -> bytes:
+        """Return the CV of one of one's own people as it would be now. Raises `DeskError`."""
+        found = await self.known(account, ident, "export")
+        _, data = await self._drawn(found.conversation.who, found.facts, found.conversation.state.lang)
+        return data
+
+    async def doors(self, word: str) -> Sequence[tuple[str, str]]:
+        """Return the apps in which a word can be said first, each with the address that opens it."""
+        several = [(name, await one.invitation(word)) for name, one in self._parts.channels.items()]
+        return [(name, address) for name, address in several if address]
+
+    def _bond(self, tx: Session, account: Account, ident: str) -> Bond:
+        bond = tx.bonds.bond(account.id, ident)
+        if bond is None or account.role is Role.OPERATOR:
+            raise DeskError("not_followed")
+        return bond
 
     def window(self, found: Open) -> int | None:
         """Return for how many minutes the person can still be written to freely; None where no time runs out."""
@@ -259,6 +305,28 @@ class Office:
                 self._duty.waited(tx, self._parts.now(), case.asked)
             self._log(tx, account, "claim", case)
             return self._known(tx, ident), folded
+
+        return await self._done(work)
+
+    async def write(self, account: Account, ident: str) -> Case:
+        """Take the floor to write to one of one's own people. Raises `DeskError` where the bond is none of theirs."""
+
+        def work(tx: Session) -> tuple[Case, Folded]:
+            conversation = tx.newest(self._bond(tx, account, ident).who)
+            if conversation is None:
+                raise DeskError("gone")
+            floor, at = conversation.state.floor, self._parts.now()
+            if floor.holder is Holder.HUMAN and floor.owner == account.id:
+                raise DeskError("mine", conversation.id)
+            if floor.holder is Holder.HUMAN:
+                raise self._taken(tx, self._known(tx, conversation.id))
+            folded = self._fold.event(tx, conversation, Event(self._parts.ids(), at, Claim(account.id, account.name)))
+            case = self._known(tx, conversation.id)
+            self._moved(case, folded, account.id, tx)
+            if floor.holder is Holder.WAITING:
+                self._duty.waited(tx, at, floor.asked)
+            self._log(tx, account, "claim", case)
+            return case, folded
 
         return await self._done(work)
 
@@ -492,6 +560,4 @@ def _named(tx: Session, case: Case) -> str:
     facts = tx.facts(case.who)
     if not hidden.agreed(facts):
         return ""
-    names = (fact for fact in reversed(facts) if fact.qid == NAMED and fact.dossier == facts[-1].dossier)
-    newest = next(names, None)  # a name that was taken back, or told before all began anew, is none
-    return newest.value.text if newest and newest.value.said else ""
+    return name_of(facts)

@@ -20,6 +20,7 @@ class Action(StrEnum):
     INVITE = "invite"
     ACCOUNTS = "accounts"  # everybody's: to see them, to end one
     QUEUE = "queue"  # who waits, without a word of theirs
+    PEOPLE = "people"  # one's own: who said yes to being followed by this account
     CASE = "case"  # the conversation of one's own claim
     REASSIGN = "reassign"
     READ = "read"  # a conversation that is not one's own, with a written reason
@@ -43,6 +44,7 @@ ALLOWED: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         Action.INVITE: _STAFF,
         Action.ACCOUNTS: _STAFF,
         Action.QUEUE: _PEOPLE,
+        Action.PEOPLE: _PEOPLE,
         Action.CASE: _PEOPLE,
         Action.REASSIGN: _LEAD,
         Action.READ: _LEAD,

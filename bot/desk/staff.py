@@ -50,7 +50,7 @@ async def invite(here: Here) -> Response:
         tx.accounts.log(now, here.account.id, "invited", detail=account.id)
 
     await here.run(work)
-    return await _page(here, f"{_origin(here)}{INVITATION}/{secret}", account.name)
+    return await _page(here, f"{origin_of(here)}{INVITATION}/{secret}", account.name)
 
 
 def _fresh(here: Here, fields: Mapping[str, str]) -> Account:
@@ -72,7 +72,7 @@ async def _again(here: Here, ident: str) -> Account:
     return account
 
 
-def _origin(here: Here) -> str:
+def origin_of(here: Here) -> str:
     """Return where this page is read, for the link to be of the same place."""
     scope, public = here.request.scope, here.desk.public
     return public if secured(scope, public) else f"http://{own_host(scope, public)}"

@@ -1,7 +1,8 @@
 """What a counsellor does in a journey: come, claim, say, propose, give back, close. It goes through the real office.
 
 A line is "!desk NAME WHAT WORDS": "!desk Anna comes", "!desk Anna claims", "!desk Anna says Bonjour", "!desk Anna
-proposes cv/town Nantes", "!desk Anna returns", "!desk Anna closes", "!desk Anna hands Bilal".
+proposes cv/town Nantes", "!desk Anna returns", "!desk Anna closes", "!desk Anna hands Bilal", "!desk Anna invites" (the
+word of her invitation is "with-anna" and as many zeros as it needs), "!desk Anna writes" (to the first of her people).
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.house import House
+from bot.links import INVITES
 from bot.store.base import Session
 from bot.store.desk import Case
+from bot.store.following import Invitation
 from bot.store.staff import Account, Role
 from flows.model import Holder
 
@@ -29,6 +32,13 @@ async def act(house: House, line: str, now: int) -> None:
         await house.run(lambda tx: _come(tx, name, now))
         return
     account = await house.run(lambda tx: _named(tx, name))
+    if what == "invites":
+        await house.run(lambda tx: _invite(tx, account, now))
+        return
+    if what == "writes":
+        (known, *_) = await house.office.people(account)
+        await house.office.write(account, known.bond.id)
+        return
     case = await _case(house, account, claims=what == "claims")
     office = house.office
     match what:
@@ -58,6 +68,12 @@ def _come(tx: Session, name: str, now: int) -> None:
         tx.accounts.create(account)
     tx.accounts.away(account.id, away=False)
     tx.accounts.begin(f"{name} {now}", account.id, now, "")
+
+
+def _invite(tx: Session, account: Account, now: int) -> None:
+    """Somebody of the team invites a person, by a word that a journey can say."""
+    word = f"with-{account.name.lower():0<20}"
+    tx.bonds.invite(account.id, Invitation(f"{now}", now, now + INVITES), word)
 
 
 def _named(tx: Session, name: str) -> Account:

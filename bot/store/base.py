@@ -19,6 +19,7 @@ from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 
 if TYPE_CHECKING:
     from bot.store.desk import Cases
+    from bot.store.following import Bonds
     from bot.store.staff import Accounts
     from bot.store.telling import Notices
 
@@ -119,6 +120,7 @@ class Session(Protocol):
     """Reads and writes inside one batch. Only used while its piece of work runs."""
 
     accounts: Accounts
+    bonds: Bonds
     cases: Cases
     notices: Notices
 

@@ -61,6 +61,10 @@ class SqliteCases:
         row = {"old": old.id, "conversation": new.id, "body": self._seal_about(new)}
         self._run("moved", {**_who(old.who), **row})
 
+    def disown(self, who: Who, account: str) -> None:
+        """Let the cases of a person that an account held last be nobody's."""
+        self._run("disown", {**_who(who), "owner": account})
+
     def case(self, conversation: str) -> Case | None:
         """Return a case of this organisation."""
         return next(self._cases("case", {"conversation": conversation}), None)

@@ -17,6 +17,9 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND holde
 -- name: moved
 UPDATE desk_case SET conversation = :conversation, body_enc = :body WHERE org = :org AND person = :person AND conversation = :old
 
+-- name: disown
+UPDATE desk_case SET owner = '' WHERE org = :org AND person = :person AND owner = :owner AND holder <> 'human'
+
 -- name: case
 SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
 WHERE org = :org AND conversation = :conversation

@@ -105,6 +105,10 @@ class Cases(Protocol):
         """A case goes on in another conversation of the same person."""
         ...
 
+    def disown(self, who: Who, account: str) -> None:
+        """Let the cases of a person that an account held last be nobody's."""
+        ...
+
     def case(self, conversation: str) -> Case | None:
         """Return a case of this organisation."""
         ...

@@ -22,9 +22,11 @@ from bot.store.base import (
     StaleError,
     Who,
 )
+from bot.store.bonds import SqliteBonds
 from bot.store.cases import SqliteCases
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.desk import Cases
+from bot.store.following import Bonds
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.notices import SqliteNotices
 from bot.store.rows import Args, Row, Rows
@@ -55,6 +57,7 @@ class SqliteSession(Rows):
     def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
         super().__init__(db, keys, pepper, org)
         self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
+        self.bonds: Bonds = SqliteBonds(db, pepper, org)
         self.cases: Cases = SqliteCases(db, keys, pepper, org)
         self.notices: Notices = SqliteNotices(db, keys, pepper, org)
 
@@ -214,6 +217,7 @@ class SqliteSession(Rows):
         for table in ABOUT_A_PERSON:
             self._run(f"forget_{table}", _who(who))
         self.cases.forget(who)
+        self.bonds.forget(who)
         self._run("forget_conversation", _who(who))
         self._run("forget_person", _who(who))
         self._known.pop(who, None)
@@ -556,6 +560,7 @@ class SqliteSession(Rows):
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
         self.accounts.tidy(now)
         self.notices.tidy(now)
+        self.bonds.tidy(now)
 
     def cursor(self, channel: str) -> int:
         """Return how far a channel has read."""
