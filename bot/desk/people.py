@@ -114,7 +114,7 @@ async def invite(here: Here) -> Response:
 
     if not await here.run(work):
         raise refused(DeskError("full"))
-    page = f"{origin_of(here)}/go#{word}"
+    page = links.on_page(origin_of(here), word)
     doors = [("web", page, qr.render(page))]
     doors += [(name, address, qr.render(address)) for name, address in await here.desk.office.doors(word)]
     said = [(lang, here.desk.direction(lang), _invites(here, lang, made.until)) for lang in here.desk.languages]
