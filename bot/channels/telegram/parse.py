@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.channels.base import Arrival, Upload, tapped
 from bot.channels.telegram import NAME
 from bot.files.found import BYTES_MOST
-from bot.links import staff_word_in, word_in
+from bot.links import invitation_in, staff_word_in, word_in
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Text, Unsupported, Voice
 
 # The default set leaves nothing out that we need, but it holds much that we do not: ask for what is read below.
@@ -138,7 +138,7 @@ def _text(text: str, lang: str) -> Body:
     word = command[1].lower()
     if word == "start":
         rest = text[command.end() :]
-        given = word_in(rest) or staff_word_in(rest)
+        given = word_in(rest) or invitation_in(rest) or staff_word_in(rest)
         return Text(given) if given else Open(lang)
     alone = command.end() == len(text.rstrip())
     return Text(word) if alone else Text(text)
