@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ PDI: Final = "\u2069"
 PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::small)?\}")
 SMALL: Final = ":small}"  # how a placeholder ends in which our own phrases begin with a small letter
 COUNT: Final = "n"  # the argument that chooses the plural, when there are several numbers
+NUMBERS: Final = 1024  # whose plural is remembered
 # Embeddings, overrides and isolates typed inside a person's words could close or turn ours (UAX #9, 2.1 to 2.3).
 _BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
@@ -46,6 +48,12 @@ def isolate(value: str, lang: str) -> str:
         return value  # on a line of its own: apps take a mark that follows an address for a part of it
     mixes = direction(lang) == "rtl" or any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in value)
     return f"{FSI}{value}{PDI}" if mixes and value else value
+
+
+@lru_cache(maxsize=NUMBERS)
+def _plural(lang: str, count: int) -> int:
+    """Which of the plural texts of a language a number takes: the rules are read once a number, not once a phrase."""
+    return categories(lang).index(Locale.parse(lang).plural_form(count))
 
 
 def translator(lang: str, address: str = "vous", root: Path = HERE) -> Translate:
@@ -81,7 +89,7 @@ class _Speaker:
         count = next((value for value in numbers if isinstance(value, int)), None)
         if count is None:
             raise MissingArgument(phrase.key, COUNT)
-        return categories(self.lang).index(Locale.parse(self.lang).plural_form(count))
+        return _plural(self.lang, count)
 
     def _fill(self, phrase: Phrase, found: re.Match[str]) -> str:
         name = found[1]

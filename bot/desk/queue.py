@@ -51,18 +51,18 @@ async def _values(here: Here) -> dict[str, object]:
         "view": view,
         "views": views,
         "counts": found.counts,
-        "rows": [_row(here, row, now) for row in found.rows],
+        "rows": [_row(here, row, now, mine=view == "mine") for row in found.rows],
         "away": here.account.away,
     }
 
 
-def _row(here: Here, row: Row, now: int) -> dict[str, object]:
+def _row(here: Here, row: Row, now: int, *, mine: bool) -> dict[str, object]:
     case = row.case
     return {
         "id": case.id,
         "title": title(here, case, row.title),
         "asked": here.word(ago(now - case.asked)) if case.asked else "",
-        "heard": here.word(ago(now - case.heard)),
+        "heard": here.word(ago(now - case.heard)) if mine else "",
         "unanswered": case.heard > case.signed,
         "topic": here.say(f"button.{case.topic}") if case.topic else "",
         "lang": here.say(f"language.{case.lang}"),
