@@ -40,6 +40,21 @@ LINES = {
         for name in ("WhatsApp", "Telegram, called", "Telegram, asked")
         for part in ("p50", "p99")
     ),
+    "desk": (
+        *(
+            row
+            for kind in ("queue", "case")
+            for row in (
+                *(f"{part} of a {kind} page, {how}" for how in ("cold", "warm") for part in ("p50", "p99")),
+                f"processor time of a {kind} page",
+            )
+        ),
+        *(f"{part} of a message to an open desk, of 5" for part in ("p50", "p99")),
+        *(f"{part} of an answer, 5 desks open" for part in ("p50", "p99")),
+        "processor time of a message, 5 desks open",
+        "memory, 5 desks open",
+        "what a desk adds to a message of who never asked",
+    ),
 }
 
 
