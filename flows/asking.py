@@ -14,6 +14,7 @@ from flows import floor as floors
 from flows import follow, reading
 from flows.floor import By
 from flows.model import (
+    Attach,
     Choice,
     Claim,
     Close,
@@ -207,7 +208,7 @@ def desk(turn: Turn, body: Done) -> None:
             _taken(turn, "transfer", By(body.owner, body.to, body.name))
         case Relay():
             if floors.holds(turn.state.floor, body.owner):
-                turn.relay(body.text, turn.state.floor.name or body.owner)
+                _relay(turn, body)
         case Release():
             _given_back(turn, "release", body.owner)
         case Close():
@@ -216,6 +217,13 @@ def desk(turn: Turn, body: Done) -> None:
             _given_back(turn, "expire")
         case _:
             assert_never(body)
+
+
+def _relay(turn: Turn, body: Relay) -> None:
+    if body.text:
+        turn.relay(body.text, turn.state.floor.name or body.owner)
+    if body.paper:
+        turn.effects.append(Attach(body.paper, "pdf", turn.trace.live.newest))
 
 
 def _taken(turn: Turn, what: str, by: By) -> None:

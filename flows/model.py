@@ -246,10 +246,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A counsellor says something to the person."""
+    """A counsellor says something to the person, or puts a paper of theirs in the chat (`paper`: cv, "" for none)."""
 
     owner: str
     text: str
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,10 +332,9 @@ class Craft:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is true of the counsellors' desk at this moment.
+    """Whether somebody is `there`, how many `minutes` people waited of late (0: too few did), when the team is back.
 
-    `there`: somebody is on duty. `minutes`: how long people waited of late, 0 when too few did. `day` and `time`: when
-    the team is back ("today", "tomorrow", a weekday from "1", Monday; "09:00"), "" when nobody knows.
+    `day` and `time`: "today", "tomorrow" or a weekday from "1", Monday; "09:00"; "" when nobody knows.
     """
 
     there: bool = False
@@ -441,8 +441,7 @@ class Holder(StrEnum):
 class Floor:
     """The holder and a number that grows at each change; a message with an old number is refused.
 
-    `since` is when this holder began, `asked` when the person asked for somebody: what was claimed and comes back to
-    the queue waits from there. `name` is what people call the owner.
+    `since` is when this holder began, `asked` when the person asked for somebody. `name` is what people call the owner.
     """
 
     holder: Holder = Holder.BOT

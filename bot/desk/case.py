@@ -125,6 +125,10 @@ async def _say(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key", ""))
 
 
+async def _send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
+    await here.desk.office.send_cv(here.account, ident, _number(fields), fields.get("key", ""))
+
+
 async def _note(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.note(here.account, ident, fields.get("text", ""))
 
@@ -185,6 +189,7 @@ PAGES: Final = (
     Page(CASE, Action.CASE, get=show),
     Page(f"{CASE}/events", Action.CASE, get=lines),
     Page(f"{CASE}/say", Action.CASE, post=_done(_say)),
+    Page(f"{CASE}/send-cv", Action.CASE, post=_done(_send_cv)),
     Page(f"{CASE}/note", Action.CASE, post=_done(_note)),
     Page(f"{CASE}/draft", Action.CASE, post=_done(_draft)),
     Page(f"{CASE}/suggest", Action.CASE, post=_done(_suggest)),

@@ -399,6 +399,19 @@ class Office:
 
         await self._done(work)
 
+    async def send_cv(self, account: Account, ident: str, n: int, key: str) -> None:
+        """Put the CV as it is now in the chat, once for each `key`. Raises `DeskError` when there is none."""
+        await self.cv(account, ident)
+
+        def work(tx: Session) -> tuple[None, Folded | None]:
+            case, at = self._held(tx, account, ident, n), self._parts.now()
+            if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
+                return None, None
+            tx.cases.signed(case, account.id, at)
+            return None, self._event(tx, case, Relay(account.id, "", "cv"))
+
+        await self._done(work)
+
     async def suggest(self, account: Account, ident: str, n: int, qid: str, text: str) -> None:
         """Propose an answer to a question; the person is asked about it when the bot speaks again."""
 

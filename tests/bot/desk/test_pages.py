@@ -147,3 +147,19 @@ def test_a_file_is_read_and_never_handed_on(office: Office) -> None:
     assert "né &lt;i&gt;" in amina.http.get(found[1]).text
     bilal = office.joined(name="Bilal")
     assert bilal.http.get(found[1]).status_code == 409
+
+
+def test_the_cv_is_put_in_the_talk_once(office: Office) -> None:
+    amina = office.joined()
+    talks(office, "awa", *ASKED)
+    case = claimed(office, amina)
+    n = amina.http.get(case).text.split('name="n" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert amina.http.post(f"{case}/send-cv", data={"n": n, "key": "once"}).status_code == 303
+    lines = did(office, office.house.transcript("web", "awa"))
+    files = [line.bubble.file.format for line in lines if line.bubble and line.bubble.file]
+    assert files == ["pdf"]
+    found = did(office, office.house.document("web", "awa", lines[-1].id))
+    assert found
+    assert found[1].startswith(b"%PDF")
+    assert amina.http.post(f"{case}/send-cv", data={"n": "1", "key": "late"}).status_code == 409
