@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import locales
@@ -21,6 +22,7 @@ from bot import content as contents
 from bot.channels import telegram, whatsapp
 from bot.channels.base import Channel
 from bot.desk.duty import Duty
+from bot.desk.practising import Invented, Rooms
 from bot.drawing import Drawing
 from bot.files import reader
 from bot.finding import lexicon
@@ -35,7 +37,7 @@ from bot.settings import Settings, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
 from bot.store.imported import Imported
-from bot.store.keys import master_key
+from bot.store.keys import KEY_BYTES, master_key
 from bot.store.sqlite import SqliteStore
 from flows.content import Content, Host
 from flows.engine import step
@@ -71,6 +73,7 @@ class Made:
     content: Content
     store: Store
     new_key: bool
+    rooms: Rooms
 
 
 def load_content(settings: Settings) -> Content:
@@ -102,7 +105,15 @@ def open_house(
     made = replace(parts(known, channels or {}, clock, ids, occupations, found), page=reached(settings.public_url))
     there = hours(settings)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before)
-    return Made(House(store, made, duty), known, store, new)
+    rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
+    return Made(House(store, made, duty), known, store, new, rooms)
+
+
+def invented(made: Parts, duty: Duty) -> Invented:
+    """Return a house to practise in, with the parts of a real one and nothing else of it."""
+    folder = TemporaryDirectory(prefix="atout-practice-")
+    store = SqliteStore(Path(folder.name), secrets.token_bytes(KEY_BYTES), made.now)
+    return Invented(store, replace(made, channels={}, mending=None), duty, folder.cleanup)
 
 
 def reached(public: str) -> str:

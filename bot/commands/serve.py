@@ -149,6 +149,8 @@ def _desk(settings: Settings, made: Made, site: Site, telling: Told) -> DeskApp:
             now=now,
             office=made.house.office,
             content=made.content,
+            closers=[made.house.office.bell.close],
+            rooms=made.rooms,
             typing=made.house.typing,
             summarized=Drawing(made.content, locales.translator).summary,
             public=origin(settings.public_url),

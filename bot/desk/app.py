@@ -95,6 +95,7 @@ class DeskApp:
         """End what is open."""
         for end in self._desk.closers:
             end()
+        self._desk.rooms.close()
 
     # ------------------------------------------------------------ routes
 

@@ -32,7 +32,7 @@ async def show(here: Here) -> Response:
         found = await here.desk.office.open(here.account, _ident(here), here.request.query_params.get("line", ""))
     except DeskError as error:
         raise refused(error) from None
-    return here.page("case.html", HTTPStatus.OK, **await _values(here, found))
+    return here.page("case.html", HTTPStatus.OK, **await values(here, found))
 
 
 async def told(here: Here, found: Open) -> dict[str, object]:
@@ -49,7 +49,8 @@ async def told(here: Here, found: Open) -> dict[str, object]:
     }
 
 
-async def _values(here: Here, found: Open) -> dict[str, object]:
+async def values(here: Here, found: Open) -> dict[str, object]:
+    """Return what the page of a case shows."""
     case, now, office = found.case, here.desk.now(), here.desk.office
     colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
     return {
@@ -57,6 +58,8 @@ async def _values(here: Here, found: Open) -> dict[str, object]:
         "older": bool(here.request.query_params.get("line")),
         "window": office.window(found),
         "case": case,
+        "base": f"{ROOT}/case/{case.id}",  # the path of the page, under which everything is done
+        "practice": (),  # the steps of a practice; none: somebody is there
         "title": title(here, case, found.name),
         "spoken": here.say(f"language.{found.state.lang}"),
         "spoken_lang": found.state.lang,
@@ -80,8 +83,8 @@ def _lines(here: Here, found: Open) -> list[object]:
     return list(reader.read(found.lines))
 
 
-async def lines(here: Here) -> Response:
-    """Send the end of the conversation each time it changed."""
+async def lines(here: Here, called: str = "") -> Response:
+    """Send the end of the conversation each time it changed. `called`: a name in place of the person's."""
     office, ident = here.desk.office, _ident(here)
 
     async def draw() -> str:
@@ -89,7 +92,11 @@ async def lines(here: Here) -> Response:
             found = await office.peek(here.account, ident)
         except DeskError as error:
             return here.fill("case_gone.html", reason=error.reason, name=error.name)
-        values = {"lines": _lines(here, found), "case": found.case, "title": title(here, found.case, found.name)}
+        values = {
+            "lines": _lines(here, found),
+            "case": found.case,
+            "title": called or title(here, found.case, found.name),
+        }
         return here.fill("lines.html", **values)
 
     return stream(here, Live("lines", lambda ring: ring.conversation == ident, draw, CALM))
@@ -117,7 +124,8 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
     return answer
 
 
-async def _say(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Say something."""
     text = fields.get("text", "")
     await here.desk.office.draft(here.account, ident, text)  # whatever happens to it, it is not lost
     if here.desk.pace.wait(here.account.id):
@@ -125,27 +133,32 @@ async def _say(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key", ""))
 
 
-async def _send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Send the person their CV as it is now."""
     await here.desk.office.send_cv(here.account, ident, _number(fields), fields.get("key", ""))
 
 
-async def _note(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def note(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Keep a note."""
     await here.desk.office.note(here.account, ident, fields.get("text", ""))
 
 
-async def _draft(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Keep what is being written, and show that it is."""
     text = fields.get("text", "")
     case = await here.desk.office.draft(here.account, ident, text)
     if text.strip():
         await here.desk.typing(case.who, ident)
 
 
-async def _suggest(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def suggest(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Propose an answer."""
     qid, text = fields.get("qid", ""), fields.get("text", "")
     await here.desk.office.suggest(here.account, ident, _number(fields), qid, text)
 
 
-async def _aside(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def aside(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Set a line of the summary aside, or take it back."""
     back = fields.get("back") == "yes"
     await here.desk.office.set_aside(here.account, ident, fields.get("line", ""), back=back)
 
@@ -159,15 +172,18 @@ async def cv(here: Here) -> Response:
     return Response(data, media_type=file.mime, headers={"Content-Disposition": "inline; filename=CV.pdf"})
 
 
-async def _here(here: Here, ident: str, _fields: dict[str, str]) -> None:
+async def stays(here: Here, ident: str, _fields: dict[str, str]) -> None:
+    """Say that one is still on it."""
     await here.desk.office.here(here.account, ident)
 
 
-async def _give_back(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def give_back(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """Give the floor back."""
     await here.desk.office.give_back(here.account, ident, _number(fields))
 
 
-async def _close(here: Here, ident: str, fields: dict[str, str]) -> None:
+async def close(here: Here, ident: str, fields: dict[str, str]) -> None:
+    """End the conversation."""
     await here.desk.office.close(here.account, ident, _number(fields))
 
 
@@ -188,15 +204,15 @@ def _ident(here: Here) -> str:
 PAGES: Final = (
     Page(CASE, Action.CASE, get=show),
     Page(f"{CASE}/events", Action.CASE, get=lines),
-    Page(f"{CASE}/say", Action.CASE, post=_done(_say)),
-    Page(f"{CASE}/send-cv", Action.CASE, post=_done(_send_cv)),
-    Page(f"{CASE}/note", Action.CASE, post=_done(_note)),
-    Page(f"{CASE}/draft", Action.CASE, post=_done(_draft)),
-    Page(f"{CASE}/suggest", Action.CASE, post=_done(_suggest)),
-    Page(f"{CASE}/aside", Action.CASE, post=_done(_aside)),
+    Page(f"{CASE}/say", Action.CASE, post=_done(say)),
+    Page(f"{CASE}/send-cv", Action.CASE, post=_done(send_cv)),
+    Page(f"{CASE}/note", Action.CASE, post=_done(note)),
+    Page(f"{CASE}/draft", Action.CASE, post=_done(draft)),
+    Page(f"{CASE}/suggest", Action.CASE, post=_done(suggest)),
+    Page(f"{CASE}/aside", Action.CASE, post=_done(aside)),
     Page(f"{CASE}/cv", Action.CASE, get=cv),
-    Page(f"{CASE}/here", Action.CASE, post=_done(_here)),
-    Page(f"{CASE}/give-back", Action.CASE, post=_done(_give_back, stays=False)),
-    Page(f"{CASE}/close", Action.CASE, post=_done(_close, stays=False)),
+    Page(f"{CASE}/here", Action.CASE, post=_done(stays)),
+    Page(f"{CASE}/give-back", Action.CASE, post=_done(give_back, stays=False)),
+    Page(f"{CASE}/close", Action.CASE, post=_done(close, stays=False)),
     Page(f"{CASE}/transfer", Action.CASE, post=_done(_transfer, stays=False)),
 )

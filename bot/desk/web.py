@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot import loop
 from bot.desk.challenges import Challenges
 from bot.desk.office import Office
+from bot.desk.practising import Rooms
 from bot.desk.roles import ALLOWED, Action
 from bot.desk.starts import Starts
 from bot.desk.tries import Tries
@@ -73,6 +74,7 @@ class Desk:
     now: Now
     office: Office
     content: Content
+    rooms: Rooms  # to practise in
     typing: Callable[[Who, str], Awaitable[None]]  # shows a person that the counsellor of their conversation writes
     summarized: Callable[[Summary, str], bytes]  # a summary as a file of a format; raises `DrawError`
     public: str = ""

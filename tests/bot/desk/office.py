@@ -168,6 +168,7 @@ def opened(
             now=clock,
             office=made.house.office,
             content=asks,
+            rooms=made.rooms,
             typing=made.house.typing,
             summarized=Drawing(asks, translator).summary,
             closers=[made.house.office.bell.close],
