@@ -12,26 +12,20 @@ from weakref import WeakSet
 
 from bot.channels.base import Bubble, Shown
 from bot.store.base import Message
+from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.model import (
-    Claim,
-    Close,
     Contact,
     Edit,
     Event,
-    Expire,
     Media,
     Open,
     Place,
     Reach,
-    Relay,
-    Release,
     Result,
     Speak,
-    Suggest,
     Tap,
     Text,
     Tick,
-    Transfer,
     Unsupported,
     Voice,
 )

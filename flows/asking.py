@@ -12,26 +12,9 @@ from typing import Final, TypeAlias, assert_never
 
 from flows import floor as floors
 from flows import follow, reading
+from flows.counsel import Claim, Close, Expire, Relay, Release, Transfer
 from flows.floor import By
-from flows.model import (
-    Attach,
-    Choice,
-    Claim,
-    Close,
-    Desk,
-    Expire,
-    Holder,
-    How,
-    Kind,
-    Open,
-    Phrase,
-    Relay,
-    Release,
-    Summon,
-    Tap,
-    Transfer,
-    Value,
-)
+from flows.model import Attach, Choice, Desk, Holder, How, Kind, Open, Phrase, Summon, Tap, Value
 from flows.turn import Turn, choice
 
 Done: TypeAlias = "Claim | Release | Transfer | Close | Relay | Expire"

@@ -22,6 +22,7 @@ from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
 from flows.contact import contact_in
 from flows.content import Content, Parsed
+from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.hear import hear
 from flows.live import MAIN
 from flows.memory import forget
@@ -29,12 +30,9 @@ from flows.model import (
     BY_THE_PERSON,
     Attach,
     Cancel,
-    Claim,
-    Close,
     Contact,
     Edit,
     Event,
-    Expire,
     Facts,
     Frame,
     Holder,
@@ -45,19 +43,15 @@ from flows.model import (
     Phrase,
     Place,
     Reach,
-    Relay,
-    Release,
     Result,
     Schedule,
     Speak,
     State,
     Step,
-    Suggest,
     Summon,
     Tap,
     Text,
     Tick,
-    Transfer,
     Unsupported,
     Value,
     Voice,

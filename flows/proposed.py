@@ -10,8 +10,9 @@ from typing import Final
 
 from flows import reading
 from flows.accept import read, understood
+from flows.counsel import Suggest
 from flows.floor import holds
-from flows.model import Ask, How, Suggest
+from flows.model import Ask, How
 from flows.turn import LEAVE, PROPOSED, TAKE, Turn
 
 MENU: Final = "menu/proposed"

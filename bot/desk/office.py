@@ -27,8 +27,9 @@ from bot.store.base import Conversation, Job, Session, Store, Who
 from bot.store.desk import Case, Counts, Line, Note, Reply
 from bot.store.following import Bond
 from bot.store.staff import Account, Role
+from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.floor import holds
-from flows.model import Body, Claim, Close, Event, Expire, Facts, Holder, Relay, Release, State, Suggest, Transfer
+from flows.model import Body, Event, Facts, Holder, State
 from flows.sent import FILE
 from flows.turn import PROPOSED
 

@@ -16,13 +16,13 @@ from bot.house import House
 from bot.parts import Parts
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
+from flows.counsel import Claim
 from flows.model import (
     Ask,
     Attach,
     Body,
     Cancel,
     Choice,
-    Claim,
     Consent,
     Consult,
     Edit,

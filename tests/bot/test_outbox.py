@@ -11,7 +11,8 @@ from bot.channels.base import Bubble, LaterError, RefusedError, SendError, Unrea
 from bot.house import House
 from bot.loop import run
 from bot.outbox import DOUBT_AFTER
-from flows.model import Claim, Open
+from flows.counsel import Claim
+from flows.model import Open
 from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
 

@@ -10,32 +10,26 @@ from hypothesis import strategies as st
 
 from flows import removal
 from flows.content import Content, Each, Form, Question
+from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.cv.rules import ready
 from flows.model import (
     Ask,
     Body,
-    Claim,
-    Close,
     Contact,
     Desk,
     Edit,
-    Expire,
     Hints,
     Media,
     Open,
     Place,
     Reach,
-    Relay,
-    Release,
     Result,
     Say,
     Speak,
     State,
-    Suggest,
     Tap,
     Text,
     Tick,
-    Transfer,
     Unsupported,
     Voice,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flows.counsel import Claim, Release
 from flows.lives import DOORS, known_acts
-from flows.model import Attach, Claim, Edit, Kind, Media, Release, Tap, Text, Voice
+from flows.model import Attach, Edit, Kind, Media, Tap, Text, Voice
 from locales.translate import FSI, PDI, translator
 from tests.flows.chat import EXPRESS, Chat, after
 

@@ -14,25 +14,8 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from flows import controls, engine, floor, hear, live, press, reading, turn
-from flows.model import (
-    BY_THE_PERSON,
-    Ask,
-    Body,
-    Close,
-    Effect,
-    Event,
-    Fact,
-    Floor,
-    How,
-    Kind,
-    Phrase,
-    Release,
-    Say,
-    Tap,
-    Text,
-    Transfer,
-    Value,
-)
+from flows.counsel import Close, Release, Transfer
+from flows.model import BY_THE_PERSON, Ask, Body, Effect, Event, Fact, Floor, How, Kind, Phrase, Say, Tap, Text, Value
 from tests.flows.chat import EXPRESS, Chat, after, content
 from tests.flows.moves import Life, Move, bot_says, deployed, moves
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Claim, Consult, How, Media, Release, Result, Tap
+from flows.counsel import Claim, Release
+from flows.model import Consult, How, Media, Result, Tap
 from tests.flows.chat import EXPRESS, Chat, after
 from tests.flows.test_former import PAPER
 

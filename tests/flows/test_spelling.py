@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 import pytest
 from hypothesis import example, given
 
+from flows.counsel import Claim, Release
 from flows.floor import bot_speaks
 from flows.lives import known_acts
-from flows.model import Body, Claim, Consult, Edit, Effect, Hints, Release, Result, State, Text
+from flows.model import Body, Consult, Edit, Effect, Hints, Result, State, Text
 from tests.flows.chat import EXPRESS, Chat, after
 from tests.flows.moves import Move, moves
 from tests.flows.test_properties import Watched

@@ -11,8 +11,9 @@ from functools import partial
 import pytest
 
 from bot.settings import read
+from flows.counsel import Claim, Relay, Release
 from flows.engine import step
-from flows.model import Body, Claim, Event, Facts, Relay, Release, Say, State, Text
+from flows.model import Body, Event, Facts, Say, State, Text
 from locales.catalogs import catalog
 from tests.promises.stops import LANGS, Stops, asked, content, turned
 
