@@ -71,6 +71,11 @@ class Duty:
         day, time = self._opens(at)
         return Desk(day=day, time=time)
 
+    @property
+    def minutes(self) -> int:
+        """For how many minutes a counsellor may be silent."""
+        return self._lease
+
     def leased(self, at: int) -> int:
         """Return the moment since which a counsellor has to have given a sign to hold the floor now.
 

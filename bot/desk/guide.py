@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page
+from flows.model import Arg
 
 FIRST: Final = (("see", 4), ("queue", 4), ("take", 4), ("lease", 4), ("back", 4), ("fix", 4))
 SECOND: Final = (
@@ -36,12 +37,13 @@ NAMED: Final = {
 
 async def show(here: Here) -> Response:
     """Show the guide."""
-    names = {name: here.say(key) for name, key in NAMED.items()}
+    names: dict[str, Arg] = {name: here.say(key) for name, key in NAMED.items()}
+    names["minutes"] = here.desk.office.lease
     sheets = [[_subject(here, name, many, names) for name, many in sheet] for sheet in (FIRST, SECOND)]
     return here.page("guide.html", HTTPStatus.OK, sheets=sheets)
 
 
-def _subject(here: Here, name: str, many: int, names: dict[str, str]) -> tuple[str, str, list[str]]:
+def _subject(here: Here, name: str, many: int, names: dict[str, Arg]) -> tuple[str, str, list[str]]:
     lines = [here.say(f"desk.guide.{name}.{number}", **names) for number in range(1, many + 1)]
     return name, here.say(f"desk.guide.{name}"), lines
 

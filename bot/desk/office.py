@@ -112,6 +112,11 @@ class Office:
         self.bell = Bell()
         self.rounds = Rounds("desk", parts.now, self._expire, self._soon)
 
+    @property
+    def lease(self) -> int:
+        """For how many minutes of opening hours a counsellor may be silent."""
+        return self._duty.minutes
+
     # ------------------------------------------------------------ looking
 
     async def queue(self, account: Account, view: str) -> Queue:
