@@ -29,12 +29,23 @@ class Ring:
 
 @dataclass(eq=False)
 class Ear:
-    """One page's ear: set when something it wants rang; `writes`: the person wrote since it was last looked at."""
+    """One page's ear: set when something it wants rang.
+
+    `writes`: the person is writing; `changed`: there is something to draw. Both since it was last looked at.
+    """
 
     account: str
     wants: Callable[[Ring], bool]
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     writes: bool = False
+    changed: bool = True  # nothing was drawn yet
+
+    def taken(self) -> tuple[bool, bool]:
+        """Return whether the person writes and whether something changed, and listen anew."""
+        told = self.writes, self.changed
+        self.writes = self.changed = False
+        self.heard.clear()
+        return told
 
 
 class Bell:
@@ -69,6 +80,7 @@ class Bell:
         for ear in self._ears():
             if ear.wants(ring):
                 ear.writes |= ring.writes
+                ear.changed |= not ring.writes
                 ear.heard.set()
 
     def close(self) -> None:

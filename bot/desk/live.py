@@ -8,6 +8,7 @@ the server stops; the browser comes again by itself.
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from bot.desk.bell import Ring
 from bot.desk.web import Here
 
 BEAT: Final = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
+EARLY: Final = 0.6  # of it, at the least: pages that came back together after a start are not drawn together for ever
 EVENTS: Final = "text/event-stream"  # a page that is open asks, again and again, whether or not somebody sits there
 RETRY: Final = 2000  # milliseconds before the browser comes again
 HEADERS: Final = {"X-Accel-Buffering": "no"}
@@ -46,17 +48,18 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
     try:
         yield f"retry: {RETRY}\n\n"
         while bell.hears(ear) and await here.still():  # a session that ended sees nothing more
-            if ear.writes:
+            writes, changed = ear.taken()
+            if writes:
                 yield event("writes", "1")
-            ear.writes = False
-            ear.heard.clear()
-            html = await live.draw()
-            if html != last:
-                yield event(live.name, html)
-            last = html
+            if changed:
+                html = await live.draw()
+                if html != last:
+                    yield event(live.name, html)
+                last = html
             try:
-                await asyncio.wait_for(ear.heard.wait(), BEAT)
+                await asyncio.wait_for(ear.heard.wait(), random.uniform(EARLY * BEAT, BEAT))  # noqa: S311 - no secret
             except TimeoutError:
+                ear.changed = True  # how long ago something was
                 yield ": still here\n\n"
             await asyncio.sleep(live.calm)
     finally:
