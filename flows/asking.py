@@ -102,9 +102,28 @@ def wait(desk: Desk) -> Phrase:
 
 
 def meant(turn: Turn, menu: str, folded: str) -> str:
-    """Return the choice that a yes or a no stands for in a menu of this module; "" for none."""
-    word = reading.answer_word(folded, turn.words)
-    return {(READS, "yes"): "agree", (READS, "no"): "refuse", (WAITS, "no"): "continue"}.get((menu, word or ""), "")
+    """Return the choice that a yes or a no stands for in a menu of this module; "" for none.
+
+    Who does not know whether to be read is not read, and helped all the same.
+    """
+    word = reading.answer_word(folded, turn.words) or ""
+    if menu == READS:
+        return {"yes": "agree", "no": "refuse", "unknown": "refuse", "none": "refuse"}.get(word, "")
+    return "continue" if word == "no" else ""
+
+
+def unsaid(turn: Turn, folded: str) -> bool:
+    """Ask again who may read, where what was written is no answer to it: a request is not lost to a remark.
+
+    False for a word that works everywhere, which leaves the question.
+    """
+    word = reading.command(folded, turn.words)
+    if word == "why":
+        turn.first("reads.why")
+    elif word and word != "human":
+        return False
+    human(turn)
+    return True
 
 
 def chosen(turn: Turn, menu: str, name: str) -> None:
@@ -127,7 +146,7 @@ def withdraw(turn: Turn) -> None:
         turn.note(TOPIC)
         turn.first("floor.withdrawn")
     else:
-        turn.first("already")
+        turn.first("floor.none")
     turn.ask()
 
 

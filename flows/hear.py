@@ -119,6 +119,8 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
     elif asked.qid == follow.MENU and _picks_nothing(turn, folded):
         follow.rest(turn, aloud=True)
         turn.ask()
+    elif asked.qid == asking.READS and asking.unsaid(turn, folded):
+        return True
     elif asked.qid in CLOSING and _picks_nothing(turn, folded):
         turn.first("kept")
         turn.ask()

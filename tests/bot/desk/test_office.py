@@ -341,3 +341,23 @@ async def test_what_could_not_be_sent_is_said_to_the_counsellor(tmp_path: Path) 
     assert [line.failed for line in (await office.open(anna, case.id)).lines if line.message.bubble][-1]
     assert (await office.queue(anna, "waiting")).rows == [], "who cannot be reached waits for nobody"
     await town.house.stop()
+
+
+async def test_a_request_is_not_lost_to_a_remark(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.says(HUMAN["fr"])
+    for said in ("pourquoi ?", "j'ai des problèmes"):
+        assert (await awa.says(said))[-1].question == "menu/reads"
+    assert is_said((await awa.says("je ne sais pas"))[-1].text, "fr", "floor.asked")
+    case = await town.house.office.claim(anna, (await town.house.office.queue(anna, "waiting")).rows[0].case.id)
+    assert not (await town.house.office.open(anna, case.id)).whole
+
+
+async def test_a_request_that_is_not_there_is_not_taken_back(town: Town) -> None:
+    await town.hires("Anna")
+    awa = town.person()
+    here = (await awa.begins())[-1].question
+    said = await awa.says("retirer ma demande")
+    assert is_said(said[-1].text, "fr", "floor.none")
+    assert said[-1].question == here
