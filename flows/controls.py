@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from flows import asking, follow, kept, readers, times
-from flows.content import Form
-from flows.live import DOCUMENT, MAIN, Slot
+from flows.content import Content, Form
+from flows.live import DOCUMENT, MAIN, Live, Slot
 from flows.lives import stands
 from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
 from flows.turn import WORDINGS, Turn, choice, shorten
@@ -208,8 +208,13 @@ def _named(family: str, slot: Slot) -> str:
 
 
 def answer(turn: Turn, slot: Slot) -> Arg:
+    """Return an answer as it can be shown to the person."""
+    return answered(turn.content, turn.trace.live, slot)
+
+
+def answered(content: Content, live: Live, slot: Slot) -> Arg:
     """Return an answer as it can be shown: what is kept of a story, else the person's own words, or what was tapped."""
-    fact = turn.trace.live.fact(slot.qid)
+    fact = live.fact(slot.qid)
     if fact is None:
         return ""
     value, raw = fact.value, fact.raw
@@ -220,7 +225,7 @@ def answer(turn: Turn, slot: Slot) -> Arg:
     if value.kind is Kind.TIME:
         told = times.phrase(value.span) if value.span else None
         return told if told and len(raw) > SAID_BACK else raw
-    offered = {c.id: c.label for c in slot.question.choices(turn.content, turn.trace.live, slot.item)}
+    offered = {c.id: c.label for c in slot.question.choices(content, live, slot.item)}
     known = tuple(offered[i] for i in value.ids if i in offered)
     plain = len(raw) > SAID_BACK or slot.question.kind == "confirm" or not any(len(w) > 3 for w in raw.split())  # noqa: PLR2004 - "1 et 3"
     return known if known and plain else raw or "…"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.store.base import Conversation, Session
 from bot.store.following import Bond
 from flows.content import Content
-from flows.live import trace
-from flows.model import Facts, Phrase
+from flows.controls import answered
+from flows.live import Live, Slot, trace
+from flows.model import Arg, Facts, Phrase
+from flows.reading import fold, private
 from flows.turn import named, standing
+from flows.visible import GIVEN, visible
 
 NAMED: Final = "cv/name"
+UNTOLD: Final = frozenset(
+    {"note", "document", "confirm"}
+)  # kinds of questions whose answers tell nothing by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,23 @@ def name_of(facts: Facts) -> str:
     names = (fact for fact in reversed(facts) if fact.qid == NAMED and fact.dossier == facts[-1].dossier)
     newest = next(names, None)
     return newest.value.text if newest and newest.value.said else ""
+
+
+def told(content: Content, known: Known) -> list[tuple[Phrase, Arg]]:
+    """Return what was told and may be seen, in the order it is asked: the short name of a question, and the answer."""
+    walked = trace(content, known.facts, known.conversation.state.dossier)
+    seen = {fact.qid: fact for fact in visible(content, known.facts, known.conversation.state.dossier)}
+    live = replace(walked.live, facts=seen)
+    slots = [one for one in walked.reached if one.qid in seen and one.question.kind not in UNTOLD]
+    return [(Phrase(named(one.question)), _answer(content, live, one)) for one in slots]
+
+
+def _answer(content: Content, live: Live, slot: Slot) -> Arg:
+    """Return an answer; words about faith, health or a home that was lost stay in their message, as in a summary."""
+    fact, said = live.fact(slot.qid), answered(content, live, slot)
+    words = content.words.get(fact.lang) if fact else None
+    held = isinstance(said, str) and words is not None and private(fold(said), words)
+    return Phrase("desk.people.given") if held or (fact and fact.value == GIVEN) else said
 
 
 def last_question(content: Content, known: Known) -> Phrase | None:

@@ -12,7 +12,7 @@ from typing import Final
 from starlette.responses import Response
 
 from bot import links
-from bot.desk.known import Known, last_question
+from bot.desk.known import Known, last_question, told
 from bot.desk.office import DeskError
 from bot.desk.queue import refused
 from bot.desk.roles import Action
@@ -67,7 +67,7 @@ async def person(here: Here) -> Response:
     except DeskError as error:
         raise refused(error) from None
     content, state = here.desk.content, known.conversation.state
-    told = summary(content, known.facts, state, About(here.lang)).points
+    lines = summary(content, known.facts, state, About(here.lang)).points
     asked = last_question(content, known)
     return here.page(
         "person.html",
@@ -76,7 +76,8 @@ async def person(here: Here) -> Response:
         lang_of=here.say(f"language.{state.lang}"),
         since=_day(here, known.bond.at),
         asked=here.word(asked) if asked else "",
-        points=[here.word(one.phrase) for one in told],
+        told=[(here.word(name), here.say("desk.people.told", answer=said)) for name, said in told(content, known)],
+        points=[here.word(one.phrase) for one in lines],
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 from bot import links
 from bot.desk.office import DeskError
 from bot.loop import run
-from bot.store.base import Session
+from bot.store.base import Session, Who
 from bot.store.following import Invitation
+from bot.store.keys import master_key
+from bot.store.sqlite import SqliteStore
 from bot.store.staff import Account, Role
-from flows.model import Open, Text
+from flows.model import Open, Tap, Text
 from tests.bot.desk.town import MINUTE, WORK, YES, Person, Town
 
 NO = {"fr": "non", "en": "no", "ar": "لا", "uk": "ні"}
@@ -216,3 +218,43 @@ async def test_it_holds_over_a_new_dossier(town: Town) -> None:
     await person.does(Open("fr"), Text("arrêter le suivi"))
     assert await ids(town, anna) == []
     assert (await town.house.office.queue(anna, "waiting")).counts.waiting == 0
+
+
+async def test_an_old_yes_opens_nothing(town: Town) -> None:
+    anna, person = await town.hires("Anna"), town.person("fr")
+    await person.begins()
+    asked = (await person.says(await word_of(town, anna)))[-1]
+    await person.says("non")
+    await person.does(Tap(asked.ask, "0"))
+    assert await ids(town, anna) == []
+    other = town.person("fr", "bob")
+    await other.begins()
+    yes = (await other.says(await word_of(town, anna)))[-1]
+    await other.does(Tap(yes.ask, "0"))
+    assert len(await ids(town, anna)) == 1
+    await other.says("arrêter le suivi")
+    await other.does(Tap(yes.ask, "0"))
+    await person.does(Tap(yes.ask, "0"))
+    assert await ids(town, anna) == []
+
+
+async def test_another_organisation_has_people_of_its_own(town: Town) -> None:
+    anna = await town.hires("Anna")
+    await followed(town, anna)
+    (ident,) = await ids(town, anna)
+    (known,) = await town.house.office.people(anna)
+    word = await word_of(town, anna)
+    await town.house.stop()
+    key, _ = master_key(town.settings.key_file)
+    store = SqliteStore(town.settings.data, key, town.clock, org=2)
+
+    def work(tx: Session) -> tuple[object, ...]:
+        at, who = town.clock(), known.bond.who
+        found = (tx.bonds.people(anna.id), tx.bonds.bond(anna.id, ident), tx.bonds.between(who, anna.id))
+        tx.bonds.end(Who(2, who.person), anna.id)
+        return (*found, tx.bonds.invitations(anna.id, at), tx.bonds.invited(word, at))
+
+    assert await run(store, work) == ([], None, None, [], "")
+    await store.close()
+    town.open()
+    assert await ids(town, anna) == [ident]

@@ -129,3 +129,18 @@ def test_an_invitation_is_one_sheet_of_paper(chromium: Browser, office: Office) 
     page.emulate_media(media="print")
     expect(page.locator("header")).to_be_hidden()
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_the_answers_hold_no_number_and_no_word_of_faith(office: Office) -> None:
+    amina = office.joined()
+    word = word_of(amina)
+    told = [Text(one) for one in ("1 3", "3 ans", "chez une personne", "1", "Awa", "0612345678", "oui", "Rezé", "oui")]
+    talks(office, "bob", *BEGUN, Text(word), Text("oui"), *told)
+    ident = LINK.findall(amina.http.get("/desk/people").text)[-1]
+    page = unescape(amina.http.get(f"/desk/people/{ident}").text)
+    assert "Rezé" in page
+    assert "0612345678" not in page.replace(" ", "")
+    talks(office, "eve", *BEGUN[:2], Text("je cuisine pour l'église le dimanche"), Text(word_of(amina)), Text("oui"))
+    pages = [amina.http.get(f"/desk/people/{one}").text for one in LINK.findall(amina.http.get("/desk/people").text)]
+    assert len(pages) == 2
+    assert not any("église" in unescape(one) for one in pages)
