@@ -333,6 +333,7 @@ async def test_what_could_not_be_sent_is_said_to_the_counsellor(tmp_path: Path) 
     for one in (awa, late):
         await one.begins()
         await one.asks()
+        town.clock.at += 1  # the queue is by time
     case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
     phone.fail = blocked
     await office.say(anna, case.id, case.n, "Bonjour", "k")
