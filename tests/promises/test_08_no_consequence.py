@@ -24,7 +24,8 @@ doubts status outcome direction kind forget_at until consent holder error positi
 # Of a case: when it was asked for and by whom it is held; `urgent`: danger is not read last; who did what, when.
 CASES = "owner asked since signed heard urgent account what chain"
 # Of the staff and of nobody else.
-STAFF = "seen account role lang login count used away disabled joined device totp_step slot waited chain what"
+STAFF = """silenced rests begins ends seen account role lang login count
+used away disabled joined device totp_step slot waited chain what"""
 COLUMNS = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'"
 
 
