@@ -19,6 +19,7 @@ OPEN = {
     "/desk/passkey/ask",
     "/desk/passkey/sign-in",
     "/desk/worker.js",
+    "/desk/counter/{secret}",  # opens a counter once, and no page of the desk
 }
 
 
