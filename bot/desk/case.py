@@ -130,7 +130,7 @@ async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.draft(here.account, ident, text)  # whatever happens to it, it is not lost
     if here.desk.pace.wait(here.account.id):
         raise DeskError("fast")
-    await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key", ""))
+    await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key") or here.desk.ids())
 
 
 async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:

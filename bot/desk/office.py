@@ -397,6 +397,7 @@ class Office:
             case = self._held(tx, account, ident, n)
             at = self._parts.now()
             if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
+                tx.cases.keep_draft(case.who, account.id, "", at)  # it was said: it is nothing to send again
                 return None, None
             folded = self._event(tx, case, Relay(account.id, _ready(tx, case, text)))
             tx.cases.signed(case, account.id, at)

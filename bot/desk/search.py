@@ -52,10 +52,18 @@ async def find(here: Here) -> Response:
     hits: list[Hit] = []
     if len(wanted) >= SHORTEST:
         cases = await here.run(lambda tx: tx.cases.held(here.account.id, MOST))
-        found = [await here.run(partial(_look, here=here, case=case, wanted=wanted)) for case in cases]
+        found = [await here.run(partial(_read, here=here, case=case, wanted=wanted)) for case in cases]
         hits = [hit for hit in found if hit]
     rows = [(hit, title(here, hit.case, hit.name)) for hit in hits]
     return here.page("search.html", HTTPStatus.OK, asked=asked, rows=rows)
+
+
+def _read(tx: Session, here: Here, case: Case, wanted: str) -> Hit | None:
+    """Look through a case; that words of it are shown is a line of the log."""
+    hit = _look(tx, here, case, wanted)
+    if hit is not None:
+        tx.accounts.log(here.desk.now(), here.account.id, "read", who=case.who, conversation=case.id)
+    return hit
 
 
 def _look(tx: Session, here: Here, case: Case, wanted: str) -> Hit | None:

@@ -82,6 +82,7 @@ def test_all_that_is_done_in_a_case_is_a_line_of_who_did_it(full: Full) -> None:
     assert anna.post(f"{path}/aside", data={"line": line[1], "back": "yes"}).status_code == 303
     assert anna.get(f"{path}/summary?format=txt").status_code == 200
     assert anna.get(f"{path}/cv").status_code in {200, 409}
+    assert path in anna.post("/desk/search", data={"q": "menage"}).text
     assert lea.post(f"{path}/read", data={"reason": REASON}).status_code == 200
     assert anna.post(f"{path}/transfer", data={"n": n, "to": ids["Bilal"]}).status_code == 303
     assert bilal.get(path).status_code == 200
@@ -98,8 +99,9 @@ def test_all_that_is_done_in_a_case_is_a_line_of_who_did_it(full: Full) -> None:
     names = {ident: name for name, ident in ids.items()}
     assert [(names[account], what) for account, what, _ in lines] == [
         ("Anna", "claim"), ("Anna", "read"), ("Anna", "note"), ("Anna", "suggest"), ("Anna", "set_aside"),
-        ("Anna", "take_back"), ("Anna", "export"), ("Anna", "export"), ("Lea", "look"), ("Anna", "transfer"),
-        ("Bilal", "read"), ("Lea", "transfer"), ("Anna", "release"), ("Anna", "claim"), ("Anna", "close"),
+        ("Anna", "take_back"), ("Anna", "export"), ("Anna", "export"), ("Anna", "read"), ("Lea", "look"),
+        ("Anna", "transfer"), ("Bilal", "read"), ("Lea", "transfer"), ("Anna", "release"),
+        ("Anna", "claim"), ("Anna", "close"),
     ]  # fmt: skip
     assert [detail for _, what, detail in lines if what == "look"] == [REASON]
 

@@ -72,6 +72,14 @@ def wrong(seen: Seen, allowed: tuple[str, ...]) -> list[str]:
     return [f"{seen.who} {seen.method} {seen.path} {seen.status}: {word}" for word in sorted(words)]
 
 
+def named(seen: Seen) -> str:
+    """What of an answer stands in histories, tabs and logs of others: its headers, its title, its addresses."""
+    head, _, body = seen.told.partition("\n\n")
+    return " ".join(
+        (head, *re.findall(r"<title>(.*?)</title>", body), *re.findall(r'(?:href|src|action)="(.*?)"', body))
+    )
+
+
 def test_no_page_shows_anybody_what_is_not_theirs(full: Full) -> None:
     found, read = [], set()
     there = list(paths(full.office.app, filling(full)))
@@ -81,6 +89,7 @@ def test_no_page_shows_anybody_what_is_not_theirs(full: Full) -> None:
                 seen = asked(full, name, "GET", f"{path}{query}")
                 assert seen.status != 500, seen
                 found += wrong(seen, allowed)
+                assert WORD.findall(named(seen)) == [], seen
                 read |= {(name, word) for word in WORD.findall(seen.told)}
     assert found == []
     assert {(name, word[:7]) for name, word in read} >= {("Anna", HELD), ("Anna", TEAM), ("Bilal", TEAM), ("Lea", TEAM)}

@@ -57,6 +57,14 @@ def test_a_press_that_comes_twice_is_said_once(full: Full) -> None:
         done = list(pool.map(lambda _: anna.post(f"{path}/say", data=one).status_code, range(8)))
     assert done == [303] * 8
     assert said(full) == ["Bonjour"]
+    assert "Bonjour</textarea>" not in anna.get(path).text  # nothing to send again
+
+
+def test_what_is_sent_without_a_mark_of_its_page_is_said_each_time(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    for word in ("un", "deux"):
+        assert anna.post(f"{path}/say", data={"n": full.floor("awa"), "text": word}).status_code == 303
+    assert said(full) == ["un", "deux"]
 
 
 def test_what_is_sent_after_it_was_given_back_is_handed_back(full: Full) -> None:
