@@ -15,7 +15,7 @@ from flows import floor as floors
 from flows import reading
 from flows.floor import By
 from flows.model import Ask, Choice, Follow, How, Kind, Phrase, Value
-from flows.turn import FOLLOW, FOLLOW_NO, FOLLOW_RESTS, FOLLOW_YES, Turn, choice
+from flows.turn import FOLLOW, FOLLOW_NO, FOLLOW_RESTS, FOLLOW_YES, Turn, begins, choice
 
 MENU, ENDING = "menu/follow", "menu/unfollow"
 MENUS: Final = frozenset({MENU, ENDING})
@@ -43,9 +43,7 @@ def lines(turn: Turn) -> tuple[Phrase, ...]:
 
 def meant(turn: Turn, asked: Ask, folded: str) -> str:
     """Return the choice that a yes or a no stands for; "" for none."""
-    word = reading.answer_word(folded, turn.words)
-    start = {"yes": FOLLOW_YES, "no": FOLLOW_NO}.get(word or "")
-    return next((c.id for c in asked.choices if start and c.id.startswith(start)), "")
+    return begins(asked, {"yes": FOLLOW_YES, "no": FOLLOW_NO}.get(reading.answer_word(folded, turn.words) or "", ""))
 
 
 def answered(turn: Turn, name: str) -> None:

@@ -13,7 +13,7 @@ from flows.accept import read, understood
 from flows.counsel import Suggest
 from flows.floor import holds
 from flows.model import Ask, How
-from flows.turn import LEAVE, PROPOSED, TAKE, Turn
+from flows.turn import LEAVE, PROPOSED, TAKE, Turn, begins
 
 MENU: Final = "menu/proposed"
 
@@ -30,9 +30,7 @@ def suggested(turn: Turn, body: Suggest) -> None:
 
 def meant(turn: Turn, asked: Ask, folded: str) -> str:
     """Return the choice that a yes or a no stands for; "" for none."""
-    word = reading.answer_word(folded, turn.words)
-    start = {"yes": TAKE, "no": LEAVE}.get(word or "")
-    return next((c.id for c in asked.choices if start and c.id.startswith(start)), "")
+    return begins(asked, {"yes": TAKE, "no": LEAVE}.get(reading.answer_word(folded, turn.words) or "", ""))
 
 
 def answered(turn: Turn, name: str) -> None:

@@ -455,6 +455,11 @@ def named(question: Question) -> str:
     return "label." + question.id.replace("/*", "").replace("/", ".")
 
 
+def begins(asked: Ask, start: str) -> str:
+    """Return the choice of a question that begins so; "" for none."""
+    return next((c.id for c in asked.choices if start and c.id.startswith(start)), "")
+
+
 @cache
 def choice(name: str) -> Choice:
     """Return a common choice: its id is a stable word, its label a catalog key."""

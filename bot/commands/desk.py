@@ -21,11 +21,10 @@ from bot.settings import SettingError, from_environment
 from bot.store.aside import accounts
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key
-from bot.store.staff import Account, Accounts, Role
+from bot.store.staff import Account, Accounts, Role, public_name
 
 FAILED: Final = 1
 REFUSED: Final = 2
-NAME_MAX: Final = 80
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -56,7 +55,7 @@ def run(args: Namespace) -> int:
 
 
 def _invite(known: Accounts, args: Namespace, at: str) -> int:
-    name = (args.name or "").strip()[:NAME_MAX]
+    name = public_name(args.name or "")
     if not args.account and not name:
         print("Say who it is: --name NAME", file=sys.stderr)
         return REFUSED

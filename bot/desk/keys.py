@@ -11,10 +11,9 @@ from starlette.responses import Response
 
 from bot.desk import passwords, totp
 from bot.desk.roles import Action
-from bot.desk.sign_in import NAME_MAX
 from bot.desk.web import ROOT, Here, Page, RefusedError
 from bot.store.base import Session
-from bot.store.staff import Password
+from bot.store.staff import NAME_MAX, Password
 from renderers import qr
 
 WELCOME: Final = f"{ROOT}/welcome"

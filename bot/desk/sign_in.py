@@ -17,12 +17,11 @@ from bot.desk.roles import Action
 from bot.desk.sessions import begin, give, take
 from bot.desk.web import ROOT, Gate, Here, Page, Visitor
 from bot.store.base import Session
-from bot.store.staff import Password
+from bot.store.staff import NAME_MAX, Password
 
 PATH: Final = f"{ROOT}/sign-in"
 RECOVER: Final = f"{ROOT}/recover"
 OURS: Final = re.compile(rf"{ROOT}(/[A-Za-z0-9_-]+)*")
-NAME_MAX: Final = 80
 
 
 def back_to(path: str) -> str:

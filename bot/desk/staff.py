@@ -11,11 +11,10 @@ from starlette.responses import Response
 from bot.desk.invitation import LIVES
 from bot.desk.invitation import PATH as INVITATION
 from bot.desk.roles import INVITED_BY, Action
-from bot.desk.sign_in import NAME_MAX
 from bot.desk.web import ROOT, Here, Page, RefusedError
 from bot.pages.security import own_host, secured
 from bot.store.base import Session
-from bot.store.staff import Account, Role
+from bot.store.staff import Account, Role, public_name
 
 PATH: Final = f"{ROOT}/staff"
 
@@ -54,7 +53,7 @@ async def invite(here: Here) -> Response:
 
 
 def _fresh(here: Here, fields: Mapping[str, str]) -> Account:
-    name, role = fields.get("name", "").strip()[:NAME_MAX], fields.get("role", Role.COUNSELLOR.value)
+    name, role = public_name(fields.get("name", "")), fields.get("role", Role.COUNSELLOR.value)
     if role not in INVITED_BY[here.account.role]:
         raise RefusedError("desk.not_yours", HTTPStatus.FORBIDDEN)
     if not name:

@@ -17,6 +17,16 @@ IDLE: Final = 30 * MINUTE  # a session nobody used for so long has ended (OWASP 
 ABSOLUTE: Final = 10 * 60 * MINUTE  # and so has one that is so old (7.3.2)
 
 
+NAME_MAX: Final = 80  # characters of a name
+OURS: Final = frozenset({"bot", "person"})  # how a line says that it is the bot's or the person's: nobody's name
+
+
+def public_name(text: str) -> str:
+    """Return a name as people and colleagues read it; "" for none, or one that would be taken for somebody else."""
+    name = text.strip()[:NAME_MAX].strip()
+    return "" if name.casefold() in OURS else name
+
+
 class Role(StrEnum):
     """What somebody is at the desk."""
 

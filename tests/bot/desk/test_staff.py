@@ -205,3 +205,11 @@ def test_fifty_wrong_tries_close_a_place(office: Office) -> None:
 def test_who_comes_in_each_time_is_never_counted_out(office: Office) -> None:
     amina = office.joined()
     assert [amina.sign_in().status_code for _ in range(8)] == [303] * 8
+
+
+@pytest.mark.parametrize("name", ["bot", "Person", " BOT "])
+def test_nobody_is_called_what_a_line_of_the_bot_is_called(office: Office, name: str) -> None:
+    lea = office.joined(Role.LEAD, "Léa")
+    answer = lea.http.post("/desk/staff/invite", data={"name": name, "role": "counsellor"})
+    assert answer.status_code == 422
+    assert [one.name for one in office.tell(lambda known: known.all())] == ["Léa"]
