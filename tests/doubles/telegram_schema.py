@@ -22,7 +22,7 @@ BETWEEN = re.compile(r"between (\d+)-(\d+)")
 READ: Mapping[str, tuple[str, ...]] = {  # what the double itself reads, where no schema tells it: no text, by its name
     **dict.fromkeys(("chat_id", "limit", "max_connections", "message_id", "offset", "timeout"), ("Integer",)),
     **dict.fromkeys(("allowed_updates", "commands", "message_ids", "reaction", "reply_markup"), ("Array",)),
-    "drop_pending_updates": ("Boolean",),
+    **dict.fromkeys(("drop_pending_updates", "protect_content"), ("Boolean",)),
 }
 SCALARS = {"String", "Integer", "Float", "Boolean", "True", "InputFile"}
 
