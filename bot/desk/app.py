@@ -34,6 +34,7 @@ from flows.model import Phrase
 
 HERE = Path(__file__).parent
 STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", HERE / "ways.js", ICON)
+AHEAD = "prefetch"  # what a browser says that fetches a page nobody asked for yet (Sec-Purpose)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
 
@@ -104,6 +105,10 @@ class DeskApp:
             raise UnlistedError(page.path)
 
         async def answer(request: Request) -> Response:
+            if AHEAD in request.headers.get("sec-purpose", ""):
+                return Response(
+                    status_code=HTTPStatus.SERVICE_UNAVAILABLE
+                )  # a look is logged: it is one when it is asked for
             signed = await self._signed(request)
             if signed is None:
                 return self._ask_to_sign_in(request)

@@ -137,12 +137,14 @@ class Office:
         return await run(self._store, work)
 
     async def open(self, account: Account, ident: str, line: str = "") -> Open:
-        """Return a case with its last lines, or those around a line. Raises `DeskError` when it is not theirs."""
+        """Return a case with its last lines, or those around a line. Raises `DeskError` when it is not theirs.
+
+        It is a look in the log and no sign that somebody is there: a browser opens pages by itself.
+        """
 
         def work(tx: Session) -> Open:
             case = self._mine(tx, account, ident)
             tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
-            tx.cases.signed(case, account.id, self._parts.now())
             place = tx.cases.place(case, line) if line else 0
             return self._opened(tx, account, case, place + LINES // 2 if place else 0)
 
@@ -427,6 +429,7 @@ class Office:
             folded = self._event(tx, case, Suggest(account.id, account.name, qid, text.strip()))
             if f"{PROPOSED}{qid}" not in folded.conversation.state.notes:
                 raise DeskError("unclear")
+            tx.cases.signed(case, account.id, self._parts.now())
             self._log(tx, account, "suggest", case)
             return None, folded
 

@@ -22,7 +22,6 @@ PAGE = "/desk/account"
 MINUTE = 60_000
 LOOKED = {  # what a look may change: that somebody was there, that it was looked, and where the numbers of rows stand
     "desk_session": {"seen"},
-    "desk_case": {"signed"},
     "desk_log": None,
     "sqlite_sequence": None,
 }
@@ -123,6 +122,22 @@ def test_no_look_changes_anything_but_that_it_was_looked(full: Full) -> None:
         for path in paths(full.office.app, filling):
             asked(full, name, method, path)
         assert changed(before, digest(full)) == set(), (name, method)
+
+
+@pytest.mark.parametrize("said", ["prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"])
+def test_a_page_that_a_browser_fetches_ahead_is_no_look(full: Full, said: str) -> None:
+    path, http = f"/desk/case/{full.cases['agreed']}", full.staff["Anna"].http
+
+    def count() -> int:
+        return len(full.office.tell(lambda known: known.lines(0, 1000, reasons=False)))
+
+    before, lines = digest(full), count()
+    answer = http.get(path, headers={"Sec-Purpose": said})
+    assert (answer.status_code, answer.text, answer.headers["cache-control"]) == (503, "", "no-store")
+    assert count() == lines
+    assert changed(before, digest(full)) == set()
+    assert http.get(path).status_code == 200
+    assert count() == lines + 1
 
 
 def test_a_link_opened_by_a_robot_changes_nothing(full: Full) -> None:

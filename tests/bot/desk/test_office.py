@@ -304,6 +304,25 @@ async def test_a_lead_reads_and_gives_away_with_a_reason_that_the_person_sees(to
     assert [(line.account, line.detail) for line in logged if line.what == "look"] == [(lea.id, "Anna est malade")]
 
 
+async def test_to_look_again_and_again_is_no_sign_and_to_propose_is_one(town: Town) -> None:
+    anna, awa = await town.hires("Anna"), town.person()
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    town.clock.at += 20 * MINUTE
+    await office.suggest(anna, case.id, case.n, "cv/name", "Awa")
+    for _ in range(3):
+        town.clock.at += 9 * MINUTE
+        assert (await office.open(anna, case.id)).lines
+        assert (await office.peek(anna, case.id)).lines
+    town.clock.at += 4 * MINUTE
+    await town.house.settle()
+    with pytest.raises(DeskError) as lost:
+        await office.open(anna, case.id)
+    assert lost.value.reason == "not_held"
+
+
 async def test_who_does_not_answer_for_a_whole_lease_is_away(town: Town) -> None:
     anna, awa = await town.hires("Anna"), town.person()
     await awa.begins()
