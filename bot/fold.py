@@ -232,9 +232,15 @@ class Fold:
         moved = was.floor.n != now.floor.n or (seen and (about or urgent))
         if moved:
             tx.cases.put(after, event.at, urgent=urgent)
-        if now.floor.n and isinstance(event.body, BY_THE_PERSON):
-            tx.cases.heard(after, event.at)
+        self._heard(tx, after, event)
         return moved
+
+    def _heard(self, tx: Session, conversation: Conversation, event: Event) -> bool:
+        """Note that the person did something; return whether the desk sees this conversation."""
+        seen = bool(conversation.state.floor.n)
+        if seen and isinstance(event.body, BY_THE_PERSON):
+            tx.cases.heard(conversation, event.at)
+        return seen
 
     # ------------------------------------------------------------ when it went wrong
 
@@ -250,13 +256,19 @@ class Fold:
         event = Event(self._parts.ids(), at, arrival.body, Hints(masked=masked))
         tx.hear(conversation, event, arrival.said_id)
         after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
+        seen = self._heard(tx, after, event)
         line = shown(Message(event.id, at, event=event))
         lines = (line,) if line else ()
-        return Folded(after, lines, told=self._told(after, lines))
+        return Folded(after, lines, desk=seen, told=self._told(after, lines))
 
     def trouble(self, tx: Session, folded: Folded) -> Folded:
-        """Say that something went wrong here and that everything is kept; never twice in the same words."""
+        """Say that something went wrong here and that everything is kept; never twice in the same words.
+
+        While a counsellor speaks nothing is said: what was written is before them, and who answers is they.
+        """
         conversation, at = folded.conversation, self._parts.now()
+        if conversation.state.floor.holder is Holder.HUMAN and folded.lines:
+            return folded
         wording = (conversation.failures - 1) % WORDINGS + 1
         said = Say((Phrase(TROUBLE, {}, wording),))
         state = conversation.state
