@@ -6,12 +6,12 @@ facts, asks, state, words, bubbles and jobs together, and says what there is to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import say
-from bot.channels.base import Arrival, Bubble, Reached, Shown
+from bot.channels.base import Arrival, Bubble, Shown
 from bot.desk.duty import Duty
 from bot.parts import Parts
 from bot.returning import Returning
@@ -56,16 +56,6 @@ TO_THE_SECOND = 1000  # ms that a platform's clock leaves open: what was written
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was said in a conversation in one commit, both ways, whether or not the person was shown it yet."""
-
-    who: Who
-    conversation: str
-    lines: tuple[Shown, ...]
-    reached: Reached  # how far the bubbles among them came
-
-
-@dataclass(frozen=True, slots=True)
 class Folded:
     """What there is to tell after the commit: lines to show, bubbles to push, jobs put down, summons."""
 
@@ -76,7 +66,6 @@ class Folded:
     summons: tuple[str, ...] = ()
     left: Leave | None = None  # the person who writes here is another one
     desk: bool = False  # somebody of the desk sees this conversation, or just did
-    told: tuple[Told, ...] = ()
     moved: bool = False  # and where it stands in the queue changed
 
 
@@ -214,12 +203,7 @@ class Fold:
             if isinstance(effect, Follow) and not effect.begins:
                 tx.cases.disown(conversation.who, effect.account)
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
-        told = self._told(after, (*heard, *keeping.spoken))
-        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, told, moved)
-
-    def _told(self, conversation: Conversation, lines: Sequence[Shown]) -> tuple[Told, ...]:
-        reached = Reached.UNKNOWN if self._parts.pushes(conversation.channel) else Reached.TAKEN
-        return (Told(conversation.who, conversation.id, tuple(lines), reached),) if lines else ()
+        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved)
 
     def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> bool:
         """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard.
@@ -258,8 +242,7 @@ class Fold:
         after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
         seen = self._heard(tx, after, event)
         line = shown(Message(event.id, at, event=event))
-        lines = (line,) if line else ()
-        return Folded(after, lines, desk=seen, told=self._told(after, lines))
+        return Folded(after, (line,) if line else (), desk=seen)
 
     def trouble(self, tx: Session, folded: Folded) -> Folded:
         """Say that something went wrong here and that everything is kept; never twice in the same words.
@@ -275,10 +258,8 @@ class Fold:
         bubble, _ = say.say(self._parts, said, state.lang, tx.facts(conversation.who))
         push = self._parts.pushes(conversation.channel)
         tx.speak(conversation, bubble, at, state.floor.n, push=push)
-        line = spoken(bubble, at)
-        lines = folded.lines if push else (*folded.lines, line)
-        told = (*folded.told, *self._told(conversation, (line,)))
-        return replace(folded, lines=lines, push=push, told=told)
+        lines = folded.lines if push else (*folded.lines, spoken(bubble, at))
+        return replace(folded, lines=lines, push=push)
 
 
 class _Keeping:
@@ -395,6 +376,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         first.later or second.later,
         (*first.summons, *second.summons),
         desk=first.desk or second.desk,
-        told=(*first.told, *second.told),
         moved=first.moved or second.moved,
     )

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
-from bot.channels.base import BOT, Arrival, Attachment, BusyError, Reached, Report, Shown, Writing
+from bot.channels.base import BOT, Arrival, Attachment, BusyError, Report, Shown, Writing
 from bot.desk.bell import Ring
 from bot.desk.duty import Duty
 from bot.desk.office import Office
@@ -19,7 +19,6 @@ from bot.fold import Fold, Folded
 from bot.jobs import Jobs
 from bot.logs import note, short
 from bot.loop import Loop, run
-from bot.news import Follower, Followers, News, Typing, added, ticked
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.returning import Returning
@@ -38,8 +37,7 @@ class House:
     def __init__(self, store: Store, parts: Parts, duty: Duty | None = None) -> None:
         self._store = store
         self._parts = parts
-        self._listeners: Listeners[tuple[str, str], Shown | Writing] = Listeners()
-        self._followers: Followers = Listeners()
+        self._listeners = Listeners()
         self._documents = Documents(parts.draw)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
@@ -65,7 +63,6 @@ class House:
         """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""
         self._loop.open = False
         self._listeners.close()
-        self._followers.close()
         await self.office.rounds.stop()
         await self._jobs.stop()
         await self._outbox.stop()
@@ -92,26 +89,23 @@ class House:
         Raises `BusyError` when the disk did not take it.
         """
 
-        def work(tx: Session, found: Conversation) -> tuple[Conversation, Sequence[str]]:
+        def work(tx: Session, found: Conversation) -> tuple[Conversation, bool]:
             if report.error is None:
                 return found, tx.reached(found, report)
-            changed = tx.unreached(found, report)
+            news = tx.unreached(found, report)
             self._outbox.reopen(tx, found, report, report.error)
-            return found, changed
+            return found, news
 
         try:
             known = await self._with(channel, address, work)
         except StoreError as error:
             note(log, logging.ERROR, "not saved", error=error)
             raise BusyError from None
-        if known:
-            self._reached(*known, report.reached)
-
-    def _reached(self, found: Conversation, lines: Sequence[str], reached: Reached) -> None:
-        if lines:
-            self._tell(found.who, found.id, ticked(lines, reached))
-            if found.state.floor.holder is Holder.HUMAN:
-                self.office.bell.ring(Ring(found.id))
+        if known is None:
+            return
+        found, news = known
+        if news and found.state.floor.holder is Holder.HUMAN:
+            self.office.bell.ring(Ring(found.id))
         if self._parts.pushes(found.channel):
             self._outbox.rounds.wake()
 
@@ -128,10 +122,9 @@ class House:
         return holder is not Holder.HUMAN
 
     async def writes(self, channel: str, address: str) -> None:
-        """Tell who follows that the person of this address is writing, while a counsellor speaks with them."""
+        """Tell the desk that the person of this address is writing, while a counsellor speaks with them."""
         found = await self._with(channel, address, lambda _, found: found)
         if found is not None and found.state.floor.holder is Holder.HUMAN:
-            self._tell(found.who, found.id, (Typing(),))
             self.office.bell.ring(Ring(found.id, writes=True))
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
@@ -185,13 +178,6 @@ class House:
 
     # ------------------------------------------------------------ for the desk
 
-    def follow(self, who: Who, conversation: str) -> Follower:
-        """Return the news of a conversation from this call on: lines both ways, how far they came, typing.
-
-        Lines come as they are, also those a counsellor may not read (`bot/desk/hidden.py`): who shows them looks.
-        """
-        return self._followers.add((who, conversation))
-
     async def typing(self, who: Who, conversation: str) -> None:
         """Show the person that the counsellor who speaks with them writes; said again while it goes on."""
         found = await run(self._store, lambda tx: tx.load(who, conversation))
@@ -241,8 +227,6 @@ class House:
     def _announce(self, folded: Folded) -> None:
         found = folded.conversation
         self._listeners.tell((found.channel, found.address), folded.lines)
-        for one in folded.told:
-            self._tell(one.who, one.conversation, added(one.lines, one.reached))
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.desk:
@@ -252,15 +236,10 @@ class House:
         if folded.later:
             self._jobs.rounds.wake()
 
-    def _told(self, due: Due, reached: Reached) -> None:
+    def _told(self, due: Due) -> None:
         self._listeners.tell((due.channel, due.address), (spoken(due.bubble, due.at),))
-        if reached:
-            self._tell(due.who, due.conversation, ticked((due.bubble.id,), reached))
         if due.bubble.by != BOT:
             self.office.bell.ring(Ring(due.conversation))
-
-    def _tell(self, who: Who, conversation: str, news: Sequence[News]) -> None:
-        self._followers.tell((who, conversation), news)
 
     async def _lost(self, due: Due) -> None:
         await self._jobs.unreachable(due.who, due.conversation)

@@ -23,7 +23,6 @@ from bot.channels.base import (
     Channel,
     ClosedError,
     LaterError,
-    Reached,
     RefusedError,
     Report,
     SendError,
@@ -54,7 +53,6 @@ class _Outcome:
 
     write: Callable[[Session], None]
     shown: bool = False
-    reached: Reached = Reached.UNKNOWN
     posted: tuple[str, ...] = ()  # what the platform calls what was sent, where it can be deleted
     left: bool = False  # the person cannot be reached any more
 
@@ -67,7 +65,7 @@ class Outbox:
         store: Store,
         parts: Parts,
         documents: Documents,
-        tell: Callable[[Due, Reached], None],
+        tell: Callable[[Due], None],
         lost: Callable[[Due], Coroutine[Any, Any, None]],
     ) -> None:
         self._store = store
@@ -133,7 +131,7 @@ class Outbox:
             note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
             return None
         if outcome.shown:
-            self._tell(due, outcome.reached)
+            self._tell(due)
         if outcome.left:
             await self._lost(due)
         return following
@@ -155,7 +153,7 @@ class Outbox:
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
                 sent.append(await self._sent(channel, call))
             said = sent[-1] if sent else ""
-            return _Outcome(lambda tx: tx.sent(due, said), shown=not due.bubble.gone, reached=Reached.TAKEN)
+            return _Outcome(lambda tx: tx.sent(due, said), shown=not due.bubble.gone)
         except LaterError as error:
             if isinstance(error, ClosedError):
                 await self._knock(due)

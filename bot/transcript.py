@@ -6,11 +6,11 @@ Pure but for the listeners, which live in memory and are dropped when nobody hol
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Hashable, Sequence
-from typing import Generic, TypeVar, assert_never
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never
 from weakref import WeakSet
 
-from bot.channels.base import Bubble, Shown
+from bot.channels.base import Bubble, Shown, Writing
 from bot.store.base import Message
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.model import (
@@ -30,8 +30,7 @@ from flows.model import (
     Voice,
 )
 
-T = TypeVar("T")
-Where = TypeVar("Where", bound=Hashable)
+News: TypeAlias = Shown | Writing  # a new line, or that one is being written
 
 BEHIND = 500  # lines a listener may be behind before it is let go; it comes back and reads the transcript
 
@@ -85,14 +84,14 @@ def spoken(bubble: Bubble, at: int) -> Shown:
     return Shown(bubble.id, at, bubble.by, bubble=bubble)
 
 
-class Listener(Generic[T]):
+class Listener:
     """What is new at one place, as it comes."""
 
     def __init__(self) -> None:
-        self._lines: asyncio.Queue[T | None] = asyncio.Queue()
+        self._lines: asyncio.Queue[News | None] = asyncio.Queue()
         self._closed = False
 
-    def tell(self, line: T | None) -> None:
+    def tell(self, line: News | None) -> None:
         """Hand over a line; None ends it. One that is too far behind is ended."""
         if self._closed:
             return
@@ -101,10 +100,10 @@ class Listener(Generic[T]):
             line = None
         self._lines.put_nowait(line)
 
-    def __aiter__(self) -> Listener[T]:
+    def __aiter__(self) -> Listener:
         return self
 
-    async def __anext__(self) -> T:
+    async def __anext__(self) -> News:
         line = await self._lines.get()
         if line is None:
             self._lines.put_nowait(None)
@@ -112,27 +111,19 @@ class Listener(Generic[T]):
         return line
 
 
-class Listeners(Generic[Where, T]):
-    """Who listens to what: an address, a conversation."""
+class Listeners:
+    """Who listens to which address."""
 
     def __init__(self) -> None:
-        self._all: dict[Where, WeakSet[Listener[T]]] = {}
+        self._all: dict[tuple[str, str], WeakSet[Listener]] = {}
 
-    def add(self, place: Where) -> Listener[T]:
+    def add(self, place: tuple[str, str]) -> Listener:
         """Return a new listener of a place."""
-        listener: Listener[T] = Listener()
+        listener = Listener()
         self._all.setdefault(place, WeakSet()).add(listener)
         return listener
 
-    def __contains__(self, place: Where) -> bool:
-        """Whether anybody listens to this place."""
-        return bool(self._all.get(place))
-
-    def __bool__(self) -> bool:
-        """Whether anybody may listen to anything."""
-        return bool(self._all)
-
-    def tell(self, place: Where, lines: Sequence[T | None]) -> None:
+    def tell(self, place: tuple[str, str], lines: Sequence[News | None]) -> None:
         """Hand lines to whoever listens to this place."""
         listeners = tuple(self._all.get(place, ()))
         if not listeners:

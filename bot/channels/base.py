@@ -287,7 +287,7 @@ class Door(Protocol):
         ...
 
     async def writes(self, channel: str, address: str) -> None:
-        """Say that the person of this address is writing; it is told to who follows, and kept nowhere."""
+        """Say that the person of this address is writing; the desk is told, and it is kept nowhere."""
         ...
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:

@@ -301,12 +301,12 @@ class Session(Protocol):
         """Send again what the platform took and could not deliver after all; so many times at most."""
         ...
 
-    def reached(self, conversation: Conversation, report: Report) -> Sequence[str]:
-        """Note how far a message came; a doubt whether it left ends with that. Return the lines it is news of."""
+    def reached(self, conversation: Conversation, report: Report) -> bool:
+        """Note how far a message came; a doubt whether it left ends with that. Return whether it is news."""
         ...
 
-    def unreached(self, conversation: Conversation, report: Report) -> Sequence[str]:
-        """Note that a message was taken and then not delivered. Return the lines it is news of."""
+    def unreached(self, conversation: Conversation, report: Report) -> bool:
+        """Note that a message was taken and then not delivered. Return whether it is news."""
         ...
 
     def heard(self, conversation: Conversation) -> int:

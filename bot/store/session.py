@@ -430,19 +430,18 @@ class SqliteSession(Rows):
         """Send again what the platform took and could not deliver after all; so many times at most."""
         self._run("reopen", {**self._reported(conversation, report), "due": due, "most": most, "error": error})
 
-    def reached(self, conversation: Conversation, report: Report) -> Sequence[str]:
-        """Note how far a message came; a doubt whether it left ends with that. Return the lines it is news of."""
+    def reached(self, conversation: Conversation, report: Report) -> bool:
+        """Note how far a message came; a doubt whether it left ends with that. Return whether it is news."""
         where = self._reported(conversation, report if report.whole else replace(report, bubble=""))
-        changed = self._run("reached", {**where, "reached": report.reached}).fetchall()
+        news = self._run("reached", {**where, "reached": report.reached}).fetchall()
         for (ident,) in self._run("doubted", where).fetchall():
             self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
             self._shown(conversation.who, conversation.id, report.bubble, report.ext_id)
-        return [str(ident) for (ident,) in changed]
+        return bool(news)
 
-    def unreached(self, conversation: Conversation, report: Report) -> Sequence[str]:
-        """Note that a message was taken and then not delivered. Return the lines it is news of."""
-        changed = self._run("unreached", self._reported(conversation, report)).fetchall()
-        return [str(ident) for (ident,) in changed]
+    def unreached(self, conversation: Conversation, report: Report) -> bool:
+        """Note that a message was taken and then not delivered. Return whether it is news."""
+        return bool(self._run("unreached", self._reported(conversation, report)).fetchall())
 
     def _reported(self, conversation: Conversation, report: Report) -> Args:
         said = self._said(conversation.id, report.ext_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import resource
 import sqlite3
@@ -23,6 +24,7 @@ from bot.store.base import Session, StoppedError, StoreError
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore, migrate
+from bot.transcript import BEHIND
 from flows.model import (
     Ask,
     Choice,
@@ -288,3 +290,23 @@ async def test_listeners_hear_every_line_once_and_end_with_the_house(house: Hous
     await house.stop()
     with pytest.raises(StopAsyncIteration):
         await anext(listener)
+
+
+async def test_nobody_is_held_who_does_not_listen_any_more(house: House) -> None:
+    bo = Person(house, "web", "bo")
+    listener = house.listen("web", "bo")
+    await bo.does(Open("fr"))
+    await anext(listener)
+    del listener
+    gc.collect()
+    await bo.says("bonjour")
+    assert house._listeners._all == {}
+
+
+async def test_who_is_too_far_behind_is_let_go(house: House) -> None:
+    bo = Person(house, "web", "bo")
+    await bo.does(Open("fr"))
+    listener = house.listen("web", "bo")
+    for number in range(BEHIND // 2 + 1):
+        await house.receive([bo.arrival(Text(str(number)))])
+    assert len([one async for one in listener]) == BEHIND

@@ -9,8 +9,8 @@ import pytest
 
 from bot.app import House, now
 from bot.channels.base import Reached
-from bot.news import Added, Ticked
 from bot.sim import desk
+from tests.bot.desk.listening import opened_by
 from tests.bot.telegram.conftest import HastyClock
 from tests.bot.telegram.test_conversation import Chat, at_home
 from tests.doubles.telegram import Telegram
@@ -30,20 +30,19 @@ async def test_her_words_stand_under_her_name_are_taken_and_no_more_is_pretended
         await chat.after(chat.person.says(text))
     await desk.act(house, "Amina claims", now())
     await house.settle()
-    found = await house.run(lambda tx: tx.find("telegram", "7"))
-    assert found is not None
-    follower, before = house.follow(found.who, found.id), len(chat.person.shown)
+    page, before = await opened_by(house, "Amina", "telegram", "7"), len(chat.person.shown)
     seen = len(chat.person.chat.actions)
-    await house.typing(found.who, found.id)
+    await page.types()
     await tg.until(lambda: chat.person.chat.actions[seen:] == ["typing"])
+    page.rang()
     await desk.act(house, "Amina says Bonjour <b>Awa</b>", now())
+    assert page.rang()
+    assert (await page.lines())[-1].waiting
+    assert await page.last() == ("Amina", "Bonjour <b>Awa</b>", Reached.UNKNOWN)
     await house.settle()
     assert [shown.text for shown in chat.person.shown[before:]] == ["Amina\u00a0:\nBonjour <b>Awa</b>"]
-    added = await anext(follower)
-    assert isinstance(added, Added)
-    assert (added.line.by, added.reached) == ("Amina", Reached.UNKNOWN)
-    assert await anext(follower) == Ticked(added.line.id, Reached.TAKEN)
+    assert page.rang()
+    assert await page.last() == ("Amina", "Bonjour <b>Awa</b>", Reached.TAKEN)
     await chat.after(chat.person.says("merci"))
-    heard = await anext(follower)
-    assert isinstance(heard, Added)
-    assert (heard.line.by, heard.line.text) == ("person", "merci")
+    assert page.rang()
+    assert (await page.last())[:2] == ("person", "merci")
