@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from bot.desk.glance import correctable, key_of, points, seen
 from bot.desk.live import Live, stream
 from bot.desk.office import TEXT_MAX, DeskError, Open
-from bot.desk.queue import refused
+from bot.desk.queue import paced, refused
 from bot.desk.reading import Reader
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
@@ -113,6 +113,8 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
 
     async def answer(here: Here) -> Response:
         ident, fields = _ident(here), dict(await here.fields())
+        if do is not say:  # which has a pace of its own, and keeps the text
+            paced(here, fields.get("text", ""))
         try:
             await do(here, ident, fields)
         except DeskError as error:
@@ -165,6 +167,7 @@ async def aside(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 async def cv(here: Here) -> Response:
     """Show the CV as it would be now."""
+    paced(here)
     try:
         file, data = await here.desk.office.cv(here.account, _ident(here))
     except DeskError as error:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from bot.desk.glance import key_of, points
 from bot.desk.office import DeskError
-from bot.desk.queue import refused
+from bot.desk.queue import paced, refused
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page
 from bot.parts import DrawError
@@ -30,6 +30,7 @@ FORMATS: Final = {"txt": ("text/plain; charset=utf-8", "inline"), "docx": (WORD,
 
 async def summary(here: Here) -> Response:
     """Return the summary as a file: what was set aside is left out, each line has its date."""
+    paced(here)
     asked = here.request.query_params
     form = asked.get("format", "txt")
     try:
@@ -60,6 +61,7 @@ def _noted(note: Note, name: str) -> Point:
 
 async def text(here: Here) -> Response:
     """Show the text of a file that came in this conversation."""
+    paced(here)
     case, line = here.request.path_params["case"], here.request.path_params["line"]
     try:
         found = await here.desk.office.text_of(here.account, case, line)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from bot import links
 from bot.desk.known import Known, last_question, told
 from bot.desk.office import DeskError
-from bot.desk.queue import refused
+from bot.desk.queue import paced, refused
 from bot.desk.roles import Action
 from bot.desk.spoken import CALLED
 from bot.desk.staff import origin_of
@@ -83,6 +83,7 @@ async def person(here: Here) -> Response:
 
 async def cv(here: Here) -> Response:
     """Show the CV as it would be now."""
+    paced(here)
     try:
         data = await here.desk.office.cv_of(here.account, _ident(here))
     except DeskError as error:

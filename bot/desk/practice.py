@@ -16,7 +16,7 @@ from bot.desk import case
 from bot.desk.live import Live, stream
 from bot.desk.office import DeskError
 from bot.desk.practising import LASTS, STEPS, FullError, Room
-from bot.desk.queue import refused
+from bot.desk.queue import paced, refused
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page, RefusedError
 from flows.model import Holder
@@ -46,6 +46,7 @@ def _steps(room: Room) -> list[tuple[str, bool]]:
 async def begin(here: Here) -> Response:
     """Begin, with a person who speaks the language that was chosen."""
     lang = (await here.fields()).get("lang", "")
+    paced(here)
     lang = lang if lang in here.desk.languages else here.lang
     try:
         await here.desk.rooms.begin(replace(here.account, lang=here.lang), lang, tuple(here.desk.languages))
@@ -151,6 +152,7 @@ def _done(do: case.Do, then: Then = _kept) -> Callable[[Here], Awaitable[Respons
     async def answer(here: Here) -> Response:
         room, inside = await _inside(here)
         fields = dict(await here.fields())
+        paced(here, fields.get("text", ""))
         try:
             await do(inside, room.case, fields)
         except DeskError as error:

@@ -91,10 +91,16 @@ async def away(here: Here) -> Response:
 
 def refused(error: DeskError, words: str = "") -> RefusedError:
     """Return the refusal that says why something was not done, and hands back what was written."""
-    status = HTTPStatus.TOO_MANY_REQUESTS if error.reason == "fast" else HTTPStatus.CONFLICT
+    status = HTTPStatus.TOO_MANY_REQUESTS if error.reason in {"fast", "often"} else HTTPStatus.CONFLICT
     refusal = RefusedError(f"desk.error.{error.reason}", status, name=error.name)
     refusal.words = words
     return refusal
+
+
+def paced(here: Here, words: str = "") -> None:
+    """Raise `RefusedError` when a session does more in a minute than hands do; what was written is handed back."""
+    if here.desk.hands.wait(here.session):
+        raise refused(DeskError("often"), words)
 
 
 PAGES: Final = (

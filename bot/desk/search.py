@@ -14,6 +14,7 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk import hidden
+from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import title
 from bot.desk.web import ROOT, Here, Page
@@ -48,6 +49,7 @@ async def show(here: Here) -> Response:
 async def find(here: Here) -> Response:
     """Show where the words are. They come in a form, for an address is written down in too many places."""
     asked = (await here.fields()).get("q", "").strip()[:100]
+    paced(here, asked)
     wanted = fold(asked)
     hits: list[Hit] = []
     if len(wanted) >= SHORTEST:

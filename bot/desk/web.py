@@ -44,6 +44,7 @@ T = TypeVar("T")
 ROOT = "/desk"
 BODY_MAX = 64_000  # bytes of a form: more than anybody writes
 PACE = 60  # messages of an account in a minute: nobody writes a message a second
+HANDS = 120  # all else of a session in a minute: notes, proposals, drafts, papers taken out
 FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
 
 
@@ -84,12 +85,13 @@ class Desk:
     tries: Tries = field(init=False)
     challenges: Challenges = field(init=False)
     pace: Rate = field(init=False)
+    hands: Rate = field(init=False)
     starts: Starts = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with nothing counted and nothing asked."""
         self.tries, self.challenges = Tries(self.now), Challenges(self.now)
-        self.pace = Rate(PACE, lambda: self.now() / 1000)
+        self.pace, self.hands = (Rate(most, lambda: self.now() / 1000) for most in (PACE, HANDS))
         self.starts = Starts(self.fresh, self.now)
 
     async def run(self, work: Callable[[Session], T]) -> T:

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from bot.desk.bell import MOST, Ring
-from bot.desk.web import PACE
+from bot.desk.web import HANDS, PACE
 from bot.store.base import Session
 from bot.store.staff import Role
 from flows.model import Holder, Text
@@ -129,6 +129,28 @@ def test_of_a_thousand_messages_in_a_minute_sixty_are_said(full: Full) -> None:
     assert "le texte est gardé" in refused.text
     full.office.clock.ahead += 61_000
     assert anna.post(f"{path}/say", data={"n": n, "key": "later", "text": "plus tard"}).status_code == 303
+
+
+@pytest.mark.parametrize("what", ["note", "suggest", "draft"])
+def test_what_hands_do_not_do_in_a_minute_is_refused_and_handed_back(full: Full, what: str) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    fields = {"n": full.floor("awa"), "qid": "cv/name", "text": "Awa D'Aïr"}
+    assert [anna.post(f"{path}/{what}", data=fields).status_code for _ in range(HANDS)] == [303] * HANDS
+    refused = anna.post(f"{path}/{what}", data=fields)
+    assert refused.status_code == 429
+    assert "Dans une minute" in refused.text
+    assert "Awa D&#39;Aïr</textarea>" in refused.text
+    scripted = anna.post(f"{path}/draft", data=fields, headers={"Accept": "application/json"})
+    assert (scripted.status_code, scripted.json()["error"]) == (429, "desk.error.often")
+    assert anna.get(f"{path}/summary?format=txt").status_code == 429  # what leaves the page counts with it
+    assert anna.get(f"{path}/cv").status_code == 429
+    assert anna.get(path).status_code == 200  # to look is free
+    assert anna.post(f"{path}/say", data={**fields, "key": "k"}).status_code == 303  # who speaks is not held up
+    other = full.office.browser()
+    full.staff["Anna"].sign_in(other)
+    assert other.post(f"{path}/{what}", data=fields).status_code == 303
+    full.office.clock.ahead += 61_000
+    assert anna.post(f"{path}/{what}", data=fields).status_code == 303
 
 
 def test_the_oldest_of_too_many_open_pages_gives_way(full: Full) -> None:
