@@ -17,7 +17,9 @@ from bot.parts import Parts
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
 from bot.store.following import Bond
+from bot.store.group import Reached as Came
 from bot.transcript import shown, spoken
+from flows import workshop
 from flows.asking import TOPIC
 from flows.model import (
     BY_THE_PERSON,
@@ -52,6 +54,7 @@ REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is e
 ERASE_AFTER = 30_000  # ms in which "all is erased" can still be read; at most 60 s (notes/security.md 4)
 TROUBLE = "trouble"  # what a person reads when their message could not be folded
 WORDINGS = 3
+CAME = {workshop.IN: Came.JOINED, workshop.TOLD: Came.TOLD, workshop.HAS_CV: Came.HAS_CV}
 TO_THE_SECOND = 1000  # ms that a platform's clock leaves open: what was written then may not have been an answer
 
 
@@ -67,6 +70,7 @@ class Folded:
     left: Leave | None = None  # the person who writes here is another one
     desk: bool = False  # somebody of the desk sees this conversation, or just did
     moved: bool = False  # and where it stands in the queue changed
+    counted: bool = False  # the person is, or was, of a workshop
 
 
 class Fold:
@@ -197,13 +201,23 @@ class Fold:
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
+        counted = self._counted(tx, after)
         moved = self._told_desk(tx, conversation, after, event, urgent="danger" in keeping.summons)
         lines = heard if self._parts.pushes(after.channel) else [*heard, *keeping.spoken]
         for effect in step.effects:
             if isinstance(effect, Follow) and not effect.begins:
                 tx.cases.disown(conversation.who, effect.account)
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
-        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved)
+        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved, counted)
+
+    def _counted(self, tx: Session, conversation: Conversation) -> bool:
+        """Keep how far somebody of a workshop came, or that they are not to be counted."""
+        place = conversation.state.notes.get(workshop.WORKSHOP)
+        if place == workshop.OUT:
+            tx.workshops.leave(conversation.who)
+        elif place:
+            tx.workshops.reach(conversation.who, CAME[place])
+        return bool(place)
 
     def _told_desk(self, tx: Session, before: Conversation, after: Conversation, event: Event, *, urgent: bool) -> bool:
         """Keep what the desk sees of a conversation: whose floor it is, its language and topic, when it was heard.
@@ -377,4 +391,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         (*first.summons, *second.summons),
         desk=first.desk or second.desk,
         moved=first.moved or second.moved,
+        counted=first.counted or second.counted,
     )

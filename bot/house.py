@@ -10,8 +10,9 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
+from bot import links
 from bot.channels.base import BOT, Arrival, Attachment, BusyError, Report, Shown, Writing
-from bot.desk.bell import Ring
+from bot.desk.bell import GROUPS, Ring
 from bot.desk.duty import Duty
 from bot.desk.office import Office
 from bot.documents import Documents
@@ -153,6 +154,11 @@ class House:
         who, file, lang, facts = asked
         return file, await self._documents.draw(who, file, facts, lang)
 
+    async def doors(self) -> Sequence[tuple[str, str]]:
+        """Return the apps a link leads to: each name, and its address with `BLANK` where the word belongs."""
+        apps = self._parts.channels.values()
+        return [(one.name, address) for one in apps if (address := await one.invitation(links.BLANK))]
+
     async def depart(self, channel: str, address: str) -> None:
         """Leave this address for good: who agreed, or went on elsewhere, keeps the dossier; any other is forgotten."""
 
@@ -231,6 +237,8 @@ class House:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.desk:
             self.office.bell.ring(Ring(found.id, folded.moved))
+        if folded.counted:
+            self.office.bell.ring(Ring(GROUPS))
         if folded.push:
             self._outbox.rounds.wake()
         if folded.later:

@@ -14,14 +14,26 @@ from bot.parts import Ids
 INVITES: Final = 7 * 24 * 60 * 60 * 1000  # ms: an invitation on paper is carried home first
 LIVES: Final = 60 * 60 * 1000  # ms: long enough to install an app, short enough for a screen that is left open
 # Letters and digits fit into a `start` parameter of Telegram (64 of A-Z a-z 0-9 _ -) and into any address.
-WORD: Final = re.compile(r"atout-[0-9a-z]{20}")
 INVITATION: Final = re.compile(r"with-[0-9a-z]{20}")
+WORD: Final = re.compile(r"atout-(w-)?[0-9a-z]{20}")
+FOR_MANY: Final = "atout-w-"  # of a workshop: many follow it, until it ends
+BLANK: Final = "atout-w-00000000000000000000"  # stands for a word that only a browser knows
 STAFF: Final = re.compile(r"desk-[0-9a-z]{20}")  # opens nothing: a counsellor's own chat names itself by it
 
 
 def drawn(ids: Ids) -> str:
     """Return a new word; nobody guesses one of 2^100."""
     return f"atout-{ids()}{ids()}"
+
+
+def drawn_for_many(ids: Ids) -> str:
+    """Return a new word of a workshop."""
+    return f"{FOR_MANY}{ids()}{ids()}"
+
+
+def for_many(word: str) -> bool:
+    """Whether this is the word of a workshop."""
+    return word.startswith(FOR_MANY)
 
 
 def on_page(page: str, word: str) -> str:

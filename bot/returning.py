@@ -15,7 +15,8 @@ from bot import links
 from bot.channels.base import Arrival
 from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
-from flows import kept
+from bot.store.group import Seat
+from flows import kept, workshop
 from flows.kept import FOLLOWED, LINK
 from flows.model import Floor, Frame, Holder, Leave, State, Text
 from flows.reading import fold, tokens
@@ -75,6 +76,8 @@ class Returning:
         """Return where these words lead, when they are the word of a link or four that open a dossier; else None."""
         text = arrival.body.text if isinstance(arrival.body, Text) else ""
         word = links.word_in(text)
+        if links.for_many(word):
+            return self._joined(tx, word, here), new
         if word:
             return self._by_link(tx, word, here, new=new)
         invitation = links.invitation_in(text)
@@ -92,6 +95,12 @@ class Returning:
             return _noted(here, kept.SINCE[0], "1")
         tx.bonds.used(word)
         return _noted(_noted(here, FOLLOW_RESTS, ""), f"{FOLLOW}{account.id}", account.name)
+
+    def _joined(self, tx: Session, word: str, here: Conversation) -> Conversation:
+        """Return this conversation with a note of what became of the wish to take part in a workshop."""
+        seat = tx.workshops.join(word, here.who, self._parts.now())
+        asked = _noted(here, workshop.JOINS, seat.value)
+        return _noted(asked, workshop.WORKSHOP, workshop.IN) if seat is Seat.TAKEN else asked
 
     def _by_link(self, tx: Session, word: str, here: Conversation, *, new: bool) -> Place:
         """Return the conversation a link leads to; this one, with a note, where it leads nowhere or needs a yes."""
@@ -220,5 +229,9 @@ def _noted(conversation: Conversation, name: str, value: str) -> Conversation:
 
 def _back(state: State) -> State:
     """Return the state of a dossier that came back: at its place, without what hung on the other screen."""
-    notes = {name: note for name, note in state.notes.items() if name not in {ASKED, NONE, GONE, LINK, FOLLOWED}}
+    notes = {
+        name: note
+        for name, note in state.notes.items()
+        if name not in {ASKED, NONE, GONE, LINK, FOLLOWED, workshop.JOINS}
+    }
     return replace(state, frames=(Frame("main"),), asked=None, said=None, joined=(), notes={**notes, BACK: "1"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import asking, follow, kept, readers, times
+from flows import asking, follow, kept, readers, times, workshop
 from flows.content import Content, Form
 from flows.live import DOCUMENT, MAIN, Live, Slot
 from flows.lives import stands
@@ -485,7 +485,8 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "help": help_, "stop": pause, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
     "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
-    "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow, "elsewhere": kept.code,
+    "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow,
+    "uncounted": workshop.uncounted, "elsewhere": kept.code,
     "papers": papers,
 }  # fmt: skip
 SPOKEN = frozenset(
@@ -496,4 +497,5 @@ AGAIN: dict[str, Callable[[Turn], None]] = {
     "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
     "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
     "papers": papers, "reads": asking.human, "waits": asking.still, "unfollow": follow.stop,
+    "workshop": workshop.joins,
 }  # fmt: skip

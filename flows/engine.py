@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, asking, controls, kept, proposed, readers, reading, sent, spelling, tongue
+from flows import acts, asking, controls, kept, proposed, readers, reading, sent, spelling, tongue, workshop
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
@@ -85,6 +85,7 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
     if floors.bot_speaks(turn.state.floor) and not turn.state.paused:
         sent.settle(turn)
         mended(turn)
+    workshop.reached(turn)
     return turn.done()
 
 
@@ -269,6 +270,8 @@ def _greet(turn: Turn) -> None:
     guess = tongue.language(_words_of(turn.event), turn.event, turn.content)
     if guess:
         turn.state = replace(turn.state, lang=guess)
+    if not isinstance(turn.event.body, Text):
+        turn.note(tongue.OTHER, tongue.ANY)  # an app's language is a guess: nobody has written a word yet
     turn.note("greeted", "1")
     host = turn.content.host
     if host.operator:
@@ -286,7 +289,9 @@ def _greet(turn: Turn) -> None:
     if isinstance(turn.event.body, Media) and turn.event.body.held:
         sent.wait(turn)
     kept.returned(turn)
-    if reading.command(reading.fold(said), turn.words) == "have_code":
+    if turn.noted(workshop.JOINS):
+        workshop.joins(turn)
+    elif reading.command(reading.fold(said), turn.words) == "have_code":
         kept.have_code(turn)  # whose dossier is elsewhere has agreed there
     else:
         turn.ask()
@@ -294,6 +299,17 @@ def _greet(turn: Turn) -> None:
 
 def _languages(others: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     return (Phrase("greet.languages", {"languages": others}),) if others else ()
+
+
+def _opened(turn: Turn) -> None:
+    """Go on where somebody came by a link, or opened the conversation again."""
+    kept.returned(turn)
+    if turn.noted(kept.LINK):
+        kept.which(turn)
+    elif turn.noted(workshop.JOINS):
+        workshop.joins(turn)
+    else:
+        turn.ask()
 
 
 def _dispatch(turn: Turn) -> None:
@@ -315,11 +331,7 @@ def _dispatch(turn: Turn) -> None:
         case Edit():
             _edit(turn, body)
         case Open():
-            kept.returned(turn)
-            if turn.noted(kept.LINK):
-                kept.which(turn)
-            else:
-                turn.ask()
+            _opened(turn)
         case Speak():
             controls.speak(turn, body.lang)
         case Unsupported():

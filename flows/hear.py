@@ -396,15 +396,18 @@ def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Two messages in another language: offer it once, and keep the one chosen until she says so."""
+    """Two messages in another language: offer it once, and keep the one chosen until she says so.
+
+    One is enough where nobody had written a word before the greeting: its language was a guess.
+    """
     other = tongue.other_language(text, turn.event, turn.state.lang, turn.content)
     if not other or turn.noted("offered"):
         return False
-    if turn.noted("other") != other:
-        turn.note("other", other)
+    if turn.noted(tongue.OTHER) not in {other, tongue.ANY}:
+        turn.note(tongue.OTHER, other)
         return False
     turn.note("offered", other)
-    turn.note("other")
+    turn.note(tongue.OTHER)
     turn.ask_this(
         "menu/speak",
         "ask.speak",
@@ -545,6 +548,7 @@ CLOSING = frozenset(
         "menu/code",
         "menu/not_me",
         "menu/link",
+        "menu/workshop",
         "menu/papers",
         "menu/history",
         "menu/missing",

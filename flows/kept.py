@@ -53,7 +53,7 @@ def again(turn: Turn, seq: str) -> None:
         turn.first("gone")
         turn.ask()
         return
-    document, _, formats = _draws(turn, fact).partition(":")
+    document, _, formats = draws(turn, fact).partition(":")
     turn.effects += [Attach(document, form, int(fact.value.text)) for form in formats.split("+")]
     turn.first("history.here")
     turn.ask()
@@ -75,7 +75,8 @@ def missing(turn: Turn) -> None:
     turn.ask()
 
 
-def _draws(turn: Turn, fact: Fact) -> str:
+def draws(turn: Turn, fact: Fact) -> str:
+    """Return what a paper is, and in which formats it was made."""
     question = known(turn.content, fact.qid)
     return question.draws if question else DRAWN
 
@@ -85,14 +86,14 @@ def _papers(turn: Turn) -> list[Fact]:
     made: dict[tuple[str, int], Fact] = {}
     for fact in turn.facts:
         if fact.qid.startswith(DOCUMENT) and fact.value.said:
-            made[_draws(turn, fact), _rests_on(turn, fact)] = fact
+            made[draws(turn, fact), _rests_on(turn, fact)] = fact
     return sorted(made.values(), key=lambda fact: fact.seq, reverse=True)
 
 
 def _rests_on(turn: Turn, paper: Fact) -> int:
     """Return the newest answer a paper was made of; a CV holds nothing of what is asked behind a door."""
     upto = int(paper.value.text) if paper.value.text.isdecimal() else 0
-    own = _draws(turn, paper).partition(":")[0] not in OF_ALL
+    own = draws(turn, paper).partition(":")[0] not in OF_ALL
     apart = aside(turn.content) - LOOKS
     told = (f for f in turn.facts if f.seq <= upto and not f.qid.startswith(DOCUMENT))
     return max((f.seq for f in told if own or f.qid not in apart), default=0)
@@ -100,14 +101,14 @@ def _rests_on(turn: Turn, paper: Fact) -> int:
 
 def _kind(turn: Turn, fact: Fact) -> str:
     """Return what a paper is called by: what it is, or its format where that is not the common one."""
-    document, _, formats = _draws(turn, fact).partition(":")
+    document, _, formats = draws(turn, fact).partition(":")
     return formats if document == "cv" and formats in FORMATS else document
 
 
 def _label(turn: Turn, fact: Fact) -> Phrase:
     upto = int(fact.value.text) if fact.value.text.isdecimal() else 0
     told = [f for f in turn.facts if f.qid == LANG and f.seq <= upto and f.dossier == fact.dossier]
-    if told and _draws(turn, fact) == DRAWN:
+    if told and draws(turn, fact) == DRAWN:
         return Phrase("choice.paper.lang", {"language": Phrase(f"language.{told[-1].value.ids[0]}")})
     day = datetime.fromtimestamp(fact.at / SECOND, UTC)
     month = Phrase(f"month.of.{day.month}")

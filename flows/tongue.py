@@ -18,6 +18,8 @@ from flows.words import Words, fold
 
 WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are known by their letters
 
+OTHER, ANY = "other", "any"  # the note of a language that was written once and is not the chat's; whichever comes
+
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
 
 

@@ -304,7 +304,11 @@ class Door(Protocol):
 
 
 class Counter(Door, Protocol):
-    """A door at which a conversation can be left for good."""
+    """A door at which a conversation can be left for good, and which knows the others."""
+
+    async def doors(self) -> Sequence[tuple[str, str]]:
+        """Return the apps a link leads to: each name, and its address with `BLANK` where the word belongs."""
+        ...
 
     async def depart(self, channel: str, address: str) -> None:
         """Leave this address: what the person did not agree to keep is forgotten, unless they went on elsewhere."""

@@ -20,6 +20,7 @@ from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 if TYPE_CHECKING:
     from bot.store.desk import Cases
     from bot.store.following import Bonds
+    from bot.store.group import Workshops
     from bot.store.staff import Accounts
     from bot.store.telling import Notices
 
@@ -123,6 +124,7 @@ class Session(Protocol):
     bonds: Bonds
     cases: Cases
     notices: Notices
+    workshops: Workshops
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo everything written inside when it ends with an error."""

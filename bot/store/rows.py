@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.store.base import StoreError, Who
-from bot.store.keys import KeyRing, Pepper
+from bot.store.codec import CodecError
+from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
 from bot.store.queries import Statements
 from flows.model import Fact
 
 Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
 Args = Mapping[str, Any]
+UNREADABLE = (LostKeyError, SealError, CodecError)
 
 
 @dataclass(slots=True)
@@ -96,3 +98,8 @@ class Rows:
 
     def _said(self, conversation: str, said_id: str) -> bytes | None:
         return self._pepper.hash("said", self._org, conversation, said_id) if said_id else None
+
+
+def keyed(who: Who) -> dict[str, int | str]:
+    """Return the columns that name a person in every table about them."""
+    return {"org": who.org, "person": who.person}

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.channels.base import Bubble, Reached, Report, Upload
+from bot.channels.base import Bubble, Reached, Upload
 from bot.store.accounts import SqliteAccounts
 from bot.store.base import (
     Consented,
     Conversation,
-    Due,
     Job,
     Message,
     StaleError,
@@ -24,14 +23,17 @@ from bot.store.base import (
 )
 from bot.store.bonds import SqliteBonds
 from bot.store.cases import SqliteCases
-from bot.store.codec import CodecError, pack, unpack
+from bot.store.codec import pack, unpack
 from bot.store.desk import Cases
 from bot.store.following import Bonds
-from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.group import Workshops
+from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.notices import SqliteNotices
-from bot.store.rows import Args, Row, Rows
+from bot.store.outbox import SqliteOutbox
+from bot.store.rows import UNREADABLE, Row, keyed
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
+from bot.store.workshops import SqliteWorkshops
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -47,11 +49,9 @@ ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
     "posted",
 )  # fmt: skip
-DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
-UNREADABLE = (LostKeyError, SealError, CodecError)
 
 
-class SqliteSession(Rows):
+class SqliteSession(SqliteOutbox):
     """One batch of work on the file."""
 
     def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
@@ -59,6 +59,7 @@ class SqliteSession(Rows):
         self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
         self.bonds: Bonds = SqliteBonds(db, pepper, org)
         self.cases: Cases = SqliteCases(db, keys, pepper, org)
+        self.workshops: Workshops = SqliteWorkshops(db, keys, pepper, org)
         self.notices: Notices = SqliteNotices(db, keys, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
@@ -76,7 +77,7 @@ class SqliteSession(Rows):
 
     def load(self, who: Who, conversation: str) -> Conversation | None:
         """Return a conversation of this person."""
-        row = self._one("load", {**_who(who), "id": conversation})
+        row = self._one("load", {**keyed(who), "id": conversation})
         return self._conversation(row) if row else None
 
     def _conversation(self, row: Row) -> Conversation:
@@ -99,7 +100,7 @@ class SqliteSession(Rows):
         """Write down a new person and conversation, with a key in memory."""
         who = conversation.who
         cipher = self._keys.mint(who)
-        self._run("new_person", {**_who(who), "at": at, "forget_at": at + SILENCE})
+        self._run("new_person", {**keyed(who), "at": at, "forget_at": at + SILENCE})
         self._open(conversation, cipher, at)
 
     def _open(self, conversation: Conversation, cipher: Cipher, at: int) -> None:
@@ -112,13 +113,13 @@ class SqliteSession(Rows):
             "state": cipher.seal(pack(conversation.state), "conversation", "state", ident),
             "at": at,
         }
-        self._run("new_conversation", {**_who(who), **row})
+        self._run("new_conversation", {**keyed(who), **row})
 
     # ------------------------------------------------------------ on another phone, and several on one
 
     def code(self, who: Who, words: str) -> None:
         """Keep the hash of the words that open this person's dossier, in place of any before."""
-        self._run("code", {**_who(who), "hash": self._pepper.hash("code", self._org, words)})
+        self._run("code", {**keyed(who), "hash": self._pepper.hash("code", self._org, words)})
 
     def coded(self, words: str) -> Who | None:
         """Return whose dossier these words open."""
@@ -127,12 +128,12 @@ class SqliteSession(Rows):
 
     def has_code(self, who: Who) -> bool:
         """Whether words were given for this person's dossier."""
-        return self._one("has_code", _who(who)) is not None
+        return self._one("has_code", keyed(who)) is not None
 
     def link(self, who: Who, word: str, until: int) -> None:
         """Keep the hash of a word that opens this person's dossier once, until then; one given before ends."""
-        self._run("forget_link", _who(who))
-        self._run("link", {**_who(who), "hash": self._pepper.hash("link", self._org, word), "until": until})
+        self._run("forget_link", keyed(who))
+        self._run("link", {**keyed(who), "hash": self._pepper.hash("link", self._org, word), "until": until})
 
     def linked(self, word: str, now: int) -> Who | None:
         """Return whose dossier this word still opens."""
@@ -145,12 +146,12 @@ class SqliteSession(Rows):
 
     def newest(self, who: Who) -> Conversation | None:
         """Return the conversation of this person that was last spoken in."""
-        row = self._one("newest", _who(who))
+        row = self._one("newest", keyed(who))
         return self.load(who, str(row[0])) if row else None
 
     def elsewhere(self, conversation: Conversation) -> bool:
         """Whether this person has another conversation that is still at its address."""
-        rows = self._run("places", _who(conversation.who)).fetchall()
+        rows = self._run("places", keyed(conversation.who)).fetchall()
         others = [(str(ident), bytes(place)) for ident, place in rows if ident != conversation.id]
         return any(place != self._pepper.hash("resting", self._org, ident) for ident, place in others)
 
@@ -175,7 +176,7 @@ class SqliteSession(Rows):
 
     def _away(self, how: str, conversation: Conversation) -> None:
         away = self._pepper.hash("resting", self._org, conversation.id)
-        self._run(how, {**_who(conversation.who), "id": conversation.id, "away": away})
+        self._run(how, {**keyed(conversation.who), "id": conversation.id, "away": away})
 
     def resting(self, channel: str, address: str) -> Conversation | None:
         """Return the conversation that last left this address."""
@@ -188,7 +189,7 @@ class SqliteSession(Rows):
 
     def resume(self, conversation: Conversation, state: State) -> Conversation:
         """Put a conversation back at the address it left, in this state."""
-        self._run("resume", {**_who(conversation.who), "id": conversation.id})
+        self._run("resume", {**keyed(conversation.who), "id": conversation.id})
         return replace(conversation, state=state)
 
     def save(self, before: Conversation, state: State, at: int, *, failures: int = 0) -> Conversation:
@@ -196,10 +197,10 @@ class SqliteSession(Rows):
         after = replace(before, state=replace(state, version=before.version + 1), version=before.version + 1)
         sealed = self._keys.cipher(before.who).seal(pack(after.state), "conversation", "state", before.id)
         row = {"id": before.id, "version": before.version, "state": sealed, "floor": state.floor.n, "at": at}
-        if self._run("save", {**_who(before.who), **row, "failures": failures}).rowcount != 1:
+        if self._run("save", {**keyed(before.who), **row, "failures": failures}).rowcount != 1:
             raise StaleError(before.id)
         if before.consent is Consented.OPEN:
-            self._run("still_silent", {**_who(before.who), "forget_at": at + SILENCE})
+            self._run("still_silent", {**keyed(before.who), "forget_at": at + SILENCE})
         return replace(after, failures=failures)
 
     def consent(self, who: Who, answer: Consented, forget_at: int | None) -> None:
@@ -208,18 +209,19 @@ class SqliteSession(Rows):
         Who erases everything keeps their key where it is until they are forgotten, half a minute: else a crash would
         leave in a chat what is to be deleted there.
         """
-        self._run("consent", {**_who(who), "consent": answer.value, "forget_at": forget_at})
+        self._run("consent", {**keyed(who), "consent": answer.value, "forget_at": forget_at})
         if answer is not Consented.ERASING:
             (self.after.keep if answer is Consented.GIVEN else self.after.hide).append(who)
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
         for table in ABOUT_A_PERSON:
-            self._run(f"forget_{table}", _who(who))
+            self._run(f"forget_{table}", keyed(who))
         self.cases.forget(who)
         self.bonds.forget(who)
-        self._run("forget_conversation", _who(who))
-        self._run("forget_person", _who(who))
+        self.workshops.leave(who)
+        self._run("forget_conversation", keyed(who))
+        self._run("forget_person", keyed(who))
         self._known.pop(who, None)
         self.after.destroy.append(who)
 
@@ -229,22 +231,17 @@ class SqliteSession(Rows):
         """Note a delivery; False when it came before."""
         ext = self._pepper.hash("delivery", self._org, channel, address, ext_id)
         row = {"channel": channel, "ext": ext, "at": at, "outcome": outcome}
-        return self._run("enter", {**_who(who), **row}).rowcount == 1
+        return self._run("enter", {**keyed(who), **row}).rowcount == 1
 
     def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
         """Keep what a person said."""
         row = {"id": event.id, "at": event.at, "direction": "in", "shown": True, "reached": Reached.UNKNOWN}
         self._message(conversation, row, pack(event), self._said(conversation.id, said_id))
 
-    def _message(self, conversation: Conversation, row: Args, body: bytes, said: bytes | None = None) -> None:
-        sealed = self._keys.cipher(conversation.who).seal(body, "message", "body", row["id"])
-        args = {**_who(conversation.who), **row, "conversation": conversation.id, "body": sealed, "said": said}
-        self._run("new_message", args)
-
     def spoken(self, conversation: Conversation, said_id: str) -> str:
         """Return our id of the person's message with that id of the platform, or ""."""
         said = self._said(conversation.id, said_id)
-        row = self._one("spoken", {**_who(conversation.who), "conversation": conversation.id, "said": said})
+        row = self._one("spoken", {**keyed(conversation.who), "conversation": conversation.id, "said": said})
         return str(row[0]) if row else ""
 
     def strand(self, conversation: Conversation, said_id: str, body: Body, at: int) -> None:
@@ -254,7 +251,7 @@ class SqliteSession(Rows):
             return
         sealed = self._keys.cipher(conversation.who).seal(body.text.encode(), "orphan", "body", said.hex())
         row = {"conversation": conversation.id, "said": said, "at": at, "body": sealed}
-        self._run("strand", {**_who(conversation.who), **row})
+        self._run("strand", {**keyed(conversation.who), **row})
 
     def stranded(self, conversation: Conversation, said_id: str) -> Sequence[tuple[int, str]]:
         """Return and drop the edits that waited for this message: when, and the new text."""
@@ -262,7 +259,7 @@ class SqliteSession(Rows):
         if said is None:
             return ()
         row = {"conversation": conversation.id, "said": said}
-        rows = self._run("stranded", {**_who(conversation.who), **row}).fetchall()
+        rows = self._run("stranded", {**keyed(conversation.who), **row}).fetchall()
         cipher = self._keys.cipher(conversation.who)
         return [(at, cipher.open(body, "orphan", "body", said.hex()).decode()) for _, at, body in sorted(rows)]
 
@@ -273,7 +270,7 @@ class SqliteSession(Rows):
         found = self._known.get(who)
         if found is None:
             cipher = self._keys.cipher(who)
-            rows = self._run("facts", _who(who)).fetchall()
+            rows = self._run("facts", keyed(who)).fetchall()
             found = tuple(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
 
@@ -286,7 +283,7 @@ class SqliteSession(Rows):
 
     def ask(self, who: Who, ask: str) -> Ask | None:
         """Return a question bubble of this person."""
-        row = self._one("ask", {**_who(who), "id": ask})
+        row = self._one("ask", {**keyed(who), "id": ask})
         if row is None:
             return None
         return unpack(Ask, self._keys.cipher(who).open(row[0], "ask", "body", ask))
@@ -296,166 +293,37 @@ class SqliteSession(Rows):
         cipher = self._keys.cipher(who)
         for fact in facts:
             body = cipher.seal(pack(fact), "fact", "body", fact.seq)
-            self._run("new_fact", {**_who(who), "seq": fact.seq, "body": body})
+            self._run("new_fact", {**keyed(who), "seq": fact.seq, "body": body})
         if facts and who in self._known:
             self._remember(who, (*self._known[who], *facts))
 
     def asked(self, who: Who, ask: Ask) -> None:
         """Keep a question bubble with its labels as shown."""
         body = self._keys.cipher(who).seal(pack(ask), "ask", "body", ask.id)
-        self._run("new_ask", {**_who(who), "id": ask.id, "body": body})
+        self._run("new_ask", {**keyed(who), "id": ask.id, "body": body})
 
     def floor(self, conversation: Conversation, floor: Floor, at: int) -> None:
         """Log a change of who speaks."""
         row_id = f"{conversation.id}/{floor.n}"
         owner = self._keys.cipher(conversation.who).seal(floor.owner.encode(), "floor_log", "owner", row_id)
         row = {"conversation": conversation.id, "at": at, "n": floor.n, "holder": floor.holder.value, "owner": owner}
-        self._run("floor", {**_who(conversation.who), **row})
+        self._run("floor", {**keyed(conversation.who), **row})
 
-    # ------------------------------------------------------------ what goes out
-
-    def speak(self, conversation: Conversation, bubble: Bubble, at: int, floor: int, *, push: bool) -> None:
-        """Keep a bubble; put it in the outbox when the channel is to be pushed, else it is shown now."""
-        reached = Reached.UNKNOWN if push else Reached.TAKEN
-        row: Args = {"id": bubble.id, "at": at, "direction": "out", "shown": not push, "reached": reached}
-        self._message(conversation, row, pack(bubble))
-        if push:
-            due = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
-            self._run("new_due", {**_who(conversation.who), **due, "at": at, "floor": floor})
-
-    def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
-        """Mark the oldest open bubble of each conversation of these channels as being sent, and return them."""
-        args = {"now": now, "served": json.dumps(list(served)), "limit": limit}
-        found: list[Due] = []
-        while rows := self._run("claim", args).fetchall():
-            dues = [due for due in map(self._due, sorted(rows)) if due]
-            found += dues
-            if len(dues) == len(rows):
-                break
-        return found
-
-    def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
-        """Do the same for one conversation."""
-        args = {**_who(who), "conversation": conversation, "now": now}
-        while (row := self._one("claim_next", args)) and not (due := self._due(row)):
-            pass
-        return due if row else None
-
-    def _due(self, row: Row) -> Due | None:
-        """Return a claimed bubble; None when it arrived, or is given up for its older floor or its unreadable words."""
-        ident, org, person, conversation, message, part, tries, doubts, at, floor, error = row
-        who = Who(org, person)
-        found = self._one("bubble", {**_who(who), "message": message})
-        try:
-            body, channel, address, floor_now, heard, reached = found or (b"", "", b"", floor, 0, 0)
-            cipher = self._keys.cipher(who)
-            bubble = unpack(Bubble, cipher.open(body, "message", "body", message))
-            address = cipher.open(address, "conversation", "address", conversation).decode()
-        except UNREADABLE:
-            self._run("failed", {**_who(who), "id": ident, "error": "unreadable"})
-            return None
-        if floor < floor_now:
-            self._run("failed", {**_who(who), "id": ident, "error": "floor"})
-            return None
-        due = Due(ident, who, conversation, channel, address, part, tries, doubts, bubble, at, heard or 0)
-        if reached and error in DOUBTS:
-            self.sent(due, "", error)
-            return None
-        return due
-
-    def sent(self, due: Due, ext_id: str, error: str = "") -> None:
-        """Note that a bubble was shown; with an error, that nobody can say so, and that it is not sent again."""
-        self._run("sent", {**_who(due.who), "id": due.id, "error": error})
-        self._shown(due.who, due.conversation, due.bubble.id, ext_id, Reached.UNKNOWN if error else Reached.TAKEN)
-
-    def _shown(self, who: Who, conversation: str, message: str, ext_id: str, reached: Reached = Reached.TAKEN) -> None:
-        row = {"message": message, "conversation": conversation, "said": self._said(conversation, ext_id)}
-        self._run("shown", {**_who(who), **row, "reached": reached})
-
-    def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
-        """Try a bubble again later, unless the doubt whether it arrived was ended meanwhile."""
-        if doubt and self._one("arrived", {**_who(due.who), "message": due.bubble.id}):
-            self.sent(due, "", error)
-            return
-        row = {"id": due.id, "due": at, "part": part, "doubt": int(doubt), "error": error}
-        self._run("again", {**_who(due.who), **row, "status": "unsure" if doubt else "due"})
-
-    def failed(self, due: Due, error: str) -> None:
-        """Give a bubble up."""
-        self._run("failed", {**_who(due.who), "id": due.id, "error": error})
+    # ------------------------------------------------------------ what can be deleted in the chat
 
     def posted(self, who: Who, conversation: str, said_id: str, at: int) -> None:
         """Note what the platform calls a message of a chat, so that it can be deleted there."""
         said = self._keys.cipher(who).seal(said_id.encode(), "posted", "said", conversation)
-        self._run("posted", {**_who(who), "conversation": conversation, "at": at, "said": said})
+        self._run("posted", {**keyed(who), "conversation": conversation, "at": at, "said": said})
 
     def deletable(self, who: Who, channel: str, since: int) -> Sequence[tuple[Conversation, tuple[str, ...]]]:
         """Return this person's messages on a channel that came after a moment, as the platform calls them."""
         found: dict[str, list[str]] = {}
-        for conversation, said in self._run("deletable", {**_who(who), "channel": channel, "since": since}).fetchall():
+        for conversation, said in self._run("deletable", {**keyed(who), "channel": channel, "since": since}).fetchall():
             name = self._keys.cipher(who).open(said, "posted", "said", conversation).decode()
             found.setdefault(conversation, []).append(name)
         loaded = ((self.load(who, conversation), said) for conversation, said in found.items())
         return [(conversation, tuple(dict.fromkeys(said))) for conversation, said in loaded if conversation]
-
-    def unreachable(self, who: Who, conversation: str) -> None:
-        """Give up everything that is due for this conversation."""
-        self._run("give_up", {**_who(who), "conversation": conversation})
-
-    def settled(self, conversation: Conversation, before: int) -> None:
-        """The person spoke again: what left, may have arrived and was decided before that moment did arrive."""
-        where = {**_who(conversation.who), "conversation": conversation.id, "before": before}
-        for ident, message in self._run("unsure", where).fetchall():
-            self._arrived(conversation, ident, message)
-
-    def answered(self, conversation: Conversation, before: int, questions: Collection[str]) -> None:
-        """The person answered: what may not even have left before a crash did arrive, if that is what was answered."""
-        who = conversation.who
-        where = {**_who(who), "conversation": conversation.id, "before": before}
-        for ident, message in self._run("crashed", where).fetchall():
-            found = self._one("bubble", {**_who(who), "message": message})
-            body = self._keys.cipher(who).open(found[0], "message", "body", message) if found else b""
-            if found and unpack(Bubble, body).question in questions:
-                self._arrived(conversation, ident, message)
-
-    def _arrived(self, conversation: Conversation, ident: int, message: str) -> None:
-        self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
-        self._shown(conversation.who, conversation.id, message, "")
-
-    def opened(self, conversation: Conversation, at: int) -> None:
-        """The person wrote: what waited for that may be sent."""
-        self._run("opened", {**_who(conversation.who), "conversation": conversation.id, "at": at})
-
-    def reopen(self, conversation: Conversation, report: Report, due: int, *, most: int, error: str) -> None:
-        """Send again what the platform took and could not deliver after all; so many times at most."""
-        self._run("reopen", {**self._reported(conversation, report), "due": due, "most": most, "error": error})
-
-    def reached(self, conversation: Conversation, report: Report) -> bool:
-        """Note how far a message came; a doubt whether it left ends with that. Return whether it is news."""
-        where = self._reported(conversation, report if report.whole else replace(report, bubble=""))
-        news = self._run("reached", {**where, "reached": report.reached}).fetchall()
-        for (ident,) in self._run("doubted", where).fetchall():
-            self._run("sent", {**_who(conversation.who), "id": ident, "error": "unsure"})
-            self._shown(conversation.who, conversation.id, report.bubble, report.ext_id)
-        return bool(news)
-
-    def unreached(self, conversation: Conversation, report: Report) -> bool:
-        """Note that a message was taken and then not delivered. Return whether it is news."""
-        return bool(self._run("unreached", self._reported(conversation, report)).fetchall())
-
-    def _reported(self, conversation: Conversation, report: Report) -> Args:
-        said = self._said(conversation.id, report.ext_id)
-        return {**_who(conversation.who), "conversation": conversation.id, "message": report.bubble, "said": said}
-
-    def heard(self, conversation: Conversation) -> int:
-        """Return when the person last wrote."""
-        row = self._one("heard", {**_who(conversation.who), "conversation": conversation.id})
-        return int(row[0]) if row else 0
-
-    def next_due(self, served: Sequence[str]) -> int | None:
-        """Return when the next bubble may be sent on these channels."""
-        row = self._one("next_due", {"served": json.dumps(list(served))})
-        return int(row[0]) if row and row[0] is not None else None
 
     # ------------------------------------------------------------ later
 
@@ -466,11 +334,11 @@ class SqliteSession(Rows):
         sealed = self._keys.cipher(conversation.who).seal(body, "job", "body", key.hex())
         row = {"conversation": conversation.id, "kind": job.kind, "key": key, "due": due}
         row |= {"version": job.version, "floor": job.floor, "body": sealed}
-        self._run("schedule", {**_who(conversation.who), **row})
+        self._run("schedule", {**keyed(conversation.who), **row})
 
     def cancel(self, conversation: Conversation) -> None:
         """Drop what was to be told later."""
-        self._run("cancel", {**_who(conversation.who), "conversation": conversation.id})
+        self._run("cancel", {**keyed(conversation.who), "conversation": conversation.id})
 
     def jobs(self, now: int, skip: Sequence[int], limit: int) -> Sequence[Job]:
         """Return the jobs that are due, but for those in hand."""
@@ -483,14 +351,14 @@ class SqliteSession(Rows):
         try:
             opened = self._keys.cipher(who).open(body, "job", "body", key.hex())
         except UNREADABLE:
-            self._run("take", {**_who(who), "id": ident, "status": "failed"})
+            self._run("take", {**keyed(who), "id": ident, "status": "failed"})
             return None
         name, text, qid = json.loads(opened)
         return Job(ident, who, conversation, kind, name, text, qid, version, floor)
 
     def take(self, job: Job, status: str = "done") -> bool:
         """End a job; False when it was ended or dropped before."""
-        return self._run("take", {**_who(job.who), "id": job.id, "status": status}).rowcount == 1
+        return self._run("take", {**keyed(job.who), "id": job.id, "status": status}).rowcount == 1
 
     def next_job(self, skip: Sequence[int]) -> int | None:
         """Return when the next job is due."""
@@ -505,12 +373,12 @@ class SqliteSession(Rows):
         cipher = self._keys.cipher(who)
         ref = cipher.seal(upload.ref.encode(), "upload", "ref", message)
         body = cipher.seal(upload.data, "upload", "body", message)
-        self._run("hold", {**_who(who), "id": message, "at": at, "ref": ref, "body": body})
-        self._run("hold_few", {**_who(who), "most": UPLOADS})
+        self._run("hold", {**keyed(who), "id": message, "at": at, "ref": ref, "body": body})
+        self._run("hold_few", {**keyed(who), "most": UPLOADS})
 
     def held(self, who: Who, message: str) -> tuple[int, Upload] | None:
         """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
-        row = self._one("held", {**_who(who), "id": message})
+        row = self._one("held", {**keyed(who), "id": message})
         if row is None:
             return None
         tries, ref, body = row
@@ -520,19 +388,19 @@ class SqliteSession(Rows):
 
     def let_go(self, who: Who, message: str) -> None:
         """Destroy the file of a message."""
-        self._run("let_go", {**_who(who), "id": message})
+        self._run("let_go", {**keyed(who), "id": message})
 
     # ------------------------------------------------------------ reading back
 
     def lines(self, who: Who, conversation: str, after: str) -> Sequence[Message]:
         """Return what was shown after a line, in the order in which it was seen."""
-        row = self._one("line_of", {**_who(who), "id": after}) if after else None
-        args = {**_who(who), "conversation": conversation, "line": (row[0] if row else 0) or 0}
+        row = self._one("line_of", {**keyed(who), "id": after}) if after else None
+        args = {**keyed(who), "conversation": conversation, "line": (row[0] if row else 0) or 0}
         return [self._read(who, found) for found in self._run("lines", args).fetchall()]
 
     def line(self, who: Who, message: str) -> Message | None:
         """Return one line of this person."""
-        row = self._one("line", {**_who(who), "id": message})
+        row = self._one("line", {**keyed(who), "id": message})
         return self._read(who, row) if row else None
 
     def _read(self, who: Who, row: Row) -> Message:
@@ -558,6 +426,7 @@ class SqliteSession(Rows):
         self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
         self.accounts.tidy(now)
+        self.workshops.tidy(now)
         self.notices.tidy(now)
         self.bonds.tidy(now)
 
@@ -585,10 +454,6 @@ class SqliteSession(Rows):
             if consent == Consented.GIVEN or (maybe and self._keys.readable(who)):
                 living.append(who)
             else:
-                self._run("lost_inbox", _who(who))
+                self._run("lost_inbox", keyed(who))
                 self.forget(who)
         return living
-
-
-def _who(who: Who) -> dict[str, int | str]:
-    return {"org": who.org, "person": who.person}

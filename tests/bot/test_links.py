@@ -16,8 +16,9 @@ from bot.channels.base import Arrival, Bubble
 from bot.channels.telegram import channel as telegram_channel
 from bot.channels.whatsapp.client import WhatsAppChannel
 from bot.channels.whatsapp.webhook import PATH, Secrets, webhook
-from bot.links import LIVES
+from bot.links import FOR_MANY, LIVES
 from bot.settings import Settings
+from bot.store.group import Counted, Workshop
 from flows.model import Body, Open, Phrase, Tap, Text
 from locales import languages, translator
 from tests.bot.telegram.conftest import HastyClock
@@ -180,3 +181,55 @@ async def test_the_links_are_found_by_buttons_alone(doors: Doors) -> None:
     _, ask, place = button.payload.split(".")
     said = await doors.page(Tap(ask, place))
     assert len(LINK.findall("\n".join(bubble.text for bubble in said))) == 2
+
+
+async def test_a_workshop_is_joined_at_every_door_and_nobody_loses_their_place(doors: Doors) -> None:
+    word, lang = f"{FOR_MANY}{'a1b2c3d4e5' * 2}", doors.lang
+    workshop = Workshop("room", "claire", doors.clock(), doors.clock() + LIVES, "", word)
+    await doors.house.run(lambda tx: tx.workshops.put(workshop))
+    here = await doors.question("web", "awa")
+    await doors.page(Text(word))
+    asked = [await doors.question("web", "awa")]
+    ben, cy = doors.tg.person(7, "Ben", lang), doors.meta.person()
+    await ben.starts(word)
+    await doors.settled()
+    await cy.says(word)
+    await doors.house.settle()
+    asked += [await doors.question("telegram", "7"), await doors.question("whatsapp", cy.user_id)]
+    assert asked == ["menu/workshop"] * 3
+    assert await counted(doors) == Counted(3, 1, 0)  # who came with an experience told has told one
+
+    await doors.page(Tap("continue", (await doors.page(Open(lang)))[-1].id))
+    assert await doors.question("web", "awa") == here
+    there = await doors.house.peek("whatsapp", cy.user_id)
+    assert there is not None
+    await cy.says(
+        label(there[0].lang, "button.uncounted")
+    )  # WhatsApp tells no language: the house's, until one is written
+    await doors.house.settle()
+    assert await counted(doors) == Counted(2, 1, 0)
+    for text in (label(lang, "choice.workshop.stay"), FIRST[lang][1], *FIRST[lang]):
+        await ben.says(text)
+        await doors.settled()
+    assert await counted(doors) == Counted(2, 2, 0)
+    await cy.says(word)  # who follows it again is asked again, and counted until the next no
+    await doors.house.settle()
+    assert await counted(doors) == Counted(3, 2, 0)
+
+
+async def counted(doors: Doors) -> Counted:
+    return await doors.house.run(lambda tx: tx.workshops.counts("room"))
+
+
+def label(lang: str, key: str) -> str:
+    return translator(lang)(Phrase(key))
+
+
+async def test_who_came_by_a_link_and_writes_another_alphabet_is_asked_which_language_at_once(doors: Doors) -> None:
+    cy = doors.meta.person()
+    await cy.says(f"{FOR_MANY}{'0' * 20}")
+    await doors.house.settle()
+    await cy.says(FIRST[doors.lang][1])
+    await doors.house.settle()
+    asked = await doors.question("whatsapp", cy.user_id)
+    assert (asked == "menu/speak") == (doors.lang in {"ar", "uk"})

@@ -181,7 +181,8 @@ class Chat:
     async def _go(self, request: Request) -> Response:
         """Ask for the press that leads on by a link. Its word stands behind "#": it reaches no server before."""
         address = address_of(request.scope, self._public) or self._site.fresh()
-        response = HTMLResponse(self._pages.sheet("go", self._guess(request.scope), key=self._site.fresh()))
+        lang, doors = self._guess(request.scope), await self._door.doors()
+        response = HTMLResponse(self._pages.sheet("go", lang, key=self._site.fresh(), doors=build.doors(doors)))
         give(response, request.scope, self._public, address)
         return response
 

@@ -25,6 +25,7 @@ CUT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]")  # con
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 ADDRESS = re.compile(r"^https://[A-Za-z0-9./?=#_-]+$", re.MULTILINE)  # a line of ours that is nothing else
 FILE = "file"  # what a question wants that a file may answer
+APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}  # their own names, in every language
 PAPER = 2.8  # 200 dots an inch: what office printers make of a page
 OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
 PDF = "application/pdf"
@@ -74,6 +75,11 @@ def visible(text: str, marks_max: int = 0) -> str:
         if run <= marks_max:
             kept.append(letter)
     return "".join(kept)
+
+
+def doors(found: Sequence[tuple[str, str]]) -> str:
+    """The apps in which a link can be followed instead; the script puts its word in (`go.js`)."""
+    return "".join(f'<a class="share" data-to="{escape(at)}">{escape(APPS.get(name, name))}</a>' for name, at in found)
 
 
 def printed(shown: Shown) -> bool:

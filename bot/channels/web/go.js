@@ -6,4 +6,7 @@
   if (!/^[0-9a-z-]{1,64}$/.test(word)) return location.replace("/");
   form.elements.text.value = word;
   form.hidden = false;
+  const doors = document.getElementById("doors");
+  for (const door of doors.children) door.href = door.dataset.to.replace("atout-w-00000000000000000000", word);
+  doors.hidden = !doors.children.length;
 })();

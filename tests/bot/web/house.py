@@ -130,6 +130,9 @@ class House:
                 return file, self.picture if file.format == "png" else self.pdf
         return None
 
+    async def doors(self) -> Sequence[tuple[str, str]]:
+        return ()
+
     async def depart(self, channel: str, address: str) -> None:
         assert channel == "web"
         self.talks.pop(address, None)
