@@ -22,6 +22,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.desk.live import EVENTS
+from bot.desk.office import DeskError
+from bot.desk.queue import refused
 from bot.desk.roles import ALLOWED, BEFORE
 from bot.desk.sessions import COOKIE
 from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen
@@ -79,6 +81,7 @@ class DeskApp:
         self.routes = [*map(self._page, pages), *map(self._gate, gates), Route(f"{ROOT}/static/{{name}}", self._static)]
         handlers = {
             RefusedError: self._refused,
+            DeskError: self._not_done,
             HTTPException: self._missing,
             StoreError: self._busy,
             500: self._trouble,
@@ -178,6 +181,9 @@ class DeskApp:
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
         return self._told(request.scope, error.phrase, error.status, error.words)
+
+    async def _not_done(self, request: Request, error: DeskError) -> Response:
+        return await self._refused(request, refused(error))
 
     async def _missing(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST

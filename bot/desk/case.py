@@ -28,10 +28,7 @@ CALM: Final = 0.02  # seconds: what is said is seen at once
 
 async def show(here: Here) -> Response:
     """Show the case."""
-    try:
-        found = await here.desk.office.open(here.account, _ident(here), here.request.query_params.get("line", ""))
-    except DeskError as error:
-        raise refused(error) from None
+    found = await here.desk.office.open(here.account, _ident(here), here.request.query_params.get("line", ""))
     return here.page("case.html", HTTPStatus.OK, **await values(here, found))
 
 
@@ -168,10 +165,7 @@ async def aside(here: Here, ident: str, fields: dict[str, str]) -> None:
 async def cv(here: Here) -> Response:
     """Show the CV as it would be now."""
     paced(here)
-    try:
-        file, data = await here.desk.office.cv(here.account, _ident(here))
-    except DeskError as error:
-        raise refused(error) from None
+    file, data = await here.desk.office.cv(here.account, _ident(here))
     return Response(data, media_type=file.mime, headers={"Content-Disposition": "inline; filename=CV.pdf"})
 
 

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from bot.desk.glance import key_of, points
 from bot.desk.office import DeskError
-from bot.desk.queue import paced, refused
+from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page
 from bot.parts import DrawError
@@ -33,12 +33,9 @@ async def summary(here: Here) -> Response:
     paced(here)
     asked = here.request.query_params
     form = asked.get("format", "txt")
-    try:
-        found = await here.desk.office.exported(here.account, here.request.path_params["case"])
-        if form not in FORMATS:
-            raise refused(DeskError("no_format"))
-    except DeskError as error:
-        raise refused(error) from None
+    found = await here.desk.office.exported(here.account, here.request.path_params["case"])
+    if form not in FORMATS:
+        raise DeskError("no_format")
     several = points(here.desk.content, found, here.lang, here.desk.office.window(found))
     aside = await here.desk.office.aside(found.case.who, [key_of(one) for one in several])
     lines = [one for one in several if key_of(one) not in aside]
@@ -48,7 +45,7 @@ async def summary(here: Here) -> Response:
     try:
         data = await asyncio.to_thread(here.desk.summarized, Summary(here.lang, tuple(lines)), form)
     except DrawError:
-        raise refused(DeskError("no_format")) from None
+        raise DeskError("no_format") from None
     mime, way = FORMATS[form]
     return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="atout.{form}"'})
 
@@ -63,10 +60,7 @@ async def text(here: Here) -> Response:
     """Show the text of a file that came in this conversation."""
     paced(here)
     case, line = here.request.path_params["case"], here.request.path_params["line"]
-    try:
-        found = await here.desk.office.text_of(here.account, case, line)
-    except DeskError as error:
-        raise refused(error) from None
+    found = await here.desk.office.text_of(here.account, case, line)
     why = "" if found.text else here.say("desk.file.none")
     return here.page("file.html", HTTPStatus.OK, case=case, line=line, text=found.text, why=why)
 

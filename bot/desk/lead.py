@@ -11,8 +11,7 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.case import told
-from bot.desk.office import DeskError
-from bot.desk.queue import QUEUE, refused
+from bot.desk.queue import QUEUE
 from bot.desk.roles import Action
 from bot.desk.spoken import title
 from bot.desk.web import ROOT, Here, Page
@@ -24,10 +23,7 @@ CASE: Final = f"{ROOT}/case/{{case}}"
 async def give(here: Here) -> Response:
     """Give a case that somebody holds to another of the team."""
     fields = await here.fields()
-    try:
-        await here.desk.office.reassign(here.account, here.request.path_params["case"], fields.get("to", ""))
-    except DeskError as error:
-        raise refused(error) from None
+    await here.desk.office.reassign(here.account, here.request.path_params["case"], fields.get("to", ""))
     return here.go(f"{QUEUE}?view=held")
 
 
@@ -41,10 +37,7 @@ async def ask(here: Here) -> Response:
 async def read(here: Here) -> Response:
     """Show the case, once the reason was written."""
     ident, fields = here.request.path_params["case"], await here.fields()
-    try:
-        found = await here.desk.office.read(here.account, ident, fields.get("reason", ""))
-    except DeskError as error:
-        raise refused(error) from None
+    found = await here.desk.office.read(here.account, ident, fields.get("reason", ""))
     values = await told(here, found)
     return here.page("read.html", HTTPStatus.OK, **values, title=title(here, found.case, found.name))
 

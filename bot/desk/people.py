@@ -14,7 +14,7 @@ from starlette.responses import Response
 from bot import links
 from bot.desk.known import Known, last_question, told
 from bot.desk.office import DeskError
-from bot.desk.queue import paced, refused
+from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import CALLED
 from bot.desk.staff import origin_of
@@ -62,10 +62,7 @@ def _day(here: Here, at: int) -> str:
 
 async def person(here: Here) -> Response:
     """Show what one of them agreed to show."""
-    try:
-        known = await here.desk.office.known(here.account, _ident(here))
-    except DeskError as error:
-        raise refused(error) from None
+    known = await here.desk.office.known(here.account, _ident(here))
     content, state = here.desk.content, known.conversation.state
     lines = summary(content, known.facts, state, About(here.lang)).points
     asked = last_question(content, known)
@@ -84,10 +81,7 @@ async def person(here: Here) -> Response:
 async def cv(here: Here) -> Response:
     """Show the CV as it would be now."""
     paced(here)
-    try:
-        data = await here.desk.office.cv_of(here.account, _ident(here))
-    except DeskError as error:
-        raise refused(error) from None
+    data = await here.desk.office.cv_of(here.account, _ident(here))
     return Response(data, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=CV.pdf"})
 
 
@@ -97,7 +91,7 @@ async def write(here: Here) -> Response:
         case = (await here.desk.office.write(here.account, _ident(here))).id
     except DeskError as error:
         if error.reason != "mine":
-            raise refused(error) from None
+            raise
         case = error.name
     return here.go(f"{ROOT}/case/{case}")
 
@@ -115,7 +109,7 @@ async def invite(here: Here) -> Response:
         return True
 
     if not await here.run(work):
-        raise refused(DeskError("full"))
+        raise DeskError("full")
     page = links.on_page(origin_of(here), word)
     doors = [("web", page, qr.render(page))]
     doors += [(name, address, qr.render(address)) for name, address in await here.desk.office.doors(word)]

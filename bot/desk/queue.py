@@ -74,10 +74,7 @@ def _row(here: Here, row: Row, now: int, *, mine: bool) -> dict[str, object]:
 async def claim(here: Here) -> Response:
     """Take a case and open it."""
     ident = here.request.path_params["case"]
-    try:
-        await here.desk.office.claim(here.account, ident)
-    except DeskError as error:
-        raise refused(error) from None
+    await here.desk.office.claim(here.account, ident)
     return here.go(f"{ROOT}/case/{ident}")
 
 

@@ -10,7 +10,6 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.office import TEXT_MAX, DeskError
-from bot.desk.queue import refused
 from bot.desk.roles import Action
 from bot.desk.web import BODY_MAX, ROOT, Here, Page
 from bot.store.desk import Reply
@@ -38,12 +37,9 @@ async def keep(here: Here) -> Response:
     texts = {lang: fields.get(f"text.{lang}", "").strip() for lang in here.desk.languages}
     wrong = _wrong(shortcut, texts)
     if wrong:
-        raise refused(DeskError(wrong))
+        raise DeskError(wrong)
     ident = fields.get("id", "new")
-    try:
-        await here.desk.office.keep_reply(here.account, "" if ident == "new" else ident, shortcut, texts)
-    except DeskError as error:
-        raise refused(error) from None
+    await here.desk.office.keep_reply(here.account, "" if ident == "new" else ident, shortcut, texts)
     return here.go(REPLIES)
 
 
