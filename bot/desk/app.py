@@ -35,7 +35,7 @@ from bot.store.staff import Signed
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-STATIC = (HERE / "desk.css", HERE / "desk.js", HERE / "passkeys.js", HERE / "ways.js", ICON)
+STATIC = (*(HERE / name for name in ("desk.css", "desk.js", "asking.js", "passkeys.js", "ways.js")), ICON)
 AHEAD = "prefetch"  # what a browser says that fetches a page nobody asked for yet (Sec-Purpose)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"

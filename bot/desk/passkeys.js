@@ -1,18 +1,8 @@
 // Asks the browser for a passkey: to make one, or to sign in with one. A page with such a button loads this.
 "use strict";
 
-const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-
-async function told(path, said) {
-  const answer = await fetch(path, {
-    method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(said),
-  });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.say);
-  return found;
-}
 
 function asked(options) {
   options.challenge = bytes(options.challenge);
@@ -32,20 +22,11 @@ function answered(credential) {
 
 for (const box of document.querySelectorAll("[data-passkey]")) {
   if (!window.PublicKeyCredential) continue;
-  const { ask, give, next, failed } = box.dataset;
-  const notice = box.querySelector("[role=alert]");
-  for (const one of [box, box.closest("[data-with-passkey]")]) if (one) one.hidden = false;
-  box.querySelector("button").addEventListener("click", async (event) => {
-    event.target.disabled = true;
-    notice.hidden = true;
-    try {
-      const publicKey = asked(await told(ask, {}));
-      const credential = await navigator.credentials[publicKey.user ? "create" : "get"]({ publicKey });
-      location.assign((await told(give, { ...answered(credential), next })).go);
-    } catch (error) {
-      notice.textContent = error instanceof DOMException || error instanceof TypeError ? failed : error.message || failed;
-      notice.hidden = false;
-      event.target.disabled = false;
-    }
+  const { ask, give, next } = box.dataset, around = box.closest("[data-with-passkey]");
+  if (around) around.hidden = false;
+  pressed(box, async () => {
+    const publicKey = asked(await told(ask, {}));
+    const credential = await navigator.credentials[publicKey.user ? "create" : "get"]({ publicKey });
+    return (await told(give, { ...answered(credential), next })).go;
   });
 }
