@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.desk.full import Full, filled
 from tests.bot.desk.office import Office, opened
 from tests.bot.desk.town import Town
 
@@ -15,6 +16,13 @@ from tests.bot.desk.town import Town
 def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    """A full desk for all the tests of a file, which leave it as it is."""
+    with filled(tmp_path_factory.mktemp("full")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.desk.full import Full, filled
+from tests.bot.desk.full import Full
 from tests.bot.desk.walk import paths
 
 FORM = "application/x-www-form-urlencoded"
@@ -40,12 +39,6 @@ TRICKS = (
     "/desk/queue?lang=%0d%0a", "/desk/sign-in?next=//evil.example", "/desk/sign-in?next=/desk/../..//evil.example",
     "/desk/sign-in?next=javascript:1", "/desk/sign-in?next=%0d%0aLocation:%20x", "/desk/%25%32%66", "/desk/queue%20",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
-    with filled(tmp_path_factory.mktemp("bodies")) as made:
-        yield made
 
 
 def test_no_body_breaks_any_page(full: Full) -> None:

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from bot.store.staff import ABSOLUTE, IDLE
-from tests.bot.desk.full import Full, filled
+from tests.bot.desk.full import Full
 from tests.bot.desk.office import Office, Person
 from tests.bot.desk.walk import asked, paths
 
@@ -39,12 +39,6 @@ SITES: tuple[dict[str, str], ...] = (
     {"Origin": "", "Referer": "http://localhost/desk"},
     {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
 )
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
-    with filled(tmp_path_factory.mktemp("forged")) as made:
-        yield made
 
 
 def cookies(full: Full) -> Iterator[str]:

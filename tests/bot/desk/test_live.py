@@ -35,7 +35,7 @@ async def taken(town: Town, person: Person) -> Listening:
     anna = await town.hires("Anna")
     await person.begins()
     await person.asks()
-    case = await town.house.office.claim(anna, (await town.house.office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await town.house.settle()
     return await listening(town.house, anna, case.id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from bot.commands.doctor import desk
 from bot.settings import Settings
 from bot.store.base import Session
 from flows.model import Text
-from tests.bot.desk.full import BEGUN, Full, filled
+from tests.bot.desk.full import BEGUN, Full
 
 REASON = "elle l'a demandé au guichet"
 SWAP = ";".join(f"UPDATE desk_log SET id = {b} WHERE id = {a}" for a, b in ((7, -1), (8, 7), (-1, 8)))  # noqa: S608
@@ -38,12 +37,6 @@ CHANGES = {
     "chain copied": ("UPDATE desk_log SET chain = (SELECT chain FROM desk_log WHERE id = 6) WHERE id = 7", [7]),
     "chain emptied": ("UPDATE desk_log SET chain = x'' WHERE id = 7", [7]),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
-    with filled(tmp_path_factory.mktemp("log")) as made:
-        yield made
 
 
 def copied(full: Full, there: Path) -> Settings:

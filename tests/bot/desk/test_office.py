@@ -90,7 +90,7 @@ async def test_who_lost_the_floor_says_nothing_and_keeps_the_draft(town: Town) -
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await office.draft(anna, case.id, "ce que j'écris")
     town.clock.at += 31 * MINUTE
     await town.house.settle()
@@ -118,7 +118,7 @@ async def test_what_is_sent_twice_is_said_once(town: Town) -> None:
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await asyncio.gather(*(office.say(anna, case.id, case.n, "Bonjour", "same") for _ in range(5)))
     await office.say(anna, case.id, case.n, "Bonjour", "another")
     assert (await awa.heard()).count("Anna: Bonjour") == 2
@@ -161,7 +161,7 @@ async def test_who_refuses_to_be_read_is_helped_all_the_same(town: Town) -> None
     asked = await awa.says("non")
     assert is_said(asked[-1].text, "fr", "floor.asked")
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await awa.says("mon loyer")
     opened = await office.open(anna, case.id)
     assert (opened.facts, opened.name, opened.whole) == ((), "", False)
@@ -179,7 +179,7 @@ async def test_the_wait_is_the_median_of_five_or_nothing_is_said(town: Town) -> 
         assert is_said(asked[-1].text, "fr", "wait.there")
         town.clock.at += (n + 1) * MINUTE + 1
         await town.ago(anna)
-        case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+        case = await town.claimed(anna)
         await office.close(anna, case.id, case.n)
     late = town.person(address="late")
     await late.says("salut", "oui")
@@ -215,7 +215,7 @@ async def test_each_look_and_each_move_is_a_line_of_the_log(town: Town) -> None:
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await office.open(anna, case.id)
     await office.give_back(anna, case.id, case.n)
     logged = await run(town.store, lambda tx: tx.accounts.logged(case.who))
@@ -231,7 +231,7 @@ async def test_what_the_desk_wrote_ends_with_the_person(town: Town) -> None:
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     await office.note(anna, case.id, "une note de l'équipe")
     await office.draft(anna, case.id, "un brouillon")
     assert await town.house.forget("web", "awa")
@@ -264,7 +264,7 @@ async def test_the_person_sees_the_same_lines_and_who_read_them(town: Town, lang
     assert is_said((await awa.says(SEEN[lang]))[0].text, lang, "seen.unasked")
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     opened = await office.open(anna, case.id)
     await office.give_back(anna, case.id, case.n)
     bubbles = await awa.says(SEEN[lang])
@@ -288,7 +288,7 @@ async def test_a_lead_reads_and_gives_away_with_a_reason_that_the_person_sees(to
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     with pytest.raises(DeskError) as refused:
         await office.read(lea, case.id, "  ")
     assert refused.value.reason == "reason"
@@ -309,7 +309,7 @@ async def test_to_look_again_and_again_is_no_sign_and_to_propose_is_one(town: To
     await awa.begins()
     await awa.asks()
     office = town.house.office
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     town.clock.at += 20 * MINUTE
     await office.suggest(anna, case.id, case.n, "cv/name", "Awa")
     for _ in range(3):
@@ -327,7 +327,7 @@ async def test_who_does_not_answer_for_a_whole_lease_is_away(town: Town) -> None
     anna, awa = await town.hires("Anna"), town.person()
     await awa.begins()
     await awa.asks()
-    await town.house.office.claim(anna, (await town.house.office.queue(anna, "waiting")).rows[0].case.id)
+    await town.claimed(anna)
     town.clock.at += 31 * MINUTE
     await town.house.settle()
     await town.ago(anna)
@@ -353,7 +353,7 @@ async def test_what_could_not_be_sent_is_said_to_the_counsellor(tmp_path: Path) 
         await one.begins()
         await one.asks()
         town.clock.at += 1  # the queue is by time
-    case = await office.claim(anna, (await office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     phone.fail = blocked
     await office.say(anna, case.id, case.n, "Bonjour", "k")
     await late.says("menu")
@@ -370,7 +370,7 @@ async def test_a_request_is_not_lost_to_a_remark(town: Town) -> None:
     for said in ("pourquoi ?", "j'ai des problèmes"):
         assert (await awa.says(said))[-1].question == "menu/reads"
     assert is_said((await awa.says("je ne sais pas"))[-1].text, "fr", "floor.asked")
-    case = await town.house.office.claim(anna, (await town.house.office.queue(anna, "waiting")).rows[0].case.id)
+    case = await town.claimed(anna)
     assert not (await town.house.office.open(anna, case.id)).whole
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.store.base import Who
 from bot.store.keys import Cipher, KeyRing, LostKeyError, SealError
-from tests.bot.desk.full import HELD, NEVER, TEAM, Full, filled
+from tests.bot.desk.full import HELD, NEVER, TEAM, Full
 
 SEALED = "_enc"
 OF_PEOPLE = {"conversation", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "upload", "posted"}
@@ -26,12 +26,6 @@ class Cell:
     org: int
     said: str
     sealed: bool
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
-    with filled(tmp_path_factory.mktemp("tables")) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

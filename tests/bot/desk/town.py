@@ -12,6 +12,7 @@ from bot.channels.base import Arrival, Bubble, Channel
 from bot.loop import run
 from bot.settings import Settings
 from bot.store.base import Session, Store
+from bot.store.desk import Case
 from bot.store.staff import Account, Role
 from flows.content import Content
 from flows.model import Body, Open, Text
@@ -90,6 +91,11 @@ class Town:
     async def ago(self, account: Account) -> None:
         """Somebody moves at the desk: their session is used."""
         await run(self.store, lambda tx: tx.accounts.session(f"secret of {account.name}", self.clock.at))
+
+    async def claimed(self, account: Account) -> Case:
+        """Somebody of the staff takes the case that waits first."""
+        office = self.house.office
+        return await office.claim(account, (await office.queue(account, "waiting")).rows[0].case.id)
 
     def person(self, lang: str = "fr", address: str = "awa", channel: str = "web") -> Person:
         """Somebody who talks to the bot."""

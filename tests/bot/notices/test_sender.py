@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -28,13 +27,6 @@ from tests.doubles.smtp import Smtp, smtp
 
 LINK = "https://cv.example.org/desk"
 ALWAYS = parse("", PARIS)
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    made = Town(tmp_path)
-    yield made
-    await made.house.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,16 +19,9 @@ from bot.notices.linking import LINKED, LIVES, UNLINKED, Linking, drawn
 from bot.store.staff import Account
 from locales.translate import translator
 from tests.bot.desk.town import Town
-from tests.doubles.telegram import TOKEN, Person, Telegram, telegram
+from tests.doubles.telegram import TOKEN, Person, Telegram
 
 NOTICE = Notice(Kind.WAITS, "fr", "https://cv.example.org/desk")
-
-
-@pytest.fixture
-async def tg() -> AsyncIterator[Telegram]:
-    async with telegram() as double:
-        yield double
-        assert double.wrong == []
 
 
 @pytest.fixture
@@ -93,13 +85,6 @@ async def test_what_each_answer_means(
 
 
 # ---------------------------------------------------------------- a chat names itself
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    made = Town(tmp_path)
-    yield made
-    await made.house.stop()
 
 
 @pytest.fixture
