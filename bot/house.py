@@ -45,7 +45,7 @@ class House:
         fold = Fold(parts, self._documents.forget, duty)
         self._returning = Returning(parts, self._documents.forget)
         self._loop = Loop(store, fold, self._announce)
-        self._jobs = Jobs(store, parts, fold, self._documents, self._announce)
+        self._jobs = Jobs(store, parts, fold, self._documents, self._announce, self._witness)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
         self.office = Office(store, parts, fold, duty, self._documents, self._announce)
 
@@ -243,6 +243,10 @@ class House:
             self._outbox.rounds.wake()
         if folded.later:
             self._jobs.rounds.wake()
+
+    def _witness(self, head: str) -> None:
+        """Note where the log of the desk ends, so that it stands outside the file (`atout doctor --log-head`)."""
+        note(log, logging.INFO, "the log of the desk", head=head)
 
     def _told(self, due: Due) -> None:
         self._listeners.tell((due.channel, due.address), (spoken(due.bubble, due.at),))

@@ -45,7 +45,13 @@ class Jobs:
     """Does what is due."""
 
     def __init__(
-        self, store: Store, parts: Parts, fold: Fold, documents: Documents, announce: Callable[[Folded], None]
+        self,
+        store: Store,
+        parts: Parts,
+        fold: Fold,
+        documents: Documents,
+        announce: Callable[[Folded], None],
+        witness: Callable[[str], None],
     ) -> None:
         self._store = store
         self._parts = parts
@@ -55,6 +61,8 @@ class Jobs:
         self._files = Files(store, parts)
         self._working: set[int] = set()
         self._tidied = 0
+        self._witness = witness  # is told where the log of the desk ends
+        self._head = ""
         self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due)
 
     async def stop(self) -> None:
@@ -209,17 +217,21 @@ class Jobs:
         now = self._parts.now()
         tidy = now - self._tidied >= TIDY_EVERY
 
-        def work(tx: Session) -> tuple[Who, ...]:
+        def work(tx: Session) -> tuple[tuple[Who, ...], str]:
             gone = tuple(tx.expired(now))
             for who in gone:
                 tx.forget(who)
             if tidy:
                 tx.tidy(now)
-            return gone
+            return gone, tx.accounts.head() if tidy else self._head
 
-        for who in await run(self._store, work):
+        gone, head = await run(self._store, work)
+        for who in gone:
             self._documents.forget(who)
         self._tidied = now if tidy else self._tidied
+        if head != self._head:
+            self._witness(head)
+        self._head = head
 
 
 def _known(tx: Session, job: Job) -> tuple[Facts, str]:

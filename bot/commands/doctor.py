@@ -10,6 +10,7 @@ import asyncio
 import logging
 import math
 import os
+import re
 import shutil
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -29,7 +30,7 @@ from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
-from bot.store.aside import log_of_the_desk
+from bot.store.aside import Log, log_of_the_desk
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
@@ -79,6 +80,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("--cost", action="store_true", help="what a first CV costs on each channel, and nothing else")
     parser.add_argument("--price", type=_price, metavar="EUR", help="with --cost: what Meta asks for a message")
+    parser.add_argument(
+        "--log-head", type=_head, metavar="N:HASH", help="an end of the log of the desk, as it was noted"
+    )
     parser.add_argument("--take-webhook-off", action="store_true", help="take off the webhook Telegram tells of")
 
 
@@ -93,32 +97,39 @@ def _price(text: str) -> float:
     return amount
 
 
+def _head(text: str) -> str:
+    """Return the head of a log. Raises `ArgumentTypeError`."""
+    if not re.fullmatch(r"[0-9]{1,15}:[0-9a-f]{16}", text):
+        raise ArgumentTypeError("takes what a line of the log or the page named, such as 57:9f2c04d1a8b36e70")
+    return text
+
+
 def run(args: Namespace) -> int:
     """Look, and print."""
     logs.start(logging.ERROR)
     if args.cost:
         print("\n".join(asyncio.run(costs(args.price))))
         return 0
-    return asyncio.run(_examine(off=args.take_webhook_off))
+    return asyncio.run(_examine(off=args.take_webhook_off, head=args.log_head or ""))
 
 
-async def _examine(*, off: bool) -> int:
+async def _examine(*, off: bool, head: str) -> int:
     wrong = False
-    async for found in examined(off=off):
+    async for found in examined(off=off, head=head):
         wrong = wrong or found.how == WRONG
         print(f"{found.how:<7} {found.text}", flush=True)
     return int(wrong)
 
 
-async def examined(*, off: bool = False) -> AsyncIterator[Found]:
-    """Yield what is found, the nearest first. `off`: take a webhook of Telegram off."""
+async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]:
+    """Yield what is found, the nearest first. `off`: take a webhook of Telegram off; `head`: of the desk's log."""
     try:
         settings = from_environment()
     except SettingError as error:
         yield Found(WRONG, f"Settings: {error}.")
         return
     yield Found("ok", "The settings can be read.")
-    for found in (*folder(settings.data), key(settings), *desk(settings), *words(settings), public(settings)):
+    for found in (*folder(settings.data), key(settings), *desk(settings, head), *words(settings), public(settings)):
         yield found
     for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings), *await on_mail(settings)):
         yield one
@@ -175,19 +186,40 @@ def key(settings: Settings) -> Found:
     return Found("ok", f"The master key will be made at the first start: {path}.")
 
 
-def desk(settings: Settings) -> Iterator[Found]:
-    """Yield whether each line of the log of the desk is as it was written; nothing where there is none."""
+def desk(settings: Settings, head: str = "") -> Iterator[Found]:
+    """Yield whether each line of the log of the desk is as it was written, and there; nothing where there is none."""
     try:
-        if not settings.key_file.exists():
-            return
-        lines, wrong = log_of_the_desk(settings.data, master_key(settings.key_file)[0], now())
+        found = _log(settings, head)
     except (KeyFileError, StoreError, OSError):
         return  # said already, or at the next start
-    if wrong:
-        yield Found(WRONG, f"The log of the desk was changed from outside at line {', '.join(map(str, wrong[:SOME]))}: "
-                    "somebody wrote into atout.db.")  # fmt: skip
-    elif lines:
-        yield Found("ok", f"The log of the desk is whole: {lines} lines.")
+    if found.wrong:
+        lines = ", ".join(map(str, found.wrong[:SOME]))
+        said = f"The log of the desk was changed from outside at line {lines}: somebody wrote into atout.db."
+        yield Found(WRONG, said)
+    elif found.lines:
+        yield Found("ok", f"The log of the desk is whole: {found.lines} lines, the last is {found.head}.")
+    if head:
+        yield _compared(head, found)
+
+
+def _log(settings: Settings, head: str) -> Log:
+    if not settings.key_file.exists():
+        return Log()
+    return log_of_the_desk(settings.data, master_key(settings.key_file)[0], now(), head)
+
+
+def _compared(head: str, found: Log) -> Found:
+    """Say whether the log still holds the line that was noted as its last."""
+    line = head.partition(":")[0]
+    if found.stands:
+        return Found("ok", f"Line {line} of the log of the desk is the one that was noted.")
+    if found.stands is None:
+        return Found("advice", f"Line {line} of the log of the desk was dropped after a year: compare a later one.")
+    end = f"it ends at {found.head}" if found.lines else "it has no line"
+    said = (
+        f"The log of the desk does not hold line {line} as it was noted, {end}: its end was cut off, or the files are"
+    )
+    return Found(WRONG, f"{said} older ones.")
 
 
 def words(settings: Settings) -> Iterator[Found]:

@@ -38,14 +38,14 @@ async def shown(here: Here) -> Response:
     before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= NUMBER else 0
     reasons = here.may(Action.READ)
 
-    def work(tx: Session) -> tuple[Mapping[str, str], Sequence[Line]]:
+    def work(tx: Session) -> tuple[Mapping[str, str], Sequence[Line], str]:
         names = {one.id: one.name for one in tx.accounts.all()}
-        return names, tx.accounts.lines(before, MOST, reasons=reasons)
+        return names, tx.accounts.lines(before, MOST, reasons=reasons), tx.accounts.head()
 
-    names, lines = await here.run(work)
+    names, lines, head = await here.run(work)
     told = [_told(here, names, line) for line in lines]
     older = lines[-1].id if len(lines) == MOST else 0
-    return here.page("log.html", lines=told, older=older, cases=reasons)
+    return here.page("log.html", lines=told, older=older, cases=reasons, head=head)
 
 
 def _told(here: Here, names: Mapping[str, str], line: Line) -> Told:

@@ -50,6 +50,9 @@ class Invented(House):
         await super().stop()
         self.destroy()
 
+    def _witness(self, head: str) -> None:
+        """What is invented leaves no trace."""
+
     def _announce(self, folded: Folded) -> None:
         super()._announce(replace(folded, summons=()))
 

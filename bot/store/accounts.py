@@ -271,6 +271,10 @@ class SqliteAccounts:
             for ident, at, account, what, conversation, _, sealed in rows
         ]
 
+    def head(self) -> str:
+        """Return what tells later that the end of the log was cut off, "" where there is no line."""
+        return self._chain.head()
+
     def _detail(self, who: Who | None, sealed: bytes, at: int) -> str:
         try:
             return self._log_cipher(who).open(sealed, "desk_log", "detail", at).decode()

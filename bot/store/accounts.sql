@@ -133,6 +133,15 @@ SELECT id, org, person, conversation, at, account, what, detail_enc, chain FROM 
 -- name: tidy_log
 DELETE FROM desk_log WHERE id < (SELECT max(id) FROM desk_log WHERE at <= :old)
 
+-- name: log_head
+SELECT id, chain FROM desk_log ORDER BY id DESC LIMIT 1
+
+-- name: log_link
+SELECT chain FROM desk_log WHERE id = :id
+
+-- name: log_first
+SELECT id FROM desk_log ORDER BY id LIMIT 1
+
 -- name: log_count
 SELECT count(*) FROM desk_log
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -40,21 +41,32 @@ def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
         raise StoreError(f"{folder}: the accounts there do not belong to this master key") from None
 
 
-def log_of_the_desk(folder: Path, master: bytes, now: int) -> tuple[int, list[int]]:
-    """Return how many lines the log has, and the numbers of those that were changed or are missing; reads only.
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log of the desk as it is in the file: how many lines, and those that were changed or are missing.
 
-    Raises `StoreError`.
+    `head` names its end. `stands`: whether the line of an earlier head is there; None where that is too old to tell.
     """
+
+    lines: int = 0
+    wrong: tuple[int, ...] = ()
+    head: str = ""
+    stands: bool | None = False
+
+
+def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "") -> Log:
+    """Return the log, compared with a head that was kept elsewhere; reads only. Raises `StoreError`."""
     path = folder / "atout.db"
     if not path.is_file():
-        return 0, []
+        return Log()
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("PRAGMA query_only = ON")
             if missing(db):
-                return 0, []  # an older file, which has none
+                return Log()  # an older file, which has none
             chain = Chain(Statements(db, "accounts.sql"), chain_key(master))
-            return chain.count(), chain.broken(now)
+            stands = chain.stands(head) if head else False
+            return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
     except sqlite3.Error as error:
         raise StoreError(f"{folder} cannot be read: {error}") from None
 

@@ -3,6 +3,9 @@
 A link is the HMAC of the link before and of the row, keyed with the master key: who can write the file and does not
 hold that key cannot mend the chain. What is sealed in a row is part of it as it stands, so a row whose person is
 forgotten, and whose detail nobody can read any more, is still whole.
+
+What the chain cannot show by itself is that its end was cut off, with the number SQLite keeps of it: what is left is
+whole. That shows by a head that was kept elsewhere: the number of the last line, and the beginning of its link.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Final
 
 from bot.store.queries import Statements
 
+HEAD: Final = 16  # hex digits of a link in a head: 64 bits, and nobody without the key can look for another one
 KEPT: Final = 366 * 24 * 60 * 60 * 1000  # milliseconds: a year (docs/operators.md)
 FIELDS: Final = ("org", "person", "conversation", "at", "account", "what", "detail")
 
@@ -38,6 +42,19 @@ class Chain:
         """Return how many lines there are."""
         row = self._sql.one("log_count", {})
         return int(row[0]) if row else 0
+
+    def head(self) -> str:
+        """Return the number of the last line and the beginning of its link, "" where there is none."""
+        row = self._sql.one("log_head", {})
+        return f"{row[0]}:{row[1].hex()[:HEAD]}" if row else ""
+
+    def stands(self, head: str) -> bool | None:
+        """Whether the line of an earlier head is there as it was; None when it was dropped for its age."""
+        number, _, link = head.partition(":")
+        row, first = self._sql.one("log_link", {"id": int(number)}), self._sql.one("log_first", {})
+        if row is None and first and int(number) < first[0]:
+            return None
+        return row is not None and hmac.compare_digest(row[0].hex()[:HEAD], link)
 
     def broken(self, now: int) -> list[int]:
         """Return the numbers of the lines that were changed, and of the first of those that are missing in a row."""

@@ -237,3 +237,7 @@ class Accounts(Protocol):
     def logged(self, who: Who) -> Sequence[Line]:
         """Return the lines about a person, oldest first."""
         ...
+
+    def head(self) -> str:
+        """Return what tells later that the end of the log was cut off, "" where there is no line."""
+        ...

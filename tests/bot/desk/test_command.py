@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -124,9 +125,10 @@ def changed(home: Path, statement: str) -> None:
 )
 def test_a_line_that_was_changed_is_found(tmp_path: Path, statement: str, found: list[int]) -> None:
     key = logged(tmp_path, 5, now())
-    assert log_of_the_desk(tmp_path / "data", key, now()) == (5, [])
+    whole = log_of_the_desk(tmp_path / "data", key, now())
+    assert (whole.lines, whole.wrong) == (5, ())
     changed(tmp_path, statement)
-    assert log_of_the_desk(tmp_path / "data", key, now())[1] == found
+    assert log_of_the_desk(tmp_path / "data", key, now()).wrong == tuple(found)
 
 
 def test_the_doctor_says_which_line_was_changed(tmp_path: Path) -> None:
@@ -145,5 +147,42 @@ def test_after_a_year_a_line_goes_and_the_rest_is_whole(tmp_path: Path) -> None:
     with accounts(tmp_path / "data", key) as known:
         known.log(now(), "amina", "signed in")
         known.tidy(now())
-    assert log_of_the_desk(tmp_path / "data", key, now()) == (2, [])
-    assert log_of_the_desk(tmp_path / "data", key, old + KEPT)[1] == [1]  # nobody but time takes lines out
+    whole = log_of_the_desk(tmp_path / "data", key, now(), "2:" + "0" * 16)
+    assert (whole.lines, whole.wrong, whole.stands) == (2, (), None)
+    assert log_of_the_desk(tmp_path / "data", key, old + KEPT).wrong == (1,)  # nobody but time takes lines out
+    assert "a later one" in atout(tmp_path, "doctor", "--log-head", "2:" + "0" * 16)[1]
+
+
+CUT = "DELETE FROM desk_log WHERE id > 3; UPDATE sqlite_sequence SET seq = 3 WHERE name = 'desk_log'"
+
+
+def test_an_end_that_was_cut_off_shows_by_the_head_that_was_noted(tmp_path: Path) -> None:
+    key = logged(tmp_path, 5, now())
+    with serving(tmp_path):
+        said = atout(tmp_path, "doctor")[1]
+        head = re.search(r"5 lines, the last is (5:[0-9a-f]{16})\.", said)
+        assert head, said
+        assert "Line 5 of the log of the desk is the one" in atout(tmp_path, "doctor", "--log-head", head[1])[1]
+        for statement in CUT.split(";"):
+            changed(tmp_path, statement)
+        code, said = atout(tmp_path, "doctor")
+        assert "whole: 3 lines" in said  # by itself it does not show
+        code, said = atout(tmp_path, "doctor", "--log-head", head[1])
+        assert code == 1
+        assert "does not hold line 5 as it was noted, it ends at 3:" in said
+        with accounts(tmp_path / "data", key) as known:  # nor does it help to write others in their place
+            for _ in range(4):
+                known.log(now(), "amina", "signed in")
+        assert "ends at 7:" in atout(tmp_path, "doctor", "--log-head", head[1])[1]
+    for odd in ("5", "5:xyz", "5:" + "0" * 17, "-1:" + "0" * 16):
+        assert atout(tmp_path, "doctor", f"--log-head={odd}")[0] == 2
+
+
+def test_the_program_notes_where_the_log_ends(tmp_path: Path) -> None:
+    logged(tmp_path, 5, now())
+    with accounts(tmp_path / "data", master_key(tmp_path / "master.key")[0]) as known:
+        head = known.head()
+    with serving(tmp_path) as (process, _):
+        assert process.stderr is not None
+        noted = next(line for line in iter(process.stderr.readline, "") if "the log of the desk" in line)
+    assert json.loads(noted)["head"] == head

@@ -41,6 +41,7 @@ def test_a_lead_reads_who_did_what(office: Office) -> None:
     lead.http.post("/desk/staff/disable", data={"account": ids(office)["Amina"]})
     page = lead.http.get("/desk/log").text
     assert re.search(r"<b>compte fermé</b>: Amina<br>\s*Léa<", page)
+    assert f'<code dir="ltr">{office.tell(lambda known: known.head())}</code>' in page
     assert "mot de passe choisi" in page
     assert amina.http.get("/desk/log").status_code == 303
 
