@@ -38,8 +38,10 @@ async def told(here: Here, found: Open) -> dict[str, object]:
     several = points(here.desk.content, found, here.lang, office.window(found))
     aside = await office.aside(found.case.who, [key_of(one) for one in several])
     staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
+    now = here.desk.now()
     return {
         "points": seen(several, aside, staff),
+        "notes": [(one.text, staff.get(one.account, ""), here.word(ago(now - one.at))) for one in found.notes],
         "correctable": [(qid, here.word(name)) for qid, name in correctable(here.desk.content, found, several)],
         "shown": {line.message.id for line in found.lines},
         "lines": _lines(here, found),
@@ -70,7 +72,6 @@ async def values(here: Here, found: Open) -> dict[str, object]:
         "key": here.desk.ids(),
         "most": TEXT_MAX,
         "replies": [(one.shortcut, one.said(case.lang)) for one in await here.desk.office.replies()],
-        "notes": [(note.text, here.word(ago(now - note.at))) for note in found.notes],
         "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
     }
 

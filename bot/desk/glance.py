@@ -21,7 +21,7 @@ from flows.reading import answer_word, command, fold
 from flows.summary import About, summary
 from flows.turn import named
 
-MINUTE: Final = 60 * 1000
+STANDS: Final = "stands"  # the line of what is open and missing: not known of who did not open their answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def points(content: Content, found: Open, lang: str, window: int | None) -> Sequ
         message.at if message else 0,
         window,
     )
-    return summary(content, found.facts, found.state, about).points
+    several = summary(content, found.facts, found.state, about).points
+    return several if found.facts else [one for one in several if one.id != STANDS]
 
 
 def _asked_with(content: Content, found: Open) -> Line | None:

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.roles import Action
+from bot.desk.spoken import CALLED
 from bot.desk.web import ROOT, Here, Page
 from bot.store.base import Session
 from bot.store.staff import Line
@@ -16,7 +17,6 @@ from locales import MissingWords
 
 PATH: Final = f"{ROOT}/log"
 MOST: Final = 50
-SHORT: Final = 6  # letters of a case's id
 NUMBER: Final = 15  # digits
 TO_SOMEBODY: Final = frozenset({"invited", "disabled", "sessions ended"})  # their detail is an account
 
@@ -29,6 +29,7 @@ class Told:
     who: str
     what: str
     case: str
+    code: str  # the letters by which the case is spoken of
     detail: str
 
 
@@ -50,7 +51,8 @@ async def shown(here: Here) -> Response:
 
 def _told(here: Here, names: Mapping[str, str], line: Line) -> Told:
     detail = names.get(line.detail, "") if line.what in TO_SOMEBODY else line.detail if line.conversation else ""
-    return Told(here.when(line.at), names.get(line.account, ""), _what(here, line.what), line.conversation, detail)
+    who, code = names.get(line.account, ""), line.conversation[-CALLED:].upper()
+    return Told(here.when(line.at), who, _what(here, line.what), line.conversation, code, detail)
 
 
 def _what(here: Here, what: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.store.base import Conversation, Session
 from bot.store.following import Bond
-from flows.content import Content
+from flows.content import Content, no_arguments
 from flows.controls import answered
 from flows.live import Live, Slot, trace
 from flows.model import Arg, Facts, Phrase
@@ -65,9 +65,14 @@ def _answer(content: Content, live: Live, slot: Slot) -> Arg:
 
 
 def last_question(content: Content, known: Known) -> Phrase | None:
-    """Return the short name of the question that is open; None for none, or one between the person and the program."""
+    """Return the question that is open; None for none, or one between the person and the program.
+
+    One that repeats an answer, counts, or is answered by numbers is called by its short name.
+    """
     state = known.conversation.state
     slot, _ = standing(trace(content, known.facts, state.dossier), state.frames)
     if slot is None or slot.question.private or slot.question.kind in {"note", "document"}:
         return None
-    return Phrase(named(slot.question))
+    asked = slot.question
+    alone = bool(asked.say) and asked.args is no_arguments and not (asked.several or asked.announces)
+    return Phrase(asked.say if alone else named(asked))

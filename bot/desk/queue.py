@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final, cast
 
@@ -15,6 +16,7 @@ from bot.desk.web import ROOT, Here, Page, RefusedError
 from bot.store.staff import Role
 
 VIEWS: Final = ("waiting", "mine", "sleeping")
+OWN: Final = ("mine", "sleeping")  # of whom one may know when they wrote
 QUEUE: Final = f"{ROOT}/queue"
 CALM: Final = 0.5  # seconds: a list that jumps is no list
 
@@ -51,19 +53,24 @@ async def _values(here: Here) -> dict[str, object]:
         "view": view,
         "views": views,
         "counts": found.counts,
-        "rows": [_row(here, row, now, mine=view == "mine") for row in found.rows],
+        "rows": [_row(here, row, now, view) for row in _in_order(found.rows, view)],
         "away": here.account.away,
     }
 
 
-def _row(here: Here, row: Row, now: int, *, mine: bool) -> dict[str, object]:
+def _in_order(rows: Sequence[Row], view: str) -> Sequence[Row]:
+    """Return the rows of a view; of one's own, who wrote and was given no sign since comes first."""
+    return sorted(rows, key=lambda row: row.case.heard <= row.case.signed) if view == "mine" else rows
+
+
+def _row(here: Here, row: Row, now: int, view: str) -> dict[str, object]:
     case = row.case
     return {
         "id": case.id,
         "title": title(here, case, row.title),
         "asked": here.word(ago(now - case.asked)) if case.asked else "",
-        "heard": here.word(ago(now - case.heard)) if mine else "",
-        "unanswered": case.heard > case.signed,
+        "heard": here.word(ago(now - case.heard)) if view in OWN else "",
+        "unanswered": view == "mine" and case.heard > case.signed,
         "topic": here.say(f"button.{case.topic}") if case.topic else "",
         "lang": here.say(f"language.{case.lang}"),
         "urgent": case.urgent,

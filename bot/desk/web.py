@@ -37,7 +37,7 @@ from bot.store.staff import Account
 from flows.content import Content
 from flows.documents import Summary
 from flows.model import Arg, Phrase, Translate
-from locales.moments import moment
+from locales import moments
 
 T = TypeVar("T")
 
@@ -146,8 +146,16 @@ class Visitor:
         return self.desk.public or f"http://{own_host(self.request.scope, self.desk.public)}"
 
     def when(self, at: int) -> str:
-        """Return a moment as it is written in their language."""
-        return moment(at, self.lang)
+        """Return a moment as it is written in their language, on the clocks of the office."""
+        return moments.moment(at, self.lang, self.desk.offered.zone)
+
+    def day(self, at: int) -> str:
+        """Return the day of a moment."""
+        return moments.day(at, self.lang, self.desk.offered.zone)
+
+    def clock(self, at: int) -> str:
+        """Return the time of day of a moment."""
+        return moments.clock(at, self.lang, self.desk.offered.zone)
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""
@@ -183,9 +191,9 @@ class Visitor:
         return HTMLResponse(self.fill(template, **values), status)
 
     def fill(self, template: str, **values: object) -> str:
-        """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir`, `t` and `when`."""
+        """Return a template of this folder, filled. It knows these values, `here`, `lang`, `dir`, `t` and times."""
         around: dict[str, object] = {"here": self, "lang": self.lang, "dir": self.desk.direction(self.lang)}
-        around |= {"t": self.say, "when": self.when}
+        around |= {"t": self.say, "when": self.when, "day": self.day, "clock": self.clock}
         return self.templates.get_template(template).render({**around, **values})
 
     @property

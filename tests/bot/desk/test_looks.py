@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -29,10 +29,10 @@ def browsing(chromium: Browser, person: Person, lang: str) -> Page:
     return page
 
 
-def troubles(page: Page, path: str) -> list[str]:
+def troubles(page: Page, path: str, screens: Sequence[tuple[int, int, str]] = SCREENS) -> list[str]:
     """What is wrong with a page on a wide screen by day and on a telephone by night."""
     found = []
-    for width, height, scheme in SCREENS:
+    for width, height, scheme in screens:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.goto(path)

@@ -1,0 +1,142 @@
+"""What a counsellor sees on a full desk: each page by day and by night, on a telephone and on a wide screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from flows.model import Media, Text
+from tests.bot.desk.full import Full, filled
+from tests.bot.desk.test_looks import browsing, troubles
+from tests.bot.web.chromium import NEEDED, axe, launched
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
+pytestmark = NEEDED
+SCREENS = tuple((width, height, scheme) for width, height in ((1440, 900), (360, 740)) for scheme in ("light", "dark"))
+PHONE: ViewportSize = {"width": 360, "height": 740}
+LANGUAGES = ("fr", "en", "ar", "uk")
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
+    with filled(tmp_path_factory.mktemp("full")) as there:
+        yield there
+
+
+@pytest.fixture(scope="module")
+def chromium(full: Full) -> Iterator[Browser]:
+    """A browser, opened after the desk was filled: it takes the loop of this thread."""
+    assert full.cases
+    with launched() as browser:
+        yield browser
+
+
+def phone(chromium: Browser, full: Full, name: str, lang: str = "fr", *, scripts: bool = True) -> Page:
+    """A telephone somebody of the staff is signed in on."""
+    page = chromium.new_context(
+        base_url=full.office.at, locale=lang, viewport=PHONE, java_script_enabled=scripts
+    ).new_page()
+    secret = full.staff[name].http.cookies["atout-desk"]
+    page.context.add_cookies([{"name": "atout-desk", "value": secret, "url": full.office.at}])
+    return page
+
+
+@pytest.mark.parametrize(("lang", "screens"), [("fr", SCREENS), ("ar", SCREENS[::3])])
+def test_every_page_of_a_full_desk_is_read_on_every_screen(
+    chromium: Browser, full: Full, lang: str, screens: Sequence[tuple[int, int, str]]
+) -> None:
+    anna, lea = full.staff["Anna"], full.staff["Lea"]
+    for person in (anna, lea):
+        person.http.post("/desk/account/language", data={"lang": lang})
+    held, refused = f"/desk/case/{full.cases['agreed']}", f"/desk/case/{full.cases['refused']}"
+    full.says("agreed", Media("file", "lettre.txt", held=True))
+    own = ["/desk/queue", "/desk/queue?view=mine", "/desk/queue?view=sleeping", held, refused, "/desk/replies"]
+    own += ["/desk/search", "/desk/counts", f"{held}/file/{full.last('agreed')}", "/desk/case/none", "/desk/start/none"]
+    page = browsing(chromium, anna, lang)
+    assert [wrong for path in own for wrong in troubles(page, path, screens)] == []
+    page = browsing(chromium, lea, lang)
+    for path in ("/desk/queue?view=held", "/desk/counts", f"{held}/read"):
+        assert troubles(page, path, screens) == []
+    page.goto(f"{held}/read")
+    page.fill("#reason", "une absence longue")
+    page.locator("main form button").first.click()
+    expect(page.locator("#lines")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_menu_is_one_line_on_a_telephone_and_opens_with_no_script(chromium: Browser, full: Full, lang: str) -> None:
+    page = phone(chromium, full, "Anna", lang, scripts=False)
+    page.goto(f"/desk/counts?lang={lang}")
+    box = page.locator("header").bounding_box()
+    assert box is not None
+    assert box["height"] < 64, "the head of the page has a second line"
+    expect(page.locator("#menu")).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".opens")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu a[href='/desk/guide']")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#menu")).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.locator("#menu a").first).to_be_visible()
+    expect(page.locator(".opens")).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_is_broken_and_no_number_cut_on_a_telephone(chromium: Browser, full: Full, lang: str) -> None:
+    page = phone(chromium, full, "Anna", lang)
+    page.goto(f"/desk/counts?lang={lang}")
+    cut = """() => [...document.querySelectorAll('th,td')].filter(one => one.scrollWidth > one.clientWidth)
+      .map(one => one.textContent)"""
+    assert page.evaluate(cut) == []
+    page.goto(f"/desk/case/{full.cases['agreed']}?lang={lang}")
+    starts = """() => { const list = document.querySelector('.glance ol'), style = getComputedStyle(list)
+      return Math.max(parseFloat(style.paddingLeft), parseFloat(style.paddingRight)) }"""
+    assert page.evaluate(starts) >= 28, "the ten of the tenth line is cut"
+    box = page.locator("#lines").bounding_box()
+    assert box is not None
+    assert box["height"] < PHONE["height"], "the summary is as far away as the talk is long"
+
+
+def test_each_line_has_its_time_and_each_day_is_named_once(full: Full) -> None:
+    page = unescape(full.staff["Anna"].http.get(f"/desk/case/{full.cases['agreed']}?lang=fr").text)
+    talk = page.partition('id="lines"')[2]
+    assert len(re.findall(r'<p class="by">', talk)) == len(re.findall(r"<time>\d\d:\d\d</time>", talk))
+    days = re.findall(r'<li class="day">([^<]+)<', talk)
+    assert days
+    assert len(days) == len(set(days))
+
+
+def test_a_note_says_who_wrote_it(full: Full) -> None:
+    page = full.staff["Anna"].http.get(f"/desk/case/{full.cases['agreed']}?lang=fr").text
+    assert re.search(r"<bdi>Anna</bdi><span>il y a ", page.partition('class="notes"')[2])
+
+
+def test_of_who_did_not_open_their_answers_nothing_is_said_to_be_missing(full: Full) -> None:
+    anna, case = full.staff["Anna"].http, f"/desk/case/{full.cases['refused']}"
+    page = unescape(anna.get(f"{case}?lang=fr").text)
+    assert "Pas encore sur le CV" not in page
+    assert "Question en cours" not in page
+    assert "Pas encore sur le CV" not in anna.get(f"{case}/summary?format=txt&lang=fr").text
+
+
+def test_who_wrote_last_comes_first_among_ones_own(full: Full) -> None:
+    anna = full.staff["Anna"].http
+    for address in ("refused", "agreed"):
+        anna.post(f"/desk/case/{full.cases[address]}/here", data={"here": ""})
+    full.says("refused", Text("et demain ?"))
+    page = anna.get("/desk/queue?view=mine&lang=fr").text
+    rows = re.findall(r'href="/desk/case/(\w+)"', page.partition('class="cases"')[2])
+    assert rows[0] == full.cases["refused"]
+    assert page.count("sans réponse depuis") == 1
+    assert "dernier message" in anna.get("/desk/queue?view=sleeping&lang=fr").text
