@@ -50,6 +50,7 @@ from flows.model import (
     Text,
 )
 
+ASKED = frozenset({Holder.WAITING, Holder.HUMAN})  # somebody was asked for
 REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is erased (CONTENT.md 10)
 ERASE_AFTER = 30_000  # ms in which "all is erased" can still be read; at most 60 s (notes/security.md 4)
 TROUBLE = "trouble"  # what a person reads when their message could not be folded
@@ -225,11 +226,14 @@ class Fold:
         Return whether the queue changed.
         """
         was, now = before.state, after.state
-        seen = now.floor.holder in {Holder.WAITING, Holder.HUMAN}
+        seen = now.floor.holder in ASKED
         about = (was.lang, was.notes.get(TOPIC)) != (now.lang, now.notes.get(TOPIC))
         moved = was.floor.n != now.floor.n or (seen and (about or urgent))
         if moved:
-            tx.cases.put(after, event.at, urgent=urgent)
+            ended = (
+                now.floor.holder is Holder.BOT and was.floor.holder in ASKED and isinstance(event.body, BY_THE_PERSON)
+            )
+            tx.cases.put(after, event.at, urgent=urgent, ended=ended)
         self._heard(tx, after, event)
         return moved
 

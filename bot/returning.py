@@ -180,7 +180,7 @@ class Returning:
             return _noted(conversation, NONE, "1"), False
         if conversation.state.floor.holder in ASKED_FOR:
             conversation = self._bot_speaks(tx, conversation)
-            tx.cases.put(conversation, self._parts.now())
+            tx.cases.put(conversation, self._parts.now(), ended=True)
         tx.rest(conversation)
         if resting is not None:
             return tx.resume(resting, _back(resting.state)), False
@@ -202,7 +202,7 @@ class Returning:
         """Take a dossier off this address for good; who was asked for here is asked for no more."""
         if conversation.state.floor.holder in ASKED_FOR:
             conversation = self._bot_speaks(tx, conversation)
-            tx.cases.put(conversation, self._parts.now())
+            tx.cases.put(conversation, self._parts.now(), ended=True)
         tx.cancel(conversation)
         tx.away(conversation)
 

@@ -68,8 +68,9 @@ async def values(here: Here, found: Open) -> dict[str, object]:
         "topic": here.say(f"button.{case.topic}") if case.topic else "",
         "whole": found.whole,
         "urgent": case.urgent,
-        "draft": found.draft,
-        "key": here.desk.ids(),
+        "draft": found.draft.text,
+        "key": found.draft.mark or here.desk.ids(),
+        "once": here.desk.ids(),
         "most": TEXT_MAX,
         "replies": [(one.shortcut, one.said(case.lang)) for one in await here.desk.office.replies()],
         "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
@@ -126,11 +127,14 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
 
 async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Say something."""
-    text = fields.get("text", "")
-    await here.desk.office.draft(here.account, ident, text)  # whatever happens to it, it is not lost
-    if here.desk.pace.wait(here.account.id):
-        raise DeskError("fast")
-    await here.desk.office.say(here.account, ident, _number(fields), text, fields.get("key") or here.desk.ids())
+    office, text, key = here.desk.office, fields.get("text", ""), fields.get("key", "")
+    try:
+        if here.desk.pace.wait(here.account.id):
+            raise DeskError("fast")  # noqa: TRY301 - as the office refuses
+        await office.say(here.account, ident, _number(fields), text, key)
+    except DeskError:
+        await office.draft(here.account, ident, text, key)  # it is not lost
+        raise
 
 
 async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
@@ -140,13 +144,13 @@ async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 async def note(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep a note."""
-    await here.desk.office.note(here.account, ident, fields.get("text", ""))
+    await here.desk.office.note(here.account, ident, fields.get("text", ""), fields.get("key", ""))
 
 
 async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep what is being written, and show that it is."""
     text = fields.get("text", "")
-    case = await here.desk.office.draft(here.account, ident, text)
+    case = await here.desk.office.draft(here.account, ident, text, fields.get("key", ""))
     if text.strip():
         await here.desk.typing(case.who, ident)
 
@@ -154,7 +158,7 @@ async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
 async def suggest(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Propose an answer."""
     qid, text = fields.get("qid", ""), fields.get("text", "")
-    await here.desk.office.suggest(here.account, ident, _number(fields), qid, text)
+    await here.desk.office.suggest(here.account, ident, _number(fields), qid, text, fields.get("key", ""))
 
 
 async def aside(here: Here, ident: str, fields: dict[str, str]) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.desk import hidden
 from bot.store.base import Conversation, Session
+from bot.store.desk import Case
 from bot.store.following import Bond
 from flows.content import Content, no_arguments
 from flows.controls import answered
@@ -45,6 +47,12 @@ def name_of(facts: Facts) -> str:
     names = (fact for fact in reversed(facts) if fact.qid == NAMED and fact.dossier == facts[-1].dossier)
     newest = next(names, None)
     return newest.value.text if newest and newest.value.said else ""
+
+
+def case_name(tx: Session, case: Case) -> str:
+    """Return what the person of a case is called, as far as they told it and agreed to have it read."""
+    facts = tx.facts(case.who)
+    return name_of(facts) if hidden.agreed(facts) else ""
 
 
 def told(content: Content, known: Known) -> list[tuple[Phrase, Arg]]:

@@ -16,7 +16,7 @@ from bot.channels.base import Attachment
 from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
-from bot.desk.known import Known, known_of, name_of
+from bot.desk.known import Known, case_name, known_of, name_of
 from bot.documents import Documents
 from bot.files.found import Found
 from bot.files.job import Files
@@ -24,7 +24,7 @@ from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Job, Session, Store, Who
-from bot.store.desk import Case, Counts, Line, Note, Reply
+from bot.store.desk import Case, Counts, Draft, Line, Note, Reply
 from bot.store.following import Bond
 from bot.store.staff import Account, Role
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
@@ -40,6 +40,7 @@ LINES: Final = 100  # lines of a page; older ones are asked for
 MINUTE: Final = 60 * 1000
 REASON: Final = 8  # characters of a reason for reading what is not one's own
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
+KEY_MAX: Final = 40  # characters of the key of a page
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
 
 
@@ -78,7 +79,7 @@ class Open:
     facts: Facts
     lines: Sequence[Line]
     notes: Sequence[Note]
-    draft: str
+    draft: Draft
     name: str
     whole: bool
     heard: int
@@ -131,7 +132,7 @@ class Office:
             }.get(view, lambda: ())()
             names = {one.id: one.name for one in tx.accounts.all()} if view == "held" else {account.id: account.name}
             mine = view == "mine"
-            rows = [Row(case, names.get(case.owner, ""), _named(tx, case) if mine else "") for case in cases]
+            rows = [Row(case, names.get(case.owner, ""), case_name(tx, case) if mine else "") for case in cases]
             return Queue(rows, tx.cases.counts(account.id))
 
         return await run(self._store, work)
@@ -181,7 +182,7 @@ class Office:
             lines,
             tx.cases.notes(case.who),
             tx.cases.draft(case.who, account.id),
-            name_of(facts) if followed else _named(tx, case),
+            name_of(facts) if followed else case_name(tx, case),
             whole,
             tx.heard(conversation),
             account.name if case.owner == account.id else "",
@@ -299,13 +300,17 @@ class Office:
     # ------------------------------------------------------------ the floor
 
     async def claim(self, account: Account, ident: str) -> Case:
-        """Take a case that waits, or one of one's own that sleeps. Raises `DeskError` with the name of who has it."""
+        """Take a case that waits, or one of one's own that sleeps. Raises `DeskError` with the name of who has it.
+
+        One whose person ended the talk is not taken back: they ask again if they want to.
+        """
 
         def work(tx: Session) -> tuple[Case, Folded]:
             case = self._known(tx, ident)
             if account.role is Role.OPERATOR:
                 raise DeskError("forbidden")
-            if case.holder is not Holder.WAITING and not (case.owner == account.id and case.holder is not Holder.HUMAN):
+            own = case.owner == account.id and case.holder is not Holder.HUMAN and not case.ended
+            if case.holder is not Holder.WAITING and not own:
                 raise self._taken(tx, case)
             folded = self._event(tx, case, Claim(account.id, account.name))
             self._moved(case, folded, account.id, tx)
@@ -388,7 +393,10 @@ class Office:
     # ------------------------------------------------------------ speaking
 
     async def say(self, account: Account, ident: str, n: int, text: str, key: str) -> None:
-        """Say something to the person, once for each `key`. Raises `DeskError`: the draft is kept."""
+        """Say something to the person, the same words under the same `key` once. Raises `DeskError`.
+
+        Two pages that show one draft have one key: words that were changed in either are said all the same.
+        """
         text = text.strip()
         if not text:
             raise DeskError("empty")
@@ -398,12 +406,11 @@ class Office:
         def work(tx: Session) -> tuple[None, Folded | None]:
             case = self._held(tx, account, ident, n)
             at = self._parts.now()
-            if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
-                tx.cases.keep_draft(case.who, account.id, "", at)  # it was said: it is nothing to send again
+            tx.cases.keep_draft(case.who, account.id, Draft("", key), at)  # it is said: it is nothing to send again
+            if not self._new(tx, account, case, key, text):
                 return None, None
             folded = self._event(tx, case, Relay(account.id, _ready(tx, case, text)))
             tx.cases.signed(case, account.id, at)
-            tx.cases.keep_draft(case.who, account.id, "", at)
             return None, folded
 
         await self._done(work)
@@ -414,18 +421,20 @@ class Office:
 
         def work(tx: Session) -> tuple[None, Folded | None]:
             case, at = self._held(tx, account, ident, n), self._parts.now()
-            if not tx.enter(CHANNEL, f"{account.id}/{ident}", key, case.who, at):
+            if not self._new(tx, account, case, key, "cv"):
                 return None, None
             tx.cases.signed(case, account.id, at)
             return None, self._event(tx, case, Relay(account.id, "", "cv"))
 
         await self._done(work)
 
-    async def suggest(self, account: Account, ident: str, n: int, qid: str, text: str) -> None:
+    async def suggest(self, account: Account, ident: str, n: int, qid: str, text: str, key: str = "") -> None:
         """Propose an answer to a question; the person is asked about it when the bot speaks again."""
 
-        def work(tx: Session) -> tuple[None, Folded]:
+        def work(tx: Session) -> tuple[None, Folded | None]:
             case = self._held(tx, account, ident, n)
+            if not self._new(tx, account, case, key, f"suggest {qid} {text}"):
+                return None, None
             folded = self._event(tx, case, Suggest(account.id, account.name, qid, text.strip()))
             if f"{PROPOSED}{qid}" not in folded.conversation.state.notes:
                 raise DeskError("unclear")
@@ -463,7 +472,7 @@ class Office:
 
         await run(self._store, work)
 
-    async def note(self, account: Account, ident: str, text: str) -> None:
+    async def note(self, account: Account, ident: str, text: str, key: str = "") -> None:
         """Keep a note for the team."""
         if not text.strip():
             raise DeskError("empty")
@@ -472,18 +481,20 @@ class Office:
 
         def work(tx: Session) -> None:
             case, at = self._mine(tx, account, ident), self._parts.now()
+            if not self._new(tx, account, case, key, f"note {text}"):
+                return
             tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, text.strip()))
             tx.cases.signed(case, account.id, at)
             self._log(tx, account, "note", case)
 
         await run(self._store, work)
 
-    async def draft(self, account: Account, ident: str, text: str) -> Case:
+    async def draft(self, account: Account, ident: str, text: str, key: str = "") -> Case:
         """Keep what is being written, which is a sign that somebody is there; return the case."""
 
         def work(tx: Session) -> Case:
             case, at = self._mine(tx, account, ident), self._parts.now()
-            tx.cases.keep_draft(case.who, account.id, text[:TEXT_MAX], at)
+            tx.cases.keep_draft(case.who, account.id, Draft(text[:TEXT_MAX], key), at)
             tx.cases.signed(case, account.id, at)
             return case
 
@@ -540,9 +551,14 @@ class Office:
             raise DeskError("lost")
         return case
 
+    def _new(self, tx: Session, account: Account, case: Case, key: str, words: str) -> bool:
+        """Whether a page did not send these words before; what comes without the key of a page always is."""
+        once = f"{key[:KEY_MAX]} {words}"
+        return not key or tx.enter(CHANNEL, f"{account.id}/{case.id}", once, case.who, self._parts.now())
+
     def _taken(self, tx: Session, case: Case) -> DeskError:
         if case.holder is not Holder.HUMAN:
-            return DeskError("not_held")
+            return DeskError("ended" if case.ended else "not_held")
         owner = tx.accounts.get(case.owner)
         return DeskError("taken", owner.name if owner else "")
 
@@ -576,11 +592,3 @@ def _ready(tx: Session, case: Case, text: str) -> str:
         return text
     found = next((one for one in tx.cases.replies() if f"/{one.shortcut}" == text.casefold()), None)
     return found.said(case.lang) if found else text
-
-
-def _named(tx: Session, case: Case) -> str:
-    """Return what the person is called, as far as they told it and agreed to have it read."""
-    facts = tx.facts(case.who)
-    if not hidden.agreed(facts):
-        return ""
-    return name_of(facts)

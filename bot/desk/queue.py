@@ -74,6 +74,7 @@ def _row(here: Here, row: Row, now: int, view: str) -> dict[str, object]:
         "topic": here.say(f"button.{case.topic}") if case.topic else "",
         "lang": here.say(f"language.{case.lang}"),
         "urgent": case.urgent,
+        "ended": case.ended,
         "owner": row.owner,
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.channels.base import Bubble, Reached
 from bot.store.base import Conversation, Message, Who
 from bot.store.codec import CodecError, unpack
-from bot.store.desk import Case, Counts, Done, Line, Note, Reply
+from bot.store.desk import Case, Counts, Done, Draft, Line, Note, Reply
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
 from bot.store.queries import Statements
 from bot.store.rows import Row
@@ -36,11 +36,18 @@ class SqliteCases:
 
     # ------------------------------------------------------------ cases
 
-    def put(self, conversation: Conversation, at: int, *, urgent: bool = False) -> None:
-        """Note where a conversation stands, as its state says."""
+    def put(self, conversation: Conversation, at: int, *, urgent: bool = False, ended: bool = False) -> None:
+        """Note where a conversation stands, as its state says; `ended`: by the person."""
         floor = conversation.state.floor
         row = {"conversation": conversation.id, "holder": floor.holder.value, "n": floor.n, "owner": floor.owner}
-        row |= {"asked": floor.asked, "since": floor.since, "at": at, "heard": at, "urgent": int(urgent)}
+        row |= {
+            "asked": floor.asked,
+            "since": floor.since,
+            "at": at,
+            "heard": at,
+            "urgent": int(urgent),
+            "ended": int(ended),
+        }
         self._run("put", {**_who(conversation.who), **row, "body": self._seal_about(conversation)})
 
     def _seal_about(self, conversation: Conversation) -> bytes:
@@ -87,14 +94,14 @@ class SqliteCases:
 
     def _cases(self, name: str, args: Mapping[str, Any]) -> Iterator[Case]:
         for row in self._run(name, {"org": self._org, **args}):
-            ident, org, person, holder, n, owner, asked, since, signed, heard, urgent, body = row
+            ident, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body = row
             who = Who(org, person)
             try:
                 lang, topic = json.loads(self._cipher(who).open(body, "desk_case", "body", ident))
             except UNREADABLE:
                 continue  # its key was in memory only, and is gone
-            holds = Holder(holder)
-            yield Case(ident, who, holds, n, owner, asked, since, signed, heard, bool(urgent), lang, topic)
+            holds, marks = Holder(holder), (bool(urgent), bool(ended))
+            yield Case(ident, who, holds, n, owner, asked, since, signed, heard, *marks, lang, topic)
 
     def counts(self, owner: str) -> Counts:
         """Return how many cases there are."""
@@ -193,18 +200,20 @@ class SqliteCases:
     def _name(self, who: Who, line: str) -> bytes:
         return self._pepper.hash("line", who.org, who.person, line)
 
-    def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:
-        """Keep what an account has begun to write; "" drops it."""
-        if not text:
-            self._run("drop_draft", {**_who(who), "account": account})
+    def keep_draft(self, who: Who, account: str, draft: Draft, at: int) -> None:
+        """Keep what an account has begun to write; an empty one drops what was kept under its mark."""
+        row = {**_who(who), "account": account, "mark": draft.mark}
+        if not draft.text:
+            self._run("drop_draft", row)
             return
-        body = self._cipher(who).seal(text.encode(), "desk_draft", "body", account)
-        self._run("put_draft", {**_who(who), "account": account, "at": at, "body": body})
+        body = self._cipher(who).seal(draft.text.encode(), "desk_draft", "body", account)
+        self._run("put_draft", {**row, "at": at, "body": body})
 
-    def draft(self, who: Who, account: str) -> str:
+    def draft(self, who: Who, account: str) -> Draft:
         """Return what an account has begun to write."""
-        rows = self._run("draft", {**_who(who), "account": account})
-        return self._cipher(who).open(rows[0][0], "desk_draft", "body", account).decode() if rows else ""
+        for mark, body in self._run("draft", {**_who(who), "account": account}):
+            return Draft(self._cipher(who).open(body, "desk_draft", "body", account).decode(), mark)
+        return Draft()
 
     # ------------------------------------------------------------ plumbing
 

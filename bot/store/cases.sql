@@ -1,11 +1,12 @@
 -- name: put
-INSERT INTO desk_case (conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc)
-VALUES (:conversation, :org, :person, :holder, :n, :owner, :asked, :since, :at, :heard, :urgent, :body)
+INSERT INTO desk_case (conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc)
+VALUES (:conversation, :org, :person, :holder, :n, :owner, :asked, :since, :at, :heard, :urgent, :ended, :body)
 ON CONFLICT (conversation) DO UPDATE
 SET holder = excluded.holder, n = excluded.n, since = excluded.since, asked = excluded.asked, body_enc = excluded.body_enc,
     owner = CASE WHEN excluded.owner <> '' OR excluded.holder = 'waiting' THEN excluded.owner ELSE owner END,
     signed = CASE WHEN n = excluded.n THEN signed ELSE excluded.signed END,
-    urgent = CASE WHEN excluded.holder IN ('waiting', 'human') THEN max(urgent, excluded.urgent) ELSE 0 END
+    urgent = CASE WHEN excluded.holder IN ('waiting', 'human') THEN max(urgent, excluded.urgent) ELSE 0 END,
+    ended = CASE WHEN excluded.holder IN ('waiting', 'human') THEN 0 ELSE max(ended, excluded.ended) END
 
 -- name: heard
 UPDATE desk_case SET heard = :at WHERE org = :org AND person = :person AND conversation = :conversation
@@ -18,30 +19,30 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND holde
 UPDATE desk_case SET conversation = :conversation, body_enc = :body WHERE org = :org AND person = :person AND conversation = :old
 
 -- name: disown
-UPDATE desk_case SET owner = '' WHERE org = :org AND person = :person AND owner = :owner AND holder <> 'human'
+UPDATE desk_case SET owner = '', ended = 1 WHERE org = :org AND person = :person AND owner = :owner AND holder <> 'human'
 
 -- name: case
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND conversation = :conversation
 
 -- name: waiting
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND holder = 'waiting' ORDER BY asked, conversation LIMIT :limit
 
 -- name: held
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND owner = :owner AND holder = 'human' ORDER BY asked, conversation LIMIT :limit
 
 -- name: all_held
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND holder = 'human' ORDER BY owner, asked, conversation LIMIT :limit
 
 -- name: was
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND owner = :owner AND holder IN ('bot', 'closed') ORDER BY since DESC, conversation LIMIT :limit
 
 -- name: silent
-SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, body_enc FROM desk_case
+SELECT conversation, org, person, holder, n, owner, asked, since, signed, heard, urgent, ended, body_enc FROM desk_case
 WHERE org = :org AND holder = 'human' AND signed < :before ORDER BY signed LIMIT :limit
 
 -- name: counts
@@ -91,14 +92,14 @@ INSERT INTO desk_note (id, org, person, at, account, body_enc) VALUES (:id, :org
 SELECT id, at, account, body_enc FROM desk_note WHERE org = :org AND person = :person ORDER BY at, id
 
 -- name: put_draft
-INSERT INTO desk_draft (org, person, account, at, body_enc) VALUES (:org, :person, :account, :at, :body)
-ON CONFLICT (org, person, account) DO UPDATE SET at = excluded.at, body_enc = excluded.body_enc
+INSERT INTO desk_draft (org, person, account, at, mark, body_enc) VALUES (:org, :person, :account, :at, :mark, :body)
+ON CONFLICT (org, person, account) DO UPDATE SET at = excluded.at, mark = excluded.mark, body_enc = excluded.body_enc
 
 -- name: draft
-SELECT body_enc FROM desk_draft WHERE org = :org AND person = :person AND account = :account
+SELECT mark, body_enc FROM desk_draft WHERE org = :org AND person = :person AND account = :account
 
 -- name: drop_draft
-DELETE FROM desk_draft WHERE org = :org AND person = :person AND account = :account
+DELETE FROM desk_draft WHERE org = :org AND person = :person AND account = :account AND mark IN (:mark, '')
 
 -- name: forget_desk_case
 DELETE FROM desk_case WHERE org = :org AND person = :person

@@ -29,6 +29,7 @@ class Case:
     signed: int
     heard: int
     urgent: bool
+    ended: bool  # by the person: nobody takes it back before they ask again
     lang: str
     topic: str
 
@@ -41,6 +42,14 @@ class Line:
     reached: Reached
     place: int
     failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an account has begun to write, and the mark of the page it was begun on: each page that shows it has it."""
+
+    text: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +98,8 @@ class Done:
 class Cases(Protocol):
     """Reads and writes inside one batch."""
 
-    def put(self, conversation: Conversation, at: int, *, urgent: bool = False) -> None:
-        """Note where a conversation stands, as its state says."""
+    def put(self, conversation: Conversation, at: int, *, urgent: bool = False, ended: bool = False) -> None:
+        """Note where a conversation stands, as its state says; `ended`: by the person."""
         ...
 
     def heard(self, conversation: Conversation, at: int) -> None:
@@ -189,11 +198,11 @@ class Cases(Protocol):
         """Return which of these lines were set aside, each with the account that did."""
         ...
 
-    def keep_draft(self, who: Who, account: str, text: str, at: int) -> None:
-        """Keep what an account has begun to write; "" drops it."""
+    def keep_draft(self, who: Who, account: str, draft: Draft, at: int) -> None:
+        """Keep what an account has begun to write; an empty one drops what was kept under its mark."""
         ...
 
-    def draft(self, who: Who, account: str) -> str:
+    def draft(self, who: Who, account: str) -> Draft:
         """Return what an account has begun to write."""
         ...
 

@@ -122,6 +122,23 @@ def test_migrations_run_once_and_a_newer_file_is_refused() -> None:
         migrate(db)
 
 
+def test_an_older_file_tells_which_talks_the_person_ended() -> None:
+    db, scripts = sqlite3.connect(":memory:", isolation_level=None), queries.migrations()
+    before = next(number for number, script in enumerate(scripts) if "ADD COLUMN ended" in script)
+    for script in scripts[:before]:
+        db.executescript(script)
+    db.execute(f"PRAGMA user_version = {before}")
+    moves = {"left": ("claim", "read"), "given": ("claim", "release", "read"), "again": ("claim", "close", "claim")}
+    for ident, whats in moves.items():
+        db.execute("INSERT INTO desk_case VALUES (?, 1, 'p', 'bot', 3, 'anna', 0, 0, 0, 0, 0, x'')", (ident,))
+        for what in whats:
+            row = (ident, what)
+            db.execute("INSERT INTO desk_log VALUES (NULL, 1, 'p', ?, 0, 'anna', ?, x'', x'')", row)
+    assert migrate(db) == len(scripts) - before
+    found = db.execute("SELECT conversation FROM desk_case WHERE ended ORDER BY conversation").fetchall()
+    assert found == [("again",), ("left",)]
+
+
 def test_what_is_packed_comes_back_the_same() -> None:
     phrase = Phrase("k", {"who": "Ana", "n": 2, "list": ("a", Phrase("b")), "p": Phrase("c", {}, 3)}, 2)
     ask = Ask("a", "q", 1, 2, (Choice("yes", phrase),), 3, 4, several=True, labels=("Oui",))

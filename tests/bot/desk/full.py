@@ -16,7 +16,7 @@ from typing import TypeVar
 from bot.channels.base import Arrival, Upload
 from bot.loop import run
 from bot.store.base import Consented, Conversation, Session, Who
-from bot.store.desk import Note, Reply
+from bot.store.desk import Draft, Note, Reply
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
 from bot.store.staff import Account, Role
@@ -221,7 +221,7 @@ async def abroad(folder: Path) -> None:
         tx.learn(who, [Fact(1, "cv/name", text(f"{NEVER}elsewhere"), "", "e2", How.TEXT, at, 1, "fr")])
         tx.cases.put(there, at)
         tx.cases.note(who, Note("n2", at, "abroad", f"{NEVER}note2"))
-        tx.cases.keep_draft(who, "abroad", f"{NEVER}draft2", at)
+        tx.cases.keep_draft(who, "abroad", Draft(f"{NEVER}draft2"), at)
         tx.cases.put_reply(Reply("r2", "abroad", "rdv2", {"fr": f"{NEVER}reply2"}), at)
         tx.accounts.log(at, "abroad", "look", who=who, conversation=ABROAD, detail=f"{NEVER}reason2")
 

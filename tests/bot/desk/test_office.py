@@ -106,7 +106,7 @@ async def test_who_lost_the_floor_says_nothing_and_keeps_the_draft(town: Town) -
         await office.say(anna, case.id, again.n, "trop tard", "k2")
     assert (taken.value.reason, taken.value.name) == ("taken", "Bilal")
     await office.transfer(bilal, case.id, again.n, anna.id)
-    assert (await office.open(anna, case.id)).draft == "ce que j'écris"
+    assert (await office.open(anna, case.id)).draft.text == "ce que j'écris"
     with pytest.raises(DeskError) as lost:
         await office.say(anna, case.id, case.n, "sous un vieux numéro", "k3")
     assert lost.value.reason == "lost"

@@ -12,10 +12,11 @@ import pytest
 from bot.desk.bell import MOST, Ring
 from bot.desk.web import HANDS, PACE
 from bot.store.base import Session
+from bot.store.following import Bond
 from bot.store.staff import Role
-from flows.model import Holder, Text
+from flows.model import Holder, Kind, Text, Value
 from tests.bot.desk.full import BEGUN, Full
-from tests.bot.desk.office import Office
+from tests.bot.desk.office import Office, hidden
 
 EVENTS = {"Accept": "text/event-stream"}
 SILENCE = 1.0  # seconds after which a stream that was to say something would have said it
@@ -58,6 +59,61 @@ def test_a_press_that_comes_twice_is_said_once(full: Full) -> None:
     assert done == [303] * 8
     assert said(full) == ["Bonjour"]
     assert "Bonjour</textarea>" not in anna.get(path).text  # nothing to send again
+
+
+def key_of(page: str) -> str:
+    """What the form to answer with is marked with."""
+    return hidden(page.partition('<form id="say"')[2], "key")
+
+
+def test_a_draft_that_is_sent_from_two_tabs_is_said_once(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    n, begun = full.floor("awa"), key_of(anna.get(path).text)
+    anna.post(f"{path}/draft", data={"n": n, "text": "Bonjour Awa", "key": begun})
+    tabs = [anna.get(path).text for _ in range(2)]
+    assert all("Bonjour Awa</textarea>" in tab for tab in tabs)
+    assert {key_of(tab) for tab in tabs} == {begun}  # it is one draft, wherever it is shown
+    for tab in tabs:
+        assert anna.post(f"{path}/say", data={"n": n, "text": "Bonjour Awa", "key": key_of(tab)}).status_code == 303
+    assert said(full) == ["Bonjour Awa"]
+    again = anna.get(path).text
+    assert "Bonjour Awa</textarea>" not in again
+    assert key_of(again) != begun
+
+
+def test_what_the_second_tab_changed_is_said_as_well(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    n, begun = full.floor("awa"), key_of(anna.get(path).text)
+    for text in ("Bonjour", "Bonjour, demain à neuf heures ?", "Bonjour"):
+        assert anna.post(f"{path}/say", data={"n": n, "text": text, "key": begun}).status_code == 303
+    assert said(full) == ["Bonjour", "Bonjour, demain à neuf heures ?"]
+
+
+def test_what_is_being_written_in_one_tab_outlives_what_the_other_sends(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    n, one, other = full.floor("awa"), *(key_of(anna.get(path).text) for _ in range(2))
+    assert one != other  # nothing was begun: each page begins something of its own
+    anna.post(f"{path}/draft", data={"n": n, "text": "La suite", "key": one})
+    for _ in range(2):
+        anna.post(f"{path}/say", data={"n": n, "text": "Un instant", "key": other})
+    assert said(full) == ["Un instant"]
+    assert "La suite</textarea>" in anna.get(path).text
+
+
+@pytest.mark.parametrize("what", ["note", "suggest"])
+def test_a_note_or_a_proposal_is_kept_once_a_page(full: Full, what: str) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    form = anna.get(path).text.partition(f'action="{path}/{what}"')[2]
+    fields = {"n": full.floor("awa"), "qid": "cv/name", "text": "Awa", "key": hidden(form, "key")}
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: anna.post(f"{path}/{what}", data=fields).status_code, range(4)))
+    assert done == [303] * 4
+    assert anna.post(f"{path}/{what}", data={**fields, "text": "Awa Diallo"}).status_code == 303
+
+    def work(tx: Session) -> list[str]:
+        return [line.what for line in tx.accounts.logged(full.conversation_in(tx, "awa").who)]
+
+    assert full.did(full.office.house.run(work)).count(what) == 2
 
 
 def test_what_is_sent_without_a_mark_of_its_page_is_said_each_time(full: Full) -> None:
@@ -112,6 +168,60 @@ def test_an_old_tab_does_not_speak_in_a_floor_that_moved_and_came_back(full: Ful
     assert anna.post(f"{path}/say", data=old).status_code == 409
     assert said(full) == []
     assert "d&#39;avant" in anna.get(path).text
+
+
+# ---------------------------------------------------------------- whom nobody takes back
+
+
+@pytest.mark.parametrize("words", ["assistant", "ne plus être suivi"])
+def test_whom_the_person_left_takes_nothing_back_before_they_ask_again(full: Full, words: str) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    if words != "assistant":
+        follows(full)
+    full.says("awa", Text(words))
+    assert full.conversation("awa").state.floor.holder is Holder.BOT
+    page = anna.get("/desk/queue?view=sleeping").text
+    assert f"{path}/claim" not in page
+    assert ("la personne a repris avec" in page) is (words == "assistant")  # who is followed no more is in no list
+    for name in ("Anna", "Bilal"):
+        refused = full.staff[name].http.post(f"{path}/claim")
+        assert refused.status_code == 409
+        assert "redemander quelqu&#39;un" in refused.text
+    late = anna.post(f"{path}/say", data=form(full, "attendez", "k"))
+    assert (late.status_code, said(full)) == (409, [])
+    assert "attendez</textarea>" in late.text
+    full.says("awa", Text("une personne"))
+    assert anna.post(f"{path}/claim").status_code == 303
+
+
+def follows(full: Full) -> None:
+    """Anna follows Awa, who agreed."""
+    found = full.conversation("awa")
+    anna = found.state.floor.owner
+
+    def work(tx: Session) -> None:
+        tx.bonds.begin(Bond("b" * 20, found.who, anna, full.office.clock()))
+
+    full.did(full.office.house.run(work))
+    full.tells("awa", f"follow/{anna}", Value(Kind.CHOICE, ids=("agree", "follow.1"), text="Anna"))
+
+
+def test_a_request_that_was_taken_back_is_not_taken(full: Full) -> None:
+    path = f"/desk/case/{full.conversation('awa').id}"
+    full.says("awa", Text("retirer ma demande"))
+    refused = full.staff["Anna"].http.post(f"{path}/claim")
+    assert refused.status_code == 409
+    assert "redemander quelqu&#39;un" in refused.text
+
+
+@pytest.mark.parametrize("way", ["give-back", "close"])
+def test_who_gave_back_or_ended_a_talk_may_take_it_up_again(full: Full, way: str) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    anna.post(f"{path}/{way}", data={"n": full.floor("awa")})
+    full.says("awa", Text("merci"))
+    assert f"{path}/claim" in anna.get("/desk/queue?view=sleeping").text
+    assert full.staff["Bilal"].http.post(f"{path}/claim").status_code == 409
+    assert anna.post(f"{path}/claim").status_code == 303
 
 
 # ---------------------------------------------------------------- too much

@@ -62,7 +62,7 @@ class Lives:
         try:
             await self.chance.choice(does)()
         except DeskError as error:
-            assert error.reason in {"taken", "not_held", "lost", "gone"}  # noqa: PT017 - anything else is a fault
+            assert error.reason in {"taken", "not_held", "ended", "lost", "gone"}  # noqa: PT017 - anything else is a fault
         await self._look(before, await self.floor())
 
     async def _look(self, before: Floor, after: Floor) -> None:
