@@ -20,6 +20,7 @@ from flows.model import Event, Holder
 
 UNREADABLE = (LostKeyError, SealError, CodecError)
 ENOUGH = 5  # waits a median is told of
+WAITS_KEPT = 180 * 24 * 60 * 60 * 1000  # ms: half a year ago, another team was there
 FOR_EVER = 1 << 62  # a place behind every line
 ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside")
 
@@ -130,9 +131,9 @@ class SqliteCases:
         there, here = self._run("duty", {"org": self._org, "since": since})[0]
         return int(there), int(here)
 
-    def tidy(self, before: int) -> None:
+    def tidy(self, now: int) -> None:
         """Drop old waits."""
-        self._run("tidy_waits", {"before": before})
+        self._run("tidy_waits", {"before": now - WAITS_KEPT})
 
     # ------------------------------------------------------------ words
 

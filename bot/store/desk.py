@@ -210,6 +210,6 @@ class Cases(Protocol):
         """Delete every row about a person."""
         ...
 
-    def tidy(self, before: int) -> None:
-        """Drop old waits."""
+    def tidy(self, now: int) -> None:
+        """Drop waits of which nothing is told any more."""
         ...

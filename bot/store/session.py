@@ -425,19 +425,11 @@ class SqliteSession(SqliteOutbox):
         self._run("tidy_posted", {"before": now - POSTED_KEPT})
         self._run("tidy_link", {"before": now})
         self._run("tidy_orphan", {"before": now - ORPHAN_KEPT})
+        self.cases.tidy(now)
         self.accounts.tidy(now)
         self.workshops.tidy(now)
         self.notices.tidy(now)
         self.bonds.tidy(now)
-
-    def cursor(self, channel: str) -> int:
-        """Return how far a channel has read."""
-        row = self._one("cursor", {"channel": channel})
-        return int(row[0]) if row else 0
-
-    def move_cursor(self, channel: str, position: int) -> None:
-        """Note how far a channel has read."""
-        self._run("move_cursor", {"channel": channel, "position": position})
 
     def wake(self, now: int, grace: int) -> list[Who]:
         """Put right what a crash left and return the persons who are still here.

@@ -187,6 +187,22 @@ async def test_the_wait_is_the_median_of_five_or_nothing_is_said(town: Town) -> 
     assert "4 minutes" in asked[-1].text  # 3 minutes and a little, rounded up
 
 
+async def test_a_wait_of_another_year_is_told_to_nobody(town: Town) -> None:
+    anna = await town.hires("Anna")
+    for n in range(5):
+        awa = town.person(address=f"p{n}")
+        await awa.says("salut", "oui")
+        await awa.asks()
+        case = await town.claimed(anna)
+        await town.house.office.close(anna, case.id, case.n)
+    town.clock.at += 52 * 7 * 24 * 60 * MINUTE  # the same half-day of the week, by the same clocks
+    await town.hires("Bilal")
+    await town.house.settle()
+    late = town.person(address="late")
+    await late.says("salut", "oui")
+    assert is_said((await late.asks())[-1].text, "fr", "wait.there")
+
+
 async def test_with_nobody_there_nothing_is_promised(town: Town) -> None:
     awa = town.person()
     await awa.begins()
