@@ -19,7 +19,6 @@ from typing import Generic, TypeVar
 import flows
 from flows.acts import UNLESS
 from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation, Trade
-from flows.retired import RETIRED
 from flows.words import fold
 from locales import languages
 from locales.letters import load_letters
@@ -72,7 +71,6 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         triggers=Spoken(codes, partial(triggers, fields)),
         languages=codes,
         host=host or Host(),
-        retired=RETIRED,
         letters=tuple(table for code in languages() if (table := load_letters(code))),
     )
 

@@ -324,5 +324,4 @@ class Content:
     triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()
-    retired: tuple[str, ...] = ()
     letters: tuple[Letters, ...] = ()  # of the scripts that are proposed in Latin letters

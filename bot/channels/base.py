@@ -33,31 +33,24 @@ class Limits:
     """What a channel can do, and how far; hard numbers, None where there is no limit or no such thing.
 
     Lengths are in characters, files in bytes, times in seconds. A list has rows with a title each, under titles of
-    their own; a header stands above a text with buttons. `window`: how long after a person's last words they can be
-    written to freely. `delete_within`: for how long a message can be deleted, theirs too. `billed`: a message costs the
-    operator money, so what is said in a turn is one message.
+    their own. `window`: how long after a person's last words they can be written to freely. `delete_within`: for how
+    long a message can be deleted, theirs too.
     """
 
     text_max: int | None = None
-    caption_max: int | None = None
     body_max: int | None = None  # of a text with buttons
     buttons_max: int | None = None
     button_title_max: int | None = None
     rows_max: int | None = None
     row_title_max: int | None = None
-    file_out_max: int | None = None
     file_in_max: int | None = None
     photo_out_max: int | None = None
     voice_out_max: int | None = None
-    typing_seconds: int | None = None
     window: int | None = None
     chat_pace: Beat | None = None
     group_pace: Beat | None = None
     pace: Beat | None = None
-    can_edit: bool = False
     delete_within: int | None = None
-    has_receipts: bool = False
-    billed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

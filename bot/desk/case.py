@@ -78,7 +78,7 @@ async def values(here: Here, found: Open) -> dict[str, object]:
 
 
 def _lines(here: Here, found: Open) -> list[object]:
-    reader = Reader(here.lang, here.word, here.desk.direction, found.state.lang)
+    reader = Reader(here.lang, here.word, found.state.lang)
     return list(reader.read(found.lines))
 
 

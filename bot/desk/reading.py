@@ -6,7 +6,7 @@ person wrote are never translated here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.channels.base import BOT, Bubble, Reached
@@ -29,22 +29,19 @@ class Read:
     original: str = ""
     spoken: str = ""  # the language of the original
     buttons: tuple[str, ...] = ()
-    question: bool = False
     file: str = ""
     readable: bool = False  # a file whose text can be shown
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
     failed: bool = False  # nor will be: the platform refused it, or the person cannot be reached
-    place: int = 0
 
 
 class Reader:
     """Reads lines in a language, with what fills its phrases."""
 
-    def __init__(self, lang: str, translate: Translate, direction: Callable[[str], str], spoken: str) -> None:
+    def __init__(self, lang: str, translate: Translate, spoken: str) -> None:
         self._lang = lang
         self._translate = translate
-        self._direction = direction
         self._spoken = spoken
 
     def read(self, lines: Sequence[Line]) -> list[Read]:
@@ -55,9 +52,9 @@ class Reader:
         message = line.message
         if message.bubble is not None:
             return None if message.bubble.gone else self._bubble(line, message.bubble, message.at)
-        return self._event(line, message.event) if message.event else None
+        return self._event(message.event) if message.event else None
 
-    def _event(self, line: Line, event: Event) -> Read | None:
+    def _event(self, event: Event) -> Read | None:
         said = words(event)
         if not said:
             return None
@@ -65,7 +62,7 @@ class Reader:
         shown = (meant, said) if meant and meant != said else (said, "")
         lang = self._lang if shown[1] else self._spoken
         held = isinstance(event.body, Media) and event.body.held
-        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, readable=held, place=line.place)
+        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, readable=held)
 
     def _tapped(self, event: Event) -> str:
         """Return the label of the button that was pressed, in the reader's language."""
@@ -90,10 +87,8 @@ class Reader:
             original,
             bubble.lang,
             tuple(self._translate(one.said) if original and one.said else one.label for one in bubble.buttons),
-            bool(bubble.question),
             bubble.file.name if bubble.file else "",
             reached=line.reached,
             waiting=not line.place and not line.failed,
             failed=line.failed,
-            place=line.place,
         )

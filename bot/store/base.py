@@ -371,14 +371,6 @@ class Session(Protocol):
         """Drop old rows that hold no words."""
         ...
 
-    def cursor(self, channel: str) -> int:
-        """Return how far a channel has read."""
-        ...
-
-    def move_cursor(self, channel: str, position: int) -> None:
-        """Note how far a channel has read."""
-        ...
-
 
 class Store(Protocol):
     """Runs work in batches: one commit for many pieces."""

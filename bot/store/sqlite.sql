@@ -261,13 +261,6 @@ AND status IN ('done', 'failed', 'dropped') AND due < :before
 -- name: tidy_orphan
 DELETE FROM orphan WHERE at < :before
 
--- name: cursor
-SELECT position FROM cursor WHERE channel = :channel
-
--- name: move_cursor
-INSERT INTO cursor (channel, position) VALUES (:channel, :position)
-ON CONFLICT (channel) DO UPDATE SET position = excluded.position
-
 -- name: persons
 SELECT org, id, consent FROM person
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot import say
+from bot.app import BILLED
 from bot.channels.base import Bubble, Limits, tapped
 from bot.channels.screen import screen
 from bot.channels.texts import directed, filename, pieces
@@ -38,7 +39,7 @@ def expected(bubbles: Group, name: str, limits: Limits, data: Data) -> Iterator[
     """Yield what is to be seen on a channel of the bubbles of one event."""
     here = [replace(bubble, text=elsewhere(bubble.text, bubble.lang, name)) for bubble in bubbles]
     files = iter([data[bubble.id] for bubble in here if bubble.file])
-    for bubble in say.whole(here) if limits.billed else here:
+    for bubble in say.whole(here) if name in BILLED else here:
         if bubble.file:
             yield file(filename(bubble.file), next(files), bubble.file.mime, limits)
         shown = screen(bubble, directed(bubble, translator), limits)

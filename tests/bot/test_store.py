@@ -24,6 +24,7 @@ from bot.store.base import Session, StoppedError, StoreError
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore, migrate
+from bot.store.staff import Account, Role
 from bot.transcript import BEHIND
 from flows.model import (
     Ask,
@@ -249,15 +250,17 @@ async def test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang(t
 async def test_work_that_fails_is_undone_and_raises_where_it_was_asked(tmp_path: Path, clock: Clock) -> None:
     store = open_store(tmp_path, clock)
 
+    anna = Account("anna", Role.COUNSELLOR, "Anna", "fr", clock())
+
     def work(tx: Session) -> None:
-        tx.move_cursor("telegram", 7)
+        tx.accounts.create(anna)
         raise KeyError
 
     with pytest.raises(KeyError):
         await run(store, work)
-    assert await run(store, lambda tx: tx.cursor("telegram")) == 0
-    await run(store, lambda tx: tx.move_cursor("telegram", 8))
-    assert await run(store, lambda tx: tx.cursor("telegram")) == 8
+    assert await run(store, lambda tx: tx.accounts.all()) == []
+    await run(store, lambda tx: tx.accounts.create(anna))
+    assert [one.name for one in await run(store, lambda tx: tx.accounts.all())] == ["Anna"]
     await store.close()
 
 

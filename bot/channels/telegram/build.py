@@ -45,18 +45,14 @@ TYPING = 5  # seconds a chat action shows; Bot API 10.1, sendChatAction
 SHORT = 12  # characters: two such labels stand side by side on a 320-pixel screen
 LIMITS = Limits(
     text_max=TEXT_MAX,
-    caption_max=CAPTION_MAX,
     buttons_max=BUTTONS_MAX,
     button_title_max=64,
-    file_out_max=FILE_MAX,
     file_in_max=BYTES_MOST,  # of the 20 MB a bot may fetch (Bot API, getFile)
     photo_out_max=PHOTO_MAX,
     voice_out_max=VOICE_MAX,
-    typing_seconds=TYPING,
     chat_pace=Beat(1, burst=3),  # Telegram's own advice (core.telegram.org/bots/faq, "My bot is hitting limits")
     group_pace=Beat(60 / 17, burst=3),  # 20 in any minute, by the same page: three at once, and 17 more
     pace=Beat(1 / 30, burst=30),
-    can_edit=True,
     delete_within=DELETABLE,
 )
 

@@ -12,12 +12,9 @@ from bot.channels.web.parse import FILE_MAX, NAME, TEXT_MAX, Sent, parse
 
 LIMITS = Limits(
     text_max=TEXT_MAX,
-    caption_max=TEXT_MAX,
     buttons_max=8,  # 5 and the fixed row
     button_title_max=40,
-    file_out_max=FILE_MAX,
     file_in_max=FILE_MAX,
-    can_edit=True,
 )
 
 

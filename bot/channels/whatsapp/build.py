@@ -26,22 +26,17 @@ MORE: Final = "+"  # in the mark of a message: more of the same bubble follows
 SCOPED: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,128}")  # a business-scoped user id: "FR.13491208655302741918"
 LIMITS: Final = Limits(
     text_max=TEXT_MAX,
-    caption_max=BODY_MAX,
     body_max=BODY_MAX,
     buttons_max=3,
     button_title_max=20,
     rows_max=10,
     row_title_max=24,
-    file_out_max=100_000_000,
     file_in_max=BYTES_MOST,
     photo_out_max=5_000_000,
     voice_out_max=512_000,  # above it the app shows a file to load, not a voice note
-    typing_seconds=25,
     window=DAY,
     chat_pace=Beat(6, burst=45),  # the pair rate: one in six seconds, 45 of them at once at most
     pace=Beat(1 / 80, burst=80),
-    has_receipts=True,
-    billed=True,
 )
 # The types a document may have; what is none of them goes as plain text (Cloud API, media: supported types).
 DOCUMENTS: Final = frozenset(

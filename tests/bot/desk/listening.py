@@ -10,7 +10,6 @@ from bot.desk.reading import Read, Reader
 from bot.house import House
 from bot.store.base import Session
 from bot.store.staff import Account
-from locales.catalogs import direction
 from locales.translate import translator
 
 
@@ -26,7 +25,7 @@ class Listening:
     async def lines(self) -> list[Read]:
         """The lines of the case, as they are drawn."""
         found = await self.house.office.peek(self.account, self.ident)
-        return Reader("fr", translator("fr"), direction, found.state.lang).read(found.lines)
+        return Reader("fr", translator("fr"), found.state.lang).read(found.lines)
 
     async def last(self) -> tuple[str, str, Reached]:
         """Who said the last line, what, and how far it came."""
