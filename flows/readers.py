@@ -35,7 +35,9 @@ def seen(turn: Turn) -> None:
     if following:
         turn.say(*following)
     if agreed == "agree" or following:
-        for bubble in bubbles(summary(turn.content, turn.facts, turn.state, About(turn.state.lang))):
+        first, *rest = bubbles(summary(turn.content, turn.facts, turn.state, About(turn.state.lang)))
+        turn.say(*first, *([Phrase("seen.talk")] if agreed == "agree" else []))
+        for bubble in rest:
             turn.say(*bubble)
     else:
         turn.say(Phrase("seen.closed" if agreed else "seen.unasked"))

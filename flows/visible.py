@@ -9,8 +9,8 @@ Why each thing is left out:
 - an experience of which every act was denied: nothing of it is on a CV either;
 - "I don't know" and what was passed: no answer is nobody's business;
 - what an earlier dossier held: who began again began again;
-- a telephone and an e-mail, of which only that they are there is seen, wherever they were written: no desk is where a
-  number is looked up.
+- a telephone and an e-mail, of which only that they are there is seen, wherever they were written: what is made of
+  these facts is printed, taken out and left open. The talk and the CV hold them (docs/decisions/the-floor.md).
 
 What was told before its question's turn is shown as well, for a person does not wait to be asked: a language named in
 the first message counts here long before the CV asks for languages. Before the agreement there is nothing of the kind.

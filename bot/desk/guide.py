@@ -11,7 +11,7 @@ from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page
 from flows.model import Arg
 
-FIRST: Final = (("see", 4), ("queue", 4), ("take", 4), ("lease", 4), ("back", 4), ("fix", 4))
+FIRST: Final = (("see", 4), ("queue", 4), ("take", 4), ("lease", 4), ("back", 5), ("fix", 4))
 SECOND: Final = (
     ("notes", 3),
     ("ready", 3),
