@@ -39,6 +39,8 @@ STATIC = (*(HERE / name for name in ("desk.css", "desk.js", "asking.js", "passke
 AHEAD = "prefetch"  # what a browser says that fetches a page nobody asked for yet (Sec-Purpose)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
+ELSEWHERE = frozenset({f"desk.error.{one}" for one in ("taken", "not_held", "gone", "forbidden", "not_followed")})
+"""Refusals after which there is nothing to go back to."""
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +117,7 @@ class DeskApp:
             signed = await self._signed(request)
             if signed is None:
                 return self._ask_to_sign_in(request)
-            here = self._here(request, signed)
+            here = request.state.here = self._here(request, signed)
             if not here.account.joined and page.action not in BEFORE:
                 return here.go(WELCOME)
             if not here.may(page.action):
@@ -174,10 +176,24 @@ class DeskApp:
         return self._told(scope, Phrase(key), status)
 
     def _told(self, scope: Scope, phrase: Phrase, status: int, words: str = "") -> Response:
-        visitor = self._visitor(Request(scope))
+        request = Request(scope)
+        visitor: Visitor = getattr(request.state, "here", None) or self._visitor(request)
         if visitor.scripted:
             return JSONResponse({"error": phrase.key, "say": visitor.word(phrase)}, status)
-        return visitor.page("notice.html", status, said=visitor.word(phrase), words=words)
+        back = "" if phrase.key in ELSEWHERE else self._back(request)
+        return visitor.page("notice.html", status, said=visitor.word(phrase), words=words, back=back)
+
+    def _back(self, request: Request) -> str:
+        """Return the page on which something was sent that is refused, "" where nothing was sent or none is known."""
+        path = str(request.scope["path"])
+        if request.method in SAFE or not hasattr(request.state, "here"):
+            return ""
+        several = list(zip(self._pages, self.routes, strict=False))
+        for one in (path, path.rpartition("/")[0]):
+            page = next((page for page, route in several if route.path_regex.match(one)), None)
+            if page and page.get:
+                return one
+        return ""
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
         return self._told(request.scope, error.phrase, error.status, error.words)

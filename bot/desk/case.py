@@ -12,10 +12,10 @@ from typing import Final
 
 from starlette.responses import JSONResponse, Response
 
-from bot.desk.glance import correctable, key_of, points, seen
+from bot.desk.glance import correctable, key_of, points, proposed, seen
 from bot.desk.live import Live, stream
 from bot.desk.office import TEXT_MAX, DeskError, Open
-from bot.desk.queue import paced, refused
+from bot.desk.queue import done, paced, refused
 from bot.desk.reading import Reader
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
@@ -55,6 +55,8 @@ async def values(here: Here, found: Open) -> dict[str, object]:
     return {
         **await told(here, found),
         "older": bool(here.request.query_params.get("line")),
+        "done": done(here),
+        "proposed": [(here.word(name), text) for name, text in proposed(here.desk.content, found)],
         "window": office.window(found),
         "case": case,
         "base": f"{ROOT}/case/{case.id}",  # the path of the page, under which everything is done
@@ -107,8 +109,11 @@ async def lines(here: Here, called: str = "") -> Response:
 Do = Callable[[Here, str, dict[str, str]], Awaitable[None]]
 
 
-def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]]:
-    """Return what does it and leads on: back to the case, or to the queue once it is not held any more."""
+def _done(do: Do, *, stays: bool = True, what: str = "") -> Callable[[Here], Awaitable[Response]]:
+    """Return what does it and leads on: back to the case, or to the queue once it is not held any more.
+
+    `what` of `DONE` is said there, for what leaves nothing to be seen.
+    """
 
     async def answer(here: Here) -> Response:
         ident, fields = _ident(here), dict(await here.fields())
@@ -120,7 +125,9 @@ def _done(do: Do, *, stays: bool = True) -> Callable[[Here], Awaitable[Response]
             raise refused(error, fields.get("text", "")) from None
         if here.scripted:
             return JSONResponse({"key": here.desk.ids()})
-        return here.go(f"{ROOT}/case/{ident}" if stays else f"{ROOT}/queue?view=mine")
+        if stays:
+            return here.go(f"{ROOT}/case/{ident}?done={what}" if what else f"{ROOT}/case/{ident}")
+        return here.go(f"{ROOT}/queue?view=mine&done={what}")
 
     return answer
 
@@ -213,8 +220,8 @@ PAGES: Final = (
     Page(f"{CASE}/suggest", Action.CASE, post=_done(suggest)),
     Page(f"{CASE}/aside", Action.CASE, post=_done(aside)),
     Page(f"{CASE}/cv", Action.CASE, get=cv),
-    Page(f"{CASE}/here", Action.CASE, post=_done(stays)),
-    Page(f"{CASE}/give-back", Action.CASE, post=_done(give_back, stays=False)),
-    Page(f"{CASE}/close", Action.CASE, post=_done(close, stays=False)),
-    Page(f"{CASE}/transfer", Action.CASE, post=_done(_transfer, stays=False)),
+    Page(f"{CASE}/here", Action.CASE, post=_done(stays, what="kept")),
+    Page(f"{CASE}/give-back", Action.CASE, post=_done(give_back, stays=False, what="given")),
+    Page(f"{CASE}/close", Action.CASE, post=_done(close, stays=False, what="closed")),
+    Page(f"{CASE}/transfer", Action.CASE, post=_done(_transfer, stays=False, what="handed")),
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.desk.known import answers
 from bot.desk.office import Open
 from bot.store.desk import Line
 from bot.transcript import words
@@ -19,7 +20,7 @@ from flows.live import known
 from flows.model import Phrase, Tap
 from flows.reading import answer_word, command, fold
 from flows.summary import About, summary
-from flows.turn import named
+from flows.turn import PROPOSED, named
 
 STANDS: Final = "stands"  # the line of what is open and missing: not known of who did not open their answers
 
@@ -84,7 +85,11 @@ def seen(several: Sequence[Point], aside: Mapping[str, str], names: Mapping[str,
 
 
 def correctable(content: Content, found: Open, several: Sequence[Point]) -> list[tuple[str, Phrase]]:
-    """Return the questions whose answers stand in the summary, and the open one: each id, and its short name."""
+    """Return the questions whose answers stand in the summary, and the open one.
+
+    Each has its id, and its short name with the answer: a life has several dates.
+    """
+    said = {slot.qid: answer for slot, answer in answers(content, found.facts, found.state.dossier)}
     by_seq = {fact.seq: fact.qid for fact in found.facts}
     qids = [by_seq[seq] for point in several for seq in point.proof if seq in by_seq]
     asked = found.state.asked.qid if found.state.asked else ""
@@ -92,5 +97,15 @@ def correctable(content: Content, found: Open, several: Sequence[Point]) -> list
     for qid in dict.fromkeys((asked, *qids)):
         question = known(content, qid)
         if question is not None and question.kind not in {"note", "document"} and question.topic != "consent":
-            options.append((qid, Phrase(named(question))))
+            name, answer = Phrase(named(question)), said.get(qid)
+            options.append((qid, Phrase("desk.fix.told", {"what": name, "answer": answer}) if answer else name))
     return options
+
+
+def proposed(content: Content, found: Open) -> list[tuple[Phrase, str]]:
+    """Return what was proposed and waits for the person's yes: the short name of each question, and the words."""
+    waiting = [
+        (key.removeprefix(PROPOSED), text) for key, text in found.state.notes.items() if key.startswith(PROPOSED)
+    ]
+    asked = [(known(content, qid), text.partition("\n")[2]) for qid, text in waiting]
+    return [(Phrase(named(question)), text) for question, text in asked if question]

@@ -57,11 +57,17 @@ def case_name(tx: Session, case: Case) -> str:
 
 def told(content: Content, known: Known) -> list[tuple[Phrase, Arg]]:
     """Return what was told and may be seen, in the order it is asked: the short name of a question, and the answer."""
-    walked = trace(content, known.facts, known.conversation.state.dossier)
-    seen = {fact.qid: fact for fact in visible(content, known.facts, known.conversation.state.dossier)}
+    several = answers(content, known.facts, known.conversation.state.dossier)
+    return [(Phrase(named(slot.question)), said) for slot, said in several]
+
+
+def answers(content: Content, facts: Facts, dossier: int) -> list[tuple[Slot, Arg]]:
+    """Return the questions whose answers may be seen, in the order they are asked, each with its answer."""
+    walked = trace(content, facts, dossier)
+    seen = {fact.qid: fact for fact in visible(content, facts, dossier)}
     live = replace(walked.live, facts=seen)
     slots = [one for one in walked.reached if one.qid in seen and one.question.kind not in UNTOLD]
-    return [(Phrase(named(one.question)), _answer(content, live, one)) for one in slots]
+    return [(one, _answer(content, live, one)) for one in slots]
 
 
 def _answer(content: Content, live: Live, slot: Slot) -> Arg:

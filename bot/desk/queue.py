@@ -18,12 +18,19 @@ from bot.store.staff import Role
 VIEWS: Final = ("waiting", "mine", "sleeping")
 OWN: Final = ("mine", "sleeping")  # of whom one may know when they wrote
 QUEUE: Final = f"{ROOT}/queue"
+DONE: Final = ("kept", "given", "closed", "handed")  # what is said once it was done: nothing on the page shows it
 CALM: Final = 0.5  # seconds: a list that jumps is no list
 
 
 async def show(here: Here) -> Response:
     """Show a view of the queue."""
-    return here.page("queue.html", HTTPStatus.OK, **await _values(here))
+    return here.page("queue.html", HTTPStatus.OK, done=done(here), **await _values(here))
+
+
+def done(here: Here) -> str:
+    """Return the words for what was just done, "" for nothing."""
+    what = here.request.query_params.get("done", "")
+    return here.say(f"desk.done.{what}") if what in DONE else ""
 
 
 async def events(here: Here) -> Response:

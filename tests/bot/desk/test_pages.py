@@ -110,7 +110,7 @@ def test_an_operator_and_who_is_away_see_no_queue_of_words(office: Office) -> No
     assert "ménage" not in page
     assert "dame" not in page
     assert amina.http.post("/desk/away", data={"away": "yes"}).status_code == 303
-    assert "absence" in amina.http.get("/desk/queue").text
+    assert "Absence notée" in amina.http.get("/desk/queue").text
 
 
 def test_the_summary_is_taken_along_as_text_and_in_word_with_its_notes(office: Office) -> None:

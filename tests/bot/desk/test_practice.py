@@ -76,7 +76,7 @@ def test_all_seven_steps_are_done_through_the_pages_and_nothing_stays(chromium: 
     page.press("#text", "Enter")
     expect(theirs).to_have_count(told + 1)
     expect(page.locator(DONE)).to_have_count(3)
-    assert set(page.locator("#lines .theirs .by").all_inner_texts()) == {"Personne inventée"}
+    assert set(page.locator("#lines .theirs .by bdi").all_inner_texts()) == {"Personne inventée"}
     page.fill("#text", "")
     page.locator("#text").press_sequentially("/papiers ")
     expect(page.locator("#text")).to_have_value("المطلوب بطاقة الهوية ورسالة عليها عنوانكم. ")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.model import Media, Text
-from tests.bot.desk.full import Full, filled
+from tests.bot.desk.full import BEGUN, Full, filled
 from tests.bot.desk.test_looks import browsing, troubles
 from tests.bot.web.chromium import NEEDED, axe, launched
 
@@ -69,6 +69,8 @@ def test_every_page_of_a_full_desk_is_read_on_every_screen(
     page.locator("main form button").first.click()
     expect(page.locator("#lines")).to_be_visible()
     assert axe(page) == []
+    for person in (anna, lea):
+        person.http.post("/desk/account/language", data={"lang": "fr"})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -87,9 +89,14 @@ def test_the_menu_is_one_line_on_a_telephone_and_opens_with_no_script(chromium: 
     expect(page.locator("#menu a[href='/desk/guide']")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#menu")).to_be_hidden()
-    page.set_viewport_size({"width": 1366, "height": 768})
-    expect(page.locator("#menu a").first).to_be_visible()
-    expect(page.locator(".opens")).to_be_hidden()
+    wide = phone(chromium, full, "Lea", lang)
+    wide.set_viewport_size({"width": 1366, "height": 768})
+    wide.goto(f"/desk/counts?lang={lang}")
+    expect(wide.locator("#menu a").first).to_be_visible()
+    expect(wide.locator(".opens")).to_be_hidden()
+    box = wide.locator("header").bounding_box()
+    assert box is not None
+    assert box["height"] < 64, "a lead's menu has a second line"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -140,3 +147,50 @@ def test_who_wrote_last_comes_first_among_ones_own(full: Full) -> None:
     assert rows[0] == full.cases["refused"]
     assert page.count("sans réponse depuis") == 1
     assert "dernier message" in anna.get("/desk/queue?view=sleeping&lang=fr").text
+
+
+def test_what_was_done_is_said_where_nothing_else_shows_it(full: Full) -> None:
+    anna, case = full.staff["Anna"].http, f"/desk/case/{full.cases['agreed']}"
+    moved = anna.post(f"{case}/here", data={"here": ""}).headers["location"]
+    assert 'role="status">C&#39;est noté' in anna.get(moved).text
+    full.says("told", *BEGUN, Text("une personne"), Text("oui"))
+    case = full.takes("Anna", "told")
+    moved = anna.post(f"{case}/give-back", data={"n": full.floor("told")}).headers["location"]
+    assert "a repris la parole" in anna.get(moved).text
+    assert "status" not in anna.get("/desk/queue?done=anything").text
+
+
+def test_a_proposal_is_seen_to_wait_and_says_which_of_two_dates_it_is_about(full: Full) -> None:
+    anna = full.staff["Anna"].http
+    full.says("two", *BEGUN, Text("3 ans"), Text("une personne"), Text("oui"))
+    case = full.takes("Anna", "two")
+    page = unescape(anna.get(f"{case}?lang=fr").text).replace("\xa0", " ")
+    assert "Expérience : je fais le ménage chez une dame</option>" in page
+    fields = {"n": full.floor("two"), "qid": "exp/e1/what", "text": "je garde des enfants"}
+    assert anna.post(f"{case}/suggest", data=fields).status_code == 303
+    page = unescape(anna.get(f"{case}?lang=fr").text).replace("\xa0", " ")
+    assert "<li>Expérience : je garde des enfants</li>" in page
+
+
+def test_a_refusal_leads_back_to_the_case_with_the_menu_still_there(full: Full) -> None:
+    anna, case = full.staff["Anna"].http, f"/desk/case/{full.cases['agreed']}"
+    fields = {"n": full.floor("agreed"), "qid": "exp/e1/what", "text": "zzzz"}
+    page = anna.post(f"{case}/suggest", data=fields)
+    assert page.status_code == 409
+    assert 'id="menu"' in page.text
+    assert f'href="{case}"' in page.text
+    lost = full.staff["Bilal"].http.post(f"{case}/claim")
+    assert lost.status_code == 409
+    assert f'href="{case}"' not in lost.text
+    twice = anna.post("/desk/replies", data={"id": "new", "shortcut": "rdv", "text.fr": "une autre"})
+    assert 'href="/desk/replies">Revenir' in twice.text
+
+
+def test_a_talk_is_printed_whole(chromium: Browser, full: Full) -> None:
+    page = browsing(chromium, full.staff["Anna"], "fr")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    assert page.evaluate("lines.scrollHeight > lines.clientHeight")
+    page.emulate_media(media="print")
+    assert page.evaluate("lines.scrollHeight <= lines.clientHeight")
+    expect(page.locator(".take").first).to_be_hidden()
