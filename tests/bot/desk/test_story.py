@@ -6,22 +6,18 @@ old button; and the case is given back at the very question where she was.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import httpx2
-import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.bot.desk.office import FROM_PAGE, WORDS, hidden
-from tests.bot.test_serve import ROOT, serving
+from tests.bot.desk.program import joined
+from tests.bot.test_serve import serving
 from tests.bot.web.chromium import NEEDED, axe, launched, sideways
 
 if TYPE_CHECKING:
@@ -48,30 +44,9 @@ class Story:
     at: str
     chromium: Browser
 
-    def invited(self, name: str) -> str:
-        """The path of the link that `atout desk invite` prints."""
-        environ = {**os.environ, "ATOUT_DATA": f"{self.home}/data", "ATOUT_KEY_FILE": f"{self.home}/master.key"}
-        words = [
-            sys.executable,
-            "-c",
-            "from atout import main; raise SystemExit(main())",
-            "desk",
-            "invite",
-            "--name",
-            name,
-        ]
-        printed = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=True).stdout
-        found = re.search(r"/desk/\S+", printed)
-        assert found, printed
-        return found[0]
-
     def counsellor(self, name: str, scheme: str = "light") -> Page:
         """Somebody who was invited, chose a password, and has the queue before them."""
-        with httpx2.Client(base_url=self.at, headers={"Accept-Language": "fr", **FROM_PAGE}) as http:
-            http.post(self.invited(name), data={"lang": "fr"})
-            secret = hidden(http.get("/desk/password").text, "secret")
-            fields = {"name": name, "password": WORDS, "secret": secret, "code": pyotp.TOTP(secret).now()}
-            assert http.post("/desk/password", data=fields).status_code == 303
+        with closing(joined(self.home, self.at, name)) as http:
             cookies = [{"name": c.name, "value": c.value or "", "url": self.at} for c in http.cookies.jar]
         context = self.chromium.new_context(locale="fr", viewport=LAPTOP, color_scheme=scheme)  # type: ignore[arg-type]
         context.add_cookies(cookies)  # type: ignore[arg-type] # as Playwright takes them
