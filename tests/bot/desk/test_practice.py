@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.desk.practising import LASTS, STEPS
+from bot.channels.base import Shown
+from bot.desk.practising import ADDRESS, CHANNEL, LASTS, STEPS, Room
 from bot.store.staff import Role
+from flows.model import How
+from flows.proposed import MENU
 from tests.bot.desk.office import LANGUAGES, Office
 from tests.bot.desk.test_looks import browsing, troubles
+from tests.bot.desk.test_pages import ASKED, did, talks
 from tests.bot.web.chromium import NEEDED, launched
 
 PRACTICE = "/desk/practice"
@@ -147,3 +152,66 @@ def test_the_practice_is_read_on_every_screen(chromium: Browser, office: Office,
     assert troubles(page, PRACTICE) == []
     person.http.post(f"{PRACTICE}/claim")
     assert troubles(page, f"{PRACTICE}/case") == []
+
+
+PROPOSED = {"fr": "5 ans", "en": "5 years", "ar": "5 سنوات", "uk": "5 років"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_yes_to_what_was_proposed_is_said_in_the_room_and_touches_nobody(office: Office, lang: str) -> None:
+    http = office.joined().http
+    talks(office, "awa", *ASKED)
+    before, there = everything(office), rooms()
+    number = taken(http, lang)
+    fields = {"n": number, "qid": "exp/e1/when", "text": PROPOSED[lang], "key": "one"}
+    assert http.post(f"{PRACTICE}/case/suggest", data=fields).status_code == 303
+    assert proposed(office) is None
+    assert http.post(f"{PRACTICE}/case/give-back", data={"n": number}).status_code == 303
+    assert proposed(office) == ("person", PROPOSED[lang], How.COUNSELLOR)
+    assert everything(office) == before
+    for what in ("give-back", "suggest", "say", "close"):
+        late = http.post(f"{PRACTICE}/case/{what}", data={**fields, "key": what})
+        assert late.status_code == 409, what
+    assert everything(office) == before
+    assert http.post(f"{PRACTICE}/end").status_code == 303
+    assert rooms() == there
+    assert everything(office) == before
+
+
+def test_given_back_with_nothing_proposed_the_invented_person_says_no_more(office: Office) -> None:
+    http = office.joined().http
+    number = taken(http, "uk")
+    told = len(lines(office))
+    assert http.post(f"{PRACTICE}/case/give-back", data={"n": number}).status_code == 303
+    assert [line.by for line in lines(office)[told:]] == ["bot"] * (len(lines(office)) - told)
+    assert len(lines(office)) > told
+    http.post(f"{PRACTICE}/end")
+
+
+def taken(http: httpx2.Client, lang: str) -> str:
+    """Begin, and take the case; return the number of its floor."""
+    http.post(f"{PRACTICE}/begin", data={"lang": lang})
+    return http.post(f"{PRACTICE}/claim", follow_redirects=True).text.split('name="n" value="')[1].split('"')[0]
+
+
+def room(office: Office) -> Room:
+    """The one room there is."""
+    (found,) = office.app._desk.rooms._rooms.values()
+    return found
+
+
+def lines(office: Office) -> Sequence[Shown]:
+    """What was said in it, both ways."""
+    return did(office, room(office).house.transcript(CHANNEL, ADDRESS))
+
+
+def proposed(office: Office) -> tuple[str, str, How] | None:
+    """Who spoke after it was asked whether what was proposed is right, and what counts since; None before."""
+    said = list(lines(office))
+    asked = [n for n, line in enumerate(said) if line.bubble and line.bubble.question == MENU]
+    if not asked:
+        return None
+    known = did(office, room(office).house.peek(CHANNEL, ADDRESS))
+    assert known is not None
+    when = [fact for fact in known[1] if fact.qid == "exp/e1/when"][-1]
+    return said[asked[-1] + 1].by, when.raw, when.how
