@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from bot import links
 from bot.channels.base import Arrival
@@ -32,6 +33,8 @@ MINE, ALL = 5, 60  # guesses an hour in one conversation, and in all of them
 ASKED_FOR = frozenset({Holder.WAITING, Holder.HUMAN})  # somebody of the desk is asked for, or speaks
 ASKED, BACK, NONE = "code", "back", "alone"  # notes of a state: words are awaited; a dossier came back; none rests here
 GONE = "gone"  # and: a link opens nothing any more
+OPENED = "opened:"  # begins the note of an invitation that was opened here, which is whose; a hash of its word ends it
+HASHED = 16  # characters of a hash: enough to tell apart what one person opened
 CONSENT = "charter/"  # facts that are about keeping: who told no more has nothing to lose
 
 
@@ -87,14 +90,22 @@ class Returning:
         return (found, False) if found is not None else None
 
     def _invited(self, tx: Session, word: str, here: Conversation) -> Conversation:
-        """Return this conversation with a note of who invites; of a word that opens nothing any more, with that."""
-        account = tx.accounts.get(tx.bonds.invited(word, self._parts.now()))
+        """Return this conversation with a note of who invites; of a word that opens nothing any more, with that.
+
+        Who follows a link again that they opened is where it led: the paper it is printed on stays with them.
+        """
+        again = here.state.notes.get(f"{OPENED}{_hashed(word)}", "")
+        account = tx.accounts.get(again or tx.bonds.invited(word, self._parts.now()))
         if account is None or account.disabled:
             return _noted(here, kept.GONE[0], "1")
         if tx.bonds.between(here.who, account.id):
             return _noted(here, kept.SINCE[0], "1")
+        if again:
+            asks = f"{FOLLOW}{account.id}" in here.state.notes
+            return _noted(here, FOLLOW_RESTS, "") if asks else _noted(here, kept.GONE[0], "1")
         tx.bonds.used(word)
-        return _noted(_noted(here, FOLLOW_RESTS, ""), f"{FOLLOW}{account.id}", account.name)
+        opened = _noted(_noted(here, FOLLOW_RESTS, ""), f"{OPENED}{_hashed(word)}", account.id)
+        return _noted(opened, f"{FOLLOW}{account.id}", account.name)
 
     def _joined(self, tx: Session, word: str, here: Conversation) -> Conversation:
         """Return this conversation with a note of what became of the wish to take part in a workshop."""
@@ -219,6 +230,11 @@ class Returning:
 def _told(tx: Session, conversation: Conversation) -> bool:
     """Whether anything was told here but whether it may be kept."""
     return any(not fact.qid.startswith(CONSENT) for fact in tx.facts(conversation.who))
+
+
+def _hashed(word: str) -> str:
+    """Return what tells a word again without being it; it was drawn, so nobody finds it from this."""
+    return sha256(word.encode()).hexdigest()[:HASHED]
 
 
 def _noted(conversation: Conversation, name: str, value: str) -> Conversation:
