@@ -12,10 +12,11 @@ addEventListener("pageshow", () => {
 for (const place of document.querySelectorAll("[data-live]")) {
   const news = new EventSource(place.dataset.live);
   news.addEventListener(place.dataset.event, (event) => {
-    const end = place.scrollHeight - place.scrollTop - place.clientHeight < 40;
+    const ended = place.scrollTop > -40; // a talk is laid from its end (desk.css): 0 is the last line
+    const above = place.scrollHeight + place.scrollTop;
     const held = document.activeElement && place.contains(document.activeElement) && document.activeElement.textContent;
     place.innerHTML = event.data;
-    if (end) place.scrollTop = place.scrollHeight;
+    place.scrollTop = ended ? 0 : above - place.scrollHeight;
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
     if (place.querySelector("[data-gone]")) news.close();
   });
@@ -32,8 +33,6 @@ for (const place of document.querySelectorAll("[data-live]")) {
 }
 
 const lines = document.getElementById("lines");
-if (lines) lines.scrollTop = lines.scrollHeight;
-
 const say = document.getElementById("say");
 if (say) {
   const { text, key } = say.elements;
@@ -84,7 +83,7 @@ if (say) {
       if (answer.ok) {
         text.value = "";
         key.value = told.key;
-        lines.scrollTop = lines.scrollHeight;
+        lines.scrollTop = 0;
       } else {
         notice.textContent = told.say;
         notice.hidden = false;

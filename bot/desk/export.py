@@ -13,9 +13,10 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.glance import key_of, points
-from bot.desk.office import DeskError
+from bot.desk.office import DeskError, Open
 from bot.desk.queue import paced
 from bot.desk.roles import Action
+from bot.desk.spoken import CALLED
 from bot.desk.web import ROOT, Here, Page
 from bot.parts import DrawError
 from bot.store.desk import Note
@@ -29,7 +30,7 @@ FORMATS: Final = {"txt": ("text/plain; charset=utf-8", "inline"), "docx": (WORD,
 
 
 async def summary(here: Here) -> Response:
-    """Return the summary as a file: what was set aside is left out, each line has its date."""
+    """Return the summary as a file: whose it is, then its lines but for what was set aside, each with its date."""
     paced(here)
     asked = here.request.query_params
     form = asked.get("format", "txt")
@@ -38,7 +39,7 @@ async def summary(here: Here) -> Response:
         raise DeskError("no_format")
     several = points(here.desk.content, found, here.lang, here.desk.office.window(found))
     aside = await here.desk.office.aside(found.case.who, [key_of(one) for one in several])
-    lines = [one for one in several if key_of(one) not in aside]
+    lines = [_whose(here, found), *(one for one in several if key_of(one) not in aside)]
     if asked.get("notes") == "yes":
         staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
         lines += [_noted(note, staff.get(note.account, "")) for note in found.notes]
@@ -47,7 +48,19 @@ async def summary(here: Here) -> Response:
     except DrawError:
         raise DeskError("no_format") from None
     mime, way = FORMATS[form]
-    return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="atout.{form}"'})
+    return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{_file(found, form)}"'})
+
+
+def _file(found: Open, form: str) -> str:
+    """Return the name of the file: with the letters a case is called by, for a counsellor keeps several."""
+    return f"atout-{found.case.id[-CALLED:].upper()}.{form}"
+
+
+def _whose(here: Here, found: Open) -> Point:
+    """Return the first line: of whom this is, as the desk calls them, and on which day it was taken out."""
+    person = Phrase("desk.person", {"code": found.case.id[-CALLED:].upper()})
+    said = Phrase("desk.export.who", {"person": person, "name": found.name}) if found.name else person
+    return Point("who", said, (), (), day(here.desk.now()))
 
 
 def _noted(note: Note, name: str) -> Point:

@@ -118,7 +118,10 @@ def test_the_summary_is_taken_along_as_text_and_in_word_with_its_notes(office: O
     talks(office, "awa", *ASKED)
     case = claimed(office, amina)
     amina.http.post(f"{case}/note", data={"text": "Rendez-vous du 3 mars :\nveut un permis"})
-    plain = amina.http.get(f"{case}/summary?format=txt&notes=yes").text
+    taken = amina.http.get(f"{case}/summary?format=txt&notes=yes")
+    plain, code = taken.text, case[-4:].upper()
+    assert f'filename="atout-{code}.txt"' in taken.headers["content-disposition"]
+    assert f"- Personne {code}" in plain.split("\n\n")[1]
     assert "Note de Amina" in plain
     assert "veut un permis" in plain
     assert "Ménage" in plain

@@ -194,3 +194,33 @@ def test_a_talk_is_printed_whole(chromium: Browser, full: Full) -> None:
     page.emulate_media(media="print")
     assert page.evaluate("lines.scrollHeight <= lines.clientHeight")
     expect(page.locator(".take").first).to_be_hidden()
+
+
+def test_with_no_script_the_last_line_is_in_sight_before_and_after_sending(chromium: Browser, full: Full) -> None:
+    page = phone(chromium, full, "Anna", scripts=False)
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    expect(page.locator("#lines li").last).to_be_in_viewport()
+    page.locator("#text").fill("sans script")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines .said").last).to_have_text("sans script")
+    expect(page.locator("#lines .said").last).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Voir ce qui est nouveau")).to_be_visible()
+
+
+def test_a_new_line_does_not_move_what_is_being_read(chromium: Browser, full: Full) -> None:
+    page = phone(chromium, full, "Anna")
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    page.evaluate("lines.scrollTop = 100 - lines.scrollHeight + lines.clientHeight")
+    seen = page.locator("#lines .said").first
+    before = seen.bounding_box()
+    full.says("agreed", Text("une ligne de plus"))
+    expect(page.locator("#lines")).to_contain_text("une ligne de plus")
+    after = seen.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) <= 1
+    page.evaluate("lines.scrollTop = 0")
+    full.says("agreed", Text("et encore une"))
+    expect(page.locator("#lines .said").last).to_have_text("et encore une")
+    expect(page.locator("#lines .said").last).to_be_in_viewport()
