@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.desk.glance import correctable, key_of, points, proposed, seen
 from bot.desk.live import Live, stream
-from bot.desk.office import TEXT_MAX, DeskError, Open
+from bot.desk.office import KEY_MAX, TEXT_MAX, DeskError, Open
 from bot.desk.queue import done, paced, refused
 from bot.desk.reading import Reader
 from bot.desk.roles import Action
@@ -134,7 +134,7 @@ def _done(do: Do, *, stays: bool = True, what: str = "") -> Callable[[Here], Awa
 
 async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Say something."""
-    office, text, key = here.desk.office, fields.get("text", ""), fields.get("key", "")
+    office, text, key = here.desk.office, fields.get("text", ""), _key(fields)
     try:
         if here.desk.pace.wait(here.account.id):
             raise DeskError("fast")  # noqa: TRY301 - as the office refuses
@@ -146,18 +146,18 @@ async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Send the person their CV as it is now."""
-    await here.desk.office.send_cv(here.account, ident, _number(fields), fields.get("key", ""))
+    await here.desk.office.send_cv(here.account, ident, _number(fields), _key(fields))
 
 
 async def note(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep a note."""
-    await here.desk.office.note(here.account, ident, fields.get("text", ""), fields.get("key", ""))
+    await here.desk.office.note(here.account, ident, fields.get("text", ""), _key(fields))
 
 
 async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep what is being written, and show that it is."""
     text = fields.get("text", "")
-    case = await here.desk.office.draft(here.account, ident, text, fields.get("key", ""))
+    case = await here.desk.office.draft(here.account, ident, text, _key(fields))
     if text.strip():
         await here.desk.typing(case.who, ident)
 
@@ -165,7 +165,7 @@ async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
 async def suggest(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Propose an answer."""
     qid, text = fields.get("qid", ""), fields.get("text", "")
-    await here.desk.office.suggest(here.account, ident, _number(fields), qid, text, fields.get("key", ""))
+    await here.desk.office.suggest(here.account, ident, _number(fields), qid, text, _key(fields))
 
 
 async def aside(here: Here, ident: str, fields: dict[str, str]) -> None:
@@ -198,6 +198,11 @@ async def close(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 async def _transfer(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.transfer(here.account, ident, _number(fields), fields.get("to", ""))
+
+
+def _key(fields: dict[str, str]) -> str:
+    """Return what a form was marked with."""
+    return fields.get("key", "")[:KEY_MAX]
 
 
 def _number(fields: dict[str, str]) -> int:

@@ -553,7 +553,7 @@ class Office:
 
     def _new(self, tx: Session, account: Account, case: Case, key: str, words: str) -> bool:
         """Whether a page did not send these words before; what comes without the key of a page always is."""
-        once = f"{key[:KEY_MAX]} {words}"
+        once = f"{key} {words}"
         return not key or tx.enter(CHANNEL, f"{account.id}/{case.id}", once, case.who, self._parts.now())
 
     def _taken(self, tx: Session, case: Case) -> DeskError:

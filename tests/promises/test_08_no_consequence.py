@@ -22,7 +22,7 @@ LONG = 40  # messages: more than there are questions
 CLEAR = """id org person conversation channel message line seq n version floor_n failures touched at due part tries
 doubts status outcome direction kind forget_at until consent holder error position reached"""
 # Of a case: when it was asked for and by whom it is held; `urgent`: danger is not read last; who did what, when.
-CASES = "owner asked since signed heard urgent account what chain"
+CASES = "owner asked since signed heard urgent ended mark account what chain"
 # Of the staff and of nobody else.
 STAFF = """silenced rests begins ends seen account role lang login count
 used away disabled joined device totp_step slot waited chain what"""

@@ -100,6 +100,14 @@ def test_what_is_being_written_in_one_tab_outlives_what_the_other_sends(full: Fu
     assert "La suite</textarea>" in anna.get(path).text
 
 
+def test_of_a_mark_only_its_beginning_is_kept(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    anna.post(f"{path}/draft", data={"n": full.floor("awa"), "text": "Bonjour", "key": "Zzq " * 5000})
+    assert key_of(anna.get(path).text) == "Zzq " * 10
+    assert anna.post(f"{path}/say", data=form(full, "Bonjour", "Zzq " * 5000)).status_code == 303
+    assert "Bonjour</textarea>" not in anna.get(path).text
+
+
 @pytest.mark.parametrize("what", ["note", "suggest"])
 def test_a_note_or_a_proposal_is_kept_once_a_page(full: Full, what: str) -> None:
     path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
