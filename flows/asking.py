@@ -14,7 +14,24 @@ from flows import floor as floors
 from flows import follow, reading
 from flows.counsel import Claim, Close, Expire, Relay, Release, Transfer
 from flows.floor import By
-from flows.model import Attach, Choice, Desk, Holder, How, Kind, Open, Phrase, Summon, Tap, Value
+from flows.model import (
+    Attach,
+    Body,
+    Choice,
+    Desk,
+    Holder,
+    How,
+    Kind,
+    Media,
+    Open,
+    Phrase,
+    Place,
+    Summon,
+    Tap,
+    Unsupported,
+    Value,
+    Voice,
+)
 from flows.turn import Turn, choice
 
 Done: TypeAlias = "Claim | Release | Transfer | Close | Relay | Expire"
@@ -187,7 +204,36 @@ def relayed(turn: Turn, said: str, *, danger: bool) -> None:
         turn.first("floor.left")
         turn.ask()
     elif word in CONTROLS or isinstance(tap, Tap | Open):
-        turn.say(Phrase("floor.busy", {"name": floor.name or Phrase("floor.somebody")}))
+        turn.say(Phrase("floor.busy", {"name": _speaker(turn)}))
+    elif _unheard(turn.event.body):
+        _cannot_open(turn)
+
+
+def _speaker(turn: Turn) -> str | Phrase:
+    return turn.state.floor.name or Phrase("floor.somebody")
+
+
+def _unheard(body: Body) -> bool:
+    """Whether something was sent of which a counsellor sees only that it came. The words of a file can be read."""
+    match body:
+        case Voice():
+            return not body.transcript
+        case Media():
+            return not (body.held or body.emoji)
+        case Place():
+            return not body.label
+        case _:
+            return isinstance(body, Unsupported)
+
+
+def _cannot_open(turn: Turn) -> None:
+    """Say once that it cannot be opened at the desk; of a picture or a file, that a paper can be told in words."""
+    args = {"name": _speaker(turn)}
+    paper = Phrase("floor.unheard.paper", args)
+    other = Phrase("floor.unheard", args)
+    if not (turn.said_last(paper) or turn.said_last(other)):
+        body = turn.event.body
+        turn.say(paper if isinstance(body, Media) and body.kind != "sticker" else other)
 
 
 def _tapped_out(turn: Turn, tap: Tap) -> bool:

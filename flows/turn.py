@@ -201,6 +201,11 @@ class Turn:
         self.state = replace(self.state, last_out=mark, asked=ask or self.state.asked, shown=shown)
         self.effects.append(Say(said, ask, topic, want, by))
 
+    def said_last(self, part: Phrase) -> bool:
+        """Whether this, in any of its wordings, was the last bubble said."""
+        wordings = (replace(part, wording=n + 1) for n in range(WORDINGS))
+        return any(_mark((one,)) == self.state.last_out for one in wordings)
+
     def relay(self, text: str, by: str) -> None:
         """Say a counsellor's words, as they are, however often."""
         said = (Phrase("relay", {"text": text}),)

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.channels.base import BOT, Bubble, Reached
 from bot.store.desk import Line
 from bot.transcript import words
-from flows.model import Event, Media, Tap, Translate
+from flows.model import Contact, Event, Media, Phrase, Place, Tap, Translate, Unsupported, Voice
 
 PERSON = "person"
+KINDS: Final = {
+    "voice": Phrase("desk.kind.voice"),
+    "photo": Phrase("desk.kind.photo"),
+    "video": Phrase("desk.kind.video"),
+    "place": Phrase("desk.kind.place"),
+    "sticker": Phrase("desk.kind.sticker"),
+    "file": Phrase("desk.kind.file"),
+}
+OTHER: Final = Phrase("desk.kind.other")
+PICTURES: Final = frozenset({"photo", "video"})  # what words under them or their name do not stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class Read:
     original: str = ""
     spoken: str = ""  # the language of the original
     buttons: tuple[str, ...] = ()
-    file: str = ""
+    file: str = ""  # the name of a file of ours, or what a person sent beside their words
     readable: bool = False  # a file whose text can be shown
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
@@ -55,14 +66,17 @@ class Reader:
         return self._event(message.event) if message.event else None
 
     def _event(self, event: Event) -> Read | None:
-        said = words(event)
-        if not said:
+        said, kind = words(event), _kind(event)
+        if not said and kind is None:
             return None
+        named = self._translate(kind) if kind else ""
+        held = isinstance(event.body, Media) and event.body.held
+        if not said:  # nothing of it can be shown; that it came is
+            return Read(event.id, event.at, PERSON, named, self._lang, readable=held)
         meant = self._tapped(event) if self._spoken != self._lang else ""
         shown = (meant, said) if meant and meant != said else (said, "")
         lang = self._lang if shown[1] else self._spoken
-        held = isinstance(event.body, Media) and event.body.held
-        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, readable=held)
+        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, file=named, readable=held)
 
     def _tapped(self, event: Event) -> str:
         """Return the label of the button that was pressed, in the reader's language."""
@@ -92,3 +106,18 @@ class Reader:
             waiting=not line.place and not line.failed,
             failed=line.failed,
         )
+
+
+def _kind(event: Event) -> Phrase | None:
+    """Return what a person sent that is no text of theirs; None where their words, or its name, are all of it."""
+    match event.body:
+        case Voice(transcript=""):
+            return KINDS["voice"]
+        case Media(kind=kind, name=name, emoji=emoji):
+            return KINDS.get(kind, OTHER) if kind in PICTURES or not (name or emoji) else None
+        case Place(label=""):
+            return KINDS["place"]
+        case Contact(name="", phone="") | Unsupported():
+            return OTHER
+        case _:
+            return None

@@ -90,7 +90,9 @@ HALVES = {  # an answer in two messages, by the name of the question
     "job": ("menage", "chez une dame"),
 }
 Move = tuple[str, int, int]
-NOTICES = frozenset({"floor.claimed", "floor.transferred", "floor.busy", "floor.closed"})
+NOTICES = frozenset({
+    "floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper",
+})  # fmt: skip
 STAFF = ("anna", "bilal")
 THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"))
 

@@ -20,7 +20,7 @@ from flows.model import Floor, Holder, Tap
 from locales.catalogs import catalog
 from tests.bot.desk.town import HUMAN, MINUTE, Person, Town
 
-NOTICES = ("floor.claimed", "floor.transferred", "floor.busy", "floor.closed")
+NOTICES = ("floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper")
 ENDS = frozenset(
     {"menu/data", "menu/erase", "charter/consent"}
 )  # who erases everything, or refuses, is here no more after a kill
