@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.desk import passwords, totp
+from bot.desk.devices import remember
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page, RefusedError
 from bot.store.base import Session
@@ -63,7 +64,7 @@ async def choose(here: Here) -> Response:
     password = Password(here.account.id, name, await passwords.hashed(fields["password"]), secret, step)
     if not await here.run(lambda tx: _kept(here, tx, password)):
         return _form(here, secret, name, "desk.password.taken", HTTPStatus.UNPROCESSABLE_ENTITY)
-    return here.go(CODES)
+    return await remember(here, here.go(CODES), name)
 
 
 def _wrong(fields: Mapping[str, str], name: str, step: int) -> str:

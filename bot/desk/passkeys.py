@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 
+from bot.desk.devices import remember
 from bot.desk.keys import CODES, sure
 from bot.desk.roles import Action
 from bot.desk.sessions import begin, give
@@ -96,12 +97,14 @@ async def enter(visitor: Visitor) -> Response:
     if not crowded:
         visitor.desk.tries.succeeded(visitor.place)
 
-    def work(tx: Session) -> str:
+    def work(tx: Session) -> tuple[str, str]:
         tx.accounts.log(visitor.desk.now(), account, "signed in", detail="passkey")
-        return begin(visitor, tx, account)
+        password = tx.accounts.password_of(account)
+        return begin(visitor, tx, account), password.login if password else ""
 
-    response = JSONResponse({"go": back_to(str(said.get("next", "")))})
-    return give(visitor, response, await visitor.run(work))
+    secret, name = await visitor.run(work)
+    response = give(visitor, JSONResponse({"go": back_to(str(said.get("next", "")))}), secret)
+    return await remember(visitor, response, name) if name else response
 
 
 async def _proved(visitor: Visitor, said: dict[str, Any], challenge: bytes) -> str:

@@ -13,6 +13,8 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk import passwords, totp
+from bot.desk.devices import known as known_here
+from bot.desk.devices import remember
 from bot.desk.roles import Action
 from bot.desk.sessions import begin, give, take
 from bot.desk.web import ROOT, Gate, Here, Page, Visitor
@@ -44,8 +46,8 @@ async def sign_in(visitor: Visitor) -> Response:
     """Let somebody in who knows the name, the password and the code."""
     fields = await visitor.fields()
     name, back = fields.get("name", "").strip()[:NAME_MAX], fields.get("next", "")
-    tries, tried = visitor.desk.tries, passwords.same(name).casefold()
-    if tries.too_many(visitor.place, tried):
+    tries, tried, device = visitor.desk.tries, passwords.same(name).casefold(), await known_here(visitor, name)
+    if tries.too_many(visitor.place, tried, device):
         return _page(visitor, back, "desk.sign_in.wait", name, HTTPStatus.TOO_MANY_REQUESTS)
     known = await visitor.run(lambda tx: tx.accounts.password(name))
     right = await passwords.right(known.hash if known else "", fields.get("password", ""))
@@ -53,8 +55,8 @@ async def sign_in(visitor: Visitor) -> Response:
     secret = await visitor.run(lambda tx: _entered(visitor, tx, known, code, right=right))
     if not secret:
         return _page(visitor, back, "desk.sign_in.wrong", name, HTTPStatus.FORBIDDEN)
-    tries.succeeded(visitor.place, tried)
-    return give(visitor, visitor.go(back_to(back)), secret)
+    tries.succeeded(visitor.place, tried, device)
+    return await remember(visitor, give(visitor, visitor.go(back_to(back)), secret), name)
 
 
 def _entered(visitor: Visitor, tx: Session, known: Password | None, code: str, *, right: bool) -> str:

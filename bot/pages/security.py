@@ -115,8 +115,8 @@ def cookie_name(name: str, *, secure: bool) -> str:
     return f"__Host-{name}" if secure else name
 
 
-def held(scope: Scope, public: str, name: str) -> str | None:
-    """The secret the browser holds under this name, when it has the shape of one of ours."""
+def held(scope: Scope, public: str, name: str, shape: re.Pattern[str] = TOKEN) -> str | None:
+    """What the browser holds under this name, when it has the shape of one of ours: of a secret, or another one."""
     secure = secured(scope, public)
     jar: SimpleCookie = SimpleCookie()
     for header in Headers(scope=scope).getlist("cookie"):
@@ -125,7 +125,7 @@ def held(scope: Scope, public: str, name: str) -> str | None:
         except CookieError:
             continue
     morsel = jar.get(cookie_name(name, secure=secure))
-    return morsel.value if morsel and TOKEN.fullmatch(morsel.value) else None
+    return morsel.value if morsel and shape.fullmatch(morsel.value) else None
 
 
 def hand(response: Response, scope: Scope, public: str, name: str, secret: str, *, age: int | None) -> None:

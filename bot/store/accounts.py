@@ -134,6 +134,10 @@ class SqliteAccounts:
         )
         return Password(ident, *opened, step)
 
+    def mark(self, login: str, drawn: str) -> str:
+        """Return what shows that a browser was given what was drawn for a sign-in name, and for no other."""
+        return self._pepper.hash("device", self._org, self._login(login).hex(), drawn).hex()
+
     def step(self, ident: str, step: int) -> bool:
         """Use up a code and all before it; False when it was used."""
         return self._sql.run("step", {**self._of(ident), "step": step}).rowcount == 1

@@ -152,6 +152,10 @@ class Accounts(Protocol):
         """Return the password of an account."""
         ...
 
+    def mark(self, login: str, drawn: str) -> str:
+        """Return what shows that a browser was given what was drawn for a sign-in name, and for no other."""
+        ...
+
     def step(self, ident: str, step: int) -> bool:
         """Use up a code and all before it; False when it was used."""
         ...

@@ -21,7 +21,7 @@ def together(office: Office, path: str, fields: dict[str, str]) -> list[int]:
 @pytest.fixture
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many tries as one likes: another test is about those."""
-    monkeypatch.setattr("bot.desk.tries.AN_ACCOUNT", 10_000)
+    monkeypatch.setattr("bot.desk.tries.A_NAME_HERE", 10_000)
 
 
 def test_one_link_lets_one_browser_in(office: Office) -> None:

@@ -10,7 +10,7 @@ from bot.desk.app import DeskApp, UnlistedError, found
 from bot.desk.roles import ALLOWED, BEFORE, Action
 from bot.desk.web import Page
 from bot.store.staff import Role
-from tests.bot.desk.office import Office, Person
+from tests.bot.desk.office import Office
 
 OPEN = {
     "/desk/sign-in",
@@ -165,46 +165,6 @@ def test_the_language_one_chose_stays(office: Office) -> None:
     amina.http.post("/desk/account/language", data={"lang": "ar"})
     assert 'dir="rtl"' in amina.http.get("/desk/account").text
     assert amina.http.post("/desk/account/language", data={"lang": "xx"}).status_code == 400
-
-
-# ---------------------------------------------------------------- too many tries
-
-
-def wrong(office: Office, person: Person, times: int, **headers: str) -> int:
-    status = 0
-    for _ in range(times):
-        status = person.sign_in(office.browser(**headers), password="faux", code="000000").status_code
-    return status
-
-
-def test_five_wrong_tries_close_a_name_and_nobody_else(office: Office) -> None:
-    amina, omar = office.joined(), office.joined(Role.OPERATOR, "Omar")
-    assert wrong(office, amina, 5) == 403
-    assert wrong(office, amina, 1) == 429
-    assert amina.sign_in(office.browser()).status_code == 429  # the right one, too
-    assert amina.http.get("/desk/account").status_code == 200
-    assert omar.sign_in(office.browser()).status_code == 303
-    office.clock.ahead += 16 * 60_000
-    assert amina.sign_in(office.browser()).status_code == 303
-
-
-def test_a_name_nobody_has_closes_like_any_other(office: Office) -> None:
-    ghost = Person(office, "personne", office.browser(), "A" * 32)
-    assert wrong(office, ghost, 5) == 403
-    assert wrong(office, ghost, 1) == 429
-
-
-def test_fifty_wrong_tries_close_a_place(office: Office) -> None:
-    amina = office.joined()
-    for number in range(50):
-        assert wrong(office, Person(office, f"n{number}", amina.http, "A" * 32), 1) == 403
-    assert wrong(office, Person(office, "n51", amina.http, "A" * 32), 1) == 429
-    assert amina.http.get("/desk/account").status_code == 200
-
-
-def test_who_comes_in_each_time_is_never_counted_out(office: Office) -> None:
-    amina = office.joined()
-    assert [amina.sign_in().status_code for _ in range(8)] == [303] * 8
 
 
 @pytest.mark.parametrize("name", ["bot", "Person", " BOT "])
