@@ -47,8 +47,9 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def _other_mail(turn: Turn, slot: Slot | None, text: str, how: How) -> bool:
-    """Keep another e-mail address than the one given."""
+    """Keep another e-mail address than the one given, or one beside the telephone, which stays."""
     mail, had = email(text), turn.trace.live.text(MAIL)
+    had = had or (turn.trace.live.text(ASKED["phone"]) if _named(turn, text)[0] == ASKED["phone"] else "")
     rest = reading.tokens(fold(without_contact(text)))
     if not had or mail in {"", had} or (slot and slot.qid == ASKED["phone"]) or any(w.isdecimal() for w in rest):
         return False
