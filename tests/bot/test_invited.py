@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import pytest
-
 from bot.sim import desk
 from bot.store.staff import Account
 from flows.model import Phrase, Text
@@ -30,6 +28,11 @@ class Guest:
     says: Callable[[str], Awaitable[object]]
     follows: Callable[[str], Awaitable[object]]
     lang: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where they are."""
+        return self.channel, self.address
 
     async def told(self) -> list[str]:
         """All that was said to them."""
@@ -81,58 +84,62 @@ async def invites(doors: Doors) -> Account:
     return (await doors.house.run(lambda tx: tx.accounts.all()))[0]
 
 
+async def followed(anna: Account, doors: Doors) -> set[tuple[str, str]]:
+    """Where the people are whom she follows."""
+    people = await doors.house.office.people(anna)
+    return {(one.conversation.channel, one.conversation.address) for one in people}
+
+
 def said(lang: str, key: str, **args: str) -> str:
     return translator(lang)(Phrase(key, args))
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_who_is_new_agrees_first_and_is_asked_then(doors: Doors, channel: str) -> None:
-    anna, bo = await invites(doors), guest(doors, channel, 3)
-    assert await bo.followed() == "charter/consent"
-    assert await doors.house.office.people(anna) == []
-    assert await bo.wrote(FIRST[bo.lang][1]) == "menu/follow"
-    assert "Anna" in (await bo.told())[-1]
-    assert await doors.house.office.people(anna) == []
-    assert await bo.wrote(FIRST[bo.lang][1]) not in {"menu/follow", "charter/consent"}
-    (known,) = await doors.house.office.people(anna)
-    assert known.conversation.channel == channel
-    assert "with-" not in await bo.lines()
+async def test_who_is_new_agrees_first_and_is_asked_then(doors: Doors) -> None:
+    for channel in CHANNELS:
+        anna, bo = await invites(doors), guest(doors, channel, 3)
+        assert await bo.followed() == "charter/consent"
+        assert bo.place not in await followed(anna, doors)
+        assert await bo.wrote(FIRST[bo.lang][1]) == "menu/follow"
+        assert "Anna" in (await bo.told())[-1]
+        assert bo.place not in await followed(anna, doors)
+        assert await bo.wrote(FIRST[bo.lang][1]) not in {"menu/follow", "charter/consent"}
+        assert bo.place in await followed(anna, doors)
+        assert "with-" not in await bo.lines()
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_who_has_a_dossier_keeps_it_and_a_no_changes_nothing(doors: Doors, channel: str) -> None:
-    anna, bo = await invites(doors), guest(doors, channel, 3)
-    here = await bo.wrote(said(bo.lang, "button.menu"), FIRST[bo.lang][1], FIRST[bo.lang][0])
-    assert await bo.followed() == "menu/follow"
-    assert await bo.wrote(NO[bo.lang]) == here
-    assert await doors.house.office.people(anna) == []
-    assert await bo.followed() == here
-    assert said(bo.lang, "follow.gone") in (await bo.told())[-1]
+async def test_who_has_a_dossier_keeps_it_and_a_no_changes_nothing(doors: Doors) -> None:
+    for channel in CHANNELS:
+        anna, bo = await invites(doors), guest(doors, channel, 3)
+        here = await bo.wrote(said(bo.lang, "button.menu"), FIRST[bo.lang][1], FIRST[bo.lang][0])
+        assert await bo.followed() == "menu/follow"
+        assert await bo.wrote(NO[bo.lang]) == here
+        assert bo.place not in await followed(anna, doors)
+        assert await bo.followed() == here
+        assert said(bo.lang, "follow.gone") in (await bo.told())[-1]
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_a_link_pressed_twice_says_nothing_else_the_second_time(doors: Doors, channel: str) -> None:
-    anna, bo = await invites(doors), guest(doors, channel, 3)
-    gone = said(bo.lang, "follow.gone")
-    assert await bo.followed() == "charter/consent"
-    assert await bo.followed() == "charter/consent"
-    assert await bo.wrote(FIRST[bo.lang][1]) == "menu/follow"
-    assert await bo.followed() == "menu/follow"
-    assert not any(gone in text for text in await bo.told())
-    here = await bo.wrote(FIRST[bo.lang][1])
-    assert len(await doors.house.office.people(anna)) == 1
-    assert await bo.followed() == here
-    assert said(bo.lang, "follow.since") in (await bo.told())[-1]
-    assert not any(gone in text for text in await bo.told())
+async def test_a_link_pressed_twice_says_nothing_else_the_second_time(doors: Doors) -> None:
+    for channel in CHANNELS:
+        anna, bo = await invites(doors), guest(doors, channel, 3)
+        gone = said(bo.lang, "follow.gone")
+        assert await bo.followed() == "charter/consent"
+        assert await bo.followed() == "charter/consent"
+        assert await bo.wrote(FIRST[bo.lang][1]) == "menu/follow"
+        assert await bo.followed() == "menu/follow"
+        assert not any(gone in text for text in await bo.told())
+        here = await bo.wrote(FIRST[bo.lang][1])
+        assert bo.place in await followed(anna, doors)
+        assert await bo.followed() == here
+        assert said(bo.lang, "follow.since") in (await bo.told())[-1]
+        assert not any(gone in text for text in await bo.told())
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-async def test_it_opens_for_one_person_and_no_other(doors: Doors, channel: str) -> None:
-    anna, bo, cy = await invites(doors), guest(doors, channel, 3), guest(doors, channel, 4)
-    await bo.followed()
-    await bo.wrote(FIRST[bo.lang][1], FIRST[bo.lang][1])
-    assert await cy.followed() == "charter/consent"
-    assert said(cy.lang, "follow.gone") in (await cy.told())[-1]
-    assert await cy.wrote(FIRST[cy.lang][1]) not in {"menu/follow", "charter/consent"}
-    (known,) = await doors.house.office.people(anna)
-    assert known.conversation.address == bo.address
+async def test_it_opens_for_one_person_and_no_other(doors: Doors) -> None:
+    for channel in CHANNELS:
+        anna, bo, cy = await invites(doors), guest(doors, channel, 3), guest(doors, channel, 4)
+        await bo.followed()
+        await bo.wrote(FIRST[bo.lang][1], FIRST[bo.lang][1])
+        assert await cy.followed() == "charter/consent"
+        assert said(cy.lang, "follow.gone") in (await cy.told())[-1]
+        assert await cy.wrote(FIRST[cy.lang][1]) not in {"menu/follow", "charter/consent"}
+        assert {bo.place, cy.place} & await followed(anna, doors) == {bo.place}
