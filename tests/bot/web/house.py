@@ -93,6 +93,7 @@ class House:
         self.waiting: dict[str, list[asyncio.Queue[Shown | Writing]]] = defaultdict(list)
         self.count = 0
         self.picture, self.pdf = PICTURE, PDF
+        self.apps: Sequence[tuple[str, str]] = ()
 
     # ------------------------------------------------------------ the door
 
@@ -131,7 +132,7 @@ class House:
         return None
 
     async def doors(self) -> Sequence[tuple[str, str]]:
-        return ()
+        return self.apps
 
     async def depart(self, channel: str, address: str) -> None:
         assert channel == "web"
