@@ -10,11 +10,23 @@ import pytest
 from tests.bot.desk.full import Full, filled
 from tests.bot.desk.office import Office, opened
 from tests.bot.desk.town import Town
+from tests.bot.web.conftest import chromium
+
+__all__ = ["chromium"]
+
+PUBLIC = "https://cv.example.org"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[Office]:
+    """A desk with the web chat beside it, as people outside find them."""
+    with opened(tmp_path, public=PUBLIC, whole=True) as running:
         yield running
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.store.staff import Role
-from tests.bot.desk.office import Office, Person, opened
-from tests.bot.web.chromium import NEEDED, axe, launched, sideways
+from tests.bot.desk.office import Office, Person
+from tests.bot.web.chromium import NEEDED, axe, sideways
 
 pytestmark = NEEDED
-PUBLIC = "https://cv.example.org"
 LEFT = """async () => ({
   cookies: document.cookie, stored: localStorage.length + sessionStorage.length,
   bases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
@@ -23,18 +20,6 @@ LEFT = """async () => ({
 })"""
 NOTHING = {"cookies": "", "stored": 0, "bases": 0, "caches": 0, "workers": 0}
 WORD = re.compile(r"atout-\w{20}")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path, public=PUBLIC, whole=True) as running:
-        yield running
 
 
 def signed_in(chromium: Browser, whole: Office, person: Person, lang: str = "fr") -> BrowserContext:

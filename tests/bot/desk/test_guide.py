@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -12,15 +11,9 @@ from pypdf import PdfReader
 from bot.store.staff import Role
 from tests.bot.desk.office import LANGUAGES, Office
 from tests.bot.desk.test_looks import browsing, troubles
-from tests.bot.web.chromium import NEEDED, launched
+from tests.bot.web.chromium import NEEDED
 
 pytestmark = NEEDED
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

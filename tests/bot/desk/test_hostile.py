@@ -11,7 +11,7 @@ from bot.store.staff import Role
 from flows.model import Media, Text
 from tests.bot.desk.full import BEGUN, Full, text
 from tests.bot.desk.office import Person, opened
-from tests.bot.web.chromium import NEEDED, launched, sideways
+from tests.bot.web.chromium import NEEDED, sideways
 
 pytestmark = NEEDED
 
@@ -64,12 +64,6 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Full]:
         for word in SHORT:
             assert anna.post("/desk/replies", data={"id": "new", "shortcut": word, "text.fr": "x"}).status_code == 409
         yield full
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def browsing(chromium: Browser, person: Person) -> tuple[Page, list[str]]:

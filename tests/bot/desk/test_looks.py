@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.store.staff import Role
 from tests.bot.desk.office import Office, Person
-from tests.bot.web.chromium import NEEDED, axe, launched, sideways
+from tests.bot.web.chromium import NEEDED, axe, sideways
 
 pytestmark = NEEDED
 SCREENS = ((1440, 900, "light"), (360, 740, "dark"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def browsing(chromium: Browser, person: Person, lang: str) -> Page:

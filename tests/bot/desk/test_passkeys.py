@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 from bot.desk.challenges import LIVES, MOST, Challenges
 from bot.store.staff import Role
 from tests.bot.desk.office import Office
-from tests.bot.web.chromium import NEEDED, axe, launched
+from tests.bot.web.chromium import NEEDED, axe
 
 pytestmark = NEEDED
 DEVICE = {
@@ -24,12 +24,6 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -14,7 +13,7 @@ from flows.model import Text
 from tests.bot.desk.office import Office, Person
 from tests.bot.desk.test_looks import browsing, troubles
 from tests.bot.desk.test_pages import BEGUN, talks
-from tests.bot.web.chromium import NEEDED, launched
+from tests.bot.web.chromium import NEEDED
 
 WORD = re.compile(r"with-[0-9a-z]{20}")
 LINK = re.compile(r'href="/desk/people/([0-9a-z]{20})"')
@@ -100,12 +99,6 @@ def test_an_invitation_is_taken_back_by_who_made_it_alone(office: Office) -> Non
 def test_a_name_is_text_on_every_page(office: Office) -> None:
     amina = office.joined(name="<b>Amina</b>")
     assert "<b>Amina" not in amina.http.post("/desk/people/invite").text
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @NEEDED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -19,18 +19,12 @@ from flows.proposed import MENU
 from tests.bot.desk.office import LANGUAGES, Office
 from tests.bot.desk.test_looks import browsing, troubles
 from tests.bot.desk.test_pages import ASKED, did, talks
-from tests.bot.web.chromium import NEEDED, launched
+from tests.bot.web.chromium import NEEDED
 
 PRACTICE = "/desk/practice"
 CANARY = "canarizzq"
 DONE = ".steps .done"
 USED = frozenset({"session", "sign_in"})  # what signing in and being there writes
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def rooms() -> set[Path]:

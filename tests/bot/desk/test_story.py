@@ -7,18 +7,16 @@ old button; and the case is given back at the very question where she was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bot.desk.program import joined
 from tests.bot.test_serve import serving
-from tests.bot.web.chromium import NEEDED, axe, launched, sideways
+from tests.bot.web.chromium import NEEDED, axe, sideways
 
 if TYPE_CHECKING:
     from playwright.sync_api import ViewportSize
@@ -28,12 +26,6 @@ pytestmark = NEEDED
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1440, "height": 900})
 SENT = 10_000  # ms for what is live to be seen
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @dataclass

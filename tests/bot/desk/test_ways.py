@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import pytest
@@ -23,7 +23,7 @@ from bot.notices.sealed import fresh
 from bot.store.base import Session
 from locales.translate import translator
 from tests.bot.desk.office import LANGUAGES, Office, Person
-from tests.bot.web.chromium import NEEDED, axe, launched, sideways
+from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.doubles.push import PushService
 
 T = TypeVar("T")
@@ -177,12 +177,6 @@ def test_the_worker_holds_every_sentence_and_nobody_has_to_be_signed_in(office: 
 
 
 # ---------------------------------------------------------------- in a browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def signed_in(chromium: Browser, office: Office, **options: Any) -> BrowserContext:  # noqa: ANN401 - the browser's own

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -15,25 +13,12 @@ from playwright.sync_api import Browser, expect
 from bot.desk.workshop import cell
 from bot.store.group import MOST
 from bot.store.staff import Role
-from tests.bot.desk.office import Office, Person, opened
+from tests.bot.desk.office import Office, Person
 from tests.bot.desk.test_looks import browsing, troubles
-from tests.bot.web.chromium import NEEDED, launched
+from tests.bot.web.chromium import NEEDED
 
-PUBLIC = "https://cv.example.org"
 WORD = re.compile(r"go#(atout-w-\w{20})")
 CELL = re.compile(r"<td>([^<]*)</td>")
-
-
-@pytest.fixture
-def whole(tmp_path: Path) -> Iterator[Office]:
-    with opened(tmp_path, public=PUBLIC, whole=True) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def made(person: Person, title: str = "Mardi") -> tuple[str, str]:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from bot.pages.counter import COOKIE
 from renderers import cv_pdf
-from tests.bot.web.chromium import NEEDED, axe, launched, sideways
+from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.bot.web.house import House
 from tests.bot.web.serving import served
 from tests.renderers.samples import FRENCH, translate
 
 pytestmark = NEEDED
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def test_the_cv_is_printed_and_not_saved(chromium: Browser) -> None:
