@@ -26,7 +26,7 @@ from bot.desk.office import DeskError
 from bot.desk.queue import refused
 from bot.desk.roles import ALLOWED, BEFORE
 from bot.desk.sessions import COOKIE
-from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen
+from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen, written
 from bot.logs import note
 from bot.pages.assets import ICON, Asset, answered, asset
 from bot.pages.security import SAFE, Guard, held
@@ -116,7 +116,7 @@ class DeskApp:
                 )  # a look is logged: it is one when it is asked for
             signed = await self._signed(request)
             if signed is None:
-                return self._ask_to_sign_in(request)
+                return await self._ask_to_sign_in(request)
             here = request.state.here = self._here(request, signed)
             if not here.account.joined and page.action not in BEFORE:
                 return here.go(WELCOME)
@@ -157,12 +157,16 @@ class DeskApp:
     def _visitor(self, request: Request) -> Visitor:
         return Visitor(self._desk, self._templates, request, chosen(self._desk, request))
 
-    def _ask_to_sign_in(self, request: Request) -> Response:
-        """Lead who reads to the sign-in page and back; tell who sends that nothing was done."""
+    async def _ask_to_sign_in(self, request: Request) -> Response:
+        """Lead who reads to the sign-in page and back; tell who sends that nothing was done; words come back."""
         if request.method in SAFE and not self._visitor(request).scripted:
             path = request.scope["path"]
             return self._visitor(request).go(SIGN_IN if path == ROOT else f"{SIGN_IN}?next={path}")
-        return self._refusal(request.scope, "desk.sign_in.ended", HTTPStatus.UNAUTHORIZED)
+        try:
+            words = written(await self._visitor(request).fields())
+        except RefusedError as error:
+            words = error.words
+        return self._told(request.scope, Phrase("desk.sign_in.ended"), HTTPStatus.UNAUTHORIZED, words)
 
     def _menu(self, here: Visitor) -> Iterator[Entry]:
         """Yield the lines of the menu of who is signed in."""
@@ -175,13 +179,14 @@ class DeskApp:
     def _refusal(self, scope: Scope, key: str, status: int) -> Response:
         return self._told(scope, Phrase(key), status)
 
-    def _told(self, scope: Scope, phrase: Phrase, status: int, words: str = "") -> Response:
+    def _told(self, scope: Scope, phrase: Phrase, status: int, words: str = "", *, kept: bool = False) -> Response:
         request = Request(scope)
         visitor: Visitor = getattr(request.state, "here", None) or self._visitor(request)
         if visitor.scripted:
-            return JSONResponse({"error": phrase.key, "say": visitor.word(phrase)}, status)
+            said = [visitor.word(phrase), *([visitor.say("desk.kept")] if kept else [])]
+            return JSONResponse({"error": phrase.key, "say": " ".join(said)}, status)
         back = "" if phrase.key in ELSEWHERE else self._back(request)
-        return visitor.page("notice.html", status, said=visitor.word(phrase), words=words, back=back)
+        return visitor.page("notice.html", status, said=visitor.word(phrase), words=words, kept=kept, back=back)
 
     def _back(self, request: Request) -> str:
         """Return the page on which something was sent that is refused, "" where nothing was sent or none is known."""
@@ -196,7 +201,7 @@ class DeskApp:
         return ""
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
-        return self._told(request.scope, error.phrase, error.status, error.words)
+        return self._told(request.scope, error.phrase, error.status, error.words, kept=error.kept)
 
     async def _not_done(self, request: Request, error: DeskError) -> Response:
         return await self._refused(request, refused(error))

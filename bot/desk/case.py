@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse, Response
 
 from bot.desk.glance import correctable, key_of, points, proposed, seen
 from bot.desk.live import Live, stream
-from bot.desk.office import KEY_MAX, TEXT_MAX, DeskError, Open
+from bot.desk.office import KEY_MAX, TEXT_MAX, DeskError
+from bot.desk.opening import Open
 from bot.desk.queue import done, paced, refused
 from bot.desk.reading import Reader
 from bot.desk.roles import Action
@@ -139,8 +140,8 @@ async def say(here: Here, ident: str, fields: dict[str, str]) -> None:
         if here.desk.pace.wait(here.account.id):
             raise DeskError("fast")  # noqa: TRY301 - as the office refuses
         await office.say(here.account, ident, _number(fields), text, key)
-    except DeskError:
-        await office.draft(here.account, ident, text, key)  # it is not lost
+    except DeskError as error:
+        error.kept = await office.keep(here.account, ident, text, key)
         raise
 
 
@@ -156,8 +157,12 @@ async def note(here: Here, ident: str, fields: dict[str, str]) -> None:
 
 async def draft(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep what is being written, and show that it is."""
-    text = fields.get("text", "")
-    case = await here.desk.office.draft(here.account, ident, text, _key(fields))
+    office, text, key = here.desk.office, fields.get("text", ""), _key(fields)
+    try:
+        case = await office.draft(here.account, ident, text, key)
+    except DeskError as error:
+        error.kept = await office.keep(here.account, ident, text, key)
+        raise
     if text.strip():
         await here.desk.typing(case.who, ident)
 

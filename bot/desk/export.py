@@ -13,7 +13,8 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.glance import key_of, points
-from bot.desk.office import DeskError, Open
+from bot.desk.office import DeskError
+from bot.desk.opening import Open
 from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import CALLED

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.desk.known import answers
-from bot.desk.office import Open
+from bot.desk.opening import Open
 from bot.store.desk import Line
 from bot.transcript import words
 from flows.content import Content

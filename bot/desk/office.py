@@ -16,27 +16,27 @@ from bot.channels.base import Attachment
 from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
-from bot.desk.known import Known, case_name, known_of, name_of
+from bot.desk.known import Known, case_name, known_of
+from bot.desk.opening import LINES, Open, had, opened
 from bot.documents import Documents
 from bot.files.found import Found
 from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Conversation, Job, Session, Store, Who
+from bot.store.base import Job, Session, Store, Who
 from bot.store.desk import Case, Counts, Draft, Line, Note, Reply
 from bot.store.following import Bond
 from bot.store.staff import Account, Role
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.floor import holds
-from flows.model import Body, Event, Facts, Holder, State
+from flows.model import Body, Event, Facts, Holder
 from flows.sent import FILE
 from flows.turn import PROPOSED
 
 T = TypeVar("T")
 
 MOST: Final = 200  # cases of one view
-LINES: Final = 100  # lines of a page; older ones are asked for
 MINUTE: Final = 60 * 1000
 REASON: Final = 8  # characters of a reason for reading what is not one's own
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
@@ -45,12 +45,16 @@ CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that
 
 
 class DeskError(Exception):
-    """Something a counsellor asked for is not done; `reason` names the sentence (desk.error.*), `name` who is meant."""
+    """Something a counsellor asked for is not done; `reason` names the sentence (desk.error.*), `name` who is meant.
+
+    `kept`: what they wrote stands in the box of the case the next time it is theirs.
+    """
 
     def __init__(self, reason: str, name: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.name = name
+        self.kept = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +72,6 @@ class Queue:
 
     rows: Sequence[Row]
     counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A case as its counsellor sees it. `whole`: the person agreed to have read what was told before."""
-
-    case: Case
-    conversation: Conversation
-    facts: Facts
-    lines: Sequence[Line]
-    notes: Sequence[Note]
-    draft: Draft
-    name: str
-    whole: bool
-    heard: int
-    owner: str = ""
-
-    @property
-    def state(self) -> State:
-        """Where the conversation stands."""
-        return self.conversation.state
 
 
 class Office:
@@ -168,25 +151,10 @@ class Office:
         return await run(self._store, work)
 
     def _opened(self, tx: Session, account: Account, case: Case, before: int) -> Open:
-        conversation = tx.load(case.who, case.id)
-        if conversation is None:
+        found = opened(tx, account, case, self._parts.private, before)
+        if found is None:
             raise DeskError("gone")
-        facts = tx.facts(case.who)
-        whole = hidden.agreed(facts)
-        followed = tx.bonds.between(case.who, account.id) is not None and case.owner == account.id
-        lines = hidden.lines(tx, case, facts, self._parts.private, LINES, before)
-        return Open(
-            case,
-            conversation,
-            facts if whole or followed else (),
-            lines,
-            tx.cases.notes(case.who),
-            tx.cases.draft(case.who, account.id),
-            name_of(facts) if followed else case_name(tx, case),
-            whole,
-            tx.heard(conversation),
-            account.name if case.owner == account.id else "",
-        )
+        return found
 
     def lines(self, tx: Session, case: Case, facts: Facts, most: int) -> Sequence[Line]:
         """Return the last lines of a case that may be read."""
@@ -497,6 +465,18 @@ class Office:
             tx.cases.keep_draft(case.who, account.id, Draft(text[:TEXT_MAX], key), at)
             tx.cases.signed(case, account.id, at)
             return case
+
+        return await run(self._store, work)
+
+    async def keep(self, account: Account, ident: str, text: str, key: str) -> bool:
+        """Keep what could not be said for who had this case open, whoever has it now; return whether it was."""
+
+        def work(tx: Session) -> bool:
+            case = tx.cases.case(ident)
+            if case is None or not text.strip() or len(text) > TEXT_MAX or not had(tx, account, case):
+                return False
+            tx.cases.keep_draft(case.who, account.id, Draft(text, key), self._parts.now())
+            return True
 
         return await run(self._store, work)
 

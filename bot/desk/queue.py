@@ -105,7 +105,7 @@ def refused(error: DeskError, words: str = "") -> RefusedError:
     """Return the refusal that says why something was not done, and hands back what was written."""
     status = HTTPStatus.TOO_MANY_REQUESTS if error.reason in {"fast", "often"} else HTTPStatus.CONFLICT
     refusal = RefusedError(f"desk.error.{error.reason}", status, name=error.name)
-    refusal.words = words
+    refusal.words, refusal.kept = words, error.kept
     return refusal
 
 

@@ -8,6 +8,7 @@ fills a template, or `here.go(...)`, which leads on after something was done. A 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -27,7 +28,7 @@ from bot.desk.starts import Starts
 from bot.desk.tries import Tries
 from bot.notices.offered import Offered
 from bot.pages.address import name
-from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in
+from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in, read
 from bot.pages.language import guess
 from bot.pages.rate import Rate, neighbourhood
 from bot.pages.security import own_host
@@ -45,13 +46,15 @@ ROOT = "/desk"
 BODY_MAX = 64_000  # bytes of a form: more than anybody writes
 PACE = 60  # messages of an account in a minute: nobody writes a message a second
 HANDS = 120  # all else of a session in a minute: notes, proposals, drafts, papers taken out
+HALF = re.compile(rb"%[0-9A-Fa-f]?$")  # of a byte of a form that was cut through
+CUT = "\ufffd"  # what stands for a letter of which bytes are missing
 FRESH = 10 * 60 * 1000  # ms after signing in during which one's keys may be changed (OWASP ASVS 5.0, 7.5.1)
 
 
 class RefusedError(Exception):
     """What was asked for is refused, with a sentence of the catalogs that says why, and what it is filled with.
 
-    `words`: what somebody wrote, which is handed back to them.
+    `words`: what somebody wrote, which is handed back to them; `kept`: and is kept in its case.
     """
 
     def __init__(self, key: str, status: int = HTTPStatus.BAD_REQUEST, **args: Arg) -> None:
@@ -60,6 +63,26 @@ class RefusedError(Exception):
         self.status = status
         self.phrase = Phrase(key, args)
         self.words = ""
+        self.kept = False
+
+
+def _too_long(body: bytes) -> RefusedError:
+    """Return the refusal of a form of which this is the beginning; the words in it are handed back."""
+    try:
+        fields = fields_in(HALF.sub(b"", body))
+    except ValueError:
+        fields = {}
+    words = written(fields)
+    key = "desk.too_long.words" if words else "desk.too_long"
+    refusal = RefusedError(key, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    refusal.words = words
+    return refusal
+
+
+def written(fields: Mapping[str, str]) -> str:
+    """Return what somebody wrote in a form, to be handed back."""
+    several = (said.rstrip(CUT) for name, said in fields.items() if name.partition(".")[0] == "text")
+    return "\n\n".join(said for said in several if said)
 
 
 @dataclass(slots=True)
@@ -165,9 +188,9 @@ class Visitor:
         """Return the fields of the form that was sent. Raises `RefusedError`."""
         if content_type(self.request) != FORM:
             raise RefusedError("desk.unreadable", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        body = await body_of(self.request, most)
-        if body is None:
-            raise RefusedError("desk.too_long", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        body, more = await read(self.request, most)
+        if more:
+            raise _too_long(body)
         try:
             return fields_in(body)
         except ValueError:

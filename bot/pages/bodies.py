@@ -16,12 +16,18 @@ UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # SQLite stops reading at the one,
 
 async def body_of(request: Request, most: int) -> bytes | None:
     """Return the bytes of the body; None as soon as it is too much."""
+    body, more = await read(request, most)
+    return None if more else body
+
+
+async def read(request: Request, most: int) -> tuple[bytes, bool]:
+    """Return the bytes of the body, at most so many, and whether there are more."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            return None
-    return bytes(body)
+            return bytes(body[:most]), True
+    return bytes(body), False
 
 
 def content_type(request: Request) -> str:

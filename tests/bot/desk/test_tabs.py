@@ -244,7 +244,7 @@ def test_of_a_thousand_messages_in_a_minute_sixty_are_said(full: Full) -> None:
     assert sorted({one.status_code for one in answers}) == [303, 429]
     assert len(said(full)) == PACE
     refused = next(one for one in answers if one.status_code == 429)
-    assert "le texte est gardé" in refused.text
+    assert "Ce que vous avez écrit est gardé" in refused.text
     full.office.clock.ahead += 61_000
     assert anna.post(f"{path}/say", data={"n": n, "key": "later", "text": "plus tard"}).status_code == 303
 
@@ -351,3 +351,78 @@ def test_an_open_page_is_told_nothing_more_once_it_may_not_be(full: Full, how: s
         assert not listening.thread.is_alive()
     else:
         assert "data-gone" in listening.told
+
+
+# ---------------------------------------------------------------- what could not be said
+
+
+LATE = "Ce que j'ai écrit"
+
+
+def box(page: str) -> str:
+    """What stands in the box to answer with."""
+    return page.partition('<textarea id="text"')[2].partition(">")[2].partition("</textarea>")[0]
+
+
+@pytest.mark.parametrize("way", ["expires", "given back", "closed"])
+def test_what_was_written_after_the_floor_was_lost_comes_back_with_it(full: Full, way: str) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    late = form(full, LATE, key_of(anna.get(path).text))
+    if way == "expires":
+        full.office.clock.ahead += 20 * 60_000
+        anna.get("/desk/queue")  # they are signed in still, and gave no sign
+        full.office.clock.ahead += 11 * 60_000
+        full.did(full.office.house.office.rounds.settle())
+        assert full.conversation("awa").state.floor.holder is Holder.WAITING
+    else:
+        end = "give-back" if way == "given back" else "close"
+        assert anna.post(f"{path}/{end}", data={"n": late["n"]}).status_code == 303
+    answer = anna.post(f"{path}/say", data=late)
+    assert answer.status_code == 409
+    assert "Ce que vous avez écrit est gardé" in answer.text
+    assert anna.post(f"{path}/claim").status_code == 303
+    assert box(anna.get(path).text) == "Ce que j&#39;ai écrit"
+    assert said(full) == []
+
+
+def test_a_page_that_keeps_what_is_written_keeps_it_after_the_floor_was_lost(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    late = form(full, LATE, key_of(anna.get(path).text))
+    anna.post(f"{path}/give-back", data={"n": late["n"]})
+    told = anna.post(f"{path}/draft", data=late, headers={"Accept": "application/json"})
+    assert (told.status_code, told.json()["error"]) == (409, "desk.error.not_held")
+    assert "est gardé" in told.json()["say"]
+    anna.post(f"{path}/claim")
+    assert box(anna.get(path).text) == "Ce que j&#39;ai écrit"
+
+
+def test_who_never_had_the_case_is_not_told_that_anything_is_kept(full: Full) -> None:
+    path, bilal = full.takes("Anna", "awa"), full.staff["Bilal"].http
+    answer = bilal.post(f"{path}/say", data=form(full, LATE, "k"))
+    assert answer.status_code == 409
+    assert "gardé" not in answer.text
+    assert "Ce que j&#39;ai écrit</textarea>" in answer.text  # to be copied
+    note = full.staff["Anna"].http.post(f"{path}/note", data={"text": "n" * 4001, "key": "k"})
+    assert note.status_code == 409
+    assert "gardé" not in note.text
+    assert "n" * 4001 in note.text
+
+
+def test_more_than_a_form_takes_is_handed_back_as_far_as_it_was_read(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    answer = anna.post(f"{path}/say", data=form(full, "Bonjour, " + "é" * 70_000, "k"))
+    assert answer.status_code == 413
+    assert "4 000 signes" in answer.text.replace("\u00a0", " ").replace("\u202f", " ")
+    words = answer.text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    assert words.startswith("Bonjour, ééé")
+    assert len(words) > 4_000
+    assert set(words[9:]) == {"é"}
+
+
+def test_what_is_sent_after_the_session_ended_is_handed_back(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    full.office.clock.ahead += 31 * 60_000
+    answer = anna.post(f"{path}/say", data=form(full, "Ce que j'ai <écrit>", "k"))
+    assert answer.status_code == 401
+    assert "Ce que j&#39;ai &lt;écrit&gt;</textarea>" in answer.text
+    assert said(full) == []
