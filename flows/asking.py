@@ -44,8 +44,9 @@ TOPICS: Final = ("topic_cv", "topic_job", "topic_life", "topic_other")  # what i
 TOPIC: Final = "desk.topic"  # the note of it
 OUT: Final = frozenset({"withdraw", "assistant"})  # words that end a talk with a counsellor
 CONTROLS: Final = frozenset(
-    {"back", "change", "pause", "restart", "menu", "data", "erase", "language", "skip", "later"}
+    {"back", "change", "pause", "restart", "menu", "data", "erase", "language", "skip", "later", "seen"}
 )
+CLOSE: Final = "stop_reading"  # the word, and the button of flows/readers.py, that close what was told
 
 
 # ---------------------------------------------------------------- the person asks
@@ -203,6 +204,9 @@ def relayed(turn: Turn, said: str, *, danger: bool) -> None:
         turn.note(TOPIC)
         turn.first("floor.left")
         turn.ask()
+    elif agreement(turn) == "agree" and CLOSE in {word, _tapped(turn, tap)}:
+        turn.keep(AGREED, Value(Kind.CHOICE, ids=("refuse",)), "", How.TEXT)  # a yes to be read ends at any moment
+        turn.say(Phrase("seen.stopped"))
     elif word in CONTROLS or isinstance(tap, Tap | Open):
         turn.say(Phrase("floor.busy", {"name": _speaker(turn)}))
     elif _unheard(turn.event.body):
@@ -239,9 +243,17 @@ def _cannot_open(turn: Turn) -> None:
 def _tapped_out(turn: Turn, tap: Tap) -> bool:
     """Whether a button takes the request back: one that was shown while the person waited."""
     ask = turn.event.hints.ask
-    ids = [c.id for c in ask.choices] if ask else []
-    place = int(tap.choice) if tap.choice.isascii() and tap.choice.isdecimal() and len(tap.choice) <= 2 else -1  # noqa: PLR2004 - a place has two digits at most
-    return bool(ask and ask.qid == WAITS and 0 <= place < len(ids) and ids[place] in OUT)
+    return bool(ask and ask.qid == WAITS and _tapped(turn, tap) in OUT)
+
+
+def _tapped(turn: Turn, body: object) -> str:
+    """Return the choice a button stands for, by its id or by its place; "" for none."""
+    ask = turn.event.hints.ask
+    if ask is None or not isinstance(body, Tap):
+        return ""
+    ids, said = [c.id for c in ask.choices], body.choice
+    place = int(said) if said.isascii() and said.isdecimal() and len(said) <= 2 else -1  # noqa: PLR2004 - a place has two digits at most
+    return ids[place] if 0 <= place < len(ids) else said if said in ids else ""
 
 
 # ---------------------------------------------------------------- what the desk does

@@ -20,7 +20,7 @@ WHATS: Final = (
     "look", "note",
 )  # fmt: skip
 FIELDS: Final = 4  # of a line: what, the name, the day, the month
-STOP, OPEN = "stop_reading", "open_reading"
+STOP, OPEN = asking.CLOSE, "open_reading"
 
 
 def seen(turn: Turn) -> None:

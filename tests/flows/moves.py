@@ -92,6 +92,7 @@ HALVES = {  # an answer in two messages, by the name of the question
 Move = tuple[str, int, int]
 NOTICES = frozenset({
     "floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper",
+    "seen.stopped",
 })  # fmt: skip
 STAFF = ("anna", "bilal")
 THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"))

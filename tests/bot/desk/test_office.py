@@ -397,3 +397,51 @@ async def test_a_request_that_is_not_there_is_not_taken_back(town: Town) -> None
     said = await awa.says("retirer ma demande")
     assert is_said(said[-1].text, "fr", "floor.none")
     assert said[-1].question == here
+
+
+STOP = {
+    "fr": "ne plus montrer",
+    "en": "stop showing my answers",
+    "ar": "لا تعرض إجاباتي",
+    "uk": "не показуйте мої відповіді",
+}
+HERS = {
+    "fr": ("que voit la conseillère ?", "qu'est-ce qu'elle voit ?"),
+    "en": ("what does the advisor see?", "what can she see?"),
+    "ar": ("ماذا ترى المستشارة؟", "ما الذي تراه مستشارتي؟"),
+    "uk": ("що бачить консультантка?", "що вона бачить?"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_a_yes_to_be_read_ends_by_its_word_while_a_counsellor_speaks(town: Town, lang: str) -> None:
+    anna = await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    await awa.asks()
+    office = town.house.office
+    case = (await office.queue(anna, "waiting")).rows[0].case
+    await office.claim(anna, case.id)
+    assert (await office.open(anna, case.id)).whole
+    assert is_said((await awa.says(SEEN[lang]))[-1].text, lang, "floor.busy")
+    assert is_said((await awa.says(STOP[lang]))[-1].text, lang, "seen.stopped")
+    found = await office.open(anna, case.id)
+    assert (found.whole, found.facts, found.name) == (False, (), "")
+    assert all(line.message.at >= case.asked for line in found.lines)
+    assert [line.message.event.body for line in found.lines if line.message.event][-1] == Text(STOP[lang])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_who_asks_what_she_sees_reads_it_and_has_not_done_it_for_work(town: Town, lang: str) -> None:
+    await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    await awa.asks()
+    before = await town.house.peek("web", "awa")
+    for words in HERS[lang]:
+        said_to = await awa.says(words)
+        assert any(is_said(one.text, lang, "seen.talk") for one in said_to), words
+    after = await town.house.peek("web", "awa")
+    assert before is not None
+    assert after is not None
+    assert len(before[1]) == len(after[1])
