@@ -445,3 +445,29 @@ async def test_who_asks_what_she_sees_reads_it_and_has_not_done_it_for_work(town
     assert before is not None
     assert after is not None
     assert len(before[1]) == len(after[1])
+
+
+WHEN = {
+    "fr": ("quand est-ce que quelqu'un répond ?", "il y a quelqu'un ?"),
+    "en": ("when will someone answer?", "is anyone there?"),
+    "ar": ("متى سيرد أحد؟", "هل هناك أحد؟"),
+    "uk": ("коли хтось відповість?", "скільки чекати?"),
+}
+
+
+ON = {"fr": "continuer", "en": "continue", "ar": "متابعة", "uk": "далі"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_who_asks_while_waiting_when_somebody_answers_reads_what_is_true_of_the_wait(
+    town: Town, lang: str
+) -> None:
+    await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    await awa.asks()
+    for words in WHEN[lang]:
+        await awa.says(ON[lang])
+        told = await awa.says(words)
+        assert is_said(told[-1].text, lang, "floor.still"), words
+        assert is_said(told[-1].text, lang, "wait.there"), words
