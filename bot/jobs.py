@@ -144,8 +144,7 @@ class Jobs:
             found = await self._files.read(job)
             return found.verdict == TEXT, found.text if found.verdict == TEXT else found.verdict
         if job.name in {SPELLING, LOOKS}:
-            told = self._mended(job) if job.name == SPELLING else run(self._store, lambda tx: looks(tx, job.who))
-            return True, await told
+            return True, await (self._mended(job) if job.name == SPELLING else self._looks(job))
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0
@@ -159,6 +158,11 @@ class Jobs:
             note(log, logging.ERROR, "not drawn", error=error, conversation=short(job.conversation))
             return False, ""
         return True, str(newest)
+
+    async def _looks(self, job: Job) -> str:
+        """Return what was done at the desk with somebody's dossier, before a line where one is named."""
+        zone = self._parts.zone
+        return await run(self._store, lambda tx: looks(tx, job.who, zone, job.qid))
 
     async def _code(self, job: Job) -> tuple[bool, str]:
         """Draw the words that bring a dossier back on another phone; their hash is all that is kept."""

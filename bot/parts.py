@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any, Protocol
 
 from bot.channels.base import Channel
@@ -95,6 +96,7 @@ class Parts:
     mending: Mending | None = None
     private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
     page: str = ""  # where the web chat is found from elsewhere, "" where it is not
+    zone: tzinfo = UTC  # of the office: in which the hours of what was done are told
     org: int = 1
 
     def closed(self, channel: str, heard: int) -> bool:

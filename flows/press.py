@@ -62,6 +62,8 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         follow.chosen(turn, name)
     elif ask.qid == readers.MENU and name in {readers.STOP, readers.OPEN}:
         readers.chosen(turn, name)
+    elif ask.qid == readers.MENU and name.startswith(readers.OLDER):
+        readers.older(turn, name)
     elif ask.qid in asking.MENUS and not controls.has(name):
         asking.chosen(turn, ask.qid, name)
     elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):

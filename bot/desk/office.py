@@ -39,6 +39,7 @@ T = TypeVar("T")
 MOST: Final = 200  # cases of one view
 MINUTE: Final = 60 * 1000
 REASON: Final = 8  # characters of a reason for reading what is not one's own
+REASON_MAX: Final = 300  # the person reads it: ten lines of what was done are one message
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
 KEY_MAX: Final = 40  # characters of the key of a page
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
@@ -140,12 +141,13 @@ class Office:
 
     async def read(self, account: Account, ident: str, reason: str) -> Open:
         """Return a case that is not one's own, with a written reason. Raises `DeskError` without one."""
-        if len(reason.strip()) < REASON:
+        reason = reason.strip()[:REASON_MAX]
+        if len(reason) < REASON:
             raise DeskError("reason")
 
         def work(tx: Session) -> Open:
             case, at = self._known(tx, ident), self._parts.now()
-            tx.accounts.log(at, account.id, "look", who=case.who, conversation=case.id, detail=reason.strip())
+            tx.accounts.log(at, account.id, "look", who=case.who, conversation=case.id, detail=reason)
             return self._opened(tx, account, case, 0)
 
         return await run(self._store, work)
@@ -178,13 +180,16 @@ class Office:
 
         await run(self._store, work)
 
-    async def exported(self, account: Account, ident: str) -> Open:
-        """Return a case of which something is taken out of the page."""
+    async def exported(self, account: Account, ident: str, what: str = "summary") -> Open:
+        """Return a case of which something is taken out of the page: its summary, or the `cv`."""
 
         def work(tx: Session) -> Open:
             case = self._mine(tx, account, ident)
-            self._log(tx, account, "export", case)
-            return self._opened(tx, account, case, 0)
+            found = self._opened(tx, account, case, 0)
+            if what == "cv" and not found.facts:
+                raise DeskError("no_cv")  # and no line says that it was opened
+            self._log(tx, account, what, case)
+            return found
 
         return await run(self._store, work)
 
@@ -204,7 +209,7 @@ class Office:
 
     async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
         """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
-        found = await self.exported(account, ident)
+        found = await self.exported(account, ident, "cv")
         return await self._drawn(found.case.who, found.facts, found.state.lang)
 
     async def _drawn(self, who: Who, facts: Facts, lang: str) -> tuple[Attachment, bytes]:
@@ -243,7 +248,7 @@ class Office:
 
     async def cv_of(self, account: Account, ident: str) -> bytes:
         """Return the CV of one of one's own people as it would be now. Raises `DeskError`."""
-        found = await self.known(account, ident, "export")
+        found = await self.known(account, ident, "cv")
         _, data = await self._drawn(found.conversation.who, found.facts, found.conversation.state.lang)
         return data
 

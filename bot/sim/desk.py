@@ -1,8 +1,9 @@
 """What a counsellor does in a journey: come, claim, say, propose, give back, close. It goes through the real office.
 
 A line is "!desk NAME WHAT WORDS": "!desk Anna comes", "!desk Anna claims", "!desk Anna says Bonjour", "!desk Anna
-proposes cv/town Nantes", "!desk Anna returns", "!desk Anna closes", "!desk Anna hands Bilal", "!desk Anna invites" (the
-word of her invitation is "with-anna" and as many zeros as it needs), "!desk Anna writes" (to the first of her people).
+proposes cv/town Nantes", "!desk Anna opens" (the page of the case), "!desk Anna notes WORDS", "!desk Anna returns",
+"!desk Anna closes", "!desk Anna hands Bilal", "!desk Anna invites" (the word of her invitation is "with-anna" and as
+many zeros as it needs), "!desk Anna writes" (to the first of her people).
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ async def act(house: House, line: str, now: int) -> None:
         case "proposes":
             qid, _, text = words.partition(" ")
             await office.suggest(account, case.id, case.n, qid, text)
+        case "opens":
+            await office.open(account, case.id)
+        case "notes":
+            await office.note(account, case.id, words)
         case "returns":
             await office.give_back(account, case.id, case.n)
         case "closes":

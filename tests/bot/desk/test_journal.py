@@ -14,7 +14,7 @@ from bot.store.staff import Accounts, Role
 from locales.catalogs import catalog, languages
 from tests.bot.desk.office import Office
 
-LOGGERS = frozenset({"log", "_log", "_move"})
+LOGGERS = frozenset({"log", "_log", "_move", "known"})
 FILES = sorted((*Path(desk.__file__).parent.glob("*.py"), Path(command.__file__)))
 
 

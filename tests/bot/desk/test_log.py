@@ -6,7 +6,9 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -92,7 +94,7 @@ def test_all_that_is_done_in_a_case_is_a_line_of_who_did_it(full: Full) -> None:
     names = {ident: name for name, ident in ids.items()}
     assert [(names[account], what) for account, what, _ in lines] == [
         ("Anna", "claim"), ("Anna", "read"), ("Anna", "note"), ("Anna", "suggest"), ("Anna", "set_aside"),
-        ("Anna", "take_back"), ("Anna", "export"), ("Anna", "export"), ("Anna", "read"), ("Lea", "look"),
+        ("Anna", "take_back"), ("Anna", "summary"), ("Anna", "cv"), ("Anna", "read"), ("Lea", "look"),
         ("Anna", "transfer"), ("Bilal", "read"), ("Lea", "transfer"), ("Anna", "release"),
         ("Anna", "claim"), ("Anna", "close"),
     ]  # fmt: skip
@@ -122,6 +124,61 @@ def test_the_person_is_told_by_name_who_did_what(full: Full) -> None:
     told = "\n".join(line.bubble.text for line in lines if line.bubble)
     assert "a écrit une note" in told
     assert "une note\n" not in told
+
+
+def told(full: Full, address: str, *bodies: object) -> str:
+    """What somebody is answered to the last of these."""
+    before = len(full.did(full.office.house.transcript("web", address)))
+    full.says(address, *bodies)
+    lines = full.did(full.office.house.transcript("web", address))[before:]
+    return re.sub("[\u2068\u2069]", "", "\n".join(line.bubble.text for line in lines if line.bubble))
+
+
+def test_the_person_reads_the_hour_the_written_reason_and_every_line(full: Full) -> None:
+    full.says("every", *BEGUN, Text("une personne"), Text("oui"))
+    path, began = full.takes("Anna", "every"), full.office.clock()
+    anna, lea = full.staff["Anna"].http, full.staff["Lea"].http
+    assert lea.post(f"{path}/read", data={"reason": f"  {REASON} |\n encore  "}).status_code == 200
+    for number in range(12):
+        assert anna.post(f"{path}/note", data={"text": f"{number}"}).status_code == 303
+        assert anna.get(path).status_code == anna.get(path).status_code == 200
+    anna.post(f"{path}/give-back", data={"n": full.floor("every")})
+    pages = [told(full, "every", Text("qui me lit")), told(full, "every", Text("plus ancien"))]
+    pages.append(told(full, "every", Text("plus ancien")))
+    lines = [line for page in pages for line in page.split("\n") if re.match(r"\d+ \w+, \d\d:\d\d", line)]
+    assert [len(re.findall(r", \d\d:\d\d", page)) for page in pages] == [10, 10, 7]
+    assert sum("a lu le dossier" in line for line in lines) == 12  # a page that is read twice in a row is one line
+    assert "a pris la demande" in pages[2]
+    assert re.search(rf"Lea a lu. Raison écrite\s: «\s{REASON} \| encore\s»", pages[2])
+    paris = datetime.fromtimestamp(began / 1000, ZoneInfo("Europe/Paris"))
+    assert any(f", {minute:%H:%M}" in pages[2] for minute in (paris, paris + timedelta(minutes=1)))
+    assert full.question("every") == "menu/seen"
+    last = full.conversation("every").state.asked
+    assert last is not None
+    assert not any(one.id.startswith("looks:") for one in last.choices)
+
+
+def test_a_cv_that_is_opened_and_a_summary_that_is_copied_are_two_lines(full: Full) -> None:
+    full.says("copied", *BEGUN, Text("une personne"), Text("oui"))
+    path, anna = full.takes("Anna", "copied"), full.staff["Anna"].http
+    assert anna.get(f"{path}/cv").status_code == 200
+    anna.post(f"{path}/give-back", data={"n": full.floor("copied")})
+    said = told(full, "copied", Text("qui me lit"))
+    assert ("a ouvert le CV." in said, "a copié le résumé" in said) == (True, False)
+    anna.post(f"{path}/claim")
+    assert anna.get(f"{path}/summary?format=docx").status_code == 200
+    anna.post(f"{path}/give-back", data={"n": full.floor("copied")})
+    assert "a copié le résumé." in told(full, "copied", Text("qui me lit"))
+    page = full.staff["Lea"].http.get("/desk/log").text
+    assert ("CV ouvert" in page, "résumé copié" in page) == (True, True)
+
+
+def test_a_cv_that_is_not_to_be_seen_is_not_said_to_be_opened(full: Full) -> None:
+    full.says("unseen", *BEGUN, Text("une personne"), Text("non"))
+    path, anna = full.takes("Anna", "unseen"), full.staff["Anna"].http
+    assert anna.get(f"{path}/cv").status_code == 409
+    anna.post(f"{path}/give-back", data={"n": full.floor("unseen")})
+    assert "CV" not in told(full, "unseen", Text("qui me lit")).partition("Ce qui a été fait")[2]
 
 
 def test_the_log_is_never_older_than_it_says(full: Full) -> None:
