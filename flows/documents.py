@@ -97,7 +97,8 @@ class Point:
     """One line of a summary: a phrase, the facts it rests on (`proof`) and the messages they came in (`sources`).
 
     `id` names what it is about, the same each time ("job", "life/e2"). `day` is the date of the newest of the messages.
-    A line without any says how the conversation stands: it was not told, it is so.
+    A line without any says how the conversation stands: it was not told, it is so. `links` are the addresses of the
+    messages, in their order, where who hands the summary out knows some.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Point:
     proof: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     day: Phrase | None = None
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Word
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from renderers import bidi, outline
 from renderers.words import clean, direct
@@ -51,14 +52,20 @@ def written(paragraphs: Iterable[str], title: str, lang: str) -> bytes:
     word = Document()
     _template(word, lang)
     for one in paragraphs:
-        word.element.body.insert_element_before(parse_xml(one), "w:sectPr")
+        element = parse_xml(one)
+        for link in element.iter(qn("w:hyperlink")):
+            link.set(qn("r:id"), word.part.relate_to(link.get(qn("r:id")), RT.HYPERLINK, is_external=True))
+        word.element.body.insert_element_before(element, "w:sectPr")
     out = BytesIO()
     word.save(out)
     return _timeless(out.getvalue(), _core(title, lang))
 
 
-def paragraph(style: str, spans: list[Span], lang: str, *, rtl: bool) -> list[str]:
-    """A paragraph in XML; none without words. It begins where the document does (`rtl`), whatever its own direction."""
+def paragraph(style: str, spans: list[Span], lang: str, *, rtl: bool, link: str = "") -> list[str]:
+    """A paragraph in XML; none without words. It begins where the document does (`rtl`), whatever its own direction.
+
+    With an address (`link`) all of it leads there.
+    """
     ready = [(clean(words), back) for words, back in spans]
     text = "".join(words for words, _ in ready)
     if not direct(text):
@@ -66,8 +73,24 @@ def paragraph(style: str, spans: list[Span], lang: str, *, rtl: bool) -> list[st
     turned = bool(bidi.base_of(text, rtl=outline.is_rtl(lang)))
     side = '<w:jc w:val="right"/>' if turned != rtl else ""  # turned round with the paragraph (17.3.1.13)
     look = f'<w:pStyle w:val="{style}"/><w:bidi w:val="{int(turned)}"/>{side}'
-    runs = "".join(_run(*run, lang) for run in _runs(ready, bidi.levels(text, int(turned))))
+    cut = _runs(ready, bidi.levels(text, int(turned)))
+    runs = _link("".join(_run(*run, lang, leads=bool(link)) for run in cut), link)
     return [f"<w:p {nsdecls('w')}><w:pPr>{look}</w:pPr>{runs}</w:p>"]
+
+
+def numbers(style: str, addresses: Iterable[str], lang: str, *, rtl: bool) -> str:
+    """A paragraph of numbers, 1 and on, each of which leads to an address."""
+    look = f'<w:pStyle w:val="{style}"/><w:bidi w:val="{int(rtl)}"/>'
+    apart = _run("  ", rtl=rtl, back=True, lang=lang)
+    told = [_link(_run(str(n), rtl=False, back=True, lang=lang, leads=True), one) for n, one in enumerate(addresses, 1)]
+    return f"<w:p {nsdecls('w')}><w:pPr>{look}</w:pPr>{apart.join(told)}</w:p>"
+
+
+def _link(runs: str, link: str) -> str:
+    """Runs that lead to an address, which `written` puts where Word looks for it; its end is beside it (17.16.22)."""
+    address, _, end = link.partition("#")
+    led = f"<w:hyperlink {nsdecls('r')} r:id={quoteattr(address)} w:anchor={quoteattr(end)}>{runs}</w:hyperlink>"
+    return led if link else runs
 
 
 def _runs(spans: Iterable[Span], levels: list[int]) -> Iterator[tuple[str, bool, bool]]:
@@ -80,11 +103,12 @@ def _runs(spans: Iterable[Span], levels: list[int]) -> Iterator[tuple[str, bool,
             yield words, rtl, back
 
 
-def _run(words: str, rtl: bool, back: bool, lang: str) -> str:  # noqa: FBT001 - a run as it was cut
+def _run(words: str, rtl: bool, back: bool, lang: str, *, leads: bool = False) -> str:  # noqa: FBT001 - a run as it was cut
     """A run in XML, the children of its look in the order of the schema."""
-    grey = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{GREY}"/>' if back else ""
+    look = f'<w:b w:val="0"/><w:bCs w:val="0"/><w:color w:val="{GREY}"/>' if back else ""
+    look += '<w:u w:val="single"/>' if leads else ""
     spoken = f'<w:rtl/><w:lang w:bidi="{_locale(lang, rtl=True)}"/>' if rtl else f'<w:lang w:val="{_locale(lang)}"/>'
-    return f'<w:r><w:rPr>{grey}{spoken}</w:rPr><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+    return f'<w:r><w:rPr>{look}{spoken}</w:rPr><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
 
 
 def _locale(lang: str, *, rtl: bool = False) -> str:

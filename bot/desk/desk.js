@@ -101,3 +101,19 @@ for (const one of document.querySelectorAll("[data-print]")) {
   one.hidden = false;
   one.addEventListener("click", () => print());
 }
+
+// What is copied is fetched when it is asked for: that it is taken out is a line of the log.
+for (const one of document.querySelectorAll("[data-copy]")) {
+  one.hidden = !navigator.clipboard || !window.ClipboardItem;
+  one.addEventListener("click", async () => {
+    const told = one.parentElement.querySelector("[role=status]");
+    const text = fetch(one.dataset.copy).then((answer) => answer.ok ? answer.blob() : Promise.reject(answer));
+    try {
+      const plain = text.then((blob) => new Blob([blob], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
+      told.textContent = one.dataset.done;
+    } catch {
+      told.textContent = one.dataset.failed;
+    }
+  });
+}

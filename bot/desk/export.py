@@ -7,6 +7,7 @@ in the log the person sees.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -31,7 +32,7 @@ FORMATS: Final = {"txt": ("text/plain; charset=utf-8", "inline"), "docx": (WORD,
 
 
 async def summary(here: Here) -> Response:
-    """Return the summary as a file: whose it is, then its lines but for what was set aside, each with its date."""
+    """Return the summary as a file: whose it is, then its lines but for what was set aside, with dates and links."""
     paced(here)
     asked = here.request.query_params
     form = asked.get("format", "txt")
@@ -40,7 +41,7 @@ async def summary(here: Here) -> Response:
         raise DeskError("no_format")
     several = points(here.desk.content, found, here.lang, here.desk.office.window(found))
     aside = await here.desk.office.aside(found.case.who, [key_of(one) for one in several])
-    lines = [_whose(here, found), *(one for one in several if key_of(one) not in aside)]
+    lines = [_whose(here, found), *(_led(here, found, one) for one in several if key_of(one) not in aside)]
     if asked.get("notes") == "yes":
         staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
         lines += [_noted(note, staff.get(note.account, "")) for note in found.notes]
@@ -55,6 +56,12 @@ async def summary(here: Here) -> Response:
 def _file(found: Open, form: str) -> str:
     """Return the name of the file: with the letters a case is called by, for a counsellor keeps several."""
     return f"atout-{found.case.id[-CALLED:].upper()}.{form}"
+
+
+def _led(here: Here, found: Open, point: Point) -> Point:
+    """Return a line with the addresses of its messages, which open for who has the case."""
+    case = f"{here.site}{CASE.format(case=found.case.id)}"
+    return replace(point, links=tuple(f"{case}?line={one}#m{one}" for one in point.sources))
 
 
 def _whose(here: Here, found: Open) -> Point:

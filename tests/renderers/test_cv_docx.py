@@ -24,7 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # ECMA-376, part 1: 17.3.1.26 (pPr), 17.3.2.28 (rPr), 17.6.17 (sectPr); those that may stand in our files.
 ORDER = {
     "pPr": "pStyle keepNext keepLines numPr pBdr bidi spacing ind contextualSpacing jc outlineLvl rPr".split(),  # noqa: SIM905
-    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs rtl cs lang".split(),  # noqa: SIM905
+    "rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u rtl cs lang".split(),  # noqa: SIM905
     "sectPr": "headerReference pgSz pgMar cols bidi docGrid".split(),  # noqa: SIM905
 }
 LEAST = {

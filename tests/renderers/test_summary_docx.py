@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -77,3 +78,24 @@ def test_the_file_names_nobody_and_the_same_lines_give_the_same_bytes() -> None:
 
 def test_nothing_told_is_a_title() -> None:
     assert [p.text for p in paragraphs(summary_docx.render(Summary("fr"), translate("fr")))] == ["Résumé"]
+
+
+LINKS = tuple(f"https://desk.example/desk/case/c1?line=m{n}&x=1#m{n}" for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_a_line_leads_to_its_newest_message_and_a_number_to_each(lang: str) -> None:
+    several, one, *_ = SUMMARIES[lang].points
+    told = Summary(lang, (replace(several, links=LINKS), replace(one, links=LINKS[:1])))
+    data = summary_docx.render(told, translate(lang))
+    linked = [[(link.text, link.url) for link in p.hyperlinks] for p in paragraphs(data)]
+    first, second = (MARKS.sub("", translate(lang)(point.phrase)) for point in (several, one))
+    assert [links for links in linked if links] == [
+        [(first, LINKS[-1])],
+        [(str(n), link) for n, link in enumerate(LINKS, 1)],
+        [(second, LINKS[0])],
+    ]
+    for tag, order in ORDER.items():
+        for element in part(data).iter(f"{W}{tag}"):
+            told_tags = [child.tag.removeprefix(W) for child in element]
+            assert told_tags == sorted(told_tags, key=order.index)

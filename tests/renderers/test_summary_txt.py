@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unicodedata import category
 
 import pytest
@@ -52,3 +53,8 @@ def test_what_was_written_stays_as_it_was_written() -> None:
 
 def test_nothing_told_is_a_title() -> None:
     assert text(Summary("fr")) == "Résumé\n\n"
+
+
+def test_an_address_is_alone_on_its_line_and_the_newest() -> None:
+    first = replace(FRENCH.points[0], links=("https://desk.example/a", "https://desk.example/b#m2"))
+    assert text(Summary("fr", (first,))).splitlines()[-2:] == ["  18 novembre 2026", "  https://desk.example/b#m2"]

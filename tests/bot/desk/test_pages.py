@@ -129,6 +129,12 @@ def test_the_summary_is_taken_along_as_text_and_in_word_with_its_notes(office: O
     word = amina.http.get(f"{case}/summary?format=docx&notes=yes").content
     said = "\n".join(one.text for one in Document(io.BytesIO(word)).paragraphs)
     assert "veut un permis" in said
+    links = re.findall(rf"^  {office.at}({case}\?line=(\w+)#m\2)$", plain, re.MULTILINE)
+    assert links
+    for path, message in links:  # each leads to the message its line rests on
+        assert f'id="m{message}"' in amina.http.get(path).text
+    led = [link for one in Document(io.BytesIO(word)).paragraphs for link in one.hyperlinks]
+    assert {link.url for link in led} >= {office.at + path for path, _ in links}
     line = unescape(amina.http.get(case).text.split('name="line"')[1].split('<option value="')[2].split('"')[0])
     amina.http.post(f"{case}/aside", data={"line": line})
     assert amina.http.get(f"{case}/summary?format=txt").text.count("\n- ") < plain.count("\n- ") - 1

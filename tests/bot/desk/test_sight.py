@@ -224,3 +224,17 @@ def test_a_new_line_does_not_move_what_is_being_read(chromium: Browser, full: Fu
     full.says("agreed", Text("et encore une"))
     expect(page.locator("#lines .said").last).to_have_text("et encore une")
     expect(page.locator("#lines .said").last).to_be_in_viewport()
+
+
+def test_the_summary_is_copied_in_one_press(chromium: Browser, full: Full) -> None:
+    page = phone(chromium, full, "Anna")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    page.get_by_role("button", name="Copier le résumé").click()
+    expect(page.get_by_role("status").get_by_text("Copié.")).to_be_visible()
+    copied: str = page.evaluate("navigator.clipboard.readText()")
+    assert f"{full.office.at}/desk/case/{full.cases['agreed']}?line=" in copied
+    still = phone(chromium, full, "Anna", scripts=False)
+    still.goto(f"/desk/case/{full.cases['agreed']}")
+    expect(still.get_by_role("button", name="Copier le résumé")).to_be_hidden()
+    expect(still.get_by_role("link", name="Résumé en texte")).to_be_visible()
