@@ -6,6 +6,12 @@
   if (!/^[0-9a-z-]{1,64}$/.test(word)) return location.replace("/");
   form.elements.text.value = word;
   form.hidden = false;
+  if (!/^atout-[0-9a-z]+$/.test(word)) {  // of a workshop, or an invitation: nothing goes on yet
+    document.getElementById("goes").hidden = true;
+    document.getElementById("new").hidden = false;
+    const press = form.querySelector("button");
+    press.textContent = press.dataset.new;
+  }
   const doors = document.getElementById("doors");
   for (const door of doors.children) door.href = door.dataset.to.replace("atout-w-00000000000000000000", word);
   doors.hidden = !doors.children.length;

@@ -56,7 +56,13 @@ SHEETS = {
     },
     "print": {**QUIET, "here": "web.counter.here", "print": "web.counter.print", "none": "web.counter.none"},
     "ended": {"ended": "web.counter.ended", "desk": "web.counter.desk"},
-    "go": {"go": "web.go", "press": "web.go.press", "script": "web.go.script"},
+    "go": {
+        "go": "web.go",
+        "press": "web.go.press",
+        "new": "web.go.new",
+        "begin": "web.go.begin",
+        "script": "web.go.script",
+    },
 }
 
 

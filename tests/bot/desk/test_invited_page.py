@@ -11,7 +11,7 @@ from tests.bot.web.chromium import NEEDED, axe, sideways
 
 pytestmark = NEEDED
 
-PRESS = {"fr": "Continuer ici", "ar": "متابعة هنا"}
+PRESS = {"fr": "Commencer ici", "ar": "البدء هنا"}
 
 
 def phone(chromium: Browser, whole: Office, lang: str = "fr", scheme: str = "light") -> Page:
