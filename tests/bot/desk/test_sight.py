@@ -238,3 +238,13 @@ def test_the_summary_is_copied_in_one_press(chromium: Browser, full: Full) -> No
     still.goto(f"/desk/case/{full.cases['agreed']}")
     expect(still.get_by_role("button", name="Copier le résumé")).to_be_hidden()
     expect(still.get_by_role("link", name="Résumé en texte")).to_be_visible()
+
+
+def test_no_line_of_what_a_lead_reads_leads_away_from_it(full: Full) -> None:
+    lea, case = full.staff["Lea"].http, f"/desk/case/{full.cases['waits']}"
+    full.says("waits", *(Text(f"ligne {n}") for n in range(60)))
+    page = lea.post(f"{case}/read", data={"reason": "une absence longue"})
+    assert page.status_code == 200
+    glance = page.text.partition('class="points"')[2].partition("</ol>")[0]
+    assert "Expérience" in glance
+    assert "?line=" not in glance
