@@ -9,13 +9,21 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// In the name of a tab that is not looked at: something came.
+const called = document.title;
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) document.title = called;
+});
+
 for (const place of document.querySelectorAll("[data-live]")) {
   const news = new EventSource(place.dataset.live);
   news.addEventListener(place.dataset.event, (event) => {
     const ended = place.scrollTop > -40; // a talk is laid from its end (desk.css): 0 is the last line
     const above = place.scrollHeight + place.scrollTop;
     const held = document.activeElement && place.contains(document.activeElement) && document.activeElement.textContent;
+    const before = place.querySelectorAll("li").length;
     place.innerHTML = event.data;
+    if (document.hidden && place.querySelectorAll("li").length > before) document.title = `● ${called}`;
     place.scrollTop = ended ? 0 : above - place.scrollHeight;
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
     if (place.querySelector("[data-gone]")) news.close();
@@ -94,6 +102,18 @@ if (say) {
     }
     delete say.dataset.sent;
     text.focus();
+  });
+}
+
+for (const sheet of document.querySelectorAll("details.more")) {
+  const shut = () => {
+    sheet.open = false;
+  };
+  addEventListener("click", (event) => sheet.contains(event.target) || shut());
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    shut();
+    sheet.querySelector("summary").focus();
   });
 }
 

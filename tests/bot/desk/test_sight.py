@@ -248,3 +248,33 @@ def test_no_line_of_what_a_lead_reads_leads_away_from_it(full: Full) -> None:
     glance = page.text.partition('class="points"')[2].partition("</ol>")[0]
     assert "Expérience" in glance
     assert "?line=" not in glance
+
+
+def test_the_sheet_of_more_actions_closes_by_escape_and_beside_it(chromium: Browser, full: Full) -> None:
+    page = browsing(chromium, full.staff["Anna"], "fr")
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    sheet, more = page.locator(".sheet"), page.locator(".more summary")
+    more.press("Enter")
+    expect(sheet).to_be_visible()
+    sheet.locator("button").first.focus()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    sheet.locator("label").first.click()
+    expect(sheet).to_be_visible()
+    page.locator("h1").click()
+    expect(sheet).to_be_hidden()
+
+
+def test_a_tab_that_is_not_looked_at_says_in_its_name_that_something_came(chromium: Browser, full: Full) -> None:
+    page = browsing(chromium, full.staff["Anna"], "fr")
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    turned = """hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange')) }"""
+    page.evaluate(turned, arg=True)
+    full.says("agreed", Text("pendant ce temps"))
+    expect(page.locator("#lines")).to_contain_text("pendant ce temps")
+    expect(page).to_have_title(re.compile("^●"))
+    page.evaluate(turned, arg=False)
+    expect(page).to_have_title(re.compile("^Un échange"))
