@@ -17,7 +17,7 @@ LOOKS: Final = "looks"  # outside work: what was done with this dossier at the d
 MENU: Final = "menu/seen"
 WHATS: Final = (
     "claim", "read", "release", "close", "transfer", "suggest", "cv", "summary", "expire", "set_aside", "take_back",
-    "look", "note", "export",
+    "look", "note", "listed", "export",
 )  # fmt: skip
 BETWEEN: Final = "|"  # stands between the parts of a line: what, the name, the day, the month, the hours, and why
 FIELDS: Final = 6

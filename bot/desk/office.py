@@ -38,6 +38,7 @@ T = TypeVar("T")
 
 MOST: Final = 200  # cases of one view
 MINUTE: Final = 60 * 1000
+DAY: Final = 24 * 60 * MINUTE
 REASON: Final = 8  # characters of a reason for reading what is not one's own
 REASON_MAX: Final = 300  # the person reads it: ten lines of what was done are one message
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
@@ -94,6 +95,7 @@ class Office:
         self._fold = fold
         self._duty = duty
         self._announce = announce
+        self._listed: dict[str, int] = {}  # a bond, and the day on which its line about the list was written
         self.bell = Bell()
         self.rounds = Rounds("desk", parts.now, self._expire, self._soon)
 
@@ -225,13 +227,23 @@ class Office:
     # ------------------------------------------------------------ one's own people
 
     async def people(self, account: Account) -> Sequence[Known]:
-        """Return who agreed to be followed by this account, with what may be seen; no order is made of them here."""
+        """Return who agreed to be followed by this account, with what may be seen; no order is made of them here.
+
+        To look at the list is a line of each of them, once a day.
+        """
+        now = self._parts.now()
 
         def work(tx: Session) -> list[Known]:
-            found = (known_of(tx, bond) for bond in tx.bonds.people(account.id))
-            return [one for one in found if one]
+            found = [one for one in (known_of(tx, bond) for bond in tx.bonds.people(account.id)) if one]
+            for one in found:
+                if self._listed.get(one.bond.id) != now // DAY:
+                    there = one.conversation
+                    tx.accounts.log(now, account.id, "listed", who=there.who, conversation=there.id)
+            return found
 
-        return await run(self._store, work)
+        found = await run(self._store, work)
+        self._listed |= {one.bond.id: now // DAY for one in found}
+        return found
 
     async def known(self, account: Account, ident: str, what: str = "read") -> Known:
         """Return one of them; the look is logged as `what`. Raises `DeskError` when the bond is none of theirs."""

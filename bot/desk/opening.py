@@ -19,7 +19,10 @@ LOOKED: Final = frozenset({"claim", "read"})  # what the log says of who has a c
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A case as its counsellor sees it. `whole`: the person agreed to have read what was told before."""
+    """A case as its counsellor sees it.
+
+    `whole`: the person agreed to have read what was told before. `followed`: to be followed by who holds it.
+    """
 
     case: Case
     conversation: Conversation
@@ -31,6 +34,7 @@ class Open:
     whole: bool
     heard: int
     owner: str = ""
+    followed: bool = False
 
     @property
     def state(self) -> State:
@@ -57,6 +61,7 @@ def opened(tx: Session, account: Account, case: Case, private: hidden.Private, b
         whole,
         tx.heard(conversation),
         account.name if case.owner == account.id else "",
+        followed,
     )
 
 

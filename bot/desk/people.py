@@ -32,8 +32,8 @@ OPEN: Final = 100  # invitations of one counsellor at once: more than anybody pr
 
 
 def title(here: Here, known: Known) -> str:
-    """Return what a person is called: by the name they told, else by four letters."""
-    return known.name or here.say("desk.person", code=known.bond.id[-CALLED:].upper())
+    """Return what a person is called: by the name they told, else by the letters of their case."""
+    return known.name or here.say("desk.person", code=known.conversation.id[-CALLED:].upper())
 
 
 async def shown(here: Here) -> Response:

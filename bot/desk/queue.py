@@ -75,7 +75,7 @@ def _row(here: Here, row: Row, now: int, view: str) -> dict[str, object]:
     return {
         "id": case.id,
         "title": title(here, case, row.title),
-        "asked": here.word(ago(now - case.asked)) if case.asked else "",
+        "asked": here.word(ago(now - case.asked)) if case.asked and case.requested else "",
         "heard": here.word(ago(now - case.heard)) if view in OWN else "",
         "unanswered": view == "mine" and case.heard > case.signed,
         "topic": here.say(f"button.{case.topic}") if case.topic else "",

@@ -33,6 +33,11 @@ class Case:
     lang: str
     topic: str
 
+    @property
+    def requested(self) -> bool:
+        """Whether the person asked before it was taken: who was written to first, or again, did not."""
+        return self.holder is Holder.WAITING or self.asked < self.since
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

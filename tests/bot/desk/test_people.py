@@ -186,7 +186,7 @@ async def test_each_look_is_a_line_the_person_reads(town: Town) -> None:
     def logged(tx: Session) -> list[str]:
         return [line.what for line in tx.accounts.logged(known.bond.who)]
 
-    assert await run(town.store, logged) == ["read"]
+    assert await run(town.store, logged) == ["listed", "read"]
     assert any("Anna a lu" in line.text for line in await person.says("qui me lit"))
 
 

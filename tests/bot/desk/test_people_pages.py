@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from html import unescape
 
@@ -137,3 +138,66 @@ def test_the_answers_hold_no_number_and_no_word_of_faith(office: Office) -> None
     pages = [amina.http.get(f"/desk/people/{one}").text for one in LINK.findall(amina.http.get("/desk/people").text)]
     assert len(pages) == 2
     assert not any("église" in unescape(one) for one in pages)
+
+
+def called(page: str) -> str:
+    """What the heading of a page calls somebody."""
+    found = re.search(r"<h1[^>]*>([^<]+)</h1>", unescape(page))
+    assert found
+    return found[1]
+
+
+def test_who_said_yes_and_asked_nothing_is_written_to_as_somebody_followed(office: Office) -> None:
+    amina = office.joined()
+    path = followed(office, amina)
+    case = amina.http.post(f"{path}/write").headers["location"]
+    page = unescape(amina.http.get(case).text)
+    assert "a dit oui à votre suivi" in page
+    assert "n'a pas ouvert ses réponses" not in page
+    assert re.search(r"demande\s?: il y a", page) is None
+    assert re.search(r"demande\s?: il y a", unescape(amina.http.get("/desk/queue?view=mine").text)) is None
+    assert f'href="{case}/cv"' in page
+    assert amina.http.get(f"{case}/cv").content.startswith(b"%PDF")
+    code = f"Personne {case[-4:].upper()}"
+    assert [called(amina.http.get(one).text) for one in (path, case)] == [code, code]
+    assert code in unescape(amina.http.get("/desk/people").text)
+    assert code in unescape(amina.http.get("/desk/queue?view=mine").text)
+
+
+def test_who_said_yes_and_then_asked_has_asked(office: Office) -> None:
+    amina = office.joined()
+    followed(office, amina)
+    talks(office, "awa", *BEGUN, Text("x"), Text("y"), Text("une personne"), Text("non"))
+    office.clock.ahead += 120_000
+    found = re.search(r'action="(/desk/case/\w+)/claim"', amina.http.get("/desk/queue").text)
+    assert found
+    assert amina.http.post(f"{found[1]}/claim").status_code == 303
+    page = unescape(amina.http.get(found[1]).text)
+    assert re.search(r"demande\s?: il y a 2 min", page)
+    assert "a dit oui à votre suivi" in page
+
+
+def test_the_list_is_a_line_of_each_person_once_a_day(office: Office) -> None:
+    amina = office.joined()
+    path = followed(office, amina)
+    for _ in range(3):
+        amina.http.get("/desk/people")
+    amina.http.get(path)
+    amina.http.get("/desk/people")
+    log = office.joined(Role.LEAD, "Lea").http.get("/desk/log").text
+    assert log.count("liste de ses personnes ouverte") == 1
+    office.clock.ahead += 24 * 60 * 60_000
+    amina.sign_in()
+    amina.http.get("/desk/people")
+    talks(office, "awa", *BEGUN, Text("x"), Text("y"), Text("qui me lit"))
+    said = transcript(office, "awa")
+    assert re.findall(r"Amina a (?:ouvert sa liste : votre nom|lu le dossier)", said) == [
+        "Amina a ouvert sa liste : votre nom", "Amina a lu le dossier", "Amina a ouvert sa liste : votre nom",
+    ]  # fmt: skip
+
+
+def transcript(office: Office, address: str) -> str:
+    """All that was said to somebody."""
+    lines = asyncio.run_coroutine_threadsafe(office.house.transcript("web", address), office.loop).result(30)
+    said = "\n".join(line.bubble.text for line in lines if line.bubble)
+    return re.sub("[\u2068\u2069]", "", said).replace("\u00a0", " ")
