@@ -160,6 +160,7 @@ def parts(
         billed=BILLED,
         read=reader.read,
         private=partial(private, content),
+        content=content,
         mending=Mender(spelling, hint.mended) if spelling else None,
     )
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from bot import links
 from bot.channels.base import Attachment
-from bot.desk.log import looks
+from bot.desk.log import looks, stands
 from bot.documents import FORMATS, Documents
 from bot.door import covered
 from bot.files.found import TEXT
@@ -160,9 +160,14 @@ class Jobs:
         return True, str(newest)
 
     async def _looks(self, job: Job) -> str:
-        """Return what was done at the desk with somebody's dossier, before a line where one is named."""
+        """Return what stands on somebody's case and what was done with it; older things before a line that is named."""
         zone = self._parts.zone
-        return await run(self._store, lambda tx: looks(tx, job.who, zone, job.qid))
+
+        def work(tx: Session) -> str:
+            done = looks(tx, job.who, zone, job.qid)
+            return done if job.qid else f"{done}\n{stands(tx, self._parts, job.who, job.conversation)}"
+
+        return await run(self._store, work)
 
     async def _code(self, job: Job) -> tuple[bool, str]:
         """Draw the words that bring a dossier back on another phone; their hash is all that is kept."""

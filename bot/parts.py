@@ -13,8 +13,10 @@ from typing import Any, Protocol
 
 from bot.channels.base import Channel
 from bot.files.found import STRANGE, Found
+from flows.content import Content
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
 
+MINUTE = 60 * 1000  # ms
 Now = Callable[[], int]  # milliseconds since 1970, UTC
 Ids = Callable[[], str]  # ten letters and digits, never the same
 Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
@@ -95,6 +97,7 @@ class Parts:
     read: Read = read_nothing
     mending: Mending | None = None
     private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
+    content: Content | None = None  # what is asked and understood; None in a house that asks for nothing
     page: str = ""  # where the web chat is found from elsewhere, "" where it is not
     zone: tzinfo = UTC  # of the office: in which the hours of what was done are told
     org: int = 1
@@ -103,6 +106,13 @@ class Parts:
         """Return whether who last wrote then may not be written to freely any more, as far as is known here."""
         window = self.channels[channel].limits.window if channel in self.channels else None
         return bool(window and heard) and self.now() > heard + (window or 0) * 1000
+
+    def window(self, channel: str, heard: int) -> int | None:
+        """Return for how many minutes who last wrote then can be written to freely; None where no time runs out."""
+        served = self.channels.get(channel)
+        if served is None or served.limits.window is None:
+            return None
+        return max(0, (heard + served.limits.window * 1000 - self.now()) // MINUTE)
 
     def deletes(self, channel: str) -> int:
         """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""

@@ -1,8 +1,8 @@
 """Asking for a person: what is true of the wait, going on meanwhile, taking it back; and what a counsellor does.
 
 Nothing here is promised. Who is there, how long people waited and when the team is back come with the event; where
-there is no desk, the operator's contact is said, or that nobody is behind this program. While a counsellor has the
-floor the bot says only what it must, in bubbles that say they come from it: who speaks now, and how to come back.
+there is no desk, the operator's contact is said, or that nobody is behind this program. What a person says while a
+counsellor has the floor is in flows/relayed.py.
 """
 
 from __future__ import annotations
@@ -11,27 +11,10 @@ from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from flows import floor as floors
-from flows import follow, reading
+from flows import reading
 from flows.counsel import Claim, Close, Expire, Relay, Release, Transfer
 from flows.floor import By
-from flows.model import (
-    Attach,
-    Body,
-    Choice,
-    Desk,
-    Holder,
-    How,
-    Kind,
-    Media,
-    Open,
-    Phrase,
-    Place,
-    Summon,
-    Tap,
-    Unsupported,
-    Value,
-    Voice,
-)
+from flows.model import Attach, Choice, Desk, Holder, How, Kind, Phrase, Summon, Value
 from flows.turn import Turn, choice
 
 Done: TypeAlias = "Claim | Release | Transfer | Close | Relay | Expire"
@@ -42,11 +25,6 @@ AGREED: Final = "consent/desk"  # whether a counsellor reads what was told befor
 ANSWERS: Final = ("agree", "refuse")
 TOPICS: Final = ("topic_cv", "topic_job", "topic_life", "topic_other")  # what it is about, if the person wants to say
 TOPIC: Final = "desk.topic"  # the note of it
-OUT: Final = frozenset({"withdraw", "assistant"})  # words that end a talk with a counsellor
-CONTROLS: Final = frozenset(
-    {"back", "change", "pause", "restart", "menu", "data", "erase", "language", "skip", "later", "seen"}
-)
-CLOSE: Final = "stop_reading"  # the word, and the button of flows/readers.py, that close what was told
 
 
 # ---------------------------------------------------------------- the person asks
@@ -81,7 +59,7 @@ def agreement(turn: Turn) -> str:
 
 
 def _summon(turn: Turn) -> None:
-    if not _move(turn, "summon"):
+    if not move(turn, "summon"):
         return
     turn.effects.append(Summon("asked"))
     turn.first("floor.asked")
@@ -160,7 +138,7 @@ def chosen(turn: Turn, menu: str, name: str) -> None:
 
 def withdraw(turn: Turn) -> None:
     """Take the request back; nothing else changes."""
-    if _move(turn, "withdraw"):
+    if move(turn, "withdraw"):
         turn.note(TOPIC)
         turn.first("floor.withdrawn")
     else:
@@ -170,90 +148,13 @@ def withdraw(turn: Turn) -> None:
 
 def gone(turn: Turn) -> None:
     """Who cannot be reached waits for nobody: their request is taken back without a word."""
-    if _move(turn, "withdraw"):
+    if move(turn, "withdraw"):
         turn.note(TOPIC)
 
 
 def back_to_the_bot(turn: Turn) -> None:
     """The bot is here already: ask what is open."""
     turn.ask()
-
-
-# ---------------------------------------------------------------- while a counsellor speaks
-
-
-def relayed(turn: Turn, said: str, *, danger: bool) -> None:
-    """The person's words go to the counsellor; they change nothing, but for the word that ends the talk."""
-    floor = turn.state.floor
-    if floor.holder is Holder.CLOSED:
-        if _move(turn, "open"):
-            turn.ask()
-        return
-    if danger:
-        turn.effects.append(Summon("danger"))
-    ending = follow.asks_to_end(turn, reading.fold(said))
-    if ending:
-        follow.end(turn, ending)
-        if floors.bot_speaks(turn.state.floor):
-            turn.note(TOPIC)
-            turn.ask()
-        return
-    word, tap = reading.command(reading.fold(said), turn.words), turn.event.body
-    if word in OUT or (isinstance(tap, Tap) and _tapped_out(turn, tap)):
-        _move(turn, "leave")
-        turn.note(TOPIC)
-        turn.first("floor.left")
-        turn.ask()
-    elif agreement(turn) == "agree" and CLOSE in {word, _tapped(turn, tap)}:
-        turn.keep(AGREED, Value(Kind.CHOICE, ids=("refuse",)), "", How.TEXT)  # a yes to be read ends at any moment
-        turn.say(Phrase("seen.stopped"))
-    elif word in CONTROLS or isinstance(tap, Tap | Open):
-        turn.say(Phrase("floor.busy", {"name": _speaker(turn)}))
-    elif _unheard(turn.event.body):
-        _cannot_open(turn)
-
-
-def _speaker(turn: Turn) -> str | Phrase:
-    return turn.state.floor.name or Phrase("floor.somebody")
-
-
-def _unheard(body: Body) -> bool:
-    """Whether something was sent of which a counsellor sees only that it came. The words of a file can be read."""
-    match body:
-        case Voice():
-            return not body.transcript
-        case Media():
-            return not (body.held or body.emoji)
-        case Place():
-            return not body.label
-        case _:
-            return isinstance(body, Unsupported)
-
-
-def _cannot_open(turn: Turn) -> None:
-    """Say once that it cannot be opened at the desk; of a picture or a file, that a paper can be told in words."""
-    args = {"name": _speaker(turn)}
-    paper = Phrase("floor.unheard.paper", args)
-    other = Phrase("floor.unheard", args)
-    if not (turn.said_last(paper) or turn.said_last(other)):
-        body = turn.event.body
-        turn.say(paper if isinstance(body, Media) and body.kind != "sticker" else other)
-
-
-def _tapped_out(turn: Turn, tap: Tap) -> bool:
-    """Whether a button takes the request back: one that was shown while the person waited."""
-    ask = turn.event.hints.ask
-    return bool(ask and ask.qid == WAITS and _tapped(turn, tap) in OUT)
-
-
-def _tapped(turn: Turn, body: object) -> str:
-    """Return the choice a button stands for, by its id or by its place; "" for none."""
-    ask = turn.event.hints.ask
-    if ask is None or not isinstance(body, Tap):
-        return ""
-    ids, said = [c.id for c in ask.choices], body.choice
-    place = int(said) if said.isascii() and said.isdecimal() and len(said) <= 2 else -1  # noqa: PLR2004 - a place has two digits at most
-    return ids[place] if 0 <= place < len(ids) else said if said in ids else ""
 
 
 # ---------------------------------------------------------------- what the desk does
@@ -287,7 +188,7 @@ def _relay(turn: Turn, body: Relay) -> None:
 
 
 def _taken(turn: Turn, what: str, by: By) -> None:
-    if _move(turn, what, by):
+    if move(turn, what, by):
         turn.state = replace(turn.state, paused=False)
         name = by.name or Phrase("floor.somebody")
         turn.say(Phrase("floor.claimed" if what == "claim" else "floor.transferred", {"name": name}))
@@ -295,7 +196,7 @@ def _taken(turn: Turn, what: str, by: By) -> None:
 
 def _given_back(turn: Turn, what: str, owner: str = "") -> None:
     """The bot speaks again and asks what was open, or says nothing more until the person does."""
-    if not _move(turn, what, By(owner)):
+    if not move(turn, what, By(owner)):
         return
     if what != "expire":
         turn.note(TOPIC)
@@ -306,7 +207,8 @@ def _given_back(turn: Turn, what: str, owner: str = "") -> None:
     turn.ask()
 
 
-def _move(turn: Turn, what: str, by: By | None = None) -> bool:
+def move(turn: Turn, what: str, by: By | None = None) -> bool:
+    """Move the floor; False when that is not allowed now."""
     moved = floors.move(turn.state.floor, what, by or By(), turn.event.at)
     if moved is None:
         return False

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, asking, controls, kept, proposed, readers, reading, sent, spelling, tongue, workshop
+from flows import acts, asking, controls, kept, proposed, readers, reading, relayed, sent, spelling, tongue, workshop
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
@@ -130,7 +130,8 @@ def _tick(turn: Turn, tick: Tick) -> None:
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
     came = {kept.CODE: kept.made, readers.LOOKS: readers.looked}.get(result.job)
-    if came and floors.bot_speaks(turn.state.floor):
+    shown = result.job == readers.LOOKS and turn.state.floor.holder is Holder.HUMAN  # in bubbles that say they are ours
+    if came and (shown or floors.bot_speaks(turn.state.floor)):
         came(turn, result.text if result.ok else "")
         return
     if result.job in {sent.FILE, spelling.SPELLING}:
@@ -219,7 +220,7 @@ def _person(turn: Turn) -> None:
     turn.state = replace(state, seen=max(event.at, state.seen), said=None)
     danger = reading.danger(_words_of(event), turn.words)
     if not floors.bot_speaks(state.floor):
-        asking.relayed(turn, _words_of(event), danger=bool(danger))
+        relayed.relayed(turn, _words_of(event), danger=bool(danger))
         return
     if danger:
         _danger(turn, danger)

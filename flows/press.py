@@ -37,15 +37,21 @@ def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
     if tap.choice in controls.UNIVERSAL:
         controls.run(turn, tap.choice)
         return
-    digits = tap.choice.isascii() and tap.choice.isdecimal() and len(tap.choice) < MANY
-    position = int(tap.choice) if digits else -1
-    ids = [c.id for c in ask.choices]
-    name = ids[position] if 0 <= position < len(ids) else tap.choice
-    if name not in ids:
+    name = picked(ask, tap)
+    if not name:
         turn.first("gone")
         turn.ask()
         return
     press(turn, ask, name, hear)
+
+
+def picked(ask: Ask, tap: Tap) -> str:
+    """Return the choice of a question that a button stands for, by its place or its id; "" for none of them."""
+    digits = tap.choice.isascii() and tap.choice.isdecimal() and len(tap.choice) < MANY
+    position = int(tap.choice) if digits else -1
+    ids = [c.id for c in ask.choices]
+    name = ids[position] if 0 <= position < len(ids) else tap.choice
+    return name if name in ids else ""
 
 
 def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:

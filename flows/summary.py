@@ -42,6 +42,7 @@ SECOND: Final = 1000  # milliseconds
 HOUR: Final = 60  # minutes
 TELLING: Final = ("what", "own", "ours", *claims.TELLING)  # the questions of an experience that say what was done
 NO_TITLE: Final = "title.none"
+STANDS: Final = "stands"  # the line of what is open and missing
 WHAT, ACTS = "exp/*/what", "exp/*/acts"
 PRINTED: Final = frozenset({
     WHAT, ACTS, "exp/*/when", "exp/*/whom", "project/job", "cv/name", "cv/phone", "cv/town", "cv/extras",
@@ -88,6 +89,15 @@ def summary(content: Content, facts: Facts, state: State, about: About) -> Summa
     after = [*_job(known), *_terms(known), *_languages(known), *_reach(known), *_agreements(known), *_chat(known)]
     lives = _lives(known, MOST - len(before) - len(after))
     return Summary(about.lang, (*before, *lives, *after))
+
+
+def at_the_desk(content: Content, facts: Facts, state: State, about: About) -> tuple[Point, ...]:
+    """Return the lines a case opens with, for these facts: none where the person did not open their answers.
+
+    What is open and missing is then not known either.
+    """
+    points = summary(content, facts, state, about).points
+    return points if facts else tuple(one for one in points if one.id != STANDS)
 
 
 # ---------------------------------------------------------------- lines
@@ -161,7 +171,7 @@ def _stands(known: _Known, facts: Facts) -> list[Point]:
         says += [] if slot.question.private else [Phrase("summary.open", {"question": _named(slot.question)})]
         says += [Phrase("left", {"n": len(left)})] if left else []
     missing = _missing(known, left)
-    return _point(known, "stands", [*says, *([Phrase("summary.missing", {"what": missing})] if missing else [])])
+    return _point(known, STANDS, [*says, *([Phrase("summary.missing", {"what": missing})] if missing else [])])
 
 
 def _missing(known: _Known, left: Sequence[str]) -> tuple[Phrase, ...]:
@@ -373,7 +383,7 @@ def _ids(fact: Fact | None) -> tuple[str, ...]:
 def bubbles(told: Summary) -> tuple[tuple[Phrase, ...], ...]:
     """Return the summary as the person reads it in the chat: what is asked, what was done, the rest, a bubble each."""
     lives = [point for point in told.points if point.id.startswith("life/")]
-    first = [point for point in told.points if point.id in {"asked", "stands"}]
+    first = [point for point in told.points if point.id in {"asked", STANDS}]
     rest = [point for point in told.points if point not in (*lives, *first)]
     parts = ([Phrase("summary.shown.intro"), *_said(first)], _said(lives), [*_said(rest), Phrase("summary.shown.end")])
     return tuple(tuple(part) for part in parts if part)

@@ -7,22 +7,19 @@ the facts it rests on, so a line that was set aside comes back by itself once th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from bot.desk.known import answers
 from bot.desk.opening import Open
-from bot.store.desk import Line
+from bot.store.desk import Case, Line
 from bot.transcript import words
 from flows.content import Content
 from flows.documents import Point
 from flows.live import known
-from flows.model import Phrase, Tap
+from flows.model import Phrase, State, Tap
 from flows.reading import answer_word, command, fold
-from flows.summary import About, summary
+from flows.summary import About, at_the_desk
 from flows.turn import PROPOSED, named
-
-STANDS: Final = "stands"  # the line of what is open and missing: not known of who did not open their answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +35,25 @@ class Seen:
 
 def points(content: Content, found: Open, lang: str, window: int | None) -> Sequence[Point]:
     """Return the lines of the summary for a reader of this language."""
-    asked = _asked_with(content, found)
-    message = asked.message if asked else None
-    about = About(
-        lang,
-        None,
-        words(message.event) if message and message.event else "",
-        message.id if message else "",
-        message.at if message else 0,
-        window,
-    )
-    several = summary(content, found.facts, found.state, about).points
-    return several if found.facts else [one for one in several if one.id != STANDS]
+    about = about_of(content, found.case, found.lines, found.state, window)
+    return at_the_desk(content, found.facts, found.state, replace(about, lang=lang))
 
 
-def _asked_with(content: Content, found: Open) -> Line | None:
+def about_of(content: Content, case: Case, lines: Sequence[Line], state: State, window: int | None) -> About:
+    """Return what a summary says beside the facts, for the person's own language."""
+    asked = _asked_with(content, case, lines, state)
+    if asked is None or asked.message.event is None:
+        return About(state.lang, window_minutes=window)
+    message = asked.message
+    return About(state.lang, None, words(asked.message.event), message.id, message.at, window)
+
+
+def _asked_with(content: Content, case: Case, lines: Sequence[Line], state: State) -> Line | None:
     """Return what the person wrote last before they asked, when it says more than that they ask."""
-    spoken = content.words.get(found.state.lang)
-    for line in reversed(found.lines):
+    spoken = content.words.get(state.lang)
+    for line in reversed(lines):
         event = line.message.event
-        if event is None or event.at > found.case.asked or isinstance(event.body, Tap) or spoken is None:
+        if event is None or event.at > case.asked or isinstance(event.body, Tap) or spoken is None:
             continue
         folded = fold(words(event))
         if folded and not command(folded, spoken) and not answer_word(folded, spoken):

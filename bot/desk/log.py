@@ -1,4 +1,4 @@
-"""What was done at the desk with one person's dossier, as that person is told it: every line, ten at a time.
+"""What a person is told of the desk: what stands on their case beside their answers, and every look, ten at a time.
 
 The same thing done by the same person several times in a row, on one day, is one line with the first and the last
 hour: a page that is open is read again after each note. Why a lead read it is told as it was written.
@@ -6,12 +6,20 @@ hour: a page that is open is read again after each note. Why a lead read it is t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from bot.store.base import Session, Who
-from flows.readers import BETWEEN, WHATS
+from bot.desk import hidden
+from bot.desk.glance import about_of, key_of
+from bot.desk.opening import LINES
+from bot.parts import Parts
+from bot.store.base import Conversation, Session, Who
+from flows.content import Content
+from flows.model import Facts
+from flows.readers import ABOUT, ASIDE, ASKED, BETWEEN, WHATS
+from flows.summary import About, at_the_desk
 
 LAST: Final = 10  # lines that are told at once
 SECOND: Final = 1000  # ms
@@ -66,3 +74,36 @@ def _line(one: Did, name: str) -> str:
     hours = first if first == last else f"{first}-{last}"
     parts = (one.what, name.replace(BETWEEN, " "), str(one.first.day), str(one.first.month), hours, one.why)
     return BETWEEN.join(parts)
+
+
+# ---------------------------------------------------------------- what stands on the case
+
+
+def stands(tx: Session, parts: Parts, who: Who, conversation: str) -> str:
+    """Return what the page of an open case says beside the facts, and what was set aside, for flows/readers.py."""
+    found, content = tx.load(who, conversation), parts.content
+    names = {one.id: one.name.replace(BETWEEN, " ") for one in tx.accounts.all()}
+    return "\n".join(_case(tx, content, parts, found, names)) if found and content else ""
+
+
+def _case(tx: Session, content: Content, parts: Parts, found: Conversation, names: Mapping[str, str]) -> Iterator[str]:
+    case, facts = tx.cases.case(found.id), tx.facts(found.who)
+    if case is None or case.holder not in ASKED:
+        return
+    lines = hidden.lines(tx, case, facts, parts.private, LINES)
+    about = about_of(content, case, lines, found.state, parts.window(found.channel, tx.heard(found)))
+    window = "" if about.window_minutes is None else str(about.window_minutes)
+    yield BETWEEN.join((ABOUT, str(about.at), window, about.source, " ".join(about.words.split())))
+    keys = _keys(content, facts, found, about)
+    for key, account in tx.cases.aside(found.who, [*keys]).items():
+        yield BETWEEN.join((ASIDE, keys[key], names.get(account, "")))
+
+
+def _keys(content: Content, facts: Facts, found: Conversation, about: About) -> dict[str, str]:
+    """Return what each line is about by the name it is set aside under, whoever reads it and whatever they may see."""
+    return {
+        key_of(point): point.id
+        for known in (facts, ())
+        for lang in content.languages
+        for point in at_the_desk(content, known, found.state, replace(about, lang=lang))
+    }

@@ -277,10 +277,7 @@ class Office:
 
     def window(self, found: Open) -> int | None:
         """Return for how many minutes the person can still be written to freely; None where no time runs out."""
-        channel = self._parts.channels.get(found.conversation.channel)
-        if channel is None or channel.limits.window is None:
-            return None
-        return max(0, (found.heard + channel.limits.window * 1000 - self._parts.now()) // MINUTE)
+        return self._parts.window(found.conversation.channel, found.heard)
 
     # ------------------------------------------------------------ the floor
 

@@ -12,7 +12,7 @@ from bot.channels.whatsapp.build import LIMITS
 from bot.channels.whatsapp.client import Account, WhatsAppChannel
 from bot.channels.whatsapp.webhook import PATH, Secrets, webhook
 from bot.settings import Settings
-from flows.model import Contact, Edit, Media, Open, Place, Tap, Text, Voice, counted
+from flows.model import Contact, Edit, Media, Open, Phrase, Place, Tap, Text, Voice, counted
 from flows.words import fold
 from locales import translator
 from tests.alike.compared import Entry, answers, file
@@ -22,6 +22,7 @@ from tests.alike.screens import SECOND, Deed, Screen, Steady
 from tests.doubles.graph import PHONE, SECRET, TOKEN
 from tests.doubles.graph_people import Shown
 
+HOUR = 60 * 60  # seconds
 FIRST = 33_600_000_007  # the number of the first person
 
 
@@ -108,12 +109,21 @@ class OnWhatsApp(Screen):
             mime = "image/png" if shown.file_kind == "image" else "application/pdf"
             entries.append(file(shown.file_name, shown.data, mime, LIMITS))
         if shown.text or shown.choices:
+            text = _less(shown.text)
             own = [one["title"] for one in shown.choices if answers(one["id"])]
             self._work_everywhere([one["title"] for one in shown.choices if not answers(one["id"])])
-            entries.append(Entry(shown.text, tuple(own), shown=shown))
+            entries.append(Entry(text, tuple(own), shown=shown))
         return entries
 
     def _work_everywhere(self, added: Sequence[str]) -> None:
         """Check that the choices the channel adds say words that are understood under every question."""
         known = {way for words in self.life.content.words.values() for ways in words.commands.values() for way in ways}
         assert {fold(label) for label in added} <= known
+
+
+def _less(text: str) -> str:
+    """Return words of a summary without how long this app takes an answer, which the page has not to say."""
+    hours = Phrase("summary.window.hours", {"n": (LIMITS.window or 0) // HOUR})
+    for lang in HELLO:
+        text = text.replace(f" {translator(lang, 'vous')(hours)}", "")
+    return text

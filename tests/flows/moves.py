@@ -92,7 +92,7 @@ HALVES = {  # an answer in two messages, by the name of the question
 Move = tuple[str, int, int]
 NOTICES = frozenset({
     "floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper",
-    "seen.stopped",
+    "floor.busy.way", "floor.automatic",
 })  # fmt: skip
 STAFF = ("anna", "bilal")
 THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"))
@@ -252,4 +252,4 @@ class Life(Chat):
 def bot_says(effects: object) -> list[Say]:
     """What the bot itself said, but for notices that say who speaks."""
     says = [e for e in effects if isinstance(e, Say) and not e.by]  # type: ignore[attr-defined]
-    return [say for say in says if not {part.key for part in say.parts} <= NOTICES]
+    return [say for say in says if say.parts[0].key not in NOTICES]

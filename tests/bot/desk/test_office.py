@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Bubble, UnreachableError
-from bot.desk.glance import points
 from bot.desk.office import DeskError
 from bot.loop import run
 from bot.store.staff import Role
 from flows.model import Open, Tap, Text
 from locales.catalogs import catalog
-from locales.translate import translator
 from tests.bot.desk.town import HUMAN, MINUTE, START, Town
 from tests.bot.little import Outside
 
@@ -281,14 +279,9 @@ async def test_the_person_sees_the_same_lines_and_who_read_them(town: Town, lang
     await awa.asks()
     office = town.house.office
     case = await town.claimed(anna)
-    opened = await office.open(anna, case.id)
+    await office.open(anna, case.id)
     await office.give_back(anna, case.id, case.n)
     bubbles = await awa.says(SEEN[lang])
-    told = "\n".join(bubble.text for bubble in bubbles)
-    translate = translator(lang)
-    for point in points(town.content, opened, lang, None):
-        if point.id.startswith("life/") or point.id in {"job", "agreements"}:
-            assert translate(point.phrase) in told
     assert "Anna" in bubbles[-2].text
     assert bubbles[-1].question == "menu/seen"
     stopped = await awa.does(Tap(bubbles[-1].ask, "0"))
@@ -315,7 +308,8 @@ async def test_a_lead_reads_and_gives_away_with_a_reason_that_the_person_sees(to
     assert [row.owner for row in (await office.queue(lea, "held")).rows] == ["Bilal"]
     await office.give_back(bilal, case.id, (await office.peek(bilal, case.id)).case.n)
     told = "\n".join(bubble.text for bubble in await awa.says(SEEN["fr"]))
-    assert "Lea a lu, avec une raison écrite" in told
+    assert "Lea a lu. Raison écrite" in told
+    assert "Anna est malade" in told
     logged = await run(town.store, lambda tx: tx.accounts.logged(case.who))
     assert [(line.account, line.detail) for line in logged if line.what == "look"] == [(lea.id, "Anna est malade")]
 
@@ -423,7 +417,6 @@ async def test_a_yes_to_be_read_ends_by_its_word_while_a_counsellor_speaks(town:
     case = (await office.queue(anna, "waiting")).rows[0].case
     await office.claim(anna, case.id)
     assert (await office.open(anna, case.id)).whole
-    assert is_said((await awa.says(SEEN[lang]))[-1].text, lang, "floor.busy")
     assert is_said((await awa.says(STOP[lang]))[-1].text, lang, "seen.stopped")
     found = await office.open(anna, case.id)
     assert (found.whole, found.facts, found.name) == (False, (), "")

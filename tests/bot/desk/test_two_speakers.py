@@ -20,13 +20,17 @@ from flows.model import Floor, Holder, Tap
 from locales.catalogs import catalog
 from tests.bot.desk.town import HUMAN, MINUTE, Person, Town
 
-NOTICES = ("floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper")
+NOTICES = (
+    "floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper",
+    "floor.busy.way", "floor.automatic",
+)  # fmt: skip
 ENDS = frozenset(
     {"menu/data", "menu/erase", "charter/consent"}
 )  # who erases everything, or refuses, is here no more after a kill
 LIVES = 12
 MOVES = 40
-WORDS = ("je lave le linge", "3 ans", "retour", "menu", "oui", "assistant", "retirer ma demande", "continuer", "Nantes")
+WORDS = ("je lave le linge", "3 ans", "retour", "menu", "oui", "assistant", "retirer ma demande", "continuer", "Nantes",
+         "que voit mon conseiller", "ne plus montrer", "mes données")  # fmt: skip
 
 
 def begins(key: str) -> tuple[str, ...]:
