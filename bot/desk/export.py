@@ -7,7 +7,8 @@ in the log the person sees.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 
@@ -41,21 +42,38 @@ async def summary(here: Here) -> Response:
         raise DeskError("no_format")
     several = points(here.desk.content, found, here.lang, here.desk.office.window(found))
     aside = await here.desk.office.aside(found.case.who, [key_of(one) for one in several])
-    lines = [_whose(here, found), *(_led(here, found, one) for one in several if key_of(one) not in aside)]
-    if asked.get("notes") == "yes":
-        staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
-        lines += [_noted(note, staff.get(note.account, "")) for note in found.notes]
+    lines = [_led(here, found, one) for one in several if key_of(one) not in aside]
+    notes = found.notes if asked.get("notes") == "yes" else ()
+    return await file(here, form, Whose(found.case.id, found.name), lines, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom a file is: the conversation, by the last letters of which they are called, and the name they told."""
+
+    conversation: str
+    name: str
+
+    @property
+    def code(self) -> str:
+        """The letters a case is called by: a counsellor keeps several files."""
+        return self.conversation[-CALLED:].upper()
+
+
+async def file(here: Here, form: str, whose: Whose, lines: Sequence[Point], notes: Sequence[Note]) -> Response:
+    """Return a summary as a file of a format: of whom, its lines, and the notes of the team."""
+    if form not in FORMATS:
+        raise DeskError("no_format")
+    staff = await here.run(lambda tx: {one.id: one.name for one in tx.accounts.all()})
+    several = (_who(here, whose), *lines, *(_noted(note, staff.get(note.account, "")) for note in notes))
     try:
-        data = await asyncio.to_thread(here.desk.summarized, Summary(here.lang, tuple(lines)), form)
+        data = await asyncio.to_thread(here.desk.summarized, Summary(here.lang, several), form)
     except DrawError:
         raise DeskError("no_format") from None
     mime, way = FORMATS[form]
-    return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{_file(found, form)}"'})
-
-
-def _file(found: Open, form: str) -> str:
-    """Return the name of the file: with the letters a case is called by, for a counsellor keeps several."""
-    return f"atout-{found.case.id[-CALLED:].upper()}.{form}"
+    return Response(
+        data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="atout-{whose.code}.{form}"'}
+    )
 
 
 def _led(here: Here, found: Open, point: Point) -> Point:
@@ -64,10 +82,10 @@ def _led(here: Here, found: Open, point: Point) -> Point:
     return replace(point, links=tuple(f"{case}?line={one}#m{one}" for one in point.sources))
 
 
-def _whose(here: Here, found: Open) -> Point:
+def _who(here: Here, whose: Whose) -> Point:
     """Return the first line: of whom this is, as the desk calls them, and on which day it was taken out."""
-    person = Phrase("desk.person", {"code": found.case.id[-CALLED:].upper()})
-    said = Phrase("desk.export.who", {"person": person, "name": found.name}) if found.name else person
+    person = Phrase("desk.person", {"code": whose.code})
+    said = Phrase("desk.export.who", {"person": person, "name": whose.name}) if whose.name else person
     return Point("who", said, (), (), day(here.desk.now()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -31,6 +32,14 @@ class Known:
     conversation: Conversation
     facts: Facts
     name: str  # as they told it, "" for none
+
+
+Do = Callable[[Session, Known], bool]
+
+
+def nothing_more(_tx: Session, _known: Known) -> bool:
+    """Do nothing but look."""
+    return True
 
 
 def known_of(tx: Session, bond: Bond) -> Known | None:

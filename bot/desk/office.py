@@ -16,7 +16,7 @@ from bot.channels.base import Attachment
 from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
-from bot.desk.known import Known, case_name, known_of
+from bot.desk.known import Do, Known, case_name, known_of, nothing_more
 from bot.desk.opening import LINES, Open, had, opened
 from bot.documents import Documents
 from bot.files.found import Found
@@ -245,15 +245,19 @@ class Office:
         self._listed |= {one.bond.id: now // DAY for one in found}
         return found
 
-    async def known(self, account: Account, ident: str, what: str = "read") -> Known:
-        """Return one of them; the look is logged as `what`. Raises `DeskError` when the bond is none of theirs."""
+    async def known(self, account: Account, ident: str, what: str = "read", do: Do = nothing_more) -> Known:
+        """Return one of them; the look is logged as `what`. Raises `DeskError` when the bond is none of theirs.
+
+        `do` is done in the same transaction; where it says that it was done before, nothing is logged.
+        """
 
         def work(tx: Session) -> Known:
             found = known_of(tx, self._bond(tx, account, ident))
             if found is None:
                 raise DeskError("gone")
             conversation = found.conversation
-            tx.accounts.log(self._parts.now(), account.id, what, who=conversation.who, conversation=conversation.id)
+            if do(tx, found):
+                tx.accounts.log(self._parts.now(), account.id, what, who=conversation.who, conversation=conversation.id)
             return found
 
         return await run(self._store, work)
@@ -379,11 +383,7 @@ class Office:
 
         Two pages that show one draft have one key: words that were changed in either are said all the same.
         """
-        text = text.strip()
-        if not text:
-            raise DeskError("empty")
-        if len(text) > TEXT_MAX:
-            raise DeskError("long")
+        text = worded(text)
 
         def work(tx: Session) -> tuple[None, Folded | None]:
             case = self._held(tx, account, ident, n)
@@ -456,16 +456,13 @@ class Office:
 
     async def note(self, account: Account, ident: str, text: str, key: str = "") -> None:
         """Keep a note for the team."""
-        if not text.strip():
-            raise DeskError("empty")
-        if len(text) > TEXT_MAX:
-            raise DeskError("long")
+        words = worded(text)
 
         def work(tx: Session) -> None:
             case, at = self._mine(tx, account, ident), self._parts.now()
             if not self._new(tx, account, case, key, f"note {text}"):
                 return
-            tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, text.strip()))
+            tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, words))
             tx.cases.signed(case, account.id, at)
             self._log(tx, account, "note", case)
 
@@ -578,6 +575,14 @@ class Office:
                 self._announce(result[1])
 
         return (await run(self._store, work, tell))[0]
+
+
+def worded(text: str) -> str:
+    """Return what somebody wrote without what surrounds it. Raises `DeskError` for nothing, or for too much."""
+    words = text.strip()
+    if not words or len(words) > TEXT_MAX:
+        raise DeskError("long" if words else "empty")
+    return words
 
 
 def _ready(tx: Session, case: Case, text: str) -> str:

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from bot import links
 from bot.desk.known import Known, last_question, told
-from bot.desk.office import DeskError
+from bot.desk.office import TEXT_MAX, DeskError
 from bot.desk.queue import paced
 from bot.desk.roles import Action
-from bot.desk.spoken import CALLED
+from bot.desk.spoken import CALLED, ago
 from bot.desk.staff import origin_of
 from bot.desk.web import ROOT, Here, Page
 from bot.store.base import Session
@@ -62,33 +62,39 @@ def _day(here: Here, at: int) -> str:
 
 async def person(here: Here) -> Response:
     """Show what one of them agreed to show."""
-    known = await here.desk.office.known(here.account, _ident(here))
-    content, state = here.desk.content, known.conversation.state
+    known = await here.desk.office.known(here.account, ident(here))
+    content, state, now = here.desk.content, known.conversation.state, here.desk.now()
     lines = summary(content, known.facts, state, About(here.lang)).points
     asked = last_question(content, known)
+    notes, names = await here.run(
+        lambda tx: (tx.cases.notes(known.conversation.who), {one.id: one.name for one in tx.accounts.all()})
+    )
     return here.page(
         "person.html",
-        id=known.bond.id,
+        base=ONE.format(person=known.bond.id),
         title=title(here, known),
         lang_of=here.say(f"language.{state.lang}"),
         since=_day(here, known.bond.at),
         asked=here.word(asked) if asked else "",
         told=[(here.word(name), here.say("desk.people.told", answer=said)) for name, said in told(content, known)],
         points=[here.word(one.phrase) for one in lines],
+        notes=[(one.text, names.get(one.account, ""), here.word(ago(now - one.at))) for one in notes],
+        once=here.desk.ids(),
+        most=TEXT_MAX,
     )
 
 
 async def cv(here: Here) -> Response:
     """Show the CV as it would be now."""
     paced(here)
-    data = await here.desk.office.cv_of(here.account, _ident(here))
+    data = await here.desk.office.cv_of(here.account, ident(here))
     return Response(data, media_type="application/pdf", headers={"Content-Disposition": "inline; filename=CV.pdf"})
 
 
 async def write(here: Here) -> Response:
     """Take the floor, and open the case."""
     try:
-        case = (await here.desk.office.write(here.account, _ident(here))).id
+        case = (await here.desk.office.write(here.account, ident(here))).id
     except DeskError as error:
         if error.reason != "mine":
             raise
@@ -139,7 +145,8 @@ async def revoke(here: Here) -> Response:
     return here.go(PATH)
 
 
-def _ident(here: Here) -> str:
+def ident(here: Here) -> str:
+    """Return the name of the bond a page is about."""
     return str(here.request.path_params["person"])
 
 
