@@ -15,8 +15,8 @@ their message, to which the line leads; a telephone or an address in what is quo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import reduce
 from typing import Final
@@ -56,7 +56,8 @@ class About:
     """What a summary says beside the facts: what was asked for, and how the conversation can go on.
 
     `lang`: the language of who reads. `topic`: what a person is asked for, one of the catalog; without it, the one that
-    was chosen. `words`: what was written just before, as it was, in the message `source` at the time `at`.
+    was chosen. `words`: what was written just before, as it was, in the message `source` at the time `at`; with
+    none, `at` is when a person was asked for, 0 where nobody was. `asks`: the messages in which questions were asked.
     `window_minutes`: how long WhatsApp still takes an answer, None where no time runs out.
     """
 
@@ -66,6 +67,7 @@ class About:
     source: str = ""
     at: int = 0
     window_minutes: int | None = None
+    asks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +149,20 @@ def _beside(several: Sequence[Phrase]) -> Phrase:
 
 
 def _asked(known: _Known) -> list[Point]:
-    """What a person is asked for, and what was written just before."""
+    """What a person is asked for, and what was written just before, or when that was."""
     about, chosen = known.about, known.state.notes.get(TOPIC, "")
     topic = about.topic or (Phrase(f"summary.{chosen}") if chosen else None)
     words = _quoted(known, about.words, known.state.lang, WORDS)
-    waits = about.source or known.state.floor.holder is Holder.WAITING
+    waits = about.source or about.at or known.state.floor.holder is Holder.WAITING
     asks = Phrase("summary.asked", {"topic": topic}) if topic else Phrase("summary.human") if waits else None
     says = [asks] if asks else []
     says += [Phrase("summary.words", {"words": words})] if words else []
+    said = day(about.at) if asks and about.at and not about.source else None
+    says += [Phrase("summary.when", {"day": said})] if said else []
     told = (f for f in known.live.facts.values() if about.source and f.source == about.source)
     sources = (about.source,) if about.source else ()
-    return [replace(one, sources=sources, day=day(about.at)) for one in _point(known, "asked", says, told)]
+    when = None if said else day(about.at)
+    return [replace(one, sources=sources, day=when) for one in _point(known, "asked", says, told)]
 
 
 def _stands(known: _Known, facts: Facts) -> list[Point]:
@@ -171,7 +176,9 @@ def _stands(known: _Known, facts: Facts) -> list[Point]:
         says += [] if slot.question.private else [Phrase("summary.open", {"question": _named(slot.question)})]
         says += [Phrase("left", {"n": len(left)})] if left else []
     missing = _missing(known, left)
-    return _point(known, STANDS, [*says, *([Phrase("summary.missing", {"what": missing})] if missing else [])])
+    says += [Phrase("summary.missing", {"what": missing})] if missing else []
+    asked = known.about.asks.get(slot.qid, "") if slot and not slot.question.private else ""
+    return [replace(one, sources=(asked,) if asked else ()) for one in _point(known, STANDS, says)]
 
 
 def _missing(known: _Known, left: Sequence[str]) -> tuple[Phrase, ...]:

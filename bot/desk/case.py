@@ -6,7 +6,7 @@ counsellor wrote is never lost: what could not be said stays as a draft, and the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -29,8 +29,14 @@ CALM: Final = 0.02  # seconds: what is said is seen at once
 
 async def show(here: Here) -> Response:
     """Show the case."""
-    found = await here.desk.office.open(here.account, _ident(here), here.request.query_params.get("line", ""))
+    found = await here.desk.office.open(here.account, _ident(here), *where(here.request.query_params))
     return here.page("case.html", HTTPStatus.OK, **await values(here, found))
+
+
+def where(asked: Mapping[str, str]) -> tuple[str, int]:
+    """Return which lines are asked for: those around a line, or before a place; "" and 0 for the last ones."""
+    before = asked.get("before", "")
+    return asked.get("line", ""), int(before) if before.isascii() and before.isdecimal() and len(before) < 10 else 0  # noqa: PLR2004 - digits
 
 
 async def told(here: Here, found: Open) -> dict[str, object]:
@@ -46,6 +52,8 @@ async def told(here: Here, found: Open) -> dict[str, object]:
         "correctable": [(qid, here.word(name)) for qid, name in correctable(here.desk.content, found, several)],
         "shown": {line.message.id for line in found.lines},
         "lines": _lines(here, found),
+        "earlier": found.older,
+        "older": any(where(here.request.query_params)),
     }
 
 
@@ -55,7 +63,6 @@ async def values(here: Here, found: Open) -> dict[str, object]:
     colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
     return {
         **await told(here, found),
-        "older": bool(here.request.query_params.get("line")),
         "done": done(here),
         "proposed": [(here.word(name), text) for name, text in proposed(here.desk.content, found)],
         "window": office.window(found),
@@ -86,8 +93,11 @@ def _lines(here: Here, found: Open) -> list[object]:
     return list(reader.read(found.lines))
 
 
-async def lines(here: Here, called: str = "") -> Response:
-    """Send the end of the conversation each time it changed. `called`: a name in place of the person's."""
+async def lines(here: Here, called: str = "", base: str = "") -> Response:
+    """Send the end of the conversation each time it changed.
+
+    `called`: a name in place of the person's; `base`: the path of the page, where it is not that of a case.
+    """
     office, ident = here.desk.office, _ident(here)
 
     async def draw() -> str:
@@ -97,6 +107,8 @@ async def lines(here: Here, called: str = "") -> Response:
             return here.fill("case_gone.html", reason=error.reason, name=error.name)
         values = {
             "lines": _lines(here, found),
+            "earlier": found.older,
+            "base": base or f"{ROOT}/case/{ident}",
             "case": found.case,
             "title": called or title(here, found.case, found.name),
         }

@@ -24,28 +24,34 @@ from flows.turn import PROPOSED, named
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line of the summary as it stands on the page. `by`: who set it aside, "" for nobody."""
+    """A line of the summary as it stands on the page, the messages it rests on, and who set it aside, "" for nobody."""
 
     key: str
     phrase: Phrase
-    source: str
+    sources: Sequence[str]
     day: Phrase | None
     by: str = ""
 
 
 def points(content: Content, found: Open, lang: str, window: int | None) -> Sequence[Point]:
     """Return the lines of the summary for a reader of this language."""
-    about = about_of(content, found.case, found.lines, found.state, window)
+    about = about_of(content, found.case, found.known, found.state, window)
     return at_the_desk(content, found.facts, found.state, replace(about, lang=lang))
 
 
 def about_of(content: Content, case: Case, lines: Sequence[Line], state: State, window: int | None) -> About:
-    """Return what a summary says beside the facts, for the person's own language."""
-    asked = _asked_with(content, case, lines, state)
-    if asked is None or asked.message.event is None:
-        return About(state.lang, window_minutes=window)
-    message = asked.message
-    return About(state.lang, None, words(asked.message.event), message.id, message.at, window)
+    """Return what a summary says beside the facts, for the person's own language.
+
+    Who was written to first, or whose talk was taken up again, did not ask: nothing they wrote is of that time.
+    """
+    asks, asked = _asks(lines), case.asked
+    if not any(line.message.event and line.message.event.at == asked for line in lines):
+        return About(state.lang, window_minutes=window, asks=asks)
+    line = _asked_with(content, case, lines, state)
+    if line is None or line.message.event is None:
+        return About(state.lang, at=asked, window_minutes=window, asks=asks)
+    message = line.message
+    return About(state.lang, None, words(line.message.event), message.id, message.at, window, asks)
 
 
 def _asked_with(content: Content, case: Case, lines: Sequence[Line], state: State) -> Line | None:
@@ -61,6 +67,12 @@ def _asked_with(content: Content, case: Case, lines: Sequence[Line], state: Stat
     return None
 
 
+def _asks(lines: Sequence[Line]) -> Mapping[str, str]:
+    """Return the questions that were asked, each with the message in which it was asked last."""
+    bubbles = (line.message.bubble for line in lines)
+    return {bubble.question: bubble.id for bubble in bubbles if bubble and bubble.question}
+
+
 def key_of(point: Point) -> str:
     """Return the name of a line and of what it rests on."""
     return f"{point.id}:{','.join(map(str, point.proof))}"
@@ -72,7 +84,7 @@ def seen(several: Sequence[Point], aside: Mapping[str, str], names: Mapping[str,
         Seen(
             key_of(point),
             point.phrase,
-            point.sources[-1] if point.sources else "",
+            point.sources,
             point.day,
             names.get(aside.get(key_of(point), ""), ""),
         )

@@ -14,7 +14,7 @@ from bot.channels.base import BOT
 from bot.store.base import Message, Session
 from bot.store.desk import Case, Line
 from flows.asking import AGREED
-from flows.model import Event, Facts, Tap
+from flows.model import Edit, Event, Facts, Tap
 from flows.visible import refusal
 
 NEVER: Final = 1 << 62  # after every moment: who asks for nobody any more, and refused to be read, is not read
@@ -40,7 +40,8 @@ def lines(tx: Session, case: Case, facts: Facts, private: Private, most: int, be
 
 def readable(message: Message, case: Case, facts: Facts, private: Private) -> bool:
     """Whether one line may be read."""
-    return message.at >= since(case, facts) and message.id not in _secret(facts, private)
+    told = _told_in(message.event) if message.event else {message.id}
+    return message.at >= since(case, facts) and _secret(facts, private).isdisjoint(told)
 
 
 def _open(found: Sequence[Line], facts: Facts, private: Private) -> Iterator[Line]:
@@ -49,10 +50,15 @@ def _open(found: Sequence[Line], facts: Facts, private: Private) -> Iterator[Lin
     for line in found:
         event, bubble = line.message.event, line.message.bubble
         if event is not None:
-            hides = event.id in secret or _tapped(event, private)
+            hides = not secret.isdisjoint(_told_in(event)) or _tapped(event, private)
         told = bubble is not None and bubble.by == BOT
         if not (hides and (event is not None or told)) and not (told and bubble and private(bubble.question)):
             yield line
+
+
+def _told_in(event: Event) -> frozenset[str]:
+    """Return the messages an answer in this one is kept under: an edit tells what the message before it told."""
+    return frozenset({event.id, event.body.of} if isinstance(event.body, Edit) else {event.id})
 
 
 def _tapped(event: Event, private: Private) -> bool:

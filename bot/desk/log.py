@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.desk import hidden
 from bot.desk.glance import about_of, key_of
-from bot.desk.opening import LINES
+from bot.desk.opening import LINES, further, in_order
 from bot.parts import Parts
 from bot.store.base import Conversation, Session, Who
 from flows.content import Content
@@ -90,7 +90,11 @@ def _case(tx: Session, content: Content, parts: Parts, found: Conversation, name
     case, facts = tx.cases.case(found.id), tx.facts(found.who)
     if case is None or case.holder not in ASKED:
         return
-    lines = hidden.lines(tx, case, facts, parts.private, LINES)
+    newest, earlier = (
+        hidden.lines(tx, case, facts, parts.private, LINES),
+        further(tx, case, facts, parts.private, found.state),
+    )
+    lines = in_order((*earlier, *newest))
     about = about_of(content, case, lines, found.state, parts.window(found.channel, tx.heard(found)))
     window = "" if about.window_minutes is None else str(about.window_minutes)
     yield BETWEEN.join((ABOUT, str(about.at), window, about.source, " ".join(about.words.split())))

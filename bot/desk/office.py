@@ -17,7 +17,7 @@ from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.desk.known import Do, Known, case_name, known_of, nothing_more
-from bot.desk.opening import LINES, Open, had, opened
+from bot.desk.opening import Open, had, opened, place, reason_of
 from bot.documents import Documents
 from bot.files.found import Found
 from bot.files.job import Files
@@ -123,8 +123,8 @@ class Office:
 
         return await run(self._store, work)
 
-    async def open(self, account: Account, ident: str, line: str = "") -> Open:
-        """Return a case with its last lines, or those around a line. Raises `DeskError` when it is not theirs.
+    async def open(self, account: Account, ident: str, line: str = "", before: int = 0) -> Open:
+        """Return a case with its last lines, those around a line or before a place. Raises `DeskError`.
 
         It is a look in the log and no sign that somebody is there: a browser opens pages by itself.
         """
@@ -132,8 +132,7 @@ class Office:
         def work(tx: Session) -> Open:
             case = self._mine(tx, account, ident)
             tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
-            place = tx.cases.place(case, line) if line else 0
-            return self._opened(tx, account, case, place + LINES // 2 if place else 0)
+            return self._opened(tx, account, case, place(tx, case, line, before))
 
         return await run(self._store, work)
 
@@ -141,16 +140,19 @@ class Office:
         """Return the case again for a page that is open already; it is no new look, and no sign of anybody."""
         return await run(self._store, lambda tx: self._opened(tx, account, self._mine(tx, account, ident), 0))
 
-    async def read(self, account: Account, ident: str, reason: str) -> Open:
-        """Return a case that is not one's own, with a written reason. Raises `DeskError` without one."""
-        reason = reason.strip()[:REASON_MAX]
-        if len(reason) < REASON:
-            raise DeskError("reason")
+    async def read(self, account: Account, ident: str, reason: str, line: str = "", before: int = 0) -> Open:
+        """Return a case that is not one's own, with a written reason. Raises `DeskError` without one.
+
+        "" is the reason they wrote a short while ago: who goes on reading is not asked again, and each look is logged.
+        """
 
         def work(tx: Session) -> Open:
             case, at = self._known(tx, ident), self._parts.now()
-            tx.accounts.log(at, account.id, "look", who=case.who, conversation=case.id, detail=reason)
-            return self._opened(tx, account, case, 0)
+            why = reason.strip()[:REASON_MAX] or reason_of(tx, account, case, at)
+            if len(why) < REASON:
+                raise DeskError("reason")
+            tx.accounts.log(at, account.id, "look", who=case.who, conversation=case.id, detail=why)
+            return self._opened(tx, account, case, place(tx, case, line, before))
 
         return await run(self._store, work)
 

@@ -82,9 +82,9 @@ async def _inside(here: Here) -> tuple[Room, Here]:
 async def show_case(here: Here) -> Response:
     """Show the case as the real page does, with the steps beside it."""
     room, inside = await _inside(here)
-    line = here.request.query_params.get("line", "")
+    line, before = case.where(here.request.query_params)
     try:
-        found = await inside.desk.office.open(here.account, room.case, line)
+        found = await inside.desk.office.open(here.account, room.case, line, before)
     except DeskError:
         return here.go(PRACTICE)
     if line:
@@ -108,7 +108,7 @@ async def steps(here: Here) -> Response:
 async def lines(here: Here) -> Response:
     """Send the end of the conversation each time it changed."""
     _, inside = await _inside(here)
-    return await case.lines(inside, here.say("desk.practice.person"))
+    return await case.lines(inside, here.say("desk.practice.person"), CASE)
 
 
 async def cv(here: Here) -> Response:

@@ -7,13 +7,13 @@ person wrote are never translated here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.channels.base import BOT, Bubble, Reached
+from bot.channels.base import BOT, Bubble, Button, Reached
 from bot.store.desk import Line
 from bot.transcript import words
-from flows.model import Contact, Event, Media, Phrase, Place, Tap, Translate, Unsupported, Voice
+from flows.model import Contact, Edit, Event, Media, Phrase, Place, Tap, Translate, Unsupported, Voice
 
 PERSON = "person"
 KINDS: Final = {
@@ -39,12 +39,14 @@ class Read:
     lang: str
     original: str = ""
     spoken: str = ""  # the language of the original
-    buttons: tuple[str, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()  # each as the reader reads it, and as it was shown, "" for the same
     file: str = ""  # the name of a file of ours, or what a person sent beside their words
     readable: bool = False  # a file whose text can be shown
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
     failed: bool = False  # nor will be: the platform refused it, or the person cannot be reached
+    edits: str = ""  # the message of theirs that the person changed with this one
+    edited: bool = False  # they changed it later
 
 
 class Reader:
@@ -57,7 +59,9 @@ class Reader:
 
     def read(self, lines: Sequence[Line]) -> list[Read]:
         """Return the lines that are seen."""
-        return [found for found in map(self._one, lines) if found]
+        found = [one for one in map(self._one, lines) if one]
+        changed = {one.edits for one in found}
+        return [replace(one, edited=True) if one.id in changed else one for one in found]
 
     def _one(self, line: Line) -> Read | None:
         message = line.message
@@ -76,7 +80,8 @@ class Reader:
         meant = self._tapped(event) if self._spoken != self._lang else ""
         shown = (meant, said) if meant and meant != said else (said, "")
         lang = self._lang if shown[1] else self._spoken
-        return Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, file=named, readable=held)
+        read = Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, file=named, readable=held)
+        return replace(read, edits=event.body.of) if isinstance(event.body, Edit) else read
 
     def _tapped(self, event: Event) -> str:
         """Return the label of the button that was pressed, in the reader's language."""
@@ -100,12 +105,16 @@ class Reader:
             self._lang if original else bubble.lang,
             original,
             bubble.lang,
-            tuple(self._translate(one.said) if original and one.said else one.label for one in bubble.buttons),
+            tuple(self._button(one, ours=ours) for one in bubble.buttons),
             bubble.file.name if bubble.file else "",
             reached=line.reached,
             waiting=not line.place and not line.failed,
             failed=line.failed,
         )
+
+    def _button(self, button: Button, *, ours: bool) -> tuple[str, str]:
+        label = self._translate(button.said) if ours and button.said else button.label
+        return label, button.label if label != button.label else ""
 
 
 def _kind(event: Event) -> Phrase | None:

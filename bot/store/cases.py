@@ -149,6 +149,11 @@ class SqliteCases:
         rows = self._run("place", {**_who(case.who), "conversation": case.id, "id": message})
         return int(rows[0][0] or 0) if rows else 0
 
+    def place_at(self, case: Case, at: int) -> int:
+        """Return where the last line stood at that time, 0 when there was none."""
+        rows = self._run("place_at", {**_who(case.who), "conversation": case.id, "at": at})
+        return int(rows[0][0]) if rows else 0
+
     def _line(self, who: Who, row: Row) -> Line:
         ident, at, direction, body, reached, place, failed = row
         opened = self._cipher(who).open(body, "message", "body", ident)

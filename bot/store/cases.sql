@@ -76,6 +76,11 @@ SELECT id, at, direction, body_enc, reached, line, 0 FROM message
 WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NOT NULL AND line < :before AND at >= :since
 ORDER BY line DESC LIMIT :limit
 
+-- name: place_at
+SELECT line FROM message
+WHERE org = :org AND person = :person AND conversation = :conversation AND line IS NOT NULL AND at <= :at
+ORDER BY line DESC LIMIT 1
+
 -- name: place
 SELECT line FROM message WHERE org = :org AND person = :person AND conversation = :conversation AND id = :id
 

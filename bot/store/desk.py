@@ -171,6 +171,10 @@ class Cases(Protocol):
         """Return where a line stands in its conversation, 0 when it is not there."""
         ...
 
+    def place_at(self, case: Case, at: int) -> int:
+        """Return where the last line of a case stood at that time, 0 when there was none."""
+        ...
+
     def note(self, who: Who, note: Note) -> None:
         """Keep a note."""
         ...
