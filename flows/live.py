@@ -18,6 +18,7 @@ from flows.model import Fact, Facts, Kind, Value
 
 ITEM = "exp/"  # what begins the ids of an item and of its questions
 DOCUMENT = "document/"
+UNPRINTED = (DOCUMENT, "consent/", "follow/")  # begins what is on no paper: those that were made, and who may read
 MAIN = "main"
 LOOKS = frozenset({"cv/lang", "cv/template"})
 UNASKED = {"note", "document"}
@@ -31,7 +32,7 @@ class Live:
 
     facts: dict[str, Fact] = field(default_factory=dict)
     standing: tuple[str, ...] = ()
-    newest: int = 0  # seq of the newest fact of the dossier, documents delivered not counted
+    newest: int = 0  # seq of the newest fact of the dossier; documents delivered, and who may read, are not counted
     told: int = 0  # the same without what was asked behind doors: what a CV may hold
     dossier: int = 1
     lang: str = ""  # the language of the newest answer
@@ -158,14 +159,18 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     return tuple(left)
 
 
+def _printed(facts: Facts, dossier: int) -> Iterator[Fact]:
+    """Yield what a document can rest on, the newest first."""
+    return (f for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(UNPRINTED))
+
+
 def _outset(content: Content, newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
     """Return what is known before the first question: nothing counts yet."""
     begun, apart = _items(newest), aside(content)
-    printed = (f for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT))
     return Live(
         standing=tuple(item for item in begun if not _removed(newest, ITEM + item)),
-        newest=next((f.seq for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(DOCUMENT)), 0),
-        told=next((f.seq for f in printed if f.qid not in apart), 0),
+        newest=next((f.seq for f in _printed(facts, dossier)), 0),
+        told=next((f.seq for f in _printed(facts, dossier) if f.qid not in apart), 0),
         dossier=dossier,
         lang=facts[-1].lang if facts else "",
         log=facts,
