@@ -60,6 +60,15 @@ def command(folded: str, words: Words) -> str | None:
     return _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
 
 
+def uncourted(folded: str, words: Words) -> str:
+    """Return a message without the "please" before or after it."""
+    said = f" {folded.replace(',', ' ').strip(' ?!.')} "
+    front = next((f" {way} " for way in words.courtesies if said.startswith(f" {way} ")), "")
+    said = said.removeprefix(front.rstrip())
+    back = next((f" {way} " for way in words.courtesies if said.endswith(f" {way} ")), "")
+    return " ".join(said.removesuffix(back.lstrip()).split())
+
+
 @lru_cache(maxsize=LANGUAGES)
 def _kind(words: Words) -> tuple[str, ...]:
     """Return what is said before or after a command to be kind, the longest first."""

@@ -13,13 +13,14 @@ from typing import Final
 from flows import letters
 from flows.content import Content
 from flows.model import Event
-from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens
+from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens, uncourted
 from flows.words import Words, fold
 
 WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are known by their letters
 
 OTHER, ANY = "other", "any"  # the note of a language that was written once and is not the chat's; whichever comes
 
+_PAIR: Final = 2  # words: a language and "please"
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
 
 
@@ -31,8 +32,11 @@ def tongues(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def language_named(folded: str, content: Content) -> str | None:
     """Return the language that is named by the whole message, in any language we offer."""
-    plain = " ".join(w for w in folded.split() if w not in POLITE)
-    return _languages(content).get(plain)
+    known, plain = _languages(content), " ".join(w for w in folded.split() if w not in POLITE)
+    if plain in known or not _PAIR <= len(plain.split()) <= SHORT + 1:
+        return known.get(plain)
+    bare = (uncourted(folded, words) for words in content.words.values())
+    return next((known[one] for one in bare if one in known), None)
 
 
 @lru_cache(maxsize=LANGUAGES)
