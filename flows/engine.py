@@ -347,6 +347,7 @@ def _dispatch(turn: Turn) -> None:
 def _voice(turn: Turn, voice: Voice) -> None:
     """A voice note is read back, and is an answer only after a yes."""
     if not voice.transcript.strip():
+        turn.offers = True  # who sends a voice note may not write at all
         turn.first("voice.none")
         turn.ask()
         return

@@ -66,6 +66,7 @@ class Turn:
     lead: list[Phrase] = field(default_factory=list)  # said before the question, in the same bubble
     warned: int = 0  # new facts whose warnings were said
     source: str = ""  # the message whose words are read, when it is not this one
+    offers: bool = False  # a person is a choice of what is asked: what came can be heard by nobody here
     _trace: Trace | None = None
 
     # ------------------------------------------------------------ where are we
@@ -345,6 +346,9 @@ class Turn:
         question: Question | None = None,
     ) -> None:
         """Say a question bubble: a new wording each time it is said, and one ask row for its buttons."""
+        if self.offers and choice("human") not in choices:
+            row = next((place for place, one in enumerate(choices) if one.id == "menu"), len(choices))
+            choices = (*choices[:row], choice("human"), *choices[row:])
         wording = self.state.shown.get(qid, 0) % WORDINGS + 1
         ask = Ask(
             id=_ask_id(self.event, len(self.effects)),
