@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -30,7 +31,7 @@ from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
-from bot.store.aside import Log, log_of_the_desk
+from bot.store.aside import Log, log_of_the_desk, nobody_leads
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
@@ -129,7 +130,9 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
         yield Found(WRONG, f"Settings: {error}.")
         return
     yield Found("ok", "The settings can be read.")
-    for found in (*folder(settings.data), key(settings), *desk(settings, head), *words(settings), public(settings)):
+    for found in (*folder(settings.data), key(settings), *desk(settings, head), *staff(settings)):
+        yield found
+    for found in (*words(settings), public(settings)):
         yield found
     for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings), *await on_mail(settings)):
         yield one
@@ -220,6 +223,14 @@ def _compared(head: str, found: Log) -> Found:
         f"The log of the desk does not hold line {line} as it was noted, {end}: its end was cut off, or the files are"
     )
     return Found(WRONG, f"{said} older ones.")
+
+
+def staff(settings: Settings) -> Iterator[Found]:
+    """Yield that nobody is told when nobody is on duty; nothing where there is no desk, or somebody leads it."""
+    with suppress(StoreError, OSError):  # said already
+        if nobody_leads(settings.data):
+            said = "No lead has an account: nobody is told of a person who waits while no counsellor is on duty. "
+            yield Found("advice", said + 'Invite one: atout desk invite --role lead --name "Amina".')
 
 
 def words(settings: Settings) -> Iterator[Found]:

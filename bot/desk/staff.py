@@ -14,7 +14,7 @@ from bot.desk.roles import INVITED_BY, Action
 from bot.desk.web import ROOT, Here, Page, RefusedError
 from bot.pages.security import own_host, secured
 from bot.store.base import Session
-from bot.store.staff import Account, Role, public_name
+from bot.store.staff import Account, Role, public_name, unled
 
 PATH: Final = f"{ROOT}/staff"
 
@@ -33,7 +33,8 @@ async def _page(here: Here, link: str = "", whose: str = "") -> Response:
     people = await here.run(work)
     mine = INVITED_BY[here.account.role]
     roles = [role for role in Role if role in mine]
-    return here.page("staff.html", people=people, roles=roles, mine=mine, link=link, whose=whose)
+    no_lead = unled(account for account, _ in people)
+    return here.page("staff.html", people=people, roles=roles, mine=mine, link=link, whose=whose, no_lead=no_lead)
 
 
 async def invite(here: Here) -> Response:

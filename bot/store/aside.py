@@ -21,7 +21,7 @@ from bot.store.chain import Chain
 from bot.store.keys import KeyRing, Pepper, SealError, chain_key
 from bot.store.queries import Statements
 from bot.store.sqlite import LOCK, connect, migrate, missing
-from bot.store.staff import Accounts
+from bot.store.staff import Account, Accounts, Role, unled
 
 
 @contextmanager
@@ -69,6 +69,24 @@ def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "") -> Lo
             return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
     except sqlite3.Error as error:
         raise StoreError(f"{folder} cannot be read: {error}") from None
+
+
+def nobody_leads(folder: Path, org: int = 1) -> bool:
+    """Whether there is a staff and nobody leads it; reads only, and no name. Raises `StoreError`."""
+    path = folder / "atout.db"
+    if not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            if missing(db):
+                return False
+            rows = Statements(db, "accounts.sql").run("all", {"org": org}).fetchall()
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None
+    return unled(
+        Account(ident, Role(role), "", lang, at, *map(bool, marks)) for ident, role, _, lang, at, *marks in rows
+    )
 
 
 def _fit(db: sqlite3.Connection, folder: Path) -> None:

@@ -5,7 +5,7 @@ A secret of a browser, a link or a person (a cookie, an invitation, a code) come
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -47,6 +47,12 @@ class Account:
     away: bool = False
     disabled: bool = False
     joined: bool = False
+
+
+def unled(staff: Iterable[Account]) -> bool:
+    """Whether nobody leads here: a lead is who is told of a person that waits while no counsellor is on duty."""
+    roles = {one.role for one in staff if one.joined and not one.disabled}
+    return bool(roles) and Role.LEAD not in roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
+from bot.commands import doctor
 from bot.desk.app import DeskApp, UnlistedError, found
 from bot.desk.roles import ALLOWED, BEFORE, Action
 from bot.desk.web import Page
+from bot.settings import Settings
 from bot.store.staff import Role
 from tests.bot.desk.office import Office
 
@@ -165,6 +168,22 @@ def test_the_language_one_chose_stays(office: Office) -> None:
     amina.http.post("/desk/account/language", data={"lang": "ar"})
     assert 'dir="rtl"' in amina.http.get("/desk/account").text
     assert amina.http.post("/desk/account/language", data={"lang": "xx"}).status_code == 400
+
+
+def test_where_nobody_leads_the_page_of_the_team_and_the_doctor_say_so(office: Office) -> None:
+    settings, said = Settings(data=office.folder), "Il manque un compte de responsable"
+    assert list(doctor.staff(settings)) == []  # nobody works here yet
+    omar = office.joined(Role.OPERATOR, "Omar")
+    office.invite(Role.LEAD, "Léa")  # and did not come yet
+    assert said in unescape(omar.http.get("/desk/staff").text)
+    (found,) = doctor.staff(settings)
+    assert (found.how, "no counsellor is on duty" in found.text) == ("advice", True)
+    office.joined(Role.LEAD, "Nour")
+    assert said not in unescape(omar.http.get("/desk/staff").text)
+    assert list(doctor.staff(settings)) == []
+    nour = next(one.id for one in office.tell(lambda known: known.all()) if one.name == "Nour")
+    assert omar.http.post("/desk/staff/disable", data={"account": nour}).status_code == 303
+    assert said in unescape(omar.http.get("/desk/staff").text)
 
 
 @pytest.mark.parametrize("name", ["bot", "Person", " BOT "])
