@@ -39,7 +39,9 @@ STATIC = (*(HERE / name for name in ("desk.css", "desk.js", "asking.js", "passke
 AHEAD = "prefetch"  # what a browser says that fetches a page nobody asked for yet (Sec-Purpose)
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
-ELSEWHERE = frozenset({f"desk.error.{one}" for one in ("taken", "not_held", "gone", "forbidden", "not_followed")})
+ELSEWHERE = frozenset(
+    {f"desk.error.{one}" for one in ("taken", "not_held", "ended", "gone", "forbidden", "not_followed")}
+)
 """Refusals after which there is nothing to go back to."""
 
 log = logging.getLogger(__name__)
