@@ -105,7 +105,7 @@ def open_house(
     there = hours(settings)
     chosen = parts(known, channels or {}, clock, ids, occupations, found)
     made = replace(chosen, page=reached(settings.public_url), zone=there.zone)
-    duty = Duty(there.opens_next, there.zone, settings.lease, there.before)
+    duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
     rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
     return Made(House(store, made, duty), known, store, new, rooms)
 

@@ -87,9 +87,11 @@ def _ways() -> tuple[Choice, ...]:
 
 
 def wait(desk: Desk) -> Phrase:
-    """Return what is true of the wait: a measured time, or when the team is back; never "soon"."""
+    """Return what is true of the wait: a measured time, the hours of the team, or when it is back; never "soon"."""
     if desk.there and desk.minutes:
         return Phrase("wait.minutes", {"n": desk.minutes})
+    if desk.until:
+        return Phrase("wait.until" if desk.there else "wait.away", {"time": desk.until})
     if desk.there:
         return Phrase("wait.there")
     if desk.day:

@@ -281,13 +281,15 @@ class Craft:
 class Desk:
     """Whether somebody is `there`, how many `minutes` people waited of late (0: too few did), when the team is back.
 
-    `day` and `time`: "today", "tomorrow" or a weekday from "1", Monday; "09:00"; "" when nobody knows.
+    `day` and `time`: "today", "tomorrow" or a weekday from "1", Monday; "09:00"; "" when nobody knows. `until`: in its
+    hours, when these end, whoever is there; "" for none.
     """
 
     there: bool = False
     minutes: int = 0
     day: str = ""
     time: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

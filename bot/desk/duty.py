@@ -1,7 +1,8 @@
 """What is true of the desk at a moment: whether somebody is here, how long people waited, when the team is back.
 
 A wait is said when at least five people waited in that half of that day of the week; it is the median of the last
-twenty, rounded up. Nothing is guessed from fewer (ENGINE.md 4.1).
+twenty, rounded up. Nothing is guessed from fewer (ENGINE.md 4.1): until when the team is there is said then, as the
+operator wrote it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bot.store.base import Session
 from bot.store.staff import IDLE
 from flows.model import Desk
 
+Closes: TypeAlias = Callable[[int], str]  # a moment: the time until which the team is there then, "" for unknown
 Opens: TypeAlias = Callable[[int], tuple[str, str]]  # a moment: the day and the time the team is back, "" for unknown
 Before: TypeAlias = Callable[[int, int], int]  # a moment, minutes: since when the team was there for so many until then
 
@@ -29,6 +31,11 @@ LEASE: Final = 30  # minutes a counsellor may be silent
 def unknown(_at: int) -> tuple[str, str]:
     """Return that nobody knows when the team is back."""
     return "", ""
+
+
+def no_hours(_at: int) -> str:
+    """Return that nobody said hours."""
+    return ""
 
 
 def any_time(at: int, minutes: int) -> int:
@@ -54,9 +61,15 @@ class Duty:
     """Says what is true now; None where nobody works at a desk."""
 
     def __init__(
-        self, opens: Opens = unknown, zone: tzinfo = UTC, lease: int = LEASE, before: Before = any_time
+        self,
+        opens: Opens = unknown,
+        zone: tzinfo = UTC,
+        lease: int = LEASE,
+        before: Before = any_time,
+        closes: Closes = no_hours,
     ) -> None:
         self._opens = opens
+        self._closes = closes
         self._zone = zone
         self._lease = lease
         self._before = before
@@ -66,10 +79,11 @@ class Duty:
         there, here = tx.cases.duty(at - IDLE)
         if not there:
             return None
+        until = self._closes(at)
         if here:
-            return Desk(there=True, minutes=rounded(list(tx.cases.waits(slot(at, self._zone), LAST))))
+            return Desk(there=True, minutes=rounded(list(tx.cases.waits(slot(at, self._zone), LAST))), until=until)
         day, time = self._opens(at)
-        return Desk(day=day, time=time)
+        return Desk(day=day, time=time, until=until)
 
     @property
     def minutes(self) -> int:

@@ -63,6 +63,17 @@ class Hours:
         near = {0: "today", 1: "tomorrow"}.get((then.date() - today).days)
         return near or str(then.isoweekday()), f"{then:%H:%M}"
 
+    def closes(self, at: int) -> str:
+        """Return the time until which the team is there; "" when it is not, for unknown, and where no day ends it."""
+        if not self.known or not self.open(at):
+            return ""
+        end = at
+        for begin, leaves in self._spans(self.here(at).date() - timedelta(days=1)):
+            if begin > end or end - at >= DAY * MINUTE:
+                break
+            end = max(end, leaves)
+        return f"{self.here(end):%H:%M}" if end - at < DAY * MINUTE else ""
+
     def turns(self, at: int) -> int | None:
         """Return when the team next comes or leaves; None when nobody said hours."""
         if not self.known:

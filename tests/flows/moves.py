@@ -95,7 +95,8 @@ NOTICES = frozenset({
     "floor.busy.way", "floor.automatic",
 })  # fmt: skip
 STAFF = ("anna", "bilal")
-THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"))
+THERE = (None, Desk(), Desk(there=True), Desk(there=True, minutes=7), Desk(day="1", time="09:00"),
+         Desk(there=True, until="17:00"), Desk(until="17:00"))  # fmt: skip
 
 
 def with_a_desk(_body: Body, state: State) -> Hints:

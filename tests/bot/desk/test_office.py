@@ -185,6 +185,27 @@ async def test_the_wait_is_the_median_of_five_or_nothing_is_said(town: Town) -> 
     assert "4 minutes" in asked[-1].text  # 3 minutes and a little, rounded up
 
 
+WEEK = "mon-fri 09:00-12:30 13:30-17:00"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_too_few_waited_to_say_how_long_so_the_hours_are_said(tmp_path: Path, lang: str) -> None:
+    town = Town(tmp_path, hours=WEEK)
+    said: list[str] = []
+    for minute, name in ((0, "Anna"), (180, "Bilal"), (210, ""), (420, "")):  # 11:00, 14:00, with nobody, and 18:00
+        town.clock.at = START + minute * MINUTE
+        if name:
+            await town.hires(name)
+        awa = town.person(lang, address=f"p{len(said)}")
+        await awa.begins()
+        said.append((await awa.asks())[-1].text)
+    keys = ("wait.until", "wait.until", "wait.away", "wait.opens")
+    assert [is_said(text, lang, key) for text, key in zip(said, keys, strict=True)] == [True] * len(keys)
+    assert [time in text for time, text in zip(("12:30", "17:00", "17:00", "09:00"), said, strict=True)] == [True] * 4
+    assert is_said((await awa.says(HUMAN[lang]))[-1].text, lang, "floor.still")
+    await town.house.stop()
+
+
 async def test_a_wait_of_another_year_is_told_to_nobody(town: Town) -> None:
     anna = await town.hires("Anna")
     for n in range(5):

@@ -53,12 +53,13 @@ class Town:
     folder: Path
     clock: Hand = field(default_factory=Hand)
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
+    hours: str = ""  # when the team is there
     house: House = field(init=False)
     content: Content = field(init=False)
     number: int = 0
 
     def __post_init__(self) -> None:
-        self.settings = Settings(data=self.folder / "data", key_file=self.folder / "key")
+        self.settings = Settings(data=self.folder / "data", key_file=self.folder / "key", hours=self.hours)
         self.content = load_content(self.settings)
         self.open()
 

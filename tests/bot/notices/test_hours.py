@@ -55,6 +55,23 @@ def test_whether_the_team_is_there_and_when_it_is_back(moment: str, is_open: boo
     assert (hours.open(at(moment)), hours.opens_next(at(moment))) == (is_open, opens)
 
 
+@pytest.mark.parametrize(
+    ("week", "moment", "until"),
+    [
+        (WEEK, "2026-11-23 08:59", ""),
+        (WEEK, "2026-11-23 09:00", "12:30"),
+        (WEEK, "2026-11-23 12:30", ""),
+        (WEEK, "2026-11-23 16:59", "17:00"),
+        ("mon 20:00-24:00, tue 00:00-06:00", "2026-11-23 21:00", "06:00"),
+        ("mon 20:00-24:00, tue 00:00-06:00", "2026-11-24 05:00", "06:00"),
+        ("mon-sun 00:00-24:00", "2026-11-24 05:00", ""),
+        ("", "2026-11-24 05:00", ""),
+    ],
+)
+def test_until_when_the_team_is_there(week: str, moment: str, until: str) -> None:
+    assert parse(week, PARIS).closes(at(moment)) == until
+
+
 def test_without_hours_the_team_counts_as_there_and_nothing_is_said() -> None:
     hours = parse("", PARIS)
     assert (hours.known, hours.open(at("2026-11-23 03:00")), hours.opens_next(0)) == (False, True, ("", ""))
