@@ -15,12 +15,13 @@ from flows import reading
 from flows.counsel import Claim, Close, Expire, Relay, Release, Transfer
 from flows.floor import By
 from flows.model import Attach, Choice, Desk, Holder, How, Kind, Phrase, Summon, Value
-from flows.turn import Turn, choice
+from flows.turn import DANGER, Turn, choice
 
 Done: TypeAlias = "Claim | Release | Transfer | Close | Relay | Expire"
 
 READS, WAITS = "menu/reads", "menu/waits"
 MENUS: Final = frozenset({READS, WAITS})
+CARE: Final = "menu/danger"  # what is offered after words of danger
 AGREED: Final = "consent/desk"  # whether a counsellor reads what was told before: asked the first time it matters
 ANSWERS: Final = ("agree", "refuse")
 TOPICS: Final = ("topic_cv", "topic_job", "topic_life", "topic_other")  # what it is about, if the person wants to say
@@ -49,7 +50,16 @@ def _nobody(turn: Turn) -> None:
         turn.first("human.contact", contact=contact)
     else:
         turn.first("human.nobody")
-    turn.ask()
+    if turn.noted(DANGER):
+        turn.say(Phrase("danger.b.numbers"))
+        offer(turn, "continue", "pause")
+    else:
+        turn.ask()
+
+
+def offer(turn: Turn, *names: str) -> None:
+    """Offer what can be done after words of danger: going on is the person's own choice."""
+    turn.ask_this("menu/danger", "ask.danger", tuple(choice(name) for name in names), "human")
 
 
 def agreement(turn: Turn) -> str:
@@ -62,6 +72,8 @@ def _summon(turn: Turn) -> None:
     if not move(turn, "summon"):
         return
     turn.effects.append(Summon("asked"))
+    if turn.noted(DANGER):
+        turn.effects.append(Summon(DANGER))
     turn.first("floor.asked")
     _wait(turn)
 
@@ -191,6 +203,7 @@ def _relay(turn: Turn, body: Relay) -> None:
 
 def _taken(turn: Turn, what: str, by: By) -> None:
     if move(turn, what, by):
+        turn.note(DANGER)  # somebody has it now
         turn.state = replace(turn.state, paused=False)
         name = by.name or Phrase("floor.somebody")
         turn.say(Phrase("floor.claimed" if what == "claim" else "floor.transferred", {"name": name}))

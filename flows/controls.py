@@ -15,7 +15,7 @@ from flows.content import Content, Form
 from flows.live import DOCUMENT, MAIN, Live, Slot
 from flows.lives import stands
 from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
-from flows.turn import WORDINGS, Turn, choice, shorten
+from flows.turn import DANGER, WORDINGS, Turn, choice, shorten
 
 REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
@@ -244,9 +244,9 @@ def pause(turn: Turn) -> None:
 
 
 def later(turn: Turn) -> None:
-    """Go on another time, with one gentle reminder inside a day."""
+    """Go on another time, with one gentle reminder inside a day; with none after words of danger."""
     pause(turn)
-    if _kept(turn):
+    if _kept(turn) and not turn.noted(DANGER):
         turn.effects.append(Schedule("remind", f"remind:{turn.event.id}", REMIND_AFTER))
 
 

@@ -16,10 +16,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import acts, asking, controls, kept, proposed, readers, reading, relayed, sent, spelling, tongue, workshop
+from flows import (
+    acts,
+    asking,
+    care,
+    controls,
+    kept,
+    proposed,
+    readers,
+    reading,
+    relayed,
+    sent,
+    spelling,
+    tongue,
+    workshop,
+)
 from flows import floor as floors
 from flows.accept import OPENING, accept, read, take_back, tell, understood
 from flows.burst import edited, mended, remember, together, unread
+from flows.care import LONG
 from flows.contact import contact_in
 from flows.content import Content, Parsed
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
@@ -48,7 +63,6 @@ from flows.model import (
     Speak,
     State,
     Step,
-    Summon,
     Tap,
     Text,
     Tick,
@@ -57,9 +71,8 @@ from flows.model import (
     Voice,
 )
 from flows.press import tapped
-from flows.turn import SHOW, Turn, agreed, choice
+from flows.turn import DANGER, SHOW, Turn, agreed
 
-LONG = 8_000  # characters of one message; with more it is sent back whole
 SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
 UNPRINTED = "unprinted"  # the note that holds which name no font has
 FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
@@ -82,7 +95,7 @@ def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step
         _person(turn)
     else:
         _world(turn)
-    if floors.bot_speaks(turn.state.floor) and not turn.state.paused:
+    if floors.bot_speaks(turn.state.floor) and not turn.state.paused and not turn.noted(DANGER):
         sent.settle(turn)
         mended(turn)
     workshop.reached(turn)
@@ -116,7 +129,7 @@ def _world(turn: Turn) -> None:
 
 def _tick(turn: Turn, tick: Tick) -> None:
     """Do what was due, unless something else happened since."""
-    if not floors.bot_speaks(turn.state.floor):
+    if not floors.bot_speaks(turn.state.floor) or turn.noted(DANGER):
         return
     if tick.job == "remind" and tick.version == turn.state.version:
         turn.first("remind")
@@ -218,14 +231,14 @@ def _person(turn: Turn) -> None:
     state, event = turn.state, turn.event
     away = bool(state.seen) and event.at - state.seen > SILENCE
     turn.state = replace(state, seen=max(event.at, state.seen), said=None)
-    danger = reading.danger(_words_of(event), turn.words)
-    if not floors.bot_speaks(state.floor):
-        relayed.relayed(turn, _words_of(event), danger=bool(danger))
+    danger = care.heard(turn)
+    if not floors.bot_speaks(state.floor) and not (danger and relayed.reopened(turn)):
+        relayed.relayed(turn, care.words_of(event), danger)
         return
     if danger:
-        _danger(turn, danger)
+        care.answer(turn, danger, _dispatch)
         return
-    if not turn.noted("greeted"):
+    if not turn.noted("greeted") and not care.stays(turn):
         _greet(turn)
         return
     if event.hints.masked and not turn.noted("masked"):
@@ -234,7 +247,7 @@ def _person(turn: Turn) -> None:
     if state.paused or away:
         turn.state = replace(turn.state, paused=False)
         turn.first("resume.refused" if "refuse" in turn.trace.live.ids("charter/consent") else "resume")
-    if len(_words_of(event)) > LONG:
+    if len(care.words_of(event)) > LONG:
         turn.first("long")
         turn.ask()
         return
@@ -245,30 +258,9 @@ def _person(turn: Turn) -> None:
     remember(turn, before)
 
 
-def _words_of(event: Event) -> str:
-    body = event.body
-    if isinstance(body, Text | Edit):
-        return body.text
-    if isinstance(body, Media):
-        return body.caption
-    return body.transcript if isinstance(body, Voice) else ""
-
-
-def _danger(turn: Turn, level: str) -> None:
-    """Care first, then numbers, then the choices; the place is kept and not returned to by itself.
-
-    Who waits for somebody is shown to the desk as urgent; nobody else is told anything the person did not ask for.
-    """
-    turn.say(Phrase(f"danger.{level}.care"))
-    turn.say(Phrase(f"danger.{level}.numbers"))
-    turn.ask_this("menu/danger", "ask.danger", tuple(choice(c) for c in ("human", "continue", "pause")), "human")
-    if turn.state.floor.holder is Holder.WAITING:
-        turn.effects.append(Summon("danger"))
-
-
 def _greet(turn: Turn) -> None:
     """Who answers, what comes out, what is kept: three bubbles, before any question."""
-    guess = tongue.language(_words_of(turn.event), turn.event, turn.content)
+    guess = tongue.language(care.words_of(turn.event), turn.event, turn.content)
     if guess:
         turn.state = replace(turn.state, lang=guess)
     if not isinstance(turn.event.body, Text):
@@ -281,7 +273,7 @@ def _greet(turn: Turn) -> None:
         turn.say(Phrase("greet.who"))
     others = tuple(Phrase(f"language.{code}") for code in turn.content.languages if code != turn.state.lang)
     turn.say(Phrase("greet.what.free" if host.no_sanction else "greet.what"), *_languages(others))
-    said = _words_of(turn.event)
+    said = care.words_of(turn.event)
     if isinstance(turn.event.body, Text) and acts.told(said, turn.state.lang, turn.content, turn.event.hints.spelling):
         turn.note(OPENING, said[:LONG])  # read once it may be kept
     side = reading.side(reading.fold(said), turn.words)

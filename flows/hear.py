@@ -12,6 +12,7 @@ from typing import TypeAlias
 from flows import (
     advert,
     asking,
+    care,
     controls,
     follow,
     kept,
@@ -68,7 +69,7 @@ def hear(turn: Turn, text: str, how: How) -> None:
     if wordless and _woken(turn) and reading.answer_word(folded, turn.words) in {None, "unknown"}:
         turn.ask()  # "?" after a silence asks where we were, it answers nothing
         return
-    if _goes_on(turn, folded, text, how) or _menu_answer(turn, folded) or _control(turn, folded):
+    if _goes_on(turn, folded, text, how) or _menu_answer(turn, text, folded) or _control(turn, folded):
         return
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
@@ -99,11 +100,13 @@ def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
     return True
 
 
-def _menu_answer(turn: Turn, folded: str) -> bool:
+def _menu_answer(turn: Turn, text: str, folded: str) -> bool:
     """A menu is on screen: its numbers and labels answer it, anything else goes on to the open question."""
     asked = turn.state.asked
     if not asked or not asked.qid.startswith("menu/"):
         return False
+    if asked.qid == asking.CARE and not _woken(turn):
+        return _cared_for(turn, asked, text, folded)
     picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
     if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
         picked = "again"  # what was heard is not what was said
@@ -133,6 +136,18 @@ def _menu_answer(turn: Turn, folded: str) -> bool:
         _out_of(turn, asked, folded)
         return False
     return True
+
+
+def _cared_for(turn: Turn, asked: Ask, text: str, folded: str) -> bool:
+    """After words of danger: a choice, the choices once more, or words of somebody who goes on."""
+    name = care.meant(turn, text, folded)
+    if name == care.AGAIN:
+        care.again(turn)
+    elif name:
+        press(turn, asked, name, hear)
+    else:
+        _out_of(turn, asked, folded)
+    return bool(name)
 
 
 def _meant(turn: Turn, asked: Ask, folded: str) -> str:

@@ -261,11 +261,6 @@ def _table(ways: Ways) -> Table:
     return table
 
 
-def danger(text: str, words: Words) -> str:
-    """Return the level of danger in a text, "" for none. The lists are still empty: this is the slot, read first."""
-    return "a" if words.danger and has_any(fold(text), words.danger) else ""
-
-
 def spot(folded: str, way: str) -> int:
     """Return where a way of saying first stands in the text as whole words, -1 for nowhere."""
     at = folded.find(way)

@@ -13,21 +13,30 @@ from flows import asking, follow, readers, reading
 from flows import floor as floors
 from flows.model import Body, Holder, Media, Open, Phrase, Place, Summon, Tap, Unsupported, Voice
 from flows.press import picked
-from flows.turn import Turn
+from flows.turn import DANGER, Turn
 
+HELD: Final = "danger.held"  # the note of the floor on which words of danger were answered
 OUT: Final = frozenset({"withdraw", "assistant"})  # words that end a talk with a counsellor
 WAYS: Final = frozenset({"data", "erase"})  # what is done once the bot is back, and is said with its own word
 CONTROLS: Final = frozenset({"back", "change", "pause", "restart", "menu", "language", "skip", "later"})
 
 
-def relayed(turn: Turn, said: str, *, danger: bool) -> None:
-    """The person's words go to the counsellor; they change nothing, but for the words that work now."""
+def reopened(turn: Turn) -> bool:
+    """Whether a closed conversation was taken up again by these words."""
+    return turn.state.floor.holder is Holder.CLOSED and asking.move(turn, "open")
+
+
+def relayed(turn: Turn, said: str, danger: str) -> None:
+    """The person's words go to the counsellor; they change nothing, but for the words that work now.
+
+    Words of danger mark the case, and are answered once each time somebody takes the floor.
+    """
     if turn.state.floor.holder is Holder.CLOSED:
-        if asking.move(turn, "open"):
+        if reopened(turn):
             turn.ask()
         return
     if danger:
-        turn.effects.append(Summon("danger"))
+        _endangered(turn, danger)
     word, (menu, name) = reading.command(reading.fold(said), turn.words) or "", _picked(turn)
     ending = follow.asks_to_end(turn, reading.fold(said))
     if menu == readers.MENU and name == follow.WORD:
@@ -44,6 +53,13 @@ def relayed(turn: Turn, said: str, *, danger: bool) -> None:
         turn.ask()
     elif not _reading(turn, word or name):
         _noticed(turn, word or name)
+
+
+def _endangered(turn: Turn, level: str) -> None:
+    turn.effects.append(Summon(DANGER))
+    if turn.noted(HELD) != str(turn.state.floor.n):
+        turn.note(HELD, str(turn.state.floor.n))
+        turn.say(Phrase(f"danger.{level}.held", {"name": speaker(turn)}))
 
 
 def _picked(turn: Turn) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from flows.contact import national
 from flows.content import DRAWN, Content, Each, Question
 from flows.live import MAIN, Live, Slot, Trace, coming, known, trace, version
 from flows.model import (
+    BY_THE_PERSON,
     FIXED,
     Arg,
     Ask,
@@ -49,6 +50,7 @@ PROPOSED = "proposed:"  # begins the note of what a counsellor proposes: who, th
 FOLLOW = "follow:"  # begins the note of who would follow, which is their name; the account ends it
 FOLLOW_RESTS = "follow.rests"  # nobody is asked about it now
 FOLLOW_YES, FOLLOW_NO = "follow_yes:", "follow_no:"  # begin the choices of that question
+DANGER = "danger"  # the note of words of danger, until the person goes on: nothing goes on by itself
 TAKE, LEAVE = "take:", "leave:"  # begin the choices of a proposal
 LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
 
@@ -67,6 +69,7 @@ class Turn:
     warned: int = 0  # new facts whose warnings were said
     source: str = ""  # the message whose words are read, when it is not this one
     offers: bool = False  # a person is a choice of what is asked: what came can be heard by nobody here
+    silent: bool = False  # what is told is kept, and nothing is said or asked: something else comes first
     _trace: Trace | None = None
 
     # ------------------------------------------------------------ where are we
@@ -190,7 +193,7 @@ class Turn:
         """Say a bubble, with what was to be said first; never the same one twice in a row."""
         said = (*self.lead, *parts)
         self.lead = []
-        if not said:
+        if not said or self.silent:
             return
         mark = _mark(said)
         for _ in range(WORDINGS - 1):
@@ -214,7 +217,13 @@ class Turn:
         self.effects.append(Say(said, by=by))
 
     def ask(self) -> None:
-        """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first."""
+        """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first.
+
+        After words of danger only the person goes on.
+        """
+        if self.silent or (self.noted(DANGER) and not isinstance(self.event.body, BY_THE_PERSON)):
+            return
+        self.note(DANGER)
         self._warn()
         self._sent()
         if self.noted("heard"):

@@ -186,7 +186,8 @@ class Words:
     letter: Ways  # what is told for a letter, by the choice it is: where an offer was seen, why there, when one begins
     courtesies: tuple[str, ...]  # small words around an answer that say nothing: "yes please", "none, sir"
     secrets: tuple[str, ...]  # private by default: detention, health, faith, status
-    danger: tuple[str, ...]  # read before anything else; still empty
+    danger: Ways  # read before anything else; `flows/danger.py` says how a way is written. a: now, b: need, calm: what
+    # only sounds so, emphasis: small words between the others that change nothing there ("just", "really")
 
 
 def uncourteous(said: Sequence[str], words: Words) -> list[str]:

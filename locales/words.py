@@ -91,7 +91,7 @@ def _filled(page: _Page) -> Words:
         letter=page.ways("letter"),
         courtesies=page.list("courtesies"),
         secrets=page.list("secrets"),
-        danger=page.list("danger"),
+        danger=page.ways("danger"),
     )
 
 

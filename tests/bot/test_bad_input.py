@@ -15,7 +15,7 @@ import pytest
 
 from bot.channels.web import app
 from bot.house import House
-from flows.engine import LONG
+from flows.care import LONG
 from flows.model import Body, Contact, Media, Tap, Text, Voice
 from tests.bot.web.asking import FROM_PAGE, HOME
 from tests.bot.web.serving import site

@@ -1,0 +1,119 @@
+"""Words of danger: read before anything else, in every language there is, with nothing but these lists.
+
+The theory (CONTENT.md 11; docs/decisions/danger-words.md). Level "a" is now: somebody wants to die, is being hit, a
+child is in danger, a body fails. Level "b" is need: no roof, no food, what was suffered before, work under force. What
+is only heavy is no danger, and `reading.heavy` knows it. A way of saying is a few words in a row: "|" stands between
+words that serve alike, ".." for up to five others in the same sentence. Small words that only press on ("just",
+"really") are passed over, and a letter drawn out is written once.
+
+Where two ways overlap, the one that holds the other says it: "I am dying of boredom" holds "I am dying" and is calm,
+"I do not want to kill myself" holds "want to kill myself" and is need. What no longer way holds stays, so that a joke
+beside an alarm takes nothing from it. Nothing here asks who speaks or when: somebody else's danger is danger too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from flows.reading import LANGUAGES, fold
+from flows.words import Words
+
+NOW, NEED, CALM, PASSED = "a", "b", "calm", "emphasis"
+GAP: Final = ".."
+WIDE: Final = 5  # words a gap may hold
+STOPS: Final = frozenset(".!?;")
+PIECES: Final = re.compile(r"[\w+@]+|[.!?;]")
+DRAWN: Final = re.compile(r"(\w)\1{2,}")  # "mouriiir"
+ARABIC_AND: Final = re.compile(r"^[وف](?=[\u0600-\u06ff]{3})")  # "and", "so", glued to a word
+
+Place: TypeAlias = "frozenset[str] | None"  # words that serve alike; None: a gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    kind: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    kind: str
+    start: int
+    end: int
+
+    def holds(self, other: _Hit) -> bool:
+        """Whether another way lies inside this longer one; of two that are as long, the calm one holds."""
+        around = self.start <= other.start and other.end <= self.end
+        longer = self.end - self.start > other.end - other.start
+        return around and self.kind != other.kind and (longer or self.kind == CALM)
+
+
+def level(text: str, words: Words) -> str:
+    """Return the level of danger a text tells of in one language: "a", "b", "" for none."""
+    return _level(_pieces(fold(text)), words)
+
+
+def _level(pieces: Sequence[tuple[str, ...]], words: Words) -> str:
+    table, passed = _table(words)
+    said = [piece for piece in pieces if piece[0] not in passed]
+    hits = [hit for at in range(len(said)) for hit in _begin(said, at, table)]
+    left = {hit.kind for hit in hits if not any(other.holds(hit) for other in hits)}
+    return NOW if NOW in left else NEED if NEED in left else ""
+
+
+def spoken(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, str]:
+    """Return the highest level these texts tell of, and the first language it is told in; "" and "" for none."""
+    read = [_pieces(fold(text)) for text in texts if text]
+    found = [(_level(pieces, words), words.lang) for words in tongues for pieces in read]
+    return min((one for one in found if one[0]), key=lambda one: one[0], default=("", ""))
+
+
+def _pieces(folded: str) -> list[tuple[str, ...]]:
+    """Return the words and the ends of sentences of a folded text, each as the ways it may be read."""
+    said = (DRAWN.sub(r"\1", piece) for piece in PIECES.findall(folded))
+    return [tuple(dict.fromkeys((one, ARABIC_AND.sub("", one)))) for one in said]
+
+
+def _begin(said: Sequence[tuple[str, ...]], at: int, table: Mapping[str, Sequence[_Way]]) -> Iterator[_Hit]:
+    """Yield each way of saying that begins at a place."""
+    for way in dict.fromkeys(way for one in said[at] for way in table.get(one, ())):
+        end = _end(said, at, way.places)
+        if end:
+            yield _Hit(way.kind, at, end)
+
+
+def _end(said: Sequence[tuple[str, ...]], at: int, places: tuple[Place, ...]) -> int:
+    """Return where these words end when they stand here, 0 when they do not."""
+    for n, place in enumerate(places):
+        if place is None:
+            return _after_gap(said, at, places[n + 1 :])
+        if at >= len(said) or place.isdisjoint(said[at]):
+            return 0
+        at += 1
+    return at
+
+
+def _after_gap(said: Sequence[tuple[str, ...]], at: int, places: tuple[Place, ...]) -> int:
+    """Return the same where up to five words of the sentence may stand before the rest."""
+    for start in range(at, min(at + WIDE, len(said)) + 1):
+        if end := _end(said, start, places):
+            return end
+        if start < len(said) and said[start][0] in STOPS:
+            return 0
+    return 0
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _table(words: Words) -> tuple[Mapping[str, Sequence[_Way]], frozenset[str]]:
+    """Return the ways by the word they begin with, and the words that are passed over."""
+    table: dict[str, list[_Way]] = {}
+    for kind in (NOW, NEED, CALM):
+        for way in words.danger.get(kind, ()):
+            made = _Way(kind, tuple(None if place == GAP else frozenset(place.split("|")) for place in way.split()))
+            for first in made.places[0] or ():
+                table.setdefault(first, []).append(made)
+    return table, frozenset(words.danger.get(PASSED, ()))
