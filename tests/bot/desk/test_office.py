@@ -192,7 +192,7 @@ WEEK = "mon-fri 09:00-12:30 13:30-17:00"
 async def test_too_few_waited_to_say_how_long_so_the_hours_are_said(tmp_path: Path, lang: str) -> None:
     town = Town(tmp_path, hours=WEEK)
     said: list[str] = []
-    for minute, name in ((0, "Anna"), (180, "Bilal"), (210, ""), (420, "")):  # 11:00, 14:00, with nobody, and 18:00
+    for minute, name in ((0, "Anna"), (180, "Bilal"), (215, ""), (420, "")):  # 11:00, 14:00, with nobody, and 18:00
         town.clock.at = START + minute * MINUTE
         if name:
             await town.hires(name)
