@@ -34,9 +34,13 @@ class Seen:
 
 
 def points(content: Content, found: Open, lang: str, window: int | None) -> Sequence[Point]:
-    """Return the lines of the summary for a reader of this language."""
+    """Return the lines of the summary for a reader of this language; each leads to messages that may be read."""
     about = about_of(content, found.case, found.known, found.state, window)
-    return at_the_desk(content, found.facts, found.state, replace(about, lang=lang))
+    several = at_the_desk(content, found.facts, found.state, replace(about, lang=lang))
+    if found.whole:
+        return several
+    read = {line.message.id for line in (*found.lines, *found.known)}
+    return [replace(one, sources=tuple(source for source in one.sources if source in read)) for one in several]
 
 
 def about_of(content: Content, case: Case, lines: Sequence[Line], state: State, window: int | None) -> About:

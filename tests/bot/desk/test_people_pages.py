@@ -158,6 +158,8 @@ def test_who_said_yes_and_asked_nothing_is_written_to_as_somebody_followed(offic
     assert re.search(r"demande\s?: il y a", unescape(amina.http.get("/desk/queue?view=mine").text)) is None
     assert f'href="{case}/cv"' in page
     assert amina.http.get(f"{case}/cv").content.startswith(b"%PDF")
+    assert "?line=" not in page  # what was written before is closed: no line of the summary leads there
+    assert "?line=" not in amina.http.get(f"{case}/summary?format=txt").text
     code = f"Personne {case[-4:].upper()}"
     assert [called(amina.http.get(one).text) for one in (path, case)] == [code, code]
     assert code in unescape(amina.http.get("/desk/people").text)
