@@ -1,4 +1,4 @@
-"""Two counsellors, a person, reminders, old buttons, deploys and kills, in any order: never two speakers.
+"""Two counsellors, a person, late papers and reminders, old buttons, deploys, kills, in any order: never two speakers.
 
 The house is the real one, on a real file; a kill is a copy of its files while it runs. What a counsellor was told is
 done is still so afterwards, and what they were refused was never said.
@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.desk.office import DeskError
+from bot.store.base import Job, Session
 from bot.store.desk import Case
 from bot.store.staff import Account
-from flows.model import Floor, Holder, Tap
+from flows.model import Floor, Holder, Media, Place, State, Tap, Unsupported, Voice
 from locales.catalogs import catalog
 from tests.bot.desk.town import HUMAN, MINUTE, Person, Town
 
@@ -50,18 +51,25 @@ class Lives:
         self.refused: list[str] = []
         self.count = 0
         self.case: Case | None = None
+        self.pasts: list[tuple[int, int]] = []  # the version and the number of the floor before each move
 
-    async def floor(self) -> Floor:
+    async def state(self) -> State:
         found = await self.town.house.peek("web", "awa")
         assert found is not None
-        return found[0].floor
+        return found[0]
+
+    async def floor(self) -> Floor:
+        return (await self.state()).floor
 
     async def move(self) -> None:
         """Do one thing, and look at who spoke."""
-        before = await self.floor()
+        state = await self.state()
+        before = state.floor
+        self.pasts.append((state.version, before.n))
         does: list[Callable[[], Awaitable[object]]] = [
             self._says, self._says, self._says, self._asks, self._taps, self._claims, self._claims,
             self._speaks, self._speaks, self._speaks, self._gives_back, self._hands_over, self._waits, self._dies,
+            self._sends, self._paper_comes_late, self._paper_comes_late, self._reminder_comes_late,
         ]  # fmt: skip
         try:
             await self.chance.choice(does)()
@@ -86,6 +94,33 @@ class Lives:
 
     async def _says(self) -> None:
         await self.awa.says(self.chance.choice(WORDS))
+
+    async def _sends(self) -> None:
+        await self.awa.does(self.chance.choice((Voice(seconds=3), Media("photo"), Place(), Unsupported("poll"))))
+
+    async def _paper_comes_late(self) -> None:
+        """What was asked outside long ago is done now: its result has the numbers of then."""
+        job, qid = self.chance.choice(
+            (("cv", "document/first"), ("cv", ""), ("cv:docx", ""), ("looks", ""), ("code", ""))
+        )
+        await self._due("consult", job, qid, *self.chance.choice(self.pasts))
+
+    async def _reminder_comes_late(self) -> None:
+        """A reminder is due, made for another version or for this very one."""
+        version, n = self.pasts[-1] if self.chance.random() < 0.5 else self.chance.choice(self.pasts)
+        await self._due("tick", self.chance.choice(("remind", "retry")), "", version, n)
+
+    async def _due(self, kind: str, name: str, qid: str, version: int, n: int) -> None:
+        self.count += 1
+        key = f"late {self.count}"
+
+        def put(tx: Session) -> None:
+            found = tx.find("web", "awa")
+            assert found is not None
+            tx.schedule(found, Job(0, found.who, found.id, kind, name, key, qid, version, n), self.town.clock.at)
+
+        await self.town.house.run(put)
+        await self.town.house.settle()
 
     async def _asks(self) -> None:
         await self.awa.says(HUMAN["fr"], "oui")
