@@ -335,8 +335,9 @@ async def _end(task: asyncio.Task[Any] | None) -> None:
 
 
 async def _stop(made: Made, *channels: TelegramChannel | WhatsAppChannel | None) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(made.house.stop(), LAST_COMMITS)
+    for stop in (made.rooms.stop, made.house.stop):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop(), LAST_COMMITS)
     for channel in channels:
         if channel is not None:
             await channel.close()

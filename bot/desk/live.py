@@ -47,7 +47,7 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
     ear = bell.listen(here.account.id, live.wants)
     try:
         yield f"retry: {RETRY}\n\n"
-        while bell.hears(ear) and await here.still():  # a session that ended sees nothing more
+        while await here.still() and bell.hears(ear):  # in this order: what rings from here on is not taken for heard
             writes, changed = ear.taken()
             if writes:
                 yield event("writes", "1")

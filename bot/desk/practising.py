@@ -150,10 +150,14 @@ class Rooms:
             await room.house.stop()
 
     def close(self) -> None:
-        """Destroy what every room wrote, when the server stops."""
+        """Let the pages of every room end, when the server stops: nothing is taken from under them."""
         for room in self._rooms.values():
             room.house.office.bell.close()
-            room.house.destroy()
+
+    async def stop(self) -> None:
+        """Destroy every room."""
+        for ident in tuple(self._rooms):
+            await self.end(ident)
 
     def _over(self, ident: str) -> None:
         task = asyncio.ensure_future(self.end(ident))

@@ -192,9 +192,10 @@ def opened(
         server.should_exit = True
         loop.call_soon_threadsafe(pages.close)
         thread.join(10)
-        closing = threading.Thread(target=loop.run_until_complete, args=(made.house.stop(),))  # a browser has one here
-        closing.start()
-        closing.join()
+        for stop in (made.rooms.stop, made.house.stop):
+            closing = threading.Thread(target=loop.run_until_complete, args=(stop(),))  # a browser has one here
+            closing.start()
+            closing.join()
 
 
 async def nothing(_scope: Scope, _receive: Receive, send: Send) -> None:
