@@ -7,11 +7,11 @@ or hold a number are read, so that the words themselves are never an answer, a l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from flows import acts, asking, controls, danger, follow, reading, tongue
+from flows import acts, asking, controls, danger, follow, reading, sent, tongue
 from flows.accept import OPENING
 from flows.asking import CARE
 from flows.clauses import clauses
@@ -21,9 +21,13 @@ from flows.turn import DANGER, Turn
 
 Read: TypeAlias = Callable[[Turn], None]  # what reads an event as on any other day
 CHOICES: Final = ("human", "continue", "pause")
+CONSENT: Final = "charter/consent"
 AGAIN: Final = "care_again"  # the same choices once more
 LONG: Final = 8_000  # characters of one message; with more it is sent back whole
+BESIDE: Final = 3  # clauses an alarm may be spread over
+LINK: Final = 2  # words of what only joins two clauses: "and", "but then"
 SHOWN: Final = 2  # times they are shown again before words are read as usual: nobody is held there
+EDGES: Final = " \n,;:.!?،؛؟"
 HELPS: Final = frozenset({"help", "repeat", "why"})  # words that ask for more of the same
 
 
@@ -88,8 +92,11 @@ def _keep(turn: Turn, read: Read) -> None:
     """Keep what is told beside the danger, and say nothing of it: a file is taken in, acts are kept as told."""
     event, body, hints = turn.event, turn.event.body, turn.event.hints
     rest = _rest(turn, hints.written or words_of(event))
+    if not turn.trace.live.said(CONSENT):
+        turn.note(OPENING, rest or turn.noted(OPENING))  # read once it may be kept
     if not turn.noted("greeted"):
-        turn.note(OPENING, rest)  # read once it may be kept
+        if isinstance(body, Media) and body.held:
+            sent.wait(turn)
         return
     if not rest and not isinstance(body, Media):
         return
@@ -115,9 +122,36 @@ def _rest(turn: Turn, text: str) -> str:
     """Return the clauses that tell an act or a number and nothing of danger; "" when no act is told."""
     if len(text) > LONG:
         return ""
-    told = (c.text for c in clauses(text, turn.words) if not _alarms(turn, c.text))
-    kept = ", ".join(one for one in told if _acts(turn, one) or reading.DIGIT.search(one))
-    return kept if _acts(turn, kept) and not _alarms(turn, kept) else ""
+    pieces = _pieces(turn, text)
+    bad = _alarming(turn, pieces)
+    kept, joins = list[str](), ""
+    for n, piece in enumerate(pieces):
+        told = n not in bad and (_acts(turn, piece) or reading.DIGIT.search(piece))
+        kept += [joins, piece] if told else []  # as it was written, with what joins it
+        joins = joins + piece if n not in bad and not told and len(reading.tokens(piece)) <= LINK else ""
+    rest = "".join(kept).strip(EDGES)
+    return rest if _acts(turn, rest) and not _alarms(turn, rest) else ""
+
+
+def _pieces(turn: Turn, text: str) -> list[str]:
+    """Return the clauses of a text, each with what stands before it."""
+    pieces, at = list[str](), 0
+    for clause in clauses(text, turn.words):
+        end = max(at, text.find(clause.text, at)) + len(clause.text)
+        pieces.append(text[at:end])
+        at = end
+    return pieces
+
+
+def _alarming(turn: Turn, pieces: Sequence[str]) -> set[int]:
+    """Return the places of the pieces that tell of danger, alone or with those beside them."""
+    bad: set[int] = set()
+    for size in range(1, BESIDE + 1):
+        for n in range(len(pieces) - size + 1):
+            here = range(n, n + size)
+            if bad.isdisjoint(here) and _alarms(turn, "".join(pieces[n : n + size])):
+                bad.update(here)
+    return bad
 
 
 def _alarms(turn: Turn, text: str) -> bool:

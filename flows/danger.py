@@ -33,7 +33,7 @@ ARABIC_AND: Final = re.compile(r"^[وف](?=[\u0600-\u06ff]{3})")  # "and", "so",
 Place: TypeAlias = "frozenset[str] | None"  # words that serve alike; None: a gap
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Way:
     kind: str
     places: tuple[Place, ...]
@@ -61,8 +61,13 @@ def _level(pieces: Sequence[tuple[str, ...]], words: Words) -> str:
     table, passed = _table(words)
     said = [piece for piece in pieces if piece[0] not in passed]
     hits = [hit for at in range(len(said)) for hit in _begin(said, at, table)]
-    left = {hit.kind for hit in hits if not any(other.holds(hit) for other in hits)}
-    return NOW if NOW in left else NEED if NEED in left else ""
+    return next((kind for kind in (NOW, NEED) if _stands(kind, hits)), "")
+
+
+def _stands(kind: str, hits: Sequence[_Hit]) -> bool:
+    """Whether a way of this kind is left that no longer way of another kind holds."""
+    others = [hit for hit in hits if hit.kind != kind]
+    return any(hit.kind == kind and not any(other.holds(hit) for other in others) for hit in hits)
 
 
 def spoken(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, str]:
@@ -81,7 +86,7 @@ def _pieces(folded: str) -> list[tuple[str, ...]]:
 def _begin(said: Sequence[tuple[str, ...]], at: int, table: Mapping[str, Sequence[_Way]]) -> Iterator[_Hit]:
     """Yield each way of saying that begins at a place."""
     for way in dict.fromkeys(way for one in said[at] for way in table.get(one, ())):
-        end = _end(said, at, way.places)
+        end = _end(said, at + 1, way.places[1:])
         if end:
             yield _Hit(way.kind, at, end)
 

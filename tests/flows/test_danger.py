@@ -183,8 +183,35 @@ def test_acts_told_beside_it_are_kept_and_the_words_themselves_are_nowhere(lang:
     assert talk.cur == "exp/e1/skill"
 
 
-def test_acts_told_before_the_greeting_are_read_once_they_may_be_kept() -> None:
-    talk = chat("fr", STORY["fr"])
+@pytest.mark.parametrize(
+    ("told", "lives"),
+    [
+        (
+            "Je fais le ménage depuis 3 ans et je repasse le linge. Il me frappe. Avant je gardais des enfants.",
+            ["Je fais le ménage depuis 3 ans et je repasse le linge.", "Avant je gardais des enfants"],
+        ),
+        ("je fais le ménage chez une dame et la j'ai envie de me tuer", ["je fais le ménage chez une dame"]),
+    ],
+)
+def test_what_is_kept_is_as_it_was_written_without_the_danger(told: str, lives: list[str]) -> None:
+    assert begun("fr", told).lives() == lives
+
+
+def test_an_alarm_over_several_clauses_is_kept_in_none_of_them() -> None:
+    talk = begun("uk", "працюю без зарплати і не можу піти, готую і прибираю в домі")
+    assert talk.lives() == ["готую і прибираю в домі"]
+
+
+def test_a_file_sent_with_it_before_the_greeting_waits_for_the_agreement() -> None:
+    talk = chat("fr", Media("file", "cv.pdf", caption=ALARM["fr"], held=True))
+    talk.tap("continue")
+    talk.tap("agree")
+    assert [effect.job for effect in talk.effects if isinstance(effect, Consult)] == ["file"]
+
+
+@pytest.mark.parametrize("before", [(), (Open("fr"),)])
+def test_acts_told_before_the_agreement_are_read_once_they_may_be_kept(before: tuple[Body, ...]) -> None:
+    talk = chat("fr", *before, STORY["fr"])
     assert talk.facts == []
     talk.tap("continue")
     talk.tap("agree")
