@@ -22,6 +22,7 @@ from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
 from bot.desk.web import ROOT, Here, Page
 from bot.store.staff import Role
+from flows.model import Phrase
 
 CASE: Final = f"{ROOT}/case/{{case}}"
 CALM: Final = 0.02  # seconds: what is said is seen at once
@@ -63,6 +64,7 @@ async def values(here: Here, found: Open) -> dict[str, object]:
     colleagues = await here.run(lambda tx: [one for one in tx.accounts.all() if one.id != here.account.id])
     return {
         **await told(here, found),
+        "left": _left(here, found),
         "done": done(here),
         "proposed": [(here.word(name), text) for name, text in proposed(here.desk.content, found)],
         "window": office.window(found),
@@ -83,9 +85,23 @@ async def values(here: Here, found: Open) -> dict[str, object]:
         "key": found.draft.mark or here.desk.ids(),
         "once": here.desk.ids(),
         "most": TEXT_MAX,
-        "replies": [(one.shortcut, one.said(case.lang)) for one in await here.desk.office.replies()],
+        "replies": [(one.shortcut, *one.told(case.lang)) for one in await here.desk.office.replies()],
         "colleagues": [one for one in colleagues if not one.disabled and one.role is not Role.OPERATOR],
     }
+
+
+def _head(here: Here, found: Open, base: str) -> dict[str, str]:
+    """Return what changes over a talk: whether its words worry, and how long it is held without a sign."""
+    return {
+        "flag": here.fill("case_flag.html", urgent=found.case.urgent),
+        "stays": here.fill("case_stays.html", base=base, left=_left(here, found)),
+    }
+
+
+def _left(here: Here, found: Open) -> str:
+    """Return within which time a sign is needed, once little of it is left; "" before."""
+    minutes = here.desk.office.low(found.case)
+    return here.word(Phrase("desk.minutes", {"n": minutes})) if minutes else ""
 
 
 def _lines(here: Here, found: Open) -> list[object]:
@@ -100,11 +116,11 @@ async def lines(here: Here, called: str = "", base: str = "") -> Response:
     """
     office, ident = here.desk.office, _ident(here)
 
-    async def draw() -> str:
+    async def draw() -> dict[str, str]:
         try:
             found = await office.peek(here.account, ident)
         except DeskError as error:
-            return here.fill("case_gone.html", reason=error.reason, name=error.name)
+            return {"lines": here.fill("case_gone.html", reason=error.reason, name=error.name)}
         values = {
             "lines": _lines(here, found),
             "earlier": found.older,
@@ -112,9 +128,9 @@ async def lines(here: Here, called: str = "", base: str = "") -> Response:
             "case": found.case,
             "title": called or title(here, found.case, found.name),
         }
-        return here.fill("lines.html", **values)
+        return {"lines": here.fill("lines.html", **values), **_head(here, found, str(values["base"]))}
 
-    return stream(here, Live("lines", lambda ring: ring.conversation == ident, draw, CALM))
+    return stream(here, Live(lambda ring: ring.conversation == ident, draw, CALM))
 
 
 # ---------------------------------------------------------------- what is done

@@ -28,6 +28,13 @@ for (const place of document.querySelectorAll("[data-live]")) {
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
     if (place.querySelector("[data-gone]")) news.close();
   });
+  for (const other of place.id === "lines" ? document.querySelectorAll("[data-heard]") : []) {
+    news.addEventListener(other.dataset.heard, (event) => {
+      const held = other.contains(document.activeElement);
+      other.innerHTML = event.data;
+      if (held) other.querySelector("button")?.focus();
+    });
+  }
   const writes = document.querySelector("[data-writes]");
   let until = 0;
   news.addEventListener("writes", () => {
@@ -39,6 +46,13 @@ for (const place of document.querySelectorAll("[data-live]")) {
     }, 5000);
   });
 }
+
+// The keys that are written on the page, where the letters of a keyboard are others: by their place on it.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || !(event.shiftKey || event.ctrlKey) || !event.code.startsWith("Key")) return;
+  const key = event.code.slice(3).toLowerCase();
+  if (event.key.toLowerCase() !== key) document.querySelector(`button[accesskey=${key}]`)?.click();
+});
 
 const lines = document.getElementById("lines");
 const say = document.getElementById("say");

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,11 +27,10 @@ HEADERS: Final = {"X-Accel-Buffering": "no"}
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A part of a page that changes: its name, what it wants to hear, how it is drawn, how long it waits for more."""
+    """Parts of a page that change together: what they want to hear, how each is drawn by its name, how long to wait."""
 
-    name: str
     wants: Callable[[Ring], bool]
-    draw: Callable[[], Awaitable[str]]
+    draw: Callable[[], Awaitable[Mapping[str, str]]]
     calm: float  # seconds in which what rings together is drawn once
 
 
@@ -43,7 +42,8 @@ def stream(here: Here, live: Live) -> Response:
 
 
 async def _send(here: Here, live: Live) -> AsyncIterator[str]:
-    bell, last = here.desk.office.bell, ""
+    bell = here.desk.office.bell
+    last: dict[str, str] = {}
     ear = bell.listen(here.account.id, live.wants)
     try:
         yield f"retry: {RETRY}\n\n"
@@ -52,10 +52,11 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
             if writes:
                 yield event("writes", "1")
             if changed:
-                html = await live.draw()
-                if html != last:
-                    yield event(live.name, html)
-                last = html
+                drawn = await live.draw()
+                for name, html in drawn.items():
+                    if html != last.get(name, ""):
+                        yield event(name, html)
+                last.update(drawn)
             try:
                 await asyncio.wait_for(ear.heard.wait(), random.uniform(EARLY * BEAT, BEAT))  # noqa: S311 - no secret
             except TimeoutError:

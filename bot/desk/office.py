@@ -8,7 +8,6 @@ goes through the core as an event like any other. Every look and every move is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
@@ -17,7 +16,7 @@ from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.desk.known import Do, Known, case_name, known_of, nothing_more
-from bot.desk.opening import Open, had, opened, place, reason_of
+from bot.desk.opening import Open, Queue, Row, had, opened, place, reason_of
 from bot.documents import Documents
 from bot.files.found import Found
 from bot.files.job import Files
@@ -25,7 +24,7 @@ from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Job, Session, Store, Who
-from bot.store.desk import Case, Counts, Draft, Line, Note, Reply
+from bot.store.desk import Case, Draft, Line, Note, Reply
 from bot.store.following import Bond
 from bot.store.staff import Account, Role
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
@@ -59,23 +58,6 @@ class DeskError(Exception):
         self.kept = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A case in a list, and what people call its owner. `title` is the person's name, "" for who may not know it."""
-
-    case: Case
-    owner: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One view of the queue."""
-
-    rows: Sequence[Row]
-    counts: Counts
-
-
 class Office:
     """The desk, whatever pages or apps stand before it."""
 
@@ -103,6 +85,12 @@ class Office:
     def lease(self) -> int:
         """For how many minutes of opening hours a counsellor may be silent."""
         return self._duty.minutes
+
+    def low(self, case: Case) -> int:
+        """Return within how many minutes a held case needs a sign, once it is a third of a lease; 0 before."""
+        part = max(1, self._duty.minutes // 3)
+        held = case.holder is Holder.HUMAN
+        return part if held and case.signed < self._duty.leased(self._parts.now() + part * MINUTE) else 0
 
     # ------------------------------------------------------------ looking
 

@@ -1,4 +1,4 @@
-"""A case as its counsellor sees it: all that is read of it in one look."""
+"""A case as its counsellor sees it: all that is read of it in one look; and cases in a list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from bot.desk import hidden
 from bot.desk.known import case_name, name_of
 from bot.store.base import Conversation, Session
-from bot.store.desk import Case, Draft, Line, Note
+from bot.store.desk import Case, Counts, Draft, Line, Note
 from bot.store.staff import Account
 from flows.model import Facts, State
 
@@ -52,6 +52,23 @@ class Open:
     def state(self) -> State:
         """Where the conversation stands."""
         return self.conversation.state
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list, and what people call its owner. `title` is the person's name, "" for who may not know it."""
+
+    case: Case
+    owner: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One view of the queue."""
+
+    rows: Sequence[Row]
+    counts: Counts
 
 
 def opened(tx: Session, account: Account, case: Case, private: hidden.Private, before: int = 0) -> Open | None:

@@ -99,10 +99,10 @@ async def steps(here: Here) -> Response:
     """Send the steps each time something was done."""
     room, inside = await _inside(here)
 
-    async def draw() -> str:
-        return inside.fill("practice_steps.html", practice=_steps(room))
+    async def draw() -> dict[str, str]:
+        return {"steps": inside.fill("practice_steps.html", practice=_steps(room))}
 
-    return stream(inside, Live("steps", lambda _ring: True, draw, case.CALM))
+    return stream(inside, Live(lambda _ring: True, draw, case.CALM))
 
 
 async def lines(here: Here) -> Response:

@@ -9,7 +9,8 @@ from typing import Final, cast
 from starlette.responses import Response
 
 from bot.desk.live import Live, stream
-from bot.desk.office import DeskError, Row
+from bot.desk.office import DeskError
+from bot.desk.opening import Row
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
 from bot.desk.web import ROOT, Here, Page, RefusedError
@@ -37,16 +38,16 @@ async def events(here: Here) -> Response:
     """Send the list each time it changed."""
     shown: set[str] = set()
 
-    async def draw() -> str:
+    async def draw() -> dict[str, str]:
         values = await _values(here)
         shown.clear()
         shown.update(str(row["id"]) for row in cast("list[dict[str, object]]", values["rows"]))
-        return here.fill("queue_list.html", **values)
+        return {"list": here.fill("queue_list.html", **values)}
 
     mine = here.request.query_params.get("view") == "mine"
     return stream(
         here,
-        Live("list", lambda ring: ring.moved or (mine and not ring.writes and ring.conversation in shown), draw, CALM),
+        Live(lambda ring: ring.moved or (mine and not ring.writes and ring.conversation in shown), draw, CALM),
     )
 
 

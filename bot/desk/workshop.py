@@ -77,15 +77,15 @@ async def one(here: Here) -> Response:
 async def events(here: Here) -> Response:
     """Send the counts each time they changed."""
     await _mine(here)
-    return stream(here, Live("counts", _of_a_group, partial(_drawn, here), CALM))
+    return stream(here, Live(_of_a_group, partial(_drawn, here), CALM))
 
 
 def _of_a_group(ring: Ring) -> bool:
     return ring.conversation == GROUPS
 
 
-async def _drawn(here: Here) -> str:
-    return here.fill("workshop_counts.html", **await _cells(here))
+async def _drawn(here: Here) -> dict[str, str]:
+    return {"counts": here.fill("workshop_counts.html", **await _cells(here))}
 
 
 async def _cells(here: Here) -> dict[str, object]:

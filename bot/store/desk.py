@@ -78,7 +78,13 @@ class Reply:
 
     def said(self, lang: str) -> str:
         """Return the text in this language, else in the first there is."""
-        return self.texts.get(lang) or next((text for text in self.texts.values() if text), "")
+        return self.told(lang)[0]
+
+    def told(self, lang: str) -> tuple[str, str]:
+        """Return the text in this language, else in the first there is, and its language."""
+        there = {code: text for code, text in self.texts.items() if text}
+        code = lang if lang in there else next(iter(there), lang)
+        return there.get(code, ""), code
 
 
 @dataclass(frozen=True, slots=True)

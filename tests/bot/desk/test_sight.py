@@ -278,3 +278,49 @@ def test_a_tab_that_is_not_looked_at_says_in_its_name_that_something_came(chromi
     expect(page).to_have_title(re.compile("^●"))
     page.evaluate(turned, arg=False)
     expect(page).to_have_title(re.compile("^Un échange"))
+
+
+def chord(page: Page, letter: str) -> None:
+    """Press a letter with alt and shift as a keyboard does: playwright sends no letter with them."""
+    pressed = {"key": letter.upper(), "code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+    page.context.new_cdp_session(page).send(
+        "Input.dispatchKeyEvent",
+        {"type": "keyDown", "modifiers": 1 | 8, "unmodifiedText": letter, "text": letter, **pressed},
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_request_is_taken_and_given_back_with_two_keys(chromium: Browser, full: Full, *, scripts: bool) -> None:
+    address = f"keys{scripts}"
+    full.says(address, *BEGUN, Text("une personne"), Text("oui"))
+    page = phone(chromium, full, "Anna", scripts=scripts)
+    page.goto("/desk/queue")
+    expect(page.locator(".keys")).to_contain_text("prend la première demande")
+    first = page.locator(".cases form[action$=claim]").first.get_attribute("action")
+    chord(page, "p")
+    page.wait_for_url(f"**{(first or '').removesuffix('/claim')}")
+    page.locator("#lines").focus()
+    chord(page, "r")
+    page.wait_for_url("**/desk/queue?*done=given")
+
+
+def test_the_keys_work_where_the_letters_of_a_keyboard_are_others(chromium: Browser, full: Full) -> None:
+    full.says("abroadkeys", *BEGUN, Text("une personne"), Text("oui"))
+    page = phone(chromium, full, "Anna")
+    page.goto("/desk/queue")
+    pressed = "new KeyboardEvent('keydown', {altKey: true, shiftKey: true, code: 'KeyP', key: 'З', bubbles: true})"
+    page.evaluate(f"document.dispatchEvent({pressed})")
+    page.wait_for_url("**/desk/case/*")
+
+
+def test_the_button_that_has_the_focus_keeps_it_when_the_list_is_drawn_again(chromium: Browser, full: Full) -> None:
+    full.says("focus", *BEGUN, Text("une personne"), Text("oui"))
+    page = phone(chromium, full, "Anna")
+    page.goto("/desk/queue")
+    page.locator(".cases button").first.focus()
+    held = page.evaluate("document.activeElement.textContent")
+    count = page.locator(".cases > li").count()
+    full.says("focus2", *BEGUN, Text("une personne"), Text("oui"))
+    expect(page.locator(".cases > li")).to_have_count(count + 1)
+    assert page.evaluate("document.activeElement.textContent") == held
+    assert page.locator("[accesskey=p]").count() == 1

@@ -426,3 +426,57 @@ def test_what_is_sent_after_the_session_ended_is_handed_back(full: Full) -> None
     assert answer.status_code == 401
     assert "Ce que j&#39;ai &lt;écrit&gt;</textarea>" in answer.text
     assert said(full) == []
+
+
+# ---------------------------------------------------------------- what is on the page of a case
+
+
+def acts(page: str) -> str:
+    """The buttons over a talk that are seen without opening anything."""
+    return page.partition('<div class="acts">')[2].partition("<details")[0]
+
+
+def test_still_on_it_is_one_press_and_stands_out_when_little_time_is_left(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    assert '<button class="plain">Je suis toujours dessus' in acts(anna.get(path).text)
+    full.office.clock.ahead += 21 * 60_000
+    low = acts(anna.get(path).text)
+    assert "<button>Je suis toujours dessus" in low
+    assert "Sans signe d&#39;ici 10\u00a0min" in low.replace("10 min", "10\u00a0min")
+    assert anna.post(f"{path}/here", data={"here": ""}).status_code == 303
+    assert '<button class="plain">Je suis toujours dessus' in acts(anna.get(path).text)
+
+
+def test_words_that_worry_are_marked_on_a_page_that_is_open(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    assert "Mots qui inquiètent" not in anna.get(path).text
+
+    def worries(tx: Session) -> None:
+        tx.cases.put(full.conversation_in(tx, "awa"), full.office.clock(), urgent=True)
+
+    with anna.stream("GET", f"{path}/events", headers=EVENTS, timeout=20) as answer:
+        told = ""
+        for part, _ in zip(answer.iter_text(), range(12), strict=False):
+            told += part
+            if part.startswith("event: lines") and "encore un mot" not in told:
+                full.did(full.office.house.run(worries))
+                full.says("awa", Text("encore un mot"))
+            if "Mots qui inquiètent" in told:
+                break
+    assert "event: flag\ndata: <strong" in told
+
+
+def test_a_ready_reply_in_another_language_says_which(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    anna.post("/desk/replies", data={"id": "new", "shortcut": "rdv", "text.fr": "Quel jour ?", "text.en": "Which day?"})
+    anna.post("/desk/replies", data={"id": "new", "shortcut": "hi", "text.en": "Good morning"})
+    ready = anna.get(path).text.partition('class="ready"')[2]
+    assert '<span lang="fr" dir="auto">Quel jour ?</span></li>' in ready
+    assert '<span lang="en" dir="auto">Good morning</span> <strong class="flag">en anglais</strong></li>' in ready
+
+
+def test_the_search_says_what_it_reads(full: Full) -> None:
+    assert (
+        "La recherche lit les échanges qui sont avec vous maintenant"
+        in full.staff["Anna"].http.get("/desk/search").text
+    )
