@@ -124,6 +124,7 @@ async def lines(here: Here, called: str = "", base: str = "") -> Response:
         values = {
             "lines": _lines(here, found),
             "earlier": found.older,
+            "stopped": not found.whole and not found.followed,
             "base": base or f"{ROOT}/case/{ident}",
             "case": found.case,
             "title": called or title(here, found.case, found.name),

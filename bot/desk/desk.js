@@ -15,6 +15,15 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = called;
 });
 
+// The person stopped the reading: what an open page shows of their answers goes at once, not at the next look.
+function stopped() {
+  const said = document.querySelector(".glance [data-stopped]");
+  if (!said || !said.hidden) return;
+  said.hidden = false;
+  said.textContent = said.dataset.stopped;
+  for (const one of document.querySelectorAll(".glance .points, .glance .take, .glance .fix")) one.remove();
+}
+
 for (const place of document.querySelectorAll("[data-live]")) {
   const news = new EventSource(place.dataset.live);
   news.addEventListener(place.dataset.event, (event) => {
@@ -27,6 +36,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
     place.scrollTop = ended ? 0 : above - place.scrollHeight;
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
     if (place.querySelector("[data-gone]")) news.close();
+    if (place.querySelector("[data-stopped]")) stopped();
   });
   for (const other of place.id === "lines" ? document.querySelectorAll("[data-heard]") : []) {
     news.addEventListener(other.dataset.heard, (event) => {

@@ -324,3 +324,16 @@ def test_the_button_that_has_the_focus_keeps_it_when_the_list_is_drawn_again(chr
     expect(page.locator(".cases > li")).to_have_count(count + 1)
     assert page.evaluate("document.activeElement.textContent") == held
     assert page.locator("[accesskey=p]").count() == 1
+
+
+def test_what_is_read_on_an_open_page_goes_when_the_person_stops_it(chromium: Browser, full: Full) -> None:
+    full.says("stops", *BEGUN, Text("une personne"), Text("oui"))
+    page = phone(chromium, full, "Anna")
+    page.goto("/desk/queue")
+    page.locator(f".cases form[action*='{full.conversation('stops').id}'] button").click()
+    expect(page.locator(".points li").first).to_be_visible()
+    full.says("stops", Text("ne plus montrer"))
+    expect(page.locator(".glance .notice")).to_contain_text("n'a pas ouvert ses réponses")
+    expect(page.locator(".points, .take, .fix")).to_have_count(0)
+    expect(page.locator("#lines")).not_to_contain_text("je fais le ménage")
+    assert axe(page) == []
