@@ -37,6 +37,7 @@ from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
+from flows.content import Content
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -109,7 +110,7 @@ async def _serve(settings: Settings) -> None:
             await made.house.start()
             telling.start()
             _say(settings, made, door.getsockname()[1])
-            settling = asyncio.create_task(asyncio.to_thread(settle, content))  # while nobody has written yet
+            settling = asyncio.create_task(_settled(content, counsellors))  # while nobody has written yet
             polling = _listen(settings, bot, telling.door, content.languages)
             looking = _look(settings, number)
             served_pages = Served(chat, counsellors, _hooks(settings, bot, number, (made.house, telling.door)))
@@ -122,6 +123,11 @@ async def _serve(settings: Settings) -> None:
             await _stop(made, bot, number)
     if reason:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
+
+
+async def _settled(content: Content, desk: DeskApp) -> None:
+    await asyncio.to_thread(settle, content)
+    await asyncio.to_thread(desk.settle)
 
 
 async def _until_told(made: Made, server: Server, door: socket.socket) -> str:

@@ -99,6 +99,11 @@ class DeskApp:
         """Answer one request."""
         await self._app(scope, receive, send)
 
+    def settle(self) -> None:
+        """Read every template, so that nobody's first page waits for it."""
+        for one in self._templates.list_templates():
+            self._templates.get_template(one)
+
     def close(self) -> None:
         """End what is open."""
         for end in self._desk.closers:

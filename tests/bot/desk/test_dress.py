@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemLoader
 
 from tests.bot.desk.office import Office, opened
 
@@ -77,3 +78,11 @@ def test_a_passkey_is_asked_for_the_name_of_the_host(outside: Office) -> None:
     assert outside.browser(**asked).post("/desk/passkey/ask", json={}).json()["rpId"] == "localhost"
     number = outside.browser(Host="127.0.0.1:8000", **asked).post("/desk/passkey/ask", json={})
     assert number.json()["error"] == "desk.passkey.no_name"
+
+
+def test_no_page_waits_for_a_template_once_the_server_settled(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = office.joined()
+    office.app.settle()
+    monkeypatch.delattr(FileSystemLoader, "get_source")  # nothing is read from the disk any more
+    for path in ("/desk/queue", "/desk/replies", "/desk/counts", "/desk/search", "/desk/guide"):
+        assert person.http.get(path).status_code == 200
