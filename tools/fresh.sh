@@ -42,6 +42,7 @@ mkdir -p "$room"
 debootstrap --variant=minbase --include=git,make,python3 "$suite" "$room" "$mirror" >"$here/.fresh/$suite.debootstrap.log" 2>&1 ||
     { tail -20 "$here/.fresh/$suite.debootstrap.log"; exit 1; }
 copy /etc/resolv.conf /etc/ssl/certs/ca-certificates.crt /usr/local/share/ca-certificates/*.crt /etc/pip.conf ~/.config/pip/pip.conf
+printf '127.0.0.1\tlocalhost\n' >"$room/etc/hosts"  # an installed system has it, a folder that debootstrap made has not
 grep -ls Proxy /etc/apt/apt.conf /etc/apt/apt.conf.d/* 2>/dev/null | while read -r file; do copy "$file"; done || true
 mount -t proc proc "$room/proc"
 mount --rbind /dev "$room/dev"
