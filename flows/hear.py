@@ -50,6 +50,7 @@ from flows.turn import WORDINGS, Turn, choice
 from flows.worries import QUESTION_MARKS, answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
+SPEAKS = "lang:"  # begins the choice of a language
 CODE_WORDS = 4  # of what brings a dossier back
 LINE = "cv/line/then"  # what to do with a line of the CV
 WORD = 4  # letters: a shorter one is a word of several languages
@@ -154,8 +155,18 @@ def _meant(turn: Turn, asked: Ask, folded: str) -> str:
     """Return the choice of a menu that a yes or a no stands for; "" for none."""
     if asked.qid in asking.MENUS:
         return asking.meant(turn, asked.qid, folded)
+    if asked.qid == "menu/speak":
+        return _goes_on_in(turn, asked, folded)
     read = {proposed.MENU: proposed.meant, follow.MENU: follow.meant}.get(asked.qid)
     return read(turn, asked, folded) if read else ""
+
+
+def _goes_on_in(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the language that was offered, where a yes takes it or words are written in it once more."""
+    other = tongue.other_language(folded, turn.event, turn.state.lang, turn.content)
+    takes = reading.answer_word(folded, turn.words) == "yes"
+    offered = [one.id for one in asked.choices if one.id.startswith(SPEAKS)]
+    return next((name for name in offered if takes or (other and name == f"{SPEAKS}{other}")), "")
 
 
 def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
@@ -434,7 +445,7 @@ def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def _speak(code: str) -> Choice:
-    return Choice(f"lang:{code}", Phrase(f"language.{code}"))
+    return Choice(f"{SPEAKS}{code}", Phrase(f"language.{code}"))
 
 
 def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:

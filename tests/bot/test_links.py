@@ -233,3 +233,9 @@ async def test_who_came_by_a_link_and_writes_another_alphabet_is_asked_which_lan
     await doors.house.settle()
     asked = await doors.question("whatsapp", cy.user_id)
     assert (asked == "menu/speak") == (doors.lang in {"ar", "uk"})
+    if asked == "menu/speak":
+        await cy.says(FIRST[doors.lang][1])  # a yes, in the language that was offered
+        await doors.house.settle()
+        there = await doors.house.peek("whatsapp", cy.user_id)
+        assert there is not None
+        assert there[0].lang == doors.lang
