@@ -19,7 +19,8 @@ from babel import Locale
 from babel.lists import format_list
 
 from flows.model import Arg, Phrase, Translate
-from locales.catalogs import HERE, MissingWords, Texts, catalog, categories, direction
+from locales.asked import PREFIX, asked
+from locales.catalogs import HERE, MissingWords, Texts, catalog, categories, direction, typeset
 
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
@@ -74,6 +75,11 @@ class _Speaker:
 
     def _texts(self, phrase: Phrase) -> Texts:
         """The wording asked for, else the first; in French, the one for this form of address."""
+        if phrase.key.startswith(PREFIX):
+            said = asked(self.lang, phrase.key, self.root)
+            if not said:
+                raise MissingWords(self.lang, phrase.key)
+            return (typeset(said, self.lang),)
         table = catalog(self.lang, self.root)
         for number in dict.fromkeys((phrase.wording, 1)):
             for context in (f"{number} {self.address}", str(number)):

@@ -57,9 +57,8 @@ def _filled(page: _Page) -> Words:
         hopes=page.ways("hopes"),
         joints=page.ways("joints"),
         small=page.ways("small"),
-        tidy=page.ways("tidy"),
-        shares=page.ways("shares"),
-        degrees=page.ways("degrees"),
+        interview=page.ways("interview"), telling=page.ways("telling"),
+        tidy=page.ways("tidy"), shares=page.ways("shares"), degrees=page.ways("degrees"),
         first=page.list("first"),
         third=page.list("third"),
         possessives=page.list("possessives"),
@@ -92,7 +91,7 @@ def _filled(page: _Page) -> Words:
         courtesies=page.list("courtesies"),
         secrets=page.list("secrets"),
         danger=page.ways("danger"),
-    )
+    )  # fmt: skip
 
 
 def _sections(lang: str, root: Path) -> Mapping[str, object]:
