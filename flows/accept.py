@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import controls, reading
-from flows.content import Parsed, Reading
+from flows import controls, reading, tongue
+from flows.content import Form, Parsed, Reading
 from flows.live import Live, Slot, first, latest, trace
 from flows.model import Ask, Choice, How, Kind, Phrase, Value
 from flows.times import joined
@@ -94,8 +94,18 @@ def on_screen(turn: Turn, slot: Slot) -> Ask | None:
     """Return the question that is open as it was asked; made anew when reading a voice note back stood in between."""
     asked = turn.state.asked
     if asked is None:
-        return Ask("", slot.qid, 0, 1, _choices(turn, slot), turn.state.floor.n, turn.event.at, turn.state.dossier)
+        made = Ask("", slot.qid, 0, 1, _choices(turn, slot), turn.state.floor.n, turn.event.at, turn.state.dossier)
+        return replace(made, labels=_labels(turn, made))
     return asked if asked.qid == slot.qid else None
+
+
+def _labels(turn: Turn, made: Ask) -> tuple[str, ...]:
+    """Return how its choices read on screen before a voice note was read back: one of them may be what was said."""
+    behind = turn.state.behind
+    if behind is None or behind.qid != made.qid:
+        return ()
+    read = {one.id: label for one, label in zip(behind.choices, behind.labels, strict=False)}
+    return tuple(read.get(one.id, "") for one in made.choices)
 
 
 def _choices(turn: Turn, slot: Slot) -> tuple[Choice, ...]:
@@ -173,6 +183,10 @@ def keep_besides(turn: Turn, slot: Slot) -> None:
     paper = turn.trace.live.fact(slot.question.quotes)
     how, source = (paper.how, paper.source) if paper and paper.how is How.FILE else (How.TEXT, "")
     for qid, value in said:
+        proof = slot.question.proven(turn.content, turn.trace.live, qid, value)
+        if proof:
+            turn.keep(qid, value, proof.raw, proof.how, proof.source)
+            continue
         words = begun.get(qid.rpartition("/")[0], "")
         turn.keep(qid, value, words, how if words else How.BUTTON, source if words else "")
 
@@ -180,7 +194,7 @@ def keep_besides(turn: Turn, slot: Slot) -> None:
 def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
     """Return what is said of an answer; of a changed one its name, and what follows from it where it binds."""
     report = slot.question.report(turn.content, turn.trace.live, slot.item)
-    if not changing:
+    if not changing or slot.question.explains:
         return [report or noted(turn)]
     changed = Phrase("changed", {"what": controls.label(slot)})
     return [changed, report] if report and not slot.question.skip else [changed]
@@ -195,7 +209,19 @@ def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
         return False
     said = read(turn, then, opening)
     parsed = heard_beside(turn, then, understood(turn, then, said), said)
-    return bool(parsed and accept(turn, then, parsed, opening, how))
+    if parsed and accept(turn, then, parsed, opening, how):
+        return True
+    doors = [form for form in doors_called(turn, said) if form.offered(turn.trace.live, "")]
+    if doors:
+        code = tongue.practised_in(said.folded, turn.content)
+        controls.practise_in(turn, code) if code else controls.enter(turn, doors)
+    return bool(doors)
+
+
+def doors_called(turn: Turn, said: Reading) -> list[Form]:
+    """Return the side trips a message asks for, by their word or in others, whether they can be opened yet or not."""
+    name = reading.command(said.folded, turn.words)
+    return [form for form in turn.content.forms if form.door and (form.door == name or form.calls(said))]
 
 
 def ahead(turn: Turn, slot: Slot) -> list[Phrase]:

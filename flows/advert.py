@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import Final
 
 from flows import controls, reading
-from flows.accept import read, understood
+from flows.accept import accept, read, understood
 from flows.content import Question
-from flows.live import Slot
-from flows.model import How, Kind
+from flows.live import MAIN, Slot
+from flows.model import Frame, How, Kind
 from flows.turn import Turn, choice
 from flows.words import Words
 
 MENU: Final = "menu/offer"
 LETTER: Final = "letter"  # the door, and the first part of its questions
 OFFER: Final = "letter/offer"
+PRACTISED: Final = "interview/offer"
+PREPARING: Final = frozenset({"interview/job", "interview/go"})  # questions before an interview that is practised
 CLOSED: Final = frozenset({"consent", "any"})  # topics of questions that no words of others answer
 
 
@@ -27,6 +29,8 @@ def pasted(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = turn.cur()
     if slot is None or slot.question.topic in CLOSED or not is_advert(turn, folded):
         return False
+    if slot.qid in PREPARING:
+        return _practised(turn, text, how)
     if any(form.offered(turn.trace.live, "") for form in turn.content.forms if form.door == LETTER):
         turn.note(MENU, text)
         turn.ask_this(MENU, "ask.offer", (choice("yes"), choice("no")), "any")
@@ -34,6 +38,16 @@ def pasted(turn: Turn, text: str, folded: str, how: How) -> bool:
     turn.first("offer.later")
     turn.ask()
     return True
+
+
+def _practised(turn: Turn, text: str, how: How) -> bool:
+    """Prepare the interview that is about to begin for the offer that is pasted then."""
+    slot = turn.trace.slot(PRACTISED)
+    parsed = understood(turn, slot, read(turn, slot, text)) if slot else None
+    if slot is None or parsed is None:
+        return False
+    turn.push(Frame(MAIN, "change", slot.qid))
+    return accept(turn, slot, parsed, text, how)
 
 
 def is_advert(turn: Turn, folded: str) -> bool:

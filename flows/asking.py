@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from flows import floor as floors
-from flows import reading
+from flows import numbers, reading
 from flows.counsel import Claim, Close, Expire, Relay, Release, Transfer
 from flows.floor import By
 from flows.model import Attach, Choice, Desk, Holder, How, Kind, Phrase, Summon, Value
@@ -23,6 +23,7 @@ READS, WAITS = "menu/reads", "menu/waits"
 MENUS: Final = frozenset({READS, WAITS})
 CARE: Final = "menu/danger"  # what is offered after words of danger
 AGREED: Final = "consent/desk"  # whether a counsellor reads what was told before: asked the first time it matters
+TEXT: Final = "reading.1"  # the version of what was read before the yes: another one when `ask.reads` says other things
 ANSWERS: Final = ("agree", "refuse")
 TOPICS: Final = ("topic_cv", "topic_job", "topic_life", "topic_other")  # what it is about, if the person wants to say
 TOPIC: Final = "desk.topic"  # the note of it
@@ -51,7 +52,8 @@ def _nobody(turn: Turn) -> None:
     else:
         turn.first("human.nobody")
     if turn.noted(DANGER):
-        turn.say(Phrase("danger.b.numbers"))
+        host = turn.content.host
+        turn.say(*numbers.lines(host, turn.noted(DANGER).split()), numbers.urgent(host, "danger.b.numbers"))
         offer(turn, "continue", "pause")
     else:
         turn.ask()
@@ -139,7 +141,7 @@ def unsaid(turn: Turn, folded: str) -> bool:
 def chosen(turn: Turn, menu: str, name: str) -> None:
     """Do what was chosen in a menu of this module, however old it is."""
     if menu == READS and name in ANSWERS:
-        turn.keep(AGREED, Value(Kind.CHOICE, ids=(name,)), "", How.BUTTON)
+        turn.keep(AGREED, Value(Kind.CHOICE, ids=(name, TEXT)), "", How.BUTTON)
         if turn.state.floor.holder is Holder.BOT and turn.event.hints.desk is not None:
             _summon(turn)
             return
@@ -195,8 +197,11 @@ def desk(turn: Turn, body: Done) -> None:
 
 
 def _relay(turn: Turn, body: Relay) -> None:
-    if body.text:
-        turn.relay(body.text, turn.state.floor.name or body.owner)
+    name = turn.state.floor.name or body.owner
+    if body.given:
+        turn.give(body.given, body.text, name)
+    elif body.text:
+        turn.relay(body.text, name)
     if body.paper:
         turn.effects.append(Attach(body.paper, "pdf", turn.trace.live.newest))
 

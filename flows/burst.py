@@ -128,7 +128,8 @@ def remember(turn: Turn, before: State) -> None:
 
 def _everywhere(turn: Turn, folded: str) -> bool:
     """Whether a message is a word that works at every step, or nothing."""
-    named = tongue.language_named(folded, turn.content) or reading.question_named(folded, turn.words)
+    tongues = tongue.language_named(folded, turn.content) or tongue.practised_in(folded, turn.content)
+    named = tongues or reading.question_named(folded, turn.words)
     return not folded or bool(named or reading.command(folded, turn.words))
 
 
@@ -139,7 +140,7 @@ def _again(turn: Turn, before: Said, words: str) -> Turn:
     notes = {**turn.state.notes, **before.notes}
     state = replace(turn.state, asked=before.asked, frames=before.frames, notes=notes)
     facts = [f for f in turn.facts if f.source not in before.sources]
-    again = Turn(turn.content, state, facts, event)
+    again = Turn(turn.content, state, facts, event, before=turn.before)
     hear(again, words, How.TEXT)
     return again
 

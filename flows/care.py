@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from flows import acts, asking, controls, danger, follow, reading, sent, tongue
+from flows import acts, asking, controls, danger, discreet, follow, numbers, reading, sent, tongue
 from flows.accept import OPENING
 from flows.asking import CARE
 from flows.clauses import clauses
@@ -27,6 +27,7 @@ LONG: Final = 8_000  # characters of one message; with more it is sent back whol
 BESIDE: Final = 3  # clauses an alarm may be spread over
 LINK: Final = 2  # words of what only joins two clauses: "and", "but then"
 SHOWN: Final = 2  # times they are shown again before words are read as usual: nobody is held there
+UNNAMED: Final = "1"  # the note of a danger of no kind
 EDGES: Final = " \n,;:.!?،؛؟"
 HELPS: Final = frozenset({"help", "repeat", "why"})  # words that ask for more of the same
 
@@ -63,11 +64,15 @@ def _speak(turn: Turn, lang: str) -> None:
 
 def answer(turn: Turn, level: str, read: Read) -> None:
     """Say it in three bubbles; the place is kept and not returned to by itself."""
+    kinds = danger.kinds((words_of(turn.event), turn.event.hints.written), tuple(turn.content.words.values()))
     _keep(turn, read)
-    turn.note(DANGER, "1")
+    turn.note(DANGER, " ".join(kinds) or UNNAMED)
     turn.understood(CARE)
     turn.say(Phrase(f"danger.{level}.care"))
-    turn.say(Phrase(f"danger.{level}.numbers"), *_readers(turn))
+    host = turn.content.host
+    turn.say(*numbers.lines(host, kinds), numbers.urgent(host, f"danger.{level}.numbers"), *_readers(turn))
+    if discreet.HOME in kinds and discreet.offered(turn):
+        turn.first("pin.offer")
     turn.first("danger.misread")
     asking.offer(turn, *CHOICES)
     if turn.state.floor.holder is Holder.WAITING:
@@ -95,7 +100,7 @@ def _keep(turn: Turn, read: Read) -> None:
     if not turn.trace.live.said(CONSENT):
         turn.note(OPENING, rest or turn.noted(OPENING))  # read once it may be kept
     if not turn.noted("greeted"):
-        if isinstance(body, Media) and body.held:
+        if isinstance(body, Media) and body.readable:
             sent.wait(turn)
         return
     if not rest and not isinstance(body, Media):

@@ -276,8 +276,8 @@ def _openings(words: Words) -> _Openings:
 
 def opening(ahead: Sequence[str], words: Words) -> tuple[str, int]:
     """Return what the longest way that stands here says of the clause, and its length in words; ("", 0) for none."""
-    known = _openings(words)
-    for head in (ahead[0], ahead[0][1:] if ahead[0][:1] in ARABIC_AND else ""):
+    known, first = _openings(words), ahead[0] if ahead else ""
+    for head in (first, first[1:] if first[:1] in ARABIC_AND else ""):
         said = (head, *ahead[1 : known.longest.get(head, 0)])
         for size in range(len(said) if head in known.longest else 0, 0, -1):
             if said[:size] in known.ways:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from flows.model import Arg, Choice, Effect, Hints, Phrase, Value
+from flows.model import Arg, Choice, Effect, Fact, Hints, Phrase, Value
 
 if TYPE_CHECKING:
     from flows.letters import Letters
@@ -69,6 +69,7 @@ Tells: TypeAlias = "Callable[[Content, Live, str, str], tuple[tuple[Phrase, ...]
 Choosing: TypeAlias = "Callable[[Content, Live, str, str], Value]"
 After: TypeAlias = "Callable[[Live, str], tuple[Effect, ...]]"
 Besides: TypeAlias = "Callable[[Content, Live, str], tuple[tuple[str, Value], ...]]"
+Proven: TypeAlias = "Callable[[Content, Live, str, Value], Fact | None]"
 About: TypeAlias = "Callable[[Live], str]"
 Calling: TypeAlias = "Callable[[Reading], bool]"
 Entering: TypeAlias = "Callable[[Live], tuple[tuple[str, Value], ...]]"
@@ -122,6 +123,11 @@ def nothing_besides(_content: Content, _live: Live, _item: str) -> tuple[tuple[s
     return ()
 
 
+def unproven(_content: Content, _live: Live, _qid: str, _value: Value) -> Fact | None:
+    """What is kept beside it rests on the answer itself."""
+    return None
+
+
 def nobody(_live: Live) -> str:
     """It is about no other question."""
     return ""
@@ -170,6 +176,7 @@ class Question:
     after: After = nothing
     besides: Besides = nothing_besides  # what else its answer says, kept with it
     quotes: str = ""  # the note that holds the words `besides` repeats: out of a file, they were said there
+    proven: Proven = unproven  # the fact whose words prove what `besides` keeps under an id
     about: About = nobody  # the question that "change" means while this one is open; "" : it is asked which
     several: bool = False
     free: bool = False
@@ -187,6 +194,10 @@ class Question:
     draws: str = DRAWN  # a document: what is drawn, "<document>:<format>+<format>", in the order it is shown
     making: str = "cv.making"  # a document: the key that says it is on its way
     here: str = ""  # a document: the key that says it is there; "" for the CV's own
+    nods: bool = False  # a yes or a no is an answer, where others want words of one's own
+    parting: bool = False  # what is said when it is left without an answer is its own
+    leads: bool = False  # its answer says where to go: nothing of it is looked at again, or changed
+    explains: bool = False  # of a game: what it reports is said whatever comes, and nobody goes back to it from outside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,6 +218,8 @@ class Form:
     the end of the way or by its word at any moment, and the way goes on where it was. `offered` says when the door can
     be opened, `entering` what is kept then: an answer taken back (`Kind.REMOVED`) is asked anew. `opened` reads what
     the words that open it answer already ("my CV in English"); `calls` hears it in other words than its own.
+    `menu` is the one its button stands in, `closed` what is said while it cannot be opened. `plays`: the word "stop"
+    leaves it, and nothing else.
     """
 
     id: str
@@ -219,6 +232,9 @@ class Form:
     entering: Entering = nothing_kept
     opened: Hears = deaf
     calls: Calling = unheard
+    menu: str = "papers"
+    closed: str = "aside.closed"
+    plays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +301,8 @@ class Occupation:
     `code` is its ROME 4.0 code, `isco` its ISCO-08 unit group, `acts` are ids of acts of the fields, those that make it
     most first. `requires` names what the law asks ("law.<id>" in the catalogs), `conditions` how the work is
     ("condition.<id>"), `near` the codes of occupations a person may look at as well. `lighter` is an act, and what
-    the law asks instead of who does the work in that way: by bicycle, not by van. `words` is by language.
+    the law asks instead of who does the work in that way: by bicycle, not by van. `asks` says of what kind each of its
+    questions of an interview is, in their order. `words` is by language.
     """
 
     code: str
@@ -296,16 +313,61 @@ class Occupation:
     requires: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     lighter: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     words: Mapping[str, Everyday] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
+class Bank:
+    """What interviews ask in a family of work: the fields it covers, its questions by id, each with its kind.
+
+    Its words are in `locales/interview/<family>.toml`; that of everybody covers no field.
+    """
+
+    family: str
+    domains: tuple[str, ...]
+    questions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number to call, by what it is for; `always`: day and night, and it costs nothing."""
+
+    kind: str
+    number: str
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Host:
-    """Who answers for this installation, from the settings. Empty: not set, and then said so."""
+    """Who answers for this installation, from the settings. Empty: not set, and then said so.
+
+    `voices` are the languages in which it can speak. `emergency` is its country's number for all that is urgent, and
+    `numbers` are those that somebody checked. `hears`, `speaks` and `model` name who does that outside the operator's
+    machine.
+    `helped`: there is a model, wherever it runs.
+    `age` is the one from which somebody agrees alone; `months`: how long answers are kept after the last word.
+    `basis`: what the law allows it by, an agreement or a public mission.
+    `channels` are the companies whose apps carry messages; `page` is the address of the notice, "" where no phone
+    reaches it.
+    """
 
     operator: str = ""
     contact: str = ""
     no_sanction: bool = False
+    voices: frozenset[str] = frozenset()
+    emergency: str = "112"
+    numbers: tuple[Number, ...] = ()
+    hears: str = ""
+    speaks: str = ""
+    model: str = ""
+    helped: bool = False
+    age: int = 15
+    months: int = 6
+    basis: str = "consent"
+    country: str = "FR"
+    channels: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -321,6 +383,7 @@ class Content:
     domains: Mapping[str, Domain] = field(default_factory=dict)
     occupations: Mapping[str, Occupation] = field(default_factory=dict)
     trades: Mapping[str, Trade] = field(default_factory=dict)
+    banks: Mapping[str, Bank] = field(default_factory=dict)
     triggers: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
     host: Host = Host()

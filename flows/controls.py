@@ -10,14 +10,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import asking, follow, kept, readers, times, workshop
+from flows import (
+    allowing,
+    aloud,
+    asking,
+    discreet,
+    follow,
+    kept,
+    mine,
+    notice,
+    numbers,
+    pauses,
+    readers,
+    times,
+    tips,
+    wanted,
+    workshop,
+)
 from flows.content import Content, Form
 from flows.live import DOCUMENT, MAIN, Live, Slot
 from flows.lives import stands
-from flows.model import Arg, Ask, Cancel, Choice, Erase, Fact, Frame, How, Kind, Phrase, Schedule, Value
-from flows.turn import DANGER, WORDINGS, Turn, choice, shorten
+from flows.model import Arg, Ask, Choice, Frame, How, Kind, Phrase, Value
+from flows.turn import ALLOW as SCREEN
+from flows.turn import PRACTICE, TOLD, WORDINGS, Turn, choice, shorten
 
-REMIND_AFTER = 20 * 60 * 60 * 1000  # one gentle message inside 24 h (CONTENT.md 3)
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
 LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
 Told: TypeAlias = "Sequence[tuple[str, Value]]"
@@ -46,7 +62,7 @@ def enter(turn: Turn, forms: Sequence[Form], told: Told = ()) -> None:
     """Go through a door: its questions come now, and then the way goes on where it was."""
     live, door = turn.trace.live, forms[0].door
     if not any(form.offered(live, "") for form in forms):
-        turn.first("aside.closed")
+        turn.lead.append(Phrase(forms[0].closed))
         turn.ask()
         return
     for qid, value in (pair for form in forms for pair in form.entering(live)):
@@ -73,7 +89,9 @@ def led(turn: Turn, name: str) -> bool:
         speak(turn, rest)
     elif kind == kept.PAPER:
         kept.again(turn, rest)
-    return kind in {"q", "lang", kept.PAPER}
+    elif kind == allowing.ALLOW:
+        allowing.ask(turn, rest, wanted=False)
+    return kind in {"q", "lang", kept.PAPER, allowing.ALLOW}
 
 
 def back(turn: Turn) -> None:
@@ -83,7 +101,8 @@ def back(turn: Turn) -> None:
         turn.ask()
         return
     aside = turn.top.form if turn.top.kind == "side" else ""
-    before = _before(turn, tuple(s for s in turn.trace.answered() if s.door == aside or not aside))
+    open_to_all = (s for s in turn.trace.answered() if s.door == aside or not (aside or s.question.explains))
+    before = _before(turn, tuple(open_to_all))
     if before is None and aside:
         turn.pop()  # back through the door
         turn.ask()
@@ -109,8 +128,9 @@ def look(turn: Turn, slot: Slot) -> None:
     """Show the answer given, with "keep" and "take it off", and ask the question again."""
     turn.show(slot)
     fact = turn.trace.live.fact(slot.qid)
-    if fact:
-        turn.first("back.was", answer=answer(turn, slot))
+    if fact and not slot.question.leads and (fact.value.said or not slot.question.parting):
+        said = answer(turn, slot)
+        turn.first("back.was", answer=said.rstrip(" .") or said if isinstance(said, str) else said)
     question = slot.question
     offered = question.choices(turn.content, turn.trace.live, slot.item)
     turn.ask_this(
@@ -160,7 +180,8 @@ def change(turn: Turn) -> None:
     if about:
         change_one(turn, about)
         return
-    answered = [s for s in turn.trace.answered() if s.question.topic != "consent" and s.qid not in LOOKED_OVER]
+    told = (s for s in turn.trace.answered() if s.question.topic != "consent" and not s.question.explains)
+    answered = [s for s in told if s.qid not in LOOKED_OVER and not s.question.leads]
     if not answered:
         turn.first("change.nothing")
         turn.ask()
@@ -231,69 +252,6 @@ def answered(content: Content, live: Live, slot: Slot) -> Arg:
     return known if known and plain else raw or "…"
 
 
-def _kept(turn: Turn) -> bool:
-    """Whether what is told here is still there tomorrow."""
-    return "refuse" not in turn.trace.live.ids("charter/consent")
-
-
-def pause(turn: Turn) -> None:
-    """Stop here; everything is kept and any word wakes the conversation."""
-    turn.state = replace(turn.state, paused=True)
-    turn.effects.append(Cancel())
-    turn.say(Phrase("pause" if _kept(turn) else "pause.refused"))
-
-
-def later(turn: Turn) -> None:
-    """Go on another time, with one gentle reminder inside a day; with none after words of danger."""
-    pause(turn)
-    if _kept(turn) and not turn.noted(DANGER):
-        turn.effects.append(Schedule("remind", f"remind:{turn.event.id}", REMIND_AFTER))
-
-
-def restart(turn: Turn) -> None:
-    """Ask once before a new dossier."""
-    turn.ask_this("menu/restart", "ask.restart", (choice("yes"), choice("no")), "any")
-
-
-def restart_now(turn: Turn) -> None:
-    """Begin a new dossier; the old one stays and can be taken away."""
-    turn.state = replace(
-        turn.state, dossier=turn.state.dossier + 1, frames=(Frame(MAIN),), misses={}, shown={}, paused=False
-    )
-    consent = turn.trace.live.fact("charter/consent") or _consent(turn)
-    turn._trace = None  # noqa: SLF001 - the dossier changed under the walk
-    if consent is not None:
-        turn.keep("charter/consent", consent.value, consent.raw, consent.how)
-    turn.first("restart.done")
-    turn.ask()
-
-
-def _consent(turn: Turn) -> Fact | None:
-    return next((f for f in reversed(turn.facts) if f.qid == "charter/consent"), None)
-
-
-def data(turn: Turn) -> None:
-    """Say what is kept, and offer to erase it, or to take it along."""
-    count = len({f.qid for f in turn.facts if f.value.said})
-    along = (choice("elsewhere"),) if _kept(turn) else ()
-    followed = bool(follow.followers(turn))
-    along = (*along, choice("seen")) if turn.event.hints.desk or asking.agreement(turn) or followed else along
-    along = (*along, choice(follow.WORD)) if followed else along
-    turn.ask_this("menu/data", "ask.data", (choice("erase"), *along, choice("continue")), "any", {"n": count})
-
-
-def erase(turn: Turn) -> None:
-    """Ask once before everything is erased."""
-    turn.ask_this("menu/erase", "ask.erase", (choice("yes"), choice("no")), "any")
-
-
-def erase_now(turn: Turn) -> None:
-    """Erase everything."""
-    turn.effects.append(Cancel())
-    turn.say(Phrase("erased"))
-    turn.effects.append(Erase())
-
-
 def language(turn: Turn) -> None:
     """Offer the languages there are."""
     options = tuple(Choice(f"lang:{code}", Phrase(f"language.{code}")) for code in turn.content.languages)
@@ -302,21 +260,89 @@ def language(turn: Turn) -> None:
 
 def speak(turn: Turn, code: str) -> None:
     """Go on in another language; the place is kept."""
-    if code not in turn.content.words:
-        turn.ask()
-        return
+    if code in turn.content.words:
+        _go_over(turn, code)
+    turn.ask()
+
+
+def _go_over(turn: Turn, code: str) -> None:
+    """Say all that follows in another language."""
     turn.state = replace(turn.state, lang=code)
     turn.note("other")
     turn.note("offered")
     turn.first("language.changed")
-    turn.ask()
+
+
+def practise_in(turn: Turn, code: str) -> None:
+    """Go on with the practice in a language, or open one in it; the questions that were planned stay."""
+    if code != turn.state.lang:
+        _go_over(turn, code)
+    slot = turn.cur()
+    if slot is not None and slot.door == PRACTICE:
+        turn.ask()
+    else:
+        run(turn, PRACTICE)
 
 
 def menu(turn: Turn) -> None:
     """Show what can be done at every step."""
     made = any(fact.qid.startswith(DOCUMENT) and fact.value.said for fact in turn.facts)
     first = ("papers",) if made and turn.doors() else ()
-    turn.ask_this("menu/main", "ask.menu", tuple(choice(c) for c in (*first, *MENU, "continue")), "any")
+    heard = ("listen",) if turn.state.lang in turn.content.host.voices else ()
+    names = (*first, *MENU, "learn", *heard, "continue")
+    turn.ask_this("menu/main", "ask.menu", tuple(choice(c) for c in names), "any")
+
+
+def learn(turn: Turn) -> None:
+    """Offer what takes three minutes and is for no paper: games, tips, one's rights."""
+    offered = ("game_ai", "stop_tips" if tips.on(turn.facts) else "tips", "rights", "game_rights", "continue")
+    turn.ask_this("menu/learn", "ask.learn", tuple(choice(c) for c in offered), "any")
+
+
+def rights(turn: Turn) -> None:
+    """Say what an employer may not ask, and offer to practise (Code du travail L1221-6, L1132-1)."""
+    turn.say(Phrase("side.rights"), *numbers.lines(turn.content.host, (numbers.RIGHTS,)))
+    turn.ask_this("menu/rights", "ask.rights", (choice("game_rights"), choice("continue")), "any")
+
+
+def more_tips(turn: Turn) -> None:
+    """Say one more tip to who has them, ask anybody else for a yes."""
+    if tips.on(turn.facts):
+        turn.lead = [] if tips.stops(turn) else turn.lead  # who answers a tip was not away from a question
+        tips.tell(turn)
+    else:
+        enter(turn, [form for form in turn.content.forms if form.door == "tips"])
+
+
+def stop(turn: Turn) -> None:
+    """End what is under way: a game, the tips when one was the last thing said; else all of it, until the next word."""
+    if _plays(turn):
+        leave_game(turn)
+    elif tips.stops(turn):
+        tips.stop(turn)
+    else:
+        if tips.on(turn.facts):
+            turn.first("tip.off")
+        tips.end(turn)
+        pauses.pause(turn)
+
+
+def leave_game(turn: Turn) -> None:
+    """Leave a game where it is."""
+    leave(turn, Phrase("game.stopped", {}, turn.state.version % WORDINGS + 1))
+
+
+def leave(turn: Turn, said: Phrase) -> None:
+    """Leave a side trip where it is; the way goes on where it was."""
+    while turn.top.kind != "main":
+        turn.pop()
+    turn.lead.append(said)
+    turn.ask()
+
+
+def _plays(turn: Turn) -> bool:
+    slot = turn.cur()
+    return slot is not None and any(form.plays and form.door == slot.door for form in turn.content.forms if form.door)
 
 
 def papers(turn: Turn) -> None:
@@ -338,6 +364,8 @@ def again(turn: Turn, asked: Ask | None) -> None:
     name = asked.qid.removeprefix("menu/") if asked and asked.qid.startswith("menu/") else ""
     if name in AGAIN:
         AGAIN[name](turn)
+    elif asked and asked.qid.startswith(SCREEN):
+        allowing.ask(turn, asked.qid.removeprefix(SCREEN), wanted=bool(turn.noted(allowing.WANTED)))
     else:
         turn.ask()
 
@@ -403,7 +431,9 @@ def _go(turn: Turn, slot: Slot, key: str) -> None:
     turn.note("picking")
     turn.understood(slot.qid)
     turn.leave()
-    turn.lead.append(Phrase(key, {}, len(turn.facts) % WORDINGS + 1))  # not the same words each time
+    own = slot.question.explains or (slot.question.parting and key != "removed")
+    said = slot.question.report(turn.content, turn.trace.live, slot.item) if own else None
+    turn.lead.append(said or Phrase(key, {}, len(turn.facts) % WORDINGS + 1))  # not the same words each time
     turn.ask()
 
 
@@ -418,8 +448,13 @@ def show_cv(turn: Turn) -> None:
 
 
 def again_differently(turn: Turn) -> None:
-    """Say the same question in other words."""
-    turn.ask()
+    """Say the same question in other words: its own, where it has some, then by an example."""
+    slot, asked = turn.cur(), turn.state.asked
+    told = slot is not None and turn.noted(TOLD) == f"{slot.qid} rephrase"
+    if asked and asked.qid == "menu/rights":
+        again(turn, asked)
+    elif not turn.tell(slot, "example" if told else "rephrase"):
+        turn.ask()
 
 
 def explain(turn: Turn) -> None:
@@ -470,32 +505,47 @@ def other(turn: Turn) -> None:
 def go_on(turn: Turn) -> None:
     """Go on: to the next question when this one is on screen, to this one after a pause or a menu."""
     slot, asked = turn.cur(), turn.state.asked
+    if asked and asked.qid == pauses.REMINDER:
+        kept.where(turn)
     if slot and asked and asked.qid == slot.qid and not turn.lead and slot.question.kind != "confirm":
         skip(turn)
     else:
         turn.ask()
 
 
+def agreements(turn: Turn) -> None:
+    """Say what was agreed to, and have it counted how often a model was asked."""
+    allowing.agreements(turn)
+    wanted.count(turn)
+
+
 ACTIONS: dict[str, Callable[[Turn], None]] = {
-    "back": back, "keep": keep, "change": change, "pause": pause, "later": later, "restart": restart,
-    "human": asking.human, "withdraw": asking.withdraw, "assistant": asking.back_to_the_bot,
-    "seen": readers.seen, "stop_reading": readers.stop, "unfollow": follow.stop,
-    "data": data, "erase": erase, "language": language, "menu": menu, "more": more,
+    "back": back, "keep": keep, "change": change, "pause": pauses.pause, "later": pauses.later,
+    "restart": pauses.restart, "human": asking.human, "withdraw": asking.withdraw, "assistant": asking.back_to_the_bot,
+    "seen": readers.seen, "stop_reading": readers.stop, "unfollow": follow.stop, "show_again": discreet.show_again,
+    "data": mine.data, "see_data": mine.see, "take_data": mine.take, "data_paper": mine.paper, "erase": mine.erase,
+    "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
-    "help": help_, "stop": pause, "add": add, "another": another, "other": other,
+    "help": help_, "stop": stop, "add": add, "another": another, "other": other,
     "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
-    "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
+    "notice": notice.said, "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
     "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow,
-    "uncounted": workshop.uncounted, "elsewhere": kept.code,
-    "papers": papers,
+    "agreements": agreements, "uncounted": workshop.uncounted, "elsewhere": kept.code, "papers": papers,
+    "learn": learn, "rights": rights, "quit": leave_game, "tips": more_tips, "tips_next": tips.go_on,
+    "listen": aloud.listen, "listen_always": aloud.always, "listen_stop": aloud.silent, "stop_tips": tips.stop,
+    "improve": wanted.improve, "translate": wanted.translate,
+    "set_code": discreet.begin, "drop_code": discreet.drop, "forgot": discreet.forgot, "hide": discreet.hide,
 }  # fmt: skip
-SPOKEN = frozenset(
-    {"repeat", "why", "help", "stop", "history", "missing", "code", "have_code", "not_me", "assistant"}
-)  # words alone: no button is one, a choice may have such a name
+# Words alone: no button is one, a choice may have such a name.
+SPOKEN = frozenset({
+    "listen_always", "listen_stop", "repeat", "why", "help", "stop", "history", "missing", "code", "have_code",
+    "not_me", "assistant", "notice",
+})  # fmt: skip
 UNIVERSAL = frozenset({"back", "change", "pause", "human", "data", "menu", "skip", "later", "keep", "language"})
 AGAIN: dict[str, Callable[[Turn], None]] = {
-    "change": change, "main": menu, "language": language, "restart": restart, "data": data, "erase": erase,
-    "history": kept.history, "missing": kept.missing, "code": kept.have_code, "not_me": kept.not_me, "link": kept.which,
-    "papers": papers, "reads": asking.human, "waits": asking.still, "unfollow": follow.stop,
-    "workshop": workshop.joins,
+    "change": change, "main": menu, "language": language, "restart": pauses.restart, "data": mine.data,
+    "erase": mine.erase, "history": kept.history, "missing": kept.missing, "code": kept.have_code,
+    "not_me": kept.not_me, "link": kept.which, "papers": papers, "reads": asking.human, "waits": asking.still,
+    "unfollow": follow.stop, "mine": mine.see,
+    "agreements": agreements, "workshop": workshop.joins, "learn": learn, "rights": rights,
 }  # fmt: skip

@@ -18,12 +18,25 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A file a counsellor hands over: where its copy is kept, what it is (pdf, jpg), and its name as it is seen."""
+
+    held: str
+    form: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
-    """A counsellor says something to the person, or puts a paper of theirs in the chat (`paper`: cv, "" for none)."""
+    """A counsellor says something to the person, or puts a paper of theirs in the chat (`paper`: cv, "" for none).
+
+    `given`: or a file of the counsellor's own, with these words above it.
+    """
 
     owner: str
     text: str
     paper: str = ""
+    given: Given | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ is only heavy is no danger, and `reading.heavy` knows it. A way of saying is a f
 words that serve alike, ".." for up to five others in the same sentence. Small words that only press on ("just",
 "really") are passed over, and a letter drawn out is written once.
 
+What a danger is of is told by ways of its own (`of_suicide`, `of_violence`, `of_child`, `of_medical`), which stand only
+where it is certain: "he hits me" is of violence where "he" is at home; a boss who hits is a danger of no kind.
+
 Where two ways overlap, the one that holds the other says it: "I am dying of boredom" holds "I am dying" and is calm,
 "I do not want to kill myself" holds "want to kill myself" and is need. What no longer way holds stays, so that a joke
 beside an alarm takes nothing from it. Nothing here asks who speaks or when: somebody else's danger is danger too.
@@ -23,6 +26,7 @@ from flows.reading import LANGUAGES, fold
 from flows.words import Words
 
 NOW, NEED, CALM, PASSED = "a", "b", "calm", "emphasis"
+OF: Final = "of_"  # begins the ways that say what a danger is of
 GAP: Final = ".."
 WIDE: Final = 5  # words a gap may hold
 STOPS: Final = frozenset(".!?;")
@@ -66,7 +70,7 @@ def _level(pieces: Sequence[tuple[str, ...]], words: Words) -> str:
 
 def _stands(kind: str, hits: Sequence[_Hit]) -> bool:
     """Whether a way of this kind is left that no longer way of another kind holds."""
-    others = [hit for hit in hits if hit.kind != kind]
+    others = [hit for hit in hits if hit.kind == CALM or (hit.kind != kind and not kind.startswith(OF))]
     return any(hit.kind == kind and not any(other.holds(hit) for other in others) for hit in hits)
 
 
@@ -75,6 +79,21 @@ def spoken(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, str]:
     read = [_pieces(fold(text)) for text in texts if text]
     found = [(_level(pieces, words), words.lang) for words in tongues for pieces in read]
     return min((one for one in found if one[0]), key=lambda one: one[0], default=("", ""))
+
+
+def kinds(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, ...]:
+    """Return what the dangers in these texts are certain to be of; nothing that only sounds so counts."""
+    read = [_pieces(fold(text)) for text in texts if text]
+    found = (kind for words in tongues for pieces in read for kind in _kinds(pieces, words))
+    return tuple(dict.fromkeys(found))
+
+
+def _kinds(pieces: Sequence[tuple[str, ...]], words: Words) -> Iterator[str]:
+    """Yield the kinds one text tells of in one language."""
+    table, passed = _table(words, of=True)
+    said = [piece for piece in pieces if piece[0] not in passed]
+    hits = [hit for at in range(len(said)) for hit in _begin(said, at, table)]
+    yield from (kind.removeprefix(OF) for kind in words.danger if kind.startswith(OF) and _stands(kind, hits))
 
 
 def _pieces(folded: str) -> list[tuple[str, ...]]:
@@ -112,11 +131,12 @@ def _after_gap(said: Sequence[tuple[str, ...]], at: int, places: tuple[Place, ..
     return 0
 
 
-@lru_cache(maxsize=LANGUAGES)
-def _table(words: Words) -> tuple[Mapping[str, Sequence[_Way]], frozenset[str]]:
-    """Return the ways by the word they begin with, and the words that are passed over."""
+@lru_cache(maxsize=2 * LANGUAGES)
+def _table(words: Words, *, of: bool = False) -> tuple[Mapping[str, Sequence[_Way]], frozenset[str]]:
+    """Return the ways by the word they begin with, and the words that are passed over. `of`: those of kinds."""
     table: dict[str, list[_Way]] = {}
-    for kind in (NOW, NEED, CALM):
+    named = (CALM, *(kind for kind in words.danger if kind.startswith(OF))) if of else (NOW, NEED, CALM)
+    for kind in named:
         for way in words.danger.get(kind, ()):
             made = _Way(kind, tuple(None if place == GAP else frozenset(place.split("|")) for place in way.split()))
             for first in made.places[0] or ():

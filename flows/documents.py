@@ -93,6 +93,26 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Practised:
+    """One question of a practice interview and the person's answer; `short` is for a page the whole would not fit."""
+
+    question: Phrase
+    answer: str
+    short: str
+    proof: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """A page to keep of a practice interview: for the person alone, in the language they practised in."""
+
+    lang: str
+    name: str
+    job: Phrase | None
+    answers: tuple[Practised, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One line of a summary: a phrase, the facts it rests on (`proof`) and the messages they came in (`sources`).
 
@@ -118,3 +138,19 @@ class Summary:
 
     lang: str
     points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Lines that belong together, under a heading."""
+
+    heading: Phrase
+    lines: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What is kept of a person, for the person alone, in the language of their conversation."""
+
+    lang: str
+    chapters: tuple[Chapter, ...]

@@ -13,26 +13,40 @@ effect and comes back as an event.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
 from flows import (
     acts,
+    aloud,
     asking,
     care,
+    closed,
     controls,
+    discreet,
+    helped,
+    hurry,
+    keeping,
     kept,
+    mine,
+    pauses,
     proposed,
     readers,
     reading,
     relayed,
     sent,
     spelling,
+    spoken,
+    tips,
     tongue,
+    waiting,
+    wanted,
     workshop,
 )
 from flows import floor as floors
-from flows.accept import OPENING, accept, read, take_back, tell, understood
+from flows.accept import OPENING, accept, doors_called, read, take_back, tell, understood
+from flows.aided import FACTS, JOB
 from flows.burst import edited, mended, remember, together, unread
 from flows.care import LONG
 from flows.contact import contact_in
@@ -77,6 +91,9 @@ SILENCE = 4 * 60 * 60 * 1000  # after this long a line says where we were
 UNPRINTED = "unprinted"  # the note that holds which name no font has
 FULL = "long:"  # the reason of a page that is full, before how many experiences are too many
 FORMATS = "png+pdf"  # of a CV that was asked for before documents had other formats
+COMES: Mapping[str, Callable[[Turn, str], None]] = {  # outside work that draws no document of the person's facts
+    kept.CODE: kept.made, readers.LOOKS: readers.looked, mine.SEE: mine.counted, mine.TAKE: mine.made,
+}  # fmt: skip
 RETRY = 60 * 1000  # a document that failed is tried again (CONTENT.md 3)
 
 
@@ -90,15 +107,23 @@ def step(content: Content, state: State, facts: Facts, event: Event) -> Step:
 
 def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step:
     known = state if state.lang in content.words else replace(state, lang=next(iter(content.words)))
-    turn = Turn(content, known, list(facts), event)
+    turn = Turn(content, known, list(facts), event, before=waiting.asks)
+    if aloud.again(turn):
+        return turn.done()
     if isinstance(event.body, BY_THE_PERSON):
         _person(turn)
-    else:
+    elif not discreet.holds_back(turn):
         _world(turn)
-    if floors.bot_speaks(turn.state.floor) and not turn.state.paused and not turn.noted(DANGER):
+        turn.silent = False
+    awake = not (turn.state.paused or turn.noted(DANGER) or event.hints.closed or discreet.quiet(turn))
+    if floors.bot_speaks(turn.state.floor) and awake:
         sent.settle(turn)
         mended(turn)
     workshop.reached(turn)
+    helped.settle(turn, state)
+    wanted.settle(turn)
+    tips.settle(turn, state.seen)
+    aloud.settle(turn)
     return turn.done()
 
 
@@ -129,12 +154,16 @@ def _world(turn: Turn) -> None:
 
 def _tick(turn: Turn, tick: Tick) -> None:
     """Do what was due, unless something else happened since."""
+    if tick.job == tips.JOB:
+        tips.due(turn, tick)
+        return
+    if tick.job in {keeping.JOB, closed.JOB}:
+        (keeping.due if tick.job == keeping.JOB else closed.opens)(turn)
+        return
     if not floors.bot_speaks(turn.state.floor) or turn.noted(DANGER):
         return
     if tick.job == "remind" and tick.version == turn.state.version:
-        turn.first("remind")
-        kept.where(turn)
-        turn.ask()
+        pauses.remind(turn)
     if tick.job == "retry" and turn.noted("wait"):
         turn.note("wait")
         turn.ask()
@@ -142,12 +171,12 @@ def _tick(turn: Turn, tick: Tick) -> None:
 
 def _result(turn: Turn, result: Result) -> None:
     """A document was drawn, or could not be. It changes nothing while a human has the floor."""
-    came = {kept.CODE: kept.made, readers.LOOKS: readers.looked}.get(result.job)
+    came = COMES.get(result.job)
     shown = result.job == readers.LOOKS and turn.state.floor.holder is Holder.HUMAN  # in bubbles that say they are ours
     if came and (shown or floors.bot_speaks(turn.state.floor)):
         came(turn, result.text if result.ok else "")
         return
-    if result.job in {sent.FILE, spelling.SPELLING}:
+    if result.job in {sent.FILE, spelling.SPELLING, spoken.VOICE, JOB}:
         _words_came(turn, result)
         return
     document, _, formats = result.job.partition(":")
@@ -178,9 +207,13 @@ def _result(turn: Turn, result: Result) -> None:
 
 
 def _words_came(turn: Turn, result: Result) -> None:
-    """The words of a file are here, or what a dictionary says of words that wait."""
-    if result.job == spelling.SPELLING:
+    """The words of a file are here, what a dictionary or a model says of some, or why a note could not be heard."""
+    if result.job == JOB:
+        (helped if result.qid == FACTS else wanted).came(turn, result)
+    elif result.job == spelling.SPELLING:
         spelling.come_back(turn, result)
+    elif result.job == spoken.VOICE:
+        spoken.unheard(turn, result)
     else:
         sent.come_back(turn, result, aloud=floors.bot_speaks(turn.state.floor) and not turn.state.paused)
 
@@ -231,16 +264,32 @@ def _person(turn: Turn) -> None:
     state, event = turn.state, turn.event
     away = bool(state.seen) and event.at - state.seen > SILENCE
     turn.state = replace(state, seen=max(event.at, state.seen), said=None)
+    spoken.arrived(turn)
+    discreet.arrives(turn, state)
     danger = care.heard(turn)
+    if not danger and discreet.hides(turn):
+        return
     if not floors.bot_speaks(state.floor) and not (danger and relayed.reopened(turn)):
         relayed.relayed(turn, care.words_of(event), danger)
         return
     if danger:
         care.answer(turn, danger, _dispatch)
         return
+    read = closed.reader(turn, _dispatch)
+    if hurry.only_kept(turn) or discreet.bars(turn, read):
+        return
+    if read is not _dispatch:
+        read(turn)
+        return
     if not turn.noted("greeted") and not care.stays(turn):
         _greet(turn)
         return
+    _goes_on(turn, state, away=away)
+
+
+def _goes_on(turn: Turn, state: State, *, away: bool) -> None:
+    """Read what a person said on the way; `state` is as it was before."""
+    event = turn.event
     if event.hints.masked and not turn.noted("masked"):
         turn.note("masked", "1")
         turn.first("masked")
@@ -266,6 +315,7 @@ def _greet(turn: Turn) -> None:
     if not isinstance(turn.event.body, Text):
         turn.note(tongue.OTHER, tongue.ANY)  # an app's language is a guess: nobody has written a word yet
     turn.note("greeted", "1")
+    turn.note(aloud.OFFERED, "1")
     host = turn.content.host
     if host.operator:
         turn.say(Phrase("greet.who.operator", {"operator": host.operator}))
@@ -274,12 +324,12 @@ def _greet(turn: Turn) -> None:
     others = tuple(Phrase(f"language.{code}") for code in turn.content.languages if code != turn.state.lang)
     turn.say(Phrase("greet.what.free" if host.no_sanction else "greet.what"), *_languages(others))
     said = care.words_of(turn.event)
-    if isinstance(turn.event.body, Text) and acts.told(said, turn.state.lang, turn.content, turn.event.hints.spelling):
+    if isinstance(turn.event.body, Text) and _opens(turn, said):
         turn.note(OPENING, said[:LONG])  # read once it may be kept
     side = reading.side(reading.fold(said), turn.words)
     if side:
         turn.first(f"side.{side}")
-    if isinstance(turn.event.body, Media) and turn.event.body.held:
+    if isinstance(turn.event.body, Media) and turn.event.body.readable:
         sent.wait(turn)
     kept.returned(turn)
     if turn.noted(workshop.JOINS):
@@ -288,6 +338,13 @@ def _greet(turn: Turn) -> None:
         kept.have_code(turn)  # whose dossier is elsewhere has agreed there
     else:
         turn.ask()
+
+
+def _opens(turn: Turn, said: str) -> bool:
+    """Whether the first words tell of a life, or ask for something that opens once it may be kept."""
+    slot, spelling = turn.cur(), turn.event.hints.spelling
+    told = acts.told(said, turn.state.lang, turn.content, spelling)
+    return bool(told) or (slot is not None and bool(doors_called(turn, read(turn, slot, said))))
 
 
 def _languages(others: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -313,7 +370,7 @@ def _dispatch(turn: Turn) -> None:
         case Tap():
             tapped(turn, body, hear)
         case Voice():
-            _voice(turn, body)
+            spoken.received(turn, body, hear)
         case Media():
             _media(turn, body)
         case Place():
@@ -336,20 +393,6 @@ def _dispatch(turn: Turn) -> None:
             assert_never(body)
 
 
-def _voice(turn: Turn, voice: Voice) -> None:
-    """A voice note is read back, and is an answer only after a yes."""
-    if not voice.transcript.strip():
-        turn.offers = True  # who sends a voice note may not write at all
-        turn.first("voice.none")
-        turn.ask()
-        return
-    if turn.noted("heard") and reading.answer_word(reading.fold(voice.transcript), turn.words) in {"yes", "no"}:
-        hear(turn, voice.transcript, How.VOICE)  # what was read back is answered by voice too
-        return
-    turn.note("heard", voice.transcript.strip())
-    turn.ask()
-
-
 def _media(turn: Turn, media: Media) -> None:
     if media.kind == "sticker":
         if media.emoji and reading.answer_word(reading.fold(media.emoji), turn.words):
@@ -365,7 +408,8 @@ def _media(turn: Turn, media: Media) -> None:
     else:
         slot = turn.cur()
         wanted = slot is not None and slot.question.want == sent.FILE
-        turn.first("file.image" if wanted else "got.photo" if media.kind == "photo" else "got.file")
+        photo = "got.photo.waits" if media.held and turn.state.floor.holder is Holder.WAITING else "got.photo"
+        turn.first("file.image" if wanted else photo if media.kind == "photo" else "got.file")
     if _tells(turn, media.caption):
         hear(turn, media.caption, How.TEXT)
     else:

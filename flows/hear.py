@@ -1,36 +1,21 @@
-"""Words: read in one fixed order, and the ladder when nothing was understood.
+"""Words: read in one fixed order.
 
 A menu on screen, a word that works everywhere, a number or a label, then the answer, a correction, a question of the
-person's own, another language. What is not understood is never a guess: it is None, and the ladder answers.
+person's own, another language. What is not understood is never a guess: it is None, and the ladder answers (ladder.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Collection
 from typing import TypeAlias
 
-from flows import (
-    advert,
-    asking,
-    care,
-    controls,
-    follow,
-    kept,
-    levels,
-    proposed,
-    readers,
-    reading,
-    removal,
-    sent,
-    times,
-    tongue,
-)
-from flows.accept import accept, accept_ids, heard_beside, on_screen, read, understood
+from flows import advert, controls, follow, levels, readers, reading, times, tongue, wanted
+from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
     END,
     STORY,
     UNTIMED,
-    WHAT,
     amended,
     corrected,
     late_time,
@@ -39,24 +24,31 @@ from flows.amend import (
     said_better,
     whose,
 )
-from flows.clauses import clauses
 from flows.contact import without_contact
+from flows.content import Parsed
+from flows.ladder import missed, patience, woken
 from flows.live import MAIN, Slot
-from flows.model import Ask, Choice, Frame, How, Kind, Phrase, counted
-from flows.press import press
+from flows.menus import SPEAKS, menu_answer
+from flows.model import Ask, Choice, Frame, How, Kind, Phrase
 from flows.renamed import told_again
 from flows.spelling import tells, wait
-from flows.turn import WORDINGS, Turn, choice
+from flows.turn import TOLD, WORDINGS, Turn, agreed, choice, chosen
 from flows.worries import QUESTION_MARKS, answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
-SPEAKS = "lang:"  # begins the choice of a language
-CODE_WORDS = 4  # of what brings a dossier back
+PRACTISED = "interview/"  # begins the questions whose choices have words of their own
+ENOUGH, ENDED = "enough", frozenset({"enough", "next", "none", "no"})  # to end it, and the choices that do
+PRACTICE = "practice"  # the side of who speaks of an interview
+ADDRESS, ADDRESSES = "cv/address", ("tu", "vous")  # how somebody is spoken to
 LINE = "cv/line/then"  # what to do with a line of the CV
+NEARLY = 0.84  # of the letters of a label: a message that has so many is that label
 WORD = 4  # letters: a shorter one is a word of several languages
 ADDED = 20  # words of what is added in one sentence
-WHICH = "which"  # a second yes to a list: one of it is meant; and the note of the question that got a yes
-HEARTS = frozenset("❤♥💕💖💗💓💞💘💝💙💚💛💜🧡🤍🤎🖤😍🥰😘")  # kindness; a thumb up is a yes
+EXAMPLE, REPHRASED = "example", "rephrase"  # what helps with a question of a practice
+CALM = "calm"  # the note of the question at which a curse met a calm line
+ONWARD = frozenset({"go", "next"})  # choices that go on
+ASKED_OF_ME = "rights"  # what an employer asked is told in it, and is no answer to us: "he asked about children"
+FEW = 8  # words of who thinks little of themselves, and tells nothing else
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -67,10 +59,10 @@ def hear(turn: Turn, text: str, how: How) -> None:
         missed(turn, text)
         return
     wordless = not any(c.isalnum() for c in folded)
-    if wordless and _woken(turn) and reading.answer_word(folded, turn.words) in {None, "unknown"}:
+    if wordless and woken(turn) and reading.answer_word(folded, turn.words) in {None, "unknown"}:
         turn.ask()  # "?" after a silence asks where we were, it answers nothing
         return
-    if _goes_on(turn, folded, text, how) or _menu_answer(turn, text, folded) or _control(turn, folded):
+    if _goes_on(turn, folded, text, how) or menu_answer(turn, text, folded, hear) or _control(turn, text, folded):
         return
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
@@ -85,7 +77,9 @@ def hear(turn: Turn, text: str, how: How) -> None:
 def _order(slot: Slot | None) -> tuple[Reader, ...]:
     """Return what reads words there, first things first."""
     if slot and slot.question.pasted:
-        return PASTED_ORDER
+        return PRACTISED_ORDER if slot.qid.startswith(PRACTISED) else PASTED_ORDER
+    if slot and slot.question.explains:
+        return GAME_ORDER
     return FREE_ORDER if slot is None or slot.question.free else CLOSED_ORDER
 
 
@@ -93,99 +87,15 @@ def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
     """Where going on is a choice on screen, the word for it is that answer, and asks nothing again."""
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
-    if not slot or not asked or _woken(turn) or reading.command(folded, turn.words) != "continue":
+    if not slot or not asked or woken(turn) or reading.command(folded, turn.words) != "continue":
         return False
-    if "go" not in {one.id for one in asked.choices}:
-        return False
-    accept_ids(turn, slot, ("go",), text, how)
-    return True
+    onward = next((one.id for one in asked.choices if one.id in ONWARD), "")
+    if onward:
+        accept_ids(turn, slot, (onward,), text, how)
+    return bool(onward)
 
 
-def _menu_answer(turn: Turn, text: str, folded: str) -> bool:
-    """A menu is on screen: its numbers and labels answer it, anything else goes on to the open question."""
-    asked = turn.state.asked
-    if not asked or not asked.qid.startswith("menu/"):
-        return False
-    if asked.qid == asking.CARE and not _woken(turn):
-        return _cared_for(turn, asked, text, folded)
-    picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
-    if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
-        picked = "again"  # what was heard is not what was said
-    picked = picked or _meant(turn, asked, folded)
-    if picked:
-        press(turn, asked, picked, hear)
-    elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
-        kept.no_code(turn)
-    elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
-        return True
-    elif asked.qid == sent.MENU and turn.noted(sent.FILE) and _picks_nothing(turn, folded):
-        sent.chosen(turn, "other")
-    elif asked.qid == follow.MENU and _picks_nothing(turn, folded):
-        follow.rest(turn, aloud=True)
-        turn.ask()
-    elif asked.qid == asking.READS and asking.unsaid(turn, folded):
-        return True
-    elif asked.qid in CLOSING and _picks_nothing(turn, folded):
-        turn.first("kept")
-        turn.ask()
-    elif asked.qid in CLOSING and reading.command(folded, turn.words) == "back":
-        turn.note(kept.CODE)
-        turn.ask()  # out of the menu, to where it was opened
-    elif asked.qid in WHOSE and not reading.command(folded, turn.words):
-        controls.again(turn, asked)  # whose words these are is not known yet: they are no answer of this dossier
-    else:
-        _out_of(turn, asked, folded)
-        return False
-    return True
-
-
-def _cared_for(turn: Turn, asked: Ask, text: str, folded: str) -> bool:
-    """After words of danger: a choice, the choices once more, or words of somebody who goes on."""
-    name = care.meant(turn, text, folded)
-    if name == care.AGAIN:
-        care.again(turn)
-    elif name:
-        press(turn, asked, name, hear)
-    else:
-        _out_of(turn, asked, folded)
-    return bool(name)
-
-
-def _meant(turn: Turn, asked: Ask, folded: str) -> str:
-    """Return the choice of a menu that a yes or a no stands for; "" for none."""
-    if asked.qid in asking.MENUS:
-        return asking.meant(turn, asked.qid, folded)
-    if asked.qid == "menu/speak":
-        return _goes_on_in(turn, asked, folded)
-    read = {proposed.MENU: proposed.meant, follow.MENU: follow.meant}.get(asked.qid)
-    return read(turn, asked, folded) if read else ""
-
-
-def _goes_on_in(turn: Turn, asked: Ask, folded: str) -> str:
-    """Return the language that was offered, where a yes takes it or words are written in it once more."""
-    other = tongue.other_language(folded, turn.event, turn.state.lang, turn.content)
-    takes = reading.answer_word(folded, turn.words) == "yes"
-    offered = [one.id for one in asked.choices if one.id.startswith(SPEAKS)]
-    return next((name for name in offered if takes or (other and name == f"{SPEAKS}{other}")), "")
-
-
-def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
-    """Leave a menu that these words do not answer: they go on to the open question."""
-    turn.note("heard")  # typed instead of said
-    if asked.qid == sent.MENU:
-        sent.rest(turn)
-    if asked.qid == follow.MENU and not reading.command(folded, turn.words):
-        follow.rest(turn, aloud=False)
-    turn.note(kept.CODE)
-
-
-def _picks_nothing(turn: Turn, folded: str) -> bool:
-    """Whether a message picks nothing of a menu: not knowing, no, or skip."""
-    word = reading.answer_word(folded, turn.words)
-    return word in {"unknown", "no", "none"} or reading.command(folded, turn.words) == "skip"
-
-
-def _control(turn: Turn, folded: str) -> bool:
+def _control(turn: Turn, text: str, folded: str) -> bool:
     """Words that work everywhere, when they are the whole message."""
     code = tongue.language_named(folded, turn.content)
     if code:
@@ -193,8 +103,10 @@ def _control(turn: Turn, folded: str) -> bool:
         if slot is None or slot.question.topic != "languages":
             controls.speak(turn, code)
             return True
+    if _practises_in(turn, folded) or _translates(turn, folded) or _gives_up(turn, folded):
+        return True
     named = reading.question_named(folded, turn.words)
-    if named and controls.change_named(turn, named):
+    if (named and controls.change_named(turn, named)) or _addressed(turn, text, folded):
         return True
     ending = follow.named(turn, folded)
     if ending:
@@ -202,12 +114,66 @@ def _control(turn: Turn, folded: str) -> bool:
         turn.ask()
         return True
     name = reading.command(folded, turn.words) or _in_another_language(turn, folded) or _called(turn, folded)
+    name = name or _said_late(turn, folded)
     if name is None or _is_answer(turn, name, folded):
         return False
     if name == "erase" and turn.looks_at(turn.cur()) and " " not in folded:
         name = "remove"  # that answer, and not everything
     doors = (form for form in turn.content.forms if form.door == name)
     return controls.run(turn, name, [pair for form in doors for pair in form.opened(read(turn, END, folded))])
+
+
+def _practises_in(turn: Turn, folded: str) -> bool:
+    """A whole message that asks to practise in a language is obeyed, inside a practice and outside of it."""
+    code = tongue.practised_in(folded, turn.content)
+    slot = turn.cur()
+    if not code or (code == turn.state.lang and slot and slot.door == PRACTISED.rstrip("/")):
+        return False  # it is practised in that one: nothing is asked for
+    controls.practise_in(turn, code)
+    return True
+
+
+def _translates(turn: Turn, folded: str) -> bool:
+    """A whole message that asks to translate into a language is obeyed."""
+    code = tongue.translated_in(folded, turn.content)
+    if code:
+        wanted.translate(turn, code)
+    return bool(code)
+
+
+def _gives_up(turn: Turn, folded: str) -> bool:
+    """Leave a practice that has not begun, at a word to end it; where a choice ends it, that is chosen."""
+    slot = turn.cur()
+    said = reading.uncourted(folded, turn.words)
+    if slot is None or not slot.qid.startswith(PRACTISED) or said not in turn.words.interview.get(ENOUGH, ()):
+        return False
+    if ENDED & {one.id for one in slot.question.choices(turn.content, turn.trace.live, slot.item)}:
+        return False
+    controls.leave(turn, Phrase("interview.another_day"))
+    return True
+
+
+def _addressed(turn: Turn, text: str, folded: str) -> bool:
+    """A whole message that asks for the familiar form or the polite one is obeyed at any question."""
+    slot, said = turn.cur(), reading.uncourted(folded, turn.words)
+    named = next((one for one in ADDRESSES if said in turn.words.small.get(f"say_{one}", ())), "")
+    if not named or not agreed(turn.trace.live) or (slot and slot.qid == ADDRESS):
+        return False
+    turn.keep(ADDRESS, chosen(named), text)
+    turn.lead.append(noted(turn))
+    turn.ask()
+    return True
+
+
+def _said_late(turn: Turn, folded: str) -> str | None:
+    """Return what a word for a choice after an answer means at the next question: that one again, or to leave this."""
+    slot = turn.cur()
+    if slot is None or not slot.question.parting or slot.question.leads:
+        return None
+    said, ways = reading.uncourted(folded, turn.words), turn.words.interview
+    if said in ways.get("redo", ()):
+        return "back"
+    return "skip" if said in ways.get("next", ()) else None
 
 
 def _called(turn: Turn, folded: str) -> str | None:
@@ -232,15 +198,46 @@ def _in_another_language(turn: Turn, folded: str) -> str | None:
 
 def _is_answer(turn: Turn, name: str, folded: str) -> bool:
     """Whether a control word is an answer here: there is nothing to keep or take off, or a button says the same."""
-    slot, asked = turn.cur(), turn.state.asked
+    slot = turn.cur()
+    asked = turn.state.asked or (on_screen(turn, slot) if slot else None)
     labels = dict(zip((c.id for c in asked.choices), map(reading.fold, asked.labels), strict=False)) if asked else {}
+    if slot and slot.question.explains and name == "change" and folded in turn.words.small.get("fails", ()):
+        return True  # "that is wrong", of a card
     if name == "remove":
         return not turn.looks_at(slot)
+    if (
+        slot
+        and slot.qid.startswith(PRACTISED)
+        and (_practised(turn, folded, labels) or _of_it(turn, slot, name, folded))
+    ):
+        return True
     if name == "erase" and slot and slot.question.id == LINE and " " not in folded:
         return True  # that line, and not everything
     if name == "keep":  # without an answer to keep it is a yes where there is one to say, and never a name
         return slot is not None and not turn.top.focus and "yes" in labels
-    return name == "skip" and folded in {label for one, label in labels.items() if one != name}
+    without = reading.WITHOUT in labels and reading.without(folded, turn.words)
+    return name == "skip" and (without or folded in {label for one, label in labels.items() if one != name})
+
+
+def _practised(turn: Turn, folded: str, offered: Collection[str]) -> bool:
+    """Whether a choice of a practice on screen is called so: "an example", "once more", "finish"."""
+    names = (*offered, *((ENOUGH,) if ENDED & {*offered} else ()))
+    return any(folded in turn.words.interview.get(one, ()) for one in names)
+
+
+def _opens_it(slot: Slot, name: str) -> bool:
+    """Whether a word opens the practice that somebody is in: what was answered so far is not thrown away."""
+    return slot.question.parting and name == PRACTISED.rstrip("/")
+
+
+def _of_it(turn: Turn, slot: Slot, name: str, folded: str) -> bool:
+    """Whether a word only speaks of the practice somebody is in: to open it, or to begin it."""
+    return _opens_it(slot, name) or _begins_it(turn, slot, folded)
+
+
+def _begins_it(turn: Turn, slot: Slot, folded: str) -> bool:
+    """Whether a word begins the practice that has begun: no question is left for it."""
+    return slot.question.parting and not slot.question.leads and folded in turn.words.interview.get("go", ())
 
 
 def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: How) -> bool:
@@ -255,12 +252,20 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         accept_ids(turn, slot, picked, "" if picked == ("done",) else text, How.BUTTON if bare else how)
         return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    one = one or (_nearly(folded, asked) if slot.qid.startswith(PRACTISED) else None)
     if one is None or (slot.question.kind == "confirm" and _says_more(turn, slot, folded)):
         return False
     if controls.led(turn, one) or controls.pressed(turn, one):
         return True
     accept_ids(turn, slot, (one,), text, how)
     return True
+
+
+def _nearly(folded: str, asked: Ask) -> str | None:
+    """Return the choice on screen whose label a message nearly is: "let's begin" for "let us begin"."""
+    labels = {reading.fold(label): one.id for one, label in zip(asked.choices, asked.labels, strict=False)}
+    near = difflib.get_close_matches(folded, labels, 1, NEARLY) if len(folded) > WORD else []
+    return labels[near[0]] if near else None
 
 
 def _says_more(turn: Turn, slot: Slot, folded: str) -> bool:
@@ -278,7 +283,8 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
         tried = turn.state.misses.get(slot.qid, 0)
         if slot.question.insist and tried < WORDINGS and not turn.looks_at(slot):
             return False
-        controls.unknown(turn)
+        if not _helps(turn, slot):
+            controls.unknown(turn)
         return True
     if reading.answer_word(folded, turn.words) == "told":
         controls.skip(turn)
@@ -292,15 +298,44 @@ def _read(turn: Turn, slot: Slot, text: str, folded: str, how: How) -> bool:
     """Read words as the answer, now or once a dictionary was asked about them."""
     said = read(turn, slot, text)
     parsed = understood(turn, slot, said)
-    if wait(turn, slot, parsed, text):
+    if wait(turn, slot, parsed, text) or _told(turn, slot, parsed):
         return True
     parsed = parsed if slot.question.pasted else heard_beside(turn, slot, parsed, said)
     return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
 
 
+def _told(turn: Turn, slot: Slot, parsed: Parsed | None) -> bool:
+    """Whether words are those of a choice that tells something and answers nothing."""
+    value = parsed.value if parsed else None
+    if value and value.kind is Kind.UNKNOWN:
+        return _helps(turn, slot)
+    ids = value.ids if value and value.kind is Kind.CHOICE else ()
+    if ids == (REPHRASED,) and turn.noted(TOLD) == f"{slot.qid} {REPHRASED}":
+        return turn.tell(slot, EXAMPLE)  # not the same other words once more
+    return len(ids) == 1 and turn.tell(slot, ids[0])
+
+
+def _helps(turn: Turn, slot: Slot) -> bool:
+    """Say once what helps who does not know, where a question has something that helps."""
+    first = not turn.state.misses.get(slot.qid, 0) and not turn.looks_at(slot)
+    seen = turn.noted(TOLD) == f"{slot.qid} {EXAMPLE}"
+    if not first or not turn.tell(slot, REPHRASED if seen else "unknown"):
+        return False
+    turn.miss(slot.qid)
+    return True
+
+
 def _only_a_time(turn: Turn, slot: Slot, text: str) -> bool:
     """Whether dates come where a job, a name or a town was asked: they are of the life told before."""
     return slot.question.topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
+
+
+def _enough(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Leave a game at "that is all"."""
+    ends = reading.answer_word(folded, turn.words) == "done"
+    if ends:
+        controls.leave_game(turn)
+    return ends
 
 
 def _declined(turn: Turn, slot: Slot, folded: str) -> bool:
@@ -331,7 +366,7 @@ def _instead(turn: Turn, text: str, folded: str, how: How) -> bool:
     slot = turn.cur()
     about = turn.trace.slot(slot.question.about(turn.trace.live)) if slot else None
     kind = reading.answer_word(folded, turn.words) or reading.polite(folded, turn.words)
-    if about is None or about.item or kind or _woken(turn):
+    if about is None or about.item or kind or woken(turn):
         return False
     parsed = understood(turn, about, read(turn, about, text))
     if parsed is None:
@@ -366,7 +401,7 @@ def _told_after_all(turn: Turn, text: str, how: How) -> bool:
 
 def _only_kind(slot: Slot, kind: str) -> bool:
     """Whether kind words are nothing of what was asked: a name, a town, a job are told in words of their own."""
-    asks_for_words = slot.question.kind == "text"
+    asks_for_words = slot.question.kind == "text" and not (slot.question.nods and kind == "yes")
     asks_for_a_choice = slot.question.kind in {"list", "choice"}  # where a yes may be one
     return bool(kind) and (asks_for_words or (asks_for_a_choice and kind != "yes"))
 
@@ -377,18 +412,59 @@ def _polite(turn: Turn, text: str, folded: str, how: How) -> bool:
     Thanks for a question that only makes a finished CV better say that it may rest.
     """
     kind, slot = reading.polite(folded, turn.words), turn.cur()
-    if kind not in {"hello", "thanks"} or slot is None or _woken(turn):
+    if kind not in {"hello", "thanks"} or slot is None or woken(turn):
         return False
     if turn.noted("polite") == slot.qid:
         return False
     turn.note("polite", slot.qid)
     turn.miss(slot.qid)  # so that who stays polite is not asked for ever
     turn.first(f"polite.{kind}")
-    if kind == "thanks" and slot.question.skip and not _patience(turn, slot):
+    if kind == "thanks" and slot.question.skip and not patience(turn, slot):
         controls.skip(turn)
     else:
         turn.ask()
     return True
+
+
+def _belittles(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A few heavy words about oneself are no answer of an interview: "I am no good at this"."""
+    return len(reading.tokens(folded)) <= FEW and not _theirs(turn, folded) and _doubt(turn, text, folded, how)
+
+
+def _curses(turn: Turn, _text: str, folded: str, _how: How) -> bool:
+    """A few words of somebody who is fed up are no answer of an interview: one calm line, and the ways out."""
+    fed_up = reading.has_any(folded, turn.words.interview.get("curse", ()))
+    if not fed_up or len(reading.tokens(folded)) > FEW or _theirs(turn, folded):
+        return False
+    slot = turn.cur()
+    said = slot is not None and turn.noted(CALM) == slot.qid
+    if said and reading.unknown(folded, turn.words):
+        return False  # "I couldn't care less", once more: the question is left
+    turn.note(CALM, slot.qid if slot else "")
+    turn.first("interview.calm")
+    turn.ask()
+    return True
+
+
+def _theirs(turn: Turn, folded: str) -> bool:
+    """Whether hard words are what others said, told in an answer: "the customer called me useless"."""
+    return reading.has_any(folded, turn.words.interview.get("theirs", ()))
+
+
+def _of_the_practice(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """What is said of a practice inside it is no answer: how it went, that one comes, that it may begin."""
+    slot, said = turn.cur(), reading.uncourted(folded, turn.words)
+    if slot is None or not slot.question.parting:
+        return False
+    door = reading.command(folded, turn.words) or ""
+    comes = len(reading.tokens(folded)) <= FEW and reading.side(folded, turn.words) == PRACTICE
+    comes = comes or _opens_it(slot, door)
+    marks, begun = (said in turn.words.interview.get(one, ()) for one in ("mark", "go"))
+    if comes or marks:
+        turn.first("interview.no_mark" if marks else "interview.under_way")
+    if comes or marks or begun:
+        turn.ask()  # who says "let's begin" has begun
+    return comes or marks or begun
 
 
 def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
@@ -396,12 +472,14 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     name = reading.side(folded, turn.words)
     if name is None:
         return False
-    turn.first(f"side.{name}")
+    turn.lead.append(readers.who(turn) if name == readers.READERS else Phrase(f"side.{name}"))
     left = len(turn.coming) if name == "duration" else 0
     if left:
         turn.lead.append(Phrase("left", {"n": left}))
     slot = turn.cur()
-    if slot and slot.question.free and (len(reading.tokens(folded)) > STORY or _answers_too(turn, slot, text)):
+    story = STORY * (2 if name == ASKED_OF_ME else 1)
+    told = len(reading.tokens(folded)) > story
+    if slot and slot.question.free and (told or (name != ASKED_OF_ME and _answers_too(turn, slot, text))):
         return False  # a story that also asks something: answered, and read as an answer
     turn.ask()
     return True
@@ -456,140 +534,23 @@ def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:
     return True
 
 
-def _just_agrees(turn: Turn, text: str) -> bool:
-    """Whether a person only says yes or no to a question that wants something else: do not press."""
-    return reading.answer_word(reading.fold(text), turn.words) in {"yes", "no"}
-
-
-def _wording(key: str, count: int) -> int:
-    """Return in which words it is said: not in the same as the time before."""
-    return (count - 1) % WORDINGS + 1 if key in {"polite.yes", "yes.which"} else 1
-
-
-def _which(turn: Turn, slot: Slot, text: str) -> str:
-    """Return what a yes to a question that wants something else is: said again to a list, one of it; a heart is kind.
-
-    After an answer that was none, a yes leaves the question, as before: nobody is pressed.
-    """
-    yes = reading.answer_word(reading.fold(text), turn.words) == "yes"
-    offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
-    listed = counted([c.id for c in offered]) > 1 and slot.question.id != WHAT  # to "another one?" it may be only kind
-    if yes and listed and HEARTS & set(text):
-        return "kind"
-    again = turn.noted(WHICH) == slot.qid or turn.state.misses.get(slot.qid, 0) == 1
-    turn.note(WHICH, slot.qid if yes else "")
-    return WHICH if yes and listed and again else ""
-
-
-def _patience(turn: Turn, slot: Slot) -> int:
-    """Return how often such a question is said again: once; after the first document, where nothing is listed, never.
-
-    "Another one?" lists kinds of life: there a yes means that there is one.
-    """
-    offered = slot.question.choices(turn.content, turn.trace.live, slot.item)
-    late = any(qid.startswith("document/") for qid in turn.trace.live.facts)
-    return 0 if late and not counted([c.id for c in offered]) else 1
-
-
-def _woken(turn: Turn) -> bool:
-    """Whether this message ends a pause or a silence."""
-    return any(said.key in {"resume", "resume.refused"} for said in turn.lead)
-
-
-def missed(turn: Turn, text: str) -> None:
-    """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
-    slot = turn.cur()
-    if slot is None or slot.question.kind == "document":
-        heavy = reading.heavy(reading.fold(text), turn.words)
-        turn.first("doubt" if heavy else "end.unclear" if slot is None else "cv.wait")
-        if slot is None:
-            turn.ask()
-        return
-    if _woken(turn):
-        turn.ask()  # a word to wake up is not an answer that failed
-        return
-    count = turn.miss(slot.qid)
-    if _unsure(turn, slot, text) or (count > 1 and _as_years(turn, slot, text)):
-        return
-    agrees = slot.question.skip and slot.question.kind != "confirm" and _just_agrees(turn, text)
-    which = agrees and _which(turn, slot, text)
-    if agrees and not which and count > _patience(turn, slot) and not slot.question.insist:
-        controls.skip(turn)
-        return
-    if count > WORDINGS and slot.question.resort:
-        controls.unknown(turn)
-        return
-    if count > WORDINGS and slot.question.skip:
-        controls.skip(turn)
-        return
-    rung = "person" if count >= WORDINGS and not slot.question.skip else min(count, WORDINGS)
-    kind = "polite.yes" if which or (agrees and count == 1) else f"miss.{rung}"
-    key = "yes.which" if which == WHICH and count > 1 else kind
-    turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key, {}, _wording(key, count)))
-    turn.ask()
-
-
-def _unsure(turn: Turn, slot: Slot, text: str) -> bool:
-    """A few words more than "I don't know" say the same, where not knowing is an answer."""
-    told = slot.question.skip and not slot.question.insist and reading.unsure(reading.fold(text), turn.words)
-    if told:
-        controls.unknown(turn)
-    return told
-
-
-def _as_years(turn: Turn, slot: Slot, text: str) -> bool:
-    """A number alone, once "3 years" was given as an example: so many years, said back as that."""
-    if slot.question.kind != "date":
-        return False
-    year = turn.words.units["year"][-1]
-    number = reading.number(reading.fold(text), turn.words)
-    said = read(turn, slot, f"{number} {year}")
-    parsed = understood(turn, slot, said) if number and number <= times.LONGEST else None
-    return parsed is not None and accept(turn, slot, parsed, text, How.TEXT)
-
-
-def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
-    """Return kind words for who thinks little of themselves, tells what no employer needs, or only hopes so far."""
-    folded = reading.fold(text)
-    if reading.heavy(folded, turn.words):
-        return Phrase("doubt", {}, min(count, WORDINGS))
-    if reading.private(folded, turn.words):
-        return Phrase("private", {}, min(count, WORDINGS))
-    hoped = any(c.hope and c.mine for c in clauses(text, turn.words))
-    return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
-
-
 ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
-WHOSE = frozenset({"menu/not_me", "menu/link"})  # asks which dossier is meant
-CLOSING = frozenset(
-    {
-        "menu/change",
-        "menu/main",
-        "menu/language",
-        "menu/data",
-        "menu/restart",
-        "menu/erase",
-        "menu/code",
-        "menu/not_me",
-        "menu/link",
-        "menu/workshop",
-        "menu/papers",
-        "menu/history",
-        "menu/missing",
-        asking.READS,
-        asking.WAITS,
-        readers.MENU,
-        removal.MENU,
-        advert.MENU,
-    }
-)
 CLOSED_ORDER = (
     advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _asks,
     _answer, _disputes, _instead, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
+GAME_ORDER = (
+    _enough,
+    _answer,
+    _asks,
+    _aside,
+    _polite,
+    _language_of,
+)  # "that is wrong" puts no earlier answer right there
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
+PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
     advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _aside,
     _answer, late_time,

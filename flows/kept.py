@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from flows import lacking, lives
 from flows.content import DRAWN
-from flows.live import DOCUMENT, LOOKS, aside, known
+from flows.live import DOCUMENT, LOOKS, PLAYED, aside, known
 from flows.model import Attach, Choice, Consult, Fact, How, Kind, Leave, Phrase, Value
 from flows.turn import FEW, Turn, choice, named, shorten
 
@@ -95,7 +95,7 @@ def _rests_on(turn: Turn, paper: Fact) -> int:
     upto = int(paper.value.text) if paper.value.text.isdecimal() else 0
     own = draws(turn, paper).partition(":")[0] not in OF_ALL
     apart = aside(turn.content) - LOOKS
-    told = (f for f in turn.facts if f.seq <= upto and not f.qid.startswith(DOCUMENT))
+    told = (f for f in turn.facts if f.seq <= upto and not f.qid.startswith((DOCUMENT, *PLAYED)))
     return max((f.seq for f in told if own or f.qid not in apart), default=0)
 
 

@@ -18,7 +18,14 @@ from flows.model import Fact, Facts, Kind, Value
 
 ITEM = "exp/"  # what begins the ids of an item and of its questions
 DOCUMENT = "document/"
-UNPRINTED = (DOCUMENT, "consent/", "follow/")  # begins what is on no paper: those that were made, and who may read
+PLAYED = ("game/", "tip/")  # begins what is told in a game, and about tips
+UNPRINTED = (
+    DOCUMENT,
+    "consent/",
+    "follow/",
+    "purpose/",
+    *PLAYED,
+)  # begins what is on no paper: also those made, and who may read
 MAIN = "main"
 LOOKS = frozenset({"cv/lang", "cv/template"})
 UNASKED = {"note", "document"}

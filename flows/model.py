@@ -120,6 +120,7 @@ class How(StrEnum):
     COUNSELLOR = "counsellor"
     SHARED = "shared"  # a contact card or a place
     FILE = "file"  # words of a file that was sent
+    MODEL = "model"  # proposed by a language model, and said yes to
 
 
 # ---------------------------------------------------------------- events
@@ -142,18 +143,25 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice note. `transcript` is what a transcriber heard, "" when there is none. Never a fact before a yes."""
+    """A voice note. `transcript` is what a transcriber heard, "" when there is none. Never a fact before a yes.
+
+    `held`: its sound can be had, and somebody is there who hears it. `heavy`: it is too long, nobody took it. `of`: the
+    message whose sound it was, where its words come later than it.
+    """
 
     transcript: str = ""
     seconds: int = 0
+    held: bool = False
+    heavy: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
     """A photo, file, video or sticker. Its bytes are not here; `emoji` is a sticker's own emoji.
 
-    `held`: its bytes can be had, and are read when they are asked for. `heavy`: they are too many, nobody took them.
-    `caption`: what the person wrote under it.
+    `held`: its bytes can be had, and are looked at when they are asked for. `heavy`: they are too many, nobody took
+    them. `caption`: what the person wrote under it.
     """
 
     kind: str  # photo | file | video | sticker
@@ -162,6 +170,11 @@ class Media:
     held: bool = False
     heavy: bool = False
     caption: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether it can have words of its own; those in a picture are for people alone."""
+        return self.held and self.kind == "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,27 +252,9 @@ class Result:
 
 
 Body: TypeAlias = (
-    Text
-    | Tap
-    | Voice
-    | Media
-    | Place
-    | Contact
-    | Edit
-    | Open
-    | Speak
-    | Unsupported
-    | Reach
-    | Tick
-    | Result
-    | Claim
-    | Relay
-    | Release
-    | Transfer
-    | Close
-    | Suggest
-    | Expire
-)
+    Text | Tap | Voice | Media | Place | Contact | Edit | Open | Speak | Unsupported | Reach | Tick
+    | Result | Claim | Relay | Release | Transfer | Close | Suggest | Expire
+)  # fmt: skip
 BY_THE_PERSON = (Text, Tap, Voice, Media, Place, Contact, Edit, Open, Speak, Unsupported)
 
 
@@ -293,6 +288,14 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """What was said before and is pointed at: our ids of the bubbles, a space between them, and their language."""
+
+    ids: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What needs a library, a file or a look-up, worked out before the core decides and kept with the event.
 
@@ -303,6 +306,8 @@ class Hints:
     says in the letters of its language, "" when it came in them. `occupations` are the codes (ROME) that an
     answer about work is near to, elsewhere what it wishes for; best first, none when no one is sure enough.
     `caller` is the number the person writes from, where the app says so. `desk` is None where there is no desk.
+    `under` is the bubble that words were written under, or whose button was pressed, where it can be read aloud.
+    `closed` is why the operator closed the bot, "" while it is open.
     """
 
     ask: Ask | None = None
@@ -314,10 +319,13 @@ class Hints:
     phone: str = ""
     caller: str = ""
     desk: Desk | None = None
+    under: Under | None = None
+    closed: str = ""
     masked: tuple[str, ...] = ()  # kinds of private numbers hidden at the door
     occupations: tuple[str, ...] = ()
     crafts: tuple[Craft, ...] = ()
     follows: bool = False  # sent before the person could have seen what answered the words before
+    hurried: bool = False  # more in a minute than is read: kept, said once, and not gone on with
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +458,7 @@ class State:
     said: Said | None = None  # the last words
     joined: tuple[Said, ...] = ()  # the last messages that were read as one, for who edits a part
     waits: Said | None = None  # words that are read once a dictionary was asked
+    behind: Ask | None = None  # what was on screen when a voice note was read back: its words answer that
 
 
 # ---------------------------------------------------------------- effects
@@ -457,22 +466,33 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One bubble: phrases said together, and the question it asks, if any. `by`: a counsellor's id, "" for the bot."""
+    """One bubble: phrases said together, and the question it asks, if any. `by`: a counsellor's id, "" for the bot.
+
+    `hear`: the channel may put a button under it that has it read aloud.
+    """
 
     parts: tuple[Phrase, ...]
     ask: Ask | None = None
     topic: str = ""
     want: str = ""  # "contact": the channel may offer its own button to share a phone number
     by: str = ""
+    hear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """A document put in the chat: `document` is cv; `format` png or pdf. Drawn from the facts up to `upto`."""
+    """A document put in the chat: `document` is cv; `format` png or pdf. Drawn from the facts up to `upto`.
+
+    Or a file a counsellor gives (`held`, `name`): `by` whom, and what is `said` with it.
+    """
 
     document: str
     format: str
     upto: int
+    held: str = ""
+    name: str = ""
+    by: str = ""
+    said: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,11 +506,15 @@ class Consult:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Wake the conversation later with a `Tick`, unless something else happened first. `after` is in milliseconds."""
+    """Wake the conversation later with a `Tick`, unless something else happened first. `after` is in milliseconds.
+
+    `decent`: not in the evening or at night, by the clocks of the office, but the morning after.
+    """
 
     job: str
     key: str
     after: int
+    decent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +534,16 @@ class Consent:
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """Drop what was scheduled for this conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Take away what was said here, as far as the platform lets us; nothing of what is kept changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conceal:
+    """The words of this event are secret: they are kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,7 +567,9 @@ class Erase:
     """Destroy everything kept about this person, once what is said in this step has left."""
 
 
-Effect: TypeAlias = Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Leave | Follow | Erase
+Effect: TypeAlias = (
+    Say | Attach | Consult | Schedule | Summon | Consent | Cancel | Clear | Conceal | Leave | Follow | Erase
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,46 @@ again. A choice we no longer know keeps the words that were read on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from flows import advert, asking, controls, follow, proposed, readers, removal, sent
+from flows import (
+    advert,
+    allowing,
+    aloud,
+    asking,
+    controls,
+    follow,
+    helped,
+    mine,
+    pauses,
+    proposed,
+    purposes,
+    readers,
+    removal,
+    sent,
+    wanted,
+)
 from flows.accept import accept, keep_besides, said_back, value
 from flows.content import Parsed
 from flows.live import MAIN, Slot
 from flows.model import Ask, Frame, How, Kind, Tap, Value
+from flows.turn import ALLOW as SCREEN
 from flows.turn import Turn, choice
 
 Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
 CARD = 2  # ids of an answer to a card: yes or no, and the act it is about
 MANY = 4  # digits of a position
 WHOLE = frozenset({"all", "none"})  # choices of several that leave nothing more to tap
+
+ANSWERED: Mapping[str, Callable[[Turn, str], None]] = {  # menus that know what their choices do
+    sent.MENU: sent.chosen,
+    proposed.MENU: proposed.answered,
+    helped.MENU: helped.answered,
+    wanted.MENU: wanted.answered,
+    follow.MENU: follow.answered,
+}
 
 
 def tapped(turn: Turn, tap: Tap, hear: Hear) -> None:
@@ -58,18 +83,16 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     """Do what a choice says: a control, a confirmation, or an answer."""
     if controls.led(turn, name):
         return
-    if ask.qid == sent.MENU:
-        sent.chosen(turn, name)
-    elif ask.qid == proposed.MENU:
-        proposed.answered(turn, name)
-    elif ask.qid == follow.MENU:
-        follow.answered(turn, name)
+    if ask.qid in ANSWERED:
+        ANSWERED[ask.qid](turn, name)
     elif ask.qid == follow.ENDING and name.startswith("unfollow"):
         follow.chosen(turn, name)
     elif ask.qid == readers.MENU and name in {readers.STOP, readers.OPEN}:
         readers.chosen(turn, name)
     elif ask.qid == readers.MENU and name.startswith(readers.OLDER):
         readers.older(turn, name)
+    elif ask.qid.startswith(SCREEN) and name in purposes.ANSWERS:
+        _allowed(turn, allowing.keep(turn, ask.qid, name))
     elif ask.qid in asking.MENUS and not controls.has(name):
         asking.chosen(turn, ask.qid, name)
     elif ask.qid == "menu/heard" or (ask.qid.startswith("menu/") and name in {"yes", "no"}):
@@ -78,6 +101,22 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         controls.change_one(turn, ask.qid)
     elif not _control(turn, ask, name):
         _choose(turn, ask, name)
+
+
+def _allowed(turn: Turn, waited: str) -> None:
+    """A purpose was agreed to, or not: what waited for the answer goes on."""
+    if waited == purposes.REMIND:
+        pauses.put_off(turn)
+        return
+    if waited == purposes.SPEAKING:
+        aloud.answered(turn)
+        return
+    if waited == purposes.MODEL:
+        wanted.allowed(turn)
+        return
+    if not waited:
+        turn.first("kept")
+    turn.ask()
 
 
 def _control(turn: Turn, ask: Ask, name: str) -> bool:
@@ -108,18 +147,25 @@ def _confirmed(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     elif ask.qid == advert.MENU and name == "yes":
         advert.begin(turn)
     elif what == "restart" and name == "yes":
-        controls.restart_now(turn)
+        pauses.restart_now(turn)
     elif what == "erase" and name == "yes":
-        controls.erase_now(turn)
+        mine.erase_now(turn)
     elif what == "heard" and name == "yes" and turn.noted("heard"):
         heard = turn.noted("heard")
         turn.note("heard")
-        turn.state = replace(turn.state, asked=None)
+        turn.state = replace(turn.state, asked=_behind(turn))
         hear(turn, heard, How.VOICE)
+        turn.state = replace(turn.state, behind=None)
     else:
         turn.note("heard")
         turn.first("heard.again" if what == "heard" else "kept")
         turn.ask()
+
+
+def _behind(turn: Turn) -> Ask | None:
+    """Return the menu a voice note was said to; of a question, it is made anew with the choices it has now."""
+    behind = turn.state.behind
+    return behind if behind and behind.qid.startswith("menu/") else None
 
 
 def _choose(turn: Turn, ask: Ask, name: str) -> None:
@@ -138,6 +184,9 @@ def _choose(turn: Turn, ask: Ask, name: str) -> None:
         return
     ids = _with(slot, live, name)
     picked = _of_then(turn, ask, live, value(turn, slot, ids))
+    if live is not None and live == picked and not slot.question.several and here == slot and turn.looks_at(slot):
+        accept(turn, slot, Parsed(picked), "", How.BUTTON)  # looked at again, and left as it is: the way goes on
+        return
     if live is not None and live == picked:
         turn.first("already")
         turn.ask()

@@ -12,18 +12,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from flows import asking, follow
+from flows import asking, follow, purposes
 from flows import floor as floors
 from flows.documents import Point, Summary
 from flows.model import Choice, Consult, Holder, How, Kind, Phrase, Result, Value
 from flows.summary import About, at_the_desk, bubbles
 from flows.turn import Turn, choice
 
+READERS: Final = "readers"  # the side of who asks who reads this
 LOOKS: Final = "looks"  # outside work: what was done with this dossier at the desk, and by whom
 MENU: Final = "menu/seen"
 WHATS: Final = (
     "claim", "read", "release", "close", "transfer", "suggest", "cv", "summary", "expire", "set_aside", "take_back",
-    "look", "note", "listed", "export",
+    "look", "note", "listed", "export", "file",
 )  # fmt: skip
 BETWEEN: Final = "|"  # stands between the parts of a line: what, the name, the day, the month, the hours, and why
 FIELDS: Final = 6
@@ -58,6 +59,13 @@ def _say(turn: Turn, *parts: Phrase) -> None:
     turn.say(*parts)
 
 
+def who(turn: Turn) -> Phrase:
+    """Say who reads what is told: the team where one may, what may leave this machine, and nobody else."""
+    elsewhere = [one.id for one in purposes.PURPOSES.values() if one.where]
+    away = any(purposes.answer(turn.facts, name) == purposes.AGREE for name in elsewhere)
+    return Phrase(f"side.{READERS}" + (".team" if _reads(turn) else ".away" if away else ""))
+
+
 def _reads(turn: Turn) -> bool:
     """Whether somebody reads what was told before."""
     return asking.agreement(turn) == "agree" or bool(follow.followers(turn))
@@ -89,8 +97,7 @@ def _set_aside(point: Point, name: str) -> Point:
 def looked(turn: Turn, text: str) -> None:
     """Say what is seen and what was done with it, and offer to change whether it is read."""
     before, *several = text.split("\n")
-    lines = [line.split(BETWEEN, FIELDS - 1) for line in several]
-    said = [_line(*line) for line in lines if len(line) == FIELDS and line[0] in WHATS]
+    said = done(several)
     body = turn.event.body
     older = isinstance(body, Result) and bool(body.qid)  # what they are was said when they were asked for
     for bubble in () if older else _shown(turn, several):
@@ -110,6 +117,12 @@ def looked(turn: Turn, text: str) -> None:
     turn.ask_this("menu/seen", "ask.seen", (*way, Choice("continue", Phrase("button.continue"))), "human")
 
 
+def done(several: Sequence[str]) -> list[Phrase]:
+    """Return the lines of what was done, as they are said."""
+    lines = (line.split(BETWEEN, FIELDS - 1) for line in several)
+    return [_line(*line) for line in lines if len(line) == FIELDS and line[0] in WHATS]
+
+
 def _line(what: str, name: str, day: str, month: str, hours: str, why: str) -> Phrase:
     who = name or Phrase("floor.somebody")
     when = Phrase("seen.date", {"day": day, "month": Phrase(f"month.of.{month}"), "hours": hours})
@@ -127,7 +140,7 @@ def older(turn: Turn, name: str) -> None:
 def chosen(turn: Turn, name: str) -> None:
     """Stop or allow the reading of what was told; the talk itself goes on."""
     answer = "refuse" if name == STOP else "agree"
-    turn.keep(asking.AGREED, Value(Kind.CHOICE, ids=(answer,)), "", How.BUTTON)
+    turn.keep(asking.AGREED, Value(Kind.CHOICE, ids=(answer, asking.TEXT)), "", How.BUTTON)
     told = Phrase("seen.stopped" if name == STOP else "seen.opened")
     if floors.bot_speaks(turn.state.floor):
         turn.lead.append(told)

@@ -26,7 +26,9 @@ HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
+OWN = "own"  # for whom: oneself, as a trade
 LONG: Final = re.compile(r"(\w)\1{2,}")  # "ouiii"
+WITHOUT: Final = "without"  # the choice of what can be left out; elsewhere the word for it passes a question
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
 SHORT: Final = 4  # words: a longer message is a story, not a yes
@@ -339,6 +341,7 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     """Return for whom something was done, and by which words it is said."""
     said = beside_bare(folded)
     hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
+    hits = [hit for hit in hits if hit[1] != OWN or not _single_handed(said, hit, words)]
     at_home = {(at, len(way)) for at, _, way in named_in(said, {"": words.cues.get("at_home", ())})}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
     kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
@@ -351,6 +354,13 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
         return "company", ""
     return ("", "") if name == NOBODY else (name, way)
+
+
+def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
+    """Whether words within a story only say that nobody helped: "I raised them on my own" is no trade of one's own."""
+    size, _, start = hit
+    alone = ((at, at + len(way)) for at, _, way in named_in(said, {"": words.cues.get("alone", ())}))
+    return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
 
 
 def alongside(folded: str, words: Words) -> bool:
@@ -423,9 +433,17 @@ def single(text: str) -> str:
     return DOUBLED.sub(r"\1\2", text)
 
 
+MAY_THEY: Final = (
+    ("was_asked", "may_ask"),  # "he asked me whether I want children, may he?"
+    ("asked_for", "not_theirs"),  # "the recruiter asked me my nationality"
+)
+
+
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
     asked = ((len(way), name) for _, name, way in named_in(folded, words.sides))
+    if any(all(has_any(folded, words.cues.get(cue, ())) for cue in cues) for cues in MAY_THEY):
+        return "rights"
     return max(asked, default=(0, None))[1]  # "who is it that reads this" is more than "who is it"
 
 
@@ -458,6 +476,8 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
     if folded in said:
         return choices[said.index(folded)].id
     ids = [c.id for c in choices]
+    if WITHOUT in ids and without(folded, words):
+        return WITHOUT
     position = _position(folded, words)
     if position is not None and 1 <= position <= counted(ids):
         return ids[position - 1]
@@ -468,6 +488,11 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
     return next((name for name in wanted if name in ids), None)
 
 
+def without(folded: str, words: Words) -> bool:
+    """Whether the whole message says "without", of an offer or a number."""
+    return uncourted(folded, words) in words.small.get(WITHOUT, ())
+
+
 @lru_cache(maxsize=1024)
 def _label(label: str) -> str:
     """Return a label folded. It is kept: labels are our words, never those of a person."""
@@ -475,8 +500,19 @@ def _label(label: str) -> str:
 
 
 def _position(folded: str, words: Words) -> int | None:
-    parts = [t for t in tokens(folded) if t not in JOINERS]
-    return number(parts[0], words) if len(parts) == 1 else None
+    numbers = _numbers(folded, words)
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _numbers(folded: str, words: Words) -> list[int | None]:
+    """Return the numbers a message is made of, of one word or several ("the first one"); None for what is none."""
+    said, found = list(tokens(folded)), list[int | None]()
+    while said:
+        several = next((n for n in (3, 2) if " ".join(said[:n]) in words.numbers), 0)
+        if several or said[0] not in JOINERS:
+            found.append(number(" ".join(said[: several or 1]), words))
+        del said[: several or 1]
+    return found
 
 
 def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> tuple[str, ...]:
@@ -494,9 +530,8 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
     said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)
-    parts = [t for t in tokens(_without(folded, words)) if t not in JOINERS]
-    numbers = [number(t, words) for t in parts]
-    if not parts or any(n is None or not 1 <= n <= len(content) for n in numbers):
+    numbers = _numbers(_without(folded, words), words)
+    if not numbers or any(n is None or not 1 <= n <= len(content) for n in numbers):
         return ()
     return tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import asking, follow, readers, reading
+from flows import asking, follow, numbers, readers, reading, spoken
 from flows import floor as floors
 from flows.model import Body, Holder, Media, Open, Phrase, Place, Summon, Tap, Unsupported, Voice
 from flows.press import picked
@@ -59,7 +59,7 @@ def _endangered(turn: Turn, level: str) -> None:
     turn.effects.append(Summon(DANGER))
     if turn.noted(HELD) != str(turn.state.floor.n):
         turn.note(HELD, str(turn.state.floor.n))
-        turn.say(Phrase(f"danger.{level}.held", {"name": speaker(turn)}))
+        turn.say(numbers.urgent(turn.content.host, f"danger.{level}.held", name=speaker(turn)))
 
 
 def _picked(turn: Turn) -> tuple[str, str]:
@@ -88,7 +88,7 @@ def _noticed(turn: Turn, word: str) -> None:
         turn.say(Phrase("floor.busy.way", {"name": name, "word": Phrase(f"button.{word}")}))
     elif word in CONTROLS or isinstance(body, Tap | Open):
         turn.say(Phrase("floor.busy", {"name": name}))
-    elif _unheard(body):
+    elif _unheard(body) and not (isinstance(body, Voice) and spoken.passed_on(turn, body)):
         _cannot_open(turn)
 
 

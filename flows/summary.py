@@ -353,7 +353,7 @@ def _reach(known: _Known) -> list[Point]:
 def _agreements(known: _Known) -> list[Point]:
     """Whether answers may be kept, and whether a counsellor may read what was told before."""
     kinds = {"keep": _seen(known, "charter/consent"), "reading": _seen(known, AGREED)}
-    agreed = {name: fact.value.ids == ("agree",) for name, fact in kinds.items() if fact}
+    agreed = {name: fact.value.ids[:1] == ("agree",) for name, fact in kinds.items() if fact}
     says = [Phrase(f"summary.{name}.{'yes' if yes else 'no'}") for name, yes in agreed.items()]
     return _point(known, "agreements", says, kinds.values())
 

@@ -20,6 +20,7 @@ WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are kn
 
 OTHER, ANY = "other", "any"  # the note of a language that was written once and is not the chat's; whichever comes
 
+GLUED_IN: Final = "ب"  # "in", at the front of an Arabic name of a language
 _PAIR: Final = 2  # words: a language and "please"
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
 
@@ -34,9 +35,50 @@ def language_named(folded: str, content: Content) -> str | None:
     """Return the language that is named by the whole message, in any language we offer."""
     known, plain = _languages(content), " ".join(w for w in folded.split() if w not in POLITE)
     if plain in known or not _PAIR <= len(plain.split()) <= SHORT + 1:
-        return known.get(plain)
+        return known.get(plain) or (asked_for(plain, content) if len(plain.split()) <= 2 * SHORT else None)
     bare = (uncourted(folded, words) for words in content.words.values())
-    return next((known[one] for one in bare if one in known), None)
+    return next((known[one] for one in bare if one in known), None) or asked_for(plain, content)
+
+
+def asked_for(plain: str, content: Content) -> str | None:
+    """Return the language that a whole message asks to speak: "I would like to speak Arabic now"."""
+    known = _languages(content)
+    for words in content.words.values():
+        way = next((one for one in words.small.get("speak_in", ()) if plain.startswith(f"{one} ")), "")
+        found = _named_after(plain, way, words, known) if way else None
+        if found:
+            return found
+    return None
+
+
+def practised_in(folded: str, content: Content) -> str | None:
+    """Return the language in which a whole message asks to practise: "practise in French", in any language we offer."""
+    return _asked_in(folded, content, "practise_in")
+
+
+def translated_in(folded: str, content: Content) -> str | None:
+    """Return the language into which a whole message asks to translate."""
+    return _asked_in(folded, content, "translate_in")
+
+
+def _asked_in(folded: str, content: Content, group: str) -> str | None:
+    known, plain = _languages(content), " ".join(w for w in folded.split() if w not in POLITE)
+    if not _PAIR <= len(plain.split()) <= 2 * SHORT:
+        return None
+    for words in content.words.values():
+        ways = words.small.get(group, ())
+        way = max((one for one in ways if plain.startswith(f"{one} ")), key=len, default="")
+        found = _named_after(plain, way, words, known) if way else None
+        if found:
+            return found
+    return None
+
+
+def _named_after(plain: str, way: str, words: Words, known: Mapping[str, str]) -> str | None:
+    """Return the language that is all a message names after its opening."""
+    rest = [word for word in tokens(plain.removeprefix(way)) if word not in words.small.get("speak_now", ())]
+    named = " ".join(rest)
+    return known.get(named) or known.get(named.removeprefix(GLUED_IN))
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -7,18 +7,21 @@ that is never the same twice in a row, and ask the question that comes next. It 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from flows import purposes
 from flows.contact import national
 from flows.content import DRAWN, Content, Each, Question
+from flows.counsel import Given
 from flows.live import MAIN, Live, Slot, Trace, coming, known, trace, version
 from flows.model import (
     BY_THE_PERSON,
     FIXED,
     Arg,
     Ask,
+    Attach,
     Choice,
     Consult,
     Edit,
@@ -42,17 +45,30 @@ FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
 SHOW = "show"  # the note of a CV that was asked for: the end of the ids it waits for
 FILE = "file"  # outside work, and the note of a file of which nobody said what it is: its message, then its words
 MENU = "menu/file"
+VOICE = "voice"  # outside work: the words of a voice note
+LISTENS = "voice.listens"  # the note of those under way, by their messages
+UNHEARD = "voice.waits"  # and of those that came before anything may be kept
 WAITS = "file.waits"  # the note of a file that came before anything may be kept
 RESTS = "file.rests"  # nobody is asked about it now
 LOST = "file.lost"  # why it could not be read, until that is said
+ALLOW = "menu/allow."  # begins the question about what needs a yes of its own
 AWAITED = "file.for."  # what begins the note of a file that is for the questions of a form
 PROPOSED = "proposed:"  # begins the note of what a counsellor proposes: who, then the text; the question ends it
 FOLLOW = "follow:"  # begins the note of who would follow, which is their name; the account ends it
 FOLLOW_RESTS = "follow.rests"  # nobody is asked about it now
 FOLLOW_YES, FOLLOW_NO = "follow_yes:", "follow_no:"  # begin the choices of that question
 DANGER = "danger"  # the note of words of danger, until the person goes on: nothing goes on by itself
+TOLD = "told"  # the note of what helped last with a question: another help comes next
+LOCKED, LOCKS = "locked", "menu/locked"  # the note that a code is asked for first (flows/discreet.py), and the menu
+HIDES, REDRAWS = "hide", "redraw"  # topics: what a page showed before goes; all that may be seen is drawn again
 TAKE, LEAVE = "take:", "leave:"  # begin the choices of a proposal
-LEAVING = {"unknown", "none", "done", "skip"}  # each leaves a question without an answer
+PRACTICE = "interview"  # the door of a practice, and the note that it was spoken of
+REMINDS = "remind"  # the note of a reminder that waits: its key, and when it is due
+LEAVING = {"unknown", "none", "done", "skip", "next"}  # each leaves a question without an answer, or leads on
+
+
+def _nothing(_turn: Turn) -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -70,6 +86,7 @@ class Turn:
     source: str = ""  # the message whose words are read, when it is not this one
     offers: bool = False  # a person is a choice of what is asked: what came can be heard by nobody here
     silent: bool = False  # what is told is kept, and nothing is said or asked: something else comes first
+    before: Callable[[Turn], bool] = _nothing  # asks what comes before the way goes on (flows/waiting.py)
     _trace: Trace | None = None
 
     # ------------------------------------------------------------ where are we
@@ -110,6 +127,8 @@ class Turn:
     def beside(self, slot: Slot, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """Return what is offered beside an answer that was given: keep it, or take it off; not knowing adds nothing."""
         fact, question = self.trace.live.fact(slot.qid), slot.question
+        if question.leads:
+            return (*choices, choice("keep"))
         off = fact is not None and fact.value.said and question.skip and question.kind != "confirm"
         others = (c for c in choices if c.id not in {"unknown", "skip"})
         return (*others, choice("keep"), *((choice("remove"),) if off else ()))
@@ -216,21 +235,29 @@ class Turn:
         self.state = replace(self.state, last_out=_mark(said))
         self.effects.append(Say(said, by=by))
 
+    def give(self, given: Given, text: str, by: str) -> None:
+        """Hand over a counsellor's file, under their words or one that says what it is."""
+        said = (Phrase("relay", {"text": text}) if text else Phrase("floor.given"),)
+        self.state = replace(self.state, last_out=_mark(said))
+        self.effects.append(Attach("given", given.form, 0, given.held, given.name, by, said))
+
     def ask(self) -> None:
         """Ask the question that is open now, or say that all is done. A voice note that waits for a yes comes first.
 
         After words of danger only the person goes on.
         """
-        if self.silent or (self.noted(DANGER) and not isinstance(self.event.body, BY_THE_PERSON)):
+        if self._stays():
             return
-        self.note(DANGER)
         self._warn()
         self._sent()
-        if self.noted("heard"):
-            choices = (choice("yes"), choice("again"), choice("skip"))
+        if self.noted("heard") and not self.noted("heard.more"):
+            asked = self.state.asked
+            if asked is None or asked.qid != "menu/heard":
+                self.state = replace(self.state, behind=asked)
+            choices = (choice("yes"), choice("again"), choice("type"))
             self.ask_this("menu/heard", "ask.heard", choices, "confirm_facts", {"text": self.noted("heard")})
             return
-        if self._asks_what_is_proposed() or self._asks_to_follow():
+        if self._asks_to_hear() or self.before(self):
             return
         if self.awaited():
             return  # its answer is here: flows/sent.py gives it
@@ -243,49 +270,35 @@ class Turn:
         if slot is None and "minor" in self.trace.live.ids("charter/consent"):
             self._hand_over()
         elif slot is None:
+            self._invites()
             self.ask_this("menu/end", "end.ask", shorten(self._end(), self.noted("page.menu/end")), "cv_ready")
         elif slot.question.kind == "document":
             self._deliver(slot)
         else:
             self._ask_slot(slot)
 
-    def _asks_what_is_proposed(self) -> bool:
-        """Ask about what a counsellor proposed, while the question it is for can be reached."""
-        for key in [key for key in self.state.notes if key.startswith(PROPOSED)]:
-            slot = self.trace.slot(key.removeprefix(PROPOSED))
-            if slot is None:
-                self.note(key)
-                continue
-            name, _, text = self.noted(key).partition("\n")
-            offered = (
-                Choice(f"{TAKE}{slot.qid}", Phrase("button.yes")),
-                Choice(f"{LEAVE}{slot.qid}", Phrase("button.no")),
-            )
-            what = Phrase(named(slot.question))
-            args: dict[str, Arg] = {"name": name, "what": what, "text": text}
-            self.ask_this("menu/proposed", "ask.proposed", offered, "confirm_facts", args)
-            return True
-        return False
+    def ask_whether(self, name: str) -> None:
+        """Ask for what needs a yes of its own: two equal buttons, and who would do it."""
+        offered = tuple(Choice(answer, Phrase(f"choice.consent.{answer}")) for answer in purposes.ANSWERS)
+        where = purposes.PURPOSES[name].where
+        args: dict[str, Arg] = {"where": where(self.content.host)} if where else {}
+        self.ask_this(f"{ALLOW}{name}", f"ask.allow.{name}", offered, "consent", args)
 
-    def _asks_to_follow(self) -> bool:
-        """Ask whether a counsellor may follow, and say exactly what would be seen, once what is told may be kept."""
-        answered, waiting = (
-            self.trace.live.ids("charter/consent"),
-            [k for k in self.state.notes if k.startswith(FOLLOW)],
-        )
-        if answered == ("refuse",) and waiting:
-            for key in waiting:
-                self.note(key)
-            self.first("follow.not_kept")
-        if answered != ("agree",) or not waiting or self.noted(FOLLOW_RESTS):
-            return False
-        account, name = waiting[0].removeprefix(FOLLOW), self.noted(waiting[0])
-        offered = (
-            Choice(f"{FOLLOW_YES}{account}", Phrase("button.yes")),
-            Choice(f"{FOLLOW_NO}{account}", Phrase("button.no")),
-        )
-        self.ask_this("menu/follow", "ask.follow", offered, "human", {"name": name})
-        return True
+    def _asks_to_hear(self) -> bool:
+        """Ask whether a voice may be heard elsewhere, while notes wait for the answer."""
+        waits = self.noted(UNHEARD) and agreed(self.trace.live)
+        if waits:
+            self.ask_whether(purposes.HEARING)
+        return bool(waits)
+
+    def _stays(self) -> bool:
+        """Whether the way does not go on: words come first, the person does, or a code, which is asked for here."""
+        if self.silent or (self.noted(DANGER) and not isinstance(self.event.body, BY_THE_PERSON)):
+            return True
+        self.note(DANGER)
+        if self.noted(LOCKED):
+            self.ask_this(LOCKS, "ask.locked", (choice("forgot"), choice("human")), HIDES)
+        return bool(self.noted(LOCKED))
 
     def _warn(self) -> None:
         """Say what must be known of what was just told, before anything is built upon it."""
@@ -295,7 +308,7 @@ class Turn:
         self.warned = len(self.new)
 
     def _sent(self) -> None:
-        """Say why a file could not be read; begin to read one that waited for the agreement."""
+        """Say why a file could not be read; begin with what waited for the agreement, a file or voice notes."""
         if self.noted(LOST):
             self.first(f"file.{self.noted(LOST)}")
             self.note(LOST)
@@ -303,6 +316,18 @@ class Turn:
             self.effects.append(Consult(FILE, self.noted(WAITS)))
             self.note(WAITS)
             self.first("file.reading")
+        if self.noted(UNHEARD) and self.trace.live.said("charter/consent"):
+            self._hears()
+
+    def _hears(self) -> None:
+        """Have the notes heard that waited for the agreement, once it is known whether they may be."""
+        host, may = self.content.host, agreed(self.trace.live)
+        if may and purposes.unasked(host, self.facts, purposes.HEARING):
+            return
+        several, may = self.noted(UNHEARD).split(), may and purposes.allowed(host, self.facts, purposes.HEARING)
+        self.note(UNHEARD)
+        if may and [one for one in several if listens(self, one)]:
+            self.first("voice.listens")
 
     def awaited(self) -> Slot | None:
         """Return the open question when a file that was sent answers it."""
@@ -374,8 +399,14 @@ class Turn:
         self.say(Phrase(key, args or {}, wording), ask=ask, topic=topic, want=want)
 
     def show(self, slot: Slot) -> None:
-        """Say what stands before a question, each in a bubble of its own, unless the question was asked just now."""
-        if self.state.asked is None or self.state.asked.qid != slot.qid:
+        """Say what stands before a question, each in a bubble of its own, unless the question was asked just now.
+
+        A question whose own answer was taken back in this turn is asked anew, about something else. What opens a
+        game is said once, whatever was opened meanwhile.
+        """
+        anew = any(fact.qid == slot.qid and fact.value.kind is Kind.REMOVED for fact in self.new)
+        opened = slot.question.explains and slot.qid in self.state.shown
+        if anew or not (opened or (self.state.asked is not None and self.state.asked.qid == slot.qid)):
             for bubble in slot.question.shows(self.content, self.trace.live, slot.item):
                 self.say(*bubble)
 
@@ -384,7 +415,8 @@ class Turn:
         told = slot.question.tells(self.content, self.trace.live, slot.item, name) if slot else ()
         for bubble in told:
             self.say(*bubble)
-        if told:
+        if slot and told:
+            self.note(TOLD, f"{slot.qid} {name}" if slot.question.parting else "")
             self.ask()
         return bool(told)
 
@@ -424,14 +456,21 @@ class Turn:
         self.effects.append(Consult(slot.question.draws, f"{slot.qid}:{self.trace.live.newest}", slot.qid))
         self.say(Phrase(slot.question.making, {}, self.trace.live.newest % WORDINGS + 1))
 
+    def _invites(self) -> None:
+        """Say once, when nothing is asked any more, that an interview can be practised, to who has not."""
+        if PRACTICE in self.doors() and not self.noted(PRACTICE):
+            self.note(PRACTICE, "1")
+            if not any(fact.qid.startswith(f"{PRACTICE}/") for fact in self.facts):
+                self.first("interview.hint", button=Phrase(f"button.{PRACTICE}"))
+
     def _end(self) -> tuple[Choice, ...]:
         """Return what can be done once nothing is asked any more: the doors that are open among it."""
-        return tuple(choice(c) for c in ("add", "show_cv", *self.doors(), "change", "human"))
+        return tuple(choice(c) for c in ("add", "show_cv", *self.doors(), "learn", "change", "human"))
 
     def doors(self) -> tuple[str, ...]:
-        """Return the doors that are open now."""
-        live = self.trace.live
-        return tuple(dict.fromkeys(f.door for f in self.content.forms if f.door and f.offered(live, "")))
+        """Return the doors to papers that are open now."""
+        live, doors = self.trace.live, (f for f in self.content.forms if f.door and f.menu == "papers")
+        return tuple(dict.fromkeys(f.door for f in doors if f.offered(live, "")))
 
     def done(self) -> Step:
         """Return the step; what is left to say first is said."""
@@ -461,6 +500,14 @@ def _inside(walked: Trace, frame: Frame) -> Slot | None:
 def agreed(live: Live) -> bool:
     """Whether what a person sends may be read and kept."""
     return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+
+
+def listens(turn: Turn, note: str) -> bool:
+    """Have a voice note heard; whether no other was under way."""
+    before = turn.noted(LISTENS)
+    turn.note(LISTENS, f"{before} {note}".strip())
+    turn.effects.append(Consult(VOICE, note))
+    return not before
 
 
 def wants_file(question: Question | Each) -> bool:

@@ -184,6 +184,14 @@ class Words:
     latin: Ways  # a word, and how it is typed in Latin letters where the language has others
     spellings: Ways  # a word, and how people write it by ear or in a short message ("people": "ppl")
     letter: Ways  # what is told for a letter, by the choice it is: where an offer was seen, why there, when one begins
+    interview: Ways  # what is said for a choice of a practice interview, as a whole message: "next", "an example"
+    telling: Ways  # how an answer of an interview is told; each key stands in every language, empty where it has none.
+    # I: me; small (between it and its verb), being (what is no act after it), been, having, had (what is had), went
+    # ("je suis allé": an act); past, mine (verbs of "I" that no shape tells), no_verb (what only has the shape), alone
+    # ("myself"), maghreb. Others: everybody (we, one must), does, was, may, to_me. Around: lead (opens, says nothing),
+    # before (no quote ends with it), beside (if, because), never. situation (when, where), result (what came of it),
+    # things. bare, worked: to come, to be employed; unfit, undone: never quoted. work, way, traits, life: stems of what
+    # is near work, where hours are asked, where one is asked of oneself; what is far; named: "is called"
     courtesies: tuple[str, ...]  # small words around an answer that say nothing: "yes please", "none, sir"
     secrets: tuple[str, ...]  # private by default: detention, health, faith, status
     danger: Ways  # read before anything else; `flows/danger.py` says how a way is written. a: now, b: need, calm: what

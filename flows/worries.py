@@ -53,7 +53,7 @@ def _calmed(turn: Turn, text: str) -> str:
 def answers_and_asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A worry told with an answer: it is calmed, and the answer is kept; words of one's own are not guessed there."""
     slot, name = turn.cur(), reading.side(folded, turn.words)
-    if slot is None or name is None:
+    if slot is None or name in {None, "rights"}:  # what an employer asked is no answer to us
         return False
     free = slot.question.free
     said = beside(turn, text) or (_calmed(turn, text) if name == WORRY else "")

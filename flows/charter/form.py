@@ -13,9 +13,9 @@ CONSENT = "charter/consent"
 ANSWERS = ("agree", "refuse", "minor")
 
 
-def offer(_content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
+def offer(content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
     """Three equal buttons, nothing pre-ticked."""
-    return tuple(Choice(name, Phrase(f"choice.consent.{name}")) for name in ANSWERS)
+    return tuple(Choice(name, Phrase(f"choice.consent.{name}", {"age": content.host.age})) for name in ANSWERS)
 
 
 def read(reading: Reading) -> Parsed | None:
@@ -27,8 +27,8 @@ def read(reading: Reading) -> Parsed | None:
 
 
 def arguments(content: Content, _live: Live, _item: str) -> Mapping[str, Arg]:
-    """Who answers for it."""
-    return {"operator": content.host.operator}
+    """Who answers for it, and from which age somebody agrees alone."""
+    return {"operator": content.host.operator, "age": content.host.age}
 
 
 def agreed(live: Live, _item: str) -> tuple[Effect, ...]:
@@ -44,7 +44,7 @@ def report(_content: Content, live: Live, _item: str) -> Phrase | None:
 FORMS = (
     Form(
         id="charter",
-        version=1,
+        version=2,  # 2: names the notice
         at=10,
         questions=(
             Question(

@@ -23,7 +23,7 @@ ACT, LIFE = "act", "life"
 PLAIN = ("project/job", "cv/languages", "cv/training", "cv/extras", "cv/name", "cv/phone", "cv/town")
 SHOWN = 160  # characters of a message shown as a proof
 TAPPED = frozenset({How.BUTTON, How.PROPOSAL})
-WAYS = {How.VOICE: "voice", How.FILE: "file"}
+WAYS = {How.VOICE: "voice", How.FILE: "file", How.MODEL: "model"}
 MINUTES = 1000
 
 

@@ -11,6 +11,7 @@ from flows.contact import contact_in, email, phone, phone_asked, spelled, withou
 from flows.content import Content, Parsed, Reading
 from flows.cv import names, spelling
 from flows.cv.extras import told_languages
+from flows.cv.presented import presented
 from flows.cv.rules import _choice, ready
 from flows.joints import joints
 from flows.live import Live
@@ -158,7 +159,7 @@ def _cue_end(said: list[str], ways: tuple[str, ...]) -> int:
 
 def _told_name(reading: Reading) -> str:
     """Return the name after "my name is": its first word, and those that follow it with a capital."""
-    return names.written(" ".join(_proper(_after("called", reading))))[:NAME_MAX]
+    return names.written(" ".join(_proper(_after("called", reading)) or presented(reading)))[:NAME_MAX]
 
 
 def _told_town(reading: Reading) -> str:

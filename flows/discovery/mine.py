@@ -16,9 +16,10 @@ from flows import clauses as spoken
 from flows import times
 from flows.contact import without_contact
 from flows.content import Reading
+from flows.discovery import scenes
 from flows.lives import at
 from flows.model import Fact, Span
-from flows.reading import alongside, beside_bare, fold, for_whom, has_any, named_in, tokens, workplace
+from flows.reading import alongside, beside_bare, fold, has_any, named_in, tokens, workplace
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
@@ -84,9 +85,10 @@ def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
 
 def whom_of(reading: Reading, acts: Iterable[str]) -> str:
     """Return for whom it was, in what the person says of themselves first. `acts` are those told of it."""
-    said = (for_whom(fold(part), reading.words) for part in _own(reading))
-    found = next(filter(None, said), "") or for_whom(reading.folded, reading.words)
     told = tuple(acts)
+    fields = _fields(told)
+    said = (scenes.whom(part, fields, reading.words) for part in (*_own(reading), reading.text))
+    found = next(filter(None, said), "")
     return "" if found == "family" and (with_kin(reading, told) or _only_at_home(reading, told)) else found
 
 

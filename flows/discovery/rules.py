@@ -269,14 +269,20 @@ def told_lives(reading: Reading) -> Parsed:
     had = reading.live.ids(at(reading.item, "next"))
     fresh = int(reading.spare.removeprefix("e") or 0) + (reading.spare == reading.item)
     items = (reading.item, *had, *(f"e{fresh + n}" for n in range(len(parts))))[: len(parts)]
-    also = list(told_on_the_way(stories.alone(reading, parts[0], reading.item)))
+    also = list(_certain(stories.alone(reading, parts[0], reading.item)))
     if items[1:]:
         also.append((at(reading.item, "next"), Value(Kind.CHOICE, ids=items[1:])))
     for item, part in zip(items[1:], parts[1:], strict=True):
         also.append((at(item, "what"), Value(Kind.TEXT, text=part)))
-        also += told_on_the_way(stories.alone(reading, part, item))
+        also += _certain(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
+
+
+def _certain(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return what a life's words hold, without a time that may be that of one of its acts alone: it is asked."""
+    unsure = stories.doubtful(reading)
+    return tuple(pair for pair in told_on_the_way(reading) if pair[0].rpartition("/")[2] not in unsure)
 
 
 def _acts_in(reading: Reading, text: str) -> bool:

@@ -17,17 +17,22 @@ from dataclasses import dataclass, replace
 from flows import acts, times
 from flows.contact import without_contact
 from flows.content import Reading
+from flows.discovery import scenes
 from flows.discovery.mine import trade_of
 from flows.joints import joints
 from flows.model import Span
-from flows.reading import fold, for_whom, has_any, tokens
+from flows.reading import fold, has_any, tokens
 from flows.words import Words
 
 OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
 AND = "و"  # glued to the word behind it
 VERB = 5  # letters of a word of which "and I" is the beginning
-MOST = 3  # lives read in one message
+MOST = 4  # lives read in one message
+STOPS = (*".!?؟\n",)  # end a sentence
+PAUSES = (*STOPS, *",;،؛")  # between two things told
+SHORT = 2  # words of a step that is no scene of its own
+AHEAD = 8  # words looked at where a step may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class _Group:
     trade: bool = False  # who one was is named: "a guard"
     turns: bool = False  # "now", "here", or "after that": something else begins
     spoken: bool = False  # it says who one was: "I was a nurse"
+    fresh: bool = False  # it opens a sentence
+    sign: int = 0  # how much its opening says that the scene changes
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -60,6 +67,8 @@ class _Group:
             self.trade or other.trade,
             self.turns,
             self.spoken or other.spoken,
+            self.fresh,
+            self.sign,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -71,11 +80,24 @@ class _Group:
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
         later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
-        if self.turned(other):
+        if self.turned(other) or self._parted(other):
             return True
         return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
+
+    def _parted(self, other: _Group) -> bool:
+        """Whether enough says that the scene changes: less between two fields than within one."""
+        if not (self.fields or self.spoken) or not other.fields or other.within:
+            return False
+        if len(other.text.split()) <= SHORT:
+            return False  # "nets, volunteer"
+        paused = self.text[-1:] in PAUSES or other.sign > 0  # "I clean and mind the children, for 3 years" is one
+        people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
+        signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))
+        signs += other.sign >= scenes.PLAIN and (self.before or self.sign >= scenes.PLAIN)  # "before that", then "now"
+        signs += other.fresh and (timed or (bool(people) and other.whom in scenes.PERSONS))
+        return signs >= (scenes.SURELY if self.fields & other.fields else scenes.APART)
 
     def turned(self, other: _Group) -> bool:
         """Whether one thing was told with its time, and then, now or here another: "a nurse to 2016, then I clean"."""
@@ -97,7 +119,7 @@ def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
     fields = acts.fields(reading.text, reading.lang, reading.content, reading.hints.spelling)
     steps = list(_steps(reading))
-    turns = any(_opens(step, reading.words, "after", "now", "here") for step in steps[1:])
+    turns = any(scenes.sign(step, reading.words) for step in steps[1:])
     if len(fields) < 2 and not turns and len([s for s in steps if _span(reading, s)]) < 2:  # noqa: PLR2004
         return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []
@@ -109,12 +131,35 @@ def lives(reading: Reading) -> tuple[str, ...]:
     return tuple(g.text.strip(" ,;") for g in found) if len(found) > 1 else (reading.text,)
 
 
+def doubtful(reading: Reading) -> frozenset[str]:
+    """Return what a life's words may have said of a part of it alone: "when", "often", "whom".
+
+    It came with an act of another field, a sentence or an "I" after the first act: "I cook, I clean. I sew on Mondays."
+    """
+    stops = any(stop in reading.text[:-1] for stop in STOPS)
+    first, later, found, before, whom = frozenset[str](), False, set[str](), "", ""
+    for text in _steps(reading):
+        fields = _fields(reading, text)
+        told = tokens(fold(text))
+        apart = before[-1:] in STOPS or (
+            not stops and (told[:1] > [scenes.LATIN] or bool({*told} & {*reading.words.first}))
+        )
+        later = bool(first) and (later or apart)
+        if later and fields and not fields & first and len(told) > SHORT:
+            span = times.read(without_contact(text), reading.words, reading.at)
+            found |= {"whom"} if stops and scenes.whom(text, fields, reading.words) not in {"", whom} else set()
+            found |= {"when"} if span and (span.start or span.months) else {"often"} if span and span.rhythm else set()
+        whom = whom or scenes.whom(text, fields, reading.words)
+        first, before = first or fields, text
+    return frozenset(found)
+
+
 def _groups(reading: Reading) -> Iterator[_Group]:
     """Yield the steps of a story, each with what follows it and tells no act."""
     held: _Group | None = None
     for text in _steps(reading):
-        step = _group(reading, text)
-        apart = held and held.fields and (step.fields or step.before or step.elsewhere(held))
+        step = _group(reading, text, held.text if held else "")
+        apart = held and held.fields and (step.fields or step.before or step.sign or step.elsewhere(held))
         if held and (apart or held.turned(step)):
             yield held
             held = step
@@ -127,20 +172,31 @@ def _groups(reading: Reading) -> Iterator[_Group]:
 def _steps(reading: Reading) -> Iterator[str]:
     """Yield the text cut after its punctuation and before its linking words; nothing is dropped."""
     current: list[str] = []
-    for word in reading.text.split():
+    every = reading.text.split()
+    for at, word in enumerate(every):
         folded = tokens(fold(word))
         linking = (reading.words.times.get(name, ()) for name in ("before", "within"))
         links = bool(folded) and (
             folded[0] in joints(reading.words).link or any(has_any(folded[0], ways) for ways in linking)
         )
         links = links or _and_then(folded, reading.words)
-        links = links or (bool(current) and _and_so_many(folded, current[-1], reading.words)) or _and_i(folded)
+        links = (
+            links
+            or (bool(current) and _and_so_many(folded, current[-1], reading.words))
+            or _and_i(folded, reading.words)
+        )
+        links = links or (bool(current) and scenes.opens_step(_ahead(every, at), fold(current[-1]), reading.words))
         if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
             current = []
         current.append(word)
     if current:
         yield " ".join(current)
+
+
+def _ahead(every: list[str], at: int) -> list[str]:
+    """Return the folded words that stand at a place of a text."""
+    return [token for word in every[at : at + AHEAD] for token in tokens(fold(word))]
 
 
 def _and_so_many(folded: list[str], before: str, words: Words) -> bool:
@@ -150,9 +206,11 @@ def _and_so_many(folded: list[str], before: str, words: Words) -> bool:
     return known and fold(before) not in words.numbers
 
 
-def _and_i(folded: list[str]) -> bool:
+def _and_i(folded: list[str], words: Words) -> bool:
     """Whether an Arabic "and" is glued to what may be a verb of the person's own: "and I clean", not "and the"."""
     word = folded[0] if folded else ""
+    if word[:1] == AND and (word[1:] in words.being or scenes.is_day(word[1:], words)):
+        return True  # "and I was", "and at weekends"
     return len(word) >= VERB and word.startswith(AND + "ا") and not word.startswith(AND + "ال")
 
 
@@ -171,14 +229,14 @@ def _opens(text: str, words: Words, *names: str) -> bool:
     return any(one.startswith(f"{way} ") for name in names for way in words.times.get(name, ()) for one in heads)
 
 
-def _group(reading: Reading, text: str) -> _Group:
-    words = reading.words
+def _group(reading: Reading, text: str, before: str = "") -> _Group:
+    words, fields, fresh = reading.words, _fields(reading, text), before[-1:] in STOPS
     head = " ".join(tokens(fold(text))[:OPENING])
     then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
     return _Group(
         text,
-        _fields(reading, text),
-        for_whom(fold(text), words),
+        fields,
+        scenes.whom(text, fields, words),
         _span(reading, text),
         has_any(head, words.times.get("before", ())),
         times.since(text, words),
@@ -187,6 +245,8 @@ def _group(reading: Reading, text: str) -> _Group:
         bool(trade_of(alone(reading, text, reading.item))),
         then or _opens(text, words, "now", "here"),
         not {*tokens(fold(text))}.isdisjoint(words.being),
+        fresh,
+        scenes.sign(text, words, fresh=fresh),
     )
 
 
@@ -194,7 +254,8 @@ def _fields(reading: Reading, text: str) -> frozenset[str]:
     """Return the fields of the acts of a step; a trade without any is a field of its own."""
     fields = frozenset(told.act.split(".")[0] for told in _told(reading, text))
     trade = "" if fields else trade_of(alone(reading, text, reading.item))
-    return frozenset({trade}) if trade else fields
+    known = reading.content.trades.get(trade)
+    return frozenset({trade, *(act.split(".")[0] for act in (known.acts if known else ()))}) if trade else fields
 
 
 def _span(reading: Reading, text: str) -> Span | None:

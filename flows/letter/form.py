@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from flows import offers
 from flows.content import Form, Question
 from flows.letter import rules
 
 DOOR = "letter"
 QUESTIONS = (
-    Question("letter/offer", "text", "offer", say="ask.letter.offer", parse=rules.read_offer, choices=rules.no_offer,
+    Question("letter/offer", "text", "offer", say="ask.letter.offer", parse=offers.read, choices=rules.no_offer,
              free=True, pasted=True, want="file", report=rules.report_offer),
     Question("letter/job", "choice", "offer", say="ask.letter.job", parse=rules.read_job, when=rules.job_unsure,
              choices=rules.jobs),

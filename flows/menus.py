@@ -1,0 +1,172 @@
+"""Words while a menu is on screen: its numbers, its labels, and what means one of them.
+
+A menu that these words do not answer is left, and they go on to the open question. Only where it is not known yet whose
+words they are is the menu shown again.
+"""
+
+from __future__ import annotations
+
+from flows import (
+    advert,
+    allowing,
+    asking,
+    care,
+    controls,
+    discreet,
+    follow,
+    helped,
+    kept,
+    mine,
+    proposed,
+    readers,
+    reading,
+    removal,
+    sent,
+    tips,
+    tongue,
+    wanted,
+)
+from flows.ladder import woken
+from flows.model import Ask
+from flows.press import Hear, press
+from flows.turn import ALLOW as SCREEN
+from flows.turn import Turn
+
+SPEAKS = "lang:"  # begins the choice of a language
+RIGHTS = "menu/rights"
+CODE_WORDS = 4  # of what brings a dossier back
+BEGUN = 3  # letters of what names a choice by its beginning
+WHOSE = frozenset({"menu/not_me", "menu/link"})  # asks which dossier is meant
+CLOSING = frozenset(
+    {
+        "menu/change",
+        "menu/main",
+        "menu/language",
+        "menu/data",
+        mine.MENU,
+        "menu/restart",
+        "menu/erase",
+        "menu/code",
+        "menu/not_me",
+        "menu/link",
+        "menu/workshop",
+        "menu/papers",
+        "menu/history",
+        "menu/missing",
+        "menu/learn",
+        RIGHTS,
+        allowing.MENU,
+        discreet.MENU,
+        discreet.SET,
+        asking.READS,
+        asking.WAITS,
+        readers.MENU,
+        removal.MENU,
+        advert.MENU,
+    }
+)
+
+
+def menu_answer(turn: Turn, text: str, folded: str, hear: Hear) -> bool:
+    """A menu is on screen: its numbers and labels answer it, anything else goes on to the open question."""
+    asked = turn.state.asked
+    if not asked or not asked.qid.startswith("menu/"):
+        return False
+    if asked.qid == asking.CARE and not woken(turn):
+        return _cared_for(turn, asked, text, folded, hear)
+    picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
+        picked = "again"  # what was heard is not what was said
+    if asked.qid == RIGHTS and reading.answer_word(folded, turn.words) == "yes":
+        picked = "game_rights"  # what it asks is whether to play
+    picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded)
+    if picked:
+        press(turn, asked, picked, hear)
+    elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
+        kept.no_code(turn)
+    elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
+        return True
+    elif asked.qid == sent.MENU and turn.noted(sent.FILE) and _picks_nothing(turn, folded):
+        sent.chosen(turn, "other")
+    elif asked.qid == follow.MENU and _picks_nothing(turn, folded):
+        follow.rest(turn, aloud=True)
+        turn.ask()
+    elif asked.qid == asking.READS and asking.unsaid(turn, folded):
+        return True
+    elif asked.qid in CLOSING and _picks_nothing(turn, folded):
+        turn.first("kept")
+        turn.ask()
+    elif asked.qid in CLOSING and reading.command(folded, turn.words) == "back":
+        turn.note(kept.CODE)
+        turn.ask()  # out of the menu, to where it was opened
+    elif asked.qid in WHOSE and not reading.command(folded, turn.words):
+        controls.again(turn, asked)  # whose words these are is not known yet: they are no answer of this dossier
+    else:
+        _out_of(turn, asked, folded)
+        return False
+    return True
+
+
+def _cared_for(turn: Turn, asked: Ask, text: str, folded: str, hear: Hear) -> bool:
+    """After words of danger: a choice, the choices once more, or words of somebody who goes on."""
+    name = care.meant(turn, text, folded)
+    if name == care.AGAIN:
+        care.again(turn)
+    elif name:
+        press(turn, asked, name, hear)
+    else:
+        _out_of(turn, asked, folded)
+    return bool(name)
+
+
+def _begun(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the one choice whose label begins with what was said ("see", for "See my data"); "" for none."""
+    if reading.command(folded, turn.words) or reading.answer_word(folded, turn.words):
+        return ""
+    labelled = zip(asked.choices, asked.labels, strict=False)
+    names = [one.id for one, label in labelled if reading.fold(label).startswith(f"{folded} ")]
+    return names[0] if len(names) == 1 and len(folded) >= BEGUN else ""
+
+
+def _meant(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the choice of a menu that a yes or a no stands for; "" for none."""
+    if asked.qid in asking.MENUS:
+        return asking.meant(turn, asked.qid, folded)
+    if asked.qid.startswith(SCREEN):
+        return allowing.meant(turn, asked, folded)
+    if asked.qid == "menu/speak":
+        return _goes_on_in(turn, asked, folded)
+    readers_of = {
+        proposed.MENU: proposed.meant,
+        helped.MENU: helped.meant,
+        wanted.MENU: wanted.meant,
+        follow.MENU: follow.meant,
+        tips.SCREEN: tips.meant,
+    }
+    read = readers_of.get(asked.qid)
+    return read(turn, asked, folded) if read else ""
+
+
+def _goes_on_in(turn: Turn, asked: Ask, folded: str) -> str:
+    """Return the language that was offered, where a yes takes it or words are written in it once more."""
+    other = tongue.other_language(folded, turn.event, turn.state.lang, turn.content)
+    takes = reading.answer_word(folded, turn.words) == "yes"
+    offered = [one.id for one in asked.choices if one.id.startswith(SPEAKS)]
+    return next((name for name in offered if takes or (other and name == f"{SPEAKS}{other}")), "")
+
+
+def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
+    """Leave a menu that these words do not answer: they go on to the open question."""
+    turn.note("heard")  # typed instead of said
+    turn.note(allowing.WANTED)
+    if asked.qid == sent.MENU:
+        sent.rest(turn)
+    if asked.qid == follow.MENU and not reading.command(folded, turn.words):
+        follow.rest(turn, aloud=False)
+    turn.note(kept.CODE)
+
+
+def _picks_nothing(turn: Turn, folded: str) -> bool:
+    """Whether a message picks nothing of a menu: not knowing, no, or skip."""
+    word = reading.answer_word(folded, turn.words)
+    return word in {"unknown", "no", "none"} or reading.command(folded, turn.words) == "skip"

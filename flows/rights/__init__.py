@@ -1,0 +1,1 @@
+"""What an employer may not ask."""
