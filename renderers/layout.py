@@ -138,6 +138,32 @@ def fitted(blocks: Sequence[Block]) -> Sheet | None:
     return None
 
 
+def paged(blocks: Iterable[Block], setting: Setting) -> Iterator[Sheet]:
+    """The blocks on as many pages as they need; a heading stays with what follows it, no block is cut."""
+    page: list[Block] = []
+    filled = 0.0
+    for group in _groups(blocks):
+        high = sum(block.before * setting.gaps / setting.height + lay((block,), setting).fill for block in group)
+        if page and filled + high > 1:
+            yield lay(page, setting)
+            page, filled = [], 0.0
+        page += group
+        filled += high
+    yield lay(page, setting)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks that stay together: headings with the block after them."""
+    group: list[Block] = []
+    for block in blocks:
+        group.append(block)
+        if not block.role.startswith("H"):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
 def _room(block: Block, setting: Setting) -> float:
     """The width a block's lines may have, in points."""
     room = setting.width - (INDENT if block.bullet else 0)

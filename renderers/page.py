@@ -1,4 +1,4 @@
-"""One page: lines of text and rules put at their places, each tagged as it is drawn.
+"""Pages: lines of text and rules put at their places, each tagged as it is drawn.
 
 What is drawn stands in the order it is read, for readers that know no geometry. Everything is either inside an element
 of the structure or marked as an artifact. Text is shown by one operator a passage, always on its baseline.
@@ -6,7 +6,7 @@ of the structure or marked as an artifact. Text is shown by one operator a passa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -32,11 +32,17 @@ class Page:
     operators: list[str] = field(default_factory=list)
     fonts: dict[Face, Embedded] = field(default_factory=dict)
     marks: int = 0
+    number: int = 0
+
+    def another(self) -> Page:
+        """The page after this one: of the same document, with the same fonts."""
+        return Page(self.width, self.height, self.root, [], self.fonts, number=self.number + 1)
 
     @contextmanager
     def inside(self, element: tags.Element) -> Iterator[None]:
         """What is drawn meanwhile belongs to the element."""
         element.kids.append(self.marks)
+        element.page = self.number
         self.operators.append(f"/{element.role} <</MCID {self.marks}>> BDC")
         self.marks += 1
         yield
@@ -67,21 +73,28 @@ class Page:
         self.operators.append(shown)
 
     def pdf(self, *, lang: str, title: str) -> bytes:
-        """The file of this one page. It says its language and title, and nothing else of its making."""
-        file = File(lang)
-        place = file.reserve()
-        fonts = " ".join(f"/{font.label} {font.write(file)}" for font in self.fonts.values())
-        content = "\n".join(self.operators).encode("ascii")
-        box = f"/MediaBox [0 0 {number(self.width)} {number(self.height)}]"
+        """The file of this one page."""
+        return bound([self], lang=lang, title=title)
+
+
+def bound(pages: Sequence[Page], *, lang: str, title: str) -> bytes:
+    """The file of these pages. It says its language and title, and nothing else of its making."""
+    file, first = File(lang), pages[0]
+    places = [file.reserve() for _ in pages]
+    fonts = " ".join(f"/{font.label} {font.write(file)}" for font in first.fonts.values())
+    contents = ["\n".join(page.operators).encode("ascii") for page in pages]
+    for page, place, content in zip(pages, places, contents, strict=True):
+        box = f"/MediaBox [0 0 {number(page.width)} {number(page.height)}]"
         drawn = f"/Resources << /Font << {fonts} >> >> /Contents {file.stream(content)}"
-        file.page(f"<< /Type /Page /Parent {file.pages} {box} {drawn} /StructParents 0 /Tabs /S >>", place)
-        file.catalog(
-            MarkInfo="<< /Marked true >>",
-            StructTreeRoot=tags.write(file, self.root, place),
-            # No /Direction: it is about turning pages, and PDFium would read every telephone of the page backwards.
-            ViewerPreferences="<< /DisplayDocTitle true >>",
-        )
-        return file.finish(title, content + lang.encode())
+        about = f"/StructParents {page.number} /Tabs /S"
+        file.page(f"<< /Type /Page /Parent {file.pages} {box} {drawn} {about} >>", place)
+    file.catalog(
+        MarkInfo="<< /Marked true >>",
+        StructTreeRoot=tags.write(file, first.root, places),
+        # No /Direction: it is about turning pages, and PDFium would read every telephone of the page backwards.
+        ViewerPreferences="<< /DisplayDocTitle true >>",
+    )
+    return file.finish(title, b"\n".join(contents) + lang.encode())
 
 
 def _show(font: Embedded, cells: Iterable[Cell]) -> str:

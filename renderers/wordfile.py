@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # both only write # nosec B406
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
