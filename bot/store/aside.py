@@ -8,7 +8,7 @@ is change the schema under a server that runs (docs/decisions/desk-commands.md).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,9 @@ from bot.store.keys import KeyRing, Pepper, SealError, chain_key
 from bot.store.queries import Statements
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Account, Accounts, Role, unled
+from bot.store.uses import summed
+from bot.store.using import Spent, Summed
+from bot.store.wrapping import root_of
 
 
 @contextmanager
@@ -29,11 +32,12 @@ def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
     """The accounts of this folder, for one transaction. Raises `StoreError` and `KeyFileError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = not (folder / "atout.db").exists()
         with closing(connect(folder / "atout.db")) as db:
             _fit(db, folder)
-            with closing(KeyRing(folder / "keys.db", master)) as keys:
+            with closing(KeyRing(folder / "keys.db", master, fresh=fresh)) as keys:
                 db.execute("BEGIN IMMEDIATE")
-                yield SqliteAccounts(db, keys, Pepper(master), org)
+                yield SqliteAccounts(db, keys, Pepper(keys.root), org)
                 db.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{folder} cannot be used: {error}") from None
@@ -64,9 +68,27 @@ def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "") -> Lo
             db.execute("PRAGMA query_only = ON")
             if missing(db):
                 return Log()  # an older file, which has none
-            chain = Chain(Statements(db, "accounts.sql"), chain_key(master))
+            chain = Chain(Statements(db, "accounts.sql"), chain_key(root_of(folder / "keys.db", master)))
             stands = chain.stands(head) if head else False
             return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None
+
+
+def model_spent(folder: Path, since: int, org: int = 1) -> Spent:
+    """Return how often a model was asked since then, and what came of it; reads only. Raises `StoreError`."""
+    return sum((one.spent for one in model_days(folder, since, org)), Spent())
+
+
+def model_days(folder: Path, since: int, org: int = 1) -> Sequence[Summed]:
+    """Return the same by day and purpose, the newest first; reads only. Raises `StoreError`."""
+    path = folder / "atout.db"
+    if not path.is_file():
+        return ()
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            return () if missing(db) else summed(Statements(db, "uses.sql"), org, since)
     except sqlite3.Error as error:
         raise StoreError(f"{folder} cannot be read: {error}") from None
 

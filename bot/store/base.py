@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.store.group import Workshops
     from bot.store.staff import Accounts
     from bot.store.telling import Notices
+    from bot.store.using import Uses
 
 T = TypeVar("T")
 
@@ -124,6 +125,7 @@ class Session(Protocol):
     bonds: Bonds
     cases: Cases
     notices: Notices
+    uses: Uses
     workshops: Workshops
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -217,8 +219,8 @@ class Session(Protocol):
         """Keep what a person said."""
         ...
 
-    def spoken(self, conversation: Conversation, said_id: str) -> str:
-        """Return our id of the person's message with that id of the platform, or ""."""
+    def spoken(self, conversation: Conversation, said_id: str, *, ours: bool = False) -> str:
+        """Return our id of the person's message with that id of the platform, or ""; `ours`: of a bubble."""
         ...
 
     def strand(self, conversation: Conversation, said_id: str, body: Body, at: int) -> None:
@@ -349,6 +351,10 @@ class Session(Protocol):
         """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
         ...
 
+    def looked_at(self, who: Who, message: str, data: bytes) -> None:
+        """Note that the file of a message could be looked at, and keep its bytes, so that none is fetched twice."""
+        ...
+
     def let_go(self, who: Who, message: str) -> None:
         """Destroy the file of a message."""
         ...
@@ -358,11 +364,35 @@ class Session(Protocol):
         """Return what was shown after a line, in the order in which it was seen."""
         ...
 
+    def everything(self, who: Who) -> Sequence[Message]:
+        """Return what was shown to this person and what they said, wherever it was, oldest first."""
+        ...
+
+    def holds(self, who: Who) -> int:
+        """Return how many files and voice notes of this person are still here."""
+        ...
+
     def line(self, who: Who, message: str) -> Message | None:
         """Return one line of this person."""
         ...
 
     # -- housekeeping
+    def came(self, who: Who, at: int) -> None:
+        """Note that somebody who agreed did something: how long they are kept counts from here."""
+        ...
+
+    def ending(self, before: int, limit: int) -> Sequence[Who]:
+        """Return who did nothing since then, and was not told that the end is near."""
+        ...
+
+    def warned(self, who: Who, at: int) -> None:
+        """Note that somebody was told, or cannot be."""
+        ...
+
+    def outlived(self, before: int, told: int, limit: int) -> Sequence[Who]:
+        """Return who did nothing since then, and was told by that moment."""
+        ...
+
     def expired(self, now: int) -> Sequence[Who]:
         """Return the persons who are to be forgotten by now."""
         ...

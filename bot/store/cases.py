@@ -22,7 +22,7 @@ UNREADABLE = (LostKeyError, SealError, CodecError)
 ENOUGH = 5  # waits a median is told of
 WAITS_KEPT = 180 * 24 * 60 * 60 * 1000  # ms: half a year ago, another team was there
 FOR_EVER = 1 << 62  # a place behind every line
-ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside")
+ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside", "desk_paper")
 
 
 class SqliteCases:
@@ -220,6 +220,19 @@ class SqliteCases:
         for mark, body in self._run("draft", {**_who(who), "account": account}):
             return Draft(self._cipher(who).open(body, "desk_draft", "body", account).decode(), mark)
         return Draft()
+
+    # ------------------------------------------------------------ files that are handed over
+
+    def put_paper(self, who: Who, ident: str, data: bytes, at: int) -> None:
+        """Keep a file that a counsellor hands over."""
+        body = self._cipher(who).seal(data, "desk_paper", "body", ident)
+        self._run("put_paper", {**_who(who), "id": ident, "at": at, "body": body})
+
+    def paper(self, who: Who, ident: str) -> bytes | None:
+        """Return a file that was handed over; None when there is none of that word."""
+        for (body,) in self._run("paper", {**_who(who), "id": ident}):
+            return self._cipher(who).open(body, "desk_paper", "body", ident)
+        return None
 
     # ------------------------------------------------------------ plumbing
 

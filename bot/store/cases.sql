@@ -138,3 +138,12 @@ SELECT line_hash, account FROM desk_aside WHERE org = :org AND person = :person
 
 -- name: forget_desk_aside
 DELETE FROM desk_aside WHERE org = :org AND person = :person
+
+-- name: put_paper
+INSERT INTO desk_paper (org, person, id, at, body_enc) VALUES (:org, :person, :id, :at, :body)
+
+-- name: paper
+SELECT body_enc FROM desk_paper WHERE org = :org AND person = :person AND id = :id
+
+-- name: forget_desk_paper
+DELETE FROM desk_paper WHERE org = :org AND person = :person

@@ -181,6 +181,14 @@ class Cases(Protocol):
         """Return where the last line of a case stood at that time, 0 when there was none."""
         ...
 
+    def put_paper(self, who: Who, ident: str, data: bytes, at: int) -> None:
+        """Keep a file that a counsellor hands over."""
+        ...
+
+    def paper(self, who: Who, ident: str) -> bytes | None:
+        """Return a file that was handed over; None when there is none of that word."""
+        ...
+
     def note(self, who: Who, note: Note) -> None:
         """Keep a note."""
         ...

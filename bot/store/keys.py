@@ -6,6 +6,9 @@ the rows are there, and nobody can read them once this process is gone.
 
 Two files cannot commit together. A key that is to be kept is therefore committed here before the words that use it
 are committed there; a key nobody uses is swept at start. This module never sees a word.
+
+What is nobody's own (hashes for look-up, the accounts of the desk, the chain of their log) hangs on a root secret, kept
+in the same file and wrapped like a person's key. So the master key can be another one tomorrow, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -24,20 +27,24 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from bot.store.base import Who
+from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
 
-KEY_BYTES = 32
-NONCE_BYTES = 12  # NIST SP 800-38D 8.2: 96 bits
+__all__ = [
+    "KEY_BYTES",
+    "Cipher",
+    "KeyFileError",
+    "KeyRing",
+    "LostKeyError",
+    "Pepper",
+    "SealError",
+    "master_key",
+    "unmade",
+]
+
 HASH_BYTES = 16
-KEY_ID = 1  # first byte of every sealed field: which key of the person, for rotation
 READY = 4096  # ciphers of agreed persons held ready at once
-
-
-class KeyFileError(Exception):
-    """The master key cannot be used; the message says what to do."""
 
 
 class LostKeyError(Exception):
@@ -52,7 +59,7 @@ def master_key(path: Path) -> tuple[bytes, bool]:
     """Return the master key and whether it was made just now. Raises `KeyFileError`."""
     try:
         if not path.exists():
-            return _make(path), True
+            return made_key(path), True
     except OSError as error:
         raise KeyFileError(unmade(path, error)) from None
     info = path.stat()
@@ -74,7 +81,8 @@ def unmade(path: Path, error: OSError) -> str:
     return f"{path} cannot be made ({error.strerror}): set ATOUT_KEY_FILE to a place this user may write"
 
 
-def _make(path: Path) -> bytes:
+def made_key(path: Path) -> bytes:
+    """Make a master key where none is, for its owner alone. Raises `OSError`."""
     key = secrets.token_bytes(KEY_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -88,30 +96,20 @@ def _make(path: Path) -> bytes:
     return key
 
 
-def _derive(master: bytes, purpose: str) -> bytes:
-    return HKDFExpand(SHA256(), KEY_BYTES, f"atout/{purpose}".encode()).derive(master)
-
-
-def chain_key(master: bytes) -> bytes:
+def chain_key(root: bytes) -> bytes:
     """Return the key that chains the lines of the desk's log."""
-    return _derive(master, "chain")
-
-
-def _join(parts: tuple[str | int, ...]) -> bytes:
-    """Return parts as bytes so that no two lists of parts give the same."""
-    encoded = [str(part).encode() for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    return derive(root, "chain")
 
 
 class Pepper:
     """Ids of platforms, addresses and messages into keyed hashes, for look-up."""
 
-    def __init__(self, master: bytes) -> None:
-        self._key = _derive(master, "lookup")
+    def __init__(self, root: bytes) -> None:
+        self._key = derive(root, "lookup")
 
     def hash(self, *parts: str | int) -> bytes:
         """Return the keyed hash of the parts."""
-        return hmac.digest(self._key, _join(parts), hashlib.sha256)[:HASH_BYTES]
+        return hmac.digest(self._key, join(parts), hashlib.sha256)[:HASH_BYTES]
 
 
 class Cipher:
@@ -120,7 +118,7 @@ class Cipher:
     __slots__ = ("_aes", "_owner", "raw")
 
     def __init__(self, who: Who, raw: bytes) -> None:
-        self._owner = _join((who.org, who.person))
+        self._owner = join((who.org, who.person))
         self.raw = raw
         self._aes = AESGCM(raw)
 
@@ -147,25 +145,28 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS person_key (
     org INTEGER NOT NULL, person TEXT NOT NULL, key_id INTEGER NOT NULL, wrapped BLOB NOT NULL,
     PRIMARY KEY (org, person, key_id)
-) STRICT, WITHOUT ROWID
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL) STRICT;
 """
 
 
 class KeyRing:
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread."""
 
-    def __init__(self, path: Path, master: bytes) -> None:
-        self._wrap = AESGCM(_derive(master, "wrap"))
-        self._house = _derive(master, "house")
-        self.chain = chain_key(master)
+    def __init__(self, path: Path, master: bytes, *, fresh: bool = False) -> None:
+        """Open the file. `fresh`: nothing hangs on the master key yet, so the root is drawn and not the master key."""
+        self._wrap = Wrap(master)
+        self.owes = False
         self._memory: dict[Who, Cipher] = {}
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         path.chmod(0o600)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._db.execute(f"PRAGMA {pragma}")
-        self._db.execute(_SCHEMA)
+        self._db.executescript(_SCHEMA)
         self._prove()
+        self.root = self._rooted(secrets.token_bytes(KEY_BYTES) if fresh else master)
+        self.chain, self._house = chain_key(self.root), derive(self.root, "house")
 
     def mint(self, who: Who) -> Cipher:
         """Make a key for a new person, in memory only."""
@@ -190,7 +191,7 @@ class KeyRing:
         fresh = [who for who in persons if who in self._memory]
         if not fresh:
             return
-        rows = [(who.org, who.person, KEY_ID, self._wrapped(who, self._memory[who].raw)) for who in fresh]
+        rows = [(who.org, who.person, KEY_ID, self._wrap.close(self._memory[who].raw, who)) for who in fresh]
         with self._db:  # commits, or undoes it all
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
@@ -212,19 +213,32 @@ class KeyRing:
         if in_file:
             self._delete([who])
 
+    def filed(self, who: Who) -> bool:
+        """Whether the person's key is in the file."""
+        return who not in self._memory and self._row(who) is not None
+
     def readable(self, who: Who) -> bool:
         """Whether the person's rows can be read now."""
         return who in self._memory or who in self._ready or self._row(who) is not None
 
+    def unused(self, living: Collection[Who]) -> list[Who]:
+        """Return whose keys nobody uses."""
+        rows = self._db.execute("SELECT DISTINCT org, person FROM person_key").fetchall()
+        return [who for who in (Who(*row) for row in rows) if who not in living]
+
     def sweep(self, living: Collection[Who]) -> int:
         """Destroy the keys nobody uses; return how many."""
-        rows = self._db.execute("SELECT DISTINCT org, person FROM person_key").fetchall()
-        unused = [who for who in (Who(*row) for row in rows) if who not in living]
+        unused = self.unused(living)
         for who in unused:
             self._ready.pop(who, None)
         if unused:
             self._delete(unused)
         return len(unused)
+
+    def tend(self) -> None:
+        """Empty the log beside the file, which holds what was deleted until then; `owes` says that it was in use."""
+        busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.owes = bool(busy)
 
     def close(self) -> None:
         """Close the file and let go of every key."""
@@ -238,7 +252,7 @@ class KeyRing:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("DELETE FROM person_key WHERE org = ? AND person = ?", rows)
         # A deleted row stays in the write-ahead log until it is checkpointed (antonz.org/sqlite-secure-delete).
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.tend()
 
     def _prove(self) -> None:
         """Refuse a master key that is not the one of this file, before anything is touched."""
@@ -255,17 +269,12 @@ class KeyRing:
         wrapped = self._row(who)
         if wrapped is None:
             raise LostKeyError
-        try:
-            raw = self._wrap.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], self._place(who))
-        except InvalidTag:
-            msg = "keys.db does not belong to this master key"
-            raise KeyFileError(msg) from None
-        return Cipher(who, raw)
+        return Cipher(who, self._wrap.open(wrapped, who))
 
-    def _wrapped(self, who: Who, raw: bytes) -> bytes:
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._wrap.encrypt(nonce, raw, self._place(who))
-
-    @staticmethod
-    def _place(who: Who) -> bytes:
-        return _join(("person_key", who.org, who.person, KEY_ID))
+    def _rooted(self, drawn: bytes) -> bytes:
+        """Return the root secret; the one drawn becomes it where there is none."""
+        row = self._db.execute("SELECT wrapped FROM root").fetchone()
+        if row is None:
+            self._db.execute("INSERT OR IGNORE INTO root VALUES (1, ?)", (self._wrap.close(drawn, None),))
+            row = self._db.execute("SELECT wrapped FROM root").fetchone()
+        return self._wrap.open(row[0], None)

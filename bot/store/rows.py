@@ -30,6 +30,7 @@ class After:
     keep: list[Who] = field(default_factory=list)  # before: their key goes into the file
     hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
     destroy: list[Who] = field(default_factory=list)  # after: their key is no more
+    emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
 
     def mark(self) -> tuple[int, int, int]:
         """Return where the lists are, to come back to."""

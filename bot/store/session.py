@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Reached, Upload
@@ -33,8 +33,10 @@ from bot.store.outbox import SqliteOutbox
 from bot.store.rows import UNREADABLE, Row, keyed
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
+from bot.store.uses import SqliteUses
+from bot.store.using import Uses
 from bot.store.workshops import SqliteWorkshops
-from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
+from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, Holder, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
 PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its person by this much
@@ -43,6 +45,7 @@ INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
 UPLOAD_KEPT = 24 * 60 * 60 * 1000  # a file nobody came to read
 POSTED_KEPT = 48 * 60 * 60 * 1000  # no platform deletes what is older (Bot API, deleteMessage)
 UPLOADS = 3  # files of one person that wait to be read
+UPLOADS_ASKED = 12  # and that a counsellor may look at
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 ABOUT_A_PERSON = (
@@ -61,6 +64,7 @@ class SqliteSession(SqliteOutbox):
         self.cases: Cases = SqliteCases(db, keys, pepper, org)
         self.workshops: Workshops = SqliteWorkshops(db, keys, pepper, org)
         self.notices: Notices = SqliteNotices(db, keys, pepper, org)
+        self.uses: Uses = SqliteUses(db, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -220,6 +224,7 @@ class SqliteSession(SqliteOutbox):
         self.cases.forget(who)
         self.bonds.forget(who)
         self.workshops.leave(who)
+        self.uses.forget(who)
         self._run("forget_conversation", keyed(who))
         self._run("forget_person", keyed(who))
         self._known.pop(who, None)
@@ -238,10 +243,11 @@ class SqliteSession(SqliteOutbox):
         row = {"id": event.id, "at": event.at, "direction": "in", "shown": True, "reached": Reached.UNKNOWN}
         self._message(conversation, row, pack(event), self._said(conversation.id, said_id))
 
-    def spoken(self, conversation: Conversation, said_id: str) -> str:
-        """Return our id of the person's message with that id of the platform, or ""."""
-        said = self._said(conversation.id, said_id)
-        row = self._one("spoken", {**keyed(conversation.who), "conversation": conversation.id, "said": said})
+    def spoken(self, conversation: Conversation, said_id: str, *, ours: bool = False) -> str:
+        """Return our id of the person's message with that id of the platform, or ""; `ours`: of a bubble."""
+        said, way = self._said(conversation.id, said_id), "out" if ours else "in"
+        where = {"conversation": conversation.id, "said": said, "direction": way}
+        row = self._one("spoken", {**keyed(conversation.who), **where})
         return str(row[0]) if row else ""
 
     def strand(self, conversation: Conversation, said_id: str, body: Body, at: int) -> None:
@@ -368,13 +374,17 @@ class SqliteSession(SqliteOutbox):
     # ------------------------------------------------------------ files
 
     def hold(self, conversation: Conversation, message: str, upload: Upload, at: int) -> None:
-        """Keep a file that came with a message, until it is read; of one person only the last few."""
+        """Keep a file that came with a message, until it is read; of one person only the last few.
+
+        Those that a counsellor may want to see stay for as long as somebody is asked for or speaks.
+        """
         who = conversation.who
         cipher = self._keys.cipher(who)
         ref = cipher.seal(upload.ref.encode(), "upload", "ref", message)
         body = cipher.seal(upload.data, "upload", "body", message)
         self._run("hold", {**keyed(who), "id": message, "at": at, "ref": ref, "body": body})
-        self._run("hold_few", {**keyed(who), "most": UPLOADS})
+        most = UPLOADS if conversation.state.floor.holder is Holder.BOT else UPLOADS_ASKED
+        self._run("hold_few", {**keyed(who), "most": most})
 
     def held(self, who: Who, message: str) -> tuple[int, Upload] | None:
         """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
@@ -386,9 +396,15 @@ class SqliteSession(SqliteOutbox):
         name = cipher.open(ref, "upload", "ref", message).decode()
         return int(tries), Upload(cipher.open(body, "upload", "body", message), name)
 
+    def looked_at(self, who: Who, message: str, data: bytes) -> None:
+        """Note that the file of a message could be looked at, and keep its bytes, which were fetched."""
+        body = self._keys.cipher(who).seal(data, "upload", "body", message)
+        self._run("looked_at", {**keyed(who), "id": message, "body": body})
+
     def let_go(self, who: Who, message: str) -> None:
         """Destroy the file of a message."""
         self._run("let_go", {**keyed(who), "id": message})
+        self.after.emptied = True
 
     # ------------------------------------------------------------ reading back
 
@@ -397,6 +413,14 @@ class SqliteSession(SqliteOutbox):
         row = self._one("line_of", {**keyed(who), "id": after}) if after else None
         args = {**keyed(who), "conversation": conversation, "line": (row[0] if row else 0) or 0}
         return [self._read(who, found) for found in self._run("lines", args).fetchall()]
+
+    def everything(self, who: Who) -> Sequence[Message]:
+        """Return what was shown to this person and what they said, wherever it was, oldest first."""
+        return [self._read(who, found) for found in self._run("everything", keyed(who)).fetchall()]
+
+    def holds(self, who: Who) -> int:
+        """Return how many files and voice notes of this person are still here."""
+        return int(self._run("holds", keyed(who)).fetchone()[0])
 
     def line(self, who: Who, message: str) -> Message | None:
         """Return one line of this person."""
@@ -416,6 +440,23 @@ class SqliteSession(SqliteOutbox):
         """Return the persons who are to be forgotten by now."""
         return [Who(*row) for row in self._run("expired", {"now": now, "patience": PATIENCE}).fetchall()]
 
+    def came(self, who: Who, at: int) -> None:
+        """Note that somebody who agreed did something: how long they are kept counts from here."""
+        self._run("came", {**keyed(who), "at": at})
+
+    def ending(self, before: int, limit: int) -> Sequence[Who]:
+        """Return who did nothing since then, and was not told that the end is near."""
+        return [Who(*row) for row in self._run("ending", {"before": before, "limit": limit}).fetchall()]
+
+    def warned(self, who: Who, at: int) -> None:
+        """Note that somebody was told, or cannot be."""
+        self._run("warned", {**keyed(who), "at": at})
+
+    def outlived(self, before: int, told: int, limit: int) -> Sequence[Who]:
+        """Return who did nothing since then, and was told by that moment."""
+        rows = self._run("outlived", {"before": before, "told": told, "limit": limit}).fetchall()
+        return [Who(*row) for row in rows]
+
     def tidy(self, now: int) -> None:
         """Drop old rows that hold no words, and edits whose message never came."""
         self._run("tidy_outbox", {"before": now - OUTBOX_KEPT})
@@ -430,22 +471,25 @@ class SqliteSession(SqliteOutbox):
         self.workshops.tidy(now)
         self.notices.tidy(now)
         self.bonds.tidy(now)
+        self.uses.tidy(now)
 
-    def wake(self, now: int, grace: int) -> list[Who]:
+    def wake(self, now: int, grace: int, gone: Callable[[Who], bool]) -> list[Who]:
         """Put right what a crash left and return the persons who are still here.
 
         Who never agreed is gone with the memory their key was in; who refused goes even if the key is still there
         (the crash came between two commits). Who agreed is never cleared away: their keys may be on a backup. Who
-        erased everything is forgotten when it is time, as if nothing had happened.
+        erased everything is forgotten when it is time, as if nothing had happened. Who is `gone`, by the ledger, is
+        forgotten whatever the file says: it is an old copy, or the crash came before the commit.
         """
         self._run("left_in_the_middle", {"due": now + grace})
         living = []
         for org, person, consent in self._run("persons", {}).fetchall():
             who = Who(org, person)
             maybe = consent in {Consented.OPEN, Consented.ERASING}
-            if consent == Consented.GIVEN or (maybe and self._keys.readable(who)):
+            if not gone(who) and (consent == Consented.GIVEN or (maybe and self._keys.readable(who))):
                 living.append(who)
             else:
-                self._run("lost_inbox", keyed(who))
+                if not gone(who):
+                    self._run("lost_inbox", keyed(who))  # what they said last may come again; an erasure may not
                 self.forget(who)
         return living

@@ -139,15 +139,16 @@ def replacing(folder: Path, source: Source) -> Iterator[Shelf]:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise _said(error, folder) from None
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
     finally:
         if db is not None:
             db.close()  # what was not committed is undone
 
 
 def _open(folder: Path) -> sqlite3.Connection:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:  # here alone: one of what is read is not of the disk it goes to
+        raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
     db = sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)
     db.create_function("fold", 1, fold, deterministic=True)
     db.execute("PRAGMA journal_mode=WAL")

@@ -16,6 +16,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from queue import Empty, PriorityQueue
@@ -26,16 +27,20 @@ from filelock import FileLock, Timeout
 from bot.store import queries
 from bot.store.base import InUseError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing, Pepper
+from bot.store.ledger import NAME as LEDGER
+from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqliteSession
 
 T = TypeVar("T")
 
 LOCK = "atout.lock"  # in the folder: who holds it has it open
+RESTORING = "restore.unfinished"  # in the folder while copies are put in place (bot/store/restore.py)
 BATCH = 64  # notes/storage.md 3: throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
 PRAGMAS = (
+    "auto_vacuum=INCREMENTAL",  # before the log: a new file that has one takes it no more
     "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
@@ -43,6 +48,10 @@ PRAGMAS = (
     "cache_size=-65536",  # 64 MB: a small cache stalled for half a second at a million rows (notes/storage.md 3)
     "temp_store=MEMORY",
 )
+BUSY = 5000  # ms to wait for another process that writes
+COMPACT = 2  # what `auto_vacuum` says of a file that can give room back
+FREED = 512  # pages that are given back at once, 2 MB: about 15 ms in which nobody else is served
+OWED = 0.5  # seconds between tries to empty the log after an erasure
 IDLE = 0.05  # seconds without work before a checkpoint
 CALM_COMMITS = 100  # commits since the last checkpoint that make an idle one worth it
 LOG_MAX = 64 << 20  # bytes of write-ahead log after which one is made even under load (notes/storage.md 3)
@@ -77,16 +86,23 @@ class SqliteStore:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(timeout=0)
+            _whole(folder)
+            fresh = not path.exists()
             self._db = connect(path)
             migrate(self._db)
+            _compactable(self._db)
         except Timeout:
             msg = f"{folder}: another atout uses this folder. Stop it, or set ATOUT_DATA to another folder."
             raise InUseError(msg) from None
         except (OSError, sqlite3.Error) as error:
             msg = f"{folder} cannot be used: {getattr(error, 'strerror', None) or _name(error)}"
             raise StoreError(msg) from None
-        self._keys = KeyRing(folder / "keys.db", master)
-        self._session = SqliteSession(self._db, self._keys, Pepper(master), org)
+        self.erased = 0  # persons of an old copy who were erased since, found when it was opened
+        self._owed = False  # a log could not be emptied after an erasure
+        self._loose = False  # room of somebody who was erased is still to be given back
+        self._keys = KeyRing(folder / "keys.db", master, fresh=fresh)
+        self._session = SqliteSession(self._db, self._keys, Pepper(self._keys.root), org)
+        self._ledger = Ledger(folder / LEDGER, self._keys.root, now())
         self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
         self._numbers = count()
         self._now = now
@@ -130,7 +146,7 @@ class SqliteStore:
 
     def _work(self) -> None:
         try:
-            while not self._broken and (piece := self._next(None if self._commits <= CALM_COMMITS else IDLE)):
+            while not self._broken and (piece := self._next(self._patience())):
                 self._batch(piece)
             if not self._broken:
                 self._checkpoint("TRUNCATE")
@@ -139,14 +155,26 @@ class SqliteStore:
             self._refuse_rest()
             self._db.close()
 
+    def _patience(self) -> float | None:
+        """Return how long to wait for work before tidying up; None where there is nothing to tidy."""
+        if self._owed or self._keys.owes:
+            return OWED
+        if self._loose:
+            return IDLE
+        return None if self._commits <= CALM_COMMITS else IDLE
+
     def _next(self, patience: float | None) -> _Piece | None:
         """Wait for a piece, and tidy up when none comes for a while; None at the end."""
         while True:
             try:
                 return self._queue.get(timeout=patience)[-1]
             except Empty:
-                self._checkpoint("PASSIVE")
-                patience = None
+                if self._loose:
+                    self._compact()
+                self._checkpoint("TRUNCATE" if self._owed or self._loose else "PASSIVE")
+                if self._keys.owes:
+                    self._keys.tend()
+                patience = self._patience()
 
     def _more(self, until: int) -> Iterator[_Piece]:
         """Yield what waits as well, while there is room in this batch and it is not late."""
@@ -169,6 +197,7 @@ class SqliteStore:
             for piece in self._more(until):
                 batch.append(piece)
                 results.append(piece.work(self._session))
+            self._note(self._session.after.destroy)
             self._keep(self._session.after.keep)
             self._commit()
             whole = True
@@ -181,21 +210,29 @@ class SqliteStore:
             return
         try:
             self._let_go(after)
-        except sqlite3.Error as error:  # a key is still in its file: the next start takes it out
+        except (sqlite3.Error, StoreError) as error:  # a key is still in its file: the next start takes it out
             self._fail(_name(error))
         finally:
             self._tell(batch, results)
-        self._tend(erased=bool(after.destroy))
+        if after.destroy:
+            self._compact()
+        self._tend(erased=bool(after.destroy) or after.emptied)
 
     def _let_go(self, after: After) -> None:
         """Take keys out of the file. A crash before it is made good at the next start."""
+        self._ledger.erased([who for who in after.hide if self._keys.filed(who)], self._now())
         for who in after.hide:
             self._keys.only_in_memory(who)
         for who in after.destroy:
             self._keys.forget(who)
 
+    def _note(self, erased: list[Who]) -> None:
+        """Write down who is erased, before anything of them is gone: what a crash leaves, the next start finishes."""
+        self._ledger.erased([who for who in erased if self._keys.filed(who)], self._now())
+
     def _keep(self, persons: list[Who]) -> None:
         """Commit the keys of those who agreed, before the words that need them."""
+        self._ledger.again(persons, self._now())
         self._keys.keep(persons)
 
     def _commit(self) -> None:
@@ -231,25 +268,49 @@ class SqliteStore:
         _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))
 
     def _tend(self, *, erased: bool) -> None:
-        """Checkpoint when the log is long, and at once after an erasure: the log holds what was deleted."""
+        """Checkpoint when the log is long, and at once after an erasure, also of a file: the log holds it."""
         self._commits += 1
         if erased or (self._commits % CALM_COMMITS == 0 and self._log.stat().st_size > LOG_MAX):
             self._checkpoint("TRUNCATE")
 
-    def _checkpoint(self, how: str) -> None:
+    def _compact(self) -> None:
+        """Give room back that nobody's rows fill any more, some of it at a time: the file becomes smaller."""
         try:
-            self._db.execute(f"PRAGMA wal_checkpoint({how})")
+            self._db.executescript(f"PRAGMA incremental_vacuum({FREED})")  # `execute` would free one page
+            self._loose = bool(self._db.execute("PRAGMA freelist_count").fetchone()[0])
+        except sqlite3.OperationalError as error:  # housekeeping: the room is used again
+            self._loose = False
+            self._judge(error.sqlite_errorname)
+
+    def _checkpoint(self, how: str) -> None:
+        """Bring what the log holds into the file, and with TRUNCATE empty it, unless somebody copies the file now."""
+        try:
+            if how == "TRUNCATE":
+                self._db.execute("PRAGMA busy_timeout = 0")  # nobody waits for a copy to end: it is tried again
+            busy, _, _ = self._db.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+            self._owed = bool(busy) if how == "TRUNCATE" else self._owed
             self._commits = 0
         except sqlite3.OperationalError as error:  # housekeeping: the log only grows, the next one does it
             self._judge(error.sqlite_errorname)
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {BUSY}")
 
     def _wake_up(self, now: int) -> None:
         self._db.execute("BEGIN IMMEDIATE")
-        living = self._session.wake(now, GRACE)
+        living = set(self._session.wake(now, GRACE, self._ledger.gone))
+        self.erased = sum(map(self._ledger.gone, self._session.after.destroy))
+        self._ledger.erased(self._keys.unused(living), now)
         self._db.execute("COMMIT")
         self._session.after = After()
-        self._keys.sweep(set(living))
+        self._keys.sweep(living)
+        self._compact()
         self._checkpoint("TRUNCATE")
+
+
+def _whole(folder: Path) -> None:
+    """Refuse a folder in which a restore was cut off. Raises `StoreError`."""
+    if (folder / RESTORING).exists():
+        raise StoreError("a restore was cut off there: run `atout restore` again")
 
 
 def _name(error: Exception) -> str:
@@ -264,6 +325,13 @@ def connect(path: Path) -> sqlite3.Connection:
     for pragma in PRAGMAS:
         db.execute(f"PRAGMA {pragma}")
     return db
+
+
+def _compactable(db: sqlite3.Connection) -> None:
+    """Write a file of an older version anew, once, so that it can give room back; without room for that it cannot."""
+    if db.execute("PRAGMA auto_vacuum").fetchone()[0] != COMPACT:
+        with suppress(sqlite3.OperationalError):
+            db.execute("VACUUM")
 
 
 def missing(db: sqlite3.Connection) -> int:

@@ -29,6 +29,18 @@ UPDATE person SET forget_at = :forget_at WHERE org = :org AND id = :person AND c
 -- name: consent
 UPDATE person SET consent = :consent, forget_at = :forget_at WHERE org = :org AND id = :person
 
+-- name: came
+UPDATE person SET heard = :at, warned = NULL WHERE org = :org AND id = :person AND consent = 'given'
+
+-- name: ending
+SELECT org, id FROM person WHERE consent = 'given' AND heard <= :before AND warned IS NULL ORDER BY heard LIMIT :limit
+
+-- name: warned
+UPDATE person SET warned = :at WHERE org = :org AND id = :person
+
+-- name: outlived
+SELECT org, id FROM person WHERE consent = 'given' AND heard <= :before AND warned <= :told LIMIT :limit
+
 -- name: forget_inbox
 UPDATE inbox SET person = NULL WHERE org = :org AND person = :person
 
@@ -75,7 +87,7 @@ VALUES (:id, :org, :person, :conversation, CASE WHEN :shown THEN (
 
 -- name: spoken
 SELECT id FROM message
-WHERE org = :org AND person = :person AND conversation = :conversation AND said_hash = :said AND direction = 'in'
+WHERE org = :org AND person = :person AND conversation = :conversation AND said_hash = :said AND direction = :direction
 ORDER BY line DESC LIMIT 1
 
 -- name: strand
@@ -239,6 +251,13 @@ SELECT line FROM message WHERE org = :org AND person = :person AND id = :id
 SELECT id, at, direction, body_enc FROM message
 WHERE org = :org AND person = :person AND conversation = :conversation AND line > :line ORDER BY line
 
+-- name: everything
+SELECT id, at, direction, body_enc FROM message
+WHERE org = :org AND person = :person AND line IS NOT NULL ORDER BY at, line
+
+-- name: holds
+SELECT COUNT(*) FROM upload WHERE org = :org AND person = :person
+
 -- name: line
 SELECT id, at, direction, body_enc FROM message WHERE org = :org AND person = :person AND id = :id
 
@@ -331,8 +350,12 @@ DELETE FROM upload WHERE org = :org AND person = :person AND id NOT IN (
 UPDATE upload SET tries = tries + 1 WHERE org = :org AND person = :person AND id = :id
 RETURNING tries, ref_enc, body_enc
 
+-- name: looked_at
+UPDATE upload SET tries = 0, body_enc = :body WHERE org = :org AND person = :person AND id = :id
+
 -- name: let_go
 DELETE FROM upload WHERE org = :org AND person = :person AND id = :id
 
 -- name: tidy_upload
-DELETE FROM upload WHERE at < :before
+DELETE FROM upload WHERE at < :before AND NOT EXISTS (
+    SELECT 1 FROM desk_case c WHERE c.org = upload.org AND c.person = upload.person AND c.holder IN ('waiting', 'human'))
