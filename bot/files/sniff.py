@@ -29,7 +29,7 @@ def kind(data: bytes) -> str:
         raise found.UnreadableError(found.EMPTY)
     if data.startswith(PROGRAMS):
         raise found.UnreadableError(found.PROGRAM)
-    if data.startswith(IMAGES) or _picture(data):
+    if image(data):
         raise found.UnreadableError(found.IMAGE)
     if data.startswith(COMPOUND):
         raise found.UnreadableError(found.LOCKED if LOCKED_PART in data else found.OLD_WORD)
@@ -38,6 +38,7 @@ def kind(data: bytes) -> str:
     return WORD if data.startswith(ZIP) else PLAIN
 
 
-def _picture(data: bytes) -> bool:
+def image(data: bytes) -> bool:
+    """Whether it is a picture."""
     webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
-    return webp or (data[4:8] == b"ftyp" and data[8:12] in BRANDS)
+    return data.startswith(IMAGES) or webp or (data[4:8] == b"ftyp" and data[8:12] in BRANDS)

@@ -104,8 +104,10 @@ class _Zip:
             reason = "the zip is damaged or cut short: download it again" if cut else "it is not a zip file"
             raise ImportFileError(reason, self.name)
         self._path = path
-        self._zip = zipfile.ZipFile(path)
-        self._members = {info.filename: info for info in sorted(self._zip.infolist(), key=_name) if not info.is_dir()}
+        with _damaged():
+            self._zip = zipfile.ZipFile(path)
+            members = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._members = {info.filename: info for info in sorted(members, key=_name)}
         self._judge()
 
     def __enter__(self) -> Self:
@@ -121,7 +123,8 @@ class _Zip:
         info = self._members[name]
         if info.flag_bits & LOCKED:
             raise ImportFileError("it is locked by a password", f"{self.name}: {name}")
-        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", self._zip.open(info)), CHUNK >> 3))
+        with _damaged():
+            return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", self._zip.open(info)), CHUNK >> 3))
 
     def digest(self) -> str:
         found = hashlib.sha256()
@@ -138,6 +141,15 @@ class _Zip:
             if info.file_size > SMALL and info.file_size > RATIO_MAX * max(info.compress_size, 1):
                 reason = f"it unpacks to {info.file_size // max(info.compress_size, 1)} times its size: a zip bomb"
                 raise ImportFileError(reason, f"{self.name}: {info.filename}")
+
+
+@contextmanager
+def _damaged() -> Iterator[None]:
+    """Say that a zip is damaged where the library stumbles over the names in it."""
+    try:
+        yield
+    except (UnicodeDecodeError, IndexError) as error:
+        raise zipfile.BadZipFile(type(error).__name__) from None
 
 
 def _name(info: zipfile.ZipInfo) -> str:

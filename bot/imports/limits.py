@@ -1,0 +1,50 @@
+"""What reading a published file may take of this machine; the kernel keeps it, whatever the file holds.
+
+The command is a process of its own, and ends with it. The limits are taken while a file is read and given back after.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from bot.imports.errors import ImportFileError
+
+MEMORY: Final = 1 << 30  # bytes of addresses beside what is there already; the whole of ROME takes 30 MB
+CPU: Final = 900  # seconds of work; the whole of ROME takes 2
+GROWN: Final = 4 << 30  # bytes of a file that is written
+HERE: Final = Path("/proc/self/statm")
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Bind this process to so much memory, time and disk. Raises `ImportFileError` for what needs more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = {
+        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + CPU,
+        resource.RLIMIT_FSIZE: GROWN,
+    }
+    with suppress(OSError):  # a system that does not say so
+        most[resource.RLIMIT_AS] = int(HERE.read_text().split()[0]) * resource.getpagesize() + MEMORY
+    before = {what: resource.getrlimit(what) for what in most}
+    answer = signal.signal(signal.SIGXCPU, _too_long)
+    try:
+        for what, (soft, hard) in before.items():
+            known = [limit for limit in (most[what], soft, hard) if limit != resource.RLIM_INFINITY]
+            resource.setrlimit(what, (min(known), hard))
+        yield
+    except MemoryError:
+        raise ImportFileError(f"reading it takes more than {MEMORY >> 20} MB of memory") from None
+    finally:
+        for what, limits in before.items():
+            resource.setrlimit(what, limits)
+        signal.signal(signal.SIGXCPU, answer)
+
+
+def _too_long(_signal: int, _frame: FrameType | None) -> None:
+    raise ImportFileError(f"reading it takes more than {CPU // 60} minutes of work")
