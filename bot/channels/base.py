@@ -34,7 +34,7 @@ class Limits:
 
     Lengths are in characters, files in bytes, times in seconds. A list has rows with a title each, under titles of
     their own. `window`: how long after a person's last words they can be written to freely. `delete_within`: for how
-    long a message can be deleted, theirs too.
+    long a message can be deleted, theirs too. `archives`: a zip can be put in the chat.
     """
 
     text_max: int | None = None
@@ -51,6 +51,8 @@ class Limits:
     group_pace: Beat | None = None
     pace: Beat | None = None
     delete_within: int | None = None
+    archives: bool = True
+    oldest: int | None = None  # seconds for which the platform tries to deliver a message; an older one is not from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Arrival:
     `sent` is when the person sent it by the platform's clock, in milliseconds, to the second; 0 where it does not say.
     `phone` is the person's own number where the platform says so, as it is dialled from abroad ("+33612345678").
     `follows` is true when it was sent before the person could have seen what answered the message before (a burst).
+    `replies` is the platform's id of the message it was written under, "" for none.
     """
 
     channel: str
@@ -83,6 +86,7 @@ class Arrival:
     sent: int = 0
     upload: Upload | None = None
     phone: str = field(default="", repr=False)
+    replies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A document shown in the chat. `name` is what the person sees; bytes are drawn again when asked for."""
+    """A document shown in the chat. `name` is what the person sees; bytes are drawn again when asked for.
+
+    `held`: those of a file that a counsellor gave, which are kept under this word.
+    """
 
     document: str  # cv
     format: str  # png | pdf
     name: str
     mime: str
     upto: int  # drawn from the facts up to this seq
+    held: str = ""
 
     @property
     def voice(self) -> bool:
@@ -127,6 +135,7 @@ class Bubble:
     want: str = ""  # "contact": the channel may offer its own way to share a phone number
     by: str = BOT  # or a counsellor's public name
     file: Attachment | None = None
+    hear: bool = False  # a button may stand under it that has it read aloud
     passing: bool = False  # says only that something is on its way
     gone: tuple[str, ...] = field(default=(), repr=False)  # said nothing: these messages are deleted in the chat
     said: tuple[Phrase, ...] = field(

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.pages.bodies import body_of
+from bot.pages.security import dressed
 
 AT_ONCE: Final = 64  # bodies read at the same time
 SOON: Final = {"Retry-After": "3"}  # seconds
@@ -62,7 +63,10 @@ def hooked(page: ASGIApp, hooks: Mapping[str, ASGIApp]) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         hook = hooks.get(scope["path"]) if scope["type"] == "http" else None
-        await (hook or page)(scope, receive, send)
+        if hook is None:
+            await page(scope, receive, send)
+        else:
+            await hook(scope, receive, dressed(send, secure=False))
 
     return answer
 

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bot.channels.base import BOT, Attachment, Bubble
+from bot.channels.base import BOT, PAYLOAD, Attachment, Bubble, Button
+from flows.aloud import LISTEN
 from flows.model import Phrase, Translate
 
 # Places to cut a long text, best first: between paragraphs, lines, sentences, words.
 CUTS = ("\n\n", "\n", ". ", " ")
 BY = "said.by"  # the line above what a counsellor says: who says it
+HEAR = "\U0001f50a"  # a loudspeaker: who cannot read the word beside it knows it
 MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 ISOLATED = re.compile("[\u2066\u2067\u2068][^\u2069]*\u2069")
 SIGNS = re.compile(r"[\x00-\x1f\x7f*_~`\u202a-\u202e\u2066-\u2069]+")  # in a name: what an app takes for a format
@@ -45,6 +47,14 @@ def directed(bubble: Bubble, words: Callable[[str], Translate]) -> str:
     head = words(bubble.lang)(Phrase(BY, {"name": name}))
     named = _turned(head, bubble.dir, _first(head) or "L")  # what has no letters is set from the left
     return "\n".join(part for part in (named, _turned(bubble.text, bubble.dir, _first(bubble.text))) if part)
+
+
+def hearing(bubble: Bubble, words: Callable[[str], Translate]) -> tuple[Button, ...]:
+    """Return the button that has this bubble read aloud, none where it is not wanted."""
+    if not bubble.hear:
+        return ()
+    label = f"{HEAR} {words(bubble.lang)(Phrase(f'button.{LISTEN}'))}"
+    return (Button(f"{PAYLOAD}.{bubble.id}.{LISTEN}", LISTEN, label),)
 
 
 def _first(text: str) -> str:

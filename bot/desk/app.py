@@ -22,11 +22,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.desk.live import EVENTS
-from bot.desk.office import DeskError
 from bot.desk.queue import refused
 from bot.desk.roles import ALLOWED, BEFORE
 from bot.desk.sessions import COOKIE
 from bot.desk.web import ROOT, Desk, Gate, Here, Page, RefusedError, Visitor, chosen, written
+from bot.desk.whose import DeskError
 from bot.logs import note
 from bot.pages.assets import ICON, Asset, answered, asset
 from bot.pages.security import SAFE, Guard, held

@@ -14,17 +14,23 @@ from starlette.responses import JSONResponse, Response
 
 from bot.desk.glance import correctable, key_of, points, proposed, seen
 from bot.desk.live import Live, stream
-from bot.desk.office import KEY_MAX, TEXT_MAX, DeskError
+from bot.desk.office import KEY_MAX, TEXT_MAX
 from bot.desk.opening import Open
+from bot.desk.papers import GIVEN_MOST
 from bot.desk.queue import done, paced, refused
 from bot.desk.reading import Reader
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
-from bot.desk.web import ROOT, Here, Page
+from bot.desk.web import ROOT, Here, Page, RefusedError
+from bot.desk.whose import DeskError
+from bot.pages.bodies import body_of, content_type, fields_in
 from bot.store.staff import Role
 from flows.model import Phrase
 
 CASE: Final = f"{ROOT}/case/{{case}}"
+BYTES: Final = "application/octet-stream"
+SAID: Final = "said"  # the header with the fields that go with a file: its name is in no address, so in no log
+GIVEN_TEXT_MAX: Final = 1_000  # characters under a file: what WhatsApp and Telegram take
 CALM: Final = 0.02  # seconds: what is said is seen at once
 
 
@@ -180,6 +186,23 @@ async def send_cv(here: Here, ident: str, fields: dict[str, str]) -> None:
     await here.desk.office.send_cv(here.account, ident, _number(fields), _key(fields))
 
 
+async def give(here: Here) -> Response:
+    """Hand over a file, which a script sends as it is, with what belongs to it in a header."""
+    paced(here)
+    if content_type(here.request) != BYTES:
+        raise RefusedError("desk.unreadable", HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    data = await body_of(here.request, GIVEN_MOST)
+    fields = dict(fields_in(here.request.headers.get(SAID, "").encode()))
+    text, key = fields.get("text", ""), _key(fields)
+    if data is None:
+        raise refused(DeskError("file_heavy"), text)
+    if len(text) > GIVEN_TEXT_MAX:
+        raise refused(DeskError("long"), text)
+    file = (fields.get("name", ""), data)
+    await here.desk.office.papers.give(here.account, _ident(here), _number(fields), file, (text, key))
+    return JSONResponse({"key": here.desk.ids()})
+
+
 async def note(here: Here, ident: str, fields: dict[str, str]) -> None:
     """Keep a note."""
     await here.desk.office.note(here.account, ident, fields.get("text", ""), _key(fields))
@@ -255,6 +278,7 @@ PAGES: Final = (
     Page(f"{CASE}/events", Action.CASE, get=lines),
     Page(f"{CASE}/say", Action.CASE, post=_done(say)),
     Page(f"{CASE}/send-cv", Action.CASE, post=_done(send_cv)),
+    Page(f"{CASE}/give", Action.CASE, post=give),
     Page(f"{CASE}/note", Action.CASE, post=_done(note)),
     Page(f"{CASE}/draft", Action.CASE, post=_done(draft)),
     Page(f"{CASE}/suggest", Action.CASE, post=_done(suggest)),

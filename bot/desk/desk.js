@@ -74,6 +74,32 @@ if (say) {
     headers: { Accept: "application/json" },
     body: new URLSearchParams(new FormData(say)),
   });
+  const give = say.querySelector("[data-give]");
+  const given = give?.querySelector("input");
+  const named = () => {
+    give.querySelector("bdi").textContent = given.files[0]?.name ?? "";
+    give.querySelector("button").hidden = !given.files.length;
+  };
+  if (give) {
+    give.hidden = false;
+    given.addEventListener("change", () => {
+      named();
+      text.focus();
+    });
+    give.querySelector("button").addEventListener("click", () => {
+      given.value = "";
+      named();
+      given.focus();
+    });
+  }
+  const send = () => {
+    const [file] = given?.files ?? [];
+    if (!file) return post(say.action);
+    const { n } = say.elements;
+    const said = new URLSearchParams({ n: n.value, key: key.value, text: text.value, name: file.name });
+    const headers = { Accept: "application/json", "Content-Type": "application/octet-stream", Said: said };
+    return fetch(give.dataset.give, { method: "POST", headers, body: file });
+  };
   let later = 0;
   const keep = () => post(say.dataset.draft).catch(() => {});
   text.addEventListener("input", () => {
@@ -110,11 +136,16 @@ if (say) {
     later = 0;
     notice.hidden = true;
     try {
-      const answer = await post(say.action);
+      const answer = await send();
       const told = await answer.json();
       if (answer.ok) {
         text.value = "";
         key.value = told.key;
+        if (given?.files.length) {
+          given.value = "";
+          named();
+          keep();
+        }
         lines.scrollTop = 0;
       } else {
         notice.textContent = told.say;

@@ -1,12 +1,13 @@
 """What leaves the page: the summary as text or as a Word file, with the team's notes if wanted, and the text of a file.
 
-A file a person sent is never handed on: it is read in a process of its own and only its text is shown. All of this is
-in the log the person sees.
+A file a person sent is never handed on: in a process of its own it is read, or drawn as a picture, and only that is
+shown. All of this is in the log the person sees.
 """
 
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -15,12 +16,13 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk.glance import key_of, points
-from bot.desk.office import DeskError
 from bot.desk.opening import Open
 from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import CALLED
 from bot.desk.web import ROOT, Here, Page
+from bot.desk.whose import DeskError
+from bot.files.found import AWAY, GONE, LOCKED
 from bot.parts import DrawError
 from bot.store.desk import Note
 from flows.documents import Point, Summary
@@ -29,6 +31,8 @@ from flows.summary import day
 
 CASE: Final = f"{ROOT}/case/{{case}}"
 WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+JPEG: Final = "image/jpeg"
+SAID: Final = frozenset({LOCKED, GONE, AWAY})  # why nothing can be shown, where there is something to be done about it
 FORMATS: Final = {"txt": ("text/plain; charset=utf-8", "inline"), "docx": (WORD, "attachment")}
 
 
@@ -99,12 +103,27 @@ async def text(here: Here) -> Response:
     """Show the text of a file that came in this conversation."""
     paced(here)
     case, line = here.request.path_params["case"], here.request.path_params["line"]
-    found = await here.desk.office.text_of(here.account, case, line)
+    found = await here.desk.office.papers.text(here.account, case, line)
     why = "" if found.text else here.say("desk.file.none")
     return here.page("file.html", HTTPStatus.OK, case=case, line=line, text=found.text, why=why)
 
 
+async def look(here: Here) -> Response:
+    """Show a picture that came in this conversation, or a page of a file, drawn anew."""
+    paced(here)
+    case, line = here.request.path_params["case"], here.request.path_params["line"]
+    asked = here.request.query_params.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 1  # noqa: PLR2004 - digits
+    found = await here.desk.office.papers.page(here.account, case, line, page)
+    picture = f"data:{JPEG};base64,{b64encode(found.data).decode()}" if found.data else ""
+    why = "" if picture else here.say(f"desk.look.{found.verdict if found.verdict in SAID else 'none'}")
+    return here.page(
+        "look.html", HTTPStatus.OK, case=case, line=line, picture=picture, page=page, pages=found.pages, why=why
+    )
+
+
 PAGES: Final = (
+    Page(f"{CASE}/look/{{line}}", Action.CASE, get=look),
     Page(f"{CASE}/summary", Action.CASE, get=summary),
     Page(f"{CASE}/file/{{line}}", Action.CASE, get=text),
 )

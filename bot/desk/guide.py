@@ -15,6 +15,7 @@ FIRST: Final = (("see", 4), ("queue", 4), ("take", 4), ("lease", 4), ("back", 5)
 SECOND: Final = (
     ("notes", 3),
     ("ready", 3),
+    ("files", 2),
     ("tongues", 3),
     ("danger", 4),
     ("person", 4),
@@ -29,6 +30,7 @@ NAMED: Final = {
     "here": "desk.here",
     "back": "desk.give_back",
     "close": "desk.close",
+    "give": "desk.give",
     "more": "desk.more",
     "urgent": "desk.urgent",
 }

@@ -12,11 +12,11 @@ from typing import Final
 from starlette.responses import Response
 
 from bot.desk import case
-from bot.desk.office import DeskError
 from bot.desk.queue import QUEUE
 from bot.desk.roles import Action
 from bot.desk.spoken import title
 from bot.desk.web import ROOT, Here, Page
+from bot.desk.whose import DeskError
 from bot.store.staff import Role
 
 CASE: Final = f"{ROOT}/case/{{case}}"

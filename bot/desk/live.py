@@ -58,7 +58,7 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
                         yield event(name, html)
                 last.update(drawn)
             try:
-                await asyncio.wait_for(ear.heard.wait(), random.uniform(EARLY * BEAT, BEAT))  # noqa: S311 - no secret
+                await asyncio.wait_for(ear.heard.wait(), random.uniform(EARLY * BEAT, BEAT))  # noqa: S311 - no secret # nosec B311
             except TimeoutError:
                 ear.changed = True  # how long ago something was
                 yield ": still here\n\n"

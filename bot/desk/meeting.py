@@ -13,11 +13,12 @@ from starlette.responses import Response
 from bot.desk.export import Whose, file
 from bot.desk.glance import key_of
 from bot.desk.known import Known
-from bot.desk.office import CHANNEL, KEY_MAX, DeskError, worded
+from bot.desk.office import KEY_MAX, worded
 from bot.desk.people import ONE, ident
 from bot.desk.queue import paced, refused
 from bot.desk.roles import Action
 from bot.desk.web import Here, Page
+from bot.desk.whose import CHANNEL, DeskError
 from bot.store.base import Session
 from bot.store.desk import Note
 from flows.summary import About

@@ -17,20 +17,19 @@ from bot.desk.bell import Bell
 from bot.desk.duty import Duty
 from bot.desk.known import Do, Known, case_name, known_of, nothing_more
 from bot.desk.opening import Open, Queue, Row, had, opened, place, reason_of
+from bot.desk.papers import Papers
+from bot.desk.whose import DeskError, held, known, mine, new, taken
 from bot.documents import Documents
-from bot.files.found import Found
-from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Job, Session, Store, Who
+from bot.store.base import Session, Store, Who
 from bot.store.desk import Case, Draft, Line, Note, Reply
 from bot.store.following import Bond
 from bot.store.staff import Account, Role
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.floor import holds
 from flows.model import Body, Event, Facts, Holder
-from flows.sent import FILE
 from flows.turn import PROPOSED
 
 T = TypeVar("T")
@@ -42,20 +41,6 @@ REASON: Final = 8  # characters of a reason for reading what is not one's own
 REASON_MAX: Final = 300  # the person reads it: ten lines of what was done are one message
 TEXT_MAX: Final = 4_000  # characters of a message; a longer one is sent back whole
 KEY_MAX: Final = 40  # characters of the key of a page
-CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
-
-
-class DeskError(Exception):
-    """Something a counsellor asked for is not done; `reason` names the sentence (desk.error.*), `name` who is meant.
-
-    `kept`: what they wrote stands in the box of the case the next time it is theirs.
-    """
-
-    def __init__(self, reason: str, name: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.name = name
-        self.kept = False
 
 
 class Office:
@@ -71,7 +56,7 @@ class Office:
         announce: Callable[[Folded], None],
     ) -> None:
         self._documents = documents
-        self._files = Files(store, parts)
+        self.papers = Papers(store, parts, fold, announce)
         self._store = store
         self._parts = parts
         self._fold = fold
@@ -118,7 +103,7 @@ class Office:
         """
 
         def work(tx: Session) -> Open:
-            case = self._mine(tx, account, ident)
+            case = mine(tx, account, ident)
             tx.accounts.log(self._parts.now(), account.id, "read", who=case.who, conversation=case.id)
             return self._opened(tx, account, case, place(tx, case, line, before))
 
@@ -126,7 +111,7 @@ class Office:
 
     async def peek(self, account: Account, ident: str) -> Open:
         """Return the case again for a page that is open already; it is no new look, and no sign of anybody."""
-        return await run(self._store, lambda tx: self._opened(tx, account, self._mine(tx, account, ident), 0))
+        return await run(self._store, lambda tx: self._opened(tx, account, mine(tx, account, ident), 0))
 
     async def read(self, account: Account, ident: str, reason: str, line: str = "", before: int = 0) -> Open:
         """Return a case that is not one's own, with a written reason. Raises `DeskError` without one.
@@ -135,7 +120,7 @@ class Office:
         """
 
         def work(tx: Session) -> Open:
-            case, at = self._known(tx, ident), self._parts.now()
+            case, at = known(tx, ident), self._parts.now()
             why = reason.strip()[:REASON_MAX] or reason_of(tx, account, case, at)
             if len(why) < REASON:
                 raise DeskError("reason")
@@ -162,7 +147,7 @@ class Office:
         """Set a line of the summary aside, or take it back."""
 
         def work(tx: Session) -> None:
-            case, at = self._mine(tx, account, ident), self._parts.now()
+            case, at = mine(tx, account, ident), self._parts.now()
             if back:
                 tx.cases.take_back(case.who, line)
             else:
@@ -176,7 +161,7 @@ class Office:
         """Return a case of which something is taken out of the page: its summary, or the `cv`."""
 
         def work(tx: Session) -> Open:
-            case = self._mine(tx, account, ident)
+            case = mine(tx, account, ident)
             found = self._opened(tx, account, case, 0)
             if what == "cv" and not found.facts:
                 raise DeskError("no_cv")  # and no line says that it was opened
@@ -184,20 +169,6 @@ class Office:
             return found
 
         return await run(self._store, work)
-
-    async def text_of(self, account: Account, ident: str, line: str) -> Found:
-        """Return what a file says that came as a line of a case; it is read in a process of its own."""
-
-        def work(tx: Session) -> Case:
-            case = self._mine(tx, account, ident)
-            message = tx.line(case.who, line) if tx.cases.place(case, line) else None
-            if message is None or not hidden.readable(message, case, tx.facts(case.who), self._parts.private):
-                raise DeskError("gone")
-            self._log(tx, account, "read", case)
-            return case
-
-        case = await run(self._store, work)
-        return await self._files.read(Job(0, case.who, case.id, "consult", FILE, line, "", 0, 0))
 
     async def cv(self, account: Account, ident: str) -> tuple[Attachment, bytes]:
         """Return the CV as it would be now. Raises `DeskError` when there is none to be seen."""
@@ -282,18 +253,18 @@ class Office:
         """
 
         def work(tx: Session) -> tuple[Case, Folded]:
-            case = self._known(tx, ident)
+            case = known(tx, ident)
             if account.role is Role.OPERATOR:
                 raise DeskError("forbidden")
             own = case.owner == account.id and case.holder is not Holder.HUMAN and not case.ended
             if case.holder is not Holder.WAITING and not own:
-                raise self._taken(tx, case)
+                raise taken(tx, case)
             folded = self._event(tx, case, Claim(account.id, account.name))
             self._moved(case, folded, account.id, tx)
             if case.holder is Holder.WAITING:
                 self._duty.waited(tx, self._parts.now(), case.asked)
             self._log(tx, account, "claim", case)
-            return self._known(tx, ident), folded
+            return known(tx, ident), folded
 
         return await self._done(work)
 
@@ -308,9 +279,9 @@ class Office:
             if floor.holder is Holder.HUMAN and floor.owner == account.id:
                 raise DeskError("mine", conversation.id)
             if floor.holder is Holder.HUMAN:
-                raise self._taken(tx, self._known(tx, conversation.id))
+                raise taken(tx, known(tx, conversation.id))
             folded = self._fold.event(tx, conversation, Event(self._parts.ids(), at, Claim(account.id, account.name)))
-            case = self._known(tx, conversation.id)
+            case = known(tx, conversation.id)
             self._moved(case, folded, account.id, tx)
             if floor.holder is Holder.WAITING:
                 self._duty.waited(tx, at, floor.asked)
@@ -331,9 +302,9 @@ class Office:
         """Give a case somebody holds to another of the team, as a lead."""
 
         def work(tx: Session) -> tuple[None, Folded]:
-            case = self._known(tx, ident)
+            case = known(tx, ident)
             if case.holder is not Holder.HUMAN or account.role is not Role.LEAD:
-                raise self._taken(tx, case)
+                raise taken(tx, case)
             folded = self._event(tx, case, Transfer(case.owner, to, self._colleague(tx, to, case.owner)))
             self._log(tx, account, "transfer", case)
             return None, folded
@@ -359,7 +330,7 @@ class Office:
         self, account: Account, ident: str, n: int, what: str, body: Body | Callable[[Session], Body]
     ) -> None:
         def work(tx: Session) -> tuple[None, Folded]:
-            case = self._held(tx, account, ident, n)
+            case = held(tx, account, ident, n)
             folded = self._event(tx, case, body(tx) if callable(body) else body)
             self._log(tx, account, what, case)
             return None, folded
@@ -376,10 +347,10 @@ class Office:
         text = worded(text)
 
         def work(tx: Session) -> tuple[None, Folded | None]:
-            case = self._held(tx, account, ident, n)
+            case = held(tx, account, ident, n)
             at = self._parts.now()
             tx.cases.keep_draft(case.who, account.id, Draft("", key), at)  # it is said: it is nothing to send again
-            if not self._new(tx, account, case, key, text):
+            if not new(tx, account, case, (key, text), self._parts.now()):
                 return None, None
             folded = self._event(tx, case, Relay(account.id, _ready(tx, case, text)))
             tx.cases.signed(case, account.id, at)
@@ -392,8 +363,8 @@ class Office:
         await self.cv(account, ident)
 
         def work(tx: Session) -> tuple[None, Folded | None]:
-            case, at = self._held(tx, account, ident, n), self._parts.now()
-            if not self._new(tx, account, case, key, "cv"):
+            case, at = held(tx, account, ident, n), self._parts.now()
+            if not new(tx, account, case, (key, "cv"), self._parts.now()):
                 return None, None
             tx.cases.signed(case, account.id, at)
             return None, self._event(tx, case, Relay(account.id, "", "cv"))
@@ -404,8 +375,8 @@ class Office:
         """Propose an answer to a question; the person is asked about it when the bot speaks again."""
 
         def work(tx: Session) -> tuple[None, Folded | None]:
-            case = self._held(tx, account, ident, n)
-            if not self._new(tx, account, case, key, f"suggest {qid} {text}"):
+            case = held(tx, account, ident, n)
+            if not new(tx, account, case, (key, f"suggest {qid} {text}"), self._parts.now()):
                 return None, None
             folded = self._event(tx, case, Suggest(account.id, account.name, qid, text.strip()))
             if f"{PROPOSED}{qid}" not in folded.conversation.state.notes:
@@ -449,8 +420,8 @@ class Office:
         words = worded(text)
 
         def work(tx: Session) -> None:
-            case, at = self._mine(tx, account, ident), self._parts.now()
-            if not self._new(tx, account, case, key, f"note {text}"):
+            case, at = mine(tx, account, ident), self._parts.now()
+            if not new(tx, account, case, (key, f"note {text}"), self._parts.now()):
                 return
             tx.cases.note(case.who, Note(self._parts.ids(), at, account.id, words))
             tx.cases.signed(case, account.id, at)
@@ -462,7 +433,7 @@ class Office:
         """Keep what is being written, which is a sign that somebody is there; return the case."""
 
         def work(tx: Session) -> Case:
-            case, at = self._mine(tx, account, ident), self._parts.now()
+            case, at = mine(tx, account, ident), self._parts.now()
             tx.cases.keep_draft(case.who, account.id, Draft(text[:TEXT_MAX], key), at)
             tx.cases.signed(case, account.id, at)
             return case
@@ -485,7 +456,7 @@ class Office:
         """Say that one is still on it."""
 
         def work(tx: Session) -> None:
-            tx.cases.signed(self._mine(tx, account, ident), account.id, self._parts.now())
+            tx.cases.signed(mine(tx, account, ident), account.id, self._parts.now())
 
         await run(self._store, work)
 
@@ -512,41 +483,10 @@ class Office:
 
     # ------------------------------------------------------------ what is whose
 
-    def _known(self, tx: Session, ident: str) -> Case:
-        case = tx.cases.case(ident)
-        if case is None:
-            raise DeskError("gone")
-        return case
-
-    def _mine(self, tx: Session, account: Account, ident: str) -> Case:
-        """Return a case this account holds now."""
-        case = self._known(tx, ident)
-        if case.holder is not Holder.HUMAN or case.owner != account.id:
-            raise self._taken(tx, case)
-        return case
-
-    def _held(self, tx: Session, account: Account, ident: str, n: int) -> Case:
-        """Return a case this account holds, under the number of the floor it was seen with."""
-        case = self._mine(tx, account, ident)
-        if case.n != n:
-            raise DeskError("lost")
-        return case
-
-    def _new(self, tx: Session, account: Account, case: Case, key: str, words: str) -> bool:
-        """Whether a page did not send these words before; what comes without the key of a page always is."""
-        once = f"{key} {words}"
-        return not key or tx.enter(CHANNEL, f"{account.id}/{case.id}", once, case.who, self._parts.now())
-
-    def _taken(self, tx: Session, case: Case) -> DeskError:
-        if case.holder is not Holder.HUMAN:
-            return DeskError("ended" if case.ended else "not_held")
-        owner = tx.accounts.get(case.owner)
-        return DeskError("taken", owner.name if owner else "")
-
     def _moved(self, case: Case, folded: Folded, owner: str, tx: Session) -> None:
         """Raise `DeskError` when the floor did not move as asked."""
         if not holds(folded.conversation.state.floor, owner):
-            raise self._taken(tx, tx.cases.case(case.id) or case)
+            raise taken(tx, tx.cases.case(case.id) or case)
 
     # ------------------------------------------------------------ plumbing
 

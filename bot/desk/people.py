@@ -13,12 +13,13 @@ from starlette.responses import Response
 
 from bot import links
 from bot.desk.known import Known, last_question, told
-from bot.desk.office import TEXT_MAX, DeskError
+from bot.desk.office import TEXT_MAX
 from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import CALLED, ago
 from bot.desk.staff import origin_of
 from bot.desk.web import ROOT, Here, Page
+from bot.desk.whose import DeskError
 from bot.store.base import Session
 from bot.store.following import Invitation
 from flows.model import Phrase

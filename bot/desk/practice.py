@@ -14,11 +14,11 @@ from starlette.responses import JSONResponse, Response
 
 from bot.desk import case
 from bot.desk.live import Live, stream
-from bot.desk.office import DeskError
 from bot.desk.practising import LASTS, STEPS, FullError, Room
 from bot.desk.queue import paced, refused
 from bot.desk.roles import Action
 from bot.desk.web import ROOT, Here, Page, RefusedError
+from bot.desk.whose import DeskError
 from flows.model import Holder
 
 PRACTICE: Final = f"{ROOT}/practice"

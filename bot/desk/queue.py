@@ -9,11 +9,11 @@ from typing import Final, cast
 from starlette.responses import Response
 
 from bot.desk.live import Live, stream
-from bot.desk.office import DeskError
 from bot.desk.opening import Row
 from bot.desk.roles import Action
 from bot.desk.spoken import ago, title
 from bot.desk.web import ROOT, Here, Page, RefusedError
+from bot.desk.whose import DeskError
 from bot.store.staff import Role
 
 VIEWS: Final = ("waiting", "mine", "sleeping")

@@ -18,6 +18,7 @@ from flows.model import Contact, Edit, Event, Media, Phrase, Place, Tap, Transla
 PERSON = "person"
 KINDS: Final = {
     "voice": Phrase("desk.kind.voice"),
+    "heard": Phrase("desk.kind.heard"),  # its words are a line of their own, once they are there
     "photo": Phrase("desk.kind.photo"),
     "video": Phrase("desk.kind.video"),
     "place": Phrase("desk.kind.place"),
@@ -25,6 +26,7 @@ KINDS: Final = {
     "file": Phrase("desk.kind.file"),
 }
 OTHER: Final = Phrase("desk.kind.other")
+SEEN: Final = Phrase("desk.kind.photo.seen")  # it can be looked at
 PICTURES: Final = frozenset({"photo", "video"})  # what words under them or their name do not stand for
 
 
@@ -42,6 +44,7 @@ class Read:
     buttons: tuple[tuple[str, str], ...] = ()  # each as the reader reads it, and as it was shown, "" for the same
     file: str = ""  # the name of a file of ours, or what a person sent beside their words
     readable: bool = False  # a file whose text can be shown
+    look: str = ""  # photo | pages: what can be shown as a picture
     reached: Reached = Reached.UNKNOWN
     waiting: bool = False  # decided, and not shown yet
     failed: bool = False  # nor will be: the platform refused it, or the person cannot be reached
@@ -74,13 +77,16 @@ class Reader:
         if not said and kind is None:
             return None
         named = self._translate(kind) if kind else ""
-        held = isinstance(event.body, Media) and event.body.held
+        body = event.body
+        readable = isinstance(body, Media) and body.readable
+        look = "" if not isinstance(body, Media) or not body.held else "pages" if readable else "photo"
         if not said:  # nothing of it can be shown; that it came is
-            return Read(event.id, event.at, PERSON, named, self._lang, readable=held)
+            return Read(event.id, event.at, PERSON, named, self._lang, readable=readable, look=look)
         meant = self._tapped(event) if self._spoken != self._lang else ""
         shown = (meant, said) if meant and meant != said else (said, "")
         lang = self._lang if shown[1] else self._spoken
-        read = Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, file=named, readable=held)
+        read = Read(event.id, event.at, PERSON, shown[0], lang, shown[1], self._spoken, file=named)
+        read = replace(read, readable=readable, look=look)
         return replace(read, edits=event.body.of) if isinstance(event.body, Edit) else read
 
     def _tapped(self, event: Event) -> str:
@@ -107,6 +113,7 @@ class Reader:
             bubble.lang,
             tuple(self._button(one, ours=ours) for one in bubble.buttons),
             bubble.file.name if bubble.file else "",
+            look="pages" if bubble.file and bubble.file.held else "",
             reached=line.reached,
             waiting=not line.place and not line.failed,
             failed=line.failed,
@@ -120,8 +127,10 @@ class Reader:
 def _kind(event: Event) -> Phrase | None:
     """Return what a person sent that is no text of theirs; None where their words, or its name, are all of it."""
     match event.body:
-        case Voice(transcript=""):
-            return KINDS["voice"]
+        case Voice(transcript="", held=held):
+            return KINDS["heard" if held else "voice"]
+        case Media(kind="photo", held=True, name=name):
+            return None if name else SEEN
         case Media(kind=kind, name=name, emoji=emoji):
             return KINDS.get(kind, OTHER) if kind in PICTURES or not (name or emoji) else None
         case Place(label=""):

@@ -9,9 +9,10 @@ from typing import Final
 
 from starlette.responses import Response
 
-from bot.desk.office import TEXT_MAX, DeskError
+from bot.desk.office import TEXT_MAX
 from bot.desk.roles import Action
 from bot.desk.web import BODY_MAX, ROOT, Here, Page
+from bot.desk.whose import DeskError
 from bot.store.desk import Reply
 
 REPLIES: Final = f"{ROOT}/replies"

@@ -22,7 +22,7 @@ from aiogram.types import (
 
 from bot.channels.base import Attachment, Beat, Bubble, Button, Limits
 from bot.channels.telegram.words import SHARE, Words
-from bot.channels.texts import directed, filename, pieces, units
+from bot.channels.texts import directed, filename, hearing, pieces, units
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
 
@@ -116,6 +116,7 @@ def _markup(bubble: Bubble, words: Words) -> Markup:
     buttons = [button for button in bubble.buttons if _fits(button)][:BUTTONS_MAX]
     if bubble.want == "contact":
         return _sharing(buttons, words(bubble.lang)(Phrase(SHARE)))
+    buttons.extend(hearing(bubble, words))
     if not buttons:
         return ReplyKeyboardRemove(remove_keyboard=True)  # a keyboard of an earlier question must not stay
     return InlineKeyboardMarkup(

@@ -113,8 +113,14 @@ def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Itera
     unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
     yield Arrival(
         NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen,
-        sent=int(message.date.timestamp() * 1000), upload=_upload(message, body),
+        sent=int(message.date.timestamp() * 1000), upload=_upload(message, body), replies=_replies(message),
     )  # fmt: skip
+
+
+def _replies(message: Message) -> str:
+    """Return the name of the message this one was written under."""
+    under = message.reply_to_message
+    return said_id(message.chat.id, under.message_id) if under is not None else ""
 
 
 def _body(message: Message, lang: str) -> Body | None:
@@ -146,14 +152,14 @@ def _text(text: str, lang: str) -> Body:
 
 def _media(message: Message, kind: str) -> Body:
     if message.voice is not None:
-        return Voice(seconds=message.voice.duration)
+        return Voice(seconds=message.voice.duration, heavy=(message.voice.file_size or 0) > BYTES_MOST)
     if message.sticker is not None:
         return Media("sticker", emoji=message.sticker.emoji or "")
     named = message.animation or message.document or message.audio or message.video
     name = (named.file_name if named is not None else None) or ""
     words = message.caption or ""
     if kind in {"photo", "live_photo"}:
-        return Media("photo", caption=words)
+        return Media("photo", held=bool(message.photo), caption=words)
     if message.document is None or message.animation is not None:
         return Media("file" if kind == "audio" else "video", name, caption=words)
     heavy = (message.document.file_size or 0) > BYTES_MOST  # said before anything is fetched
@@ -161,9 +167,14 @@ def _media(message: Message, kind: str) -> Body:
 
 
 def _upload(message: Message, body: Body) -> Upload | None:
-    """Return what Telegram calls a document that can be read."""
-    held = isinstance(body, Media) and body.held and message.document is not None
-    return Upload(ref=message.document.file_id) if held and message.document else None
+    """Return what Telegram calls a voice note, a document that can be read, or the largest size of a photo."""
+    if message.voice is not None and isinstance(body, Voice):
+        return None if body.heavy else Upload(ref=message.voice.file_id)
+    if not isinstance(body, Media) or not body.held:
+        return None
+    sizes = [message.document] if message.document else list(message.photo or ())
+    fits = [one for one in sizes if (one.file_size or 0) <= BYTES_MOST]
+    return Upload(ref=fits[-1].file_id) if fits else None
 
 
 def _shared(message: Message) -> Body:

@@ -12,6 +12,7 @@ from aiogram.methods import AnswerCallbackQuery, SetMessageReaction
 from aiogram.types import ReactionTypeEmoji
 
 from bot.channels.base import Arrival
+from flows.model import Media
 
 # One of those a bot may set (Bot API 10.1, ReactionTypeEmoji). Eyes say that it is being looked at: they neither praise
 # nor agree, and mean the same to people of every language we speak.
@@ -31,6 +32,6 @@ def looked_at(arrivals: Sequence[Arrival]) -> Iterator[SetMessageReaction]:
     """Yield a mark on each message whose file is read: only that takes long, all else is answered at once."""
     for arrival in arrivals:
         chat, _, number = arrival.said_id.rpartition(".")
-        if arrival.upload is not None and chat:
+        if isinstance(arrival.body, Media) and arrival.body.readable and chat:
             mark = ReactionTypeEmoji(emoji=LOOKED_AT)
             yield SetMessageReaction(chat_id=int(chat), message_id=int(number), reaction=[mark])

@@ -162,10 +162,10 @@ class _Hook:
         return await self._bodies.taken(request, self._saved)
 
     async def _saved(self, raw: bytes) -> Response:
-        update = _read(raw)
-        for tap in taken([update]):
+        told = update(raw)
+        for tap in taken([told]):
             self._channel.hint(tap)
-        arrivals = self._channel.parse(update)
+        arrivals = self._channel.parse(told)
         try:
             await self._door.receive(arrivals)
         except BusyError:
@@ -175,7 +175,7 @@ class _Hook:
         return empty()
 
 
-def _read(raw: bytes) -> Mapping[str, object]:
+def update(raw: bytes) -> Mapping[str, object]:
     """Return the update; an empty one when it is none, which is set aside as any that cannot be read."""
     try:
         found = json.loads(raw)

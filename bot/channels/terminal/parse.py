@@ -64,7 +64,7 @@ def parse(raw: str, shown: Sequence[Bubble]) -> Line:
         raise LineError("id")
     if name == "wait":
         return Line(wait=_wait(said["wait"]), id=str(line_id))
-    body, path = _body(name, said, shown), said[name] if name == "file" else ""
+    body, path = _body(name, said, shown), said[name] if name in {"file", "photo"} else ""
     return Line(body, id=str(line_id), next=said.get("next") is True, path=str(path))
 
 

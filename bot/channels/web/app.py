@@ -11,6 +11,7 @@ import asyncio
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from weakref import WeakValueDictionary
 
@@ -30,6 +31,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.base import BusyError, Counter, Shown, Writing
 from bot.channels.web import build
+from bot.channels.web.beside import NAMES, Beside
 from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of, signs_of
 from bot.channels.web.live import Streams
 from bot.channels.web.pages import Around, Pages, assets
@@ -38,12 +40,12 @@ from bot.channels.web.security import address_of, give, place_of
 from bot.channels.web.site import Site
 from bot.pages import counter
 from bot.pages.address import origin
-from bot.pages.assets import SCRIPT_TYPE, answered
+from bot.pages.assets import ICON, SCRIPT_TYPE, answered
 from bot.pages.bodies import content_type
 from bot.pages.counter import at_counter
 from bot.pages.language import guess
 from bot.pages.rate import Rate, neighbourhood
-from bot.pages.security import Guard
+from bot.pages.security import RECORDS, Guard
 from flows.model import Open
 
 MARK_MAX = 64  # characters of a line's id
@@ -69,14 +71,20 @@ class Chat:
         files = assets()
         self._files = {asset.path: asset for asset in files.values()}
         self._pages = Pages(site, files)
+        self._beside = Beside(site, files["chat.css"].path, files[ICON.name].path)
         self._streams = Streams()
         self._messages = Rate(site.messages_a_minute, site.clock)
         self._chats = Rate(site.chats_a_minute, site.clock)
         self._uploads = Rate(FILES_A_MINUTE, site.clock)
+        self._notes = Rate(site.messages_a_minute, site.clock)  # somebody may say all there is to say
+        self._powers = {"Permissions-Policy": RECORDS} if site.hears else None
         self._signs = Rate(SIGNS_A_MINUTE, site.clock)
         self._coming = 0  # bodies of files that are being read
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._app: ASGIApp = Guard(self._routes(), self._public, self._refusal)
+        self.routes = tuple(self._routes())
+        handlers = {HTTPException: self._missing, ClientDisconnect: self._missing, 500: self._trouble}
+        answering = Starlette(routes=self.routes, exception_handlers=handlers)
+        self._app: ASGIApp = Guard(answering, self._public, self._refusal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -86,8 +94,8 @@ class Chat:
         """End the open streams."""
         self._streams.close()
 
-    def _routes(self) -> Starlette:
-        routes = [
+    def _routes(self) -> Sequence[Route]:
+        return [
             Route("/", self._page),
             Route("/say", self._say, methods=["POST"]),
             Route("/seen", self._seen, methods=["POST"]),
@@ -103,12 +111,11 @@ class Chat:
             Route("/end", self._end, methods=["POST"]),
             Route("/ended", self._ended),
             Route("/blank", self._blank),
+            *(Route(f"/{name}", partial(self._read, name)) for name in NAMES),
             Route("/worker.js", self._worker),
             Route("/static/{name}", self._static),
             Route("/health", _health),
         ]
-        handlers = {HTTPException: self._missing, ClientDisconnect: self._missing, 500: self._trouble}
-        return Starlette(routes=routes, exception_handlers=handlers)
 
     # ------------------------------------------------------------ reading
 
@@ -124,12 +131,19 @@ class Chat:
         lang = lang if lang in self._languages else self._guess(request.scope)
         here = self._counter(request) is not None
         around = Around(self._site.fresh(), place_of(address), notice, draft, here)
-        return HTMLResponse(self._pages.chat(lang, shown, around))
+        return HTMLResponse(self._pages.chat(lang, shown, around), headers=self._powers)
 
     async def _blank(self, request: Request) -> Response:
         """The page with nobody's words on it: a browser keeps it for when there is no network."""
         lang = request.query_params.get("lang", "")
-        return HTMLResponse(self._pages.blank(lang if lang in self._languages else self._guess(request.scope)))
+        page = self._pages.blank(lang if lang in self._languages else self._guess(request.scope))
+        return HTMLResponse(page, headers=self._powers)
+
+    async def _read(self, name: str, request: Request) -> Response:
+        """A page beside the chat, the same for everybody."""
+        lang = request.query_params.get("lang", "")
+        known = lang if lang in self._languages else self._guess(request.scope)
+        return HTMLResponse(self._beside.page(name, known))
 
     async def _worker(self, _request: Request) -> Response:
         return Response(self._pages.worker, media_type=SCRIPT_TYPE)
@@ -167,10 +181,11 @@ class Chat:
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         attachment, data = found
-        if self._counter(request) is not None and not attachment.mime.startswith("image/"):
+        shown = attachment.voice or attachment.mime.startswith("image/")
+        if self._counter(request) is not None and not shown:
             raise HTTPException(HTTPStatus.NOT_FOUND)  # it would be saved
         mime = attachment.mime if attachment.mime in build.MIMES else "application/octet-stream"
-        looked_at = mime.startswith("image/") or build.OPEN in request.query_params
+        looked_at = shown or build.OPEN in request.query_params
         way = "inline" if looked_at and mime in build.MIMES else "attachment"
         name = build.file_name(attachment)
         return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{name}"'})
@@ -207,7 +222,7 @@ class Chat:
     async def _paper(self, request: Request) -> Response:
         address, line = address_of(request.scope, self._public), _mark(request.path_params["line"])
         found = await self._door.document(NAME, address, line) if address and line else None
-        if found is None or found[0].mime != build.PDF:
+        if found is None or not build.ours(found[0]):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return Response(await asyncio.to_thread(build.picture, found[1]), media_type="image/png")
 
@@ -255,7 +270,7 @@ class Chat:
         fields = await fields_of(request)
         request.state.draft = str(fields.get("text", ""))
         plain = content_type(request) not in SCRIPT
-        data = await self._file(request, address)
+        data = await self._file(request, address, self._notes if _voice(fields) else self._uploads)
         arrival = parse(Sent(address, self._guess(request.scope), fields, plain, data), self._languages)
         async with self._turns.setdefault(address, asyncio.Lock()):
             shown = await self._door.transcript(NAME, address)
@@ -270,11 +285,11 @@ class Chat:
                 _room(self._chats, neighbourhood(client[0]), "web.many_chats")
             await self._door.receive((replace(arrival, follows=_unseen(shown, fields.get("seen"))),))
 
-    async def _file(self, request: Request, address: str) -> bytes | None:
+    async def _file(self, request: Request, address: str, rate: Rate) -> bytes | None:
         """The bytes of a file; only a few are taken in at the same time, the others come again."""
         if content_type(request) != BYTES:
             return None
-        _room(self._uploads, address, "web.rate")
+        _room(rate, address, "web.rate")
         if self._coming >= FILES_MAX:
             raise BusyError
         self._coming += 1
@@ -340,6 +355,12 @@ class Chat:
 
 async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+def _voice(fields: Fields) -> bool:
+    """Whether the bytes that come are a voice note's."""
+    file = fields.get("file")
+    return isinstance(file, dict) and file.get("kind") == "voice"
 
 
 def _room(rate: Rate, key: str, sentence: str) -> None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from html import escape
 
-from bot.channels.base import BOT, Attachment, Bubble, Button, Shown
+from bot.channels.base import BOT, VOICE, Attachment, Bubble, Button, Shown
 from flows.model import counted
 
 Word = Callable[[str], str]  # a key of the catalog in the language of the page
@@ -29,7 +29,7 @@ APPS = {"telegram": "Telegram", "whatsapp": "WhatsApp"}  # their own names, in e
 PAPER = 2.8  # 200 dots an inch: what office printers make of a page
 OPEN = "open"  # in the address of a document that is to be looked at, and printed, in the browser itself
 PDF = "application/pdf"
-MIMES = frozenset({PDF, "image/png"})
+MIMES = frozenset({PDF, "image/png", "image/jpeg", VOICE})  # what a browser may show
 
 
 def lines(shown: Sequence[Shown], word: Word, *, counter: bool = False) -> str:
@@ -84,7 +84,12 @@ def doors(found: Sequence[tuple[str, str]]) -> str:
 
 def printed(shown: Shown) -> bool:
     """Whether this line holds a document that can be printed."""
-    return shown.bubble is not None and shown.bubble.file is not None and shown.bubble.file.mime == PDF
+    return shown.bubble is not None and shown.bubble.file is not None and ours(shown.bubble.file)
+
+
+def ours(file: Attachment) -> bool:
+    """Whether it is a PDF that we drew: no other is opened here."""
+    return file.mime == PDF and not file.held
 
 
 def picture(pdf: bytes) -> bytes:
@@ -163,8 +168,10 @@ def _at_counter(shown: Shown, bubble: Bubble, word: Word) -> str:
     if bubble.file.mime.startswith("image/"):
         picture = f'<img src="/doc/{escape(shown.id)}" alt="{escape(word("web.picture"))}">'
         return f'<span class="pic">{picture}</span>'
-    if bubble.file.mime == PDF:
+    if ours(bubble.file):
         return f'<a class="share" href="/print/{escape(shown.id)}">{escape(word("web.counter.print"))}</a>'
+    if bubble.file.voice:
+        return f'<audio class="voice" controls preload="none" src="/doc/{escape(shown.id)}"></audio>'
     return f"<p>{escape(word('web.counter.phone_only'))}</p>"
 
 
@@ -174,6 +181,8 @@ def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
     at, name = f"/doc/{escape(shown.id)}", escape(file_name(bubble.file))
     if bubble.file.mime.startswith("image/"):
         return f'<a class="pic" href="{at}"><img src="{at}" alt="{escape(word("web.picture"))}"></a>'
+    if bubble.file.voice:
+        return f'<audio class="voice" controls preload="none" src="{at}"></audio>'
     kind = escape(bubble.file.format.upper())
     opened = f'<a class="share" href="{at}?{OPEN}" target="_blank">{escape(word("web.open"))}</a>'
     return (

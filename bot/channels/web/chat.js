@@ -6,7 +6,7 @@
   const $ = (id) => document.getElementById(id);
   const log = $("log"), unsent = $("waiting"), form = $("say"), box = $("text"), notice = $("notice"), dots = $("dots"), below = $("below");
   const told = document.body.dataset, page = document.documentElement;
-  const TEXT_MAX = 8000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30;
+  const TEXT_MAX = 8000, PHOTO_EDGE = 2000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30;
   const SLOW = 5000, GIVE_UP = 30000, FILE_GIVE_UP = 300000;  // ms without an answer: it is said; it is tried again
   const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
@@ -18,8 +18,10 @@
   const calm = (words) => { if (words || notice.textContent === calmed) say(words); calmed = words; };
 
   // ---- what is shown
+  const met = new Set([...log.children].map((line) => line.id));  // what was here once does not come again by another way
   let lost = false;  // the focus was on a button that is gone
-  const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - slack;
+  const foot = () => [...document.querySelectorAll(".first, footer")].reduce((sum, one) => sum + one.offsetHeight, 0);  // links, under all that is said
+  const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - foot() - slack;
   const toEnd = () => { scrollTo(0, page.scrollHeight); below.hidden = true; };
   const above = () => (document.querySelector(".counter")?.offsetHeight ?? 50) + 10;  // what stands over the lines
   function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
@@ -33,12 +35,15 @@
   function show(html) {
     const sheet = document.createElement("template"), follow = atEnd();
     sheet.innerHTML = html;
-    const lines = [...sheet.content.children].filter((line) => line.id && !$(line.id));
+    const lines = [...sheet.content.children].filter((line) => line.id && !met.has(line.id));
     for (const line of lines) {
+      met.add(line.id);
       const mine = line.classList.contains("me");
       if (mine && flying?.item.words === line.querySelector("p").textContent) nodes.get(flying.item)?.remove();
       if (mine || line.querySelector(".ask")) fold();
       line.classList.add("new");
+      if (line.dataset.topic === "hide") hide();
+      redraws ||= line.dataset.topic === "redraw";
       log.append(line);
       ready(line);
     }
@@ -47,6 +52,15 @@
     document.querySelector(".blank")?.remove();
     settle(lines);
     if (follow) reveal(lines[0]); else below.hidden = false;
+  }
+
+  let redraws = false;  // what was hidden may be seen again: the server knows what that is
+  function hide() {  // who holds this screen next sees what comes now, and nothing of before; what waits is sent all the same
+    log.replaceChildren();
+    unsent.replaceChildren();
+    box.value = "";
+    grow();
+    say("");
   }
 
   function settle(lines) {
@@ -60,6 +74,7 @@
   }
 
   function turn() {  // the page speaks as the conversation does, once nothing is lost by it
+    if (redraws && !queue.length && !box.value) return location.reload();
     const lang = [...log.querySelectorAll(".bot")].pop()?.lang ?? page.lang;
     if (lang !== page.lang && document.querySelector(`.langs [value="${lang}"]`) && !queue.length && !box.value) location.reload();
   }
@@ -270,18 +285,29 @@
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) send(event);
   });
 
-  function sendFile(file) {
+  async function smaller(photo) {  // as it is looked at: a tenth of the data, and not where it was taken
+    const image = await createImageBitmap(photo), by = Math.min(1, PHOTO_EDGE / Math.max(image.width, image.height));
+    const sheet = new OffscreenCanvas(Math.ceil(image.width * by), Math.ceil(image.height * by)), pen = sheet.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+    pen.drawImage(image, 0, 0, sheet.width, sheet.height);
+    return sheet.convertToBlob({ type: "image/jpeg", quality: 0.85 });
+  }
+
+  async function sendFile(file) {
     if (!file) return;
-    if (file.size > FILE_MAX) return say(told.heavy);
-    if (notice.textContent !== calmed) say("");
     const kind = { image: "photo", video: "video", audio: "voice" }[file.type.split("/")[0]] ?? "file";
-    put({ file: { kind, name: file.name } }, file.name, "", kind === "file" ? file : null);
+    const sent = kind === "photo" ? await smaller(file).catch(() => file) : file;
+    if (sent.size > FILE_MAX) return say(told.heavy);
+    if (notice.textContent !== calmed) say("");
+    put({ file: { kind, name: file.name } }, file.name, "", kind === "video" ? null : sent);
   }
   $("file").addEventListener("change", (event) => {
     const [file] = event.target.files;
     event.target.value = "";
     sendFile(file);
   });
+  addEventListener("spoken", ({ detail }) => put({ file: { kind: "voice", name: "" } }, detail.words, "", detail.sound));  // voice.js
   addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   addEventListener("drop", (event) => {
     if (!event.dataTransfer.files.length) return;
@@ -366,6 +392,12 @@
     if (answer?.status === 200) show(await answer.text());
   }
 
+  // A screen nobody touched for a while is drawn again: where a code is set, it is asked for then.
+  const QUIET = 30 * 60 * 1000;
+  let touched = Date.now();
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, () => { touched = Date.now(); }, { passive: true });
+  function idle() { if (Date.now() - touched > QUIET && navigator.onLine && !queue.length && !box.value) location.reload(); }
+
   addEventListener("offline", () => stuck(away));
   addEventListener("online", () => { if (!queue.length) calm(""); wake(); });
   addEventListener("storage", () => setTimeout(sync, 1000));  // what another tab can send is gone by then
@@ -384,8 +416,8 @@
     if (!log.children.length) put({ open: page.lang });
     sync();
     listen();
-    setInterval(poll, POLL);
-    document.addEventListener("visibilitychange", () => { poll(); if (!document.hidden) wake(); });
+    setInterval(() => { poll(); idle(); }, POLL);
+    document.addEventListener("visibilitychange", () => { idle(); poll(); if (!document.hidden) wake(); });
     toEnd();
     if (!navigator.onLine) stuck(away);
     if (fine) box.focus({ preventScroll: true });

@@ -14,13 +14,14 @@ from pathlib import Path
 from string import Template
 
 from bot.channels.base import Shown, Writing
+from bot.channels.web.beside import links
 from bot.channels.web.build import Word, lines, visible
 from bot.channels.web.site import Site
 from bot.pages.assets import HASH, ICON, Asset, asset
 from flows.model import Phrase
 
 HERE = Path(__file__).parent
-STATIC = (HERE / "chat.css", HERE / "chat.js", HERE / "signs.js", ICON)
+STATIC = (HERE / "chat.css", HERE / "chat.js", HERE / "signs.js", HERE / "voice.js", HERE / "aloud.js", ICON)
 APART = (HERE / "counter.js", HERE / "go.js")  # of pages no worker keeps
 WORDS = {
     "title": "web.title",
@@ -44,8 +45,20 @@ WORDS = {
     "send": "web.send",
     "refresh": "web.refresh",
     "home": "web.home",
+    "record": "web.record",
+    "recording": "web.recording",
+    "voiced": "web.voiced",
+    "unvoice": "web.unvoice",
+    "denied": "web.denied",
+    "voicenote": "web.voicenote",
+    "pages": "web.beside.pages",
+    "first": "web.beside.first",
 }
 
+SPEAKER = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true">'
+    '<path d="M5 10v4h3l4 4V6l-4 4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/></svg>'
+)
 QUIET = {"ask": "web.counter.quiet", "left": "web.counter.left", "stay": "web.counter.stay", "end": "web.counter.end"}
 SHEETS = {
     "counter": {
@@ -88,6 +101,7 @@ class Pages:
     def __init__(self, site: Site, files: dict[str, Asset]) -> None:
         self._site = site
         self._page = Template((HERE / "page.html").read_text("utf-8"))
+        self._mic = Template((HERE / "mic.html").read_text("utf-8"))
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
         self._sheets = {name: Template((HERE / f"{name}.html").read_text("utf-8")) for name in SHEETS}
         self._at = {name: asset.path for name, asset in files.items()}
@@ -112,9 +126,12 @@ class Pages:
             js=self._at["chat.js"],
             signs=self._at["signs.js"],
             icon=self._at[ICON.name],
+            links=links(self._site.translator(lang), lang),
             languages="".join(self._language(code, lang) for code in self._site.languages),
             lines=lines(shown, word, counter=around.counter),
             **self._counter(lang, around),
+            **self._speaking(self._common(lang, word)),
+            **self._aloud(word),
             blank="" if around.place else f'<p class="blank">{escape(word("web.blank"))}</p>\n',
             start=_start(lang, word) if around.place and not shown else "",
             want=' inputmode="tel"' if _wants_phone(shown) else "",
@@ -131,6 +148,24 @@ class Pages:
         script = f'<script defer src="{self._at["counter.js"]}"></script>\n'
         bar = self.sheet("counter", lang, key=escape(around.key))
         return {"counting": script, "marked": " data-counter", "counter": bar}
+
+    def _speaking(self, words: dict[str, str]) -> dict[str, str]:
+        """What records a voice note, where somebody hears it, and nowhere else."""
+        if not self._site.hears:
+            return {"speaking": "", "mic": ""}
+        script = f'<script defer src="{self._at["voice.js"]}"></script>\n'
+        return {"speaking": script, "mic": self._mic.substitute(words)}
+
+    def _aloud(self, word: Word) -> dict[str, str]:
+        """What reads aloud, where there is a voice for a language."""
+        if not self._site.voices:
+            return {"hearing": "", "hear": ""}
+        about = f'data-voices="{escape(" ".join(self._site.voices))}" data-failed="{escape(word("aloud.failed"))}"'
+        button = f'<button type="button" class="hear" aria-pressed="false" aria-label="{escape(word("web.hear"))}">'
+        return {
+            "hearing": f'<script defer src="{self._at["aloud.js"]}"></script>\n',
+            "hear": f'<template id="hear" {about}>{button}{SPEAKER}</button></template>\n',
+        }
 
     def sheet(self, name: str, lang: str, **values: str) -> str:
         """A page beside the conversation, or a part of one, with these values as they are."""

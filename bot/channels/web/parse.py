@@ -28,6 +28,7 @@ TICKS = {"delivered": Reached.DELIVERED, "read": Reached.READ}
 LINE = re.compile(r"[A-Za-z0-9_-]{1,64}")  # the id of a line
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MEDIA = frozenset({"photo", "file", "video"})
+HELD = frozenset({"photo", "file"})  # of which the bytes come along
 KINDS = ("text", "press", "open", "lang", "file")
 GONE = re.compile("[\0\ud800-\udfff]")  # no letter of anybody, and SQLite refuses the surrogates
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -96,8 +97,10 @@ def parse(sent: Sent, languages: frozenset[str]) -> Arrival:
     body = _body(fields, languages, plain=sent.plain)
     ext_id = _ext_id(sent.address, key, repr(body) if sent.plain else "")
     upload = None
-    if sent.data is not None and isinstance(body, Media) and body.kind == "file":
+    if sent.data is not None and isinstance(body, Media) and body.kind in HELD:
         body, upload = replace(body, held=True), Upload(sent.data)
+    if sent.data is not None and isinstance(body, Voice):
+        upload = Upload(sent.data)
     return Arrival(NAME, sent.address, ext_id, body, said_id=ext_id, lang=sent.lang, upload=upload)
 
 

@@ -76,13 +76,14 @@
   }
 
   // ---- somebody writes
+  const foot = () => [...document.querySelectorAll(".first, footer")].reduce((sum, one) => sum + one.offsetHeight, 0);
   let fade = 0, last = -EVERY;
   function quiet() {
     clearTimeout(fade);
     writing.textContent = "";
   }
   addEventListener("writing", ({ detail }) => {
-    const end = innerHeight + scrollY > page.scrollHeight - 160;
+    const end = innerHeight + scrollY > page.scrollHeight - foot() - 160;
     if (writing.textContent !== detail) writing.textContent = detail;
     if (end) scrollTo(0, page.scrollHeight);
     clearTimeout(fade);

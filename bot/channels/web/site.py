@@ -7,8 +7,9 @@ the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from flows.content import Host
 from flows.model import Translate
 
 
@@ -26,5 +27,8 @@ class Site:
     fresh: Callable[[], str]
     clock: Callable[[], float]
     public: str = ""
+    hears: bool = False  # somebody hears voice notes: the page records them
+    voices: Sequence[str] = ()  # the languages that are read aloud
+    host: Host = field(default_factory=Host)  # who answers for it: the pages beside the chat say so
     messages_a_minute: int = 20  # a person
     chats_a_minute: int = 5  # an address of the network

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.channels.base import VOICE, Attachment, Beat, Bubble, Button, Limits
 from bot.channels.screen import Screen, screen
-from bot.channels.texts import directed, filename, pieces
+from bot.channels.texts import directed, filename, hearing, pieces, units
 from bot.channels.whatsapp.words import ALSO, ANSWERS, MENU, OPEN_LIST, Words
 from bot.files.found import BYTES_MOST
 from flows.model import Phrase
@@ -35,6 +35,8 @@ LIMITS: Final = Limits(
     photo_out_max=5_000_000,
     voice_out_max=512_000,  # above it the app shows a file to load, not a voice note
     window=DAY,
+    archives=False,  # no type of `DOCUMENTS`
+    oldest=7 * DAY,  # it is tried for so long (Cloud API, Webhooks, 2026-11)
     chat_pace=Beat(6, burst=45),  # the pair rate: one in six seconds, 45 of them at once at most
     pace=Beat(1 / 80, burst=80),
 )
@@ -96,7 +98,7 @@ def _marked(call: Call, mark: str) -> Call:
 
 
 def _calls(address: str, bubble: Bubble, data: bytes | None, words: Words) -> tuple[Call, ...]:
-    shown = _with_menu(screen(bubble, directed(bubble, words), LIMITS), bubble, words)
+    shown = _with_hear(_with_menu(screen(bubble, directed(bubble, words), LIMITS), bubble, words), bubble, words)
     file = bubble.file if data is not None else None
     if file is None or data is None:
         return _texts(address, shown, bubble, words)
@@ -117,6 +119,15 @@ def _with_menu(shown: Screen, bubble: Bubble, words: Words) -> Screen:
     if not room or any(button.id == MENU for button in shown.buttons):
         return shown
     return replace(shown, buttons=(*shown.buttons, Button(MENU, MENU, words(bubble.lang)(Phrase("button.menu")))))
+
+
+def _with_hear(shown: Screen, bubble: Bubble, words: Words) -> Screen:
+    """Return the screen with what has it read aloud, where a button or a row is free."""
+    hear, rows = hearing(bubble, words), len(shown.answers) + len(shown.controls)
+    if rows:
+        return replace(shown, controls=(*shown.controls, *hear)) if rows < (LIMITS.rows_max or 0) else shown
+    room = shown.text.strip() and units(shown.text) <= BODY_MAX and len(shown.buttons) < (LIMITS.buttons_max or 0)
+    return replace(shown, buttons=(*shown.buttons, *hear)) if room else shown
 
 
 def _mime(file: Attachment) -> str:

@@ -122,6 +122,7 @@ def _message(value: Json, one: Json) -> Iterator[Arrival]:
     yield Arrival(
         NAME, address, ident, _body(kind, inner, one), said,
         sent=sent, upload=_upload(kind, inner), phone=_number(_text(one, "from")),
+        replies=_text(_part(one, "context"), "id"),
     )  # fmt: skip
 
 
@@ -155,8 +156,10 @@ def _media(kind: str, inner: Json) -> Body:
             return Voice() if inner.get("voice") is True else Media("file")
         case "document":
             return Media("file", _text(inner, "filename"), held=bool(_text(inner, "id")), caption=words)
-        case "image" | "video" | "sticker":
-            return Media("photo" if kind == "image" else kind, caption=words)
+        case "image":
+            return Media("photo", held=bool(_text(inner, "id")), caption=words)
+        case "video" | "sticker":
+            return Media(kind, caption=words)
         case "reaction":
             return Media("sticker", emoji=_text(inner, "emoji"))
         case _:
@@ -164,9 +167,10 @@ def _media(kind: str, inner: Json) -> Body:
 
 
 def _upload(kind: str, inner: Json) -> Upload | None:
-    """Return what WhatsApp calls a document that can be read. Its own link is never followed: only ours are."""
+    """Return what WhatsApp calls a document, a picture or a voice note. Its own link is never followed."""
     number = _text(inner, "id")
-    return Upload(ref=number) if kind == "document" and number else None
+    known = kind in {"document", "image"} or (kind == "audio" and inner.get("voice") is True)
+    return Upload(ref=number) if known and number else None
 
 
 def _edited(inner: Json) -> Body:
