@@ -21,6 +21,7 @@ import locales
 from bot import content as contents
 from bot.channels import telegram, whatsapp
 from bot.channels.base import Channel
+from bot.closing import Closing, never
 from bot.desk.duty import Duty
 from bot.desk.practising import Invented, Rooms
 from bot.drawing import Drawing
@@ -32,18 +33,24 @@ from bot.finding.lexicon import Lexicon
 from bot.finding.semantic import meanings
 from bot.hints import Hinter, no_crafts
 from bot.house import House
-from bot.parts import Ids, Now, Parts
-from bot.settings import Settings, hours
+from bot.keeping import Retention
+from bot.model import chosen as models
+from bot.model.base import Model
+from bot.parts import Ids, Looked, Now, Parts
+from bot.settings import Settings, checked, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
 from bot.store.imported import Imported
-from bot.store.keys import KEY_BYTES, master_key
+from bot.store.keys import KEY_BYTES
 from bot.store.sqlite import SqliteStore
+from bot.store.turning import current_key
+from bot.voice import chosen, decoder, speakers
 from flows.content import Content, Host
 from flows.engine import step
 from flows.reading import fold, tokens
 from flows.visible import private
 from locales.catalogs import catalog
+from locales.numbers import countries
 
 __all__ = ["House", "Made", "fresh_id", "load_content", "now", "open_house"]
 
@@ -76,13 +83,30 @@ class Made:
     rooms: Rooms
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A model, and who says which words are in a dictionary, without whom nothing leaves for it."""
+
+    model: Model | None
+    words: Looked | None
+
+
 def load_content(settings: Settings) -> Content:
     """Return what this installation asks and understands."""
-    host = Host(settings.operator, settings.contact, settings.no_sanction)
+    voices = frozenset(settings.speak_languages)
+    country = countries()[settings.country]
+    numbers = tuple(line.number for line in country.known) if checked(settings) else ()
+    who = (settings.operator, settings.contact)
+    helped = settings.model not in {"", models.NONE}
+    host = Host(*who, settings.no_sanction, voices, country.emergency, numbers, age=settings.age, helped=helped)
+    hears, model = chosen.outside(settings.hear), models.outside(settings)
+    speaks = chosen.outside(settings.speak) if voices else ""
+    host = replace(host, hears=hears, speaks=speaks, model=model, months=settings.keep_months, basis=settings.basis)
+    host = replace(host, country=settings.country, channels=carried(settings), page=notice(settings))
     return contents.load(settings.languages, host)
 
 
-def open_house(
+def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     settings: Settings,
     *,
     content: Content | None = None,
@@ -90,21 +114,29 @@ def open_house(
     imported: Imported | None = None,
     clock: Now = now,
     ids: Ids = fresh_id,
+    asked: Asked | None = None,
+    hurry: int = 0,
 ) -> Made:
     """Open the store of this installation and join the parts.
 
     `channels` are those to which bubbles are pushed (Telegram); the web chat and the terminal read the transcript.
-    `imported` are the occupations the operator imported, without it those in the data folder.
-    Raises `KeyFileError` and `InUseError`.
+    `imported` are the occupations the operator imported, without it those in the data folder. `asked` is the model that
+    is asked in place of the one in the settings. `hurry`: how many messages of one person are read in a minute.
+    Raises `KeyFileError`, `InUseError` and `SettingError`.
     """
     known = content or load_content(settings)
-    key, new = master_key(settings.key_file)
+    key, new = current_key(settings.key_file, settings.data)
     store = SqliteStore(settings.data, key, clock)
     occupations = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
     there = hours(settings)
-    chosen = parts(known, channels or {}, clock, ids, occupations, found)
-    made = replace(chosen, page=reached(settings.public_url), zone=there.zone)
+    known_parts = parts(known, channels or {}, clock, ids, occupations, found)
+    hearing = chosen.ears(settings)
+    speaking = speakers.mouth(settings)
+    made = replace(known_parts, page=reached(settings.public_url), zone=there.zone, ears=hearing, speak=speaking)
+    helped = asked or Asked(models.model(settings), made.words)
+    made = replace(made, model=helped.model, words=helped.words, model_budget=settings.model_budget)
+    made = replace(made, retention=Retention(settings.keep_months), shut=Closing(settings.data), hurry=hurry)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
     rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
     return Made(House(store, made, duty), known, store, new, rooms)
@@ -114,7 +146,20 @@ def invented(made: Parts, duty: Duty) -> Invented:
     """Return a house to practise in, with the parts of a real one and nothing else of it."""
     folder = TemporaryDirectory(prefix="atout-practice-")
     store = SqliteStore(Path(folder.name), secrets.token_bytes(KEY_BYTES), made.now)
-    return Invented(store, replace(made, channels={}, mending=None), duty, folder.cleanup)
+    alone = replace(made, channels={}, mending=None, words=None, ears=None, speak=None, model=None, shut=never)
+    return Invented(store, alone, duty, folder.cleanup)
+
+
+def carried(settings: Settings) -> tuple[str, ...]:
+    """Return the companies whose apps carry messages, by their names."""
+    apps = {"Telegram": bool(settings.telegram_token), "WhatsApp": bool(settings.whatsapp_phone)}
+    return tuple(name for name, served in apps.items() if served)
+
+
+def notice(settings: Settings) -> str:
+    """Return the address of the notice as a phone opens it, "" where no phone can."""
+    page = reached(settings.public_url)
+    return f"{page}/notice" if page else ""
 
 
 def reached(public: str) -> str:
@@ -144,6 +189,7 @@ def parts(
     """Return the parts of a house with this content. `spelling`: the dictionaries of languages that have one."""
     drawing = Drawing(content, locales.translator)
     hint = hinter(content, imported, spelling or ())
+    mender = Mender(spelling, hint.mended) if spelling else None
     return Parts(
         decide=partial(step, content),
         hint=hint,
@@ -152,6 +198,7 @@ def parts(
         draw=drawing,
         vocabulary=partial(code_words, content),
         name=drawing.name,
+        print_=drawing.owned,
         now=clock,
         ids=ids,
         languages=content.languages,
@@ -159,9 +206,13 @@ def parts(
         pushed=PUSHED,
         billed=BILLED,
         read=reader.read,
+        look=reader.page,
+        copy=reader.copy,
+        decode=decoder.decode,
         private=partial(private, content),
         content=content,
-        mending=Mender(spelling, hint.mended) if spelling else None,
+        mending=mender,
+        words=mender,
     )
 
 

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 import flows
 from flows.acts import UNLESS
-from flows.content import Act, Content, Domain, Everyday, Form, Host, Occupation, Trade
+from flows.content import Act, Bank, Content, Domain, Everyday, Form, Host, Occupation, Trade
 from flows.words import fold
 from locales import languages
 from locales.letters import load_letters
@@ -29,32 +29,33 @@ T = TypeVar("T")
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
 OCCUPATIONS = LOCALES / "occupations"
+BANKS = LOCALES / "interview"
 TRADES = LOCALES / "trades.toml"
 NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
 class Spoken(Mapping[str, T], Generic[T]):
-    """What belongs to each language, made when it is first looked at and kept."""
+    """What belongs to each language, or to each family of work, made when it is first looked at and kept."""
 
-    def __init__(self, languages: tuple[str, ...], make: Callable[[str], T]) -> None:
-        self._languages = languages
+    def __init__(self, names: tuple[str, ...], make: Callable[[str], T]) -> None:
+        self._names = names
         self._make = make
         self._made: dict[str, T] = {}
         self._one = Lock()
 
-    def __getitem__(self, lang: str) -> T:
-        if lang not in self._languages:
-            raise KeyError(lang)
+    def __getitem__(self, name: str) -> T:
+        if name not in self._names:
+            raise KeyError(name)
         with self._one:  # who comes while it is made waits for it
-            if lang not in self._made:
-                self._made[lang] = self._make(lang)
-        return self._made[lang]
+            if name not in self._made:
+                self._made[name] = self._make(name)
+        return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._languages)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._languages)
+        return len(self._names)
 
 
 @cache
@@ -68,6 +69,7 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
         domains=fields,
         occupations=occupations(),
         trades={name: trade for trade in trades().values() for name in trade.names},
+        banks=banks(),
         triggers=Spoken(codes, partial(triggers, fields)),
         languages=codes,
         host=host or Host(),
@@ -125,8 +127,18 @@ def _occupation(path: Path) -> Occupation:
         lang: Everyday(*(tuple(table.get(part, ())) for part in ("names", "tools", "questions")))
         for lang, table in told.items()
     }
-    lists = {part: tuple(raw.get(part, ())) for part in ("acts", "conditions", "requires", "near", "lighter")}
+    lists = {part: tuple(raw.get(part, ())) for part in ("acts", "conditions", "requires", "near", "lighter", "asks")}
     return Occupation(raw["code"], raw["isco"], raw["domain"], words=words, **lists)
+
+
+def banks(folder: Path = BANKS) -> Mapping[str, Bank]:
+    """Return what interviews ask in each family of work, by family: read when somebody first practises."""
+    return Spoken(tuple(sorted(path.stem for path in folder.glob("*.toml"))), partial(_bank, folder))
+
+
+def _bank(folder: Path, family: str) -> Bank:
+    raw = tomllib.loads((folder / f"{family}.toml").read_text(encoding="utf-8"))
+    return Bank(family, tuple(raw["domains"]), {one["id"]: one["kind"] for one in raw["questions"]})
 
 
 def trades(path: Path = TRADES) -> Mapping[str, Trade]:

@@ -8,10 +8,15 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict, deque
+from typing import Protocol
 
+from bot import say
 from bot.channels.base import Attachment
-from bot.parts import Draw
-from bot.store.base import Who
+from bot.loop import run
+from bot.parts import Draw, DrawError, Speak
+from bot.store.base import Job, Session, Store, Who
+from flows.aloud import SPEECH
+from flows.mine import DOCUMENT as MINE
 from flows.model import Facts
 
 AT_ONCE = 2  # notes/storage.md 9: drawing holds the interpreter, more would only slow the chats
@@ -22,11 +27,66 @@ FORMATS = ("pdf", "png")
 Key = tuple[Who, str, str, str, int]
 
 
-class Documents:
-    """Draws, and remembers the last few."""
+async def shown(
+    store: Store, documents: Documents, who: Who, file: Attachment, lang: str, *, first: bool = False
+) -> bytes:
+    """Return the bytes of what a bubble shows: drawn from the facts, or the file that was handed over.
 
-    def __init__(self, draw: Draw) -> None:
+    Raises `DrawError`.
+    """
+    if file.document == SPEECH:
+        return await _spoken(store, documents, who, file, lang)
+    if file.document == MINE:
+        if documents.own is None:
+            raise DrawError
+        return (await documents.own.taken(store, documents, who, file, lang))[0]
+    if file.held:
+        given = await run(store, lambda tx: tx.cases.paper(who, file.held), first=first)
+        if given is None:
+            raise DrawError
+        return given
+    facts = await run(store, lambda tx: tx.facts(who), first=first)
+    return await documents.draw(who, file, facts, lang)
+
+
+async def _spoken(store: Store, documents: Documents, who: Who, file: Attachment, lang: str) -> bytes:
+    """Return the voice of the bubbles that are meant. Raises `DrawError`."""
+
+    def work(tx: Session) -> list[str]:
+        lines = [tx.line(who, ident) for ident in file.held.split()]
+        return [say.spoken(line.bubble) for line in lines if line is not None and line.bubble is not None]
+
+    text = "\n".join(await run(store, work, first=True))
+    if not text or documents.speak is None:
+        raise DrawError
+    return await documents.speak(text, lang)
+
+
+class Own(Protocol):
+    """Counts what is kept of a person, and makes what they take along."""
+
+    async def counted(self, store: Store, job: Job) -> str:
+        """Return what no fact tells of what is kept."""
+        ...
+
+    async def made(self, store: Store, documents: Documents, job: Job) -> str:
+        """Try it; return what flows/mine.py reads of it. Raises `DrawError`."""
+        ...
+
+    async def taken(
+        self, store: Store, documents: Documents, who: Who, file: Attachment, lang: str
+    ) -> tuple[bytes, int]:
+        """Return it in this format, and how many documents are missing in it. Raises `DrawError`."""
+        ...
+
+
+class Documents:
+    """Draws, and remembers the last few. `speak` reads aloud, None where nothing can; so with what is taken along."""
+
+    def __init__(self, draw: Draw, speak: Speak | None = None, own: Own | None = None) -> None:
         self._draw = draw
+        self.speak = speak
+        self.own = own
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._held: OrderedDict[Key, bytes] = OrderedDict()
         self._forgotten: deque[Who] = deque(maxlen=FORGOTTEN)

@@ -14,6 +14,7 @@ from flows.model import Body, Contact, Edit, Media, Place, Text, Voice
 
 LONG = 8_001  # one more than the core takes in a message: it can tell that there was more
 SHORT = 200  # a name, an emoji, an id
+COUNT = 2**53 - 1  # the largest whole number every JSON reader agrees on (RFC 8259, 6); none that is kept is larger
 AHEAD = 100  # letters beyond the cut that are still looked at, so that no number is cut in two and missed
 # SQLite stops reading a text at NUL; a lone surrogate has no UTF-8 (notes/security.md C20).
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -29,10 +30,10 @@ NAMES = {Media: "name", Place: "label", Contact: "name"}
 def clean(arrival: Arrival) -> tuple[Arrival, tuple[str, ...]]:
     """Return the arrival as it may be kept, and what was covered in it."""
     body, masked = _body(arrival.body)
-    address, ext_id, said_id = (
-        UNWRITABLE.sub("", ident) for ident in (arrival.address, arrival.ext_id, arrival.said_id)
+    address, ext_id, said_id, replies = (
+        UNWRITABLE.sub("", ident) for ident in (arrival.address, arrival.ext_id, arrival.said_id, arrival.replies)
     )
-    return replace(arrival, body=body, address=address, ext_id=ext_id, said_id=said_id), masked
+    return replace(arrival, body=body, address=address, ext_id=ext_id, said_id=said_id, replies=replies), masked
 
 
 def covered(text: str) -> tuple[str, tuple[str, ...]]:
@@ -43,10 +44,12 @@ def covered(text: str) -> tuple[str, tuple[str, ...]]:
 def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
     kind = type(body)
     told, named = WORDS.get(kind), NAMES.get(kind)
-    changed: dict[str, str] = {}
+    changed: dict[str, str | int] = {}
     masked: tuple[str, ...] = ()
     for field in fields(body):
         value = getattr(body, field.name)
+        if isinstance(value, int) and abs(value) > COUNT:
+            changed[field.name] = COUNT
         if not isinstance(value, str):
             continue
         most = LONG if field.name == told else SHORT
@@ -55,4 +58,4 @@ def _body(body: Body) -> tuple[Body, tuple[str, ...]]:
             value, some = mask(value)
             masked += some
         changed[field.name] = value[:most]
-    return replace(body, **changed), masked  # type: ignore[arg-type] # every str field keeps its type
+    return replace(body, **changed), masked  # type: ignore[arg-type] # every field keeps its type

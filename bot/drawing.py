@@ -21,8 +21,9 @@ from flows.cv.anonymous import build as build_anonymous
 from flows.cv.document import build
 from flows.cv.fit import aside
 from flows.cv.second import build as build_second
-from flows.documents import Cv, Letter, Summary
+from flows.documents import Cv, Interview, Letter, Owned, Summary
 from flows.engine import FULL
+from flows.interview.document import build as build_interview
 from flows.letter.document import build as build_letter
 from flows.live import trace
 from flows.memory import forget
@@ -33,17 +34,23 @@ SCRIPT = "script"  # the reason the core knows: no font for these letters
 FORMATS = ("pdf", "png", "docx", "txt", "json")
 TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
 
-Document: TypeAlias = Cv | Letter
+Document: TypeAlias = Cv | Letter | Interview
 Render = Callable[[Any, Translate], bytes]  # each renderer takes the document it is named for
 BUILDERS: dict[str, Callable[[Content, Facts, int], Document]] = {
     "cv": build,
     "anonymous": build_anonymous,
     "letter": build_letter,
+    "interview": build_interview,
     "second": build_second,
 }
 DRAWN_AS = {"anonymous": "cv", "second": "cv"}  # documents that have the renderers of another one
-NAMES = {"cv": "CV", "letter": "Lettre"}  # how the file begins: French, in ASCII, for an employer reads it
-NAMELESS = frozenset({"anonymous"})  # documents whose file says no name either
+NAMES = {
+    "cv": "CV",
+    "letter": "Lettre",
+    "interview": "Entretien",
+    "mine": "Mes-donnees",
+}  # how the file begins: French, in ASCII, for an employer reads it
+NAMELESS = frozenset({"anonymous", "mine"})  # documents whose file says no name either
 
 
 class _Renderer(Protocol):
@@ -77,6 +84,13 @@ class Drawing:
         Raises `DrawError`.
         """
         return self._renderer("summary", format)(told, self._printed(told.lang))
+
+    def owned(self, told: Owned) -> bytes:
+        """Return what is kept of a person as a page to be read, in the language of their conversation.
+
+        Raises `DrawError`.
+        """
+        return self._renderer("mine", "pdf")(told, self._translator(told.lang, "vous"))
 
     def _renderer(self, document: str, form: str) -> Render:
         name = f"{document}_{form}"

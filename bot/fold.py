@@ -6,20 +6,22 @@ facts, asks, state, words, bubbles and jobs together, and says what there is to 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import say
 from bot.channels.base import Arrival, Bubble, Shown
 from bot.desk.duty import Duty
+from bot.hurry import Hurry
 from bot.parts import Parts
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Job, Message, Session, Who
 from bot.store.following import Bond
 from bot.store.group import Reached as Came
 from bot.transcript import shown, spoken
-from flows import workshop
+from flows import aloud, closed, workshop
 from flows.asking import TOPIC
 from flows.model import (
     BY_THE_PERSON,
@@ -27,6 +29,8 @@ from flows.model import (
     Attach,
     Body,
     Cancel,
+    Clear,
+    Conceal,
     Consent,
     Consult,
     Edit,
@@ -38,6 +42,7 @@ from flows.model import (
     Hints,
     Holder,
     Leave,
+    Media,
     Open,
     Phrase,
     Reach,
@@ -48,11 +53,18 @@ from flows.model import (
     Summon,
     Tap,
     Text,
+    Tick,
+    Under,
+    Voice,
 )
+from flows.turn import LISTENS, UNHEARD
+
+log = logging.getLogger(__name__)
 
 ASKED = frozenset({Holder.WAITING, Holder.HUMAN})  # somebody was asked for
 REFUSED_KEPT = 24 * 60 * 60 * 1000  # the CV is made all the same, then all is erased (CONTENT.md 10)
 ERASE_AFTER = 30_000  # ms in which "all is erased" can still be read; at most 60 s (notes/security.md 4)
+CONCEALED = "••••"  # in place of a code
 TROUBLE = "trouble"  # what a person reads when their message could not be folded
 WORDINGS = 3
 CAME = {workshop.IN: Came.JOINED, workshop.TOLD: Came.TOLD, workshop.HAS_CV: Came.HAS_CV}
@@ -83,12 +95,16 @@ class Fold:
         self._duty = duty
         self._forget = forget
         self._returning = Returning(parts, forget)
+        self._hurry = Hurry(parts.hurry)
 
     # ------------------------------------------------------------ what came in
 
     def arrival(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
         """Fold what a channel delivered; None when it came before or means nothing to us."""
         at = self._parts.now()
+        if self._parts.outlived(arrival, at):
+            log.warning("%s: a message is older than what the platform delivers; set aside", arrival.channel)
+            return None
         conversation, new = self._conversation(tx, arrival)
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at):
             return None
@@ -113,16 +129,16 @@ class Fold:
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
-        hints = replace(self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._duty(tx, at))
-        if conversation.consent is Consented.GIVEN:
-            hints = replace(hints, caller=arrival.phone)
+        if isinstance(body, Voice):
+            body = replace(body, held=arrival.upload is not None and self._parts.ears is not None)
+        hints = self._known(tx, conversation, replace(arrival, body=body), masked, at)
         event = Event(self._parts.ids(), at, body, hints)
         folded = self.event(tx, conversation, event, arrival.said_id)
         if doubt:
             told = {fact.qid for fact in tx.facts(conversation.who)[len(known) :]}
             tx.answered(conversation, wrote, told | ({hints.ask.qid} if hints.ask else set()))
-        if arrival.upload is not None:
-            tx.hold(conversation, event.id, arrival.upload, at)
+        if arrival.upload is not None and _wanted(event, folded.conversation):
+            tx.hold(folded.conversation, event.id, arrival.upload, at)
         if folded.left is not None:
             return self._gone(tx, folded, folded.left)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
@@ -175,30 +191,66 @@ class Fold:
             folded = _both(folded, self.event(tx, folded.conversation, event))
         return folded
 
+    def _known(
+        self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...], at: int
+    ) -> Hints:
+        """Return what is known about what a channel delivered, beside its words."""
+        body = arrival.body
+        hints = replace(self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._duty(tx, at))
+        if conversation.consent is Consented.GIVEN:
+            hints = replace(hints, caller=arrival.phone)
+        if arrival.channel in self._parts.channels and isinstance(body, BY_THE_PERSON):
+            hints = replace(hints, hurried=self._hurry.over(arrival.channel, arrival.address, arrival.sent or at))
+        return replace(hints, under=self._under(tx, conversation, body, arrival.replies))
+
     def _hints(
         self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...], *, follows: bool = False
     ) -> Hints:
         hints = self._parts.hint(body, conversation.state)
         ask = tx.ask(conversation.who, body.ask) if isinstance(body, Tap) else None
-        return replace(hints, ask=ask, masked=masked, follows=follows and isinstance(body, Text))
+        shut = self._parts.shut()
+        return replace(hints, ask=ask, masked=masked, closed=shut, follows=follows and isinstance(body, Text))
+
+    def _under(self, tx: Session, conversation: Conversation, body: Body, replies: str) -> Under | None:
+        """Return the bubble that words were written under or whose button was pressed, where it says something.
+
+        Under a voice note it is what the note reads.
+        """
+        ident = body.ask if isinstance(body, Tap) and body.choice == aloud.LISTEN else ""
+        if isinstance(body, Text) and replies:
+            ident = tx.spoken(conversation, replies, ours=True)
+        line = tx.line(conversation.who, ident) if ident else None
+        bubble = line.bubble if line else None
+        if bubble is None:
+            return None
+        if bubble.file is not None and bubble.file.document == aloud.SPEECH:
+            return Under(bubble.file.held, bubble.lang)
+        return Under(bubble.id, bubble.lang) if say.spoken(bubble) else None
 
     # ------------------------------------------------------------ deciding and keeping
 
-    def event(self, tx: Session, conversation: Conversation, event: Event, said_id: str = "") -> Folded:
-        """Decide what follows from an event of a known conversation, and keep it."""
+    def event(
+        self, tx: Session, conversation: Conversation, event: Event, said_id: str = "", *, again: bool = False
+    ) -> Folded:
+        """Decide what follows from an event of a known conversation, and keep it. `again`: its words are kept."""
         facts = tx.facts(conversation.who)
         step = self._parts.decide(conversation.state, facts, event)
+        if Conceal() in step.effects:  # it is not kept as it came
+            event = replace(event, body=Text(CONCEALED), hints=Hints())
         if _nothing(conversation.state, step) and not isinstance(event.body, BY_THE_PERSON):
             return Folded(conversation)
         heard: list[Shown] = []
-        if isinstance(event.body, BY_THE_PERSON):
+        if isinstance(event.body, BY_THE_PERSON) and not again:
             tx.hear(conversation, event, said_id)
             heard += [line for line in [shown(Message(event.id, event.at, event=event))] if line]
         tx.learn(conversation.who, step.facts)
         keeping = _Keeping(self._parts, tx, conversation, event, step, (*facts, *step.facts))
+        keeping.said_id = said_id
         for effect in step.effects:
             keeping.do(effect)
         keeping.speak()
+        if isinstance(event.body, BY_THE_PERSON):
+            tx.came(conversation.who, event.at)
         if step.state.floor.n != conversation.state.floor.n:
             tx.floor(conversation, step.state.floor, event.at)
         after = tx.save(conversation, keeping.state, event.at)
@@ -210,6 +262,25 @@ class Fold:
                 tx.cases.disown(conversation.who, effect.account)
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
         return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved, counted)
+
+    def opened(self, tx: Session, conversation: Conversation) -> Folded:
+        """Say that it is open again, and answer what came in meanwhile, each in its turn, as if it came now."""
+        waiting, at = closed.waiting(conversation.state), self._parts.now()
+        tick = Event(self._parts.ids(), at, Tick(closed.JOB, closed.JOB, conversation.version))
+        folded = self.event(tx, conversation, tick)
+        for ident in waiting:
+            here = folded.conversation
+            line = tx.line(here.who, ident)
+            if line is None or line.event is None or here.state.floor.holder is Holder.HUMAN:
+                continue
+            was = line.event.hints
+            hints = self._hints(tx, here, line.event.body, was.masked, follows=was.follows)
+            hints = replace(hints, desk=self._duty(tx, at), caller=was.caller, under=was.under)
+            done = self.event(tx, here, Event(ident, at, line.event.body, hints), again=True)
+            folded = _both(folded, done)
+            if done.left is not None:
+                return self._gone(tx, folded, done.left)
+        return folded
 
     def _counted(self, tx: Session, conversation: Conversation) -> bool:
         """Keep how far somebody of a workshop came, or that they are not to be counted."""
@@ -257,6 +328,7 @@ class Fold:
         self._posted(tx, conversation, arrival, at)
         event = Event(self._parts.ids(), at, arrival.body, Hints(masked=masked))
         tx.hear(conversation, event, arrival.said_id)
+        tx.came(conversation.who, at)
         after = tx.save(conversation, conversation.state, at, failures=conversation.failures + 1)
         seen = self._heard(tx, after, event)
         line = shown(Message(event.id, at, event=event))
@@ -291,6 +363,7 @@ class _Keeping:
         self._conversation = conversation
         self._event = event
         self._facts = facts
+        self.said_id = ""  # what the platform calls the message of the person
         self._pushed = parts.pushes(conversation.channel)
         self._bubbles: list[Bubble] = []
         self.state = step.state
@@ -298,8 +371,9 @@ class _Keeping:
         self.summons: list[str] = []
         self.push = False
         self.later = False
-        self.erases = False
+        self.erases = self.clears = False
         self.left: Leave | None = None
+        self._aloud: Attach | None = None
 
     def do(self, effect: Effect) -> None:
         """Keep one effect."""
@@ -309,18 +383,25 @@ class _Keeping:
                 bubble, ask = say.say(self._parts, effect, self.state.lang, self._facts, self._conversation.channel)
                 self._asked(ask)
                 self._bubbles.append(bubble)
+            case Attach(document=aloud.SPEECH):
+                self._aloud = effect
             case Attach():
                 self._bubbles.append(say.attach(self._parts, effect, self.state.lang, self._facts))
             case Consult():
                 self._put("consult", effect.job, effect.key, at, effect.qid)
             case Schedule():
-                self._put("tick", effect.job, effect.key, at + effect.after)
+                due = at + effect.after
+                self._put("tick", effect.job, effect.key, self._parts.decent(due) if effect.decent else due)
             case Summon():
                 self.summons.append(effect.reason)
             case Consent():
                 self._consent(given=effect.given)
             case Cancel():
                 self._tx.cancel(self._conversation)
+            case Clear():
+                self.clears = True
+            case Conceal():
+                self._take_away((self.said_id,))
             case Leave():
                 self.left = effect
             case Follow():
@@ -351,22 +432,37 @@ class _Keeping:
         if isinstance(self._event.body, Reach) and not self._event.body.ok:
             return  # nobody can hear it
         at, channel = self._event.at, self._conversation.channel
-        for bubble in say.whole(self._bubbles) if channel in self._parts.billed else self._bubbles:
+        bubbles = say.whole(self._bubbles) if channel in self._parts.billed else tuple(self._bubbles)
+        if self._aloud is not None:
+            under = self._event.hints.under if self._aloud.held else None
+            bubbles += say.aloud(self._parts, self._aloud, bubbles, (under.lang if under else self.state.lang, channel))
+        for bubble in bubbles:
             self._tx.speak(self._conversation, bubble, at, self.state.floor.n, push=self._pushed)
             self.spoken.append(spoken(bubble, at))
             self.push = self.push or self._pushed
-        if self.erases:
+        if self.erases or self.clears:
             self._clear()
 
     def _clear(self) -> None:
-        """Have what was said in chats deleted there too, as far back as can be; the last words stay to be read."""
+        """Have what was said in chats deleted there too, as far back as can be; the last words stay to be read.
+
+        All chats of who erases; only this one of who hides the screen in their hand.
+        """
         who, at = self._conversation.who, self._event.at
         for name in filter(self._parts.deletes, self._parts.channels):
             for where, said in self._tx.deletable(who, name, at - self._parts.deletes(name)):
-                state = self.state if where.id == self._conversation.id else where.state
-                bubble = Bubble(self._parts.ids(), "", state.lang, self._parts.direction(state.lang), gone=said)
-                self._tx.speak(where, bubble, at, state.floor.n, push=True)
-                self.push = True
+                if self.erases or where.id == self._conversation.id:
+                    self._take_away(said, where)
+
+    def _take_away(self, said: Sequence[str], where: Conversation | None = None) -> None:
+        """Have messages of a chat deleted, where they can be."""
+        where = where or self._conversation
+        if not any(said) or not self._parts.deletes(where.channel):
+            return
+        state = self.state if where.id == self._conversation.id else where.state
+        bubble = Bubble(self._parts.ids(), "", state.lang, self._parts.direction(state.lang), gone=tuple(said))
+        self._tx.speak(where, bubble, self._event.at, state.floor.n, push=True)
+        self.push = True
 
     def _put(self, kind: str, name: str, key: str, due: int, qid: str = "") -> None:
         version, floor = self._conversation.version + 1, self.state.floor.n
@@ -379,6 +475,20 @@ class _Keeping:
         forget_at = None if given else self._event.at + REFUSED_KEPT
         self._tx.consent(self._conversation.who, answer, forget_at)
         self.later = True
+
+
+def _wanted(event: Event, conversation: Conversation) -> bool:
+    """Whether bytes are of use: a picture is looked at by a counsellor, by nobody else; sound is heard, or waits."""
+    body, state = event.body, conversation.state
+    if isinstance(body, Voice):
+        human = state.floor.holder is Holder.HUMAN
+        return body.held and (
+            human
+            or event.id
+            in f"{state.notes.get(LISTENS)} {state.notes.get(UNHEARD)} {state.notes.get(closed.KEPT)}".split()
+        )
+    readable = not isinstance(body, Media) or body.readable
+    return readable or conversation.state.floor.holder in ASKED
 
 
 def _nothing(before: State, step: Step) -> bool:

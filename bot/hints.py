@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rapidfuzz import process
@@ -22,14 +22,15 @@ from flows.acts import UNLESS
 from flows.clauses import WISH, wishes
 from flows.content import Content
 from flows.corrections import correction, meant
-from flows.model import Body, Craft, Edit, Hints, Result, State, Text, Voice
+from flows.model import Body, Craft, Edit, Hints, Result, State, Tap, Text, Voice
 from flows.project.ranking import known
 from flows.reading import by_way, fold, single, tokens
 from flows.words import Words
 
 WANTED = "project/"  # questions about the work that is looked for
-OFFERED = "letter/"  # questions about the work that is offered
-OF_WORK = (WANTED, OFFERED, "menu/")  # what is open when words may be near occupations; behind a menu a question waits
+OFFERED = ("letter/", "interview/offer")  # questions about the work that is offered
+PRACTISED = ("interview/job", "interview/go")  # questions about the work a practice interview is for
+OF_WORK = (WANTED, *OFFERED, *PRACTISED, "menu/")  # when words may be near occupations; behind a menu a question waits
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 STEMS_ARE_WORDS = frozenset({"en"})  # languages whose stems are words, most of them
@@ -69,6 +70,9 @@ def no_crafts(_text: str, _lang: str) -> Sequence[Craft]:
     return ()
 
 
+YES = 3  # words of a yes to what was read back, at most
+
+
 class Hinter:
     """Knows the vocabulary of each language and finds the nearest word in it.
 
@@ -92,12 +96,14 @@ class Hinter:
 
     def __call__(self, body: Body, state: State) -> Hints:
         """Return what is known about a message, or about the words that waited for the dictionary that comes back."""
-        text = _text(body, state)
+        text, heard = _text(body, state), _heard(body, state)
+        if heard:
+            text, state = heard, replace(state, asked=state.behind)
         if not text or state.lang not in self._content.languages:
             return Hints()
         tongue = self._tongue(state.lang)
         as_typed = state.asked and state.asked.qid in AS_TYPED
-        written = "" if as_typed else tongue.latin(text)
+        written = "" if as_typed or heard else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
         strange = tongue.strange(written or text, spelling) if state.lang in self._spelling else ()
@@ -120,7 +126,7 @@ class Hinter:
         about = text if whole else _wish(text, state, words)
         if not any(char.isalpha() for char in about):  # a number is that of one on screen
             return ()
-        near = self._near(about, state.lang, spelling, wanted=not _asked(state, (OFFERED,)))
+        near = self._near(about, state.lang, spelling, wanted=not _asked(state, OFFERED))
         return tuple([code for code in near if code in known(self._content)][:SHOWN])
 
     def _tongue(self, lang: str) -> _Tongue:
@@ -200,6 +206,13 @@ def _text(body: Body, state: State) -> str:
     if isinstance(body, Result):
         return state.waits.text if state.waits else ""
     return body.text if isinstance(body, Text | Edit) else body.transcript if isinstance(body, Voice) else ""
+
+
+def _heard(body: Body, state: State) -> str:
+    """Return what was read back, where this may be the yes to it: those words are read then."""
+    heard, asked = state.notes.get("heard", ""), state.asked
+    short = isinstance(body, Tap) or (isinstance(body, Text | Voice) and len(tokens(fold(_text(body, state)))) <= YES)
+    return heard if heard and short and asked is not None and asked.qid == "menu/heard" else ""
 
 
 def mended_lines(found: Mapping[str, str]) -> str:

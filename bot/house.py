@@ -10,21 +10,24 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
-from bot import links
-from bot.channels.base import BOT, Arrival, Attachment, BusyError, Report, Shown, Writing
+from bot import links, say
+from bot.channels.base import BOT, Arrival, Attachment, Bubble, BusyError, Report, Shown, Writing
 from bot.desk.bell import GROUPS, Ring
 from bot.desk.duty import Duty
 from bot.desk.office import Office
 from bot.documents import Documents
+from bot.documents import shown as shown_document
 from bot.fold import Fold, Folded
 from bot.jobs import Jobs
 from bot.logs import note, short
 from bot.loop import Loop, run
 from bot.outbox import Outbox
+from bot.own import Own
 from bot.parts import Parts
 from bot.returning import Returning
-from bot.store.base import Consented, Conversation, Due, Session, Store, StoreError, Who
+from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, Who
 from bot.transcript import Listeners, shown, spoken
+from flows.discreet import SILENCE, shown_from
 from flows.model import Facts, Holder, State
 
 T = TypeVar("T")
@@ -39,7 +42,8 @@ class House:
         self._store = store
         self._parts = parts
         self._listeners = Listeners()
-        self._documents = Documents(parts.draw)
+        own = Own(parts, parts.content, parts.print_) if parts.content and parts.print_ else None
+        self._documents = Documents(parts.draw, parts.speak, own)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
         fold = Fold(parts, self._documents.forget, duty)
@@ -133,26 +137,50 @@ class House:
 
         def work(tx: Session) -> list[Shown]:
             found = tx.find(channel, address)
-            messages = tx.lines(found.who, found.id, after) if found else ()
+            messages = self._seen(tx, found, after) if found else ()
             return [line for line in map(shown, messages) if line]
 
         return await run(self._store, work)
 
-    async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:
-        """Return the document shown in that line, drawn again; None when the line is not of this address."""
+    def _seen(self, tx: Session, found: Conversation, after: str = "") -> Sequence[Message]:
+        """Return the lines after one, without what was hidden, or is until a code is there (flows/discreet.py)."""
+        start = self._shown_from(tx, found)
+        if start is None:
+            return ()
+        if not start:
+            return tx.lines(found.who, found.id, after)
+        left = tx.lines(found.who, found.id, start)
+        place = next((n for n, line in enumerate(left, start=1) if line.id == after), 0)
+        return left[place:]
 
-        def work(tx: Session) -> tuple[Who, Attachment, str, Facts] | None:
+    def _shown_from(self, tx: Session, found: Conversation) -> str | None:
+        state, now = found.state, self._parts.now()
+        quiet = state.paused or now - state.seen > SILENCE  # only then is it of any use to know whether a code is set
+        return shown_from(state, tx.facts(found.who) if quiet else (), now)
+
+    async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:
+        """Return the document shown in that line, drawn again, or its voice; None when it is not of this address."""
+
+        def work(tx: Session) -> tuple[Who, Attachment, str] | None:
             found = tx.find(channel, address)
             message = tx.line(found.who, line) if found else None
-            if found is None or message is None or message.bubble is None or message.bubble.file is None:
+            if found is None or message is None or message.bubble is None:
                 return None
-            return found.who, message.bubble.file, message.bubble.lang, tx.facts(found.who)
+            if self._shown_from(tx, found) != "" and line not in {one.id for one in self._seen(tx, found)}:
+                return None
+            file = message.bubble.file or self._voice(message.bubble)
+            return (found.who, file, message.bubble.lang) if file else None
 
         asked = await run(self._store, work)
         if asked is None:
             return None
-        who, file, lang, facts = asked
-        return file, await self._documents.draw(who, file, facts, lang)
+        who, file, lang = asked
+        return file, await shown_document(self._store, self._documents, who, file, lang)
+
+    def _voice(self, bubble: Bubble) -> Attachment | None:
+        """Return what would read a line aloud that has no document, None where nothing does."""
+        there = self._parts.content is not None and bubble.lang in self._parts.content.host.voices
+        return say.voice(bubble) if there and bubble.text else None
 
     async def doors(self) -> Sequence[tuple[str, str]]:
         """Return the apps a link leads to: each name, and its address with `BLANK` where the word belongs."""

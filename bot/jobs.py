@@ -14,29 +14,39 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from bot import links
+from bot import ending, links
 from bot.channels.base import Attachment
 from bot.desk.log import looks, stands
 from bot.documents import FORMATS, Documents
-from bot.door import covered
-from bot.files.found import TEXT
+from bot.door import LONG, covered
+from bot.files.found import AWAY, TEXT
 from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.hints import mended_lines
 from bot.logs import note, short
 from bot.loop import Rounds, run
+from bot.model.job import Helper
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
 from bot.store.base import Conversation, Job, Session, Store, StoreError, Who
+from bot.voice.base import VoiceError
+from bot.voice.job import Ears
+from flows import aided, closed
+from flows.keeping import JOB as KEEPING
 from flows.kept import CODE
-from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick
+from flows.mine import SEE, TAKE
+from flows.model import Body, Event, Facts, Hints, Reach, Result, State, Text, Tick, Voice
 from flows.readers import LOOKS
 from flows.reading import fold
 from flows.sent import FILE
 from flows.spelling import SPELLING
+from flows.tips import JOB as TIP
+from flows.turn import VOICE
 
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
+LOOK_AGAIN = 60 * 1000  # ms between looks whether it is open again
+SHUT_TOO = frozenset({KEEPING})  # what is told while it is closed: it cannot be said later
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +69,8 @@ class Jobs:
         self._documents = documents
         self._announce = announce
         self._files = Files(store, parts)
+        self._ears = Ears(store, parts)
+        self._helper = Helper(store, parts)
         self._working: set[int] = set()
         self._tidied = 0
         self._witness = witness  # is told where the log of the desk ends
@@ -70,6 +82,10 @@ class Jobs:
         await self.rounds.stop()
         if self._parts.mending is not None:
             await self._parts.mending.stop()
+        if self._parts.ears is not None:
+            await self._parts.ears.close()
+        if self._parts.model is not None:
+            await self._parts.model.close()
 
     async def start_due(self) -> int:
         """Begin what is due; return how many jobs."""
@@ -104,27 +120,70 @@ class Jobs:
 
     def _told(self, tx: Session, job: Job, body: Body) -> Folded | None:
         conversation = tx.load(job.who, job.conversation)
-        if not tx.take(job) or conversation is None or (job.kind == "tick" and self._unheard(tx, conversation)):
+        if conversation is not None and job.name in {TIP, KEEPING} and self._at_night(tx, conversation, job):
+            return None
+        if conversation is not None and job.kind == "tick" and self._shut(tx, conversation, job):
+            return None
+        if not tx.take(job) or conversation is None:
+            return None
+        if job.name == closed.JOB:
+            return self._fold.opened(tx, conversation)
+        if job.kind == "tick" and self._unheard(tx, conversation, job):
             return None
         hints = Hints()
         if job.name == FILE and isinstance(body, Result):
             tx.let_go(job.who, job.key)
             body, hints = self._covered(body, conversation.state)
+        if job.name == VOICE:
+            tx.let_go(job.who, job.key)
+            body, hints = self._spoken(body, conversation.state)
         if job.name == SPELLING:
             hints = self._parts.hint(body, conversation.state)
+        if job.name == aided.JOB and isinstance(body, Result) and body.ok:
+            hints = self._parts.hint(Text(aided.words(body.text)), conversation.state)
         return self._fold.event(tx, conversation, Event(self._parts.ids(), self._parts.now(), body, hints))
 
-    def _unheard(self, tx: Session, conversation: Conversation) -> bool:
-        """Whether a reminder would only be read by who wrote already: it may not leave before, and nothing calls."""
+    def _at_night(self, tx: Session, conversation: Conversation, job: Job) -> bool:
+        """Put off what comes by itself and would come at night: it waits for the morning."""
+        now = self._parts.now()
+        then = self._parts.decent(now)
+        if then > now:
+            tx.schedule(conversation, job, then)
+        return then > now
+
+    def _shut(self, tx: Session, conversation: Conversation, job: Job) -> bool:
+        """Put off what comes by itself while the operator closed the bot, and what waits for a hidden screen."""
+        now, state = self._parts.now(), conversation.state
+        hidden = job.name == closed.JOB and closed.holds(state, tx.facts(conversation.who), now)
+        if job.name in SHUT_TOO or not (self._parts.shut() or hidden):
+            return False
+        tx.schedule(conversation, job, now + LOOK_AGAIN)
+        return True
+
+    def _unheard(self, tx: Session, conversation: Conversation, job: Job) -> bool:
+        """Whether what is due would only be read by who wrote already: it may not leave before, and nothing calls.
+
+        Nobody is called for a tip.
+        """
         channel = self._parts.channels.get(conversation.channel)
         closed = self._parts.closed(conversation.channel, tx.heard(conversation))
-        return closed and channel is not None and not channel.knock(conversation.address, conversation.state.lang)
+        if not closed or channel is None:
+            return False
+        return job.name == TIP or not channel.knock(conversation.address, conversation.state.lang)
 
     def _covered(self, result: Result, state: State) -> tuple[Result, Hints]:
         """Return the words of a file as any words are kept, and what libraries know about them."""
         text, masked = covered(result.text) if result.ok else (result.text, ())
         hints = self._parts.hint(Text(text), state) if result.ok else Hints()
         return replace(result, text=text), replace(hints, masked=masked)
+
+    def _spoken(self, body: Body, state: State) -> tuple[Body, Hints]:
+        """Return the words of a note as any words are kept, and what libraries know about them."""
+        if not isinstance(body, Voice):
+            return body, Hints()
+        text, masked = covered(body.transcript)
+        said = replace(body, transcript=text[:LONG])
+        return said, replace(self._parts.hint(said, state), masked=masked)
 
     def _tell(self, folded: Folded | None) -> None:
         if folded is not None:
@@ -133,18 +192,39 @@ class Jobs:
     async def _body(self, job: Job) -> Body:
         if job.kind == "tick":
             return Tick(job.name, job.key, job.version)
+        if job.name == VOICE:
+            return await self._heard(job)
         ok, text = await self._consult(job)
         return Result(job.name, job.key, ok, job.version, job.floor, job.qid, text)
 
+    async def _heard(self, job: Job) -> Body:
+        """Return what a note says, as the person's own words, or why nothing was heard."""
+        try:
+            heard = await self._ears.hear(job)
+        except VoiceError as error:
+            why = error.verdict
+        except Exception as error:  # noqa: BLE001 - recorded; the person is told that nobody heard
+            note(log, logging.ERROR, "not heard", error=error, conversation=short(job.conversation))
+            why = AWAY
+        else:
+            return Voice(heard.text, heard.seconds, of=job.key)
+        note(log, logging.INFO, "voice", conversation=short(job.conversation), why=why)
+        return Result(job.name, job.key, ok=False, version=job.version, floor=job.floor, text=why)
+
     async def _consult(self, job: Job) -> tuple[bool, str]:
         """Do outside work; return whether it worked, and the newest fact in it or the reason why not."""
-        if job.name == CODE:
-            return await self._code(job)
+        outside = {CODE: self._code, aided.JOB: self._helper.help, SEE: self._mine, TAKE: self._mine}.get(job.name)
+        if outside is not None:
+            return await outside(job)
         if job.name == FILE:
             found = await self._files.read(job)
             return found.verdict == TEXT, found.text if found.verdict == TEXT else found.verdict
         if job.name in {SPELLING, LOOKS}:
             return True, await (self._mended(job) if job.name == SPELLING else self._looks(job))
+        return await self._document(job)
+
+    async def _document(self, job: Job) -> tuple[bool, str]:
+        """Draw a document; return up to which fact, or why it cannot be."""
         document, _, formats = job.name.partition(":")
         facts, lang = await run(self._store, lambda tx: _known(tx, job))
         newest = facts[-1].seq if facts else 0
@@ -158,6 +238,19 @@ class Jobs:
             note(log, logging.ERROR, "not drawn", error=error, conversation=short(job.conversation))
             return False, ""
         return True, str(newest)
+
+    async def _mine(self, job: Job) -> tuple[bool, str]:
+        """Count what is kept, or make what is taken along; it is made again when it is sent."""
+        own = self._documents.own
+        if own is None:
+            return False, ""
+        try:
+            return True, await (
+                own.counted(self._store, job) if job.name == SEE else own.made(self._store, self._documents, job)
+            )
+        except Exception as error:  # noqa: BLE001 - recorded; the person is told to ask again
+            note(log, logging.ERROR, "not taken", error=error, conversation=short(job.conversation))
+            return False, ""
 
     async def _looks(self, job: Job) -> str:
         """Return what stands on somebody's case and what was done with it; older things before a line that is named."""
@@ -227,10 +320,11 @@ class Jobs:
         tidy = now - self._tidied >= TIDY_EVERY
 
         def work(tx: Session) -> tuple[tuple[Who, ...], str]:
-            gone = tuple(tx.expired(now))
+            gone = (*tx.expired(now), *(ending.over(tx, self._parts.retention, now) if tidy else ()))
             for who in gone:
                 tx.forget(who)
             if tidy:
+                ending.warn(tx, self._parts.retention, now)
                 tx.tidy(now)
             return gone, tx.accounts.head() if tidy else self._head
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.base import (
+    Bubble,
     Channel,
     ClosedError,
     LaterError,
@@ -29,11 +30,13 @@ from bot.channels.base import (
     UnreachableError,
     UnsureError,
 )
-from bot.documents import Documents
+from bot.documents import Documents, shown
 from bot.logs import note, short
 from bot.loop import Rounds, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Due, Session, StaleError, Store, StoreError
+from flows.aloud import SPEECH
+from flows.model import Phrase
 
 AT_ONCE = 64  # conversations spoken to at the same time
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
@@ -148,8 +151,7 @@ class Outbox:
             channel = self._parts.channels[due.channel]
             if self._parts.closed(due.channel, due.heard):
                 raise ClosedError  # noqa: TRY301 - nothing is drawn or asked for what may not leave
-            data = await self._drawn(due)
-            calls = channel.build(due.address, due.bubble, data)
+            calls = channel.build(due.address, *await self._drawn(due))
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
                 sent.append(await self._sent(channel, call))
             said = sent[-1] if sent else ""
@@ -184,12 +186,19 @@ class Outbox:
         except SendError as error:
             note(log, logging.WARNING, "not knocked", error=error, conversation=short(due.conversation), why=str(error))
 
-    async def _drawn(self, due: Due) -> bytes | None:
-        file = due.bubble.file
-        if file is None:
-            return None
-        facts = await run(self._store, lambda tx: tx.facts(due.who), first=True)
-        return await self._documents.draw(due.who, file, facts, due.bubble.lang)
+    async def _drawn(self, due: Due) -> tuple[Bubble, bytes | None]:
+        """Return a bubble with the bytes of its document; in place of a voice that fails, that it does."""
+        bubble = due.bubble
+        if bubble.file is None:
+            return bubble, None
+        try:
+            return bubble, await shown(self._store, self._documents, due.who, bubble.file, bubble.lang, first=True)
+        except DrawError:
+            if bubble.file.document != SPEECH:
+                raise
+        return replace(
+            bubble, file=None, text=self._parts.translator(bubble.lang, "vous")(Phrase("aloud.failed"))
+        ), None
 
     def _later(self, due: Due, part: int, error: LaterError) -> _Outcome:
         at = self._parts.now() + max(int(error.after * 1000), 1)

@@ -6,14 +6,20 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any, Protocol
 
-from bot.channels.base import Channel
-from bot.files.found import STRANGE, Found
+from bot.channels.base import Arrival, Channel
+from bot.closing import Shut, never
+from bot.daytime import daytime
+from bot.files.found import STRANGE, Drawn, Found
+from bot.keeping import Retention
+from bot.model.base import Model
+from bot.voice.base import Decode, Sound, Transcriber
 from flows.content import Content
+from flows.documents import Owned
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
 
 MINUTE = 60 * 1000  # ms
@@ -22,6 +28,8 @@ Ids = Callable[[], str]  # ten letters and digits, never the same
 Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
 Hinter = Callable[[Body, State], Hints]  # what libraries know about what came in
 Read = Callable[[bytes, str], Awaitable[Found | None]]  # a file, a language: what it says; None: it ended its reader
+Look = Callable[[bytes, int], Awaitable[Drawn | None]]  # a file, a page: a picture of it
+Copy = Callable[[bytes], Awaitable[Drawn | None]]  # a file: a copy without what acts in it
 Translator = Callable[[str, str], Translate]  # language, form of address (vous or tu)
 
 
@@ -34,6 +42,14 @@ class Mending(Protocol):
 
     async def stop(self) -> None:
         """Let go of what works for it."""
+        ...
+
+
+class Looked(Protocol):
+    """Says which words are in the dictionary of a language."""
+
+    async def known(self, words: Collection[str], lang: str) -> frozenset[str] | None:
+        """Return those that are, None when nobody can say."""
         ...
 
 
@@ -51,6 +67,10 @@ class Draw(Protocol):
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002 - its name
         """Return the bytes. Raises `DrawError`."""
         ...
+
+
+Print = Callable[[Owned], bytes]  # all that is kept of a person, as a page to be read
+Speak = Callable[[str, str], Awaitable[bytes]]  # words, a language: a voice note. Raises `DrawError`
 
 
 def plain_name(document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002 - its name
@@ -71,6 +91,21 @@ def nothing_private(_qid: str) -> bool:
 async def read_nothing(_data: bytes, _lang: str) -> Found:
     """Return that no file is known."""
     return Found(STRANGE)
+
+
+async def see_nothing(_data: bytes, _page: int) -> Drawn:
+    """Return that no file is known."""
+    return Drawn(STRANGE)
+
+
+async def decode_nothing(_data: bytes) -> Sound:
+    """Return that no sound is known."""
+    return Sound(STRANGE)
+
+
+async def copy_nothing(_data: bytes) -> Drawn:
+    """Return that no file is known."""
+    return Drawn(STRANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +129,34 @@ class Parts:
     pushed: frozenset[str] = frozenset()
     billed: frozenset[str] = frozenset()  # channels on which each message is paid for: a turn is one
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
-    read: Read = read_nothing
+    read: Read = read_nothing  # a file: its words, a page of it as a picture, a copy without what acts in it
+    look: Look = see_nothing
+    copy: Copy = copy_nothing
+    decode: Decode = decode_nothing  # a voice note, as plain samples
+    ears: Transcriber | None = None  # who hears words in them; None: nobody
+    model: Model | None = None  # who proposes; None, and all goes on without: nobody
+    model_budget: int = 30  # calls for one person in a day
+    words: Looked | None = None  # says which words are in a dictionary; None, and no word goes to a model: nobody
     mending: Mending | None = None
+    speak: Speak | None = None  # who reads aloud; None: nobody
+    print_: Print | None = None  # puts what is kept of a person on paper; None: nothing is taken along
     private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
     content: Content | None = None  # what is asked and understood; None in a house that asks for nothing
     page: str = ""  # where the web chat is found from elsewhere, "" where it is not
     zone: tzinfo = UTC  # of the office: in which the hours of what was done are told
     org: int = 1
+    retention: Retention = field(default_factory=Retention)
+    shut: Shut = never  # why the operator closed the bot, asked with each message
+    hurry: int = 0  # messages of one person that are read in a minute, on channels that are pushed to; 0: all
 
     def closed(self, channel: str, heard: int) -> bool:
         """Return whether who last wrote then may not be written to freely any more, as far as is known here."""
         window = self.channels[channel].limits.window if channel in self.channels else None
         return bool(window and heard) and self.now() > heard + (window or 0) * 1000
+
+    def decent(self, at: int) -> int:
+        """Return a moment, or the next one in the daytime of the office when it is none."""
+        return daytime(at, self.zone)
 
     def window(self, channel: str, heard: int) -> int | None:
         """Return for how many minutes who last wrote then can be written to freely; None where no time runs out."""
@@ -113,6 +164,12 @@ class Parts:
         if served is None or served.limits.window is None:
             return None
         return max(0, (heard + served.limits.window * 1000 - self.now()) // MINUTE)
+
+    def outlived(self, arrival: Arrival, at: int) -> bool:
+        """Return whether the platform would not deliver this any more: somebody plays it again."""
+        served = self.channels.get(arrival.channel)
+        oldest = served.limits.oldest if served else None
+        return bool(oldest and arrival.sent) and at - arrival.sent > (oldest or 0) * 1000
 
     def deletes(self, channel: str) -> int:
         """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""

@@ -18,10 +18,11 @@ from bot.parts import Parts
 from bot.store.base import Consented, Conversation, Session, Who
 from bot.store.group import Seat
 from flows import kept, workshop
+from flows.discreet import OPENED as OPENS
 from flows.kept import FOLLOWED, LINK
 from flows.model import Floor, Frame, Holder, Leave, State, Text
 from flows.reading import fold, tokens
-from flows.turn import FOLLOW, FOLLOW_RESTS
+from flows.turn import FOLLOW, FOLLOW_RESTS, LOCKED
 
 WORDS = 4
 SHORTEST, LONGEST = 4, 9  # letters of a word that can be copied by hand
@@ -130,10 +131,13 @@ class Returning:
     def _by_code(self, tx: Session, text: str, conversation: Conversation, *, new: bool) -> Conversation | None:
         """Return the conversation of the dossier that four words open; None when they open none."""
         said = tokens(fold(text))
-        awaited = new or conversation.state.notes.get(ASKED)
+        locked = bool(conversation.state.notes.get(LOCKED))
+        awaited = new or locked or conversation.state.notes.get(ASKED)
         if not awaited or len(said) != WORDS or not self._may_try(conversation.id):
             return None
         who = tx.coded(" ".join(said))
+        if locked and who == conversation.who:
+            return _noted(conversation, OPENS, "1")
         if who is None or who == conversation.who:
             return None
         if not new and _told(tx, conversation):

@@ -8,17 +8,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.notices.hours import Hours, HoursError, parse
 from locales import languages
+from locales.numbers import countries
 
 PREFIX = "ATOUT_"
 YES = frozenset({"1", "yes", "true", "on", "oui"})
 NO = frozenset({"", "0", "no", "false", "off", "non"})
 PORT_MAX = 65535
+BASES = ("consent", "mission")  # GDPR article 6, 1 a and 1 e
+AGES = range(13, 17)  # from which a law lets somebody agree alone (GDPR article 8)
+KEEP_MOST = 24  # months (notes/security.md 4)
 LEASE_LEAST = 5  # minutes: nobody reads a dossier and answers in less
 WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
@@ -66,6 +71,24 @@ class Settings:
     no_sanction: bool = field(
         default=False, metadata=about("yes when the operator confirms that nothing is checked and nobody is punished")
     )
+    keep_months: int = field(
+        default=6,
+        metadata=about("months for which the answers of who agreed are kept after their last message, 1 to 24"),
+    )
+    country: str = field(
+        default="FR", metadata=about("the country whose emergency numbers are named, by its two letters")
+    )
+    numbers_checked: str = field(
+        default="",
+        metadata=about(
+            "the day on which somebody of yours checked those numbers, 2026-11-28; empty: only 112 is named"
+        ),
+    )
+    basis: str = field(
+        default="consent",
+        metadata=about("what the law allows it by, said in the notice: consent, or mission (a public service's)"),
+    )
+    age: int = field(default=15, metadata=about("the age from which somebody agrees alone: 15 in France, 13 to 16"))
     languages: tuple[str, ...] = field(
         default=(), metadata=about("the languages offered, the first is the default; empty: all there are")
     )
@@ -113,6 +136,42 @@ class Settings:
     push_hosts: tuple[str, ...] = field(
         default=(), metadata=about("hosts of push services beside those of Chrome, Firefox, Edge and Safari")
     )
+    hear: str = field(
+        default="none",
+        metadata=about(
+            "who hears voice notes: none, the address of a server with /v1/audio/transcriptions, mistral, or the "
+            "folder of a faster-whisper model"
+        ),
+    )
+    hear_model: str = field(default="", metadata=about("the model that server is asked for; empty: its usual one"))
+    hear_key_file: str = field(default="", metadata=about("a file with the key of that server; empty: none is needed"))
+    speak: str = field(
+        default="espeak",
+        metadata=about(
+            "who reads aloud: espeak, a folder with Piper's voices, or the address of a server with /v1/audio/speech"
+        ),
+    )
+    speak_languages: tuple[str, ...] = field(
+        default=(), metadata=about("the languages that are read aloud; empty: none")
+    )
+    speak_model: str = field(default="", metadata=about("the model that server is asked for; empty: its usual one"))
+    speak_voice: str = field(default="", metadata=about("the voice that server is asked for; empty: its usual one"))
+    speak_key_file: str = field(default="", metadata=about("a file with the key of that server; empty: none is needed"))
+    model: str = field(
+        default="none",
+        metadata=about(
+            "a language model that proposes, and is never needed: none, mistral, or the address of a server with "
+            "/v1/chat/completions"
+        ),
+    )
+    model_name: str = field(default="", metadata=about("the model it is asked for; empty: Mistral's small one"))
+    model_key_file: str = field(default="", metadata=about("a file with its key; empty: none is needed"))
+    model_own: bool = field(
+        default=False,
+        metadata=about("yes: that server is the operator's own machine, and words in Arabic letters may go there too"),
+    )
+    model_budget: int = field(default=30, metadata=about("how often it is asked for one person in a day, at most"))
+    model_price: str = field(default="", metadata=about("what a million tokens cost, to tell the operator: 0.30"))
     proxy: str = field(
         default="",
         metadata=about("the address of the web server in front of us, whose word for where people are is taken"),
@@ -124,6 +183,11 @@ def from_environment() -> Settings:
     return read(os.environ)
 
 
+def is_set(name: str) -> bool:
+    """Whether the environment sets an option, be it to what it is without."""
+    return f"{PREFIX}{name.upper()}" in os.environ
+
+
 def read(environ: Mapping[str, str]) -> Settings:
     """Return the settings the environment asks for. Raises `SettingError`."""
     known = {PREFIX + option.name.upper(): option for option in fields(Settings)}
@@ -132,18 +196,29 @@ def read(environ: Mapping[str, str]) -> Settings:
         raise SettingError(_unknown(strange, list(known)))
     given = {known[name].name: _parsed(name, known[name].default, environ[name]) for name in known if name in environ}
     found = Settings(**given)  # type: ignore[arg-type] # each was parsed by the type of its default
-    none = [lang for lang in found.languages if lang not in languages()]
-    if none:
-        there = ", ".join(languages())
-        raise SettingError(f"{PREFIX}LANGUAGES takes languages that are here ({there}), not {', '.join(none)}")
+    for name in ("languages", "speak_languages"):
+        none = [lang for lang in getattr(found, name) if lang not in languages()]
+        if none:
+            known_here = f"languages that are here ({', '.join(languages())})"
+            raise SettingError(f"{PREFIX}{name.upper()} takes {known_here}, not {', '.join(none)}")
     _ = hours(found)
+    country = found.country.upper()
+    if country not in countries():
+        raise SettingError(f"{PREFIX}COUNTRY takes one of {', '.join(countries())} (locales/numbers.toml)")
+    _ = checked(found)
+    if found.basis not in BASES:
+        raise SettingError(f"{PREFIX}BASIS takes {' or '.join(BASES)}")
+    if found.age not in AGES:
+        raise SettingError(f"{PREFIX}AGE takes a number from {AGES[0]} to {AGES[-1]}")
+    if not 1 <= found.keep_months <= KEEP_MOST:
+        raise SettingError(f"{PREFIX}KEEP_MONTHS takes months, from 1 to {KEEP_MOST}")
     if found.lease < LEASE_LEAST:
         raise SettingError(f"{PREFIX}LEASE takes minutes, {LEASE_LEAST} at least")
     places = {name: getattr(found, name).expanduser() for name in ("data", "key_file", "dictionaries")}
     return Settings(
         **{option.name: getattr(found, option.name) for option in fields(found)}
         | places
-        | {"public_url": found.public_url.rstrip("/")}
+        | {"public_url": found.public_url.rstrip("/"), "country": country}
     )
 
 
@@ -163,6 +238,16 @@ def hours(settings: Settings) -> Hours:
         raise SettingError(f"{PREFIX}HOURS: {error}") from None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingError(f"{PREFIX}TIMEZONE takes a time zone by its name, such as Europe/Paris") from None
+
+
+def checked(settings: Settings) -> date | None:
+    """Return when the operator checked the numbers, None for never. Raises `SettingError`."""
+    if not settings.numbers_checked:
+        return None
+    try:
+        return date.fromisoformat(settings.numbers_checked)
+    except ValueError:
+        raise SettingError(f"{PREFIX}NUMBERS_CHECKED takes a day, such as 2026-11-28") from None
 
 
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:

@@ -17,7 +17,13 @@ from bot.checks.tree import Check, Problem, Tree, by_key
 from flows.asking import TOPICS
 from flows.content import Domain, Each, Form, Occupation, Question
 from flows.cv.rules import NO_GENDER, ONE_TITLE
+from flows.games import OWN, Game
+from flows.held import COUNTED, SUBJECTS
+from flows.literacy import form as literacy
 from flows.readers import WHATS
+from flows.rights import form as rights
+from flows.tips import TIPS
+from flows.turn import FILE
 from flows.words import Words
 from locales import SOURCE
 
@@ -98,9 +104,13 @@ def made_from_ids(tree: Tree) -> list[Problem]:
         *(f"{name}.{n}" for name in ("month", "month.of") for n in MONTHS),
         *(f"season.{n}" for n in SEASONS),
         *(f"seen.what.{name}" for name in WHATS),
+        *(f"mine.title.{name}" for name in (*SUBJECTS, "other")),
+        *(f"mine.kept.{name}" for name in ("made", *COUNTED)),
         *(f"day.{name}" for name in ("today", "tomorrow", *WEEKDAYS)),
         *(f"language.{lang}" for lang in tree.entries),
         *(f"summary.{name}" for name in TOPICS),
+        *(f"tip.says.{name}" for name in TIPS),
+        *(key for game in (literacy.GAME, rights.GAME) for key in _of_game(game)),
     }
     return [Problem(f"locales/{SOURCE}", key, "no words") for key in made - tree.source.keys()]
 
@@ -108,15 +118,32 @@ def made_from_ids(tree: Tree) -> list[Problem]:
 def _of_form(form: Form) -> Iterator[str]:
     if form.door:
         yield f"button.{form.door}"
+        yield from _behind(form)
     for question in _asked(form):
         name = question.id.replace("/*", "").replace("/", ".")
         yield from (f"label.{name}", f"why.{name}")  # its short name, and why it is asked
+
+
+def _behind(form: Form) -> Iterator[str]:
+    """Yield the keys of what a side trip takes and makes: a file may be for it, and its paper is in a list."""
+    every = [q for item in form.questions for q in (item.questions if isinstance(item, Each) else (item,))]
+    yield from (f"choice.file.{form.door}" for q in every if q.want == FILE)
+    drawn = {q.draws.partition(":")[0] for q in every if q.kind == "document"}
+    yield from (f"choice.{kind}.{name}" for name in sorted(drawn) for kind in ("history", "paper"))
 
 
 def _asked(form: Form) -> Iterator[Question]:
     for item in form.questions:
         several = item.questions if isinstance(item, Each) else (item,)
         yield from (question for question in several if question.kind not in SILENT)
+
+
+def _of_game(game: Game) -> Iterator[str]:
+    yield f"game.{game.name}.intro"
+    yield from (f"ask.game.{game.name}.own" for right in game.cards.values() if right == OWN)
+    yield from (f"choice.game.{tap}" for tap in game.taps)
+    for card in game.cards:
+        yield from (f"game.{game.name}.{card}", f"game.{game.name}.{card}.why")
 
 
 def _of_domain(domain: Domain, words: Words) -> Iterator[str]:

@@ -9,6 +9,7 @@ whatever tree the other checks were given.
 from __future__ import annotations
 
 import ast
+import hashlib
 import inspect
 import pkgutil
 import sys
@@ -22,13 +23,14 @@ from typing import Final
 import flows
 from bot import content
 from bot.checks.tree import Check, Problem, Tree
+from flows.allowing import TEXTS
 from flows.content import Form, Question
 from flows.controls import ACTIONS, UNIVERSAL
 from flows.live import questions
 from flows.model import FIXED
 from flows.retired import RETIRED
 from flows.words import Words
-from locales.catalogs import HERE
+from locales.catalogs import HERE, catalog
 
 LOCK: Final = Path(content.__file__).parent.parent / "content.lock"
 COMMAND: Final = "run `atout check --lock`"
@@ -37,6 +39,7 @@ HEAD: Final = """\
 # `atout check --lock` adds what is new and writes "gone" after what left; nothing else changes this file.
 """
 GONE: Final = "gone"
+AGREEMENT: Final = "agreement "
 MAKERS: Final = frozenset({"Choice", "choice", "_choice"})  # what makes a thing to tap, by its id
 MENU: Final = "menu/"
 TOPIC: Final = 3  # the place of the topic among the arguments of `ask_this`
@@ -57,7 +60,14 @@ def ids(words: Mapping[str, Words]) -> frozenset[str]:
     """Every id of the content as it is now, one line each."""
     forms = content.forms()
     return frozenset(
-        (*(line for form in forms for line in _of_form(form)), *_of_domains(), *_of_words(words), *_of_code())
+        (
+            *(line for form in forms for line in _of_form(form)),
+            *_of_domains(),
+            *_of_banks(),
+            *_of_words(words),
+            *_of_code(),
+            *_of_agreements(words),
+        )
     )
 
 
@@ -86,6 +96,10 @@ def _of_domains() -> Iterator[str]:
     yield from (f"job {code}" for code in content.occupations())
 
 
+def _of_banks() -> Iterator[str]:
+    return (f"asked {bank.family}.{name}" for bank in content.banks().values() for name in bank.questions)
+
+
 def _of_words(words: Mapping[str, Words]) -> Iterator[str]:
     return (f"word {family}.{name}" for one in words.values() for family in STORED for name in getattr(one, family))
 
@@ -99,6 +113,17 @@ def _of_code() -> Iterator[str]:
             tree = ast.parse(inspect.getsource(module))
             yield from (f"button {name}" for name in _tapped(tree, module))
             yield from _asked(tree)
+
+
+def _of_agreements(words: Mapping[str, Words]) -> Iterator[str]:
+    """What is read before somebody agrees: its version, and its words in a language as a short mark."""
+    charter = next(form for form in content.forms() if form.id == "charter")
+    texts = {f"charter.{charter.version}": next(questions(charter)).say, **TEXTS}
+    for lang in words:
+        said = sorted(catalog(lang).items())
+        for version, key in texts.items():
+            told = repr([(context, text) for (name, context), text in said if name == key])
+            yield f"agreement {version} {lang} {hashlib.blake2b(told.encode(), digest_size=6).hexdigest()}"
 
 
 def _asked(tree: ast.AST) -> Iterator[str]:
@@ -181,7 +206,11 @@ def _follows(line: str, leaving: frozenset[str], now: frozenset[str]) -> bool:
 
 
 def _older(line: str, now: frozenset[str]) -> bool:
-    """Whether a line is an earlier version of a form that is still there."""
+    """Whether a line is an earlier version of a form, or of the words of an agreement, that is still there."""
+    if line.startswith(AGREEMENT):
+        name, _, version = line.split()[1].rpartition(".")
+        others = (one.split()[1].rpartition(".") for one in now if one.startswith(AGREEMENT))
+        return any(other == name and int(later) > int(version) for other, _, later in others)
     name, _, version = line.partition("@")
     later = [int(one.partition("@")[2]) for one in now if one.startswith(f"{name}@")]
     return line.startswith("form ") and bool(later) and int(version) < later[0]
@@ -194,7 +223,10 @@ def locked(tree: Tree) -> list[Problem]:
     known, now, leaving = read(), ids(tree.words), left()
     missing = {line for line, gone in known.items() if not gone and line not in now and not _older(line, now)}
     said = {line for line in missing if _follows(line, leaving, now)}
+    reworded = {line for line in missing if line.startswith(AGREEMENT)}
+    missing -= reworded
     broken = {
+        "other words, under the same version: people agreed to those before; give it the next version": reworded,
         f"new: {COMMAND}": now - known.keys(),
         "used before, for something else: take another id": {line for line in now if known.get(line)},
         "left in silence: name it in `replaces` of a question, or in flows/retired.py": missing - said,

@@ -12,6 +12,7 @@ from typing import Final
 from bot.checks.tree import Check, Problem, Tree
 from bot.content import domains, occupations, trades
 from flows.content import Everyday, Occupation
+from flows.interview.plan import KINDS
 from flows.words import fold
 
 ACTS: Final = range(8, 13)  # acts of an occupation (CONTENT.md 5)
@@ -44,6 +45,9 @@ def _structure(one: Occupation, acts: frozenset[str], fields: set[str]) -> Itera
         yield "domain", f"no such field: {one.domain}"
     yield from (("acts", f"no such act: {act}") for act in (*one.acts, *one.lighter[:1]) if act not in acts)
     yield from (("near", f"no ROME code of another: {n}") for n in one.near if not CODE.fullmatch(n) or n == one.code)
+    yield from (("asks", f"no such kind: {kind}") for kind in one.asks if kind not in KINDS)
+    if len(one.asks) not in QUESTIONS:
+        yield "asks", f"{len(one.asks)} kinds for the questions"
     for part, said, wanted in (
         ("acts", one.acts, ACTS),
         ("conditions", one.conditions, CONDITIONS),

@@ -15,7 +15,6 @@ from locales.catalogs import Entry
 
 # A label may be a command or an answer of the same meaning under another name.
 SAME: Final[Mapping[str, frozenset[str]]] = {
-    "agree": frozenset({"yes"}),
     "refuse": frozenset({"no"}),
     "another": frozenset({"other"}),
     "idea": frozenset({"other"}),
@@ -23,6 +22,9 @@ SAME: Final[Mapping[str, frozenset[str]]] = {
     "keep_all": frozenset({"all"}),
     "no_more": frozenset({"done", "no", "none"}),
     "elsewhere": frozenset({"code"}),  # the code, and what goes on in another app
+    **dict.fromkeys(("true", "agree", "may"), frozenset({"yes"})),  # of a game, where a yes or a no says the same
+    **dict.fromkeys(("differ", "must"), frozenset({"no"})),
+    "false": frozenset({"no", "change"}),
     "again": frozenset({"restart", "repeat"}),
     **dict.fromkeys(
         ("word", "text", "picture", "tongue", "skills", "lives"), frozenset({"forms"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from bot.checks.tree import AROUND, Check, Problem, Tree, at
@@ -29,6 +30,9 @@ NAMES: Final = "cv pdf word whatsapp telegram atout e-mail caces bsr cap bep baf
 LATIN: Final = frozenset(NAMES.split())
 OTHER_SCRIPTS: Final = frozenset({"ar", "uk"})
 LEVEL_OR_LICENCE: Final = re.compile(r"[A-D][0-2E]?|AM")  # A1 .. C2, permis B, CE
+
+FEEDBACK: Final = ("interview.tip.", "interview.rule.", "interview.quote", "interview.well", "ask.interview.after")
+ONTO: Final = "[وفبلك]?(?:ال|لل)?"  # Arabic writes "and", "with", "for" and "the" onto a word
 
 _QUOTED: Final = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]")
 _SENTENCE_END: Final = re.compile(r"[.!?…؟]+(?=\s|$)|\n+")
@@ -152,7 +156,7 @@ def no_banned_words(tree: Tree) -> list[Problem]:
 
     def wrong(lang: str, entry: Entry, text: str) -> str:
         style: Mapping[str, tuple[str, ...]] = tree.style.get(lang, {})
-        words = style.get("banned", ()) + (style.get("feedback", ()) if entry.key.startswith("feedback.") else ())
+        words = style.get("banned", ()) + (style.get("feedback", ()) if entry.key.startswith(FEEDBACK) else ())
         found = [word for word in words if _says(fold(text), word)]
         return f"avoid: {', '.join(found)}" if found else ""
 
@@ -160,8 +164,14 @@ def no_banned_words(tree: Tree) -> list[Problem]:
 
 
 def _says(folded: str, word: str) -> bool:
+    return said(word).search(folded) is not None
+
+
+@cache
+def said(word: str) -> re.Pattern[str]:
+    """What hears a word of a list in folded text: a stem ends with "-"; Arabic writes small words onto the next."""
     end = "" if word.endswith("-") else r"(?!\w)"
-    return re.search(rf"(?<!\w){re.escape(fold(word))}{end}", folded) is not None
+    return re.compile(rf"(?<!\w)(?:{ONTO})?{re.escape(fold(word.rstrip('-')))}{end}")
 
 
 def labels_differ(tree: Tree) -> list[Problem]:

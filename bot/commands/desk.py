@@ -20,8 +20,9 @@ from bot.pages.address import PublicUrlError, origin
 from bot.settings import SettingError, from_environment
 from bot.store.aside import accounts
 from bot.store.base import StoreError
-from bot.store.keys import KeyFileError, master_key
+from bot.store.keys import KeyFileError
 from bot.store.staff import Account, Accounts, Role, public_name
+from bot.store.turning import current_key
 
 FAILED: Final = 1
 REFUSED: Final = 2
@@ -43,7 +44,7 @@ def run(args: Namespace) -> int:
     """Do it, and say what was done."""
     try:
         settings = from_environment()
-        key, new = master_key(settings.key_file)
+        key, new = current_key(settings.key_file, settings.data)
         at = origin(settings.public_url) or f"http://localhost:{settings.port}"  # a passkey needs a name
         if new:
             print(f"The master key was made: {settings.key_file}. Keep a copy of it elsewhere.")

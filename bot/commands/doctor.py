@@ -16,7 +16,6 @@ import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -26,17 +25,25 @@ from bot import logs
 from bot.app import now
 from bot.channels import telegram
 from bot.channels.clock import apart, dated
+from bot.closing import Closing
 from bot.commands._costs import costs
+from bot.commands._found import WRONG, Found
+from bot.commands._keeping import copies, half_turned
+from bot.commands._numbers import numbers, today
+from bot.commands._weak import weak
+from bot.model.base import WORDING, ModelError, Request
+from bot.model.chosen import model, outside, price
 from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.spelling.worker import dictionaries
-from bot.store.aside import Log, log_of_the_desk, nobody_leads
+from bot.store.aside import Log, log_of_the_desk, model_spent, nobody_leads
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
+from bot.voice.base import VoiceError, silence
+from bot.voice.chosen import ears
 
-WRONG: Final = "wrong"
 ROOM: Final = 200_000_000  # bytes free under which the folder is called nearly full
 PROBE: Final = 100_000  # bytes written to see that they can be
 SOME: Final = 9  # lines named; whoever changed more changed enough
@@ -60,21 +67,22 @@ OF_MAIL: Final = {
     "network": "it cannot be reached: look at ATOUT_MAIL_SERVER and at the network of this machine",
     "slow": "it does not answer: look at the port of ATOUT_MAIL_SERVER",
 }
+MONTH: Final = 30 * 24 * 60 * 60 * 1000  # ms
+MILLION: Final = 1_000_000
+HARMLESS: Final = "je fais le ménage"  # said by nobody
+OF_MODEL: Final = {
+    "away": "nobody answers at ATOUT_MODEL, or it is not well",
+    "busy": "it asks to wait (429): try later, or look at what your account may ask in a minute",
+    "refused": "it refuses: look at ATOUT_MODEL_KEY_FILE and ATOUT_MODEL_NAME",
+    "strange": "it answers in another form than the one it is asked for: take another model",
+    "late": "it takes longer than four seconds, and nobody waits that long: take a smaller model",
+}
 OF_WHATSAPP: Final = {  # which option must be another
     "phone": "whatsapp_phone",
     "secret": "whatsapp_secret",
     "token not accepted or expired": "whatsapp_token",
     "token may not send": "whatsapp_token",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A line: `how` is "ok", "wrong", or "advice" for what may stay as it is; `of` the option that must be another."""
-
-    how: str
-    text: str
-    of: str = ""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -132,12 +140,64 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
     yield Found("ok", "The settings can be read.")
     for found in (*folder(settings.data), key(settings), *desk(settings, head), *staff(settings)):
         yield found
-    for found in (*words(settings), public(settings)):
+    if reason := Closing(settings.data)():
+        yield Found("advice", f"It is closed: {reason}. Nobody is answered until `atout open`.")
+    for how, said in (*half_turned(settings.key_file), *copies(settings.data, now())):
+        yield Found(how, said)
+    for found in (*words(settings), *numbers(settings, today()), public(settings), *weak(settings)):
         yield found
     for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings), *await on_mail(settings)):
         yield one
-    for one in await on_push(settings):
+    for one in (*await on_push(settings), *await on_voice(settings), *await on_model(settings)):
         yield one
+
+
+async def on_voice(settings: Settings) -> list[Found]:
+    """Return whether voice notes are heard: a second of silence is, by whoever hears people."""
+    try:
+        hearing = ears(settings)
+    except SettingError as error:
+        return [Found(WRONG, f"Voice: {error}.", "hear")]
+    if hearing is None:
+        return [Found("advice", "ATOUT_HEAR is not set: voice notes are not heard, and who sends one is told.")]
+    try:
+        await hearing.transcribe(silence(), locales.languages()[0])
+    except VoiceError:
+        return [Found(WRONG, "Voice: nobody heard a second of silence; look at ATOUT_HEAR, its model and key.", "hear")]
+    finally:
+        await hearing.close()
+    return [Found("ok", "Voice: notes are heard.")]
+
+
+async def on_model(settings: Settings) -> list[Found]:
+    """Return whether a model answers, asked with a sentence of nobody; nothing where none is set."""
+    try:
+        asked = model(settings)
+    except SettingError as error:
+        return [Found(WRONG, f"Model: {error}.", "model")]
+    if asked is None:
+        return []
+    try:
+        await asked.propose(Request(WORDING, HARMLESS, "fr"))
+    except ModelError as error:
+        return [Found(WRONG, f"Model: {OF_MODEL[error.verdict]}.", "model")]
+    finally:
+        await asked.close()
+    found = dictionaries(settings.dictionaries, locales.languages())
+    none = ", ".join(lang for lang in locales.languages() if lang not in found)
+    said = f"No dictionary for {none}: nothing is asked of the model in it (sudo apt install hunspell-...)."
+    kept = "it is your own" if asked.own else f"masked words leave this machine, for {outside(settings)}"
+    return [Found("ok", f"Model: it answers; {kept}."), *([Found("advice", said)] if none else []), *spent(settings)]
+
+
+def spent(settings: Settings) -> Iterator[Found]:
+    """Yield how often a model was asked in a month, and what that came to."""
+    with suppress(StoreError, OSError):  # said already
+        found = model_spent(settings.data, now() - MONTH)
+        cost = price(settings) * found.tokens / MILLION
+        money = f", {cost:.2f} at ATOUT_MODEL_PRICE" if cost else ""
+        said = f"{found.asked} calls in 30 days, {found.failed} without an answer, {found.held} held back by our filter"
+        yield Found("ok", f"Model: {said}; {found.tokens} tokens{money}.")
 
 
 # ---------------------------------------------------------------- this machine

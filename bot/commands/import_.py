@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from bot.app import now
 from bot.imports.errors import ImportFileError
 from bot.imports.esco import Esco
+from bot.imports.limits import bounded
 from bot.imports.package import Package, opened
 from bot.imports.rome_json import sheets_or_tables
 from bot.imports.tables import Progress
@@ -59,7 +60,7 @@ def run(args: Namespace) -> int:
     """Import, and say what was imported."""
     try:
         folder = from_environment().data
-        with opened(args.file) as package:
+        with bounded(), opened(args.file) as package:
             return _import(SOURCES[args.source](package, screen()), folder)
     except (SettingError, InUseError) as error:
         print(f"atout import: {error}", file=sys.stderr)

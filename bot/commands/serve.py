@@ -27,6 +27,7 @@ from bot.app import Made, fresh_id, load_content, now, open_house, settle
 from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
+from bot.closing import Closing
 from bot.commands._telling import Told, told
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
@@ -37,6 +38,7 @@ from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import InUseError, StoreError
 from bot.store.keys import KeyFileError
+from bot.voice.chosen import NONE
 from flows.content import Content
 
 if TYPE_CHECKING:
@@ -99,11 +101,14 @@ async def _serve(settings: Settings) -> None:
         fresh=lambda: secrets.token_urlsafe(32),
         clock=time.monotonic,
         public=settings.public_url,
+        hears=settings.hear not in {"", NONE},
+        voices=settings.speak_languages,
+        host=content.host,
     )
     bot, number = _telegram(settings), _whatsapp(settings)
     served: dict[str, Channel[Any, Any]] = {one.name: one for one in (bot, number) if one}
     with _listening(settings) as door:
-        made = open_house(settings, content=content, channels=served)
+        made = open_house(settings, content=content, channels=served, hurry=site.messages_a_minute)
         try:
             telling = told(settings, made, bot)
             chat, counsellors = app(made.house, site), _desk(settings, made, site, telling)
@@ -239,6 +244,8 @@ def _say(settings: Settings, made: Made, port: int) -> None:
         print(f"People find it at {settings.public_url}", flush=True)
     elif settings.host not in LOOPBACK:
         print("It answers to this machine alone until ATOUT_PUBLIC_URL is set.", flush=True)
+    if reason := Closing(settings.data)():
+        print(f"It is closed: {reason}. `atout open` opens it again.", flush=True)
     if made.new_key:
         print(f"The master key was made: {settings.key_file}. Keep a copy of it elsewhere.", flush=True)
 

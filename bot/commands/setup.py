@@ -2,7 +2,8 @@
 
 What the environment sets already is not asked. What is typed is shown nowhere but in the file, which is written whole,
 at the end, for its owner alone; also where something does not work yet, which is said then. What it says is for the
-operator.
+operator. It shows the numbers people in danger would be told, too, and asks whether somebody looked at them; and what
+the law allows it by.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from typing import Final
 
 import locales
 from bot import logs
-from bot.commands.doctor import WRONG, Found, on_telegram, on_whatsapp, public, shown
-from bot.settings import PREFIX, WHATSAPP, Secret, SettingError, Settings, from_environment, read, unset
+from bot.commands._found import WRONG, Found
+from bot.commands._numbers import due, listed, today
+from bot.commands.doctor import on_telegram, on_whatsapp, public, shown
+from bot.settings import PREFIX, WHATSAPP, Secret, SettingError, Settings, from_environment, is_set, read, unset
 
 FAILED: Final = 1
 REFUSED: Final = 2  # exit code: something must be set first
@@ -53,6 +56,13 @@ AFTER: Final = (
     "  Callback URL  {address}\n"
     "  Verify token  {verify}"
 )
+NUMBERS: Final = (
+    "Numbers for who is in danger in {country} (ATOUT_COUNTRY): they are told once you say that somebody checked them."
+)
+MISSION: Final = (
+    "What the law allows it by, as the notice and the papers say it (ATOUT_BASIS): the person's agreement alone, or,\n"
+    "for a public service, the mission a text of law gives it. People are asked for their agreement either way."
+)
 LATER: Final = "Once more, or Enter alone to leave it for later."
 LEFT: Final = "Not working yet (atout doctor says it again, and once all is well):"
 
@@ -70,7 +80,7 @@ def run(args: Namespace) -> int:
     """Ask, check, write."""
     logs.start(logging.ERROR)
     try:
-        settings = _whatsapp(_basics(_telegram(_given())))
+        settings = _basis(_numbers(_whatsapp(_basics(_telegram(_given())))))
         _finish(settings, args.file)
         return _left(settings)
     except SettingError as error:
@@ -130,6 +140,26 @@ def _whatsapp(settings: Settings) -> Settings:
             return settings
     verify = settings.whatsapp_verify or Secret(secrets.token_urlsafe(24))
     return _checked(replace(settings, whatsapp_verify=verify), (*WHATSAPP[:3], "public_url"), on_whatsapp)
+
+
+def _numbers(settings: Settings) -> Settings:
+    """Return the settings with the day of today, where somebody says that the numbers of the country are right.
+
+    Nobody is asked who looked at them within a year. Without a yes none of them is told to anybody.
+    """
+    if not _terminal() or not due(settings, today()):
+        return settings
+    print("\n".join((NUMBERS.format(country=settings.country), *listed(settings))))
+    looked = _yes("Did somebody of yours call or look up each of them, and are they right?")
+    return replace(settings, numbers_checked=today().isoformat()) if looked else settings
+
+
+def _basis(settings: Settings) -> Settings:
+    """Return the settings with what the law allows it by. Nobody is asked where the environment says it."""
+    if not _terminal() or is_set("basis"):
+        return settings
+    print(MISSION)
+    return replace(settings, basis="mission" if _yes("Are you a public service with such a mission?") else "consent")
 
 
 def _finish(settings: Settings, wanted: str) -> None:

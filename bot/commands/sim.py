@@ -12,7 +12,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import House, load_content, open_house
+from bot.app import Asked, House, load_content, open_house
 from bot.settings import Secret, Settings, read
 from bot.sim.chat import Chat, Clock, Ids
 from bot.sim.life import Life
@@ -72,12 +72,15 @@ async def journey(script: Script, lang: str, write: Write, settings: Settings | 
             await chat.life.end()
 
 
-def begin(home: Path, lang: str = "fr", settings: Settings | None = None) -> Chat:
-    """Return somebody who can talk to a house in this folder. `settings` are those of an installation on no other."""
+def begin(home: Path, lang: str = "fr", settings: Settings | None = None, asked: Asked | None = None) -> Chat:
+    """Return somebody who can talk to a house in this folder. `settings` are those of an installation on no other.
+
+    `asked` is the model that house asks, in place of the one in its settings.
+    """
     clock, ids = Clock(), Ids()
     base = replace(settings or read({}), key_file=home / "master.key", telegram_token=Secret())
 
     def opener(folder: Path, content: Content) -> House:
-        return open_house(replace(base, data=folder), content=content, clock=clock, ids=ids).house
+        return open_house(replace(base, data=folder), content=content, clock=clock, ids=ids, asked=asked).house
 
     return Chat(Life(home, opener, load_content(base)), clock, lang)

@@ -32,8 +32,9 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+POWERS = "camera=(), geolocation=(), microphone=()"  # none, on all pages but the one that records
+RECORDS = POWERS.replace("microphone=()", "microphone=(self)")
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -68,20 +69,23 @@ class Guard:
             app = self._refuse(scope, "web.wrong_address", 421)
         elif not from_the_page(scope, self._public):
             app = self._refuse(scope, "web.refused", 403)
-        await app(scope, receive, _dressed(send, secure=self._public.startswith("https:")))
+        await app(scope, receive, dressed(send, secure=self._public.startswith("https:")))
 
 
-def _dressed(send: Send, *, secure: bool) -> Send:
-    async def dressed(message: Message) -> None:
+def dressed(send: Send, *, secure: bool) -> Send:
+    """Return what sends an answer with our headers. `secure`: it is to come under TLS alone."""
+
+    async def out(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
+            headers.setdefault("Permissions-Policy", POWERS)
             headers.setdefault("Cache-Control", "no-store")
             if secure:
                 headers["Strict-Transport-Security"] = HSTS
         await send(message)
 
-    return dressed
+    return out
 
 
 def own_host(scope: Scope, public: str) -> str | None:

@@ -1,5 +1,7 @@
 """One dictionary in a process that can do nothing else: a word a line by stdin, what it suggests by stdout.
 
+A line that begins with "?" asks about many words at once, with tabs between: a 1 or a 0 for each, whether it is one.
+
 Started as `python -m bot.spelling.child FOLDER/NAME` by `bot/spelling/worker.py`. Hunspell is C++, and what it reads
 are the words of people: so the process takes limits of memory and of what it may write (nothing) first, and once the
 dictionary is there it can open nothing more, no file and no connection. A clock of the system ends it when it takes
@@ -23,6 +25,7 @@ WORKING: Final = 4  # seconds over one word: more than anybody waits
 POLITE: Final = 10  # of 19: people who are chatting come first
 OPEN: Final = 3  # files: in, out and errors
 SUGGESTED: Final = 8
+ASKS: Final = "?"  # begins a line of words that are only looked up
 
 
 class Dictionary(Protocol):
@@ -48,9 +51,16 @@ def main() -> None:
     signal.alarm(0)
     for line in sys.stdin.buffer:
         signal.alarm(WORKING)
-        found = suggestions(dictionary, line.decode().strip())
+        found = answered(dictionary, line.decode().strip())
         signal.alarm(0)
         _answer(found)
+
+
+def answered(dictionary: Dictionary, line: str) -> Sequence[str]:
+    """Return what a line asks for."""
+    if not line.startswith(ASKS):
+        return suggestions(dictionary, line)
+    return ["01"[bool(word) and dictionary.spell(word)] for word in line.removeprefix(ASKS).split("\t")]
 
 
 def suggestions(dictionary: Dictionary, word: str) -> Sequence[str]:

@@ -9,19 +9,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import bot
 from bot.logs import note
+from bot.spelling.child import ASKS
 
 ROOT: Final = Path(bot.__file__).parent.parent
 PATIENCE: Final = 3.0  # seconds a message, all its words and whoever was first included
 WORDS: Final = 5  # of a message, at most
+
+LOOKING: Final = 8.0  # seconds all words of a text may take to be looked up, a dictionary that is loaded first included
+LOOKED_UP: Final = 200  # words at once
+# The letters of a language that has a dictionary. Asked about others, some of them call every word right: that of
+# Ukrainian takes each Latin one.
+LETTERS: Final = {
+    "fr": re.compile(r"[a-zà-öø-ÿœ'’-]+"),
+    "en": re.compile(r"[a-zà-öø-ÿ'’-]+"),
+    "uk": re.compile(r"[а-щьюяєіїґ'’ʼ-]+"),
+    "ar": re.compile(r"[\u0621-\u064a]+"),
+}
+NONSENSE: Final = {"fr": "zqxwvk", "en": "zqxwvk", "uk": "щзхгцк", "ar": "ظظثضغ"}  # who calls this right knows nothing
 
 Nearest = Callable[[str, str, Sequence[str]], str]  # language, word, suggestions: the one that is ours, "" for none
 
@@ -45,6 +59,8 @@ class Mender:
     def __init__(self, places: Mapping[str, Path], nearest: Nearest) -> None:
         self._workers = {lang: Worker(place) for lang, place in places.items()}
         self._nearest = nearest
+        # Their own processes: who looks words up does not wait for who is looking for suggestions.
+        self._readers = {lang: Worker(place) for lang, place in places.items() if lang in LETTERS}
 
     async def mend(self, words: Sequence[str], lang: str) -> Mapping[str, str]:
         """Return the word of ours for each of these that is mended, within `PATIENCE` seconds."""
@@ -58,9 +74,27 @@ class Mender:
                     found[word] = self._nearest(lang, word, await worker.ask(word))
         return {word: near for word, near in found.items() if near}
 
+    async def known(self, words: Collection[str], lang: str) -> frozenset[str] | None:
+        """Return which of these are words of a language, as they are written; None when nobody can say."""
+        reader = self._readers.get(lang)
+        if reader is None:
+            return None
+        asked = sorted({NONSENSE[lang], *(word for word in words if LETTERS[lang].fullmatch(word))})
+        found = set[str]()
+        try:
+            async with asyncio.timeout(LOOKING), reader.turn:
+                for at in range(0, len(asked), LOOKED_UP):
+                    right = await reader.right(asked[at : at + LOOKED_UP])
+                    if right is None:
+                        return None
+                    found |= right
+        except TimeoutError:
+            return None
+        return None if NONSENSE[lang] in found else frozenset(found)
+
     async def stop(self) -> None:
         """End the processes. They are begun again when they are needed."""
-        for worker in self._workers.values():
+        for worker in (*self._workers.values(), *self._readers.values()):
             await worker.stop()
 
 
@@ -74,19 +108,32 @@ class Worker:
 
     async def ask(self, word: str) -> Sequence[str]:
         """Return what the dictionary suggests, nothing without one. One that is left waiting is ended."""
+        answer = await self._answer(word)
+        return () if answer is None else answer.split("\t")
+
+    async def right(self, words: Sequence[str]) -> frozenset[str] | None:
+        """Return which of these are words; None without a dictionary, and when it did not answer about each."""
+        answer = await self._answer(ASKS + "\t".join(words))
+        marks = [] if answer is None else answer.split("\t")
+        if len(marks) != len(words) or not set(marks) <= {"0", "1"}:
+            return None
+        return frozenset(word for word, mark in zip(words, marks, strict=True) if mark == "1")
+
+    async def _answer(self, line: str) -> str | None:
+        """Return the answer to a line, None without one."""
         if self._loading is None:
             self._loading = asyncio.create_task(self._load())
         process = await asyncio.shield(self._loading)
         if process is None:
-            return ()
+            return None
         answer = b""
         try:
-            answer = await _asked(process, word)
+            answer = await _asked(process, line)
         finally:
             if not answer:  # it fell, or nobody waits for it any more
                 self._loading = None
                 await _ended(process)
-        return answer.decode("utf-8", "replace").strip("\n").split("\t")
+        return answer.decode("utf-8", "replace").strip("\n") if answer else None
 
     async def stop(self) -> None:
         """End the process."""
@@ -116,11 +163,11 @@ class Worker:
         return process if ready else None
 
 
-async def _asked(process: Process, word: str) -> bytes:
+async def _asked(process: Process, line: str) -> bytes:
     if process.stdin is None:
         return b""
     with suppress(BrokenPipeError, ConnectionResetError):
-        process.stdin.write(word.encode() + b"\n")
+        process.stdin.write(line.encode() + b"\n")
         await process.stdin.drain()
     return await _line(process)
 

@@ -1,0 +1,35 @@
+"""What `atout doctor` says of copies and of the master key's change: whether there are any, and how old the last is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bot.store import backup
+from bot.store.turning import beside
+
+DAY: Final = 24 * 60 * 60 * 1000
+OLD: Final = 2  # days
+TOO_OLD: Final = 7  # days: no copy of the keys is left that is as young
+
+
+def half_turned(key_file: Path) -> Iterator[tuple[str, str]]:
+    """Yield that a change of the master key was cut off."""
+    if beside(key_file).exists():
+        yield "advice", "A change of the master key was cut off: the next start of the program ends it."
+
+
+def copies(data: Path, now: int) -> Iterator[tuple[str, str]]:
+    """Yield how it is ("ok", "wrong", "advice"), and a sentence; nothing where there is nothing to copy."""
+    if not (data / "atout.db").exists():
+        return
+    last = backup.last(data)
+    if not backup.public_key(data):
+        yield "advice", "There is no copy, and no recovery key to make one: atout backup --new-key, then FOLDER."
+    elif last is None:
+        yield "wrong", "There is a recovery key and no copy: atout backup FOLDER, each night."
+    elif (days := max(0, now - last) // DAY) > OLD:
+        yield ("wrong" if days > TOO_OLD else "advice"), f"The last copy is {days} days old: atout backup FOLDER."
+    else:
+        yield "ok", "The last copy is not two days old. Try to restore it once, elsewhere."
