@@ -1,6 +1,6 @@
 """What holds for every test: how hard Hypothesis looks, and that nothing is skipped where it counts.
 
-With CI=true Hypothesis looks ten times harder, and always in the same places: a commit that was green here is green
+With CI=true Hypothesis looks forty times harder, and always in the same places: a commit that was green here is green
 there. Elsewhere each run looks where none did before; what it finds becomes an example.
 
 With CI=true a skip is a failure: there every tool is installed, so a skipped test is a promise nobody checked.
@@ -23,7 +23,7 @@ STRICT = os.environ.get("CI") == "true"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
 
-settings.register_profile("local", settings(max_examples=100, **PATIENT))  # type: ignore[arg-type]
+settings.register_profile("local", settings(max_examples=25, **PATIENT))  # type: ignore[arg-type]
 settings.register_profile("ci", settings(max_examples=1_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]
 settings.load_profile("ci" if STRICT else "local")
 

@@ -64,17 +64,18 @@ def _on_screen(shown: Sequence[Bubble]) -> frozenset[str]:
 
 
 def at_hand(said: Said, folder: Path) -> Said:
-    """Return the line with a file that can be sent: what is only a name becomes a scan of that name."""
-    name = str(said.get("file", ""))
+    """Return the line with a file that can be sent: what is only a name becomes a scan of that name, or a photo."""
+    kind = next((kind for kind in ("file", "photo") if kind in said), "")
+    name = str(said.get(kind, ""))
     if not name or Path(name).is_file():
         return said
     path = folder / name.rsplit("/", 1)[-1]
-    path.write_bytes(scan())
-    return {**said, "file": str(path)}
+    path.write_bytes(scan("PDF" if kind == "file" else "JPEG"))
+    return {**said, kind: str(path)}
 
 
-def scan() -> bytes:
-    """Return a PDF with a picture in it and not one letter."""
+def scan(form: str = "PDF") -> bytes:
+    """Return a PDF with a picture in it and not one letter, or the picture alone."""
     out = io.BytesIO()
-    Image.new("L", (60, 90), 200).save(out, "PDF")
+    Image.new("L", (60, 90), 200).save(out, form)
     return out.getvalue()

@@ -27,6 +27,7 @@ FORGED: dict[str, Body] = {
     "a zip that says it is a PDF": Media("file", "cv.pdf"),
     "a name that climbs": Media("file", "../../etc/passwd\0.pdf"),
     "an hour of silence": Voice("\0", 3600),
+    "a note longer than any number that is kept": Voice("", 10**30),
     "a button nobody was shown": Tap("zzzzzzzzzz", "0"),
     "no button": Tap("", ""),
     "half a button": Tap("\ud800", "\0"),

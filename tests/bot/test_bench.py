@@ -30,6 +30,7 @@ LINES = {
         for lang in ("fr", "en", "ar", "uk", "es")
         for what in ("found among the first five", "time of a phrase") * 2
     ),
+    "voice": ("a note of 5 s decoded",),
     "answers": (
         *("durable answers a second, 40 chats",) * 3,
         *(f"{part} of an answer, 40 chats that never pause" for part in ("p50", "p99")),

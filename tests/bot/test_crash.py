@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,10 +20,13 @@ ROOT = Path(__file__).parent.parent.parent
 WHOLE = os.environ.get("CI") == "true"
 EVERY = 1 if WHOLE else 60
 CASTS = ("little", "real", "file", "erased", "telegram", "whatsapp") if WHOLE else ("file", "erased", "whatsapp")
+LONG = ("interview", "games") if WHOLE else ()  # many turns that are alike: one instant of each kind, and every tenth
 EVERYWHERE = ("inbox", "consent", "key kept", "claim", "send", "receipt")
 BESIDES = {
     "real": ("job", "drawing"),
     "file": ("job", "file taken up", "reading", "drawing"),
+    "games": ("job",),
+    "interview": ("job", "drawing"),
     "erased": ("erasing", "key destroyed"),
     "telegram": ("job", "drawing"),
     "whatsapp": ("job", "drawing", "upload"),
@@ -33,7 +37,12 @@ Verdict: TypeAlias = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def verdicts() -> dict[str, Verdict]:
-    command = [sys.executable, "-m", "tests.bot.sweep", ",".join(CASTS), str(EVERY)]
+    return swept(CASTS, EVERY) | (swept(LONG, 10) if LONG else {})
+
+
+def swept(casts: tuple[str, ...], every: int) -> dict[str, Verdict]:
+    """What became of each cast, killed at one instant of so many."""
+    command = [sys.executable, "-m", "tests.bot.sweep", ",".join(casts), str(every)]
     ended = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
     )
@@ -41,13 +50,16 @@ def verdicts() -> dict[str, Verdict]:
     return {found["cast"]: found for found in map(json.loads, ended.stdout.splitlines())}
 
 
-def test_there_are_many_instants_to_die_at(verdicts: dict[str, Verdict]) -> None:
+def test_there_are_many_instants_to_die_at(
+    verdicts: dict[str, Verdict], record_property: Callable[[str, object], None]
+) -> None:
     total = verdicts[",".join(CASTS)]
+    record_property("kills", sum(verdicts[cast]["killed"] for cast in (*CASTS, *LONG)))
     assert total["points"] > (600 if WHOLE else 300)
     assert total["killed"] == (total["points"] if WHOLE else sum(verdicts[cast]["killed"] for cast in CASTS))
 
 
-@pytest.mark.parametrize("cast", CASTS)
+@pytest.mark.parametrize("cast", [*CASTS, *LONG])
 def test_nothing_is_lost_and_nothing_asked_twice(verdicts: dict[str, Verdict], cast: str) -> None:
     found = verdicts[cast]
     assert (found["lost"], found["twice"], found["wrong"]) == (0, 0, [])
@@ -55,7 +67,7 @@ def test_nothing_is_lost_and_nothing_asked_twice(verdicts: dict[str, Verdict], c
     assert found["anew"] > 0
 
 
-@pytest.mark.parametrize("cast", CASTS)
+@pytest.mark.parametrize("cast", [*CASTS, *LONG])
 def test_each_kind_of_instant_is_among_them(verdicts: dict[str, Verdict], cast: str) -> None:
     kinds = (*EVERYWHERE, *BESIDES.get(cast, ()))
     assert {f"{when} {kind}" for kind in kinds for when in ("before", "after")} <= set(verdicts[cast]["at"])

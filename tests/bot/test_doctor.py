@@ -14,14 +14,21 @@ import httpx2
 import pytest
 
 from bot.commands._costs import costs
+from bot.commands._numbers import today
+from bot.commands._weak import memory, rights
 from bot.commands.doctor import room
+from bot.settings import Settings
 from bot.sim.first import ADDRESS, first_cv
 from bot.store.keys import master_key
+from bot.voice import whisper
 from tests.bot.test_serve import serving
+from tests.bot.voice.whispering import Model, installation
 from tests.bot.whatsapp.conftest import at_home
+from tests.doubles import chatting as chats
 from tests.doubles import graph as meta
 from tests.doubles import telegram as tg
 from tests.doubles.graph import Graph, graph
+from tests.doubles.hearing import KEY, hearing
 from tests.doubles.smtp import PASSWORD, USER, Smtp, smtp
 from tests.doubles.telegram import Telegram, telegram
 
@@ -116,6 +123,18 @@ async def test_nobody_is_asked_where_nothing_is_set_up_and_nothing_is_made(tmp_p
 
 
 @pytest.mark.parametrize(
+    ("checked", "why"),
+    [("", "is not set: who is in danger is told 112"), ("2020-01-01", "over a year ago"), ("today", "checked on")],
+)
+async def test_it_says_whether_somebody_looked_at_the_numbers(tmp_path: Path, checked: str, why: str) -> None:
+    day = today().isoformat() if checked == "today" else checked
+    _, said = await ran(tmp_path, {"ATOUT_NUMBERS_CHECKED": day})
+    line = next(one for one in said.splitlines() if "in danger" in one or "looked at the numbers" in one)
+    assert why in line
+    assert line.startswith("ok" if checked == "today" else "advice")
+
+
+@pytest.mark.parametrize(
     ("settings", "why"),
     [
         ({"ATOUT_PORTS": "8000"}, "(ATOUT_PORT?)"),
@@ -126,7 +145,12 @@ async def test_nobody_is_asked_where_nothing_is_set_up_and_nothing_is_made(tmp_p
         ({"ATOUT_KEY_FILE": "/proc/nowhere/master.key"}, "ATOUT_KEY_FILE to a place"),
         ({"ATOUT_KEY_FILE": "/dev/null/master.key"}, "ATOUT_KEY_FILE to a place"),
         ({"ATOUT_WHATSAPP_PHONE": "1"}, "ATOUT_WHATSAPP_SECRET"),
+        ({"ATOUT_HEAR": "/nowhere"}, "ATOUT_HEAR takes none"),
+        ({"ATOUT_HEAR": "mistral"}, "ATOUT_HEAR_KEY_FILE"),
         ({"ATOUT_CONTACT": f"Nadia {tg.TOKEN}"}, "ATOUT_CONTACT holds the token"),
+        ({"ATOUT_COUNTRY": "France"}, "ATOUT_COUNTRY takes one of"),
+        ({"ATOUT_NUMBERS_CHECKED": "2026-13-01"}, "ATOUT_NUMBERS_CHECKED takes a day"),
+        ({"ATOUT_NUMBERS_CHECKED": "2999-01-01"}, "a day that is not yet"),
     ],
 )
 async def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, settings: dict[str, str], why: str) -> None:
@@ -178,6 +202,53 @@ async def test_a_push_service_on_this_machine_is_named(tmp_path: Path) -> None:
     code, said = await ran(tmp_path, told)
     assert code == 1
     assert [line for line in wrong(said) if "localhost of ATOUT_PUSH_HOSTS" in line]
+
+
+async def test_whoever_hears_is_given_a_second_of_silence(tmp_path: Path) -> None:
+    key = tmp_path / "hearing.key"
+    key.write_text(KEY, encoding="utf-8")
+    key.chmod(0o600)
+    async with hearing() as server:
+        told = {"ATOUT_HEAR": server.at, "ATOUT_HEAR_KEY_FILE": str(key)}
+        code, said = await ran(tmp_path, told)
+        assert (code, wrong(said)) == (0, [])
+        assert "Voice: notes are heard." in said
+        assert [round(sent.seconds) for sent in server.sent] == [1]
+        key.write_text("another", encoding="utf-8")
+        code, said = await ran(tmp_path, told)
+        assert code == 1
+        assert "nobody heard a second of silence" in said
+        assert KEY not in said
+
+
+@pytest.mark.parametrize(
+    ("gone", "faults", "says"),
+    [
+        ("", [], "Voice: notes are heard."),
+        ("", ["damaged"], "nobody heard a second of silence"),
+        ("model.bin", [], "ATOUT_HEAR: a model for faster-whisper has model.bin too"),
+        ("tokenizer.json", [], "ATOUT_HEAR: a model for faster-whisper has tokenizer.json too"),
+    ],
+)
+async def test_a_model_of_ones_own_is_given_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str, faults: list[str], says: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", installation(tmp_path / "venv"))
+    model = Model(tmp_path / "model")
+    model.plans([], faults)
+    if gone:
+        (model.folder / gone).unlink()
+    code, said = await ran(tmp_path, {"ATOUT_HEAR": str(model.folder)})
+    assert (code, [says in line for line in wrong(said)]) == ((1, [True]) if gone or faults else (0, []))
+    assert says in said
+    assert [round(asked["seconds"]) for asked in model.seen("asked")] == ([] if gone or faults else [1])
+    assert model.wrong == []
+
+
+@pytest.mark.skipif(not whisper.MISSING, reason="faster-whisper is installed")
+async def test_a_model_nobody_can_read_here_names_the_package(tmp_path: Path) -> None:
+    code, said = await ran(tmp_path, {"ATOUT_HEAR": str(Model(tmp_path / "model").folder)})
+    assert (code, ["faster-whisper" in line for line in wrong(said)]) == (1, [True])
 
 
 async def test_a_token_that_was_revoked(tmp_path: Path) -> None:
@@ -284,10 +355,70 @@ async def test_a_key_that_others_may_read_and_one_that_is_lost(tmp_path: Path) -
     assert ["chmod 600" in line for line in wrong(said)] == [True]
     (tmp_path / "master.key").unlink()
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "keys.db").touch()
+    (tmp_path / "data" / "keys.db").touch(mode=0o600)
     code, said = await ran(tmp_path)
     assert code == 1
     assert ["bring your copy back" in line for line in wrong(said)] == [True]
+
+
+async def test_files_that_others_may_read_are_named_with_what_to_do(tmp_path: Path) -> None:
+    data, key = tmp_path / "data", tmp_path / "speak.key"
+    data.mkdir()
+    data.chmod(0o755)
+    for path in (data / "keys.db", data / "erased.log", key):
+        path.write_text("a key")
+        path.chmod(0o640)
+    code, said = await ran(tmp_path, {"ATOUT_SPEAK_KEY_FILE": str(key)})
+    assert code == 1
+    assert f"chmod 700 {data}" in said
+    for path in (data / "keys.db", data / "erased.log", key):
+        assert any(f"chmod 600 {path}" in line for line in wrong(said))
+    for path in (data, data / "keys.db", data / "erased.log", key):
+        path.chmod(0o700 if path == data else 0o600)
+    master_key(tmp_path / "master.key")
+    code, said = await ran(tmp_path, {"ATOUT_SPEAK_KEY_FILE": str(key)})
+    assert (code, "chmod" in said) == (0, False)
+
+
+def test_a_file_of_settings_that_others_may_read_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "atout.env"
+    assert list(rights(Settings(), file)) == []
+    file.touch(mode=0o600)
+    assert list(rights(Settings(), file)) == []
+    file.chmod(0o604)
+    assert [(one.how, f"chmod 600 {file}" in one.text) for one in rights(Settings(), file)] == [("wrong", True)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"ATOUT_HOST": "0.0.0.0"}, "listens on 0.0.0.0, without TLS"),  # noqa: S104 - what it warns of
+        ({"ATOUT_PUBLIC_URL": "https://cv.example.org"}, "ATOUT_PROXY is not set"),
+        ({"ATOUT_KEY_FILE": "{home}/data/master.key"}, "beside what it protects"),
+    ],
+)
+async def test_what_is_weak_is_advised_against(tmp_path: Path, settings: dict[str, str], why: str) -> None:
+    code, said = await ran(tmp_path)
+    assert (code, why in said) == (0, False)
+    code, said = await ran(tmp_path, {name: text.format(home=tmp_path) for name, text in settings.items()})
+    assert code == 0
+    assert [line.startswith("advice") for line in said.splitlines() if why in line] == [True]
+
+
+def test_memory_that_may_be_written_to_a_disk_is_told(tmp_path: Path) -> None:
+    swaps = tmp_path / "swaps"
+    head = "Filename Type Size Used Priority\n"
+    swaps.write_text(head + "/dev/zram0 partition 1 0 100\n")
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, before[1]))
+    assert list(memory(swaps)) == []
+    swaps.write_text(head + "/dev/sda2 partition 1 0 -2\n")
+    assert ["/dev/sda2" in one.text for one in memory(swaps)] == [True]
+    resource.setrlimit(resource.RLIMIT_CORE, before)
+    if before[1]:
+        resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+        assert any("LimitCORE=0" in one.text for one in memory(swaps))
+        resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 async def test_a_whatsapp_token_that_expired(tmp_path: Path) -> None:
@@ -366,3 +497,21 @@ async def test_without_a_price_it_says_where_to_look(tmp_path: Path) -> None:
     assert code == 0
     assert "rate card" in said
     assert untouched(tmp_path)
+
+
+async def test_a_model_is_given_a_sentence_of_nobody(tmp_path: Path) -> None:
+    key = tmp_path / "model.key"
+    key.write_text(chats.KEY, encoding="utf-8")
+    key.chmod(0o600)
+    async with chats.chatting() as server:
+        told = {"ATOUT_MODEL": server.at, "ATOUT_MODEL_NAME": "small", "ATOUT_MODEL_KEY_FILE": str(key)}
+        code, said = await ran(tmp_path, told)
+        assert (code, wrong(said)) == (0, [])
+        assert "Model: it answers; it is your own." in said
+        assert "Model: 0 calls in 30 days, 0 without an answer, 0 held back by our filter; 0 tokens." in said
+        assert [b"je fais le m" in body for body in server.bodies] == [True]
+        server.faults = ["401"]
+        code, said = await ran(tmp_path, told)
+        assert code == 1
+        assert ["ATOUT_MODEL_KEY_FILE" in line for line in wrong(said)] == [True]
+        assert chats.KEY not in said

@@ -179,7 +179,8 @@ async def test_xml_as_deep_as_it_likes_ends() -> None:
 
 def _inside(code: str) -> str:
     """What happens when a file could run this in its reader."""
-    run = f"from bot.files import child\nchild._take_limits()\nchild._open_nothing_more()\n{code}\nprint('done')"
+    limits = "child.take_limits(child.MEMORY, child.CPU, child.WALL)\nchild.open_nothing_more()"
+    run = f"from bot.files import child\n{limits}\n{code}\nprint('done')"
     pipe = subprocess.PIPE
     ended = subprocess.run([sys.executable, "-c", run], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, check=False)
     return "done" if b"done" in ended.stdout else ended.stderr.decode().rpartition("\n")[0].rpartition("\n")[2]

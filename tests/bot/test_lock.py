@@ -21,12 +21,12 @@ RUN += "; check.add_arguments(p); sys.exit(check.run(p.parse_args()))"
 
 
 class Copy:
-    """A copy of the project that a test may change; without its sentences, in which there is no id."""
+    """A copy of the project that a test may change."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         for name in PACKAGES:
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("*.po"))
+            shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "content.lock", root)
 
     def change(self, file: str, old: str, new: str) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.drawing import Drawing
 from bot.house import House
 from bot.store.base import Consented, InUseError, Who
 from bot.store.keys import Cipher, KeyFileError, KeyRing, LostKeyError, SealError, master_key
+from bot.store.sqlite import SqliteStore, migrate
 from flows.engine import step
 from flows.model import Contact, Edit, Facts, Kind, Open, Text, Value
 from locales import translator
@@ -261,6 +262,36 @@ async def test_erase_says_so_and_then_leaves_nothing(
         assert (table, count(tmp_path, table)) == (table, 0)
     with rows(tmp_path) as db:
         assert db.execute("SELECT count(*) FROM inbox WHERE person IS NOT NULL").fetchone() == (0,)
+
+
+async def test_the_file_is_smaller_once_somebody_is_erased(house: House, tmp_path: Path, clock: Clock) -> None:
+    empty = size(tmp_path)
+    cana = await tell(house, agree=True)
+    for _ in range(100):
+        await cana.says("one more " * 400)
+    await cana.says("!erase")
+    clock.move(60_000)
+    await house.settle()
+    for _ in range(100):
+        if size(tmp_path) <= empty * 1.2:
+            break
+        await asyncio.sleep(0.05)
+    assert size(tmp_path) <= empty * 1.2
+
+
+async def test_a_file_of_an_older_version_learns_to_become_smaller(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with closing(sqlite3.connect(tmp_path / "data" / "atout.db", isolation_level=None)) as db:
+        migrate(db)
+        assert db.execute("PRAGMA auto_vacuum").fetchone() == (0,)
+    await SqliteStore(tmp_path / "data", bytes(32), lambda: 0).close()
+    with rows(tmp_path) as db:
+        assert db.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+
+
+def size(folder: Path) -> int:
+    """How long the file is with what its log holds; a log that was emptied holds nothing."""
+    return sum((folder / "data" / name).stat().st_size for name in ("atout.db", "atout.db-wal"))
 
 
 def may_delete(outside: Outside) -> Outside:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 from locales import languages
@@ -138,19 +139,24 @@ async def test_telegram_from_nothing(tmp_path: Path) -> None:
         with seated(tmp_path, ATOUT_TELEGRAM_API=bot.url) as screen:
             await screen.answers(
                 ("@BotFather", "not-a-token"), ("@BotFather (nothing", tg.TOKEN),
-                ("Whom", CONTACT), ("Who answers", "Ville de Rezé"), ("Address", ""), ("WhatsApp?", "no"), ("File", ""),
+                ("Whom", CONTACT), ("Who answers", "Ville de Rezé"), ("Address", ""), ("WhatsApp?", "no"),
+                ("look up", "yes"), ("such a mission", "yes"), ("File", ""),
             )  # fmt: skip
             assert await screen.ends() == 0
-        told = re.search(r"Start with: (.+) && make run", screen.said)
-        assert told
-        assert started(tmp_path, told[1])["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
+        start = re.search(r"Start with: (.+) && make run", screen.said)
+        assert start
+        assert started(tmp_path, start[1])["ATOUT_TELEGRAM_TOKEN"] == tg.TOKEN
         assert "Not working yet" not in screen.said
         assert "https://t.me/atout_bot" in screen.said
         assert "Meta bills each message" in screen.said
         assert tg.TOKEN not in screen.said
         assert "not-a-token" not in screen.said
-        written = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville de Rezé"}
-        assert sourced(tmp_path / "atout.env") == written
+        written = dict(sourced(tmp_path / "atout.env"))
+        assert date.fromisoformat(written.pop("ATOUT_NUMBERS_CHECKED")) > date(2020, 1, 1)
+        told = {"ATOUT_TELEGRAM_TOKEN": tg.TOKEN, "ATOUT_CONTACT": CONTACT, "ATOUT_OPERATOR": "Ville de Rezé"}
+        assert written == {**told, "ATOUT_BASIS": "mission"}
+        assert re.search(r"3114 .*\(suicide; 20", screen.said)
+        assert re.search(r"39 28 .*not told", screen.said)
         assert mode(tmp_path / "atout.env") == 0o600
         assert {lang for what, lang in bot.profile if what == "Commands"} == {"", *languages()}
         assert bot.wrong == []
@@ -163,7 +169,8 @@ async def test_whatsapp_with_what_to_paste_into_metas_page(tmp_path: Path) -> No
                 ("@BotFather", ""), ("Who answers", ""), ("Address", "http://cv.example.org"), ("Address", ""),
                 ("WhatsApp?", "yes"), ("Phone", "33600000007"), ("system user", meta.TOKEN),
                 ("App secret", meta.SECRET),
-                ("Address", "https://cv.example.org"), ("Phone number id,", meta.PHONE), ("File", "meta.env"),
+                ("Address", "https://cv.example.org"), ("Phone number id,", meta.PHONE),
+                ("look up", "no"), ("such a mission", "no"), ("File", "meta.env"),
             )  # fmt: skip
             assert await screen.ends() == 0
         told = sourced(tmp_path / "meta.env")
@@ -180,7 +187,7 @@ async def test_a_token_where_words_for_people_belong_is_not_taken(tmp_path: Path
     with seated(tmp_path) as screen:
         await screen.answers(
             ("@BotFather", ""), ("Whom", f"Nadia {tg.TOKEN}"), ("Who answers", ""), ("Address", ""), ("Whom", CONTACT),
-            ("WhatsApp?", "no"), ("File", ""),
+            ("WhatsApp?", "no"), ("look up", "no"), ("such a mission", "no"), ("File", ""),
         )  # fmt: skip
         assert await screen.ends() == 0
     assert "ATOUT_TELEGRAM_TOKEN" in screen.said
@@ -191,7 +198,14 @@ async def test_what_does_not_work_yet_is_written_and_said_at_the_end(tmp_path: P
     async with telegram() as bot:
         bot.webhook = f"https://other.example.org/{PATH}"
         with seated(tmp_path, ATOUT_TELEGRAM_API=bot.url, ATOUT_CONTACT=CONTACT, ATOUT_OPERATOR="Ville") as screen:
-            await screen.answers(("@BotFather", tg.TOKEN), ("Address", ""), ("WhatsApp?", "no"), ("File", ""))
+            await screen.answers(
+                ("@BotFather", tg.TOKEN),
+                ("Address", ""),
+                ("WhatsApp?", "no"),
+                ("look up", "no"),
+                ("such a mission", "no"),
+                ("File", ""),
+            )
             assert await screen.ends() == 1
     assert "other.example.org" in screen.said.partition("Not working yet")[2]
     assert PATH not in screen.said
@@ -204,7 +218,8 @@ async def test_what_is_left_for_later_keeps_what_was_typed(tmp_path: Path) -> No
         with seated(tmp_path, ATOUT_WHATSAPP_API=number.url, **given) as screen:
             await screen.answers(
                 ("@BotFather", ""), ("WhatsApp?", "yes"), ("Phone", meta.PHONE), ("system user", meta.TOKEN),
-                ("App secret", "of-another-application"), ("App secret", ""), ("File", ""),
+                ("App secret", "of-another-application"), ("App secret", ""), ("look up", "no"),
+                ("such a mission", "no"), ("File", ""),
             )  # fmt: skip
             assert await screen.ends() == 1
     assert "ATOUT_WHATSAPP_SECRET" in screen.said.partition("Not working yet")[2]
@@ -222,7 +237,15 @@ async def test_without_a_network_it_is_written_and_said_at_the_end(tmp_path: Pat
 
 async def test_a_file_that_is_there_is_written_over_only_with_a_yes(tmp_path: Path) -> None:
     (tmp_path / "atout.env").write_text("mine")
-    told = (("@BotFather", ""), ("Who answers", ""), ("Address", ""), ("WhatsApp?", ""), ("File", ""))
+    told = (
+        ("@BotFather", ""),
+        ("Who answers", ""),
+        ("Address", ""),
+        ("WhatsApp?", ""),
+        ("look up", "no"),
+        ("such a mission", "no"),
+        ("File", ""),
+    )
     with seated(tmp_path, ATOUT_CONTACT=CONTACT) as screen:
         await screen.answers(*told, ("Write over", ""), ("File", "other.env"))
         assert await screen.ends() == 0
@@ -238,6 +261,7 @@ async def test_a_file_that_is_there_is_written_over_only_with_a_yes(tmp_path: Pa
 async def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     with seated(tmp_path, ATOUT_CONTACT=CONTACT, ATOUT_OPERATOR="Ville") as screen:
         await screen.answers(("@BotFather", ""), ("Address", ""), ("WhatsApp?", "no"))
+        await screen.answers(("look up", "no"), ("such a mission", "no"))
         await screen.asks("File")
         assert await screen.interrupted() == 130
     assert "Traceback" not in screen.said

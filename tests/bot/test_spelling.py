@@ -283,3 +283,34 @@ def test_on_the_web_through_a_kill_while_it_is_asked(tmp_path: Path, folder: Pat
         httpx2.Client(base_url=at, cookies=talked) as http,
     ):
         assert shown(http, SKILL)
+
+
+# ---------------------------------------------------------------- is it a word?
+
+
+async def test_a_dictionary_says_of_many_words_which_are_some(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "LOOKING", 120.0)  # however busy this machine is
+    mender = Mender(dictionaries(folder, ["fr", "uk"]), lambda _lang, _word, _found: "")
+    try:
+        asked = ["enfant", "jardin", "zenfan", "karim", *(f"mot{'a' * n}" for n in range(300))]
+        assert await mender.known(asked, "fr") == frozenset({"enfant", "jardin"})
+        assert await mender.known([], "fr") == frozenset()
+        assert await mender.known(["школа", "shkola", "карім", "a\tb", "?", ""], "uk") == frozenset({"школа"})
+    finally:
+        await mender.stop()
+
+
+async def test_nobody_can_say_without_a_dictionary(folder: Path, tmp_path: Path) -> None:
+    mender = Mender(dictionaries(folder, ["fr"]), lambda _lang, _word, _found: "")
+    assert await mender.known(["школа"], "uk") is None
+    (tmp_path / "fr.dic").write_bytes(b"")
+    broken = Mender({"fr": tmp_path / "nothing"}, lambda _lang, _word, _found: "")
+    found = await broken.known(["enfant"], "fr")
+    assert not found
+    await broken.stop()
+    await mender.stop()
+
+
+def test_letters_of_another_script_are_no_words_of_a_language() -> None:
+    for lang, word in (("uk", "karim"), ("uk", "мыло"), ("ar", "karim"), ("fr", "школа"), ("en", "karim2")):
+        assert working.LETTERS[lang].fullmatch(word) is None

@@ -56,6 +56,8 @@ PEOPLE = (
     "desk_note",
     "desk_draft",
     "desk_aside",
+    "desk_paper",
+    "upload",
 )
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
@@ -69,6 +71,8 @@ OVER_ALL = {
     "jobs": "due",
     "next_job": "due",
     "expired": "forget_at",
+    "ending": "heard <=",
+    "outlived": "heard <=",
     "persons": "org",
     "left_in_the_middle": "status",
     "tidy_outbox": "at <",
@@ -76,6 +80,7 @@ OVER_ALL = {
     "tidy_job": "due <",
     "tidy_orphan": "at <",
     "tidy_link": "until <",
+    "tidy_upload": "at <",
 }
 
 

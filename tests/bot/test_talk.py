@@ -253,9 +253,9 @@ def test_whatever_arrives_is_answered_and_the_question_stays() -> None:
 
 def test_a_wait_moves_the_clock_and_the_reminder_comes_once() -> None:
     with talking() as talk:
-        talk.says("bonjour", "oui", "je fais le ménage", "plus tard")
+        talk.says("bonjour", "oui", "je fais le ménage", "plus tard", "oui")
         assert text(talk.send(wait="PT19H")) == ""
-        assert question(talk.send(wait="PT2H"))["topic"] == "confirm_skill"
+        assert question(talk.send(wait="PT2H"))["question"] == "menu/remind"
         assert text(talk.send(wait="P3D")) == ""
 
 

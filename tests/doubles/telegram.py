@@ -431,9 +431,10 @@ class Person:
         """Touch "start"."""
         return await self.says(f"/start {payload}".strip())
 
-    async def says(self, text: str) -> int:
-        """Write something."""
-        return await self.sends(text=text)
+    async def says(self, text: str, answers: Shown | None = None) -> int:
+        """Write something, perhaps under a message."""
+        under = {"reply_to_message": self._seen(answers)} if answers else {}
+        return await self.sends(text=text, **under)
 
     async def says_at_once(self, *texts: str) -> int:
         """Write several messages that reach the server before it is asked for any."""
@@ -507,6 +508,11 @@ class Person:
             "from": self._user(),
             **content,
         }
+
+    def _seen(self, shown: Shown) -> dict[str, Any]:
+        """Return a message of the bot, as the server tells what was written under it."""
+        words = {"caption" if shown.data else "text": shown.text} if shown.text else {}
+        return {"message_id": shown.id, "date": self.telegram.date, "chat": _chat(self.chat), "from": _bot(), **words}
 
     def _user(self) -> dict[str, Any]:
         return {

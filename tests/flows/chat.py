@@ -6,21 +6,25 @@ triggers are literals, so that these tests open no file.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from operator import attrgetter
 
 from flows.charter.form import FORMS as CHARTER
-from flows.content import Act, Content, Domain, Form, Parsed, Question, Reading
+from flows.content import Act, Bank, Content, Domain, Form, Parsed, Question, Reading
 from flows.cv.form import FORMS as CV
 from flows.cv.rules import delivered
 from flows.discovery.form import FORMS as DISCOVERY
 from flows.engine import step
 from flows.former.form import FORMS as FORMER
 from flows.forms.form import FORMS as OTHERS
+from flows.interview.form import FORMS as INTERVIEW
+from flows.interview.plan import KINDS
 from flows.letter.form import FORMS as LETTER
 from flows.letters import Letters
+from flows.literacy.form import FORMS as LITERACY
 from flows.live import Trace, coming, trace
 from flows.model import (
     Ask,
@@ -40,11 +44,26 @@ from flows.model import (
     Value,
 )
 from flows.project.form import FORMS as PROJECT
+from flows.rights.form import FORMS as RIGHTS
 from flows.turn import Turn
 from flows.words import Words
 
 MINUTE = 60_000
 START = 1_790_000_000_000
+
+
+ALOUD = {"listen": ("ecouter",), "listen_always": ("toujours ecouter",), "listen_stop": ("sans voix",)}
+PRACTISED = {
+    "next": ("la suivante",), "example": ("un exemple",), "rephrase": ("pas compris",), "redo": ("refaire",),
+    "enough": ("ca suffit",),
+}  # fmt: skip
+SIDES = {
+    "readers": ("qui lit",), "undeclared": ("au noir",),
+    "rights": ("a le droit de demander", "droit de ne pas repondre"),
+}  # fmt: skip
+
+
+TAKEN = {"take_data": ("emporter mes donnees",), "data_paper": ("mes donnees en pdf",)}
 
 
 def _words() -> Words:
@@ -53,14 +72,19 @@ def _words() -> Words:
         "commands": {
             "back": ("retour",), "change": ("changer",), "pause": ("pause",), "restart": ("recommencer",),
             "human": ("une personne",), "menu": ("menu",), "skip": ("passer",), "later": ("plus tard",),
-            "keep": ("garder",), "data": ("mes donnees",),
+            "keep": ("garder",), "data": ("mes donnees",), "see_data": ("voir mes donnees",), **TAKEN,
             "erase": ("effacer", "tout effacer"), "language": ("langue",), "help": ("aide",),
             "show_cv": ("voir mon cv",), "more": ("plus",), "why": ("pourquoi",), "repeat": ("autrement",),
             "continue": ("continuer", "on continue"), "errand": ("une course",),
-            "letter": ("une lettre",), "forms": ("autres formats", "cv en anglais", "cv en word"),
+            "letter": ("une lettre",), "interview": ("un entretien",),
+            "forms": ("autres formats", "cv en anglais", "cv en word"),
             "history": ("mes papiers",), "old_cv": ("mon ancien cv",), "project": ("mon projet",),
             "withdraw": ("plus besoin de personne",), "assistant": ("assistant",),
             "missing": ("il manque quoi",), "why_line": ("pourquoi cette ligne",),
+            "learn": ("jeux",), "game_ai": ("vrai ou faux",), "game_rights": ("jeu des droits",),
+            "rights": ("mes droits",), "tips": ("conseils",), "stop_tips": ("stop conseils",),
+            "improve": ("ameliore",), "translate": ("traduis",),
+            "stop": ("stop",), "quit": ("arreter le jeu",), **ALOUD,
         },
         "answers": {
             "yes": ("oui", "ok", "👍", "❤"), "no": ("non",), "unknown": ("je ne sais pas", "jsp", "?"),
@@ -83,16 +107,17 @@ def _words() -> Words:
         "languages": {"fr": ("francais",), "en": ("anglais",)},
         "people": {"people": ("personnes",)},
         "questions": {"town": ("ville",), "when": ("dates",)},
-        "sides": {"undeclared": ("au noir",)},
-        "letter": {
-            "because": ("parce que",), "known": ("je connais",), "now": ("demain",), "web": ("internet",),
-        },
+        "sides": SIDES,
+        "interview": PRACTISED, "telling": defaultdict(tuple),
+        "letter": {"because": ("parce que",), "known": ("je connais",), "now": ("demain",), "web": ("internet",)},
         "hello": ("bonjour", "salut"), "thanks": ("merci", "merci beaucoup"), "exceptions": ("sauf",),
-        "small": {"but": ("plutot", "mais", "est", "c"), "or": ("ou",), "of": ("de", "d"), "one": ("une", "un")},
+        "small": {"but": ("plutot", "mais", "est", "c"), "holds": ("vrai",),
+            "fails": ("faux", "pas vrai"), "or": ("ou",), "of": ("de", "d"), "one": ("une", "un")},
         "cues": {
             "is": ("c est", "est"), "advert": ("on recherche",), "own_wish": ("je",),
-            "an_offer": ("offre",),
-            "called": ("je m appelle",), "lives": ("j habite a",), "nowhere": ("cote", "la"), "town": ("oui",),
+            "an_offer": ("offre",), "was_asked": ("m a demande",), "may_ask": ("il a le droit",),
+            "asked_for": ("a demande",), "not_theirs": ("ma nationalite", "ma religion"), "nowhere": ("cote", "la"),
+            "called": ("je m appelle",), "lives": ("j habite a",), "town": ("oui",),
             "name": ("je m appelle", "c est"), "as_word": ("word",), "that": ("que",), "as_skills": ("competences",),
             "cv_work": ("experience",), "cv_skills": ("competences",), "cv_else": ("formation",),
         },
@@ -125,6 +150,10 @@ TRIGGERS = {
         "kitchen.cook": (("cuisin",), ("repas",)),
     }
 }
+BANKS = {
+    "common": Bank("common", (), {f"{kind}{n}": kind for kind in KINDS for n in range(2)}),
+    "cleaning": Bank("cleaning", ("cleaning",), {f"{kind}{n}": kind for kind in KINDS[1:] for n in range(2)}),
+}
 LETTERS = Letters(
     letters={"л": "l", "и": "i", "н": "n", "а": "a", "т": "t"},
     first={}, vowels={}, glides={}, names={}, towns={"нант": "Nantes"}, article=("", ""), short=("", ""),
@@ -143,7 +172,9 @@ ERRAND = Form(  # a side trip like any other: two questions and a paper
     offered=delivered,
     entering=lambda _live: (("errand/what", Value(Kind.REMOVED)), ("errand/when", Value(Kind.REMOVED))),
 )
-FORMS: tuple[Form, ...] = (*CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, *FORMER, *OTHERS, ERRAND)
+FORMS: tuple[Form, ...] = (
+    *CHARTER, *DISCOVERY, *PROJECT, *CV, *LETTER, *FORMER, *INTERVIEW, *OTHERS, *LITERACY, *RIGHTS, ERRAND,
+)  # fmt: skip
 
 
 @cache
@@ -154,6 +185,7 @@ def content(forms: tuple[Form, ...] = FORMS) -> Content:
         words={"fr": WORDS, "en": replace(WORDS, lang="en")},
         domains=DOMAINS,
         triggers=TRIGGERS,
+        banks=BANKS,
         languages=("fr", "en"),
         letters=(LETTERS,),
     )
@@ -186,11 +218,16 @@ class Chat:
                 self.event(Result(effect.job, effect.key, ok=True, version=0, floor=self.state.floor.n, qid=effect.qid))
         return effects
 
-    def tap(self, choice: str) -> None:
+    @property
+    def on_screen(self) -> Ask:
+        """What is on screen."""
+        assert self.state.asked
+        return self.state.asked
+
+    def tap(self, choice: str) -> tuple[Effect, ...]:
         """Tap a choice of the open question, by its id."""
-        asked = self.state.asked
-        assert asked
-        self.send(Tap(asked.id, str([c.id for c in asked.choices].index(choice))))
+        asked = self.on_screen
+        return self.send(Tap(asked.id, str([c.id for c in asked.choices].index(choice))))
 
     def event(self, body: Body, *, wait: int = MINUTE, follows: bool = False) -> tuple[Effect, ...]:
         """Give one event to the core and keep what it decides. `follows`: before the last answer could be seen."""

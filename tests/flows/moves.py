@@ -8,10 +8,12 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from flows import removal
-from flows.content import Content, Each, Form, Question
+from flows import closed, removal
+from flows.aided import FACTS, FEEDBACK, JOB, WORDING, Aid, Found, written
+from flows.content import Content, Each, Form, Host, Question
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.cv.rules import ready
+from flows.helped import READS
 from flows.model import (
     Ask,
     Body,
@@ -33,6 +35,7 @@ from flows.model import (
     Unsupported,
     Voice,
 )
+from flows.wanted import BESIDE, WANTS
 from tests.flows.chat import FORMS, Chat, content
 
 # fmt: off
@@ -42,13 +45,14 @@ SAID = (
     "je fais le menage chez une dame", "je fais la cuisine pour 30 personnes", "mon mari cuisinait", "3 ans", "2009",
     "depuis 2019", "Lina", "06 39 98 10 01", "Rezé", "pas 2009, 2019", "ajoute que je nettoyais", "enleve le menage",
     "retour", "garder", "changer", "menu", "anglais", "francais", "zzz", "", "\u202e", "aide", "voir mon cv",
-    "plus", "autre", "une course", "une lettre",
+    "plus", "autre", "une course", "une lettre", "un entretien",
     "mon ancien cv", "mes papiers", "il manque quoi", "pourquoi cette ligne", "mon projet",
     "mes donnees", "une personne", "recommencer", "vous", "autrement", "pourquoi", "continuer", "long " * 20,
     "Лина",
     "enleve les mois exacts", "enleve le truc du menage", "enleve les dates", "la ville c est Nantes",
     "la ville est fausse", "je m appelle Zoe", "zoe@example.org", "on recherche une vendeuse, 01 99 00 12 34",
     "3 ans, au noir ?", "❤",
+    "ameliore", "traduis",
     "en fait c est paye, 20h par semaine depuis le debut, j ai dit benevole",
 )
 # fmt: on
@@ -59,6 +63,7 @@ KINDS = (
     "say",
     "say",
     "back",
+    "back",
     "change",
     "change",
     "burst",
@@ -68,17 +73,27 @@ KINDS = (
     "burst",
     "burst",
     "old",
+    "old",
     "tap",
     "tap",
     "tap",
+    "take_off",
     "take_off",
     "take_off",
     "deploy",
+    "deploy",
     "human",
+    "human",
+    "human",
+    "human",
+    "side",
+    "side",
     "side",
     "other",
     "edit",
     "late",
+    "closed",
+    "closed",
 )  # fmt: skip
 HALVES = {  # an answer in two messages, by the name of the question
     "what": ("je fais le menage", "chez une dame"),
@@ -89,6 +104,12 @@ HALVES = {  # an answer in two messages, by the name of the question
     "phone": ("06 39 98 10 01", "lina@example.org"),
     "job": ("menage", "chez une dame"),
 }
+FOUND = (
+    ("what", "chez une dame", "je fais le menage"), ("when", "depuis 2019", "depuis 2019"),
+    ("what", "nettoyais", "la cuisine"),
+    ("whom", "chez une dame", "chez une dame"), ("wish", "la cuisine", "cuisine"), ("study", "un cap", "cap cuisine"),
+    ("languages", "anglais", "anglais"), ("when", "3 ans", "depuis 12 ans"), ("licence", "permis", "permis b"),
+)  # fmt: skip
 Move = tuple[str, int, int]
 NOTICES = frozenset({
     "floor.claimed", "floor.transferred", "floor.busy", "floor.closed", "floor.unheard", "floor.unheard.paper",
@@ -108,6 +129,12 @@ def moves(most: int = 25) -> st.SearchStrategy[list[Move]]:
     """A life: each move is a kind and two numbers that pick among what there is then."""
     number = st.integers(0, 999)
     return st.lists(st.tuples(st.sampled_from(KINDS), number, number), max_size=most)
+
+
+@cache
+def with_a_model(known: Content) -> Content:
+    """The content of an installation that has a model of its own."""
+    return known if known.host.helped else replace(known, host=Host(helped=True))
 
 
 @cache
@@ -182,10 +209,12 @@ class Life(Chat):
             self.send(Tap(asked.id, str(a % len(asked.choices))))
 
     def do_take_off(self, a: int, _b: int) -> None:
+        if not self.trace.live.items():
+            self.send("je fais le menage")
         items = self.trace.live.items()
         if items:
             before = len(items)
-            self.send("enleve " + ("le menage", "la cuisine")[a % 2])
+            self.send("enleve " + ("le menage", "la cuisine")[a % 5 // 4])
             if self.state.asked and self.state.asked.qid == removal.MENU:
                 self.send("oui")
             self.counts["list delete"] += len(self.trace.live.items()) < before
@@ -215,6 +244,24 @@ class Life(Chat):
         if self.state.floor.holder == "closed":
             self.send("bonjour")
 
+    def do_closed(self, a: int, b: int) -> None:
+        """The operator closes it while somebody writes, and opens it again: what waited is heard then."""
+        self.counts["closed"] += 1
+        hint = self.hint
+        self.hint = lambda body, state: replace(hint(body, state), closed="panne")
+        words: dict[str, str] = {}
+        for n in range(1 + a % 4):
+            said = SAID[(a + n * (b + 1)) % len(SAID)]
+            self.send(said)
+            words[f"v{self.n}"] = said
+        waiting = closed.waiting(self.state)
+        self.hint = hint
+        self.event(Tick(closed.JOB, closed.JOB, self.state.version))
+        assert not closed.waiting(self.state), "what waited waits on"
+        for ident in waiting:
+            if ident in words:
+                self.send(words[ident])
+
     def do_side(self, a: int, _b: int) -> None:
         self.counts["side trip"] += 1
         self.send(("menu", "langue", "mes donnees", "aide", "recommencer")[a % 5])
@@ -227,6 +274,7 @@ class Life(Chat):
                   Media("file", held=True), Media("file", heavy=True),
                   Place(),
                   Contact("Lina", "06 39 98 10 02", own=a % 2 == 0), Unsupported("poll"), Voice(), Voice("3 ans"),
+                  Voice(held=True), Voice("menage de bureaux", of=f"v{self.n - a % 3}"), Voice(heavy=True),
                   Open("en"),
                   Speak("en"), Speak("xx"), Reach(ok=a % 2 == 0), Tap("nobody", "0"), Tap("v1", "zz"))  # fmt: skip
         self.send(bodies[a % len(bodies)], wait=(60_000, 6 * 3_600_000)[a % 9 == 0])
@@ -247,7 +295,22 @@ class Life(Chat):
         result = Result("cv", "late", ok=b % 2 == 0, version=a, floor=0, qid=("", "document/first", "gone")[a % 3])
         words = Result("file", "v2", b % 2 == 0, 0, 0, ("", "former/text")[a % 2], "menage de bureaux en 2015\ncuisine")
         result = words if a % 4 == 0 else result
+        lost = Result("voice", f"v{self.n - a % 3}", ok=False, version=0, floor=0, text=("away", "empty")[a % 2])
+        result = lost if a % 5 == 1 else result
+        result = self.helps(a, b) if a % 5 >= 3 else result
         self.event(result if b % 3 else Tick(("remind", "retry")[a % 2], "k", a % 5))
+
+    def helps(self, a: int, b: int) -> Result:
+        """What a model found, of the message it was asked about or of any other. From then on there is one."""
+        self.content = with_a_model(self.content)
+        wants = self.state.notes.get((WANTS, BESIDE)[a % 2], "").split(" ")
+        if b % 3 == 0 and len(wants) > 1:
+            one = Aid(FEEDBACK, (Found("action", "menage", "dites avec quoi"),))
+            text = written(one if wants[0].startswith(FEEDBACK) else Aid(WORDING, text=SAID[a % len(SAID)] or "x"))
+            return Result(JOB, wants[1], b % 5 > 0, 0, self.state.floor.n, wants[0], text)
+        key = self.state.notes.get(READS, "").partition(" ")[0] if a % 3 else f"v{self.n - a % 4}"
+        found = tuple(Found(*FOUND[(a + n) % len(FOUND)]) for n in range(1 + b % 4))
+        return Result(JOB, key, b % 5 > 0, 0, self.state.floor.n, FACTS, written(Aid(FACTS, found)))
 
 
 def bot_says(effects: object) -> list[Say]:

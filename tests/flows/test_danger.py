@@ -350,3 +350,10 @@ def test_a_long_message_is_read_to_its_end() -> None:
     calm = ". ".join(text for lang in LANGS for text in SAID[lang][CALM]) * 4
     assert heard(calm, "fr") == ""
     assert heard(f"{calm}. {ALARM['fr']}", "fr") == NOW
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_forty_alarms_and_forty_calm_sentences_a_language_are_tried(lang: str) -> None:
+    alarms = {*SAID[lang][NOW], *SAID[lang][NEED]}
+    assert len(alarms) >= 40
+    assert len(set(SAID[lang][CALM])) >= 40

@@ -71,7 +71,7 @@ def test_a_file_nobody_asked_for_is_no_guess() -> None:
     assert chat.said() == ["ask.file"]
     asked = chat.state.asked
     assert asked
-    assert [c.id for c in asked.choices] == ["old_cv", "letter", "other"]
+    assert [c.id for c in asked.choices] == ["old_cv", "interview", "letter", "other"]
     assert (chat.cur, chat.lives()) == (here, [])
     chat.tap("old_cv")
     assert chat.cur == "former/one"

@@ -41,7 +41,7 @@ WRONG: list[tuple[Check, Said, str]] = [
     (writing.no_brackets, ("x", "1", "Prêt(e) ?"), "brackets"),
     (writing.no_brackets, ("x", "1", "Des papiers, etc."), "etc."),
     (writing.no_banned_words, ("x", "1", "Valorisez votre parcours."), "valoris-"),
-    (writing.no_banned_words, ("feedback.x", "1", "Sans accent."), "accent"),
+    (writing.no_banned_words, ("interview.tip.x", "1", "Sans accent."), "accent"),
     (catalogs.three_wordings, ("ask.x", "2", "Où ?"), "no wording 1, 3"),
     (catalogs.both_addresses, ("x", "1 vous", "Vous venez ?"), "no tu beside it"),
     (catalogs.both_addresses, ("x", "1 tu", "Tu viens ?"), "no vous beside it"),

@@ -30,6 +30,7 @@ MAY_BE_EMPTY = {
 }  # only some languages have articles or a dual
 GROUPS = ("commands", "answers", "edits", "fractions", "units", "times", "rhythms", "people", "levels", "licences",
           "for_whom", "questions", "sides", "cues", "languages", "shares", "degrees", "danger")  # fmt: skip
+BY_CAPITALS = {"given", "demonyms"}  # a name is known by its capital, and in letters without any by a list
 INSIDE = ("languages", "levels", "licences", "people", "for_whom", "units", "rhythms", "sides")
 
 
@@ -46,7 +47,7 @@ def test_every_language_has_every_section(words: Words) -> None:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_language_knows_the_ids_of_the_source(words: Words, group: str) -> None:
     ways: Mapping[str, tuple[str, ...]] = getattr(words, group)
-    assert sorted(ways) == sorted(getattr(WORDS["fr"], group))
+    assert ways.keys() - BY_CAPITALS == getattr(WORDS["fr"], group).keys() - BY_CAPITALS
     assert all(ways.values())
 
 

@@ -14,7 +14,8 @@ from typing import Final
 from tests.personas.replay import Replayed
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "figures.md"
-BLOCK: Final = re.compile(r"(?<=<!-- people -->\n).*?(?=<!-- end of people -->)", re.DOTALL)
+PEOPLE: Final = "people"  # who they are and what their CV holds
+HELPED: Final = "helped"  # with a model and without
 ROW: Final = re.compile(
     r"\| (?P<id>\w+) \| \w+ \| (?P<first>\d+|-) \| (?P<messages>\d+) of \d+ \| (?P<facts>\d+) of (?P<must>\d+)"
     r" \| (?P<never>\d+) \| (?P<leaked>\d+) \| (?P<repeats>\d+) \|"
@@ -44,7 +45,7 @@ class Published:
 
 def published() -> Mapping[str, Published]:
     """Return what the page says, by person."""
-    block = BLOCK.search(PAGE.read_text(encoding="utf-8"))
+    block = _block(PEOPLE).search(PAGE.read_text(encoding="utf-8"))
     rows = ROW.finditer(block[0] if block else "")
     return {
         row["id"]: Published(**{name: int(n.replace("-", "0")) for name, n in row.groupdict().items() if name != "id"})
@@ -52,7 +53,11 @@ def published() -> Mapping[str, Published]:
     }
 
 
-def write(table: str) -> None:
+def write(table: str, where: str = PEOPLE) -> None:
     """Put the figures on the page."""
     text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(BLOCK.sub(lambda _: f"\n{table}\n\n", text), encoding="utf-8")
+    PAGE.write_text(_block(where).sub(lambda _: f"\n{table}\n\n", text), encoding="utf-8")
+
+
+def _block(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end of {name} -->)", re.DOTALL)

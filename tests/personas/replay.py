@@ -1,4 +1,4 @@
-"""Replays invented people in the real house, with no model: ours, a file each, and ten from beside the project.
+"""Replays invented people in the real house, by themselves with no model: ours, a file each, and ten from beside here.
 
 The last question of the bot has a topic; the first unused turn that asks it is sent, else the first unused turn for
 any topic, else the fallbacks in a circle. It stops when the CV is ready for good, or when the limit is reached.
@@ -18,8 +18,13 @@ from bot.channels.base import Shown
 from bot.commands.sim import begin
 from bot.settings import read
 from bot.sim.chat import Chat, LineError
+from bot.store.aside import model_spent
+from bot.store.using import Spent
+from flows import purposes
 from flows.content import Content
 from flows.model import Facts, State
+from tests.personas.helped import Helped
+from tests.personas.thinking import honest
 
 SHARED = Path(__file__).parents[3]
 PLACES = (Path(__file__).parents[2].parent / "shared", SHARED.parent / "shared")
@@ -30,6 +35,9 @@ OFFER = (
     "Écrire à embauche@employeur.example.org ou appeler le 02 40 99 00 17."
 )
 MOST_ASKED = 8  # questions of a letter, or of a second CV, that are passed
+YES, NO, EACH = "helped_yes:", "helped_no:", "helped_each:"  # begin the buttons under what a model found
+SHOWN = "helped.shown:"  # begins the notes of it
+FOLDER = "0"  # of a house, in the folder it is given
 HOUR = "PT{}H"
 Turn = Mapping[str, Any]
 Person = Mapping[str, Any]
@@ -77,6 +85,11 @@ class Replayed:
     content: Content | None = None
     state: State = field(default_factory=State)
     known: Facts = ()
+    documents: int = 0  # PDFs until then
+    shown: int = 0  # what a model found, put before the person
+    kept: int = 0  # of it, what they said yes to
+    untrue: list[str] = field(default_factory=list)  # and what they said no to
+    spent: Spent = field(default_factory=Spent)
     said: Mapping[str, Shown] = field(default_factory=dict)  # the messages of the person, by id
 
     @property
@@ -90,15 +103,17 @@ class Replayed:
         return 0 < self.first <= most
 
 
-async def replay(person: Person, never: Sequence[str], home: Path) -> Replayed:
-    """Hold the conversation of one person to its end, and look at what came out."""
-    settings = replace(read({}), dictionaries=home / "none")  # which are there, and how fast, is each machine's own
-    chat = begin(home, person["lang"], settings)
+async def replay(person: Person, never: Sequence[str], home: Path, by: Helped | None = None) -> Replayed:
+    """Hold the conversation of one person to its end, and look at what came out. `by`: which model helps."""
+    settings = by.settings if by else read({})
+    settings = replace(settings, dictionaries=home / "none")  # which are there, and how fast, is each machine's own
+    chat = begin(home, person["lang"], settings, by.asked if by else None)
     try:
         found = await hold(person, chat)
     finally:
         await chat.life.end()
     look(found, never)
+    found.spent = model_spent(home / FOLDER, 0)
     return found
 
 
@@ -106,7 +121,7 @@ async def hold(person: Person, chat: Chat) -> Replayed:
     """Hold the conversation of one person to its end."""
     found, choose = Replayed(person), Choosing(person)
     while chat.messages < person["limit"] and chat.topic != "cv_ready":
-        await send(chat, choose.next(chat.topic), found)
+        await send(chat, await of_a_model(chat, found) or choose.next(chat.topic), found)
     _count(chat, found)
     await papers(chat)
     await _remember(chat, found)
@@ -118,6 +133,7 @@ def _count(chat: Chat, found: Replayed) -> None:
     found.messages, found.ready = chat.messages, chat.topic == "cv_ready"
     found.first = chat.papers[0].messages if chat.papers else 0
     found.text = chat.papers[-1].text if chat.papers else ""
+    found.documents = len(chat.papers)
 
 
 async def papers(chat: Chat) -> None:
@@ -143,6 +159,26 @@ async def _remember(chat: Chat, found: Replayed) -> None:
     found.state, found.known = known or (State(), ())
     shown = await chat.life.house.transcript(chat.channel, chat.address)
     found.said = {line.id: line for line in shown if line.bubble is None}
+
+
+async def of_a_model(chat: Chat, found: Replayed) -> Turn | None:
+    """What the person answers to a model: yes when it may help; then yes to what is true, and no to what is not."""
+    buttons = [button.id for button in chat.shown[-1].buttons] if chat.shown else []
+    if purposes.AGREE in buttons and chat.shown[-1].question.endswith(purposes.MODEL):
+        return {"press": purposes.AGREE}
+    yes, no, each = (next((b for b in buttons if b.startswith(way)), "") for way in (YES, NO, EACH))
+    if not yes:
+        return None
+    known = await chat.life.house.peek(chat.channel, chat.address)
+    notes = known[0].notes if known else {}
+    things = [notes.get(f"{SHOWN}{qid}", "") for qid in yes.partition(":")[2].split()]
+    true = [honest(found.person, *(*thing.split("\n"), "", "")[1:3]) for thing in things]
+    if each and any(true) and not all(true):
+        return {"press": each}
+    found.shown += len(things)
+    found.kept += len(things) if all(true) else 0
+    found.untrue += [] if all(true) else [thing.partition("\n")[2] for thing in things]
+    return {"press": yes if all(true) else no}
 
 
 class Choosing:

@@ -16,9 +16,9 @@ from io import BytesIO
 import pytest
 from docx import Document as Word
 
-from bot.drawing import BUILDERS, DRAWN_AS, FORMATS, Document, Drawing, _renderers
+from bot.drawing import BUILDERS, DRAWN_AS, FORMATS, Drawing, _renderers
 from bot.sim.chat import paper_text
-from flows.documents import CLAIR, PREUVES, Cv, Letter, Line
+from flows.documents import CLAIR, PREUVES, Cv, Interview, Letter, Line
 from flows.model import Facts, Kind, Value
 from locales import translator
 from locales.catalogs import catalog
@@ -28,7 +28,10 @@ from tests.personas.test_personas import NAMES, NEVER, conversation
 from tests.renderers.readers import words
 
 SAY = translator("fr")
-FORMS = [(document, layout) for document in BUILDERS for layout in (CLAIR, PREUVES) if document != "letter"]
+ALONE = frozenset(
+    {"letter", "interview"}
+)  # documents of one layout; a practice is the person's own, and claims nothing
+FORMS = [(document, layout) for document in BUILDERS for layout in (CLAIR, PREUVES) if document not in ALONE]
 EVERY = [*FORMS, ("letter", CLAIR)]
 OF_THE_OFFER = ["employeur", "embauche@", "02 ?40 ?99"]
 NAMES_OF = ("tongue.", "cv.language")  # lines that hold the name of a language, which a dictionary may not know
@@ -41,14 +44,16 @@ def known(name: str, layout: str) -> Facts:
     return (*facts, chosen)
 
 
-def built(name: str, document: str, facts: Facts) -> Document:
+def built(name: str, document: str, facts: Facts) -> Cv | Letter:
     found = conversation(name)
     assert found.content is not None
-    return BUILDERS[document](found.content, facts, facts[-1].dossier)
+    drawn = BUILDERS[document](found.content, facts, facts[-1].dossier)
+    assert not isinstance(drawn, Interview)
+    return drawn
 
 
 @cache
-def documents(name: str) -> Mapping[tuple[str, str], Document]:
+def documents(name: str) -> Mapping[tuple[str, str], Cv | Letter]:
     return {(document, layout): built(name, document, known(name, layout)) for document, layout in EVERY}
 
 
@@ -124,7 +129,7 @@ def test_a_file_says_nothing_but_its_lines_and_headings(name: str) -> None:
         assert more == [], (document, layout, format_)
 
 
-def sayable(document: Document) -> Iterator[str]:
+def sayable(document: Cv | Letter) -> Iterator[str]:
     """What a document may say: its lines, who it is about, and the words of the catalog around them."""
     said = [translator(document.lang)(line.phrase) for line in document.lines()]
     yield from (form for text in said for form in (text, text.replace("'", "’")))

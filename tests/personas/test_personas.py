@@ -94,9 +94,10 @@ def test_what_was_told_is_on_the_cv(langs: tuple[str, ...], least: int) -> None:
 
 
 @beside
-def test_who_comes_for_an_interview_is_told_kindly_that_it_comes_later() -> None:
+def test_who_comes_for_an_interview_is_at_its_door_at_once() -> None:
     found = conversation(INTERVIEW)
-    assert any("entretien" in bubble.lower() and "plus tard" in bubble.lower() for bubble in found.bubbles[:6])
+    assert any("Une offre précise" in bubble for bubble in found.bubbles[:6])
+    assert any("5 questions" in bubble and "note" in bubble.lower() for bubble in found.bubbles)
 
 
 @beside

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 JOURNEYS = Path(__file__).parents[1] / "journeys"
-WAYS = ("direct_{}", "i_dont_know", "own_life", "errands", "project", "rest")
+WAYS = ("direct_{}", "i_dont_know", "own_life", "errands", "project", "rest", "interview_whole")
 LANGS = ("fr", "en", "ar", "uk")
 ITEM = re.compile(r"/e\d+/")
 FIRST = "charter/consent"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.base import Bubble, UnreachableError
-from bot.desk.office import DeskError
+from bot.desk.whose import DeskError
 from bot.loop import run
 from bot.store.staff import Role
 from flows.model import Open, Tap, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import links
-from bot.desk.office import DeskError
+from bot.desk.whose import DeskError
 from bot.loop import run
 from bot.store.base import Session, Who
 from bot.store.following import Invitation

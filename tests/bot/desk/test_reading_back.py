@@ -91,6 +91,16 @@ def test_what_changed_a_private_answer_is_as_private(office: Office) -> None:
         assert "Zzq" not in page
 
 
+def test_a_practice_interview_is_not_read(full: Full) -> None:
+    full.says("awa", Text("entretien"), Text("sans offre"), Text("ménage"), Text("ok"))
+    full.says("awa", Text("Zzqhier j'ai vidé 20 poubelles avec mon chariot, et la directrice était contente."))
+    full.says("awa", Text("pourquoi"), Text("une personne"), Text("oui"))
+    page = full.staff["Anna"].http.get(full.takes("Anna", "awa")).text
+    assert "je fais le ménage chez une dame" in page
+    assert "poubelles" not in page  # neither the answer nor what was said of it
+    assert "Parlez-moi de vous" not in page
+
+
 def test_a_button_is_read_in_the_language_of_who_reads_with_the_original_under_it(full: Full) -> None:
     arrivals: tuple[Body, ...] = (Open("uk"), Text("так"), Text("прибираю в однієї пані"))
     for n, body in enumerate((*arrivals, Text("хочу поговорити з людиною"), Text("так"))):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.office import DeskError
+from bot.desk.whose import DeskError
 from bot.store.base import Job, Session
 from bot.store.desk import Case
 from bot.store.staff import Account

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import resource
 import signal
 import sqlite3
 import struct
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from bot.imports import limits
+from bot.imports.errors import ImportFileError
 from bot.store import shelf
 from bot.store.imported import Imported
 from tests.bot.imports.little import ESCO, ROME, Operator, contents, esco, many, rome, started, zipped
@@ -174,6 +177,23 @@ def test_too_many_files_and_a_file_that_is_too_big(operator: Operator, tmp_path:
     with big.open("wb") as file:
         file.truncate(201 << 20)
     assert "big.zip: it has 201 MB, the most is 200 MB" in operator.is_refused("rome", big)
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "does", "said"),
+    [
+        ("MEMORY", 1 << 20, lambda: [bytes(1 << 20) for _ in range(256)], "1 MB of memory"),
+        ("CPU", 0, lambda: [sum(range(1 << 20)) for _ in range(1000)], "minutes of work"),
+    ],
+)
+def test_what_takes_more_than_it_may_is_ended_and_the_limits_go(
+    monkeypatch: pytest.MonkeyPatch, name: str, most: int, does: Callable[[], object], said: str
+) -> None:
+    monkeypatch.setattr(limits, name, most)
+    before = [resource.getrlimit(what) for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
+    with pytest.raises(ImportFileError, match=said), limits.bounded():
+        does()
+    assert before == [resource.getrlimit(w) for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
 
 
 # ---------------------------------------------------------------- in the middle

@@ -18,10 +18,11 @@ from bot.channels.whatsapp.client import Account
 from bot.files.found import Found
 from bot.parts import Parts
 from bot.settings import read
+from flows.games import TAPS
 from flows.model import Body, Facts, Media, Open, Text
 from locales import translator
 from tests.bot import little, papers
-from tests.bot.little import Clock, Ids
+from tests.bot.little import HOUR, Clock, Ids
 from tests.bot.sweep.killed import KilledTelegram, KilledWhatsApp, Killer
 from tests.bot.sweep.platforms import CHAT, NUMBER, Double, on_telegram, on_whatsapp
 from tests.bot.telegram.conftest import HastyClock
@@ -70,6 +71,34 @@ FILE: Steps = (
     None,  # for somebody
     None,  # a job near to it
     *REAL[7:],
+)
+GAMES: Steps = (
+    Open("fr"),
+    None,  # agrees
+    Text("vrai ou faux"),
+    *((None,) * TAPS),  # each tap has its sentence
+    None,  # a tip a day
+    21 * HOUR,  # one is due
+    Text("merci"),
+    24 * HOUR,
+    Text("stop conseils"),
+    24 * HOUR,
+)
+INTERVIEW: Steps = (
+    Open("fr"),
+    None,  # agrees
+    Text("entretien"),
+    None,  # without an offer
+    None,  # for any job
+    None,  # begins
+    Text("Hier à la cantine j'ai coupé les légumes avec ma collègue, et tout était prêt à midi."),
+    None,  # the next question
+    Text("je range"),
+    Text("À l'école j'ai rangé 30 chaises avant le soir, et le directeur était content."),  # the same, said again
+    Text("pourquoi vous dites ça ?"),
+    Text("ça suffit"),
+    Text("1"),  # an act for the CV
+    None,  # the page is drawn and sent
 )
 ERASED: Steps = (*REAL[:6], Text("efface tout"), None, 60_000)
 PAPER = Upload(papers.pdf(("Awa Diop", "2019 - 2022", "Ménage de bureaux, le soir")))
@@ -149,7 +178,9 @@ CASTS = {
     "little": Cast(LITTLE, small),
     "real": Cast(REAL, drawing),
     "file": Cast(FILE, reading),
+    "interview": Cast(INTERVIEW, drawing),
     "erased": Cast(ERASED, drawing),
+    "games": Cast(GAMES, drawing),
     "telegram": Cast(REAL, drawing, on_the_bot, str(CHAT), on_telegram),
     "whatsapp": Cast(REAL, drawing, on_the_number, f"FR.1{NUMBER}", on_whatsapp),
 }

@@ -70,7 +70,7 @@ class KilledStore(SqliteStore):
     def __init__(self, folder: Path, master: bytes, now: Callable[[], int], killer: Killer) -> None:
         super().__init__(folder, master, now)
         self._killer = killer
-        self._noted = self._session = NotedSession(self._db, self._keys, Pepper(master), 1)
+        self._noted = self._session = NotedSession(self._db, self._keys, Pepper(self._keys.root), 1)
         self._changes = self._db.total_changes
 
     def _commit(self) -> None:

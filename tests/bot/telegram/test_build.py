@@ -10,10 +10,11 @@ from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyKeyboard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.base import Attachment, Bubble, Button, payload
+from bot.channels.base import Attachment, Bubble, Button, payload, tapped
 from bot.channels.telegram.build import Call, build, rows
-from bot.channels.texts import filename, pieces, units
+from bot.channels.texts import HEAR, filename, pieces, units
 from bot.say import MIMES
+from flows.model import Tap
 from locales import translator
 from tests.bot.telegram.conftest import words
 from tests.doubles.telegram_schema import schemas
@@ -53,6 +54,18 @@ def test_buttons_stand_alone_or_two_short_ones_together() -> None:
     rows = [[key.text for key in row] for row in call.reply_markup.inline_keyboard]
     assert rows == [["Oui", "Non"], ["Je ne sais pas"], ["Passer", "Retour"], ["Menu"]]
     assert call.reply_markup.inline_keyboard[0][1].callback_data == "1.abcdefghij.1"
+
+
+def test_what_has_it_read_aloud_is_the_last_button_and_names_the_bubble() -> None:
+    for more in ((), buttons("Oui", "Non")):
+        markup = one(said(hear=True, buttons=more)).reply_markup
+        assert isinstance(markup, InlineKeyboardMarkup)
+        last = markup.inline_keyboard[-1][-1]
+        assert last.text.startswith(HEAR)
+        assert tapped(last.callback_data or "") == Tap("b", "listen")
+    shared = one(said(hear=True, want="contact")).reply_markup
+    assert isinstance(shared, ReplyKeyboardMarkup)
+    assert len(shared.keyboard) == 1, "there it would be a word that is sent"
 
 
 def test_words_are_never_mark_up() -> None:

@@ -57,12 +57,14 @@ class Chat:
 
 
 @asynccontextmanager
-async def at_home(tg: Telegram, folder: Path, clock: Clock) -> AsyncIterator[House]:
+async def at_home(tg: Telegram, folder: Path, clock: Clock, **told: object) -> AsyncIterator[House]:
     """Open the real house on this Telegram."""
     bot = channel(TOKEN, translator, tg.url)
     bot._clock = clock
-    settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
-    house = open_house(settings, channels={bot.name: bot}).house
+    hurry = int(str(told.pop("hurry", 0)))
+    places = {"data": folder / "data", "key_file": folder / "key", "dictionaries": folder / "nowhere"}
+    settings = Settings(**places, **told)  # type: ignore[arg-type] # as they are named
+    house = open_house(settings, channels={bot.name: bot}, hurry=hurry).house
     polling = asyncio.create_task(bot.run(house))
     yield house
     polling.cancel()
@@ -296,3 +298,12 @@ async def test_a_number_shared_before_it_is_asked_for_is_kept(tg: Telegram, hous
     for words in ("I clean the house of an old lady", "yes", "1 2", "3 years", "cleaning", "Joy"):
         await chat.after(chat.person.says(words))
     assert "+33639980000" in chat.last.text.replace(" ", "")
+
+
+async def test_who_takes_their_data_along_has_it_in_one_file(tg: Telegram, house: House) -> None:
+    chat = meet(tg, house)
+    await chat.agrees()
+    said = await chat.after(chat.person.says("emporter mes données"))
+    (file,) = [shown for shown in said if shown.kind == "document"]
+    assert file.file_name == "Mes-donnees.zip"
+    assert file.data.startswith(b"PK")

@@ -95,7 +95,7 @@ async def test_one_nobody_asked_for_is_offered_what_it_can_be(tg: Telegram, hous
     chat = meet(tg, house)
     await chat.agrees()
     *_, offered = await sends(chat, PAPER)
-    assert offered.labels == ["Mon ancien CV", "Une offre d'emploi", "Autre chose"]
+    assert offered.labels == ["Mon ancien CV", "Pour un entretien", "Une offre d'emploi", "Autre chose"]
     *_, found = await chat.after(chat.person.taps("Mon ancien CV"))
     assert "Ménage au château" in found.text
 

@@ -14,7 +14,7 @@ from bot.channels.bursts import bursts
 from bot.channels.telegram import parse
 from bot.channels.telegram.receipts import looked_at, taken
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Tap, Text, Unsupported, Voice
-from tests.doubles.telegram import Person, Telegram
+from tests.doubles.telegram import Person, Shown, Telegram
 
 BOT = "4242"
 DATE = 1_780_000_000
@@ -46,7 +46,7 @@ CASES: list[tuple[dict[str, Any], Body]] = [
     ({"text": "/ 3 ans"}, Text("/ 3 ans")),
     ({"text": "/menu du restaurant"}, Text("/menu du restaurant")),
     ({"voice": {**FILE, "duration": 12}}, Voice(seconds=12)),
-    ({"photo": [{**FILE, **SIZE}]}, Media("photo")),
+    ({"photo": [{**FILE, **SIZE}]}, Media("photo", held=True)),
     ({"document": {**FILE, "file_name": "cv.docx"}}, Media("file", "cv.docx", held=True)),
     ({"document": {**FILE, "file_name": "cv.pdf", "file_size": 30_000_000}}, Media("file", "cv.pdf", heavy=True)),
     ({"audio": {**FILE, "duration": 3, "file_name": "a.mp3"}}, Media("file", "a.mp3")),
@@ -76,14 +76,20 @@ CASES: list[tuple[dict[str, Any], Body]] = [
 @pytest.mark.parametrize(("content", "body"), CASES)
 def test_a_message_becomes_one_arrival(content: dict[str, Any], body: Body) -> None:
     (arrival,) = said(**content)
-    upload = Upload(ref=FILE["file_id"]) if isinstance(body, Media) and body.held else None
+    held = isinstance(body, Voice) or (isinstance(body, Media) and body.held)
+    upload = Upload(ref=FILE["file_id"]) if held else None
     told = {"said_id": "7.1", "lang": "fr", "sent": DATE * 1000, "upload": upload}
     assert arrival == Arrival("telegram", "7", "4242.5", body, **told)  # type: ignore[arg-type]
 
 
+def test_a_voice_note_that_is_too_heavy_is_not_asked_for() -> None:
+    (arrival,) = said(voice={**FILE, "duration": 900, "file_size": 20_000_000})
+    assert (arrival.body, arrival.upload) == (Voice(seconds=900, heavy=True), None)
+
+
 def test_words_under_a_picture_are_words() -> None:
     (photo,) = said(photo=[{**FILE, **SIZE}], caption="je couds")
-    assert photo.body == Media("photo", caption="je couds")
+    assert photo.body == Media("photo", held=True, caption="je couds")
 
 
 @pytest.mark.parametrize("service", ["pinned_message", "message_auto_delete_timer_changed"])
@@ -123,6 +129,15 @@ async def test_a_button_without_any_message_still_counts() -> None:
     del raw["callback_query"]["message"]
     (arrival,) = read(raw)
     assert (arrival.body, arrival.address) == (Tap("a", "0"), "7")
+
+
+async def test_a_reply_names_the_message_it_is_written_under() -> None:
+    person = awa()
+    await person.says("écouter", Shown(41, "Bonjour."))
+    await person.says("écouter")
+    under, alone = [arrival for raw in person.telegram.queue for arrival in read(raw)]
+    assert (under.body, under.replies) == (Text("écouter"), "7.41")
+    assert (alone.body, alone.replies) == (Text("écouter"), "")
 
 
 async def test_an_edit_names_the_message_it_changes() -> None:

@@ -33,7 +33,7 @@ WORDS = {
     "fr": {
         "hello": "Bonjour. Je suis un programme, pas une personne. La Maison de l'emploi répond de moi.",
         "ten": "En 10 minutes, un premier CV en PDF. Gratuit, sans contrôle ni sanction.",
-        "keep": "Je garde vos réponses pour faire ce CV. Vous effacez quand vous voulez. "
+        "keep": "Je garde vos réponses pour ce CV. Écrivez « effacer » quand vous voulez, « notice » pour tout savoir. "
         "Vous avez 15 ans ou plus : d'accord ?",
         "agree": "J'accepte|Je refuse|Moins de 15 ans",
         "done": "Qu'avez-vous déjà fait, payé ou non ? Un seul exemple suffit.",
@@ -49,7 +49,8 @@ WORDS = {
     "ar": {
         "hello": "مرحبًا. أنا برنامج ولست شخصًا. دار التشغيل مسؤولة عني.",
         "ten": "خلال 10 دقائق، سيرة ذاتية أولى بصيغة PDF. مجانًا، بلا مراقبة ولا عقوبة.",
-        "keep": "أحتفظ بإجاباتك لإعداد هذه السيرة. يمكنك الحذف متى شئت. عمرك 15 سنة أو أكثر: موافق؟",
+        "keep": "أحفظ إجاباتك لإعداد هذه السيرة. للحذف في أي وقت: «حذف»، ولمعرفة كل شيء: «بيان». "
+        "عمرك 15 سنة أو أكثر: موافق؟",
         "agree": "أوافق|لا أوافق|أقل من 15 سنة",
         "done": "ما العمل الذي سبق لك القيام به، بأجر أو بدونه؟ مثال واحد يكفي.",
         "card": "«تنظيف منزل خاص»\nكلماتك: «\u2068{said}\u2069»",

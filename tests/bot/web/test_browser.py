@@ -233,7 +233,7 @@ def test_choices_belong_to_their_question_and_say_their_state(chromium: Browser,
     with opened(chromium, server.at) as page:
         group = page.get_by_role("group").last
         expect(group).to_have_accessible_name(
-            "Je garde vos réponses pour faire ce CV. Vous effacez quand vous voulez. "
+            "Je garde vos réponses pour ce CV. Écrivez « effacer » quand vous voulez, « notice » pour tout savoir. "
             "Vous avez 15 ans ou plus : d'accord ?"
         )
         for said in ("oui", SAID["fr"], "oui"):

@@ -167,7 +167,7 @@ def test_the_blank_page_that_is_kept_holds_nobodys_words(chromium: Browser, serv
             return found; }"""
         )
         assert sorted(path.partition(".")[0] for path in kept) == [
-            "/blank", "/static/chat", "/static/chat", "/static/icon", "/static/signs",
+            "/blank", "/static/aloud", "/static/chat", "/static/chat", "/static/icon", "/static/signs", "/static/voice",
         ]  # fmt: skip
         assert "mon secret" not in "".join(kept.values())
         assert 'data-place=""' in kept["/blank"]

@@ -20,19 +20,8 @@ from tests.bot.web.serving import site
 
 HERE = Path(web.__file__).parent
 PUBLIC = "https://cv.example.org"
-EVERYWHERE = (
-    "/",
-    "/say",
-    "/lines",
-    "/events",
-    "/doc/m1",
-    "/static/none.css",
-    "/blank",
-    "/worker.js",
-    "/health",
-    "/nothing",
-    "/../etc/passwd",
-)
+DOORS = tuple(re.sub(r"{\w+}", "m1", route.path) for route in app(House(), site()).routes)
+EVERYWHERE = (*DOORS, "/nothing", "/../etc/passwd")
 
 
 @pytest.fixture
@@ -136,7 +125,7 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
     assert worker.headers["content-type"].startswith("text/javascript")
     assert worker.headers["cache-control"] == "no-store"  # the browser must see a new one
     files = re.findall(r'"(/static/[^"]+)"', worker.text)
-    assert len(files) == 4
+    assert len(files) == 6
     for path in files:
         assert (await browser.http.get(path)).status_code == 200
     assert "$" not in worker.text
@@ -145,7 +134,10 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
 async def test_the_whole_page_weighs_under_60_kilobytes(house: House) -> None:
     browser = Browser(house)
     page = await browser.open()
-    files = sum((HERE / name).stat().st_size for name in ("chat.css", "chat.js", "signs.js", "worker.js"))
+    files = sum(
+        (HERE / name).stat().st_size
+        for name in ("chat.css", "chat.js", "signs.js", "voice.js", "aloud.js", "worker.js")
+    )
     assert len(page.content) + files + ICON.stat().st_size < 60_000
 
 

@@ -65,11 +65,16 @@ class Ahead:
 
 
 @asynccontextmanager
-async def at_home(graph: Graph, folder: Path, clock: Ahead | None = None, template: str = "") -> AsyncIterator[House]:
+async def at_home(
+    graph: Graph, folder: Path, clock: Ahead | None = None, template: str = "", **told: object
+) -> AsyncIterator[House]:
     """Open the real house, with the webhook where the Graph finds it."""
     channel = WhatsAppChannel(account(graph, template), translator, HastyClock())
-    settings = Settings(data=folder / "data", key_file=folder / "key", dictionaries=folder / "nowhere")
-    house = open_house(settings, channels={channel.name: channel}, clock=clock or Ahead()).house
+    hurry = int(str(told.pop("hurry", 0)))
+    places = {"data": folder / "data", "key_file": folder / "key", "dictionaries": folder / "nowhere"}
+    settings = Settings(**places, **told)  # type: ignore[arg-type] # as they are named
+    served_by = {channel.name: channel}
+    house = open_house(settings, channels=served_by, clock=clock or Ahead(), hurry=hurry).house
     async with served([Mount("/", webhook(channel, house, Secrets(SECRET, VERIFY)))]) as url:
         graph.webhook = url + PATH
         yield house

@@ -35,9 +35,14 @@ def told(found: tuple[Call, ...]) -> list[dict[str, Any]]:
     return [dict(call.shown("123") if call.file else call.message) for call in found]
 
 
-@given(st.text(min_size=1, max_size=6_000).filter(str.strip), st.lists(LABELS, max_size=14).map(tuple), st.booleans())
-def test_whatever_is_said_fits(text: str, labels: tuple[str, ...], held: bool) -> None:  # noqa: FBT001 - drawn
-    one = bubble(text, labels, file=PDF if held else None)
+@given(
+    st.text(min_size=1, max_size=6_000).filter(str.strip),
+    st.lists(LABELS, max_size=14).map(tuple),
+    st.booleans(),
+    st.booleans(),
+)
+def test_whatever_is_said_fits(text: str, labels: tuple[str, ...], held: bool, hear: bool) -> None:  # noqa: FBT001 - drawn
+    one = replace(bubble(text, labels, file=PDF if held else None), hear=hear)
     for message in told(calls(one, b"%PDF-" if held else None)):
         assert list(graph_schema.message(message)) == []
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.archive import restored
 from flows.model import Phrase
 from locales import translator
 from tests.bot import papers
@@ -219,3 +220,13 @@ async def test_who_shows_no_number_is_asked_for_one(chat: Chat) -> None:
     (asked,) = await chat.says(*TOLD["fr"], "Awa Diallo")
     assert "06 00" not in asked.text
     assert "Oui" not in asked.labels
+
+
+async def test_who_takes_their_data_along_has_it_in_two_files_for_there_is_no_zip_here(chat: Chat) -> None:
+    await chat.says(*TOLD["fr"][:4])
+    said = await chat.says("emporter mes données")
+    files = [shown for shown in said if shown.file_name]
+    assert [shown.file_name for shown in files] == ["Mes-donnees.pdf", "Mes-donnees.json"]
+    assert files[0].data.startswith(b"%PDF-")
+    assert restored(files[1].data)
+    assert any("en deux fichiers" in shown.text for shown in said)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.app import House, now
 from bot.channels.base import Reached
+from bot.files.found import DRAWN
 from bot.sim import desk
+from tests.bot import papers
 from tests.bot.desk.listening import Listening, opened_by
 from tests.bot.whatsapp.conftest import Chat
 from tests.doubles.graph import Graph
@@ -47,3 +49,26 @@ async def test_nothing_is_read_and_nobody_writes_until_she_does(chat: Chat, grap
     await page.types()
     await graph.until(lambda: written in chat.person.read)
     assert chat.person.typing == [*told, written]
+
+
+async def test_a_photo_is_fetched_when_she_looks_and_her_file_comes_as_one(
+    house: House, chat: Chat, graph: Graph
+) -> None:
+    page = await taken_over(chat)
+    assert await chat.after(chat.person.sends_photo(papers.image())) == [], "she can see it: nothing is said of it"
+    line = (await page.lines())[-1]
+    assert (line.by, line.look) == ("person", "photo")
+    for _ in range(3):
+        seen = await house.office.papers.page(page.account, page.ident, line.id, 1)
+        assert (seen.verdict, seen.data[:3]) == (DRAWN, b"\xff\xd8\xff")
+    graph.media.clear()
+    seen = await house.office.papers.page(page.account, page.ident, line.id, 1)
+    assert seen.verdict == DRAWN, "the platform forgets it after some days, and it is looked at all the same"
+    n = (await house.office.peek(page.account, page.ident)).case.n
+    for name, data in (("Convocation.pdf", papers.pdf()), ("plan.png", papers.image("PNG"))):
+        await house.office.papers.give(page.account, page.ident, n, (name, data), ("Pour lundi.", name))
+        await house.settle()
+    paper, picture = chat.person.shown[-2:]
+    assert (paper.kind, paper.text, picture.kind) == ("document", "Amina\u00a0:\nPour lundi.", "image")
+    assert paper.data.startswith(b"%PDF-")
+    assert picture.data.startswith(b"\xff\xd8\xff")

@@ -19,8 +19,8 @@ FOLDER = (platforms() or Path("nowhere")) / "whatsapp_webhooks"
 needs_shapes = pytest.mark.skipif(not FOLDER.is_dir(), reason="the recorded webhooks are not beside the project")
 MEANT = {  # file, case -> what came of it, and whose words
     ("message", "text"): [Text("Body Text")],
-    ("message", "image"): [Media("photo")],
-    ("message", "media_with_url"): [Media("photo")],
+    ("message", "image"): [Media("photo", held=True)],
+    ("message", "media_with_url"): [Media("photo", held=True)],
     ("message", "video"): [Media("video", caption="caption")],
     ("message", "document"): [Media("file", "filename.pdf", held=True, caption="caption")],
     ("message", "audio"): [Media("file")],
@@ -65,6 +65,18 @@ def test_a_recorded_event_means_this(name: str, case: str) -> None:
 
 
 @needs_shapes
+def test_a_voice_note_can_be_fetched_and_music_is_none() -> None:
+    voice, audio = shapes()["message", "voice"], shapes()["message", "audio"]
+    (note,), (music,) = (
+        read(body, body["entry"][0]["changes"][0]["value"]["metadata"]["phone_number_id"])  # type: ignore[index]
+        for body in (voice, audio)
+    )
+    assert note.upload is not None
+    assert note.upload.ref
+    assert music.upload is None
+
+
+@needs_shapes
 def test_none_of_them_is_a_failure_and_people_are_known_by_their_id_for_this_business() -> None:
     assert len(shapes()) > 35
     for (name, case), body in shapes().items():
@@ -86,6 +98,13 @@ def test_a_tap_of_ours_is_a_tap() -> None:
     reply = {"type": "list_reply", "list_reply": {"id": "1.abcdefghij.3", "title": "Oui"}}
     (found,) = read(message(type="interactive", interactive=reply))
     assert (found.body, found.address) == (Tap("abcdefghij", "3"), "FR.1")
+
+
+def test_a_reply_names_the_message_it_is_written_under() -> None:
+    quoted = {"from": "15550783881", "id": "wamid.Z"}
+    (under,) = read(message(type="text", text={"body": "écouter"}, context=quoted))
+    (alone,) = read(message(type="text", text={"body": "écouter"}, context={"forwarded": True}))
+    assert (under.body, under.replies, alone.replies) == (Text("écouter"), "wamid.Z", "")
 
 
 def test_an_edit_says_which_message() -> None:

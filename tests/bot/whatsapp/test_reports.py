@@ -74,7 +74,7 @@ async def test_a_cv_whose_picture_was_lost_on_the_way_comes_again_whole(graph: G
 
 
 async def test_a_reminder_that_comes_too_late_is_not_even_tried(graph: Graph, chat: Chat, ahead: Ahead) -> None:
-    await chat.says(*BEGUN, "plus tard")
+    await chat.says(*BEGUN, "plus tard", "oui")
     calls = len(graph.called("messages"))
     ahead.ms += 25 * HOUR  # the server was down meanwhile
     await chat.house.settle()
@@ -83,7 +83,7 @@ async def test_a_reminder_that_comes_too_late_is_not_even_tried(graph: Graph, ch
 
 
 async def test_a_reminder_inside_a_day_is_sent(chat: Chat, ahead: Ahead) -> None:
-    await chat.says(*BEGUN, "plus tard")
+    await chat.says(*BEGUN, "plus tard", "oui")
     before = len(chat.person.shown)
     ahead.ms += 20 * HOUR + 1
     await chat.house.settle()
@@ -96,7 +96,7 @@ async def test_where_an_operator_has_an_approved_message_it_calls_for_what_waits
     graph.approve("atout_wait", "fr", "Un message vous attend. Écrivez un mot pour le lire.")
     async with at_home(graph, tmp_path, ahead, "atout_wait") as house:
         chat = Chat(graph.person(), house)
-        await chat.says(*BEGUN, "plus tard")
+        await chat.says(*BEGUN, "plus tard", "oui")
         ahead.ms += 25 * HOUR
         said = await chat.after(house.settle())
         assert [shown.kind for shown in said] == ["template"]
@@ -110,7 +110,7 @@ async def test_a_template_meta_does_not_know_is_no_reason_to_lose_what_waits(
 ) -> None:
     async with at_home(graph, tmp_path, ahead, "nobody_approved_it") as house:
         chat = Chat(graph.person(), house)
-        await chat.says(*BEGUN, "plus tard")
+        await chat.says(*BEGUN, "plus tard", "oui")
         ahead.ms += 25 * HOUR
         assert await chat.after(house.settle()) == []
         assert await waiting(house, chat)

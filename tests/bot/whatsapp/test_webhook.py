@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import httpx2
 import pytest
@@ -12,6 +13,7 @@ from bot.channels.whatsapp.webhook import signed as is_signed
 from tests.bot.whatsapp.conftest import VERIFY, Chat
 from tests.doubles.graph import PHONE, SECRET, Graph, signed
 
+NOW = str(int(time.time()))
 FORGED = (None, "x", "sha256=", "sha256=00", "sha1=00", signed(b"other"), signed(b"{}", "another secret"))
 
 
@@ -20,7 +22,7 @@ def body(**message: object) -> bytes:
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "1", "phone_number_id": PHONE},
         "contacts": [{"wa_id": "33600000007", "user_id": "FR.133600000007", "profile": {"name": "Awa"}}],
-        "messages": [{"from": "33600000007", "id": "wamid.A", "timestamp": "1780000000", **message}],
+        "messages": [{"from": "33600000007", "id": "wamid.A", "timestamp": NOW, **message}],
     }
     return json.dumps({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [
         {"field": "messages", "value": value}]}]}).encode()  # fmt: skip

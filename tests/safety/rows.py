@@ -1,0 +1,127 @@
+"""Each line of the table: what is tried, what is asked for, and the tests that count it.
+
+A test tells a count by pytest's own `record_property`; what several tell under one name is added up, but for `most`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of them. `least` of the count named first is asked for; no test may fail."""
+
+    name: str
+    what: str
+    tests: tuple[str, ...]
+    counts: tuple[str, ...] = ()  # names of counts, in the order told
+    least: int = 0
+
+    def lacks(self, cases: int, failed: int, counted: Mapping[str, int]) -> str:
+        """Return what is missing, "" for nothing."""
+        if failed or not cases:
+            return f"{failed} of {cases} tests failed" if cases else "no test ran"
+        if missing := [name for name in self.counts if name not in counted]:
+            return f"nobody counted {', '.join(missing)}"
+        short = self.least and counted[self.counts[0]] < self.least
+        return f"{counted[self.counts[0]]} {self.counts[0]}, {self.least} are asked for" if short else ""
+
+
+MOST: Final = frozenset({"MB at the most", "ms of work at the most"})  # of these the greatest counts
+ROWS: Final = (
+    Row(
+        "hostile input",
+        "sent through the page, Telegram and WhatsApp, and into forms of the desk: kept, answered, acts nowhere",
+        ("tests/hostile/test_inputs.py",),
+        ("texts", "fields filled in"),
+        300,
+    ),
+    Row(
+        "doors",
+        "every HTTP door, as nobody, a lead and an operator: no fault, no trace, the same head on every answer",
+        ("tests/hostile/test_doors.py",),
+        ("requests", "bodies without end"),
+        300,
+    ),
+    Row(
+        "forged deliveries",
+        "not signed, signed by another, altered, or not to be read: none is taken in",
+        ("tests/bot/whatsapp/test_webhook.py", "tests/bot/telegram/test_webhook.py", "tests/bot/desk/test_forged.py"),
+    ),
+    Row(
+        "killed",
+        "the process ends around each write, request and receipt, and is started again: nothing lost, nothing twice",
+        ("tests/bot/test_crash.py",),
+        ("kills",),
+        300,
+    ),
+    Row(
+        "delivered several times",
+        "each message up to four times, in any order, to a process that is killed: answered, and once",
+        ("tests/bot/test_storm.py",),
+        ("deliveries", "messages"),
+    ),
+    Row(
+        "a disk that is full, or fails",
+        "nothing is acknowledged that was not saved, and what was saved is there",
+        (
+            "tests/bot/test_store.py::test_a_full_disk_acknowledges_nothing_lost_and_heals",
+            "tests/bot/test_store.py::test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang",
+            "tests/bot/test_serve.py::test_a_disk_that_fails_ends_it_with_a_word_to_the_operator",
+        ),
+    ),
+    Row(
+        "what is not theirs",
+        "every page of the desk, each role, each case, forged ids: nobody reads a word that is not theirs",
+        ("tests/bot/desk/test_matrix.py",),
+        ("pages read",),
+        300,
+    ),
+    Row(
+        "erased",
+        "a whole conversation in each language, one by voice, file and counsellor: its words in no byte of a file",
+        ("tests/bot/test_gone.py", "tests/bot/test_erased.py", "tests/bot/test_copies.py"),
+        ("words looked for",),
+        100,
+    ),
+    Row(
+        "asked of a model",
+        "whole requests, kept by the double: no name, number, address, or word that is not allowed",
+        ("tests/bot/model/test_requests.py", "tests/bot/model/test_captured.py"),
+        ("requests",),
+        200,
+    ),
+    Row(
+        "orders to a model",
+        "in answers, offers, documents and names of files, to a double that obeys: nothing changes without a yes",
+        ("tests/bot/model/test_injections.py",),
+        ("orders",),
+        100,
+    ),
+    Row(
+        "a model that fails",
+        "429, 500, half an answer, another form, silence, a refusal, lies: the conversation is the same",
+        ("tests/bot/model/test_conversation.py", "tests/bot/model/test_job.py"),
+    ),
+    Row(
+        "on the wire",
+        "a day of use by default: no packet but to the messaging platform and the program itself",
+        ("tests/network",),
+        ("packets read",),
+        1000,
+    ),
+    Row(
+        "sounds and files",
+        "of ten minutes and more, broken, of another kind, that bomb: read in a process with limits, which ends alone",
+        ("tests/bot/voice/test_sound.py", "tests/bot/test_files.py"),
+        ("MB at the most", "ms of work at the most"),
+    ),
+    Row(
+        "strange bytes kept",
+        "what once broke a parser, and beginnings of all that is read",
+        ("tests/fuzz",),
+    ),
+)  # fmt: skip
