@@ -9,6 +9,7 @@ COPY bot bot
 COPY flows flows
 COPY locales locales
 COPY renderers renderers
+COPY docs/operators/rgpd docs/operators/rgpd
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
 
 FROM python:3.13-slim

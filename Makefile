@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: run install test system format lint types arrows content tests bench lock help
+.PHONY: run install test system format lint types arrows content tests bench figures fuzz lock help
 
 run: install ## set everything up and serve the web chat
 	@exec $(BIN)/atout serve
@@ -23,6 +23,7 @@ format: install ## is the code laid out as agreed?
 
 lint: install ## are the rules of the house kept?
 	$(BIN)/ruff check
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml atout bot flows locales renderers tools
 
 types: install ## do the types hold?
 	$(BIN)/mypy
@@ -33,12 +34,20 @@ arrows: install ## does everybody import only what they may?
 content: install ## are the forms, words and catalogs right?
 	@! test -f bot/commands/check.py || $(BIN)/atout check
 
-# All of them run on every core; a part, and all of them with CI=true, one after the other.
+# They run on every core; with CI=true on two, as many as are counted on there.
 tests: install ## the tests themselves; T=tests/flows for a part
-	$(BIN)/python -m pytest $(if $(T)$(CI),,--numprocesses auto --dist worksteal) $(T)
+	$(BIN)/python -m pytest --numprocesses $(if $(CI),2,auto) --dist worksteal $(T)
 
 bench: install ## measure, beside a yardstick of the same run
 	@$(BIN)/atout bench
+
+figures: install system ## count what is measured of safety, and put it on its page (half an hour)
+	@$(BIN)/python -m tests.safety --write
+
+# Atheris, where it comes as a wheel; Hypothesis elsewhere. MINUTES for each parser.
+fuzz: install ## give every parser strange bytes, MINUTES=10 each
+	@$(BIN)/python -m pip -qq install --require-hashes --only-binary :all: -r requirements-fuzz.lock || true
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(FUZZ)
 
 lock: ## resolve the dependencies again, with their hashes
 	@tools/lock.sh

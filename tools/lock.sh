@@ -14,11 +14,13 @@ if [ -z "$uv" ]; then
 fi
 "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
     --custom-compile-command "make lock" --extra build --extra dev --output-file requirements.lock "$@" pyproject.toml
-# The optional extra has a lock of its own; its packages do not come for every processor.
-"$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-    --custom-compile-command "make lock" --output-file requirements-semantic.lock "$@" - <<EOF
-$(sed -n '/^semantic = \[/,/^\]/s/^ *"\(.*\)",/\1/p' pyproject.toml)
+# Optional extras have locks of their own; some of their packages do not come for every processor.
+for extra in semantic whisper fuzz; do
+    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+        --custom-compile-command "make lock" --output-file "requirements-$extra.lock" "$@" - <<EOF
+$(sed -n "/^$extra = \[/,/^\]/s/^ *\"\(.*\)\",/\1/p" pyproject.toml)
 EOF
+done
 for platform in x86_64-manylinux_2_36 aarch64-manylinux_2_36; do
     for version in 3.11 3.12 3.13; do
         "$uv" pip compile --quiet --no-deps --only-binary :all: --python-platform "$platform" \

@@ -67,7 +67,7 @@ class Ear:
 
     def __init__(self, tally: Tally, pause: float, number: int) -> None:
         self._tally, self._pause = tally, pause
-        self._chance = random.Random(number)  # noqa: S311 - the same pauses at each run
+        self._chance = random.Random(number)  # noqa: S311 - the same pauses at each run # nosec B311
 
     @property
     def over(self) -> bool:

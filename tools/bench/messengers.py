@@ -139,7 +139,7 @@ async def greeted(side: Side, deliver: Deliver, bubbles: int) -> list[str]:
 async def talked(side: Side, deliver: Deliver, address: str, answers: Sequence[int], every: float) -> Talk:
     """Hold the conversation; return when each thing was said."""
     now, talk = asyncio.get_running_loop().time, Talk(address)
-    await asyncio.sleep(random.Random(address).uniform(0, every))  # noqa: S311 - the same at each run
+    await asyncio.sleep(random.Random(address).uniform(0, every))  # noqa: S311 - the same at each run # nosec B311
     for said, count in zip(SAID[1:], answers[1:], strict=True):
         talk.at.append(now())
         await deliver(await side.wrote(address, said))

@@ -45,7 +45,7 @@ def serving(command: Sequence[str], home: Path) -> Iterator[Served]:
         address = re.search(r"http://\S+", line)
         if address is None:
             raise RuntimeError(f"{command[-1]} did not start")
-        with urlopen(f"{address[0]}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own address
+        with urlopen(f"{address[0]}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own address # nosec B310
             answer.read()  # the socket listens before the program is ready: the request waits in its queue
         yield Served(process.pid, address[0], time.perf_counter() - began)
 
