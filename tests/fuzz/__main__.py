@@ -23,26 +23,32 @@ from tests.fuzz.parsers import PARSERS
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 KEPT = HERE / "crashes"
-SLACK = 120  # seconds to begin and to end
+SLACK = 300  # seconds to begin and to end, beside other work
 
 
 def looked_at(name: str, minutes: float, room: Path) -> Tally:
-    """Search in a process of its own: an input that ends it ends nothing else."""
+    """Search in a process of its own: an input that ends it, or holds it for ever, ends nothing else."""
     command = [sys.executable, "-m", "tests.fuzz.drive", name, str(minutes * 60), str(room)]
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    run = subprocess.run(
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=minutes * 60 + SLACK, check=False
-    )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    if lines:
-        tally = Tally(**json.loads(lines[-1]))
-    else:
-        why = (run.stderr.strip().splitlines() or ["nothing said"])[-1]
-        tally = Tally(name, "ended", seconds=minutes * 60, crashes={f"ended with {run.returncode}": why})
+    limit = minutes * 60 + SLACK
+    try:
+        run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, timeout=limit, check=False)
+        told, code, said = run.stdout, run.returncode, run.stderr
+    except subprocess.TimeoutExpired as late:
+        told, code, said = late.stdout or b"", 1, b"it went on after its time"
+    tally = last(name, told.decode("utf-8", "replace"))
+    if code:
+        tally.crashes[f"ended with {code}"] = (said.decode("utf-8", "replace").strip().splitlines() or ["no word"])[-1]
     for file in room.glob(f"{name.replace(' ', '-')}-*"):
         KEPT.mkdir(exist_ok=True)
         (KEPT / file.name).write_bytes(file.read_bytes())
     return tally
+
+
+def last(name: str, told: str) -> Tally:
+    """Return the last of what it told; nothing was seen where nothing was told."""
+    lines = [line for line in told.splitlines() if line.startswith("{") and line.endswith("}")]
+    return Tally(**json.loads(lines[-1])) if lines else Tally(name, "none")
 
 
 def main(words: Sequence[str]) -> int:
@@ -54,10 +60,14 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(words)
     with TemporaryDirectory() as folder, ThreadPoolExecutor(args.at_once) as pool:
-        found = list(pool.map(lambda name: looked_at(name, args.minutes, Path(folder)), args.only))
-    if args.write:
-        page.write(found)
-    return int(any(tally.crashes for tally in found))
+        broke = False
+        for tally in pool.map(lambda name: looked_at(name, args.minutes, Path(folder)), args.only):
+            broke = broke or bool(tally.crashes)
+            sys.stdout.write(f"{page.row(tally)}{''.join(f' {place}' for place in tally.crashes)}\n")
+            sys.stdout.flush()
+            if args.write:
+                page.write([tally])
+    return int(broke)
 
 
 if __name__ == "__main__":

@@ -12,13 +12,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 LONGEST = 16 * 1024  # bytes: what is longer is refused at the doors, or is more of the same
+TOLD_EVERY = 20  # seconds: what was seen so far is told, so that an end of any kind loses little
 
 
 @dataclass
@@ -91,13 +92,18 @@ def _led(driver: Driver, seeds: tuple[bytes, ...], end: float, room: Path) -> No
     for n, data in enumerate(seeds):
         (corpus / str(n)).write_bytes(data)
 
-    def take(data: bytes) -> None:
-        if time.monotonic() > end:
-            _say(driver.tally, began)
-            os._exit(0)
-        driver.give(data)
+    began = told = time.monotonic()
 
-    began = time.monotonic()
+    def take(data: bytes) -> None:
+        nonlocal told
+        driver.give(data)
+        now = time.monotonic()
+        if now > end or now > told + TOLD_EVERY:
+            told = now
+            _say(driver.tally, began)
+        if now > end:
+            os._exit(0)
+
     words = [sys.argv[0], str(corpus), f"-max_len={LONGEST}", "-timeout=60", "-rss_limit_mb=2048", "-verbosity=0"]
     atheris.Setup(words, take)
     atheris.Fuzz()
@@ -126,9 +132,8 @@ def _drawn(driver: Driver, seeds: tuple[bytes, ...], end: float, _room: Path) ->
 
 
 def _say(tally: Tally, began: float) -> None:
-    tally.seconds = round(time.monotonic() - began, 1)
-    tally.slowest = round(tally.slowest, 3)
-    sys.stdout.write(json.dumps(asdict(tally)) + "\n")
+    told = replace(tally, seconds=round(time.monotonic() - began, 1), slowest=round(tally.slowest, 3))
+    sys.stdout.write(json.dumps(asdict(told)) + "\n")
     sys.stdout.flush()
 
 
