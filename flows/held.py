@@ -138,7 +138,9 @@ def chapters(content: Content, facts: Facts, counted: str) -> tuple[Chapter, ...
     begun = (Phrase("mine.since", {"when": date(int(since))}),) if since.isdecimal() else ()
     subjects = [subject(qid) for qid in dict.fromkeys(fact.qid for fact in facts if fact.value.said)]
     told = tuple(
-        _count(f"mine.title.{name}", subjects.count(name)) for name in (*SUBJECTS, "other") if name in subjects
+        _count(f"mine.title.{name}", subjects.count(name), "mine.count.answers")
+        for name in (*SUBJECTS, "other")
+        if name in subjects
     )
     made = len(papers(content, facts))
     beside = {"made": made, **{name: _number(lines.get(name, "")) for name in COUNTED}}
@@ -155,8 +157,8 @@ def chapters(content: Content, facts: Facts, counted: str) -> tuple[Chapter, ...
     return tuple(part for part in parts if part.lines)
 
 
-def _count(what: str, n: int) -> Phrase:
-    return Phrase("mine.count", {"what": Phrase(what), "n": n})
+def _count(what: str, n: int, counts: str = "mine.count") -> Phrase:
+    return Phrase(counts, {"what": Phrase(what), "n": n})
 
 
 def _number(text: str) -> int:

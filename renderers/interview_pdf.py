@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from flows.documents import Interview, Practised
 from flows.model import Phrase, Translate
 from renderers import outline
 from renderers.errors import TooLongError
-from renderers.fonts import unprintable
 from renderers.layout import ACCENT, GREY, INK, Block, Sheet, Size, draw, fitted
 from renderers.page import Page
 from renderers.shaping import Shaper
-from renderers.textlayer import Colour, Span, paragraph, printable
+from renderers.textlayer import Colour, Span, paragraph, printable, writable
 
-LEFT_OUT = "…"
 BEFORE_TITLE, BEFORE_QUESTION, BEFORE_LINE = 6.0, 16.0, 4.0
 
 
@@ -40,12 +37,6 @@ def render(document: Interview, t: Translate) -> bytes:
 
 def _shorter(one: Practised) -> Practised:
     return replace(one, answer=one.short)
-
-
-def _writable(text: str) -> str:
-    """The text with "…" for the letters that no font can write: what is around them is not lost."""
-    groups = groupby(printable(text), key=lambda char: bool(unprintable(char)))
-    return "".join(LEFT_OUT if odd else "".join(chars) for odd, chars in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +76,5 @@ class _Paper:
         before: float = 0.0,
     ) -> Iterator[Block]:
         """A line of the page."""
-        said = paragraph(self.shaper, [Span(_writable(text), bold=bold, colour=colour)], rtl=outline.is_rtl(self.lang))
+        said = paragraph(self.shaper, [Span(writable(text), bold=bold, colour=colour)], rtl=outline.is_rtl(self.lang))
         yield Block(role, said, size, before)

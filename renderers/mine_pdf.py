@@ -9,18 +9,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from flows.documents import Chapter, Owned
 from flows.model import Phrase, Translate
 from renderers import outline
-from renderers.fonts import unprintable
 from renderers.layout import ACCENT, INK, Block, Setting, Size, draw, paged
 from renderers.page import Page, bound
 from renderers.shaping import Shaper
-from renderers.textlayer import Colour, Span, paragraph, printable
+from renderers.textlayer import Colour, Span, paragraph, printable, writable
 
-LEFT_OUT = "…"
 LONG = 900  # letters of a paragraph: a third of a page
 BEFORE_CHAPTER, BEFORE_LINE = 16.0, 3.0
 
@@ -33,12 +30,6 @@ def render(document: Owned, t: Translate) -> bytes:
         pages.append(pages[-1].another() if pages else Page())
         draw(pages[-1], sheet, rtl=outline.is_rtl(document.lang))
     return bound(pages, lang=document.lang, title=printable(t(Phrase("mine.page"))))
-
-
-def _writable(text: str) -> str:
-    """The text with "…" for the letters that no font can write: what is around them is not lost."""
-    groups = groupby(printable(text), key=lambda char: bool(unprintable(char)))
-    return "".join(LEFT_OUT if odd else "".join(chars) for odd, chars in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class _Paper:
     def _chapter(self, chapter: Chapter) -> Iterator[Block]:
         yield self._block(self.t(chapter.heading), "H2", Size.HEADING, bold=True, before=BEFORE_CHAPTER)
         for line in chapter.lines:
-            for part in textwrap.wrap(_writable(self.t(line)), LONG):
+            for part in textwrap.wrap(writable(self.t(line)), LONG):
                 yield self._block(part, before=BEFORE_LINE)
 
     def _block(
@@ -72,5 +63,5 @@ class _Paper:
         before: float = 0.0,
     ) -> Block:
         """A paragraph of a page."""
-        said = paragraph(self.shaper, [Span(_writable(text), bold=bold, colour=colour)], rtl=outline.is_rtl(self.lang))
+        said = paragraph(self.shaper, [Span(writable(text), bold=bold, colour=colour)], rtl=outline.is_rtl(self.lang))
         return Block(role, said, size, before)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from unicodedata import category
 
 from renderers import bidi, fonts
@@ -22,6 +23,7 @@ from renderers.words import JOINERS, NO_BREAK, bonds, clean, isolated
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 THOUSAND = 1000
+LEFT_OUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,12 @@ def paragraph(shaper: Shaper, spans: Sequence[Span], *, rtl: bool, lang: str = "
 def printable(text: str) -> str:
     """What of the text would be printed: no commands, no signs without a font. Letters without a font are kept."""
     return "".join(char for char in clean(text) if not fonts.droppable(char)).strip()
+
+
+def writable(text: str) -> str:
+    """What would be printed, with "…" for the letters that no font can write: what is around them is not lost."""
+    groups = groupby(printable(text), key=lambda char: bool(fonts.unprintable(char)))
+    return "".join(LEFT_OUT if odd else "".join(chars) for odd, chars in groups)
 
 
 def _joined(text: str) -> str:

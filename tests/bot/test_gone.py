@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from random import Random
 
 import pyrage  # type: ignore[import-untyped] # it ships no types
 import pytest
@@ -125,6 +126,9 @@ async def _nothing(data: Path) -> None:
     pytest.fail("what was deleted stands in the log beside the file")
 
 
+LOTS = Random(7)
+STRANGE = ["".join(LOTS.choice("bdfgklmnprtvz") + LOTS.choice("aeiou") for _ in range(5)) for _ in range(200)]
+LINES = [" ".join(STRANGE[at : at + 10]) for at in range(0, len(STRANGE), 10)]  # of words that nobody else says
 STORY = "Je garde les orphelines de Brindezingue et je raccommode des parapluies"
 PAPER = ("Canarinette Zanzibarine", "Cordonnerie Tartempion 2015", "ressemelage de bottillons")
 HEARD = "Je plumais des oies chez Madame Pimprenelle en Pétaouchnie"
@@ -148,9 +152,10 @@ async def test_no_word_said_on_telegram_by_voice_in_a_file_or_to_a_counsellor_is
             chat = Chat(tg.person(5551234567, "Zanzibarine"), house, tg)
             await desk.act(house, "Amina comes", now())
             await chat.agrees()
-            await chat.after(chat.person.says(STORY))
+            for text in (STORY, *LINES[:7]):
+                await chat.after(chat.person.says(text))
             await chat.after(chat.person.says("mon ancien CV"))
-            await sends(chat, papers.pdf(PAPER))
+            await sends(chat, papers.pdf((*PAPER, *LINES[7:14])))
             ears.says = [HEARD]
             heard = await speaks(chat, sounds.note(2.0))
             assert any("Pimprenelle" in shown.text for shown in heard)
@@ -158,14 +163,14 @@ async def test_no_word_said_on_telegram_by_voice_in_a_file_or_to_a_counsellor_is
                 await chat.after(chat.person.says(text))
             await desk.act(house, "Amina claims", now())
             await house.settle()
-            for text in TALK:
+            for text in (*TALK, *LINES[14:]):
                 await chat.after(chat.person.says(text))
             await desk.act(house, f"Amina says {LETTER}", now())
             await house.settle()
             assert any(LETTER in shown.text for shown in chat.person.shown)
             await asyncio.to_thread(copied, rooms / "data", rooms / "copies")
-            words = words_of([STORY, *PAPER, HEARD, *TALK, LETTER, "Zanzibarine", "5551234567"]) - {"bonjour"}
-            assert len(words) > 25
+            words = words_of([STORY, *PAPER, HEARD, *TALK, LETTER, *LINES, "Zanzibarine", "5551234567"]) - {"bonjour"}
+            assert len(words) > 25 + len(STRANGE)
             record_property("words looked for", len(words))
             assert await house.forget("telegram", "5551234567")
             await house.settle()

@@ -30,7 +30,7 @@ def counted(row: Row) -> tuple[int, int, dict[str, int]]:
     with TemporaryDirectory() as room:
         told = Path(room) / "told.xml"
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={told}", *row.tests]
-        environ = {**os.environ, "CI": "true", "PYTHONPATH": str(ROOT)}
+        environ = {**os.environ, **row.environ, "CI": "true", "PYTHONPATH": str(ROOT)}
         run = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
         cases = list(ET.parse(told).iter("testcase")) if told.exists() else []  # noqa: S314 - pytest's own
     if run.returncode:

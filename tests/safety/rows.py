@@ -6,7 +6,7 @@ A test tells a count by pytest's own `record_property`; what several tell under 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 
@@ -19,6 +19,9 @@ class Row:
     tests: tuple[str, ...]
     counts: tuple[str, ...] = ()  # names of counts, in the order told
     least: int = 0
+    environ: Mapping[str, str] = field(
+        default_factory=dict[str, str]
+    )  # what makes its tests longer than `make test` does
 
     def lacks(self, cases: int, failed: int, counted: Mapping[str, int]) -> str:
         """Return what is missing, "" for nothing."""
@@ -63,6 +66,8 @@ ROWS: Final = (
         "each message up to four times, in any order, to a process that is killed: answered, and once",
         ("tests/bot/test_storm.py",),
         ("deliveries", "messages"),
+        10_000,
+        {"STORM": "2500"},
     ),
     Row(
         "a disk that is full, or fails",
@@ -85,7 +90,7 @@ ROWS: Final = (
         "a whole conversation in each language, one by voice, file and counsellor: its words in no byte of a file",
         ("tests/bot/test_gone.py", "tests/bot/test_erased.py", "tests/bot/test_copies.py"),
         ("words looked for",),
-        100,
+        200,
     ),
     Row(
         "asked of a model",
