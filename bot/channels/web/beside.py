@@ -27,6 +27,10 @@ NAMES: Final[Mapping[str, str]] = {  # each page by its path, with the key of it
 }
 COMMITMENTS: Final = ("purpose", "human", "fair", "choice", "clear", "safe", "planet")  # France Travail, in its order
 WARNINGS: Final = ("data", "climate", "critical", "ethics")
+PROVED: Final[Mapping[str, tuple[int, ...]]] = {  # by which promises' tests each answer to them is tried
+    "purpose": (4, 10), "human": (4, 6), "fair": (3, 10), "choice": (1, 8), "clear": (2, 4), "safe": (7, 9),
+    "planet": (7,), "data": (7,), "climate": (7,), "critical": (4,), "ethics": (8, 10),
+}  # fmt: skip
 TESTED, UNTESTED = range(1, 6), range(1, 5)
 STATED: Final = "28/11/2026"  # the day of the statement: another one whenever it says another thing
 MADE, TRIED, GRID = "HTML, CSS, SVG, JavaScript", "Chromium, axe-core", "docs/accessibility.md"
@@ -96,10 +100,11 @@ class Beside:
         yield *NONE, [f'<ol class="promises">{"".join(proved)}</ol>']
         yield "h2", say(Phrase("web.charter.france")), [_line(say, "web.charter.france.says")]
         for name in COMMITMENTS:
-            yield "h3", say(Phrase(f"web.charter.{name}")), self._answer(say, host, name)
+            yield "h3", say(Phrase(f"web.charter.{name}")), [*self._answer(say, host, name), _proofs(say, name)]
         yield "h2", say(Phrase("web.charter.warnings")), []
         for name in WARNINGS:
-            yield "h3", say(Phrase(f"web.charter.{name}")), [_line(say, f"web.charter.{name}.says")]
+            answer = [_line(say, f"web.charter.{name}.says"), _proofs(say, name)]
+            yield "h3", say(Phrase(f"web.charter.{name}")), answer
 
     def _answer(self, say: Translate, host: Host, name: str) -> Sequence[str]:
         """What is answered to a commitment; to that for the climate, what the tests counted."""
@@ -114,7 +119,14 @@ class Beside:
         proofs = "".join(f"<p>{escape(one.says)}</p><ul>{''.join(map(_test, one.tests))}</ul>" for one in told)
         label = escape(say(Phrase("web.charter.tests")))
         tests = f'<details><summary>{label}</summary><div lang="en" dir="ltr">{proofs}</div></details>'
-        return f"<li>{_line(say, f'web.charter.{number}')}{tests}</li>"
+        return f'<li id="promise{number}">{_line(say, f"web.charter.{number}")}{tests}</li>'
+
+
+def _proofs(say: Translate, name: str) -> str:
+    """Links to the promises under which the tests of an answer stand."""
+    told = ((n, escape(say(Phrase("web.charter.see", {"n": str(n)})))) for n in PROVED[name])
+    found = "".join(f'<a href="#promise{n}">{label}</a>' for n, label in told)
+    return f'<p class="foot proofs">{found}</p>'
 
 
 def links(say: Translate, lang: str, here: str = "") -> str:

@@ -47,7 +47,8 @@ async def test_the_language_is_that_of_the_browser_where_none_is_asked_for(brows
 
 @pytest.mark.parametrize("page", PAGES)
 async def test_each_leads_to_the_others_to_other_languages_and_back(browser: Browser, page: str) -> None:
-    found = set(LINK.findall((await browser.http.get(f"/{page}?lang=en")).text))
+    all_of_them = LINK.findall((await browser.http.get(f"/{page}?lang=en")).text)
+    found = {link for link in all_of_them if not link.startswith("#")}
     others = {f"/{name}?lang=en" for name in PAGES if name != page}
     assert found == {"/", *others, *(f"/{page}?lang={lang}" for lang in LANGUAGES if lang != "en")}
     assert [path for path in found if (await browser.http.get(path)).status_code != 200] == []
@@ -77,6 +78,16 @@ async def test_every_promise_stands_with_the_tests_that_try_it(browser: Browser)
     assert [name for name in names if f"<li>{name}</li>" not in page] == []
     assert f"Connexions vers l'extérieur : {known.outbound}." in page.replace("\u00a0", " ")
     assert f"Questions à une IA : {known.model}." in page.replace("\u00a0", " ")
+
+
+async def test_each_answer_leads_to_the_promises_whose_tests_show_it(browser: Browser) -> None:
+    page = (await browser.http.get("/charte?lang=fr")).text
+    answers = page.split("<h3>")[1:]
+    assert len(answers) == 7 + 4
+    for answer in answers:
+        leads = [link for link in LINK.findall(answer) if link.startswith("#")]
+        assert leads
+        assert [link for link in leads if page.count(f'id="{link[1:]}"') != 1] == []
 
 
 async def test_the_charter_says_whether_an_ai_is_set_up_here(house: House) -> None:
@@ -141,4 +152,37 @@ def test_the_link_under_the_first_bubbles_leads_to_the_notice_and_goes_once_some
     opened.locator(".ask[open] button[name=press]").first.click()
     opened.wait_for_selector(".me")
     assert not link.is_visible()
+    context.close()
+
+
+@NEEDED
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_the_keyboard_alone_reaches_all_that_can_be_pressed_and_shows_where_it_is(
+    chromium: Chromium, shown: Served, page: str, lang: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    opened = context.new_page()
+    opened.goto(f"{shown.at}/{page}?lang={lang}")
+    wanted = opened.locator("a:visible, summary:visible")
+    reached = []
+    for _ in range(wanted.count()):
+        opened.keyboard.press("Tab")
+        reached.append(opened.evaluate("document.activeElement.outerHTML"))
+        assert opened.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+        box = opened.evaluate("(({top, bottom}) => [top, bottom])(document.activeElement.getBoundingClientRect())")
+        assert 0 <= box[0] < box[1] <= 640, "what is reached is out of sight"
+    assert reached == [one.evaluate("one => one.outerHTML") for one in wanted.all()]
+    context.close()
+
+
+@NEEDED
+def test_a_promise_opens_with_the_keyboard(chromium: Chromium, shown: Served) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 640})
+    opened = context.new_page()
+    opened.goto(f"{shown.at}/charte?lang=fr")
+    opened.keyboard.press("Tab")
+    assert not opened.locator("details ul").first.is_visible()
+    opened.keyboard.press("Enter")
+    assert opened.locator("details ul").first.is_visible()
     context.close()
