@@ -142,6 +142,7 @@ def _meant(turn: Turn, asked: Ask, folded: str) -> str:
         wanted.MENU: wanted.meant,
         follow.MENU: follow.meant,
         tips.SCREEN: tips.meant,
+        mine.MENU: mine.meant,
     }
     read = readers_of.get(asked.qid)
     return read(turn, asked, folded) if read else ""

@@ -10,7 +10,7 @@ from typing import Final
 
 from flows import allowing, asking, discreet, follow, held, keeping
 from flows.live import PLAYED
-from flows.model import Attach, Cancel, Consult, Erase, Phrase
+from flows.model import Ask, Attach, Cancel, Consult, Erase, Phrase
 from flows.turn import Turn, choice
 
 MENU: Final = "menu/mine"
@@ -57,6 +57,11 @@ def counted(turn: Turn, text: str) -> None:
         turn.say(chapter.heading, *chapter.lines)
     ways = ("take_data", "data_paper", "change", "erase", "continue")
     turn.ask_this("menu/mine", "ask.mine", tuple(choice(name) for name in ways), "any")
+
+
+def meant(_turn: Turn, _asked: Ask, folded: str) -> str:
+    """Return the page to be read where its format alone is said: here "pdf" is not the CV."""
+    return "data_paper" if folded == PAPER else ""
 
 
 def take(turn: Turn) -> None:

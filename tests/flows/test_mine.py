@@ -97,6 +97,13 @@ def test_what_was_made_is_put_in_the_chat_and_is_no_answer(said: str, formats: s
     assert (chat.cur, chat.facts) == (here, facts)
 
 
+def test_pdf_alone_means_the_one_that_is_on_screen_and_not_the_cv() -> None:
+    chat = after(*EXPRESS[:4])
+    seen(chat)
+    asked = asks(chat, "pdf")
+    assert (asked.job, asked.qid) == (mine.TAKE, mine.PAPER)
+
+
 def test_documents_without_room_and_a_failure_are_said() -> None:
     chat = after(*EXPRESS[:4])
     comes(chat, asks(chat, "emporter mes données"), "zip 7 3")
