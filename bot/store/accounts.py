@@ -7,25 +7,23 @@ names, by a hash keyed with the master key. It knows no page and decides nothing
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 
 from bot.store.base import Who
 from bot.store.chain import Chain
+from bot.store.database import Database, Row, Statements
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
-from bot.store.queries import Statements
-from bot.store.rows import Row
 from bot.store.staff import ABSOLUTE, IDLE, MINUTE, Account, Line, Passkey, Password, Role, Signed
 
 LENGTH = 2  # bytes that say how long the name of a passkey is
 SESSION_ID = 16  # hex digits by which a page names a session; they open nothing
 
 
-class SqliteAccounts:
+class SqlAccounts:
     """One batch of work on the accounts."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "accounts.sql")
         self._keys = keys
         self._house = keys.house(org)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.store.accounts import SqliteAccounts
+from bot.store.accounts import SqlAccounts
 from bot.store.base import InUseError, StoreError
 from bot.store.chain import Chain
+from bot.store.database import Sqlite, Statements
 from bot.store.keys import KeyRing, Pepper, SealError, chain_key
-from bot.store.queries import Statements
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Account, Accounts, Role, unled
 from bot.store.uses import summed
@@ -37,7 +37,7 @@ def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
             _fit(db, folder)
             with closing(KeyRing(folder / "keys.db", master, fresh=fresh)) as keys:
                 db.execute("BEGIN IMMEDIATE")
-                yield SqliteAccounts(db, keys, Pepper(keys.root), org)
+                yield SqlAccounts(Sqlite(db), keys, Pepper(keys.root), org)
                 db.execute("COMMIT")
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{folder} cannot be used: {error}") from None
@@ -68,7 +68,7 @@ def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "") -> Lo
             db.execute("PRAGMA query_only = ON")
             if missing(db):
                 return Log()  # an older file, which has none
-            chain = Chain(Statements(db, "accounts.sql"), chain_key(root_of(folder / "keys.db", master)))
+            chain = Chain(Statements(Sqlite(db), "accounts.sql"), chain_key(root_of(folder / "keys.db", master)))
             stands = chain.stands(head) if head else False
             return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
     except sqlite3.Error as error:
@@ -88,7 +88,7 @@ def model_days(folder: Path, since: int, org: int = 1) -> Sequence[Summed]:
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("PRAGMA query_only = ON")
-            return () if missing(db) else summed(Statements(db, "uses.sql"), org, since)
+            return () if missing(db) else summed(Statements(Sqlite(db), "uses.sql"), org, since)
     except sqlite3.Error as error:
         raise StoreError(f"{folder} cannot be read: {error}") from None
 
@@ -103,7 +103,7 @@ def nobody_leads(folder: Path, org: int = 1) -> bool:
             db.execute("PRAGMA query_only = ON")
             if missing(db):
                 return False
-            rows = Statements(db, "accounts.sql").run("all", {"org": org}).fetchall()
+            rows = Statements(Sqlite(db), "accounts.sql").run("all", {"org": org}).fetchall()
     except sqlite3.Error as error:
         raise StoreError(f"{folder} cannot be read: {error}") from None
     return unled(

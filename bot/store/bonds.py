@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.store.base import Who
+from bot.store.database import Database, Row, Statements
 from bot.store.following import Bond, Invitation
 from bot.store.keys import Pepper
-from bot.store.queries import Statements
-from bot.store.rows import Row
 
 
-class SqliteBonds:
+class SqlBonds:
     """One batch of work on the tables of bonds."""
 
-    def __init__(self, db: sqlite3.Connection, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "bonds.sql")
         self._pepper = pepper
         self._org = org

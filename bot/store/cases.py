@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 from bot.channels.base import Bubble, Reached
 from bot.store.base import Conversation, Message, Who
 from bot.store.codec import CodecError, unpack
+from bot.store.database import Database, Row, Statements
 from bot.store.desk import Case, Counts, Done, Draft, Line, Note, Reply
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
-from bot.store.queries import Statements
-from bot.store.rows import Row
 from flows.asking import TOPIC
 from flows.model import Event, Holder
 
@@ -25,10 +23,10 @@ FOR_EVER = 1 << 62  # a place behind every line
 ABOUT_A_PERSON = ("desk_case", "desk_note", "desk_draft", "desk_aside", "desk_paper")
 
 
-class SqliteCases:
+class SqlCases:
     """One batch of work on the desk's tables."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "cases.sql")
         self._keys = keys
         self._house = keys.house(org)

@@ -15,7 +15,7 @@ import hmac
 from collections.abc import Mapping
 from typing import Final
 
-from bot.store.queries import Statements
+from bot.store.database import Statements
 
 HEAD: Final = 16  # hex digits of a link in a head: 64 bits, and nobody without the key can look for another one
 KEPT: Final = 366 * 24 * 60 * 60 * 1000  # milliseconds: a year (docs/operators.md)

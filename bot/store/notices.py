@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.notices.rules import NIGHT, Member, Quiet, Telling, Told, Waiting, Way
+from bot.store.database import Database, Row, Statements
 from bot.store.keys import KeyRing, Pepper
-from bot.store.queries import Statements
-from bot.store.rows import Row
 
 MOST = 10  # ways of one account: more than anybody has devices
 KEPT = 90 * 24 * 60 * 60 * 1000  # a request that waits for longer is told of again
 
 
-class SqliteNotices:
+class SqlNotices:
     """One batch of work on the tables of notices."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "notices.sql")
         self._house = keys.house(org)
         self._pepper = pepper

@@ -13,12 +13,13 @@ from dataclasses import replace
 from bot.channels.base import Bubble, Reached, Report
 from bot.store.base import Conversation, Due, Who
 from bot.store.codec import pack, unpack
-from bot.store.rows import UNREADABLE, Args, Row, Rows, keyed
+from bot.store.database import Args, Row
+from bot.store.rows import UNREADABLE, Rows, keyed
 
 DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
 
 
-class SqliteOutbox(Rows):
+class SqlOutbox(Rows):
     """The outbox of the file, and the messages that stand in it."""
 
     def _message(self, conversation: Conversation, row: Args, body: bytes, said: bytes | None = None) -> None:

@@ -5,21 +5,17 @@ It knows no table. What happens to the keys of people around the commit of a bat
 
 from __future__ import annotations
 
-import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-from bot.store.base import StoreError, Who
+from bot.store.base import Who
 from bot.store.codec import CodecError
+from bot.store.database import Args, Cursor, Database, Row, Statements
 from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
-from bot.store.queries import Statements
 from flows.model import Fact
 
-Row = tuple[Any, ...]  # of a STRICT table: the columns are what the schema says
-Args = Mapping[str, Any]
 UNREADABLE = (LostKeyError, SealError, CodecError)
 
 
@@ -45,12 +41,12 @@ class After:
 class Rows:
     """The open file, and a batch of work on it."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._db = db
         self._keys = keys
         self._pepper = pepper
         self._org = org
-        self._sql = Statements(db, "sqlite.sql")
+        self._sql = Statements(db, "session.sql")
         self._depth = 0
         self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
         self.after = After()
@@ -62,7 +58,7 @@ class Rows:
 
     # ------------------------------------------------------------ plumbing
 
-    def _run(self, name: str, args: Args) -> sqlite3.Cursor:
+    def _run(self, name: str, args: Args) -> Cursor:
         return self._sql.run(name, args)
 
     def _one(self, name: str, args: Args) -> Row | None:
@@ -74,7 +70,7 @@ class Rows:
         """Undo everything written inside when it ends with an error."""
         self._depth += 1
         name, mark, whole = f"s{self._depth}", self.after.mark(), False
-        self._mark(f"SAVEPOINT {name}")
+        self._db.run(f"SAVEPOINT {name}", {})
         try:
             yield
             whole = True
@@ -84,15 +80,9 @@ class Rows:
                 self.after.back(mark)
                 self._known.clear()
                 if self._db.in_transaction:
-                    self._mark(f"ROLLBACK TO {name}")
+                    self._db.run(f"ROLLBACK TO {name}", {})
             if self._db.in_transaction:
-                self._mark(f"RELEASE {name}")
-
-    def _mark(self, statement: str) -> None:
-        try:
-            self._db.execute(statement)
-        except sqlite3.OperationalError as error:
-            raise StoreError(error.sqlite_errorname) from None
+                self._db.run(f"RELEASE {name}", {})
 
     def _address(self, channel: str, address: str) -> bytes:
         return self._pepper.hash("address", self._org, channel, address)

@@ -1,18 +1,17 @@
 """Rows of the SQLite file into the shell's types and back, sealed and opened on the way.
 
-Everything runs in the writer thread, inside a batch somebody else opens and commits. Queries are in sqlite.sql;
+Everything runs in the writer thread, inside a batch somebody else opens and commits. Queries are in session.sql;
 what a person said goes through the person's cipher and no other way.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Reached, Upload
-from bot.store.accounts import SqliteAccounts
+from bot.store.accounts import SqlAccounts
 from bot.store.base import (
     Consented,
     Conversation,
@@ -21,21 +20,22 @@ from bot.store.base import (
     StaleError,
     Who,
 )
-from bot.store.bonds import SqliteBonds
-from bot.store.cases import SqliteCases
+from bot.store.bonds import SqlBonds
+from bot.store.cases import SqlCases
 from bot.store.codec import pack, unpack
+from bot.store.database import Database, Row
 from bot.store.desk import Cases
 from bot.store.following import Bonds
 from bot.store.group import Workshops
 from bot.store.keys import Cipher, KeyRing, Pepper
-from bot.store.notices import SqliteNotices
-from bot.store.outbox import SqliteOutbox
-from bot.store.rows import UNREADABLE, Row, keyed
+from bot.store.notices import SqlNotices
+from bot.store.outbox import SqlOutbox
+from bot.store.rows import UNREADABLE, keyed
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
-from bot.store.uses import SqliteUses
+from bot.store.uses import SqlUses
 from bot.store.using import Uses
-from bot.store.workshops import SqliteWorkshops
+from bot.store.workshops import SqlWorkshops
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, Holder, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -54,17 +54,17 @@ ABOUT_A_PERSON = (
 )  # fmt: skip
 
 
-class SqliteSession(SqliteOutbox):
+class SqlSession(SqlOutbox):
     """One batch of work on the file."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         super().__init__(db, keys, pepper, org)
-        self.accounts: Accounts = SqliteAccounts(db, keys, pepper, org)
-        self.bonds: Bonds = SqliteBonds(db, pepper, org)
-        self.cases: Cases = SqliteCases(db, keys, pepper, org)
-        self.workshops: Workshops = SqliteWorkshops(db, keys, pepper, org)
-        self.notices: Notices = SqliteNotices(db, keys, pepper, org)
-        self.uses: Uses = SqliteUses(db, pepper, org)
+        self.accounts: Accounts = SqlAccounts(db, keys, pepper, org)
+        self.bonds: Bonds = SqlBonds(db, pepper, org)
+        self.cases: Cases = SqlCases(db, keys, pepper, org)
+        self.workshops: Workshops = SqlWorkshops(db, keys, pepper, org)
+        self.notices: Notices = SqlNotices(db, keys, pepper, org)
+        self.uses: Uses = SqlUses(db, pepper, org)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -420,7 +420,7 @@ class SqliteSession(SqliteOutbox):
 
     def holds(self, who: Who) -> int:
         """Return how many files and voice notes of this person are still here."""
-        return int(self._run("holds", keyed(who)).fetchone()[0])
+        return int(self._run("holds", keyed(who)).fetchall()[0][0])
 
     def line(self, who: Who, message: str) -> Message | None:
         """Return one line of this person."""

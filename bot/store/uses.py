@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from bot.store.base import Who
+from bot.store.database import Database, Statements
 from bot.store.keys import Pepper
-from bot.store.queries import Statements
 from bot.store.using import DAY, KEPT, Spent, Summed, Used
 
 
-class SqliteUses:
+class SqlUses:
     """One batch of work on the table of uses."""
 
-    def __init__(self, db: sqlite3.Connection, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "uses.sql")
         self._pepper = pepper
         self._org = org

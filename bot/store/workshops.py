@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from bot.store.base import Who
+from bot.store.database import Database, Statements
 from bot.store.group import MOST, Counted, Reached, Seat, Workshop
 from bot.store.keys import KeyRing, Pepper
-from bot.store.queries import Statements
 
 
-class SqliteWorkshops:
+class SqlWorkshops:
     """One batch of work on the tables of workshops."""
 
-    def __init__(self, db: sqlite3.Connection, keys: KeyRing, pepper: Pepper, org: int) -> None:
+    def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
         self._sql = Statements(db, "workshops.sql")
         self._house = keys.house(org)
         self._pepper = pepper

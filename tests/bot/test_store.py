@@ -105,7 +105,7 @@ def test_an_event_kept_before_its_hints_named_occupations_is_still_read() -> Non
 
 
 def test_every_query_on_people_names_its_owner() -> None:
-    for file, over_all in (("sqlite.sql", OVER_ALL), ("cases.sql", OVER_ALL_CASES)):
+    for file, over_all in (("session.sql", OVER_ALL), ("cases.sql", OVER_ALL_CASES)):
         _named(file, over_all)
 
 

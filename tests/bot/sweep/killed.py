@@ -20,9 +20,10 @@ from bot.channels.base import Bubble, Receipt
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.whatsapp.client import WhatsAppChannel
 from bot.store.base import Who
+from bot.store.database import Args, Sqlite
 from bot.store.keys import Pepper
-from bot.store.rows import After, Args
-from bot.store.session import SqliteSession
+from bot.store.rows import After
+from bot.store.session import SqlSession
 from bot.store.sqlite import SqliteStore
 from tests.bot.little import Outside
 
@@ -52,7 +53,7 @@ class Killer:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-class NotedSession(SqliteSession):
+class NotedSession(SqlSession):
     """A session that knows which statements it ran since the last commit."""
 
     def __init__(self, *parts: Any) -> None:  # noqa: ANN401 - what the session takes
@@ -70,7 +71,7 @@ class KilledStore(SqliteStore):
     def __init__(self, folder: Path, master: bytes, now: Callable[[], int], killer: Killer) -> None:
         super().__init__(folder, master, now)
         self._killer = killer
-        self._noted = self._session = NotedSession(self._db, self._keys, Pepper(self._keys.root), 1)
+        self._noted = self._session = NotedSession(Sqlite(self._db), self._keys, Pepper(self._keys.root), 1)
         self._changes = self._db.total_changes
 
     def _commit(self) -> None:

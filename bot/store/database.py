@@ -1,0 +1,94 @@
+"""An open database as the queries see it, whichever program keeps it: run a statement, get rows.
+
+`Sqlite` is the file; bot/store/postgres.py has the other one. Nothing here knows a table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from bot.store import queries
+from bot.store.base import StoreError
+
+Row = tuple[Any, ...]  # the columns are what the schema says
+Args = Mapping[str, Any]
+
+
+class Cursor(Protocol):
+    """What came of a statement."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were written."""
+        ...
+
+    def fetchall(self) -> list[Row]:
+        """Return the rows that are left."""
+        ...
+
+    def fetchone(self) -> Row | None:
+        """Return the next row."""
+        ...
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows that are left."""
+        ...
+
+
+class Database(Protocol):
+    """A connection. All of it raises `StoreError` when the database fails, never with what was being written."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        ...
+
+    def queries(self, name: str) -> Mapping[str, str]:
+        """Return the queries of a file of this folder, in the words of this database."""
+        ...
+
+    def run(self, sql: str, args: Args) -> Cursor:
+        """Run a statement."""
+        ...
+
+
+class Sqlite:
+    """The SQLite file."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._db.in_transaction
+
+    def queries(self, name: str) -> Mapping[str, str]:
+        """Return the queries of a file, which are written for SQLite."""
+        return queries.load(name)
+
+    def run(self, sql: str, args: Args) -> sqlite3.Cursor:
+        """Run a statement."""
+        try:
+            return self._db.execute(sql, args)
+        except sqlite3.OperationalError as error:
+            raise StoreError(error.sqlite_errorname) from None
+
+
+class Statements:
+    """The queries of one file, run on an open database by their names."""
+
+    def __init__(self, db: Database, name: str) -> None:
+        self._db = db
+        self._sql = db.queries(name)
+
+    def run(self, name: str, args: Args) -> Cursor:
+        """Run a query."""
+        return self._db.run(self._sql[name], args)
+
+    def one(self, name: str, args: Args) -> Row | None:
+        """Return the first row of a query."""
+        rows = self.run(name, args).fetchall()
+        return rows[0] if rows else None

@@ -1,0 +1,256 @@
+"""One writer thread, one commit for up to 64 pieces of work, and only then an answer; whatever keeps the rows.
+
+The theory. A commit waits for the disk; sixty-four people can wait together (23 to 61 times more on slow disks). So
+whoever has something to read or write hands it in; the thread takes what is there, runs it piece by piece, commits
+once, and only then are the waiters told. It takes on no more pieces once some are worked on for a while: who came
+first does not wait for who came last.
+
+A piece of work must not raise: its owner guards it (bot/loop.py), so that one poisoned message does not take its
+neighbours with it. What does raise here is the disk, and then nothing of the batch happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from itertools import count
+from queue import Empty, PriorityQueue
+from typing import Any, NamedTuple, TypeVar
+
+from bot.store.base import Session, StoppedError, StoreError, Who
+from bot.store.keys import KeyRing
+from bot.store.ledger import Ledger
+from bot.store.rows import After
+from bot.store.session import SqlSession
+
+T = TypeVar("T")
+
+BATCH = 64  # throughput is flat beyond
+SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
+FAILED = (sqlite3.Error, StoreError)  # the keys are in an SQLite file, whoever keeps the rows
+FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
+
+
+class _Piece(NamedTuple):
+    work: Callable[[Session], Any]
+    then: Callable[[Any], None] | None
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+
+class Writer(ABC):
+    """The thread of a `Store`. Who keeps the rows says how a batch begins and ends, and what is tidied between two."""
+
+    def __init__(self, session: SqlSession, keys: KeyRing, ledger: Ledger, now: Callable[[], int]) -> None:
+        self._session, self._keys, self._ledger, self._now = session, keys, ledger, now
+        self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
+        self._numbers = count()
+        self._stopped = ""  # why nothing is taken any more
+        self._broken = False  # the disk failed
+        self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
+
+    # ------------------------------------------------------------ who keeps the rows
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction. Raises `StoreError`."""
+
+    @abstractmethod
+    def _commit(self) -> None:
+        """Save all of it. Raises `StoreError`."""
+
+    @abstractmethod
+    def _undo(self) -> None:
+        """Undo what is open, if anything is."""
+
+    @abstractmethod
+    def _judge(self, name: str) -> None:
+        """Say with `_fail` whether what went wrong is the end."""
+
+    @abstractmethod
+    def _patience(self) -> float | None:
+        """Return how many seconds to wait for work before tidying up; None where there is nothing to tidy."""
+
+    @abstractmethod
+    def _idle(self) -> None:
+        """Tidy up: nobody has work."""
+
+    @abstractmethod
+    def _tend(self, *, erased: bool) -> None:
+        """Do what follows a batch; `erased`: somebody, or a file of somebody, was."""
+
+    @abstractmethod
+    def _end(self) -> None:
+        """Leave all in order; nothing failed."""
+
+    @abstractmethod
+    def _released(self) -> None:
+        """Let another one have it."""
+
+    @abstractmethod
+    def _let_down(self) -> None:
+        """Let go of the connection, whatever happened."""
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return self._queue.qsize()
+
+    def put(
+        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+    ) -> asyncio.Future[T]:
+        """Hand in work; the future is done after the commit."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        if self._stopped:
+            future.set_exception(StoppedError(self._stopped))
+        else:
+            self._hand_in(FIRST if first else NEXT, _Piece(work, then, future, loop))
+        return future
+
+    async def close(self) -> None:
+        """Finish what was handed in and let go of everything."""
+        if not self._stopped:
+            self._stopped = "closed"
+            self._hand_in(LAST, None)
+        await asyncio.to_thread(self._thread.join)
+        self._keys.close()
+        self._released()
+
+    def _hand_in(self, rank: int, piece: _Piece | None) -> None:
+        self._queue.put((rank, next(self._numbers), piece))
+
+    # ------------------------------------------------------------ the thread
+
+    def _work(self) -> None:
+        try:
+            while not self._broken and (piece := self._next(self._patience())):
+                self._batch(piece)
+            if not self._broken:
+                self._end()
+        finally:  # whatever happened, nobody waits for ever
+            self._stopped = self._stopped or "the writer failed"
+            self._refuse_rest()
+            self._let_down()
+
+    def _next(self, patience: float | None) -> _Piece | None:
+        """Wait for a piece, and tidy up when none comes for a while; None at the end."""
+        while True:
+            try:
+                return self._queue.get(timeout=patience)[-1]
+            except Empty:
+                self._idle()
+                patience = self._patience()
+
+    def _more(self, until: int) -> Iterator[_Piece]:
+        """Yield what waits as well, while there is room in this batch and it is not late."""
+        for _ in range(BATCH - 1):
+            if self._queue.empty() or self._now() >= until:
+                return
+            piece = self._queue.get()[-1]
+            if piece is None:
+                self._hand_in(LAST, None)  # the end comes after this batch
+                return
+            yield piece
+
+    def _batch(self, first: _Piece) -> None:
+        batch: list[_Piece] = [first]
+        results: list[Any] = []
+        whole, until = False, self._now() + SPELL
+        try:
+            self._begin()
+            results.append(first.work(self._session))
+            for piece in self._more(until):
+                batch.append(piece)
+                results.append(piece.work(self._session))
+            self._note(self._session.after.destroy)
+            self._keep(self._session.after.keep)
+            self._commit()
+            whole = True
+        except FAILED as error:
+            self._lost(batch, named(error))
+        finally:
+            after, self._session.after = self._session.after, After()
+        if not whole:
+            self._session.undo()
+            return
+        try:
+            self._let_go(after)
+        except FAILED as error:  # a key is still in its file: the next start takes it out
+            self._fail(named(error))
+        finally:
+            self._tell(batch, results)
+        self._tend(erased=bool(after.destroy) or after.emptied)
+
+    def _let_go(self, after: After) -> None:
+        """Take keys out of the file. A crash before it is made good at the next start."""
+        self._ledger.erased([who for who in after.hide if self._keys.filed(who)], self._now())
+        for who in after.hide:
+            self._keys.only_in_memory(who)
+        for who in after.destroy:
+            self._keys.forget(who)
+
+    def _note(self, erased: list[Who]) -> None:
+        """Write down who is erased, before anything of them is gone: what a crash leaves, the next start finishes."""
+        self._ledger.erased([who for who in erased if self._keys.filed(who)], self._now())
+
+    def _keep(self, persons: list[Who]) -> None:
+        """Commit the keys of those who agreed, before the words that need them."""
+        self._ledger.again(persons, self._now())
+        self._keys.keep(persons)
+
+    def _lost(self, batch: list[_Piece], name: str) -> None:
+        """Undo the batch. A disk that fails is not asked again: a page may be marked clean."""
+        self._undo()
+        self._judge(name)
+        refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
+        _resolve_all(batch, lambda piece: _refuse(piece, refused))
+
+    def _fail(self, name: str) -> None:
+        """Take nothing any more; who waits is told why."""
+        self._stopped, self._broken = name, True
+
+    def _tell(self, batch: list[_Piece], results: list[Any]) -> None:
+        pairs = {id(piece): result for piece, result in zip(batch, results, strict=True)}
+        _resolve_all(batch, lambda piece: _resolve(piece, pairs[id(piece)]))
+
+    def _refuse_rest(self) -> None:
+        rest: list[_Piece] = []
+        while not self._queue.empty():
+            piece = self._queue.get()[-1]
+            if piece is not None:
+                rest.append(piece)
+        _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))
+
+
+def named(error: Exception) -> str:
+    """Return what went wrong as the database calls it; never what was being written."""
+    return str(getattr(error, "sqlite_errorname", None) or error)
+
+
+def _resolve_all(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+    """Tell the waiters, each on its own event loop, with one wake-up a loop."""
+    for loop in {piece.loop for piece in batch}:
+        mine = [piece for piece in batch if piece.loop is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_each, mine, resolve)
+
+
+def _each(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+    for piece in batch:
+        resolve(piece)
+
+
+def _resolve(piece: _Piece, result: Any) -> None:  # noqa: ANN401 - the result of any work
+    if piece.then is not None:
+        piece.then(result)
+    if not piece.future.done():
+        piece.future.set_result(result)
+
+
+def _refuse(piece: _Piece, error: Exception) -> None:
+    if not piece.future.done():
+        piece.future.set_exception(error)
