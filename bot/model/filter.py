@@ -151,14 +151,24 @@ def lists() -> Lists:
     return Lists(first, last, towns | {name.removeprefix(TOWN_OF) for name in towns})
 
 
+def told_of(lang: str) -> Mapping[str, Any]:
+    """Return the words around names and towns of a language."""
+    found: Mapping[str, Any] = tomllib.loads((HERE / "cues.toml").read_text("utf-8")).get(lang, {})
+    return found
+
+
 def _tongue(content: Content, lang: str) -> Tongue:
-    told: Mapping[str, Any] = tomllib.loads((HERE / "cues.toml").read_text("utf-8")).get(lang, {})
-    small = frozenset(word for text in told.get("small", ()) for word in fold(text).split())
+    told = told_of(lang)
+    small, everyday, articles = (
+        frozenset(word for text in told.get(name, ()) for word in fold(text).split())
+        for name in ("small", "everyday", "articles")
+    )
     cues = {name: frozenset(tuple(fold(way).split()) for way in told.get(name, ())) for name in CUES}
     streets = [fold(word) for word in told.get("street", ())]
     numbers = frozenset(word for way in content.words[lang].numbers for word in way.split())
     own = frozenset(_ours(content, lang)) - NAMES_FIRST
-    return Tongue(own, small, cues, frozenset(streets), frozenset(streets[:ROADS]), numbers)
+    roads = frozenset(streets[:ROADS])
+    return Tongue(own, small, cues, frozenset(streets), roads, numbers, everyday, articles)
 
 
 def _ours(content: Content, lang: str) -> Iterator[str]:

@@ -43,6 +43,7 @@ STARTS: Final = re.compile(r"(?:^|[.!?…\n])[\s\"«(–—-]*$")  # what stands
 NUMBERED: Final = re.compile(r"\d\w{0,3}[\s,]{1,2}(?:[^\W\d_'’-]+\s){0,2}$")  # before a word for a street: its number
 NEAR: Final = 40  # letters around a word for a street in which its number is looked for
 JOINED: Final = "'’ʼ-"
+TITLE_MOST: Final = 3  # letters of a title that is cut short, which a full stop may follow ("M.", "Mme.", "Dr.")
 SPELLED_OUT: Final = 4  # words for numbers in a row that are a number somebody is called by
 STEM: Final = 4  # letters of a Cyrillic name at which its endings begin
 ENDINGS: Final = 3
@@ -70,6 +71,8 @@ class Tongue:
     streets: frozenset[str] = frozenset()
     roads: frozenset[str] = frozenset()  # streets that are one without a number too
     numbers: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()  # of the lists, and words all the same
+    articles: frozenset[str] = frozenset()  # and pronouns: behind one, a town of the lists is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ def _named(text: str, words: Sequence[_Word], rules: Rules) -> Iterator[tuple[in
     loud = sum(map(str.isupper, text)) > LOUD * sum(map(str.isalpha, text)) and len(words) > 1
     for at, word in enumerate(words):
         kind = _listed(word.folded, rules)
+        if kind and _is_a_word(text, words, at, rules):
+            continue
         if kind:
             yield word.start, kind
         elif word.text[0].isupper() and not loud and not _stays(text, word, rules):
@@ -220,6 +225,34 @@ def _listed(folded: str, rules: Rules) -> str:
     if _is_name(folded, rules.lists):
         return NAME
     return PLACE if folded in rules.lists.towns else ""
+
+
+def _is_a_word(text: str, words: Sequence[_Word], at: int, rules: Rules) -> bool:
+    """Whether what a list holds is a word here: written small, in the dictionary, and beside no name.
+
+    And one that is heard every day, or a town behind an article or a pronoun ("the sea", "je vire").
+    """
+    word, before = words[at], words[at - 1] if at else None
+    if not _written_small(word, rules) or _beside_a_name(words, at, rules):
+        return False
+    if word.folded in rules.tongue.everyday:
+        return True
+    joined = before is not None and text[before.end : word.start] in {" ", "'", "’"}
+    small = before is not None and before.text.islower() and before.folded in rules.tongue.articles
+    return joined and small and not _is_name(word.folded, rules.lists)
+
+
+def _written_small(word: _Word, rules: Rules) -> bool:
+    return word.text.islower() and word.text in rules.right
+
+
+def _beside_a_name(words: Sequence[_Word], at: int, rules: Rules) -> bool:
+    """Whether a word stands behind what may be a name, or before one: then it may be the rest of it."""
+    before, behind = words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None
+    told = [word for word in (before, behind) if word is not None and word.folded not in rules.tongue.everyday]
+    if any(_listed(word.folded, rules) == NAME for word in told):
+        return True
+    return before is not None and not rules.plain(before.text)
 
 
 def _is_name(folded: str, lists: Lists) -> bool:
@@ -246,9 +279,22 @@ def _phrases(words: Sequence[_Word], rules: Rules) -> Iterator[tuple[int, int]]:
     """Yield where a town of several words is named."""
     for first in range(len(words)):
         for last in range(min(len(words), first + PHRASE_MOST), first + 1, -1):
-            if " ".join(word.folded for word in words[first:last]) in rules.lists.towns:
+            some = words[first:last]
+            if " ".join(word.folded for word in some) in rules.lists.towns and not _said_daily(some, rules):
                 yield first, last
                 break
+
+
+def _said_daily(words: Sequence[_Word], rules: Rules) -> bool:
+    """Whether a town of several words is only words: "la machine" is a town too."""
+    plain = {*rules.tongue.small, *rules.tongue.articles}
+    return all(word.text.islower() and (word.folded in plain or _every_day(word, rules)) for word in words) and any(
+        word.folded in rules.tongue.everyday for word in words
+    )
+
+
+def _every_day(word: _Word, rules: Rules) -> bool:
+    return word.folded in rules.tongue.everyday and _written_small(word, rules)
 
 
 def _spelled_out(words: Sequence[_Word], rules: Rules) -> Iterator[tuple[int, str]]:
@@ -279,6 +325,8 @@ def _meant(cue: str, text: str, words: Sequence[_Word], at: int, rules: Rules) -
     following = list(_run(text, words, at, rules, cue))
     if cue in {"place", "person"}:
         names = rules.lists.towns if cue == "place" else rules.lists.first | rules.lists.last
+        if cue == "place" and following and _every_day(following[0], rules):
+            return
         yield from ((word.start, kind) for word in following[:1] if word.folded in names)
         return
     called = cue == "title" and bool(following) and _is_name(following[0].folded, rules.lists)
@@ -293,6 +341,10 @@ def _run(text: str, words: Sequence[_Word], at: int, rules: Rules, cue: str) -> 
     before = words[at - 1].end if at else 0
     for n, word in enumerate(words[at:]):
         gap = text[before : word.start]
+        if cue == "title" and n == 0:
+            if gap[:1] in JOINED:  # "m'occuper" is no "m. Occuper"
+                return
+            gap = gap.replace(".", " ") if len(words[at - 1].text) <= TITLE_MOST else gap
         if BREAK.search(gap.replace(":", " ") if n == 0 else gap):
             return
         before = word.end

@@ -71,6 +71,7 @@ SCHEMA: dict[str, Any] = {
     "required": ["model", "messages"],
     "additionalProperties": False,  # of a tool, a connector or a document nothing of ours may speak
 }
+VALID = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 LIES = ("quote", "number", "address", "field")
 
 
@@ -146,9 +147,8 @@ async def _completions(server: Chatting, request: Request) -> Response:
     if request.headers.get("authorization") != f"Bearer {KEY}":
         return JSONResponse({"detail": "Unauthorized"}, 401)
     asked = json.loads(body)
-    try:
-        jsonschema.validate(asked, SCHEMA)
-    except jsonschema.ValidationError as error:
+    error = jsonschema.exceptions.best_match(VALID.iter_errors(asked))
+    if error is not None:
         server.wrong.append(error.message)
         return JSONResponse({"detail": [{"loc": ["body"], "msg": error.message, "type": "value_error"}]}, 422)
     said = server.thinks(asked) if server.thinks else server.says.pop(0) if server.says else _nothing(asked)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot import app
 from bot.model import filter as filtering
+from bot.model import pseudonyms
 from bot.model.filter import Filter, NothingLeavesError
 from bot.model.pseudonyms import MARK, Masked, Rules, Tongue, back, candidates, mask, strays, told_of
 from bot.settings import read
@@ -53,6 +54,73 @@ class Unsure(Filter):
         assert back(found.text, found.table) == text
         assert strays(found.text, rules) == []
         return found
+
+
+SURE = {  # where a name or a town is one, whatever word it is
+    "fr": ("j'habite {}", "je viens de {}", "madame {}", "je m'appelle {}", "m. {}", "karim {}"),
+    "en": ("i live in {}", "i come from {}", "mrs {}", "my name is {}", "mr. {}", "karim {}"),
+    "uk": ("живу в {}", "родом з {}", "пані {}", "мене звати {}", "пан {}", "тарас {}"),
+}
+NEVER = {
+    "rose",
+    "pierre",
+    "nice",
+    "tours",
+    "vire",
+    "oran",
+    "reading",
+    "bath",
+    "hope",
+    "grace",
+    "надія",
+    "любов",
+    "суми",
+}
+
+
+@pytest.mark.parametrize("lang", SURE)
+async def test_a_word_of_every_day_leaves_and_not_where_it_is_a_name(lang: str, known: Mender) -> None:
+    filtered = Unsure(content(), known, own=True)
+    listed, tongue = filtering.lists(), filtered.tongue(lang)
+    alone = listed.first | listed.last | listed.towns
+    within = {word for town in listed.towns for word in town.split()}
+    every = sorted(filtering.told_of(lang)["everyday"])
+    assert not {fold(word) for word in every} & NEVER
+    assert every
+    for word in every:
+        found = await filtered.seen(word, lang, known)
+        assert stands(word, found.text), f"{word} is in no dictionary, or masked all the same"
+        needed = fold(word) in alone | within or pseudonyms._is_name(fold(word), listed)
+        assert needed, f"{word}: no list holds it"
+        for frame in SURE[lang] if fold(word) not in tongue.own else SURE[lang][:4]:
+            found = await filtered.seen(frame.format(word), lang, known)
+            assert not stands(word, found.text), found.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "frames"),
+    [
+        ("fr", ("{}", "je fais le ménage à {}", "{}, je fais le ménage", "j'habite le {}", "en {} je fais le ménage")),
+        ("en", ("{}", "i clean houses in {}", "{}, i clean houses", "i live in the {}", "near {} i clean houses")),
+        ("uk", ("{}", "прибираю в {}", "{}, прибираю", "живу в {}", "до {} їздила")),
+    ],
+)
+async def test_no_town_of_the_list_leaves_alone_or_behind_what_says_a_place(
+    lang: str, frames: Sequence[str], known: Mender
+) -> None:
+    tongue = Filter(content(), known, own=True).tongue(lang)
+    plain = tongue.own | tongue.small | tongue.everyday | tongue.numbers
+    script = "\u0400" if lang == "uk" else "\u03ff"
+    towns = [t for t in filtering.lists().towns if " " not in t and (t > script) == (lang == "uk") and t < "\u0600"]
+    towns = [town for town in sorted(towns) if town not in plain and town.isalpha()]
+    right = frozenset(towns)
+    assert len(towns) > 1_000
+    leaked = []
+    for town in towns:
+        for frame in frames:
+            left = mask(frame.format(town), Rules(tongue, filtering.lists(), right)).text
+            leaked += [left] if stands(town, left) and town not in fold(frame).split() else []
+    assert leaked == []
 
 
 PARTS = re.compile(r"[^\w@]+")

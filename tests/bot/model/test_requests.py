@@ -22,6 +22,7 @@ from bot.model.base import FACTS, Request
 from bot.model.filter import Filter, lists
 from bot.model.mistral import Mistral
 from bot.model.prompts import form, schema, told
+from bot.model.pseudonyms import Tongue
 from bot.settings import read
 from bot.sim.chat import Chat
 from bot.spelling.worker import Mender
@@ -39,6 +40,7 @@ SENTENCES = Path(__file__).with_name("sentences.toml")
 MARK = re.compile(r"\[(?:NOM|LIEU|MOT|NUM|SIGNE|MAIL|WEB|RUE)\d{1,3}(?::([^\[\]\n]*))?\]")
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*")
 GROUP = re.compile(rf"{WORD.pattern}(?:['’ʼ-]{WORD.pattern})*")
+TONGUE = Tongue()
 NAMES = lists().first | lists().last | lists().towns
 SIGNS = set(" \n.,;:!?'’ʼ\"()-–—…%€«»،؛؟")
 ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -137,8 +139,9 @@ async def test_no_request_holds_a_word_that_may_not_leave(
     for one in (*elsewhere, *own):
         the_rest_is_ours(one.came)
         text, lang = said(one)
-        ours = {*sieve.tongue(lang).own, *sieve.tongue(lang).small}
-        assert strange(text, right[lang], ours) == [], text
+        tongue = sieve.tongue(lang)
+        ours = {*tongue.own, *tongue.small}
+        assert strange(text, right[lang], ours, tongue) == [], text
         hidden = [word for of, words in one.never if not of or aligned(text, of) for word in words]
         assert [word for word in hidden if bare(word) in bare(text)] == [], text
     for one in elsewhere:
@@ -200,19 +203,30 @@ def pieces(text: str) -> set[str]:
     return {*WORD.findall(plain), *GROUP.findall(plain)}
 
 
-def strange(text: str, right: frozenset[str], ours: set[str]) -> list[str]:
+def strange(text: str, right: frozenset[str], ours: set[str], tongue: Tongue = TONGUE) -> list[str]:
     """Return what stands in a text that is no word of a dictionary, none of ours, no mark and no plain sign.
 
-    A name or a town of the lists is strange too, unless it is a word of ours.
+    A name or a town of the lists is strange too, unless it is a word of ours, or it is written small and is one of
+    those that are heard every day, or is a town behind an article or a pronoun.
     """
     plain = MARK.sub(" ", text)
     found = [meant for mark in MARK.finditer(text) if (meant := mark[1]) and meant not in ours]
+    daily = {*tongue.everyday, *(w for w in WORD.findall(plain) if w.islower() and behind(w, plain, tongue))}
     for group in GROUP.findall(plain):
         words = WORD.findall(group)
-        found += [word for word in words if fold(word) in NAMES and fold(word) not in ours]
+        listed = [word for word in words if fold(word) in NAMES and fold(word) not in ours]
+        found += [word for word in listed if not (word.islower() and {word, fold(word)} & daily)]
         if group.lower() not in right:
             found += [word for word in words if word.lower() not in right and fold(word) not in ours]
     return found + [sign for sign in WORD.sub("", plain) if sign not in SIGNS]
+
+
+def behind(word: str, plain: str, tongue: Tongue) -> bool:
+    """Whether wherever a town stands, it stands behind an article or a pronoun, which no town does."""
+    before = [fold(found) for found in re.findall(rf"(\w+)[ '’]{re.escape(word)}\b", plain)]
+    every = len(re.findall(rf"\b{re.escape(word)}\b", plain))
+    named = fold(word) in lists().first | lists().last
+    return not named and len(before) == every and set(before) <= tongue.articles
 
 
 def test_what_may_not_leave_would_be_seen() -> None:
@@ -220,6 +234,10 @@ def test_what_may_not_leave_would_be_seen() -> None:
     right = frozenset({"je", "fais", "l", "chez", "à", "aide-ménage", "l'aide-ménage", "rose"})
     assert strange(said, right, {"aide"}) == ["karim", "zorvaquil", "rose", "TEL", "1", "2", "@", "[", "1", "]"]
     assert strange("l'aide-ménage", right, set()) == []
+    small = Tongue(everyday=frozenset({"manger"}), articles=frozenset({"la", "je"}))
+    said, right = "je force la police, manger", frozenset({"je", "plante", "la", "police", "manger", "force"})
+    assert strange(said, right, {"je", "la"}, small) == []
+    assert strange("la plante, force Manger police", right, {"la"}, small) == ["plante", "force", "Manger", "police"]
     assert bare("rose fontaine") in bare("chez Rose, Fontaine")
     assert bare("rose fontaine") not in bare("chez Rose [NOM1] fontaine")
 
