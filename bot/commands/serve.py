@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
 FAILED = 1  # exit code: the disk failed
+CALM = 2.0  # seconds after a start: who was talking when it went down is answered before all is read
 REFUSED = 2  # exit code: something must be set otherwise first
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -115,7 +116,7 @@ async def _serve(settings: Settings) -> None:
             await made.house.start()
             telling.start()
             _say(settings, made, door.getsockname()[1])
-            settling = asyncio.create_task(_settled(content, counsellors))  # while nobody has written yet
+            settling = asyncio.create_task(_settled(content, chat, counsellors))
             polling = _listen(settings, bot, telling.door, content.languages)
             looking = _look(settings, number)
             served_pages = Served(chat, counsellors, _hooks(settings, bot, number, (made.house, telling.door)))
@@ -130,7 +131,9 @@ async def _serve(settings: Settings) -> None:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
 
 
-async def _settled(content: Content, desk: DeskApp) -> None:
+async def _settled(content: Content, chat: Chat, desk: DeskApp) -> None:
+    await asyncio.sleep(CALM)
+    await asyncio.to_thread(chat.settle)
     await asyncio.to_thread(settle, content)
     await asyncio.to_thread(desk.settle)
 

@@ -40,7 +40,7 @@ TIMES: Final = 100 if QUICK else 2_000  # of what is added to each message
 STARTS: Final = 1 if QUICK else 5  # of the server, for what is cold
 WARM: Final = 5 if QUICK else 100  # times a page is asked
 SPELL: Final = 2.0 if QUICK else 30.0  # seconds during which people write
-SETTLED: Final = 2.0  # seconds after a start in which the words of the languages are read
+SETTLED: Final = 5.0  # seconds after a start in which the words of the languages are read
 LINES_KEPT: Final = httpx2.Limits(keepalive_expiry=2.0)  # the server ends a line after five silent seconds
 CALM: Final = 0.5 if QUICK else 3.0  # seconds after them, and before
 RATE: Final = 10 if QUICK else 20  # messages a second

@@ -90,6 +90,10 @@ class Chat:
         """Answer one request."""
         await self._app(scope, receive, send)
 
+    def settle(self) -> None:
+        """Read the words of the page in every language, so that nobody's first page waits for it."""
+        _ = self._pages.worker
+
     def close(self) -> None:
         """End the open streams."""
         self._streams.close()

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from string import Template
@@ -105,7 +106,6 @@ class Pages:
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
         self._sheets = {name: Template((HERE / f"{name}.html").read_text("utf-8")) for name in SHEETS}
         self._at = {name: asset.path for name, asset in files.items()}
-        self.worker = self._worker()
 
     def word(self, lang: str) -> Word:
         """The words of the page in this language."""
@@ -179,8 +179,12 @@ class Pages:
         """The page without a conversation, the same for everybody."""
         return self.chat(lang, (), Around())
 
-    def _worker(self) -> str:
-        """The worker of the page: what it keeps goes under a name that changes with it."""
+    @cached_property
+    def worker(self) -> str:
+        """The worker of the page: what it keeps goes under a name that changes with it.
+
+        It needs the words of every language, and a start waits for none of them.
+        """
         blanks = "".join(self.blank(lang) for lang in self._site.languages)
         kept = hashlib.sha256(blanks.encode()).hexdigest()[:HASH]
         files = json.dumps(sorted(self._at[file.name] for file in STATIC))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.channels import web
 from bot.channels.web import Site, app
 from bot.pages.address import PublicUrlError
 from bot.pages.assets import ICON
+from flows.model import Translate
 from tests.bot.web.asking import FROM_PAGE, HOME, Browser
 from tests.bot.web.house import House
 from tests.bot.web.serving import site
@@ -129,6 +131,15 @@ async def test_the_worker_keeps_files_that_are_there(house: House) -> None:
     for path in files:
         assert (await browser.http.get(path)).status_code == 200
     assert "$" not in worker.text
+
+
+def test_a_start_reads_no_words(house: House) -> None:
+    def read(lang: str) -> Translate:
+        raise AssertionError(lang)
+
+    chat = app(house, replace(site(), translator=read))
+    with pytest.raises(AssertionError):  # they are read once it is on its way
+        chat.settle()
 
 
 async def test_the_whole_page_weighs_under_60_kilobytes(house: House) -> None:
