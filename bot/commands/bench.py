@@ -20,7 +20,10 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tools" / "bench"
-MEASURES: Final = ("fold", "summary", "start", "memory", "pdfs", "find", "voice", "answers", "messengers", "desk")
+MEASURES: Final = (
+    *("fold", "summary", "start", "memory", "pdfs", "find", "voice", "answers", "messengers", "desk"),
+    *("recovery", "sealing", "strain"),
+)
 NO_CHECKOUT: Final = 2
 ROW: Final = "{what:<48} {figure:>15} {yardstick:>15} {ratio:>9}  {beside}"
 NONE: Final = "-"  # the ratio to a yardstick of nothing

@@ -16,9 +16,8 @@ from bot.commands.bench import MEASURES
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
-ROW = re.compile(
-    rf"(\S.*?)\s{{2,}}({NUMBER}) (ms|MB|%|a second) +({NUMBER}) (ms|MB|%|a second) +(?:({NUMBER}) x|-)  (\S.*)"
-)
+UNIT = "ms|MB|%|a second|s"
+ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) ({UNIT}) +({NUMBER}) ({UNIT}) +(?:({NUMBER}) x|-)  (\S.*)")
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "summary": ("a summary in words",),
@@ -55,6 +54,12 @@ LINES = {
         "processor time of a message, 5 desks open",
         "memory, 5 desks open",
         "what a desk adds to a message of who never asked",
+    ),
+    "recovery": ("from a kill to the next good answer, at most", "copies restored into an empty folder"),
+    "sealing": ("enciphering, of a message's processor time",),
+    "strain": (
+        *(f"p99 of an answer on the page, {when}" for when in ("40 people", "a slow model", "a platform that is down")),
+        "all said after 4 s without WhatsApp",
     ),
 }
 

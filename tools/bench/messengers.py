@@ -77,7 +77,7 @@ async def measured(side: Side, name: str) -> None:
         await server.start()
         try:
             await side.ready(server.at)
-            async with delivering(side, server) as deliver:
+            async with delivering(side, server.at) as deliver:
                 answers = await alone(side, deliver)
                 every = 1.0 if QUICK else EVERY[side.channel]
                 people = await greeted(side, deliver, answers[0])
@@ -94,10 +94,10 @@ async def measured(side: Side, name: str) -> None:
 
 
 @asynccontextmanager
-async def delivering(side: Side, server: Server) -> AsyncIterator[Deliver]:
+async def delivering(side: Side, at: str) -> AsyncIterator[Deliver]:
     """Give what delivers as the platform does: Telegram one after the other, or to who asks; WhatsApp as they come."""
     one = asyncio.Semaphore(1 if side.channel == "telegram" else PEOPLE)
-    async with httpx2.AsyncClient(base_url=server.at, timeout=PATIENCE) as client:
+    async with httpx2.AsyncClient(base_url=at, timeout=PATIENCE) as client:
 
         async def post(raw: bytes) -> None:
             async with one:

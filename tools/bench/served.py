@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +37,10 @@ def served(command: Sequence[str]) -> Iterator[Served]:
 
 
 @contextmanager
-def serving(command: Sequence[str], home: Path) -> Iterator[Served]:
-    """Do the same over what is in this folder."""
+def serving(command: Sequence[str], home: Path, more: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Do the same over what is in this folder, with more settings."""
     began = time.perf_counter()
-    with _process(command, home) as process:
+    with _process(command, home, more or {}) as process:
         line = process.stdout.readline() if process.stdout else ""
         address = re.search(r"http://\S+", line)
         if address is None:
@@ -51,9 +51,9 @@ def serving(command: Sequence[str], home: Path) -> Iterator[Served]:
 
 
 @contextmanager
-def _process(command: Sequence[str], home: Path) -> Iterator[subprocess.Popen[str]]:
+def _process(command: Sequence[str], home: Path, more: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     mine = {"ATOUT_PORT": "0", "ATOUT_DATA": str(home / "data"), "ATOUT_KEY_FILE": str(home / "master.key")}
-    environment = clean_environment(**mine)
+    environment = clean_environment(**mine, **more)
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process

@@ -54,6 +54,7 @@ class Town:
     staff: Sequence[str]
     mine: Sequence[One]
     single: Sequence[One]
+    all: Sequence[One]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Model:
     state: State
     facts: Facts
     messages: Sequence[Message]
+    lines: int = LINES
 
 
 def settings(home: Path) -> Settings:
@@ -70,13 +72,13 @@ def settings(home: Path) -> Settings:
     return replace(read({}), data=home / "data", key_file=home / "master.key")
 
 
-async def built(home: Path) -> Town:
-    """Write the store of a house in this folder."""
+async def built(home: Path, cases: int = CASES, lines: int = LINES) -> Town:
+    """Write the store of a house in this folder: so many cases, each of so many lines."""
     model = await _held(home / "model")
     key, _ = master_key(settings(home).key_file)
     store = SqliteStore(settings(home).data, key, now)
     try:
-        return await _filled(store, model)
+        return await _filled(store, replace(model, lines=lines), cases)
     finally:
         await store.close()
 
@@ -111,25 +113,30 @@ def _hired(tx: Session, account: Account, word: str) -> None:
     tx.accounts.begin(word, account.id, now(), "Firefox, Linux")
 
 
+def of(one: One) -> Who:
+    """Return the person of a case."""
+    return Who(1, one.case.replace("c", "p"))
+
+
 def secret(number: int, kind: str = "staff") -> str:
     """Return what a browser holds, in the shape of ours."""
     return f"{kind}-{number}-".ljust(43, "x")
 
 
-async def _filled(store: Store, model: Model) -> Town:
+async def _filled(store: Store, model: Model, cases: int) -> Town:
     staff = [Account(fresh_id(), Role.COUNSELLOR, f"Anna {n}", "fr", now()) for n in range(DESKS)]
     for number, account in enumerate(staff):
         await run(store, partial(_hired, account=account, word=secret(number)))
-    people = [One(secret(n, "person"), f"{n:05}".rjust(20, "c")) for n in range(CASES)]
-    floors = _floors(staff)
+    people = [One(secret(n, "person"), f"{n:05}".rjust(20, "c")) for n in range(cases)]
+    floors = _floors(staff, cases)
     work = list(zip(people, floors, strict=True))
-    for at in range(0, CASES, BATCH):
+    for at in range(0, cases, BATCH):
         part = work[at : at + BATCH]
         await run(store, partial(_live, model=model, people=part))
-    return Town([secret(n) for n in range(DESKS)], people[:HELD], people[HELD : HELD + DESKS - 1])
+    return Town([secret(n) for n in range(DESKS)], people[:HELD], people[HELD : HELD + DESKS - 1], people)
 
 
-def _floors(staff: Sequence[Account]) -> Iterator[tuple[Floor, str]]:
+def _floors(staff: Sequence[Account], cases: int) -> Iterator[tuple[Floor, str]]:
     """Yield who has each case, and who had it."""
     at = now()
     for _ in range(HELD):
@@ -138,7 +145,7 @@ def _floors(staff: Sequence[Account]) -> Iterator[tuple[Floor, str]]:
         yield Floor(Holder.HUMAN, 2, one.id, at, at - MINUTE, one.name), ""
     for n in range(WAITING):
         yield Floor(Holder.WAITING, 1, "", at - n * MINUTE, at - n * MINUTE), ""
-    for n in range(CASES - HELD - len(staff) + 1 - WAITING):
+    for n in range(cases - HELD - len(staff) + 1 - WAITING):
         yield Floor(Holder.BOT, 3, "", at - n * MINUTE, 0), staff[0].id
 
 
@@ -149,13 +156,13 @@ def _live(tx: Session, model: Model, people: Sequence[tuple[One, tuple[Floor, st
 
 def _lives(tx: Session, model: Model, one: One, floor: Floor, had: str) -> None:
     """Write one person down."""
-    at, who = now() - LINES * MINUTE, Who(1, one.case.replace("c", "p"))
+    at, who = now() - model.lines * MINUTE, of(one)
     state = replace(model.state, floor=floor)
     plain = Conversation(one.case, who, "web", one.address, replace(state, version=0), 0, 0, Consented.OPEN)
     tx.begin(plain, at)
     tx.consent(who, Consented.GIVEN, None)
     names = dict[str, str]()
-    for number in range(LINES):
+    for number in range(model.lines):
         message = model.messages[number % len(model.messages)]
         ident = f"{one.case}m{number}"
         names[message.id] = ident
