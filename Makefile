@@ -41,7 +41,7 @@ tests: install ## the tests themselves; T=tests/flows for a part
 bench: install ## measure, beside a yardstick of the same run
 	@$(BIN)/atout bench
 
-figures: install system ## count what is measured of safety, and put it on its page (half an hour)
+figures: install system ## count what is measured of safety, and put it on its page (three quarters of an hour)
 	@$(BIN)/python -m tests.safety --write
 
 # Atheris, where it comes as a wheel; Hypothesis elsewhere. MINUTES for each parser.

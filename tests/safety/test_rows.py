@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from bot.commands.bench import MEASURES
 from tests import figures
 from tests.safety.__main__ import ROOT
+from tests.safety.measures import TIMED, Timed
 from tests.safety.rows import ROWS, Row
 
 PAGE = figures.found("safety")
@@ -19,6 +21,29 @@ def test_each_line_is_there_with_what_is_asked_for(row: Row) -> None:
     *_, tests, told = line.strip("| ").split(" | ")
     counted = {name: int(number.replace(" ", "")) for number, name in re.findall(r"([\d ]+) ([^,\d|]+)", told)}
     assert row.lacks(int(tests), 0, counted) == ""
+
+
+@pytest.mark.parametrize("row", TIMED, ids=lambda row: row.name)
+def test_each_measured_line_is_there_within_its_limit(row: Timed) -> None:
+    line = next(one for one in PAGE.splitlines() if one.startswith(f"| {row.name} | {row.what} | | "))
+    told = re.findall(r"([\d .]+) of ([\d .]+) (?:ms|s|%)", line.rpartition(" | ")[2])
+    assert len(told) == len(row.figures)
+    assert all(float(value.replace(" ", "")) <= float(most.replace(" ", "")) for value, most in told)
+
+
+def test_what_is_measured_is_there() -> None:
+    assert {row.measure for row in TIMED} <= set(MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("value", "what", "says"),
+    [(2.0, "from here", ""), (2.1, "from here", "from here: 2.1 of 2 s"), (1.0, "else", "nobody measured from")],
+)
+def test_what_is_late_or_not_measured_is_said(value: float, what: str, says: str) -> None:
+    said = [{"what": what, "value": value, "yardstick": 2.0, "unit": "s"}]
+    row = Timed("a", "b", "c", (("from", "until"),))
+    assert row.lacks(said) == says
+    assert says or row.line(said) == "| a | b | | until 2 of 2 s |"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
