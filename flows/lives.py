@@ -225,7 +225,7 @@ def approved(content: Content, live: Live, question: str, lang: str) -> tuple[st
     if fact is None or fact.value.kind is not Kind.TEXT:
         return ()
     lines = fact.value.text.split("\n")
-    return tuple(line for line in lines if line and tongue.of_line(line, fact.lang, content) == lang)
+    return tuple(line for line in lines if line.strip() and tongue.of_line(line, fact.lang, content) == lang)
 
 
 def _of_own(content: Content, live: Live, item: str, lang: str) -> Phrase:

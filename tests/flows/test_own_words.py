@@ -8,6 +8,8 @@ import pytest
 
 from flows.cv.document import build
 from flows.letter.document import build as letter
+from flows.model import State
+from flows.summary import About, summary
 from flows.tongue import of_line
 from tests.flows.test_cv_document import CONTENT, SAY, Life
 
@@ -58,3 +60,10 @@ def test_a_reason_is_in_a_letter_of_its_language(lang: str, text: str) -> None:
     life.facts = [replace(fact, lang=lang) for fact in life.facts]
     said = [line.phrase.args.get("text") for line in letter(CONTENT, tuple(life.facts)).lines()]
     assert (text in said) == (lang == "fr")
+
+
+@pytest.mark.parametrize("blank", [" ", "\u2028", "\u00a0", "\t"])
+def test_a_line_of_blanks_is_none_and_breaks_nothing(blank: str) -> None:
+    life = told("fr", f"{blank}\nRéparer des violons")
+    assert own(life) == ["Réparer des violons"]
+    assert summary(CONTENT, tuple(told("fr", blank).facts), State(), About("fr")).points

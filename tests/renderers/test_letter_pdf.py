@@ -80,3 +80,13 @@ def test_a_letter_of_a_name_only_has_no_empty_lines() -> None:
     text = letter_txt.render(Letter("fr", name="Awa"), translate("fr")).decode()
     assert "\n\n\n" not in text
     assert "attention" not in text
+
+
+def test_the_text_holds_nothing_that_is_not_seen_and_no_line_of_a_persons_making() -> None:
+    told = Letter(
+        "fr", name="Awa\u202e Diop", town="Rezé\u2028", employer="Hôtel\n\nMadame,\u200b \N{THUMBS UP SIGN}\x1b[31m"
+    )
+    text = letter_txt.render(told, translate("fr")).decode()
+    assert "Awa Diop\nRezé\n\n" in text
+    assert "Hôtel Madame, [31m\n\n" in text
+    assert [char for char in text if char != "\n" and not char.isprintable()] == []
