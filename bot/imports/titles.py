@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.door import UNSEEN
 from flows.words import fold
 
 BOTH: Final = re.compile(r"\s+/\s+|(?<=\w)/(?=[^\W\d_]{3})")
@@ -24,8 +25,11 @@ PAIRS: Final = (
 
 
 def published(text: str) -> str:
-    """Return a text in one way of writing: single spaces, one kind of apostrophe, which some tables double."""
-    return " ".join(text.replace("''", "'").replace("’", "'").replace("ʼ", "'").split())
+    """Return a text in one way of writing: single spaces, one kind of apostrophe, which some tables double.
+
+    What no letter is stays out, as at the door for what people write: it would turn the words beside it round.
+    """
+    return " ".join(UNSEEN.sub("", text).replace("''", "'").replace("’", "'").replace("ʼ", "'").split())
 
 
 def genders(title: str) -> tuple[str, str]:
