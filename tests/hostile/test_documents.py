@@ -117,7 +117,7 @@ def refused(reason: str, kept: str) -> bool:
     return reason == "script" or (reason.startswith("long") and len(clean(kept)) > LONGEST)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "number"])  # which are read as numbers
 def test_nothing_acts_in_a_document_and_the_words_are_in_it(
     kind: str, record_property: Callable[[str, object], None]
 ) -> None:
