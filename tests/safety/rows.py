@@ -37,9 +37,15 @@ MOST: Final = frozenset({"MB at the most", "ms of work at the most"})  # of thes
 ROWS: Final = (
     Row(
         "hostile input",
-        "sent through the page, Telegram and WhatsApp, and into forms of the desk: kept, answered, acts nowhere",
-        ("tests/hostile/test_inputs.py",),
-        ("texts", "fields filled in"),
+        "words and files, at each door at which they come in: kept, answered, and in no document do they act",
+        (
+            "tests/hostile/test_inputs.py",
+            "tests/hostile/test_documents.py",
+            "tests/hostile/test_sent.py",
+            "tests/hostile/test_given.py",
+            "tests/hostile/test_imported.py",
+        ),
+        ("texts", "fields filled in", "files", "documents read back"),
         300,
     ),
     Row(
