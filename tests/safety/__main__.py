@@ -1,7 +1,7 @@
 """`python -m tests.safety [NAME ...]`: run the tests of safety that count, and the measures; say what they found.
 
-`--write` puts the table into docs/figures.md. Ends with 1 when a test fails, a count is below what is asked for, or a time above.
-It takes three quarters of an hour on two cores; a name ("erased") runs one line.
+`--write` puts the table into docs/figures.md. Ends with 1 when a test fails, a count is below what is asked for, or a
+time above. It takes three quarters of an hour on two cores; a name ("erased") runs one line.
 """
 
 from __future__ import annotations
