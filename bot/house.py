@@ -155,7 +155,9 @@ class House:
 
     def _shown_from(self, tx: Session, found: Conversation) -> str | None:
         state, now = found.state, self._parts.now()
-        quiet = state.paused or now - state.seen > SILENCE  # only then is it of any use to know whether a code is set
+        quiet = (
+            state.paused or abs(now - state.seen) > SILENCE
+        )  # only then is it of any use to know whether a code is set
         return shown_from(state, tx.facts(found.who) if quiet else (), now)
 
     async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:

@@ -45,6 +45,7 @@ from flows.turn import VOICE
 
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
+SET_BACK = 60 * 1000  # ms: by less a clock is only set right, and nobody waits for long
 LOOK_AGAIN = 60 * 1000  # ms between looks whether it is open again
 SHUT_TOO = frozenset({KEEPING})  # what is told while it is closed: it cannot be said later
 
@@ -73,6 +74,7 @@ class Jobs:
         self._helper = Helper(store, parts)
         self._working: set[int] = set()
         self._tidied = 0
+        self._was = 0  # the latest that the clock said
         self._witness = witness  # is told where the log of the desk ends
         self._head = ""
         self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due)
@@ -128,7 +130,7 @@ class Jobs:
             return None
         if job.name == closed.JOB:
             return self._fold.opened(tx, conversation)
-        if job.kind == "tick" and self._unheard(tx, conversation, job):
+        if job.kind == "tick" and (self._untrue(job) or self._unheard(tx, conversation, job)):
             return None
         hints = Hints()
         if job.name == FILE and isinstance(body, Result):
@@ -159,6 +161,10 @@ class Jobs:
             return False
         tx.schedule(conversation, job, now + LOOK_AGAIN)
         return True
+
+    def _untrue(self, job: Job) -> bool:
+        """Whether an end is told of that is not near: the clock had run ahead, and was set back."""
+        return job.name == KEEPING and int(job.key) > self._parts.now()
 
     def _unheard(self, tx: Session, conversation: Conversation, job: Job) -> bool:
         """Whether what is due would only be read by who wrote already: it may not leave before, and nothing calls.
@@ -317,9 +323,12 @@ class Jobs:
 
     async def _forget_expired(self) -> None:
         now = self._parts.now()
-        tidy = now - self._tidied >= TIDY_EVERY
+        tidy = not 0 <= now - self._tidied < TIDY_EVERY
+        back = not self._was or now < self._was - SET_BACK  # while it did not run, a clock may have gone back too
 
         def work(tx: Session) -> tuple[tuple[Who, ...], str]:
+            if back:
+                tx.back(now, self._was or now)
             gone = (*tx.expired(now), *(ending.over(tx, self._parts.retention, now) if tidy else ()))
             for who in gone:
                 tx.forget(who)
@@ -332,6 +341,7 @@ class Jobs:
         for who in gone:
             self._documents.forget(who)
         self._tidied = now if tidy else self._tidied
+        self._was = now if back else max(now, self._was)
         if head != self._head:
             self._witness(head)
         self._head = head

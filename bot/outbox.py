@@ -76,7 +76,7 @@ class Outbox:
         self._documents = documents
         self._tell = tell
         self._lost = lost
-        self._paused: dict[str, int] = {}
+        self._paused: dict[str, tuple[int, int]] = {}  # since when, and until when
         self.rounds = Rounds("outbox", parts.now, self.start_due, self._next_due)
 
     async def stop(self) -> None:
@@ -104,7 +104,7 @@ class Outbox:
     def _served(self) -> tuple[str, ...]:
         """Return the channels that are pushed to from here and now; what is due elsewhere stays due."""
         now = self._parts.now()
-        self._paused = {name: until for name, until in self._paused.items() if until > now}
+        self._paused = {name: pause for name, pause in self._paused.items() if pause[0] <= now < pause[1]}
         return tuple(name for name in self._parts.channels if name not in self._paused)
 
     async def _next_due(self) -> int | None:
@@ -204,7 +204,7 @@ class Outbox:
         at = self._parts.now() + max(int(error.after * 1000), 1)
         why = "closed" if isinstance(error, ClosedError) else "later"
         if error.everybody:
-            self._paused[due.channel] = at
+            self._paused[due.channel] = self._parts.now(), at
         return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error=why))
 
     def _unsure(self, due: Due, part: int) -> _Outcome:

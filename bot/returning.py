@@ -153,7 +153,7 @@ class Returning:
 
     def _may_try(self, conversation: str) -> bool:
         now = self._parts.now()
-        while self._tried and now - self._tried[0][0] > HOUR:
+        while self._tried and not 0 <= now - self._tried[0][0] <= HOUR:
             self._tried.popleft()
         mine = sum(one == conversation for _, one in self._tried)
         if len(self._tried) >= ALL or mine >= MINE:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flows import allowing, purposes, reading
+from flows import allowing, discreet, purposes, reading
 from flows import floor as floors
 from flows.model import Attach, Phrase, Say, Schedule, Tap, Text
 from flows.turn import REMINDS, Turn
@@ -37,7 +37,7 @@ def again(turn: Turn) -> bool:
     under = turn.event.hints.under
     if under is None or not _asked(turn):
         return False
-    turn.state = replace(turn.state, seen=max(turn.event.at, turn.state.seen))
+    turn.state = replace(turn.state, seen=discreet.seen(turn.event.at, turn.state.seen))
     _reminded(turn)
     if under.lang not in turn.content.host.voices:
         turn.say(Phrase("aloud.none"))

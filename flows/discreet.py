@@ -71,8 +71,13 @@ def due(state: State, facts: Sequence[Fact], at: int) -> bool:
     """Whether the code is to be asked for before anything else is shown."""
     if not floors.bot_speaks(state.floor):
         return False
-    silent = bool(state.seen) and at - state.seen > SILENCE
+    silent = bool(state.seen) and abs(at - state.seen) > SILENCE  # nobody knows how long, by a clock that went back
     return bool(state.notes.get(LOCKED)) or ((state.paused or silent) and bool(code(facts)))
+
+
+def seen(at: int, before: int) -> int:
+    """Return when somebody was last heard: the later of two moments, unless the clock was set back in between."""
+    return at if before - at > SILENCE else max(at, before)
 
 
 def shown_from(state: State, facts: Sequence[Fact], at: int) -> str | None:
@@ -174,7 +179,7 @@ def passes(turn: Turn) -> bool:
 
 def _tried(turn: Turn, digits: str, read: Read) -> None:
     until, now = int(turn.noted(UNTIL) or 0), turn.event.at
-    if now < until:
+    if 0 < until - now <= MOST * MINUTE:  # more is no wait of ours: the clock was set back
         _wait(turn, until - now)
     elif _fits(digits, code(turn.facts)):
         _open(turn, read)

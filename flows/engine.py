@@ -263,7 +263,7 @@ def _left_out(turn: Turn) -> tuple[Phrase, ...]:
 def _person(turn: Turn) -> None:
     state, event = turn.state, turn.event
     away = bool(state.seen) and event.at - state.seen > SILENCE
-    turn.state = replace(state, seen=max(event.at, state.seen), said=None)
+    turn.state = replace(state, seen=discreet.seen(event.at, state.seen), said=None)
     spoken.arrived(turn)
     discreet.arrives(turn, state)
     danger = care.heard(turn)

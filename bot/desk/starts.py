@@ -33,9 +33,12 @@ class Starts:
 
     def open(self, secret: str) -> bool:
         """Whether this one can still be used."""
-        return self._now() < self._open.get(secret, ("", 0))[1]
+        return self._lives(self._open.get(secret, ("", 0))[1])
 
     def take(self, secret: str) -> str:
         """Use one up; return the account that gave it, "" when it cannot be used any more."""
         account, until = self._open.pop(secret, ("", 0))
-        return account if self._now() < until else ""
+        return account if self._lives(until) else ""
+
+    def _lives(self, until: int) -> bool:
+        return until - LIVES <= self._now() < until  # earlier than it was given out: the clock was set back

@@ -25,7 +25,7 @@ class Breaker:
     @property
     def open(self) -> bool:
         """Whether nothing may be asked now."""
-        return self._failures >= FAILURES and (self._trying or self._now() < self._until)
+        return self._failures >= FAILURES and (self._trying or 0 < self._until - self._now() <= REST)
 
     def begin(self) -> bool:
         """Return whether a call may be made; the one that tries after a rest is alone."""

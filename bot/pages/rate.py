@@ -24,7 +24,7 @@ class Rate:
         now = self._clock()
         times = self._seen.setdefault(key, deque())
         self._seen.move_to_end(key)
-        while times and times[0] <= now - self._window:
+        while times and not now - self._window < times[0] <= now:  # later than now: the clock was set back
             times.popleft()
         if len(times) >= self._limit:
             return times[0] + self._window - now

@@ -14,7 +14,7 @@ from bot.store.base import Who
 from bot.store.chain import Chain
 from bot.store.database import Database, Row, Statements
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
-from bot.store.staff import ABSOLUTE, IDLE, MINUTE, Account, Line, Passkey, Password, Role, Signed
+from bot.store.staff import ABSOLUTE, AHEAD, IDLE, MINUTE, Account, Line, Passkey, Password, Role, Signed
 
 LENGTH = 2  # bytes that say how long the name of a passkey is
 SESSION_ID = 16  # hex digits by which a page names a session; they open nothing
@@ -312,4 +312,4 @@ def _hash(secret: str) -> bytes:
 
 
 def _alive(now: int) -> dict[str, object]:
-    return {"began": now - ABSOLUTE, "seen": now - IDLE}
+    return {"began": now - ABSOLUTE, "seen": now - IDLE, "soon": now + AHEAD}

@@ -91,11 +91,11 @@ VALUES (:hash, :session, :org, :id, :now, :now, :device)
 
 -- name: session
 SELECT id, account, at, seen, device FROM desk_session
-WHERE org = :org AND hash = :hash AND at > :began AND seen > :seen
+WHERE org = :org AND hash = :hash AND at > :began AND seen > :seen AND at <= :soon AND seen <= :soon
 
 -- name: sessions
 SELECT id, account, at, seen, device FROM desk_session
-WHERE org = :org AND account = :id AND at > :began AND seen > :seen ORDER BY seen DESC, id
+WHERE org = :org AND account = :id AND at > :began AND seen > :seen AND at <= :soon AND seen <= :soon ORDER BY seen DESC, id
 
 -- name: see
 UPDATE desk_session SET seen = :now WHERE org = :org AND hash = :hash

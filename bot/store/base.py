@@ -401,6 +401,10 @@ class Session(Protocol):
         """Drop old rows that hold no words."""
         ...
 
+    def back(self, now: int, was: int) -> None:
+        """Put right what a clock left that went back; `was` is what it said before, as far as it is known."""
+        ...
+
 
 class Store(Protocol):
     """Runs work in batches: one commit for many pieces."""

@@ -13,6 +13,7 @@ from bot.store.codec import CodecError, unpack
 from bot.store.database import Database, Row, Statements
 from bot.store.desk import Case, Counts, Done, Draft, Line, Note, Reply
 from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.staff import IDLE
 from flows.asking import TOPIC
 from flows.model import Event, Holder
 
@@ -126,7 +127,7 @@ class SqlCases:
 
     def duty(self, since: int) -> tuple[int, int]:
         """Return how many counsellors there are, and how many of them are here."""
-        there, here = self._run("duty", {"org": self._org, "since": since})[0]
+        there, here = self._run("duty", {"org": self._org, "since": since, "until": since + 2 * IDLE})[0]
         return int(there), int(here)
 
     def tidy(self, now: int) -> None:

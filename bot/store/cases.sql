@@ -68,7 +68,7 @@ DELETE FROM desk_wait WHERE id IN (SELECT id FROM desk_wait ORDER BY id LIMIT 20
 
 -- name: duty
 SELECT count(*), coalesce(sum(a.away = 0 AND EXISTS (
-    SELECT 1 FROM desk_session s WHERE s.org = a.org AND s.account = a.id AND s.seen >= :since)), 0)
+    SELECT 1 FROM desk_session s WHERE s.org = a.org AND s.account = a.id AND s.seen BETWEEN :since AND :until)), 0)
 FROM account a WHERE a.org = :org AND a.disabled = 0 AND a.role IN ('counsellor', 'lead')
 
 -- name: last_lines

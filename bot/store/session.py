@@ -22,6 +22,7 @@ from bot.store.base import (
 )
 from bot.store.bonds import SqlBonds
 from bot.store.cases import SqlCases
+from bot.store.clock import SqlClock
 from bot.store.codec import pack, unpack
 from bot.store.database import Database, Row
 from bot.store.desk import Cases
@@ -65,6 +66,7 @@ class SqlSession(SqlOutbox):
         self.workshops: Workshops = SqlWorkshops(db, keys, pepper, org)
         self.notices: Notices = SqlNotices(db, keys, pepper, org)
         self.uses: Uses = SqlUses(db, pepper, org)
+        self._clock = SqlClock(db)
 
     # ------------------------------------------------------------ people and conversations
 
@@ -472,6 +474,11 @@ class SqlSession(SqlOutbox):
         self.notices.tidy(now)
         self.bonds.tidy(now)
         self.uses.tidy(now)
+
+    def back(self, now: int, was: int) -> None:
+        """Put right what a clock left that went back; `was` is what it said before, as far as it is known."""
+        self.tidy(was)  # what was over stays over
+        self._clock.back(now, was)
 
     def wake(self, now: int, grace: int, gone: Callable[[Who], bool]) -> list[Who]:
         """Put right what a crash left and return the persons who are still here.

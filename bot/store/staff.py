@@ -14,6 +14,7 @@ from bot.store.base import Who
 
 MINUTE: Final = 60 * 1000  # milliseconds
 IDLE: Final = 30 * MINUTE  # a session nobody used for so long has ended (OWASP ASVS 5.0, 7.3.1)
+AHEAD: Final = 5 * MINUTE  # a session that begins later than that from now began by a clock that was wrong
 ABSOLUTE: Final = 10 * 60 * MINUTE  # and so has one that is so old (7.3.2)
 
 

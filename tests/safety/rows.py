@@ -85,6 +85,13 @@ ROWS: Final = (
         ),
     ),
     Row(
+        "clocks",
+        "400 days ahead, a day behind, never set, summer time: no reminder twice or lost, no login, link or code kept",
+        ("tests/bot/test_clocks.py",),
+        ("jumps", "reminders"),
+        50,
+    ),
+    Row(
         "what is not theirs",
         "every page of the desk, each role, each case, forged ids: nobody reads a word that is not theirs",
         ("tests/bot/desk/test_matrix.py",),
