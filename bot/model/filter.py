@@ -52,6 +52,7 @@ ARABIC: Final = frozenset(
         *range(0xFE70, 0xFF00),
     )
 )
+PLAIN: Final = {"fr": "enfant", "en": "child", "uk": "дитина", "ar": "بيت"}  # who does not know this knows nothing
 TOWN_OF: Final = "مدينه "  # in front of the name of a town, folded
 HIDDEN_MOST: Final = 0.6  # of the words: more, and nobody can make sense of the rest, or it is another language
 TOO_FEW: Final = 2  # words that are left to be read
@@ -94,7 +95,7 @@ class Filter:
             raise NothingLeavesError(NO_DICTIONARY)
         if not self._own and (lang == "ar" or self.arabic(text)):
             raise NothingLeavesError(OTHER)
-        right = await self._words.known(pseudonyms.candidates(text), lang)
+        right = await self._right(text, lang)
         if right is None:
             raise NothingLeavesError(NO_DICTIONARY)
         rules = Rules(self.tongue(lang), lists(), right, tuple(told), readings or {})
@@ -116,11 +117,19 @@ class Filter:
 
     async def names(self, text: str, lang: str) -> bool:
         """Whether a text of the model's own names somebody or some place; where nobody can say, it does."""
-        right = await self._words.known(pseudonyms.candidates(text), lang) if self._words else None
+        right = await self._right(text, lang)
         if right is None:
             return True
         found = pseudonyms.mask(text, Rules(self.tongue(lang), lists(), right))
         return any(mark[1:].startswith(NEW) or words[:1].isupper() for mark, words in found.table.items())
+
+    async def _right(self, text: str, lang: str) -> frozenset[str] | None:
+        """Return the words of a text that a dictionary holds; None where it is gone, or broken, and holds nothing."""
+        plain = PLAIN.get(lang)
+        if self._words is None or plain is None:
+            return None
+        right = await self._words.known({*pseudonyms.candidates(text), plain}, lang)
+        return right if right is not None and plain in right else None
 
     def arabic(self, text: str) -> bool:
         """Whether a text is in Arabic script, or Arabic in Latin letters."""

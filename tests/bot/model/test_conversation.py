@@ -10,10 +10,12 @@ import pytest
 from bot.model.base import PATIENCE
 from bot.model.mistral import Mistral
 from bot.spelling.worker import Mender
+from bot.store.aside import model_spent
 from tests.bot.model.people import LANGUAGES, PLACES
 from tests.bot.model.talking import SAID, talk
 from tests.doubles.chatting import KEY, Chatting, chatting, lying
 from tests.doubles.chatting import words as data
+from tests.personas.replay import FOLDER
 
 FAULTS = (
     "429",
@@ -94,6 +96,25 @@ async def test_one_that_hangs_is_not_waited_for(tmp_path: Path, server: Chatting
     assert server.hangs > PATIENCE
     server.faults = ["hang"] * 99
     await held(tmp_path, "fr", server, words, SOON)
+
+
+@pytest.mark.parametrize("broken", ["no words", "not there", "of another kind"])
+async def test_a_filter_whose_dictionary_cannot_be_read_sends_nothing_and_changes_nothing(
+    tmp_path: Path, broken: str, server: Chatting
+) -> None:
+    for name in ("fr.aff", "fr.dic") if broken != "not there" else ():
+        (tmp_path / name).write_bytes(b"" if broken == "no words" else b"\x00\xff\n" * 99)
+    words = Mender({"fr": tmp_path / "fr"}, _nothing)
+    try:
+        alone = await talk(tmp_path / "alone", "fr", SAID["fr"][:-1], None, None)
+        beside = await talk(tmp_path / "beside", "fr", SAID["fr"][:-1], model(server), words)
+    finally:
+        await words.stop()
+    assert server.requests == []
+    assert beside.bubbles == alone.bubbles
+    assert beside.facts == alone.facts
+    assert (beside.well, beside.of_a_model) == (True, [])
+    assert model_spent(tmp_path / "beside" / FOLDER, 0).held > 0, "a model was to be asked"
 
 
 @pytest.mark.parametrize("lang", SAID)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -165,6 +165,28 @@ async def test_without_a_dictionary_nothing_leaves() -> None:
             await Filter(content(), words, own=True).masked("je fais le ménage", "fr")
     with pytest.raises(NothingLeavesError, match="no dictionary"):
         await Filter(content(), None, own=True).masked("ich putze", "de")
+
+
+@pytest.mark.parametrize("lang", LEAST)
+async def test_a_dictionary_that_holds_no_plain_word_is_none(lang: str, known: Mender) -> None:
+    said = {
+        "fr": "je fais le ménage",
+        "en": "i clean the house",
+        "uk": "я прибираю дім",
+        "ar": "كنت أنظف المكاتب في الليل",
+    }
+    assert (await Filter(content(), known, own=True).masked(said[lang], lang))[0].text
+    with pytest.raises(NothingLeavesError, match="no dictionary"):
+        await Filter(content(), Empty(), own=True).masked(said[lang], lang)
+    assert await Filter(content(), Empty(), own=True).names(said[lang], lang)
+
+
+class Empty:
+    """A dictionary that can be read and holds nothing."""
+
+    async def known(self, words: Collection[str], lang: str) -> frozenset[str] | None:
+        del words, lang
+        return frozenset()
 
 
 async def test_another_language_or_hardly_a_word_is_a_doubt(known: Mender) -> None:
