@@ -107,10 +107,16 @@ ROWS: Final = (
     ),
     Row(
         "asked of a model",
-        "whole requests, kept by the double: no name, number, address, or word that is not allowed",
-        ("tests/bot/model/test_requests.py", "tests/bot/model/test_captured.py"),
-        ("requests",),
-        200,
+        "whole requests, kept by the double: no name, number, address, id, or word that is not allowed; "
+        "none with a broken filter",
+        (
+            "tests/bot/model/test_mixtures.py",
+            "tests/bot/model/test_requests.py",
+            "tests/bot/model/test_captured.py",
+            "tests/bot/model/test_conversation.py::test_a_filter_whose_dictionary_cannot_be_read_sends_nothing_and_changes_nothing",
+        ),
+        ("messages", "requests"),
+        2_000,
     ),
     Row(
         "orders to a model",

@@ -13,28 +13,34 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.app import Asked
 from bot.commands.sim import begin
-from bot.model.base import FACTS, Request
+from bot.loop import run
+from bot.model.base import PURPOSES, TRANSLATION, Request
 from bot.model.filter import Filter, lists
+from bot.model.job import FIELDS
 from bot.model.mistral import Mistral
 from bot.model.prompts import form, schema, told
 from bot.model.pseudonyms import Tongue
 from bot.settings import read
 from bot.sim.chat import Chat
 from bot.spelling.worker import Mender
-from flows.aided import TOLD
+from bot.store.base import Session, Who
+from flows.model import Fact
 from flows.words import fold
-from tests.bot.model.people import LANGUAGES, PLACES, content
+from tests.bot.model.people import LANGUAGES, PLACES, asking, content
 from tests.bot.model.test_captured import FRAMES, MADE_UP, messages
 from tests.doubles.chatting import KEY, Came, chatting
 from tests.personas.replay import Choosing, Person, Replayed, of_a_model, people, send
 from tests.personas.thinking import aligned
 
 LEAST = 200  # requests
+OTHERS = 20  # messages of each language, three things asked about each
+TO: Mapping[str, str] = {"fr": "uk", "en": "fr", "uk": "fr", "ar": "fr"}
 PATIENCE = 30.0
 SENTENCES = Path(__file__).with_name("sentences.toml")
 MARK = re.compile(r"\[(?:NOM|LIEU|MOT|NUM|SIGNE|MAIL|WEB|RUE)\d{1,3}(?::([^\[\]\n]*))?\]")
@@ -124,19 +130,43 @@ async def sent(folder: Path, persons: Sequence[tuple[Person, Sequence[Hidden]]],
     return captured
 
 
+async def others(folder: Path) -> list[Sent]:
+    """Ask for what somebody wants of a model: a clearer line, a word beside an answer, a translation."""
+    captured: list[Sent] = []
+    async with asking(folder, own=True, budget=1_000) as house:
+        for n, lang in enumerate(FRAMES):
+            who = await house.meets(lang, lang, name="Zita Quorum", town="Vlaxopol", phone="07 99 88 77 66")
+            for at, (text, hidden) in enumerate(messages(lang, n)[:OTHERS]):
+                never = [("", [one for one in hidden if len(bare(one)) > len(" 12 ")])]
+                await run(house.store, partial(_writes, who=who, line=house.fact(1_000 + at, "letter/own", text)))
+                for about in ("wording:letter/own", "feedback:interview/1/answer", "translation:" + TO[lang]):
+                    await house.asks(who, text, about)
+                    captured += [Sent(came, lang, never) for came in house.server.requests]
+                    house.server.requests.clear()
+    return captured
+
+
+def _writes(tx: Session, who: Who, line: Fact) -> None:
+    tx.learn(who, [line])
+
+
 async def test_no_request_holds_a_word_that_may_not_leave(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     personas = [(person, own_words(person)) for person in people()[0]]
     elsewhere = await sent(tmp_path / "elsewhere", personas, own=False)
     own = await sent(tmp_path / "own", list(telling()), own=True)
-    record_property("requests", len(elsewhere) + len(own))
+    wanted = await others(tmp_path / "wanted")
+    record_property("requests", len(elsewhere) + len(own) + len(wanted))
     assert len(elsewhere) + len(own) >= LEAST
+    assert len(wanted) >= LEAST
     assert elsewhere
     assert {one.lang for one in own} == set(LANGUAGES)
-    right = await in_a_dictionary([said(one) for one in (*elsewhere, *own)])
+    every = (*elsewhere, *own, *wanted)
+    assert {purpose(one.came) for one in every} == set(PURPOSES)
+    right = await in_a_dictionary([said(one) for one in every])
     sieve = Filter(content(), None, own=True)
-    for one in (*elsewhere, *own):
+    for one in every:
         the_rest_is_ours(one.came)
         text, lang = said(one)
         tongue = sieve.tongue(lang)
@@ -147,7 +177,7 @@ async def test_no_request_holds_a_word_that_may_not_leave(
     for one in elsewhere:
         assert one.lang != "ar"
         assert ARABIC.search(one.came.body.decode()) is None
-    everything = "\n".join(f"{one.came.url}{one.came.headers}{one.came.body.decode()}" for one in (*elsewhere, *own))
+    everything = "\n".join(f"{one.came.url}{one.came.headers}{one.came.body.decode()}" for one in every)
     assert [made_up for made_up in MADE_UP if made_up in everything] == []
 
 
@@ -155,6 +185,13 @@ def said(one: Sent) -> tuple[str, str]:
     """Return the person's words in a request, and their language."""
     data = json.loads(json.loads(one.came.body)["messages"][1]["content"])
     return data["text"], data["language"]
+
+
+def purpose(came: Came) -> str:
+    """Return what a request asks for, by the fixed text it begins with."""
+    begins = str(json.loads(came.body)["messages"][0]["content"])
+    (found,) = [one for one in PURPOSES if begins.startswith(told(one))]
+    return found
 
 
 def the_rest_is_ours(came: Came) -> None:
@@ -169,13 +206,16 @@ def the_rest_is_ours(came: Came) -> None:
     assert re.fullmatch(r"[\w./ -]+", headers["user-agent"])
     body: dict[str, Any] = json.loads(came.body)
     data = json.loads(body["messages"][1]["content"])
-    asked = Request(FACTS, "", data["language"], fields=TOLD)
-    assert set(data) == {"text", "language", "fields"}
-    assert data["fields"] == dict(TOLD)
+    what = purpose(came)
+    asked = Request(what, "", data["language"], data.get("to", ""), FIELDS.get(what, {}))
+    assert data.get("fields", {}) == dict(asked.fields)
+    assert set(data) == {"text", "language"} | ({"fields"} if asked.fields else set()) | ({"to"} & set(data))
+    assert ("to" in data) == (what == TRANSLATION)
     assert data["language"] in LANGUAGES
+    assert data.get("to", "fr") in LANGUAGES
     assert [set(one) for one in body["messages"]] == [{"role", "content"}] * 2
     assert [one["role"] for one in body["messages"]] == ["system", "user"]
-    assert body["messages"][0]["content"] in {told(FACTS), form(asked)}
+    assert body["messages"][0]["content"] in {told(what), form(asked)}
     form_of_it = body.pop("response_format")
     assert form_of_it == {"type": "json_object"} or form_of_it["json_schema"]["schema"] == schema(asked)
     del body["messages"]
@@ -211,18 +251,19 @@ def strange(text: str, right: frozenset[str], ours: set[str], tongue: Tongue = T
     """
     plain = MARK.sub(" ", text)
     found = [meant for mark in MARK.finditer(text) if (meant := mark[1]) and meant not in ours]
-    daily = {*tongue.everyday, *(w for w in WORD.findall(plain) if w.islower() and behind(w, plain, tongue))}
     for group in GROUP.findall(plain):
         words = WORD.findall(group)
         listed = [word for word in words if fold(word) in NAMES and fold(word) not in ours]
-        found += [word for word in listed if not (word.islower() and {word, fold(word)} & daily)]
+        found += [word for word in listed if not (word.islower() and a_word(word, plain, tongue))]
         if group.lower() not in right:
             found += [word for word in words if word.lower() not in right and fold(word) not in ours]
     return found + [sign for sign in WORD.sub("", plain) if sign not in SIGNS]
 
 
-def behind(word: str, plain: str, tongue: Tongue) -> bool:
-    """Whether wherever a town stands, it stands behind an article or a pronoun, which no town does."""
+def a_word(word: str, plain: str, tongue: Tongue) -> bool:
+    """Whether a word is one of every day, or a town that stands behind an article or a pronoun wherever it stands."""
+    if fold(word) in tongue.everyday:
+        return True
     before = [fold(found) for found in re.findall(rf"(\w+)[ '’]{re.escape(word)}\b", plain)]
     every = len(re.findall(rf"\b{re.escape(word)}\b", plain))
     named = fold(word) in lists().first | lists().last
