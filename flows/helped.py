@@ -18,11 +18,12 @@ from flows.accept import read, understood
 from flows.aided import FACTS, JOB, Found
 from flows.clauses import clauses
 from flows.cv import training
+from flows.hours import hours_in
 from flows.live import MAIN, Slot, known
 from flows.lives import known_acts
 from flows.model import BY_THE_PERSON, Arg, Ask, Choice, Consult, How, Kind, Phrase, Result, State, Text, Value
 from flows.proposing import LATE, awake, may, numbers
-from flows.turn import Turn, begins, named
+from flows.turn import HEARD_IN, Turn, begins, named
 
 MENU: Final = "menu/helped"
 FOUND, SHOWN = "helped:", "helped.shown:"  # begin the notes of what was found: the question ends it
@@ -30,16 +31,18 @@ READS: Final = "helped.reads"  # the note of the message that is read: its id, t
 OFFERED: Final = "helped.offered"  # the note that it was asked whether a model may help
 YES, NO = "helped_yes:", "helped_no:"  # begin the choices of what was found; the questions end them, a space between
 EACH: Final = "helped_each"
+HEARD: Final = "menu/heard"  # the screen on which what was heard is confirmed
 SHORTEST: Final = 4  # words of a message in which something may be left to find
 ANSWER: Final = 8  # words of one that begins with a yes or a no: "no, that is all", "yes, that is fair"
 CLAUSE: Final = 3  # words of a clause that says something
 MOST: Final = 3  # facts of one card (PRODUCT.md)
 QUOTED: Final = 80  # letters of their words beside it
+AND: Final = " … "  # between the person's words for several acts
 KEPT: Final = 9  # that wait or were shown
 FIRST: Final = "document/first"
 PRACTISES: Final = "interview/go"
 STORIES: Final = ("exp/", "project/")  # begin the questions whose answers may be read by a model
-LIFE: Final = {"what": ("told",), "when": ("when",), "place": ("whom",), "whom": ("whom",)}
+LIFE: Final = {"what": ("told",), "when": ("when",), "place": ("whom",), "whom": ("whom",), "hours": ("hours",)}
 PERSON: Final = {
     "study": ("cv/training",),
     "languages": ("cv/languages",),
@@ -66,10 +69,9 @@ class Fact:
 
 def settle(turn: Turn, before: State) -> None:
     """At the end of a turn: have a model look for what a story left unread. Nothing waits for it."""
-    if not isinstance(turn.event.body, Text) or not awake(turn) or not may(turn) or turn.state.waits is not None:
+    key, text, qid = _said(turn, before)
+    if not text or not awake(turn) or not may(turn) or turn.state.waits is not None:
         return
-    text, asked = turn.event.hints.written or turn.event.body.text, before.asked
-    qid = asked.qid if asked else ""
     question = known(turn.content, qid) if qid.startswith(STORIES) else None
     if question is None or not question.free or question.pasted or question.private:
         return
@@ -77,8 +79,24 @@ def settle(turn: Turn, before: State) -> None:
     theirs = any(reading.has_any(folded, words.cues.get("advert", ())) for words in turn.content.words.values())
     if theirs or reading.command(folded, turn.words) or not _unread(turn, before, text):
         return  # an employer's words are nobody's story
-    turn.note(READS, f"{turn.event.id} {qid} {turn.event.at} {turn.state.dossier}")
-    turn.effects.append(Consult(JOB, turn.event.id, FACTS))
+    turn.note(READS, f"{key} {qid} {turn.event.at} {turn.state.dossier}")
+    turn.effects.append(Consult(JOB, key, FACTS))
+
+
+def _said(turn: Turn, before: State) -> tuple[str, str, str]:
+    """Return the message that tells something, its words, and the question it was said to.
+
+    What was heard counts once it was confirmed, as the answer that it is then; the message is the note's own.
+    """
+    body, asked = turn.event.body, before.asked
+    if asked is not None and asked.qid == HEARD:
+        told = (fact for fact in turn.new if fact.how is How.VOICE and fact.qid.startswith(STORIES))
+        answer = next((fact for fact in told if (asks := known(turn.content, fact.qid)) and asks.free), None)
+        note = turn.noted(HEARD_IN)
+        return (note, answer.raw, answer.qid) if answer and note else ("", "", "")
+    if isinstance(body, Text):
+        return turn.event.id, turn.event.hints.written or body.text, asked.qid if asked else ""
+    return "", "", ""
 
 
 def _unread(turn: Turn, before: State, text: str) -> bool:
@@ -86,7 +104,7 @@ def _unread(turn: Turn, before: State, text: str) -> bool:
     said = reading.tokens(reading.fold(text))
     if len(said) < (ANSWER if said and reading.answer_word(said[0], turn.words) in {"yes", "no"} else SHORTEST):
         return False
-    if not any(fact.how is How.TEXT and fact.value.said for fact in turn.new):
+    if not any(fact.how in {How.TEXT, How.VOICE} and fact.value.said for fact in turn.new):
         return sum(turn.state.misses.values()) > sum(before.misses.values())
     return any(not _heard(turn, clause.text) for clause in clauses(text, turn.words) if len(clause.folded) >= CLAUSE)
 
@@ -117,12 +135,20 @@ def _found(turn: Turn, key: str, found: tuple[Found, ...]) -> None:
     turn.note(READS)
     for one in found:
         for to in _questions(turn, one.field, qid, key):
-            if f"{FOUND}{to}" not in turn.state.notes and _read(turn, to, one, key) is not None:
+            said = _beside(turn, to, one, key) if f"{FOUND}{to}" in turn.state.notes else one
+            if said is not None and _read(turn, to, said, key) is not None:
                 turn.note(f"{SHOWN}{to}")
-                turn.note(f"{FOUND}{to}", _written(turn, one, key))
+                turn.note(f"{FOUND}{to}", _written(turn, said, key))
     waiting = [name for name in turn.state.notes if name.startswith((SHOWN, FOUND))]
     for name in waiting[:-KEPT]:
         turn.note(name)
+
+
+def _beside(turn: Turn, to: str, one: Found, key: str) -> Found | None:
+    """Return it together with what waits already: acts that the same message told of the same life; None for others."""
+    source, quote, text = turn.noted(f"{FOUND}{to}").split("\n")[:3]
+    more = source == key and to.endswith("/told") and one.text not in text
+    return Found(one.field, f"{quote}{AND}{one.quote}", f"{text}, {one.text}") if more else None
 
 
 def _questions(turn: Turn, field: str, asked: str, source: str) -> Iterator[str]:
@@ -171,8 +197,8 @@ def _read(turn: Turn, qid: str, one: Found, source: str) -> Fact | None:
     if told is not None and told.dossier == turn.state.dossier:
         return None
     slot = Slot(qid, question, item)
-    if name == "what":
-        return _life(turn, slot, one, source)
+    if name in {"what", "hours"}:
+        return (_life if name == "what" else _hours)(turn, slot, one, source)
     parsed = understood(turn, slot, read(turn, slot, one.text))
     if parsed is not None and parsed.value is not None and parsed.value.ids and qid in NAMES:
         parsed = replace(parsed, value=replace(parsed.value, text=""))  # how our lists call it, not how a model does
@@ -201,6 +227,14 @@ def _life(turn: Turn, slot: Slot, one: Found, source: str) -> Fact | None:
     found = _acts(turn, Slot(f"exp/{slot.item}/told", slot.question, slot.item), one, source)
     value = Value(Kind.TEXT, text=one.quote)
     return replace(found, slot=slot, value=value, also=((found.slot.qid, found.value),)) if found else None
+
+
+def _hours(turn: Turn, slot: Slot, one: Found, source: str) -> Fact | None:
+    """Return the hours a week that it says, and that the person's own words say as a number too."""
+    hours = hours_in(reading.fold(one.text))
+    said = hours and int(hours) in numbers(turn, one.quote) and slot.item in turn.trace.live.items()
+    shown = Phrase("line.hours", {"hours": hours})
+    return Fact(slot, Value(Kind.TEXT, text=hours), shown, one.quote, source) if said else None
 
 
 def _shown(turn: Turn, slot: Slot, value: Value) -> Arg | None:
@@ -269,7 +303,8 @@ def _short(quote: str) -> str:
 
 
 def _label(slot: Slot) -> Phrase:
-    return Phrase("label.exp.acts") if slot.qid.endswith(("/told", "/what")) else Phrase(named(slot.question))
+    said = {"told": "label.exp.acts", "what": "label.exp.acts", "hours": "label.exp.when"}
+    return Phrase(said.get(slot.qid.rpartition("/")[2], named(slot.question)))
 
 
 def _asks_whether(turn: Turn) -> bool:

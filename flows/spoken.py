@@ -13,7 +13,7 @@ from flows import floor as floors
 from flows import purposes, reading
 from flows.model import Consult, How, Phrase, Result, Voice
 from flows.press import Hear
-from flows.turn import LISTENS, UNHEARD, VOICE, Turn, agreed, listens
+from flows.turn import HEARD_IN, LISTENS, UNHEARD, VOICE, Turn, agreed, listens
 
 __all__ = ["VOICE", "arrived", "passed_on", "received", "unheard"]
 
@@ -87,6 +87,7 @@ def _read_back(turn: Turn, said: str, hear: Hear) -> None:
         hear(turn, said, How.VOICE)
         return
     turn.note(HEARD, f"{before} {said}" if before and more else said)
+    turn.note(HEARD_IN, "" if before and more else turn.event.id)
     turn.note(MORE, "1" if turn.noted(LISTENS) else "")
     if not turn.noted(MORE):
         turn.ask()

@@ -47,6 +47,7 @@ FILE = "file"  # outside work, and the note of a file of which nobody said what 
 MENU = "menu/file"
 VOICE = "voice"  # outside work: the words of a voice note
 LISTENS = "voice.listens"  # the note of those under way, by their messages
+HEARD_IN = "heard.in"  # the event of the words that are read back; nothing where they came in several
 UNHEARD = "voice.waits"  # and of those that came before anything may be kept
 WAITS = "file.waits"  # the note of a file that came before anything may be kept
 RESTS = "file.rests"  # nobody is asked about it now

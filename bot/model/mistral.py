@@ -171,10 +171,12 @@ def read(asked: Request, answer: str, tokens: int) -> Reply | None:
         found = msgspec.json.decode(answer, type=_List).found
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    known = all(one.field in asked.fields and max(len(one.quote), len(one.text)) <= SAID_MOST for one in found)
-    if not known or len(found) > PROPOSED_MOST:
+    if not all(one.field in asked.fields for one in found) or len(found) > PROPOSED_MOST:
         return None
-    return Reply(found=tuple(Proposed(one.field, one.quote, one.text) for one in found), tokens=tokens)
+    fits = [one for one in found if max(len(one.quote), len(one.text)) <= SAID_MOST]
+    if found and not fits:
+        return None
+    return Reply(found=tuple(Proposed(one.field, one.quote, one.text) for one in fits), tokens=tokens)
 
 
 def _form(asked: Request) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flows.aided import FACTS, JOB, Aid, Found
 from flows.content import Host
 from flows.counsel import Claim
 from flows.helped import MENU
-from flows.model import Consult, Effect, Facts, Hints, How, Kind, Result, Say, Tap, Text, Value
+from flows.model import Consult, Effect, Facts, Hints, How, Kind, Phrase, Result, Say, Tap, Text, Value, Voice
 from flows.proposing import LATE
 from tests.flows.chat import EXPRESS, Chat, after
 
@@ -419,3 +419,69 @@ def test_before_the_first_paper_only_what_would_be_asked_for_it_is_shown() -> No
     assert chat.on_screen.qid == MENU
     chat.send("oui")
     assert [(fact.qid, fact.value.ids) for fact in told(chat)] == [("cv/languages", ("fr",))]
+
+
+def test_acts_that_one_message_tells_are_one_thing_on_the_card() -> None:
+    chat, key = unread()
+    comes(chat, key, COOKED, NAPS, NAPS)
+    chat.send("zzz")
+    shown = [phrase for phrase in chat.says[-1].parts if phrase.key == "helped.fact"]
+    assert [phrase.args["value"] for phrase in shown] == [(Phrase("act.kitchen.cook"), Phrase("act.cleaning.clean"))]
+    assert shown[0].args["words"] == f"{COOKED.quote} … {NAPS.quote}"
+    chat.send("oui")
+    assert [set(fact.value.ids) for fact in told(chat) if fact.qid == "exp/e1/told"] == [
+        {"kitchen.cook", "cleaning.clean"}
+    ]
+
+
+WEEK = "deux heures par semaine"
+HOURS = Found("hours", f"au dodo {WEEK}", "2 heures par semaine")
+
+
+@pytest.mark.parametrize(
+    ("one", "kept"),
+    [
+        (HOURS, ["2"]),
+        (replace(HOURS, quote="je mettais les petits au dodo"), []),
+        (replace(HOURS, text="beaucoup d heures par semaine"), []),
+    ],
+)
+def test_hours_of_a_week_are_read_where_the_persons_words_say_them(one: Found, kept: list[str]) -> None:
+    chat = at(*EXPRESS)
+    for said in ("oui", "je gardais des enfants", "passer"):
+        chat.send(said)
+    (consult,) = asked(chat.event(Text(f"je mettais les petits {HOURS.quote[:7]} {WEEK}")))
+    comes(chat, consult.key, one)
+    chat.send("passer")
+    assert (chat.on_screen.qid == MENU) is bool(kept)
+    chat.send("oui")
+    assert [fact.value.text for fact in told(chat) if fact.qid == "exp/e2/hours"] == kept
+
+
+def heard(*notes: str) -> tuple[Chat, str, list[Consult]]:
+    """Voice notes that are read back, the event of the last one's words, and what is asked once they are confirmed."""
+    chat = at(*EXPRESS, "oui")
+    own = []
+    for _ in notes:
+        chat.event(Voice(seconds=3, held=True), wait=1_000)
+        own.append(f"v{chat.n}")
+    for of, said in zip(own, notes, strict=True):
+        assert asked(chat.event(Voice(said, 3, of=of), wait=1_000)) == [], "nothing is asked before the yes"
+    words = f"v{chat.n}"
+    return chat, words, asked(chat.tap("yes"))
+
+
+def test_what_was_heard_is_read_once_it_was_confirmed() -> None:
+    said = "je fais le menage chez une dame et je mettais les petits au dodo"
+    chat, words, (consult,) = heard(said)
+    assert (consult.qid, consult.key) == (FACTS, words)
+    assert comes(chat, consult.key, Found("what", "je mettais les petits au dodo", "je fais la cuisine")) == ()
+    chat.send("passer")
+    assert chat.on_screen.qid == MENU
+    chat.send("oui")
+    assert [(fact.how, fact.source) for fact in told(chat)] == [(How.MODEL, consult.key)]
+
+
+def test_of_notes_that_were_read_back_as_one_no_model_is_asked() -> None:
+    *_, consults = heard("je fais le menage chez une dame", "et je mettais les petits au dodo le soir")
+    assert consults == []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from flows.helped import AND
 from tests.doubles.chatting import words
 
 MARK: Final = re.compile(r"\[(?P<kind>[A-Z]+)\d+(?::(?P<meant>[^\]]*))?\]")
@@ -59,10 +60,10 @@ class Thinker:
 
 def honest(person: Person, quote: str, text: str) -> bool:
     """Whether a person would say that this is what they told: it stands in their file, or in words of their own."""
-    said = [told for _, told in _told(person)]
-    if not any(_bare(quote) in _bare(told) for told in said):
+    said, quotes = [told for _, told in _told(person)], [_bare(one) for one in quote.split(AND)]
+    if not all(any(one in _bare(told) for told in said) for one in quotes):
         return False
-    mine = [one["text"] for one in person.get("thinks", ()) if _bare(one["quote"]) in _bare(quote)]
+    mine = [one["text"] for one in person.get("thinks", ()) if any(_bare(one["quote"]) in said for said in quotes)]
     known = {_stem(word) for told in (*said, *mine) for word in _bare(told).split()}
     return all(_stem(word) in known for word in _bare(text).split() if len(word) > len("avec"))
 

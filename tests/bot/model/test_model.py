@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.base import FACTS, FEEDBACK, TRANSLATION, VERDICTS, WORDING, ModelError, Proposed, Request
+from bot.model.base import FACTS, FEEDBACK, SAID_MOST, TRANSLATION, VERDICTS, WORDING, ModelError, Proposed, Request
 from bot.model.chosen import model, outside, price
 from bot.model.mistral import Mistral
 from bot.settings import SettingError, read
@@ -42,6 +42,15 @@ async def test_what_is_found_comes_back_with_its_quote(pair: tuple[Chatting, Mis
     assert words(body) == {"text": WORDS, "language": "fr", "fields": dict(ASKED.fields)}
     assert body["response_format"]["type"] == "json_schema"
     assert not {"tools", "tool_choice", "guardrails", "metadata"} & set(body)
+
+
+async def test_a_thing_that_is_too_long_is_left_and_the_others_stay(pair: tuple[Chatting, Mistral]) -> None:
+    server, who = pair
+    long = {"field": "exp/1/when", "quote": "a" * (SAID_MOST + 1), "text": "3 ans"}
+    server.says = [{"found": [long, *GOOD["found"]]}]
+    reply = await who.propose(ASKED)
+    assert [one.field for one in reply.found] == ["exp/1/what"]
+    assert server.asked == 1
 
 
 @pytest.mark.parametrize("purpose", [WORDING, TRANSLATION])
