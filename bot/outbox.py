@@ -14,6 +14,7 @@ One of the three places that catch everything: it records and goes on.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -32,9 +33,9 @@ from bot.channels.base import (
 )
 from bot.documents import Documents, shown
 from bot.logs import note, short
-from bot.loop import Rounds, run
+from bot.loop import LOOK, Rounds, run
 from bot.parts import DrawError, Parts
-from bot.store.base import Conversation, Due, Session, StaleError, Store, StoreError
+from bot.store.base import Conversation, Due, Session, StaleError, StoppedError, Store, StoreError
 from flows.aloud import SPEECH
 from flows.model import Phrase
 
@@ -129,8 +130,8 @@ class Outbox:
             return tx.claim_next(due.who, due.conversation, self._parts.now())
 
         try:
-            following = await run(self._store, work, first=True)
-        except (StaleError, StoreError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
+            following = await self._written(due, work)
+        except (StaleError, StoppedError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
             note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
             return None
         if outcome.shown:
@@ -138,6 +139,17 @@ class Outbox:
         if outcome.left:
             await self._lost(due)
         return following
+
+    async def _written(self, due: Due, work: Callable[[Session], Due | None]) -> Due | None:
+        """Write down what came of a delivery. A disk that is full is asked until it takes it: all else waits for it."""
+        while True:
+            try:
+                return await run(self._store, work, first=True)
+            except StoppedError:
+                raise
+            except StoreError as error:
+                note(log, logging.WARNING, "not marked yet", error=error, conversation=short(due.conversation))
+            await asyncio.sleep(LOOK)
 
     async def _deliver(self, due: Due) -> _Outcome:
         sent: list[str] = []
