@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import figures
 from tests.fuzz import page
 from tests.fuzz.drive import Driver, Tally
 from tests.fuzz.parsers import PARSERS
 
 CRASHES = sorted((Path(__file__).parent / "crashes").glob("*"))
+SECONDS = 600  # each was searched for, at the least
 STRANGE = st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
 
 
@@ -54,3 +56,9 @@ def test_the_page_keeps_the_figures_of_what_was_not_looked_at_again() -> None:
     assert "| b | 1 234 | 600 | 2 ms | 0 |" in again
     assert "| a | 7 | 600 | 1000 ms | 1 |" in again
     assert again.count("| a |") == 1
+
+
+def test_every_parser_stands_on_the_page_with_its_ten_minutes() -> None:
+    told = page.rows(figures.found("fuzz"))
+    assert set(told) == set(PARSERS)
+    assert [name for name, line in told.items() if int(line.split(" | ")[2].replace(" ", "")) < SECONDS] == []
