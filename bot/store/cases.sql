@@ -3,10 +3,12 @@ INSERT INTO desk_case (conversation, org, person, holder, n, owner, asked, since
 VALUES (:conversation, :org, :person, :holder, :n, :owner, :asked, :since, :at, :heard, :urgent, :ended, :body)
 ON CONFLICT (conversation) DO UPDATE
 SET holder = excluded.holder, n = excluded.n, since = excluded.since, asked = excluded.asked, body_enc = excluded.body_enc,
-    owner = CASE WHEN excluded.owner <> '' OR excluded.holder = 'waiting' THEN excluded.owner ELSE owner END,
-    signed = CASE WHEN n = excluded.n THEN signed ELSE excluded.signed END,
-    urgent = CASE WHEN excluded.holder IN ('waiting', 'human') THEN max(urgent, excluded.urgent) ELSE 0 END,
-    ended = CASE WHEN excluded.holder IN ('waiting', 'human') THEN 0 ELSE max(ended, excluded.ended) END
+    owner = CASE WHEN excluded.owner <> '' OR excluded.holder = 'waiting' THEN excluded.owner ELSE desk_case.owner END,
+    signed = CASE WHEN desk_case.n = excluded.n THEN desk_case.signed ELSE excluded.signed END,
+    urgent = CASE WHEN excluded.holder NOT IN ('waiting', 'human') THEN 0
+        WHEN excluded.urgent = 1 THEN 1 ELSE desk_case.urgent END,
+    ended = CASE WHEN excluded.holder IN ('waiting', 'human') THEN 0
+        WHEN excluded.ended = 1 THEN 1 ELSE desk_case.ended END
 
 -- name: heard
 UPDATE desk_case SET heard = :at WHERE org = :org AND person = :person AND conversation = :conversation
@@ -51,7 +53,8 @@ SELECT (SELECT count(*) FROM desk_case WHERE org = :org AND holder = 'waiting'),
     (SELECT count(*) FROM desk_case WHERE org = :org AND owner = :owner AND holder = 'human')
 
 -- name: done
-SELECT coalesce(sum(holder = 'waiting'), 0), coalesce(sum(holder = 'human'), 0), coalesce(sum(holder IN ('bot', 'closed')), 0)
+SELECT count(*) FILTER (WHERE holder = 'waiting'), count(*) FILTER (WHERE holder = 'human'),
+    count(*) FILTER (WHERE holder IN ('bot', 'closed'))
 FROM floor_log WHERE org = :org AND at >= :since
 
 -- name: waits_since
@@ -67,8 +70,8 @@ SELECT waited FROM desk_wait WHERE org = :org AND slot = :slot ORDER BY id DESC 
 DELETE FROM desk_wait WHERE id IN (SELECT id FROM desk_wait ORDER BY id LIMIT 20000) AND at < :before
 
 -- name: duty
-SELECT count(*), coalesce(sum(a.away = 0 AND EXISTS (
-    SELECT 1 FROM desk_session s WHERE s.org = a.org AND s.account = a.id AND s.seen BETWEEN :since AND :until)), 0)
+SELECT count(*), count(*) FILTER (WHERE a.away = 0 AND EXISTS (
+    SELECT 1 FROM desk_session s WHERE s.org = a.org AND s.account = a.id AND s.seen BETWEEN :since AND :until))
 FROM account a WHERE a.org = :org AND a.disabled = 0 AND a.role IN ('counsellor', 'lead')
 
 -- name: last_lines
@@ -121,7 +124,7 @@ SELECT id, account, body_enc FROM desk_reply WHERE org = :org ORDER BY id
 -- name: put_reply
 INSERT INTO desk_reply (id, org, account, at, body_enc) VALUES (:id, :org, :account, :at, :body)
 ON CONFLICT (id) DO UPDATE SET account = excluded.account, at = excluded.at, body_enc = excluded.body_enc
-WHERE org = excluded.org
+WHERE desk_reply.org = excluded.org
 
 -- name: drop_reply
 DELETE FROM desk_reply WHERE org = :org AND id = :id

@@ -81,8 +81,8 @@ VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
 -- name: new_message
 INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash, reached)
-VALUES (:id, :org, :person, :conversation, CASE WHEN :shown THEN (
-    SELECT ifnull(max(line), 0) + 1 FROM message WHERE conversation = :conversation) END,
+VALUES (:id, :org, :person, :conversation, CASE WHEN :shown = 1 THEN (
+    SELECT coalesce(max(line), 0) + 1 FROM message WHERE conversation = :conversation) END,
     :at, :direction, :body, :said, :reached)
 
 -- name: spoken
@@ -155,8 +155,8 @@ UPDATE outbox SET status = 'sent', error = nullif(:error, '')
 WHERE org = :org AND person = :person AND id = :id AND status IN ('sending', 'unsure')
 
 -- name: shown
-UPDATE message SET said_hash = :said, reached = max(reached, :reached), line = (
-    SELECT ifnull(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
+UPDATE message SET said_hash = :said, reached = CASE WHEN reached < :reached THEN :reached ELSE reached END, line = (
+    SELECT coalesce(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
 WHERE org = :org AND person = :person AND id = :message
 
 -- name: again
@@ -207,7 +207,7 @@ WHERE org = :org AND person = :person AND conversation = :conversation AND statu
 -- name: unsure
 SELECT id, message FROM outbox
 WHERE org = :org AND person = :person AND conversation = :conversation
-AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before AND error IS NOT 'crash' ORDER BY id
+AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before AND coalesce(error, '') <> 'crash' ORDER BY id
 
 -- name: crashed
 SELECT id, message FROM outbox
@@ -236,13 +236,13 @@ DELETE FROM posted WHERE id IN (SELECT id FROM posted ORDER BY id LIMIT 20000) A
 
 -- name: jobs
 SELECT id, org, person, conversation, kind, key_hash, version, floor_n, body_enc FROM job
-WHERE status = 'due' AND due <= :now AND id NOT IN (SELECT value FROM json_each(:skip)) ORDER BY due, id LIMIT :limit
+WHERE status = 'due' AND due <= :now AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip)) ORDER BY due, id LIMIT :limit
 
 -- name: take
 UPDATE job SET status = :status WHERE org = :org AND person = :person AND id = :id AND status = 'due'
 
 -- name: next_job
-SELECT min(due) FROM job WHERE status = 'due' AND id NOT IN (SELECT value FROM json_each(:skip))
+SELECT min(due) FROM job WHERE status = 'due' AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip))
 
 -- name: line_of
 SELECT line FROM message WHERE org = :org AND person = :person AND id = :id

@@ -1,8 +1,9 @@
 -- name: note
 INSERT INTO model_use (hash, org, day, purpose, asked, held, failed, tokens)
 VALUES (:hash, :org, :day, :purpose, :asked, :held, :failed, :tokens)
-ON CONFLICT (hash, day, purpose) DO UPDATE SET asked = asked + excluded.asked, held = held + excluded.held,
-failed = failed + excluded.failed, tokens = tokens + excluded.tokens
+ON CONFLICT (hash, day, purpose) DO UPDATE SET asked = model_use.asked + excluded.asked,
+held = model_use.held + excluded.held, failed = model_use.failed + excluded.failed,
+tokens = model_use.tokens + excluded.tokens
 
 -- name: on
 SELECT coalesce(sum(asked), 0) FROM model_use WHERE org = :org AND hash = :hash AND day = :day

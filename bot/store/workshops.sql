@@ -22,7 +22,7 @@ SELECT count(*) FROM workshop_seat WHERE org = :org AND id = :id AND hash <> :ha
 
 -- name: sit
 INSERT INTO workshop_seat (hash, org, id, reached) VALUES (:hash, :org, :id, 0)
-ON CONFLICT (hash) DO UPDATE SET reached = CASE WHEN id = excluded.id THEN reached ELSE 0 END, id = excluded.id
+ON CONFLICT (hash) DO UPDATE SET reached = CASE WHEN workshop_seat.id = excluded.id THEN workshop_seat.reached ELSE 0 END, id = excluded.id
 
 -- name: reach
 UPDATE workshop_seat SET reached = :reached WHERE org = :org AND hash = :hash AND reached < :reached
@@ -31,4 +31,4 @@ UPDATE workshop_seat SET reached = :reached WHERE org = :org AND hash = :hash AN
 DELETE FROM workshop_seat WHERE org = :org AND hash = :hash
 
 -- name: counts
-SELECT count(*), coalesce(sum(reached >= 1), 0), coalesce(sum(reached >= 2), 0) FROM workshop_seat WHERE org = :org AND id = :id
+SELECT count(*), count(*) FILTER (WHERE reached >= 1), count(*) FILTER (WHERE reached >= 2) FROM workshop_seat WHERE org = :org AND id = :id

@@ -16,6 +16,7 @@ from bot.house import House
 from bot.parts import Parts
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore
+from bot.store.writer import Writer
 from flows.counsel import Claim
 from flows.model import (
     Ask,
@@ -239,10 +240,21 @@ def parts(clock: Clock, outside: Outside | None = None, ids: Callable[[], str] |
     )
 
 
-def open_store(folder: Path, clock: Clock) -> SqliteStore:
+Opens = Callable[[Path, bytes, Clock], Writer]
+
+
+def kept_in_a_file(folder: Path, key: bytes, clock: Clock) -> Writer:
+    """The store that every installation has."""
+    return SqliteStore(folder, key, clock)
+
+
+OPENS: list[Opens] = [kept_in_a_file]  # the last one opens; `both_stores` puts another one there for a while
+
+
+def open_store(folder: Path, clock: Clock) -> Writer:
     """Open the store of a folder, with the key beside it."""
     key, _ = master_key(folder / "master.key")
-    return SqliteStore(folder / "data", key, clock)
+    return OPENS[-1](folder / "data", key, clock)
 
 
 def open_house(folder: Path, clock: Clock, outside: Outside | None = None, prefix: str = "i") -> House:

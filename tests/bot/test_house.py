@@ -9,6 +9,8 @@ from bot.house import House
 from flows.model import Edit, Open, Tap
 from tests.bot.little import HOUR, Clock, Outside, Person
 
+BOTH_STORES = True
+
 
 async def test_what_is_answered_is_kept_and_the_next_question_is_shown(ana: Person, outside: Outside) -> None:
     await ana.agrees()

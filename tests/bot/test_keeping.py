@@ -20,6 +20,8 @@ from locales import languages, translator
 from tests.bot.little import HOUR, Clock, Ids, Outside, Person
 from tests.bot.test_private import count
 
+BOTH_STORES = True
+
 DATA = {"fr": "mes données", "en": "my data", "ar": "بياناتي", "uk": "мої дані"}
 QUIET = {"fr": "pause", "en": "pause", "ar": "توقف", "uk": "пауза"}
 ISOLATES = re.compile("[\u2066-\u2069]")

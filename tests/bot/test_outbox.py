@@ -15,6 +15,8 @@ from flows.counsel import Claim
 from flows.model import Open
 from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
+BOTH_STORES = True
+
 
 def once(error: Callable[[], SendError], text: str) -> Callable[[Bubble], None]:
     """Raise an error the first time a bubble with that text passes."""

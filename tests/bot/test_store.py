@@ -39,6 +39,8 @@ from flows.model import (
 )
 from tests.bot.little import Clock, Person, open_house, open_store, parts
 
+BOTH_STORES = True
+
 PEOPLE = (
     "person",
     "conversation",
@@ -92,7 +94,7 @@ OVER_ALL_CASES = {
     "was": ":owner",
     "silent": "signed",
     "counts": "count",
-    "done": "sum",
+    "done": "count",
 }
 
 
