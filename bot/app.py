@@ -13,6 +13,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,7 +38,7 @@ from bot.keeping import Retention
 from bot.model import chosen as models
 from bot.model.base import Model
 from bot.parts import Ids, Looked, Now, Parts
-from bot.settings import Settings, checked, hours
+from bot.settings import SettingError, Settings, checked, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
 from bot.store.imported import Imported
@@ -126,7 +127,7 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     """
     known = content or load_content(settings)
     key, new = current_key(settings.key_file, settings.data)
-    store = SqliteStore(settings.data, key, clock)
+    store = kept(settings, key, clock)
     occupations = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
     there = hours(settings)
@@ -140,6 +141,17 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
     rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
     return Made(House(store, made, duty), known, store, new, rooms)
+
+
+def kept(settings: Settings, key: bytes, clock: Now) -> Store:
+    """Open where the rows of this installation are. Raises `InUseError`, `StoreError` and `SettingError`."""
+    if not settings.store:
+        return SqliteStore(settings.data, key, clock)
+    if find_spec("psycopg") is None:
+        raise SettingError("ATOUT_STORE needs psycopg, which is not installed: pip install 'atout[postgres]'")
+    from bot.store.postgres import PostgresStore  # noqa: PLC0415 - an extra, loaded only where it is used
+
+    return PostgresStore(settings.store.value, settings.data, key, clock)
 
 
 def invented(made: Parts, duty: Duty) -> Invented:

@@ -25,7 +25,7 @@ from bot.outbox import Outbox
 from bot.own import Own
 from bot.parts import Parts
 from bot.returning import Returning
-from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, Who
+from bot.store.base import Consented, Conversation, Due, Message, Session, StoppedError, Store, StoreError, Who
 from bot.transcript import Listeners, shown, spoken
 from flows.discreet import SILENCE, shown_from
 from flows.model import Facts, Holder, State
@@ -101,11 +101,7 @@ class House:
             self._outbox.reopen(tx, found, report, report.error)
             return found, news
 
-        try:
-            known = await self._with(channel, address, work)
-        except StoreError as error:
-            note(log, logging.ERROR, "not saved", error=error)
-            raise BusyError from None
+        known = await self._with(channel, address, work)
         if known is None:
             return
         found, news = known
@@ -119,11 +115,7 @@ class House:
 
         Raises `BusyError` when the disk does not tell.
         """
-        try:
-            holder = await self._with(channel, address, lambda _, found: found.state.floor.holder)
-        except StoreError as error:
-            note(log, logging.ERROR, "not read", error=error)
-            raise BusyError from None
+        holder = await self._with(channel, address, lambda _, found: found.state.floor.holder)
         return holder is not Holder.HUMAN
 
     async def writes(self, channel: str, address: str) -> None:
@@ -133,14 +125,14 @@ class House:
             self.office.bell.ring(Ring(found.id, writes=True))
 
     async def transcript(self, channel: str, address: str, after: str = "") -> Sequence[Shown]:
-        """Return the lines of this address' conversation after the line `after`, oldest first."""
+        """Return the lines of this address' conversation after the line `after`, oldest first. Raises `BusyError`."""
 
         def work(tx: Session) -> list[Shown]:
             found = tx.find(channel, address)
             messages = self._seen(tx, found, after) if found else ()
             return [line for line in map(shown, messages) if line]
 
-        return await run(self._store, work)
+        return await self._door(work)
 
     def _seen(self, tx: Session, found: Conversation, after: str = "") -> Sequence[Message]:
         """Return the lines after one, without what was hidden, or is until a code is there (flows/discreet.py)."""
@@ -173,7 +165,7 @@ class House:
             file = message.bubble.file or self._voice(message.bubble)
             return (found.who, file, message.bubble.lang) if file else None
 
-        asked = await run(self._store, work)
+        asked = await self._door(work)
         if asked is None:
             return None
         who, file, lang = asked
@@ -256,7 +248,17 @@ class House:
             found = tx.find(channel, address)
             return work(tx, found) if found else None
 
-        return await run(self._store, find)
+        return await self._door(find)
+
+    async def _door(self, work: Callable[[Session], T]) -> T:
+        """Run work for who stands at the door. Raises `BusyError` when the disk, or the database, does not answer."""
+        try:
+            return await run(self._store, work)
+        except StoppedError:
+            raise
+        except StoreError as error:
+            note(log, logging.ERROR, "not read or saved", error=error)
+            raise BusyError from None
 
     # ------------------------------------------------------------ after a commit
 

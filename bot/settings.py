@@ -24,6 +24,7 @@ PORT_MAX = 65535
 BASES = ("consent", "mission")  # GDPR article 6, 1 a and 1 e
 AGES = range(13, 17)  # from which a law lets somebody agree alone (GDPR article 8)
 KEEP_MOST = 24  # months (notes/security.md 4)
+SERVED = ("postgresql://", "postgres://")  # begins the address of a database server
 LEASE_LEAST = 5  # minutes: nobody reads a dossier and answers in less
 WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
@@ -59,6 +60,13 @@ class Settings:
     data: Path = field(default=Path("~/.local/share/atout"), metadata=about("the folder where conversations are kept"))
     key_file: Path = field(
         default=Path("~/.config/atout/master.key"), metadata=about("the master key; keep a copy of it elsewhere")
+    )
+    store: Secret = field(
+        default=Secret(),
+        metadata=about(
+            "the PostgreSQL database that keeps the rows, postgresql://user@host/atout; empty: a file in the folder "
+            "of ATOUT_DATA, where the keys are in any case"
+        ),
     )
     dictionaries: Path = field(
         default=Path("/usr/share/hunspell"),
@@ -206,6 +214,8 @@ def read(environ: Mapping[str, str]) -> Settings:
     if country not in countries():
         raise SettingError(f"{PREFIX}COUNTRY takes one of {', '.join(countries())} (locales/numbers.toml)")
     _ = checked(found)
+    if found.store and not found.store.value.startswith(SERVED):
+        raise SettingError(f"{PREFIX}STORE takes an address such as postgresql://user@host/atout, or nothing")
     if found.basis not in BASES:
         raise SettingError(f"{PREFIX}BASIS takes {' or '.join(BASES)}")
     if found.age not in AGES:

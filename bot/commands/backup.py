@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import now
+from bot.commands._elsewhere import needs_the_file
 from bot.settings import SettingError, Settings, from_environment
 from bot.store import backup
 from bot.store.backup import RecoveryKeyError
@@ -43,6 +44,7 @@ def run(args: Namespace) -> int:
         if args.folder is None:
             print("Say where the copies go: atout backup FOLDER", file=sys.stderr)
             return REFUSED
+        needs_the_file(settings, "backup")
         return _back_up(settings, args.folder)
     except (SettingError, RecoveryKeyError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

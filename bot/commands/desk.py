@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
         at = origin(settings.public_url) or f"http://localhost:{settings.port}"  # a passkey needs a name
         if new:
             print(f"The master key was made: {settings.key_file}. Keep a copy of it elsewhere.")
-        with accounts(settings.data, key) as known:
+        with accounts(settings.data, key, settings.store.value) as known:
             return WHAT[args.what](known, args, at)
     except (SettingError, PublicUrlError, KeyFileError, StoreError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

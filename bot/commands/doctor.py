@@ -27,6 +27,7 @@ from bot.channels import telegram
 from bot.channels.clock import apart, dated
 from bot.closing import Closing
 from bot.commands._costs import costs
+from bot.commands._elsewhere import examined as elsewhere
 from bot.commands._found import WRONG, Found
 from bot.commands._keeping import copies, half_turned
 from bot.commands._numbers import numbers, today
@@ -142,7 +143,8 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
         yield found
     if reason := Closing(settings.data)():
         yield Found("advice", f"It is closed: {reason}. Nobody is answered until `atout open`.")
-    for how, said in (*half_turned(settings.key_file), *copies(settings.data, now())):
+    kept = copies(settings.data, now()) if not settings.store else elsewhere(settings)
+    for how, said in (*half_turned(settings.key_file), *kept):
         yield Found(how, said)
     for found in (*words(settings), *numbers(settings, today()), public(settings), *weak(settings)):
         yield found
@@ -193,7 +195,7 @@ async def on_model(settings: Settings) -> list[Found]:
 def spent(settings: Settings) -> Iterator[Found]:
     """Yield how often a model was asked in a month, and what that came to."""
     with suppress(StoreError, OSError):  # said already
-        found = model_spent(settings.data, now() - MONTH)
+        found = model_spent(settings.data, now() - MONTH, settings.store.value)
         cost = price(settings) * found.tokens / MILLION
         money = f", {cost:.2f} at ATOUT_MODEL_PRICE" if cost else ""
         said = f"{found.asked} calls in 30 days, {found.failed} without an answer, {found.held} held back by our filter"
@@ -268,7 +270,7 @@ def desk(settings: Settings, head: str = "") -> Iterator[Found]:
 def _log(settings: Settings, head: str) -> Log:
     if not settings.key_file.exists():
         return Log()
-    return log_of_the_desk(settings.data, master_key(settings.key_file)[0], now(), head)
+    return log_of_the_desk(settings.data, master_key(settings.key_file)[0], now(), head, settings.store.value)
 
 
 def _compared(head: str, found: Log) -> Found:
@@ -288,7 +290,7 @@ def _compared(head: str, found: Log) -> Found:
 def staff(settings: Settings) -> Iterator[Found]:
     """Yield that nobody is told when nobody is on duty; nothing where there is no desk, or somebody leads it."""
     with suppress(StoreError, OSError):  # said already
-        if nobody_leads(settings.data):
+        if nobody_leads(settings.data, settings.store.value):
             said = "No lead has an account: nobody is told of a person who waits while no counsellor is on duty. "
             yield Found("advice", said + 'Invite one: atout desk invite --role lead --name "Amina".')
 

@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
     """Print it."""
     try:
         settings = from_environment()
-        each, found = price(settings), model_days(settings.data, 0)
+        each, found = price(settings), model_days(settings.data, 0, settings.store.value)
     except SettingError as error:
         print(f"atout model: {error}", file=sys.stderr)
         return REFUSED

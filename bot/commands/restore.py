@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import now
+from bot.commands._elsewhere import needs_the_file
 from bot.settings import SettingError, Settings, from_environment
 from bot.store.backup import RecoveryKeyError, keep_public, public_key
 from bot.store.base import StoreError
@@ -40,6 +41,7 @@ def run(args: Namespace) -> int:
     """Do it, and say what was done."""
     try:
         settings = from_environment()
+        needs_the_file(settings, "restore")
         key = identity(secret_of(args.key))
         master = master_of(settings)
         done = restore(settings.data, args.files, key, master, replace=args.replace)

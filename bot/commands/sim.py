@@ -78,7 +78,7 @@ def begin(home: Path, lang: str = "fr", settings: Settings | None = None, asked:
     `asked` is the model that house asks, in place of the one in its settings.
     """
     clock, ids = Clock(), Ids()
-    base = replace(settings or read({}), key_file=home / "master.key", telegram_token=Secret())
+    base = replace(settings or read({}), key_file=home / "master.key", store=Secret(), telegram_token=Secret())
 
     def opener(folder: Path, content: Content) -> House:
         return open_house(replace(base, data=folder), content=content, clock=clock, ids=ids, asked=asked).house

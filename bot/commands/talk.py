@@ -56,7 +56,7 @@ def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
         real = from_environment()
-        settings = replace(real, data=home, key_file=home / "master.key", telegram_token=Secret())
+        settings = replace(real, data=home, key_file=home / "master.key", store=Secret(), telegram_token=Secret())
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         clock = Clock()
         talk = Talk(open_house(settings, clock=clock, imported=Imported(real.data)), clock, args, Path(scratch))

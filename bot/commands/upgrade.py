@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.app import now
+from bot.commands._elsewhere import needs_the_file
 from bot.commands.restore import master_of, secret_of
 from bot.settings import SettingError, Settings, from_environment
 from bot.store.backup import RecoveryKeyError
@@ -48,6 +49,7 @@ def run(args: Namespace) -> int:
         return REFUSED
     try:
         settings = from_environment()
+        needs_the_file(settings, "upgrade")
         master = master_of(settings)
         return _back(settings, args.key, master) if args.back else _upgrade(settings, args.folder, master)
     except (SettingError, RecoveryKeyError, KeyFileError) as error:

@@ -11,14 +11,16 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from filelock import FileLock, Timeout
 
 from bot.store.accounts import SqlAccounts
 from bot.store.base import InUseError, StoreError
 from bot.store.chain import Chain
-from bot.store.database import Sqlite, Statements
+from bot.store.database import Database, Sqlite, Statements
 from bot.store.keys import KeyRing, Pepper, SealError, chain_key
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Account, Accounts, Role, unled
@@ -26,23 +28,54 @@ from bot.store.uses import summed
 from bot.store.using import Spent, Summed
 from bot.store.wrapping import root_of
 
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")  # of PostgreSQL; "off" loses answers at a power cut
+
 
 @contextmanager
-def accounts(folder: Path, master: bytes, org: int = 1) -> Iterator[Accounts]:
-    """The accounts of this folder, for one transaction. Raises `StoreError` and `KeyFileError`."""
+def accounts(folder: Path, master: bytes, url: str = "", org: int = 1) -> Iterator[Accounts]:
+    """The accounts of this folder, or of this database, for one transaction. Raises `StoreError` and `KeyFileError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = not (folder / "atout.db").exists()
-        with closing(connect(folder / "atout.db")) as db:
-            _fit(db, folder)
-            with closing(KeyRing(folder / "keys.db", master, fresh=fresh)) as keys:
-                db.execute("BEGIN IMMEDIATE")
-                yield SqlAccounts(Sqlite(db), keys, Pepper(keys.root), org)
-                db.execute("COMMIT")
+        with _writing(folder, url) as (db, fresh), closing(KeyRing(folder / "keys.db", master, fresh=fresh)) as keys:
+            db.run("BEGIN" if url else "BEGIN IMMEDIATE", {})
+            yield SqlAccounts(db, keys, Pepper(keys.root), org)
+            db.run("COMMIT", {})
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{folder} cannot be used: {error}") from None
     except SealError:
         raise StoreError(f"{folder}: the accounts there do not belong to this master key") from None
+
+
+@contextmanager
+def _writing(folder: Path, url: str) -> Iterator[tuple[Database, bool]]:
+    """The rows, to be written; and whether there were none before."""
+    if url:
+        with _postgres().served(url) as served:
+            yield served, _postgres().fitted(served)
+        return
+    fresh = not (folder / "atout.db").exists()
+    with closing(connect(folder / "atout.db")) as db:
+        _fit(db, folder)
+        yield Sqlite(db), fresh
+
+
+@contextmanager
+def _reading(folder: Path, url: str) -> Iterator[Database | None]:
+    """The rows, to be read; None where there are none, or none of this version. Raises `StoreError`."""
+    if url:
+        with _postgres().served(url) as served:
+            yield served if _postgres().version(served) == _postgres().current() else None
+        return
+    path = folder / "atout.db"
+    if not path.is_file():
+        yield None
+        return
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            yield None if missing(db) else Sqlite(db)
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,54 +91,48 @@ class Log:
     stands: bool | None = False
 
 
-def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "") -> Log:
+def durable(url: str) -> Sequence[str]:
+    """Return which settings of the database server let it lose what it acknowledged. Raises `StoreError`."""
+    with _postgres().served(url) as db:
+        shown = {name: str(db.run(f"SHOW {name}", {}).fetchall()[0][0]) for name in DURABLE}
+    return [name for name, value in shown.items() if value == "off"]
+
+
+def _postgres() -> ModuleType:
+    """The other database, loaded only where it is used."""
+    try:
+        return import_module("bot.store.postgres")
+    except ModuleNotFoundError:
+        raise StoreError("ATOUT_STORE needs psycopg, which is not installed: pip install 'atout[postgres]'") from None
+
+
+def log_of_the_desk(folder: Path, master: bytes, now: int, head: str = "", url: str = "") -> Log:
     """Return the log, compared with a head that was kept elsewhere; reads only. Raises `StoreError`."""
-    path = folder / "atout.db"
-    if not path.is_file():
-        return Log()
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA query_only = ON")
-            if missing(db):
-                return Log()  # an older file, which has none
-            chain = Chain(Statements(Sqlite(db), "accounts.sql"), chain_key(root_of(folder / "keys.db", master)))
-            stands = chain.stands(head) if head else False
-            return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
-    except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be read: {error}") from None
+    with _reading(folder, url) as db:
+        if db is None:
+            return Log()
+        chain = Chain(Statements(db, "accounts.sql"), chain_key(root_of(folder / "keys.db", master)))
+        stands = chain.stands(head) if head else False
+        return Log(chain.count(), tuple(chain.broken(now)), chain.head(), stands)
 
 
-def model_spent(folder: Path, since: int, org: int = 1) -> Spent:
+def model_spent(folder: Path, since: int, url: str = "", org: int = 1) -> Spent:
     """Return how often a model was asked since then, and what came of it; reads only. Raises `StoreError`."""
-    return sum((one.spent for one in model_days(folder, since, org)), Spent())
+    return sum((one.spent for one in model_days(folder, since, url, org)), Spent())
 
 
-def model_days(folder: Path, since: int, org: int = 1) -> Sequence[Summed]:
+def model_days(folder: Path, since: int, url: str = "", org: int = 1) -> Sequence[Summed]:
     """Return the same by day and purpose, the newest first; reads only. Raises `StoreError`."""
-    path = folder / "atout.db"
-    if not path.is_file():
-        return ()
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA query_only = ON")
-            return () if missing(db) else summed(Statements(Sqlite(db), "uses.sql"), org, since)
-    except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be read: {error}") from None
+    with _reading(folder, url) as db:
+        return () if db is None else summed(Statements(db, "uses.sql"), org, since)
 
 
-def nobody_leads(folder: Path, org: int = 1) -> bool:
+def nobody_leads(folder: Path, url: str = "", org: int = 1) -> bool:
     """Whether there is a staff and nobody leads it; reads only, and no name. Raises `StoreError`."""
-    path = folder / "atout.db"
-    if not path.is_file():
-        return False
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA query_only = ON")
-            if missing(db):
-                return False
-            rows = Statements(Sqlite(db), "accounts.sql").run("all", {"org": org}).fetchall()
-    except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be read: {error}") from None
+    with _reading(folder, url) as db:
+        if db is None:
+            return False
+        rows = Statements(db, "accounts.sql").run("all", {"org": org}).fetchall()
     return unled(
         Account(ident, Role(role), "", lang, at, *map(bool, marks)) for ident, role, _, lang, at, *marks in rows
     )

@@ -8,11 +8,12 @@ people stay a file of their own in the data folder: whoever copies the database 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
+from filelock import FileLock, Timeout
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
@@ -26,9 +27,9 @@ from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
+from bot.store.sqlite import LOCK
 from bot.store.writer import Writer
 
-SCHEMES: Final = ("postgresql://", "postgres://")
 GRACE: Final = 10_000  # ms before a bubble that may have been sent is sent again
 KEPT: Final = 256  # prepared statements a connection keeps
 PATIENCE: Final = 10  # seconds to wait for a connection
@@ -108,6 +109,12 @@ class Postgres:
             self._db.close()
         self._db = self._connected()
 
+    def alone(self) -> None:
+        """Hold the database as nobody else does, for as long as the connection stands. Raises `InUseError`."""
+        if not self.run(f"SELECT pg_try_advisory_lock({ALONE})", {}).fetchall()[0][0]:
+            self.close()
+            raise InUseError("another atout uses this database. Stop it, or set ATOUT_STORE to another one.")
+
     def close(self) -> None:
         """Let go of it."""
         with suppress(psycopg.Error):
@@ -129,10 +136,16 @@ class PostgresStore(Writer):
     """A `Store` on a PostgreSQL database, with the keys of people in a file of the data folder."""
 
     def __init__(self, url: str, folder: Path, master: bytes, now: Callable[[], int], org: int = 1) -> None:
-        self._pg = Postgres(url)
-        self._alone()
+        self._lock = FileLock(folder / LOCK, mode=0o600)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise InUseError(f"{folder}: another atout uses the keys in this folder. Stop it.") from None
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
+        self._pg = self._opened(url)
         fresh = not migrate(self._pg)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         keys = KeyRing(folder / "keys.db", master, fresh=fresh)
         session = SqlSession(self._pg, keys, Pepper(keys.root), org)
@@ -140,16 +153,20 @@ class PostgresStore(Writer):
         self._wake_up(now())
         self._thread.start()
 
-    def _alone(self) -> None:
-        """Hold the database as nobody else does. Raises `InUseError`."""
-        if not self._pg.run(f"SELECT pg_try_advisory_lock({ALONE})", {}).fetchall()[0][0]:
-            self._pg.close()
-            raise InUseError("another atout uses this database. Stop it, or set ATOUT_STORE to another one.")
+    def _opened(self, url: str) -> Postgres:
+        """Return the connection, which nobody else has; the folder is let go of where there is none."""
+        try:
+            db = Postgres(url)
+            db.alone()
+        except StoreError:
+            self._lock.release()
+            raise
+        return db
 
     def _begin(self) -> None:
         if not self._pg.whole:
             self._pg.again()
-            self._alone()
+            self._pg.alone()
         self._pg.run("BEGIN", {})
 
     def _commit(self) -> None:
@@ -179,7 +196,8 @@ class PostgresStore(Writer):
         self._pg.close()
 
     def _released(self) -> None:
-        """Nothing: the lock went with the connection."""
+        """The lock of the database went with the connection."""
+        self._lock.release()
 
     def _wake_up(self, now: int) -> None:
         self._pg.run("BEGIN", {})
@@ -199,14 +217,41 @@ def reason(error: psycopg.Error) -> str:
     return f"PostgreSQL {error.sqlstate or type(error).__name__}"
 
 
+def version(db: Postgres) -> int:
+    """Return how many migrations the database has seen. Raises `StoreError` when it has seen more than there are."""
+    there = db.run("SELECT to_regclass('schema_version') IS NOT NULL", {}).fetchall()[0][0]
+    at, known = int(db.run("SELECT version FROM schema_version", {}).fetchall()[0][0]) if there else 0, current()
+    if at > known:
+        msg = f"this database was written by a newer atout (schema {at}, known {known})"
+        raise StoreError(msg)
+    return at
+
+
+def current() -> int:
+    """Return today's version of the schema."""
+    return len(queries.migrations())
+
+
+@contextmanager
+def served(url: str) -> Iterator[Postgres]:
+    """A connection for a moment. Raises `StoreError`."""
+    with closing(Postgres(url)) as db:
+        yield db
+
+
+def fitted(db: Postgres) -> bool:
+    """Bring the database to today's schema, unless an atout of yesterday uses it; whether there was nothing before."""
+    at = version(db)
+    if at != current():
+        db.alone()
+        migrate(db)
+    return not at
+
+
 def migrate(db: Postgres) -> int:
     """Bring the database to today's schema; return at which version it was. Raises `StoreError`."""
-    steps = queries.migrations()
-    there = db.run("SELECT to_regclass('schema_version') IS NOT NULL", {}).fetchall()[0][0]
-    at = int(db.run("SELECT version FROM schema_version", {}).fetchall()[0][0]) if there else 0
-    if at > len(steps):
-        msg = f"this database was written by a newer atout (schema {at}, known {len(steps)})"
-        raise StoreError(msg)
+    steps, at = queries.migrations(), version(db)
+    there = at > 0
     if at == len(steps):
         return at
     db.run("BEGIN", {})

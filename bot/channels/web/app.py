@@ -82,7 +82,12 @@ class Chat:
         self._coming = 0  # bodies of files that are being read
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.routes = tuple(self._routes())
-        handlers = {HTTPException: self._missing, ClientDisconnect: self._missing, 500: self._trouble}
+        handlers = {
+            HTTPException: self._missing,
+            ClientDisconnect: self._missing,
+            BusyError: self._busy,
+            500: self._trouble,
+        }
         answering = Starlette(routes=self.routes, exception_handlers=handlers)
         self._app: ASGIApp = Guard(answering, self._public, self._refusal)
 
@@ -329,6 +334,12 @@ class Chat:
         except BusyError:
             return _later(HTTPStatus.SERVICE_UNAVAILABLE, BUSY_SECONDS)
         return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    async def _busy(self, request: Request, _error: Exception) -> Response:
+        """Nothing can be read now: say so, and that it passes."""
+        response = self._refusal(request.scope, "web.busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = str(BUSY_SECONDS)
+        return response
 
     async def _typing(self, request: Request) -> Response:
         """Pass on that the person is writing; what came with it is not read."""

@@ -1,0 +1,33 @@
+"""Rows that are in PostgreSQL: what commands about the folder's own file say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.settings import SettingError, Settings
+from bot.store.aside import durable
+from bot.store.base import StoreError
+
+PAGE = "docs/operators/postgresql.md"
+
+
+def needs_the_file(settings: Settings, command: str) -> None:
+    """Refuse a command that knows the SQLite file alone. Raises `SettingError`."""
+    if settings.store:
+        said = f"ATOUT_STORE is set, and `atout {command}` knows the file of ATOUT_DATA alone: {PAGE} says what to do"
+        raise SettingError(said)
+
+
+def examined(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield how it is ("ok", "wrong"), and a sentence; nothing where the rows are in a file."""
+    if not settings.store:
+        return
+    try:
+        loses = durable(settings.store.value)
+    except StoreError as error:
+        yield "wrong", f"ATOUT_STORE: the database does not answer ({error})."
+        return
+    if loses:
+        yield "wrong", f"PostgreSQL may lose what was acknowledged: set {' and '.join(loses)} to on."
+    else:
+        yield "ok", f"PostgreSQL answers, and keeps what it acknowledged. Copies: {PAGE}."

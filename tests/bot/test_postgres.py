@@ -1,0 +1,198 @@
+"""`atout serve` with its rows in PostgreSQL: killed, its database killed, a second one beside it, a thief.
+
+What a store promises is tested over both in the files that say `BOTH_STORES`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import psycopg
+import pytest
+
+from bot.store import dialect
+from bot.store.base import InUseError, StoreError
+from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
+from bot.store.queries import migrations
+from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, press, say, serving, stopped
+from tests.servers import postgres
+
+RUN = "from atout import main; raise SystemExit(main())"
+TOWN = re.compile(rb"p(\xc3\xa9|e)taouchnie", re.IGNORECASE)
+SAID = "je fais le ménage chez une dame à Pétaouchnie"
+PATIENCE = 30  # seconds for a database to be back
+
+
+@pytest.fixture
+def durable() -> Iterator[postgres.Server]:
+    """A server that keeps what it acknowledged, as an operator's does."""
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed (as root, tools/system.sh installs it)")
+    with postgres.postgres(*postgres.DURABLE) as running:
+        yield running
+
+
+def atout(home: Path, url: str, *words: str) -> tuple[int, str]:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
+    known |= {"ATOUT_DATA": str(home / "data"), "ATOUT_KEY_FILE": str(home / "master.key"), "ATOUT_STORE": url}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *words], cwd=ROOT, env=known, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def agreed(http: httpx2.Client) -> None:
+    page = say(http, 1, open="fr")
+    say(http, 2, press=press(page, "agree"))
+
+
+def test_what_was_said_survives_a_kill_of_the_program(durable: postgres.Server, tmp_path: Path) -> None:
+    url = durable.database(tmp_path)
+    with serving(tmp_path, ATOUT_STORE=url) as (process, at), browser(at) as http:
+        agreed(http)
+        say(http, 3, text=SAID)
+        cookies = dict(http.cookies)
+        process.kill()
+        process.wait()
+    assert not (tmp_path / "data" / "atout.db").exists()
+    with serving(tmp_path, ATOUT_STORE=url) as (process, at), httpx2.Client(base_url=at, cookies=cookies) as http:
+        page = http.get("/").text
+        assert SAID in page
+        assert page.count('class="ask" open') == 1
+        assert stopped(process) < 5
+
+
+def test_a_database_that_is_killed_is_waited_for_and_nothing_is_lost(durable: postgres.Server, tmp_path: Path) -> None:
+    with serving(tmp_path, ATOUT_STORE=durable.database(tmp_path)) as (_, at), browser(at) as http:
+        agreed(http)
+        say(http, 3, text=SAID)
+        durable.stop(signal.SIGQUIT)
+        told = http.post("/say", json={"id": "message-4", "text": "et le jardin"}, headers=FROM_PAGE)
+        assert told.status_code == 503
+        assert http.get("/health").status_code == 200
+        durable.start()
+        until = time.monotonic() + PATIENCE
+        while told.status_code == 503 and time.monotonic() < until:
+            time.sleep(0.1)
+            told = http.post("/say", json={"id": "message-4", "text": "et le jardin"}, headers=FROM_PAGE)
+        assert told.status_code == 200
+        page = http.get("/").text
+        assert page.count(SAID) >= 1
+        assert page.count("et le jardin") == 1
+
+
+def test_a_second_program_on_the_same_database_is_refused(durable: postgres.Server, tmp_path: Path) -> None:
+    url = durable.database(tmp_path)
+    with serving(tmp_path, ATOUT_STORE=url):
+        other = command(tmp_path / "elsewhere", ATOUT_STORE=url)
+        said = other.communicate(timeout=60)[1]
+        assert other.returncode == 2
+        assert "another atout uses this database" in said
+
+
+def test_where_no_database_answers_it_is_said_without_its_address(tmp_path: Path) -> None:
+    other = command(tmp_path, ATOUT_STORE="postgresql://amina:canari@127.0.0.1:1/atout")
+    said = "".join(other.communicate(timeout=60))
+    assert other.returncode == 1
+    assert "PostgreSQL" in said
+    assert "canari" not in said
+    assert "Traceback" not in said
+
+
+def test_an_address_of_something_else_is_refused(tmp_path: Path) -> None:
+    other = command(tmp_path, ATOUT_STORE="mysql://canari/atout")
+    said = "".join(other.communicate(timeout=60))
+    assert other.returncode == 2
+    assert "ATOUT_STORE takes an address such as postgresql://" in said
+    assert "canari" not in said
+
+
+def in_clear(folder: Path) -> list[Path]:
+    """The files in which the name of that town stands, accents or not."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in files if TOWN.search(path.read_bytes())]
+
+
+def test_no_word_stands_in_the_files_of_the_database(durable: postgres.Server, tmp_path: Path) -> None:
+    with serving(tmp_path, ATOUT_STORE=durable.database(tmp_path)) as (process, at), browser(at) as http:
+        agreed(http)
+        say(http, 3, text=SAID)
+        assert TOWN.search(SAID.encode())
+        assert in_clear(durable.folder) == []
+        page = say(http, 4, text="mes données")
+        page = say(http, 5, press=press(page, "erase"))
+        say(http, 6, press=press(page, "yes"))
+        assert stopped(process) < 5
+    assert in_clear(durable.folder) == []
+
+
+def test_the_staff_is_let_in_and_the_doctor_looks_at_the_database(durable: postgres.Server, tmp_path: Path) -> None:
+    url = durable.database(tmp_path)
+    code, said = atout(tmp_path, url, "desk", "invite", "--name", "Amina", "--role", "lead")
+    assert code == 0, said
+    link = said.rpartition("http://localhost:8000")[2].split()[0]
+    with serving(tmp_path, ATOUT_STORE=url) as (_, at), httpx2.Client(base_url=at, headers=FROM_PAGE) as http:
+        assert http.post(link, data={"lang": "fr"}).status_code == 303
+        assert http.get("/desk/welcome").status_code == 200
+        assert atout(tmp_path, url, "desk", "list")[1].count("Amina") == 1
+        _, said = atout(tmp_path, url, "doctor")
+        assert "PostgreSQL answers, and keeps what it acknowledged" in said
+        assert "The log of the desk is whole" in said
+        with psycopg.connect(url, autocommit=True) as db:
+            db.execute("ALTER SYSTEM SET synchronous_commit = off")
+            db.execute("SELECT pg_reload_conf()")
+        time.sleep(0.2)
+        assert "set synchronous_commit to on" in atout(tmp_path, url, "doctor")[1]
+
+
+@pytest.mark.parametrize("words", [("backup", "copies"), ("upgrade", "copies"), ("restore", "a", "--key", "-")])
+def test_what_knows_files_alone_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
+    code, said = atout(tmp_path, "postgresql:///atout", *words)
+    assert code == 2
+    assert "docs/operators/postgresql.md" in said
+
+
+# ---------------------------------------------------------------- its schema
+
+
+def test_an_older_database_is_brought_forward_one_of_tomorrow_is_refused(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    db = Postgres(server.database(tmp_path))
+    for statement in filter(str.strip, (dialect.BEFORE + dialect.schema(migrations()[0])).split(";")):
+        db.run(statement, {})
+    db.run("UPDATE schema_version SET version = 1", {})
+    assert migrate(db) == 1
+    assert version(db) == current() == migrate(db)
+    db.run("UPDATE schema_version SET version = 999", {})
+    with pytest.raises(StoreError, match="newer"):
+        migrate(db)
+    db.close()
+
+
+def test_one_folder_of_keys_is_used_by_one_program(server: postgres.Server, tmp_path: Path) -> None:
+    url = server.database(tmp_path)
+    held = PostgresStore(url, tmp_path / "data", bytes(32), lambda: 0)
+    with pytest.raises(InUseError, match="keys"):
+        PostgresStore(server.database(tmp_path / "b"), tmp_path / "data", bytes(32), lambda: 0)
+    assert held.waiting == 0
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("SELECT a FROM b WHERE c = :c AND d LIKE 'x%'", "SELECT a FROM b WHERE c = %(c)s AND d LIKE 'x%%'"),
+        ("IN (SELECT value FROM json_each(:served))", "IN (SELECT value FROM each_of(%(served)s))"),
+        ("SELECT now()::text", "SELECT now()::text"),
+    ],
+)
+def test_a_query_is_put_into_the_words_of_the_other_database(ours: str, theirs: str) -> None:
+    assert dialect.query(ours) == theirs
