@@ -9,6 +9,7 @@ wanted="chromium poppler-utils libreoffice-writer-nogui hunspell hunspell-fr hun
 command -v dpkg-query >/dev/null || { echo "Not a Debian: please install by hand what matches: $wanted"; exit 0; }
 missing=""
 for package in $wanted; do
+    [ "$package" != postgresql ] || ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || continue
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
@@ -26,4 +27,10 @@ for package in $missing; do
         *) known="$known $package" ;;
     esac
 done
-[ -z "$known" ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $known >/dev/null
+export DEBIAN_FRONTEND=noninteractive
+case "$known" in
+    *postgresql*) # its programs are wanted, and no server that runs from then on
+        apt-get install -y -qq --no-install-recommends postgresql-common >/dev/null
+        sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf ;;
+esac
+[ -z "$known" ] || apt-get install -y -qq --no-install-recommends $known >/dev/null

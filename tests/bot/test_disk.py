@@ -25,7 +25,7 @@ from bot.store.base import Session
 from bot.store.staff import Account, Role
 from flows.model import Phrase, Text
 from locales import translator
-from tests.bot.little import Clock
+from tests.bot.little import Clock, Person, open_house
 from tests.bot.test_keeping import Town
 from tests.bot.web.asking import Browser
 from tests.bot.whatsapp.conftest import at_home
@@ -263,3 +263,45 @@ async def test_a_disk_that_fails_is_told_and_the_next_start_has_each_thing_once(
         await house.stop()
     record_property("points", points)
     assert points >= 20
+
+
+# ---------------------------------------------------------------- the smallest of it
+
+
+async def test_a_full_disk_acknowledges_nothing_lost_and_heals(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    ana = Person(house, "web")
+    await ana.agrees()
+    db = house._store._db  # type: ignore[attr-defined]
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    db.execute(f"PRAGMA max_page_count = {pages}")
+    big = [ana.arrival(Text("x" * 9000), ext_id=f"big{number}") for number in range(50)]
+    with pytest.raises(BusyError):
+        await house.receive(big)
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert len(await ana.raws()) < 1 + len(big)
+    await house.receive(big)  # what was not acknowledged comes again; what was saved before the disk was full is once
+    assert len(await ana.raws()) == 1 + len(big)
+    await house.stop()
+
+
+async def test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await house.start()
+    ana = Person(house, "web")
+    await ana.agrees()
+    size = (tmp_path / "data" / "atout.db-wal").stat().st_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        with pytest.raises(BusyError):
+            await house.receive([ana.arrival(Text("x" * 9000))])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with pytest.raises(BusyError):
+        await ana.says("the disk is well, nobody can know")
+    assert await asyncio.wait_for(house.ended(), 5) == "SQLITE_IOERR_WRITE"
+    await asyncio.wait_for(house.stop(), 5)
+    house = open_house(tmp_path, clock, prefix="j")
+    assert await Person(house, "web").raws() == ["yes"]
+    await house.stop()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import re
-import resource
 import sqlite3
 import threading
 import time
@@ -213,45 +212,6 @@ async def test_what_is_to_be_said_goes_before_what_waits_to_be_heard(tmp_path: P
     await asyncio.gather(busy, *heard, said)
     assert order == ["said", "heard 0", "heard 1", "heard 2"]
     await store.close()
-
-
-async def test_a_full_disk_acknowledges_nothing_lost_and_heals(tmp_path: Path, clock: Clock) -> None:
-    house = open_house(tmp_path, clock)
-    ana = Person(house, "web")
-    await ana.agrees()
-    db = house._store._db  # type: ignore[attr-defined]
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    db.execute(f"PRAGMA max_page_count = {pages}")
-    big = [ana.arrival(Text("x" * 9000), ext_id=f"big{number}") for number in range(50)]
-    with pytest.raises(BusyError):
-        await house.receive(big)
-    db.execute("PRAGMA max_page_count = 1000000")
-    assert len(await ana.raws()) < 1 + len(big)
-    await house.receive(big)  # what was not acknowledged comes again; what was saved before the disk was full is once
-    assert len(await ana.raws()) == 1 + len(big)
-    await house.stop()
-
-
-async def test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang(tmp_path: Path, clock: Clock) -> None:
-    house = open_house(tmp_path, clock)
-    await house.start()
-    ana = Person(house, "web")
-    await ana.agrees()
-    size = (tmp_path / "data" / "atout.db-wal").stat().st_size
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        with pytest.raises(BusyError):
-            await house.receive([ana.arrival(Text("x" * 9000))])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    with pytest.raises(BusyError):
-        await ana.says("the disk is well, nobody can know")
-    assert await asyncio.wait_for(house.ended(), 5) == "SQLITE_IOERR_WRITE"
-    await asyncio.wait_for(house.stop(), 5)
-    house = open_house(tmp_path, clock, prefix="j")
-    assert await Person(house, "web").raws() == ["yes"]
-    await house.stop()
 
 
 async def test_work_that_fails_is_undone_and_raises_where_it_was_asked(tmp_path: Path, clock: Clock) -> None:

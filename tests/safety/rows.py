@@ -80,8 +80,6 @@ ROWS: Final = (
         "whole conversations, with a CV and the desk: who is not heard is told, it heals, nothing lost or twice",
         (
             "tests/bot/test_disk.py",
-            "tests/bot/test_store.py::test_a_full_disk_acknowledges_nothing_lost_and_heals",
-            "tests/bot/test_store.py::test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang",
             "tests/bot/test_serve.py::test_a_disk_that_fails_ends_it_with_a_word_to_the_operator",
         ),
         ("points",),
