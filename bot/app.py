@@ -13,9 +13,11 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 import locales
@@ -147,11 +149,15 @@ def kept(settings: Settings, key: bytes, clock: Now) -> Store:
     """Open where the rows of this installation are. Raises `InUseError`, `StoreError` and `SettingError`."""
     if not settings.store:
         return SqliteStore(settings.data, key, clock)
+    opened: Store = server().PostgresStore(settings.store.value, settings.data, key, clock)
+    return opened
+
+
+def server() -> ModuleType:
+    """Return what speaks with PostgreSQL: an extra, loaded only where it is used. Raises `SettingError`."""
     if find_spec("psycopg") is None:
         raise SettingError("ATOUT_STORE needs psycopg, which is not installed: pip install 'atout[postgres]'")
-    from bot.store.postgres import PostgresStore  # noqa: PLC0415 - an extra, loaded only where it is used
-
-    return PostgresStore(settings.store.value, settings.data, key, clock)
+    return import_module("bot.store.postgres")
 
 
 def invented(made: Parts, duty: Duty) -> Invented:

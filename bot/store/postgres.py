@@ -7,13 +7,14 @@ people stay a file of their own in the data folder: whoever copies the database 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
 from filelock import FileLock, Timeout
+from psycopg import sql
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
@@ -92,12 +93,12 @@ class Postgres:
 
     def queries(self, name: str) -> Mapping[str, str]:
         """Return the queries of a file, in the words of PostgreSQL."""
-        return {key: dialect.query(sql) for key, sql in queries.load(name).items()}
+        return {key: dialect.query(text) for key, text in queries.load(name).items()}
 
-    def run(self, sql: str, args: Args) -> Cursor:
+    def run(self, statement: str, args: Args) -> Cursor:
         """Run a statement. Raises `StoreError`, and psycopg's `IntegrityError` where a row is there already."""
         try:
-            return _Came(self._db.execute(sql, args))
+            return _Came(self._db.execute(statement, args))
         except psycopg.IntegrityError:
             raise
         except psycopg.Error as error:
@@ -108,6 +109,25 @@ class Postgres:
         with suppress(psycopg.Error):
             self._db.close()
         self._db = self._connected()
+
+    def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        """Yield every row of a table, some at a time; inside a transaction."""
+        with self._db.cursor(name="moving") as cursor:
+            yield from cursor.execute(sql.SQL("SELECT {} FROM {}").format(_names(columns), sql.Identifier(table)))
+
+    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Put rows into a table; inside a transaction."""
+        into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), _names(columns))
+        with self._db.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def number(self) -> None:
+        """Have new rows numbered after those that were put in."""
+        numbered = "SELECT table_name FROM information_schema.columns WHERE is_identity = 'YES'"
+        for (table,) in self.run(numbered, {}).fetchall():
+            after = "SELECT setval(pg_get_serial_sequence({0}, 'id'), coalesce(max(id), 0) + 1, false) FROM {1}"
+            self._db.execute(sql.SQL(after).format(sql.Literal(table), sql.Identifier(table)))
 
     def alone(self) -> None:
         """Hold the database as nobody else does, for as long as the connection stands. Raises `InUseError`."""
@@ -212,6 +232,10 @@ class PostgresStore(Writer):
 OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an erasure
 
 
+def _names(columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
 def reason(error: psycopg.Error) -> str:
     """Return what went wrong as PostgreSQL calls it; never what was being written, nor the address."""
     return f"PostgreSQL {error.sqlstate or type(error).__name__}"
@@ -230,6 +254,23 @@ def version(db: Postgres) -> int:
 def current() -> int:
     """Return today's version of the schema."""
     return len(queries.migrations())
+
+
+@contextmanager
+def moving(url: str) -> Iterator[Postgres]:
+    """A connection that nobody else has, brought to today's schema, in a transaction that ends well or not at all.
+
+    Raises `InUseError` and `StoreError`.
+    """
+    with closing(Postgres(url)) as db:
+        db.alone()
+        migrate(db)
+        try:
+            db.run("BEGIN", {})
+            yield db
+            db.run("COMMIT", {})
+        except psycopg.Error as error:
+            raise StoreError(reason(error)) from None
 
 
 @contextmanager
