@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -187,6 +187,16 @@ def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_p
         context.close()
 
 
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Read up and down until something holds: a line that an answer pushed out of sight at once was not seen yet."""
+    for turn in range(200):
+        if holds():
+            return
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)" if turn % 2 else "scrollTo(0, 0)")
+        page.wait_for_timeout(100)
+    pytest.fail("it never held")
+
+
 def test_how_far_each_line_came_is_kept_beside_it(chromium: Browser, tmp_path: Path) -> None:
     def kept() -> list[int]:
         """How far the lines of ours came, in the order they were said."""
@@ -198,12 +208,10 @@ def test_how_far_each_line_came_is_kept_beside_it(chromium: Browser, tmp_path: P
         context, page = opened(chromium, at, "fr")
         page.add_init_script("document.hasFocus = () => false")
         answer(page, "fr")
-        while set(kept()) != {Reached.READ}:
-            page.wait_for_timeout(50)
+        until(page, lambda: set(kept()) == {Reached.READ})
         page.reload()
         before = len(kept())
         answer(page, "fr")
-        while Reached.TAKEN in kept():
-            page.wait_for_timeout(50)
+        until(page, lambda: Reached.TAKEN not in kept())
         assert set(kept()[before:]) == {Reached.DELIVERED}
         context.close()
