@@ -9,9 +9,10 @@ one that can be reached and has no live answer. Nobody stores "where she is".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from flows.content import Content, Each, Form, Question
 from flows.model import Fact, Facts, Kind, Value
@@ -30,7 +31,8 @@ MAIN = "main"
 LOOKS = frozenset({"cv/lang", "cv/template"})
 UNASKED = {"note", "document"}
 CONTENTS = 8  # contents whose tables are kept: today's, and those of a deploy
-PLACES = 512  # entries of a path whose slots are kept, one an item
+PLACES = 512  # parts of a path whose slots are kept, one an item
+IDS = 4096  # of questions, with their item, whose pattern is kept
 
 
 @dataclass(slots=True)
@@ -76,6 +78,18 @@ class Live:
         return self.standing
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Questions of a form that stand together on the way, with its door; with `items`, repeated for each of them.
+
+    It equals itself alone, so that tables made of it can be kept.
+    """
+
+    questions: tuple[Question, ...]
+    door: str
+    items: Callable[[Live], tuple[str, ...]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A question at its place on the path, with its concrete id, and the ids whose facts answer it.
@@ -90,25 +104,83 @@ class Slot:
     door: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Trace:
     """The walk of a form: what counts, which slots were passed (answered or not), which is open first.
 
-    `aside` are those that are open behind a door.
+    `aside` are those that are open behind a door. It is walked as far as anything is known; the rest, where nothing can
+    count, when somebody looks there.
     """
 
-    live: Live
-    reached: tuple[Slot, ...]
-    open: tuple[Slot, ...]
-    aside: tuple[Slot, ...] = ()
+    __slots__ = ("_ahead", "_aside", "_newest", "_open", "_reached", "live")
+
+    def __init__(self, live: Live, newest: Mapping[str, Fact], way: Sequence[Part], end: int) -> None:
+        """Walk as far as `end`; `live` is filled from the newest facts."""
+        self.live = live
+        self._newest = newest
+        self._reached: list[Slot] = []
+        self._open: list[Slot] = []
+        self._aside: list[Slot] = []
+        self._pass(way[:end])
+        self._ahead: Sequence[Part] = way[end:]
+
+    @property
+    def reached(self) -> tuple[Slot, ...]:
+        """The slots that were passed."""
+        self._to_the_end()
+        return tuple(self._reached)
+
+    @property
+    def open(self) -> tuple[Slot, ...]:
+        """Those of them that have no answer."""
+        self._to_the_end()
+        return tuple(self._open)
+
+    @property
+    def aside(self) -> tuple[Slot, ...]:
+        """Those that have none behind a door."""
+        self._to_the_end()
+        return tuple(self._aside)
+
+    @property
+    def first(self) -> Slot | None:
+        """The slot that is open first."""
+        while self._ahead and not self._open:
+            self._go_on()
+        return self._open[0] if self._open else None
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
-        return next((slot for slot in self.reached if slot.qid == qid), None)
+        found = next((slot for slot in self._reached if slot.qid == qid), None)
+        if found is None and qid not in self._newest:  # all that has an answer is known
+            found = next((slot for slot in self.reached if slot.qid == qid), None)
+        return found
 
     def answered(self) -> tuple[Slot, ...]:
         """Return the slots a person can go back to, in order."""
-        return tuple(s for s in self.reached if s.question.kind not in UNASKED and s.qid in self.live.facts)
+        return tuple(s for s in self._reached if s.question.kind not in UNASKED and s.qid in self.live.facts)
+
+    def _to_the_end(self) -> None:
+        while self._ahead:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        part, *ahead = self._ahead
+        self._ahead = ahead
+        self._pass((part,))
+
+    def _pass(self, way: Sequence[Part]) -> None:
+        live, newest = self.live, self._newest
+        for part in way:
+            for slot in _together(part, live):
+                question = slot.question
+                fact = _told(slot, newest, live) if slot.qid in newest or question.replaces else None
+                if (fact is None and question.kind == "note") or not question.when(live, slot.item):
+                    continue
+                self._reached.append(slot)
+                if fact is not None:
+                    live.facts[slot.qid] = fact
+                else:
+                    (self._aside if slot.door else self._open).append(slot)
 
 
 def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
@@ -118,7 +190,7 @@ def latest(facts: Facts, dossier: int) -> dict[str, Fact]:
 
 def _items(ever: Collection[str]) -> list[str]:
     """Return the items that were ever begun, oldest first."""
-    return sorted({qid.split("/")[1] for qid in ever if qid.startswith(ITEM)}, key=lambda i: (_rank(i), i))
+    return sorted({qid.split("/", 2)[1] for qid in ever if qid.startswith(ITEM)}, key=lambda i: (_rank(i), i))
 
 
 def _rank(item: str) -> int:
@@ -134,18 +206,25 @@ def trace(content: Content, facts: Facts, dossier: int = 1, form: str = MAIN) ->
     """Walk a form over the facts. `form` "main" is every form that has a place on the path, in order."""
     newest = latest(facts, dossier)
     live = _outset(content, newest, facts, dossier)
-    reached: list[Slot] = []
-    opened: list[Slot] = []
-    aside: list[Slot] = []
-    for slot, fact in _met(content, newest, live, form):
-        if not slot.question.when(live, slot.item):
-            continue
-        reached.append(slot)
-        if fact is not None:
-            live.facts[slot.qid] = fact
-        elif slot.question.kind != "note":
-            (aside if slot.door else opened).append(slot)
-    return Trace(live, tuple(reached), tuple(opened), tuple(aside))
+    way, end = path(content, form), _known(content, form, newest)
+    return Trace(live, newest, way, end)
+
+
+def _known(content: Content, form: str, newest: Mapping[str, Fact]) -> int:
+    """Return where the part of the way ends in which a question has an answer, counting or not."""
+    ends = _ends(content, form)
+    return max((ends.get(pattern(qid), 0) for qid in newest), default=0)
+
+
+@lru_cache(maxsize=CONTENTS)
+def _ends(content: Content, form: str) -> Mapping[str, int]:
+    """Return the place after the last part that an answer may be one to, by its id, whatever the item."""
+    return {
+        qid: end
+        for end, part in enumerate(path(content, form), start=1)
+        for question in part.questions
+        for qid in (question.id, *question.replaces)
+    }
 
 
 def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
@@ -153,8 +232,11 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     newest = latest(facts, dossier)
     live = _outset(content, newest, facts, dossier)
     left: dict[str, None] = {}
-    for slot, fact in _met(content, newest, live, MAIN, ahead=True):
+    for slot in (one for part in path(content, MAIN) for one in _together(part, live, ahead=True)):
         if slot.door:
+            continue
+        fact = _told(slot, newest, live) if slot.qid in newest or slot.question.replaces else None
+        if fact is None and slot.question.kind == "note":
             continue
         if slot.question.kind == "document" and fact is None and live.facts:
             break
@@ -166,18 +248,14 @@ def coming(content: Content, facts: Facts, dossier: int = 1) -> tuple[str, ...]:
     return tuple(left)
 
 
-def _printed(facts: Facts, dossier: int) -> Iterator[Fact]:
-    """Yield what a document can rest on, the newest first."""
-    return (f for f in reversed(facts) if f.dossier == dossier and not f.qid.startswith(UNPRINTED))
-
-
 def _outset(content: Content, newest: Mapping[str, Fact], facts: Facts, dossier: int) -> Live:
     """Return what is known before the first question: nothing counts yet."""
-    begun, apart = _items(newest), aside(content)
+    begun = _items(newest)
+    last, told = _printed(content, facts, dossier)
     return Live(
-        standing=tuple(item for item in begun if not _removed(newest, ITEM + item)),
-        newest=next((f.seq for f in _printed(facts, dossier)), 0),
-        told=next((f.seq for f in _printed(facts, dossier) if f.qid not in apart), 0),
+        standing=tuple([item for item in begun if not _removed(newest, ITEM + item)]),
+        newest=last,
+        told=told,
         dossier=dossier,
         lang=facts[-1].lang if facts else "",
         log=facts,
@@ -186,21 +264,22 @@ def _outset(content: Content, newest: Mapping[str, Fact], facts: Facts, dossier:
     )
 
 
-def _met(
-    content: Content, newest: Mapping[str, Fact], live: Live, form: str, *, ahead: bool = False
-) -> Iterator[tuple[Slot, Fact | None]]:
-    """Yield each slot with the fact that would answer it; not the notes of what was not told."""
-    for together in walk(content, live, form, ahead=ahead):
-        for slot in together:
-            question = slot.question
-            if slot.qid in newest or question.replaces:
-                fact = answer(newest, slot)
-                if fact and question.fresh and _stale(fact, live.newest if slot.door else live.told):
-                    fact = None
-                if fact is not None or question.kind != "note":
-                    yield slot, fact
-            elif question.kind != "note":
-                yield slot, None
+def _printed(content: Content, facts: Facts, dossier: int) -> tuple[int, int]:
+    """Return the newest fact that a document can rest on, and the newest of those that are not told behind doors."""
+    last, apart = 0, aside(content)
+    for fact in reversed(facts):
+        if fact.dossier == dossier and not fact.qid.startswith(UNPRINTED):
+            last = last or fact.seq
+            if fact.qid not in apart:
+                return last, fact.seq
+    return last, 0
+
+
+def _told(slot: Slot, newest: Mapping[str, Fact], live: Live) -> Fact | None:
+    """Return the fact that answers a slot; a paper that must be fresh is none any more once something was told."""
+    fact = answer(newest, slot)
+    stale = fact and slot.question.fresh and _stale(fact, live.newest if slot.door else live.told)
+    return None if stale else fact
 
 
 def _stale(paper: Fact, newest: int) -> bool:
@@ -229,41 +308,44 @@ def answer(newest: Mapping[str, Fact], slot: Slot) -> Fact | None:
     return None
 
 
-def walk(content: Content, live: Live, form: str = MAIN, *, ahead: bool = False) -> Iterator[Sequence[Slot]]:
-    """Yield the slots of a form in order, those that stand together at once.
+def walk(content: Content, live: Live, form: str = MAIN) -> Iterator[Sequence[Slot]]:
+    """Yield the slots of a form in order, those that stand together at once."""
+    return (_together(part, live) for part in path(content, form))
+
+
+def _together(part: Part, live: Live, *, ahead: bool = False) -> Sequence[Slot]:
+    """Return the slots of a part of the way.
 
     An item begins with its first question: one that has still to begin has no other, unless what it will ask is looked
     at too (`ahead`).
     """
-    for part, door in path(content, form):
-        if isinstance(part, Each):
-            items = ((item or live.spare, None if item or ahead else 1) for item in part.items(live))
-            yield [slot for item, end in items for slot in slots(part, item, door)[:end]]
-        else:
-            yield part
+    if part.items is None:
+        return slots(part)
+    items = ((item or live.spare, None if item or ahead else 1) for item in part.items(live))
+    return [slot for item, end in items for slot in slots(part, item)[:end]]
 
 
 @lru_cache(maxsize=CONTENTS)
-def path(content: Content, form: str) -> tuple[tuple[Sequence[Slot] | Each, str], ...]:
-    """Return the entries of the forms a frame walks, in order, each with its door; single ones stand together."""
+def path(content: Content, form: str) -> tuple[Part, ...]:
+    """Return the parts of the forms a frame walks, in order."""
     main = sorted((f for f in content.forms if f.at is not None), key=lambda f: f.at or 0)
-    found: list[tuple[list[Slot] | Each, str]] = []
-    for part in main if form == MAIN else [f for f in content.forms if f.id == form]:
-        for entry in part.questions:
-            before = found[-1][0] if found else None
-            if isinstance(entry, Each):
-                found.append((entry, part.door))
-            elif isinstance(before, list):
-                before.append(_slot(entry, "", part.door))
-            else:
-                found.append(([_slot(entry, "", part.door)], part.door))
-    return tuple(found)
+    walked = main if form == MAIN else [f for f in content.forms if f.id == form]
+    return tuple(part for one in walked for part in _parts(one))
+
+
+def _parts(form: Form) -> Iterator[Part]:
+    """Yield the parts of a form: what is asked once stands together."""
+    for once, together in groupby(form.questions, lambda entry: isinstance(entry, Question)):
+        entries = tuple(together)
+        if once:
+            yield Part(tuple(entry for entry in entries if isinstance(entry, Question)), form.door)
+        yield from (Part(entry.questions, form.door, entry.items) for entry in entries if isinstance(entry, Each))
 
 
 @lru_cache(maxsize=PLACES)
-def slots(entry: Each, item: str, door: str = "") -> tuple[Slot, ...]:
-    """Return the places of the questions repeated for an item."""
-    return tuple(_slot(question, item, door) for question in entry.questions)
+def slots(part: Part, item: str = "") -> tuple[Slot, ...]:
+    """Return the places of the questions of a part, for an item."""
+    return tuple(_slot(question, item, part.door) for question in part.questions)
 
 
 def _slot(question: Question, item: str, door: str) -> Slot:
@@ -273,9 +355,14 @@ def _slot(question: Question, item: str, door: str) -> Slot:
 
 def known(content: Content, qid: str) -> Question | None:
     """Return the question with that id, whatever the item; None when it left the forms."""
+    return _by_id(content).get(pattern(qid))
+
+
+@lru_cache(maxsize=IDS)
+def pattern(qid: str) -> str:
+    """Return an id as the forms have it, whatever the item: "exp/*/what" for "exp/e1/what"."""
     parts = qid.split("/")
-    pattern = "/".join([parts[0], "*", *parts[2:]]) if qid.startswith(ITEM) and parts[2:] else qid
-    return _by_id(content).get(pattern)
+    return "/".join([parts[0], "*", *parts[2:]]) if qid.startswith(ITEM) and parts[2:] else qid
 
 
 @lru_cache(maxsize=CONTENTS)

@@ -58,8 +58,9 @@ def known_acts(live: Live, item: str) -> tuple[str, ...]:
 
 def others(live: Live, item: str) -> tuple[str, ...]:
     """Return the acts that are confirmed together, after the one of the card; what is told anew is no longer there."""
-    told = candidates(live, item)
-    return tuple(name for name in live.ids(at(item, "others")) if name in told)
+    named = live.ids(at(item, "others"))
+    told = candidates(live, item) if named else ()
+    return tuple([name for name in named if name in told])
 
 
 def _refused(live: Live, item: str) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Turn:
     def trace(self) -> Trace:
         """The walk of the main path over the facts as they are now."""
         if self._trace is None:
-            self._trace = trace(self.content, self.facts, self.state.dossier)
+            self._trace = trace(self.content, tuple(self.facts), self.state.dossier)
         return self._trace
 
     @property
@@ -351,7 +351,7 @@ class Turn:
     def _owes(self) -> bool:
         """Whether a CV that was asked for is to be drawn now; what stands in its way is asked first."""
         behind = self.noted(SHOW)
-        waiting = [s.qid for s in self.trace.open if behind and s.qid.endswith(behind)]
+        waiting = [s.qid for s in self.trace.open if s.qid.endswith(behind)] if behind else []
         if waiting and not self.top.focus:
             self.focus(waiting[0])
         if not behind or waiting:
@@ -490,7 +490,7 @@ def standing(walked: Trace, frames: tuple[Frame, ...]) -> tuple[Slot | None, tup
         frames = frames[:-1]
     focus = frames[-1].focus
     slot = walked.slot(focus) if focus else None
-    return slot or next(iter(walked.open), None), frames
+    return slot or walked.first, frames
 
 
 def _inside(walked: Trace, frame: Frame) -> Slot | None:

@@ -40,7 +40,7 @@ def asked_now(live: Live, item: str) -> bool:
 
 
 def _in_turn(live: Live, item: str) -> bool:
-    return item in live.items()[:1] or live.ids("cv/more") == ("go",)
+    return live.standing[:1] == (item,) or live.ids("cv/more") == ("go",)
 
 
 def opened(name: str) -> Predicate:
@@ -50,6 +50,9 @@ def opened(name: str) -> Predicate:
         return stands(live, item) and (_in_turn(live, item) or at(item, name) in live.ever)
 
     return predicate
+
+
+_acts_opened, _core_opened, _rest_opened = opened("acts"), opened("core"), opened("rest")
 
 
 def no_words(live: Live, item: str) -> bool:
@@ -72,42 +75,44 @@ def only_trade(live: Live, item: str) -> bool:
 
 def craft_told(live: Live, item: str) -> bool:
     """Offer what an occupation outside our own is made of, once words named it."""
-    return opened("core")(live, item) and len(live.ids(at(item, "craft"))) > 1
+    return len(live.ids(at(item, "craft"))) > 1 and _core_opened(live, item)
 
 
 def rest_asked(live: Live, item: str) -> bool:
     """Ask together for the other acts that were told, before acts are offered: who told several needs no list."""
-    listed = at(item, "acts") in live.ever and at(item, "rest") not in live.ever
-    return opened("rest")(live, item) and bool(others(live, item)) and not listed
+    if not others(live, item) or not _rest_opened(live, item):
+        return False
+    return at(item, "acts") not in live.ever or at(item, "rest") in live.ever
 
 
 def choosing(live: Live, item: str) -> bool:
     """Ask which of the other acts stay, when not all of them do."""
-    return rest_asked(live, item) and live.ids(at(item, "rest"))[:1] == (CHOOSE,)
+    return live.ids(at(item, "rest"))[:1] == (CHOOSE,) and rest_asked(live, item)
 
 
 def acts_asked(live: Live, item: str) -> bool:
     """Offer acts to tap, unless several were told or no field of the catalog is near what was told."""
-    listed = at(item, "acts") in live.ever or not rest_asked(live, item)
-    return opened("acts")(live, item) and not only_trade(live, item) and listed
+    if not _acts_opened(live, item) or only_trade(live, item):
+        return False
+    return at(item, "acts") in live.ever or not rest_asked(live, item)
 
 
 def _nothing_told(live: Live, item: str, acts: Fact) -> bool:
     """Whether neither an act nor a line of one's own is known of a life once its acts were asked for."""
-    known = (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))
+    if any("." in name for name in (*live.ids(at(item, "told")), *acts.value.ids, *live.ids(at(item, "added")))):
+        return False
     tidied = [fact.seq for fact in live.log if fact.qid == at(item, "tidy") and fact.dossier == live.dossier]
-    shown = bool(tidied) and (min(tidied) < acts.seq or at(item, "own") in live.ever)
-    return not any("." in name for name in known) and not shown
+    return not tidied or not (min(tidied) < acts.seq or at(item, "own") in live.ever)
 
 
 def told_early(live: Live, item: str) -> bool:
     """Show the skill card at once: words told an act."""
-    return asked_now(live, item) and bool(live.ids(at(item, "told")))
+    return bool(live.ids(at(item, "told"))) and asked_now(live, item)
 
 
 def tapped_only(live: Live, item: str) -> bool:
     """Show the skill card after the acts: only a door was tapped before."""
-    return asked_now(live, item) and not live.ids(at(item, "told")) and bool(candidates(live, item))
+    return not live.ids(at(item, "told")) and asked_now(live, item) and bool(candidates(live, item))
 
 
 def after_first(live: Live, item: str) -> bool:
@@ -119,7 +124,7 @@ def much_tapped(live: Live, item: str) -> bool:
     """Ask what was not done, last and once: only of acts that were tapped, which is where too much is claimed."""
     fact = live.fact(at(item, "acts"))
     tapped = fact is not None and fact.how is How.BUTTON and len(fact.value.ids) > 1
-    return after_first(live, item) and tapped
+    return tapped and after_first(live, item)
 
 
 def _ahead(live: Live) -> bool:
@@ -177,18 +182,21 @@ def may_own(live: Live, item: str) -> bool:
 
 def own_early(live: Live, item: str) -> bool:
     """Show the tidied words before the first CV: the catalog says nothing of this life."""
-    if not asked_now(live, item) or candidates(live, item) or not own_left(live, item, "own"):
+    if not own_left(live, item, "own") or not asked_now(live, item) or candidates(live, item):
         return False
     return position(live, item) > 0 or not live.said("document/first") or at(item, "own") in live.ever
 
 
 def own_late(live: Live, item: str) -> bool:
     """Show what else was told, tidied, after the first CV."""
-    return after_first(live, item) and bool(own_left(live, item, "ours"))
+    return bool(own_left(live, item, "ours")) and after_first(live, item)
 
 
 def own_left(live: Live, item: str, name: str) -> tuple[str, ...]:
     """Return the tidied lines that were not approved or refused under the other question."""
+    tidy = live.text(at(item, "tidy"))
+    if not tidy:
+        return ()
     other = live.value(at(item, "own")) if name == "ours" else None
     gone = set(other.text.split("\n")) | set(other.ids[1:]) if other else set()
-    return tuple(t for t in live.text(at(item, "tidy")).split("\n") if t and t not in gone)
+    return tuple(t for t in tidy.split("\n") if t and t not in gone)

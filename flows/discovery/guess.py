@@ -41,9 +41,10 @@ def _told(reading: Reading) -> tuple[catalog.Told, ...]:
 
 def question(name: str, note: str) -> Question:
     """Return the question whether the acts of a note are meant."""
+    opened = asked.opened(name)
 
     def wanted(live: Live, item: str) -> bool:
-        return asked.opened(name)(live, item) and bool(live.ids(at(item, note)))
+        return bool(live.ids(at(item, note))) and opened(live, item)
 
     def arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
         return dict(zip(LETTERS, (skill(content, live, item, n) for n in live.ids(at(item, note))), strict=False))
