@@ -130,7 +130,7 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     if not holders or (slot and slot.question.id in LIFE):
         return False
     now = _now(turn, text) if len(reading.tokens(folded)) > STORY else text
-    said, opens = reading.fold(now), any(folded.startswith(f"{way} ") for way in turn.words.corrections)
+    said, opens = reading.fold(now), reading.opens(folded, turn.words.corrections)
     if not said or (now != text and not (opens or reading.has_any(said, turn.words.edits.get("indeed", ())))):
         return False
     short = len(reading.tokens(folded)) <= STORY

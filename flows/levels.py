@@ -14,7 +14,7 @@ from typing import Final
 
 from flows.memory import remembered
 from flows.model import Phrase
-from flows.reading import LANGUAGES, bare, spot, tokens
+from flows.reading import LANGUAGES, bare, has_any, spot, tokens
 from flows.words import Words
 
 HELPED: Final = "helped"
@@ -114,7 +114,7 @@ def told(folded: str, words: Words) -> str:
 def _own(folded: tuple[str, ...], words: Words) -> Level | None:
     """Return the level said in a clause, the one that claims least when there are several."""
     text = " ".join(folded)
-    if not any(way in text for way in _signs(words)):
+    if not has_any(text, _signs(words)):
         return None
     text = _without_others(text, words)
     folded = tuple(text.split())

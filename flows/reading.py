@@ -14,6 +14,7 @@ from typing import Final
 
 from flows.memory import remembered
 from flows.model import Choice, counted
+from flows.ways import has_any, longest_named, named_in, opens, spot, spots
 from flows.words import Ways, Words, fold, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
@@ -41,17 +42,23 @@ DOUBLED: Final = re.compile(r"([^\u0600-\u06ff])\1+|(.)\2{2,}")  # in Arabic two
 TOKEN: Final = re.compile(r"[\w+@]+")
 LANGUAGES: Final = 16  # tables kept, one a language and a kind: as many as are ever in use at once
 
-__all__ = ["fold"]
+__all__ = ["fold", "has_any", "longest_named", "named_in", "opens", "spot"]
 
 
 def tokens(folded: str) -> list[str]:
     """Return the words of a folded text."""
-    return TOKEN.findall(folded)
+    return list(_tokens(folded))
+
+
+@remembered
+def _tokens(folded: str) -> tuple[str, ...]:
+    return tuple(TOKEN.findall(folded))
 
 
 # ---------------------------------------------------------------- whole messages
 
 
+@remembered
 def command(folded: str, words: Words) -> str | None:
     """Return the control word that is the whole message, but for a greeting before it and a "please" after it."""
     said, kind = f" {folded.replace(',', ' ').strip(' ?!.')} ", _kind(words)
@@ -62,13 +69,21 @@ def command(folded: str, words: Words) -> str | None:
     return _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
 
 
+@remembered
 def uncourted(folded: str, words: Words) -> str:
     """Return a message without the "please" before or after it."""
     said = f" {folded.replace(',', ' ').strip(' ?!.')} "
-    front = next((f" {way} " for way in words.courtesies if said.startswith(f" {way} ")), "")
-    said = said.removeprefix(front.rstrip())
-    back = next((f" {way} " for way in words.courtesies if said.endswith(f" {way} ")), "")
-    return " ".join(said.removesuffix(back.lstrip()).split())
+    around = _courtesies(words)
+    if said.startswith(around):
+        said = said.removeprefix(next(way for way in around if said.startswith(way)).rstrip())
+    if said.endswith(around):
+        said = said.removesuffix(next(way for way in around if said.endswith(way)).lstrip())
+    return " ".join(said.split())
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _courtesies(words: Words) -> tuple[str, ...]:
+    return tuple(f" {way} " for way in words.courtesies)
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -80,10 +95,12 @@ def _kind(words: Words) -> tuple[str, ...]:
 
 def question_named(folded: str, words: Words) -> str:
     """Return the question that "change ..." or "back to ..." names, when that is the whole message; "" for none."""
-    verb = next((way for way in _changing(words) if folded.startswith(way)), "")
+    if not folded.startswith(_changing(words)):
+        return ""
+    verb = next(way for way in _changing(words) if folded.startswith(way))
     rest = " " + folded.removeprefix(verb).strip()
     small = {*words.possessives, *words.articles, *TO}
-    while verb and rest:
+    while rest:
         name = next((name for name, said in words.questions.items() if rest.strip() in said), "")
         first, _, rest = rest.strip().partition(" ")
         if name or first not in small:
@@ -130,6 +147,7 @@ def exactly(folded: str, words: Words) -> str | None:
     return next((found for way in ways if (found := _exact(way, known))), None)
 
 
+@remembered
 def _leaning(folded: str, words: Words) -> str | None:
     """Return yes or no when a message begins with it and does not end with the other, or else ends with it."""
     edges = _edges(words)
@@ -235,8 +253,10 @@ Table = Mapping[str, tuple[int, str]]  # a way to say it, and what it says, the 
 
 
 def _exact(folded: str, table: Table) -> str | None:
-    plain = folded.replace(",", " ").replace("  ", " ")
-    found = [table[said] for said in (folded, plain) if said in table]
+    found = [table[folded]] if folded in table else []
+    if "," in folded or "  " in folded:
+        plain = folded.replace(",", " ").replace("  ", " ")
+        found += [table[plain]] if plain in table else []
     return min(found)[1] if found else None
 
 
@@ -263,29 +283,6 @@ def _table(ways: Ways) -> Table:
     return table
 
 
-def spot(folded: str, way: str) -> int:
-    """Return where a way of saying first stands in the text as whole words, -1 for nowhere."""
-    at = folded.find(way)
-    while at >= 0:
-        end = at + len(way)
-        if not (at and _of_word(folded[at - 1])) and not (end < len(folded) and _of_word(folded[end])):
-            return at
-        at = folded.find(way, at + 1)
-    return -1
-
-
-def _of_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def has_any(folded: str, ways: Sequence[str]) -> bool:
-    """Whether one of these ways of saying stands in the text as whole words."""
-    for way in ways:  # noqa: SIM110 - hundreds of ways are looked for in each message: the cheapest loop there is
-        if way in folded and spot(folded, way) >= 0:
-            return True
-    return False
-
-
 def private(folded: str, words: Words) -> bool:
     """Whether a text tells what no employer needs: faith, health, a home or somebody that was lost."""
     return has_any(beside_bare(folded), words.secrets) or grieves(folded, words)
@@ -294,19 +291,6 @@ def private(folded: str, words: Words) -> bool:
 def grieves(folded: str, words: Words) -> bool:
     """Whether a text tells of a death or of a home that is no more."""
     return has_any(beside_bare(folded), words.cues.get("grief", ()))
-
-
-def named_in(folded: str, ways: Ways) -> Iterator[tuple[int, str, str]]:
-    """Yield each way of saying that stands in the text as whole words: where, what it says, and the way."""
-    for name, said in ways.items():
-        for way in said:
-            if way in folded and (at := spot(folded, way)) >= 0:
-                yield at, name, way
-
-
-def longest_named(folded: str, ways: Ways) -> str:
-    """Return what the longest way of saying in the text says, "" for none: "bus driver" and not "driver"."""
-    return max(((len(way), name) for _, name, way in named_in(folded, ways)), default=(0, ""))[1]
 
 
 def for_whom(folded: str, words: Words) -> str:
@@ -342,7 +326,7 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     said = beside_bare(folded)
     hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
     hits = [hit for hit in hits if hit[1] != OWN or not _single_handed(said, hit, words)]
-    at_home = {(at, len(way)) for at, _, way in named_in(said, {"": words.cues.get("at_home", ())})}
+    at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
     kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
     elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
@@ -359,7 +343,7 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
 def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
     """Whether words within a story only say that nobody helped: "I raised them on my own" is no trade of one's own."""
     size, _, start = hit
-    alone = ((at, at + len(way)) for at, _, way in named_in(said, {"": words.cues.get("alone", ())}))
+    alone = ((at, at + len(way)) for at, way in spots(said, words.cues.get("alone", ())))
     return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
 
 
@@ -382,6 +366,7 @@ def beside_bare(folded: str) -> str:
     return folded if bare(folded) == folded else f"{folded}, {bare(folded)}"
 
 
+@remembered
 def polite(folded: str, words: Words) -> str:
     """Return what a message is when it is nothing but a greeting ("hello"), thanks or a plain "yes"; "" otherwise.
 
@@ -439,6 +424,7 @@ MAY_THEY: Final = (
 )
 
 
+@remembered
 def side(folded: str, words: Words) -> str | None:
     """Return the known question of the person, such as "are you a robot?"."""
     asked = ((len(way), name) for _, name, way in named_in(folded, words.sides))
@@ -539,10 +525,14 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
 def _without(folded: str, words: Words) -> str:
     """Return the text without thanks, a yes or "that is all" that open or close it."""
     ways = _around(words)
-    opening = next((w for w in ways if folded.startswith(w) and folded[len(w) :].startswith((" ", ","))), "")
-    folded = folded.removeprefix(opening).strip(" ,")
-    closing = next((w for w in ways if folded.endswith(w) and folded.endswith((" " + w, "," + w))), "")
-    return folded.removesuffix(closing).strip(" ,")
+    if folded.startswith(ways):
+        opening = next((w for w in ways if folded.startswith(w) and folded[len(w) :].startswith((" ", ","))), "")
+        folded = folded.removeprefix(opening)
+    folded = folded.strip(" ,")
+    if folded.endswith(ways):
+        closing = next((w for w in ways if folded.endswith((" " + w, "," + w))), "")
+        folded = folded.removesuffix(closing)
+    return folded.strip(" ,")
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -42,6 +42,8 @@ def language_named(folded: str, content: Content) -> str | None:
 
 def asked_for(plain: str, content: Content) -> str | None:
     """Return the language that a whole message asks to speak: "I would like to speak Arabic now"."""
+    if not plain.startswith(_asking(content, "speak_in")):
+        return None
     known = _languages(content)
     for words in content.words.values():
         way = next((one for one in words.small.get("speak_in", ()) if plain.startswith(f"{one} ")), "")
@@ -63,7 +65,7 @@ def translated_in(folded: str, content: Content) -> str | None:
 
 def _asked_in(folded: str, content: Content, group: str) -> str | None:
     known, plain = _languages(content), " ".join(w for w in folded.split() if w not in POLITE)
-    if not _PAIR <= len(plain.split()) <= 2 * SHORT:
+    if not plain.startswith(_asking(content, group)) or not _PAIR <= len(plain.split()) <= 2 * SHORT:
         return None
     for words in content.words.values():
         ways = words.small.get(group, ())
@@ -72,6 +74,12 @@ def _asked_in(folded: str, content: Content, group: str) -> str | None:
         if found:
             return found
     return None
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _asking(content: Content, group: str) -> tuple[str, ...]:
+    """Return what opens such a message in any language we offer."""
+    return tuple(f"{way} " for words in content.words.values() for way in words.small.get(group, ()))
 
 
 def _named_after(plain: str, way: str, words: Words, known: Mapping[str, str]) -> str | None:

@@ -22,7 +22,7 @@ from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, private, yes_or_no
+from flows.reading import answer_word, bare, fold, has_any, named_in, private, yes_or_no
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -168,7 +168,7 @@ def _clause_before(units: list[str], start: int, begin: int) -> list[str]:
 
 def _known(folded: str, words: Words) -> tuple[str, ...]:
     """Return the subjects of the catalog in a text, those said in more words first."""
-    hits = [(len(way), name) for name, ways in words.subjects.items() for way in ways if has_any(folded, (way,))]
+    hits = [(len(way), name) for _, name, way in named_in(folded, words.subjects)]
     kept: list[str] = []
     for _, name in sorted(hits, reverse=True):
         way = next(w for w in words.subjects[name] if has_any(folded, (w,)))

@@ -10,12 +10,13 @@ that lies: nothing here gives a time to anybody, and `certain` takes away the on
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import Final
 
 from flows.clauses import is_one
 from flows.joints import joints
 from flows.lives import EMPLOYED, VOLUNTEERED
-from flows.reading import beside_bare, fold, for_whom, has_any, named_in, tokens
+from flows.reading import LANGUAGES, beside_bare, fold, for_whom, has_any, named_in, opens, tokens
 from flows.words import Words
 
 PLAIN: Final = 2  # what "now", "here" or "apart from that" says
@@ -61,16 +62,22 @@ def opens_step(ahead: Sequence[str], before: str, words: Words) -> bool:
         return False
     said = " ".join(ahead[: NEAR + 1]) + " "
     heads = (said, said[1:]) if said[0] in AND else (said,)
-    signs = [way for name in (*SIGNS, "after") for way in words.times.get(name, ())]
-    way = next((way for way in signs if _begins(heads, (way,))), "")
-    if not way:
+    if not _begins(heads, _signs(words)):
         return False
+    way = next(way for way in _signs(words) if _begins(heads, (way,)))
     moved = way in words.times.get("moved", ())
     rest = ahead[len(way.split()) :][:NEAR]
     until = next((at for at, token in enumerate(rest) if token in joints(words).link), len(rest))
     return moved or ahead[0] >= LATIN or any(is_one(token, words.first) for token in rest[:until])
 
 
+@lru_cache(maxsize=LANGUAGES)
+def _signs(words: Words) -> tuple[str, ...]:
+    """Return what opens a step of a story."""
+    return tuple(way for name in (*SIGNS, "after") for way in words.times.get(name, ()))
+
+
+@lru_cache(maxsize=LANGUAGES)
 def _held(words: Words) -> frozenset[str]:
     """Return the words that hold what follows: "until now", "since then"."""
     names = ("until", "to", "since", "from", "ago", "around")
@@ -88,7 +95,7 @@ def _heads(text: str, words: Words) -> tuple[str, ...]:
 
 
 def _begins(heads: Sequence[str], ways: Sequence[str]) -> bool:
-    return any(head.startswith(f"{way} ") for way in ways for head in heads)
+    return any(opens(head, ways) for head in heads)
 
 
 def whom(text: str, fields: Container[str], words: Words) -> str:
