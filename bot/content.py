@@ -44,6 +44,10 @@ class Spoken(Mapping[str, T], Generic[T]):
         self._one = Lock()
 
     def __getitem__(self, name: str) -> T:
+        made = self._made.get(name)
+        return self._first(name) if made is None else made
+
+    def _first(self, name: str) -> T:
         if name not in self._names:
             raise KeyError(name)
         with self._one:  # who comes while it is made waits for it

@@ -64,7 +64,9 @@ def level(text: str, words: Words) -> str:
 def _level(pieces: Sequence[tuple[str, ...]], words: Words) -> str:
     table, passed = _table(words)
     said = [piece for piece in pieces if piece[0] not in passed]
-    hits = [hit for at in range(len(said)) for hit in _begin(said, at, table)]
+    hits = [
+        hit for at, piece in enumerate(said) if not table.keys().isdisjoint(piece) for hit in _begin(said, at, table)
+    ]
     return next((kind for kind in (NOW, NEED) if _stands(kind, hits)), "")
 
 
@@ -76,14 +78,15 @@ def _stands(kind: str, hits: Sequence[_Hit]) -> bool:
 
 def spoken(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, str]:
     """Return the highest level these texts tell of, and the first language it is told in; "" and "" for none."""
-    read = [_pieces(fold(text)) for text in texts if text]
-    found = [(_level(pieces, words), words.lang) for words in tongues for pieces in read]
+    read = [(pieces, frozenset(word for piece in pieces for word in piece)) for pieces in map(_pieces, _folded(texts))]
+    begun = ((pieces, words) for words in tongues for pieces, said in read if not _firsts(words).isdisjoint(said))
+    found = [(_level(pieces, words), words.lang) for pieces, words in begun]
     return min((one for one in found if one[0]), key=lambda one: one[0], default=("", ""))
 
 
 def kinds(texts: Sequence[str], tongues: Sequence[Words]) -> tuple[str, ...]:
     """Return what the dangers in these texts are certain to be of; nothing that only sounds so counts."""
-    read = [_pieces(fold(text)) for text in texts if text]
+    read = [*map(_pieces, _folded(texts))]
     found = (kind for words in tongues for pieces in read for kind in _kinds(pieces, words))
     return tuple(dict.fromkeys(found))
 
@@ -96,10 +99,14 @@ def _kinds(pieces: Sequence[tuple[str, ...]], words: Words) -> Iterator[str]:
     yield from (kind.removeprefix(OF) for kind in words.danger if kind.startswith(OF) and _stands(kind, hits))
 
 
+def _folded(texts: Sequence[str]) -> Iterator[str]:
+    return (fold(text) for text in texts if text)
+
+
 def _pieces(folded: str) -> list[tuple[str, ...]]:
     """Return the words and the ends of sentences of a folded text, each as the ways it may be read."""
-    said = (DRAWN.sub(r"\1", piece) for piece in PIECES.findall(folded))
-    return [tuple(dict.fromkeys((one, ARABIC_AND.sub("", one)))) for one in said]
+    said = PIECES.findall(DRAWN.sub(r"\1", folded))
+    return [(one,) if (bare := ARABIC_AND.sub("", one)) == one else (one, bare) for one in said]
 
 
 def _begin(said: Sequence[tuple[str, ...]], at: int, table: Mapping[str, Sequence[_Way]]) -> Iterator[_Hit]:
@@ -129,6 +136,12 @@ def _after_gap(said: Sequence[tuple[str, ...]], at: int, places: tuple[Place, ..
         if start < len(said) and said[start][0] in STOPS:
             return 0
     return 0
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _firsts(words: Words) -> frozenset[str]:
+    """Return the words that begin a way."""
+    return frozenset(_table(words)[0])
 
 
 @lru_cache(maxsize=2 * LANGUAGES)

@@ -5,7 +5,8 @@ Only short messages are that, and only such that begin so. One that says an answ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from flows import controls, reading
@@ -14,7 +15,7 @@ from flows.contact import email, without_contact
 from flows.live import MAIN, Slot
 from flows.model import Frame, How, Kind, Value
 from flows.turn import Turn
-from flows.words import fold
+from flows.words import Words, fold
 
 ASKED: Final = {"name": "cv/name", "town": "cv/town", "phone": "cv/phone", "job": "project/job"}
 CUES: Final = {"called": "cv/name", "lives": "cv/town"}  # "I am called", "I live in" name the answer too
@@ -63,9 +64,7 @@ def _named(turn: Turn, text: str) -> tuple[str, list[str], bool]:
     """Return the answer a message opens with, what it says of it, and whether it says "is" or the like."""
     words, said = turn.words, text.split()
     folded = [fold(word) for word in said]
-    small = {*words.possessives, *words.articles, *reading.TO, *words.corrections}
-    ways = {way: qid for name, qid in ASKED.items() for way in words.questions.get(name, ())}
-    cues = {way: qid for name, qid in CUES.items() for way in words.cues.get(name, ())}
+    ways, cues, small = _ways(words)
     for start in range(len(said)):
         for size in range(min(WAY, len(said) - start), 0, -1):
             way = " ".join(folded[start : start + size])
@@ -77,6 +76,14 @@ def _named(turn: Turn, text: str) -> tuple[str, list[str], bool]:
         if folded[start] not in small:
             break
     return "", [], False
+
+
+@lru_cache(maxsize=reading.LANGUAGES)
+def _ways(words: Words) -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
+    """Return how answers are named, how a message that gives one begins, and the small words before a name."""
+    ways = {way: qid for name, qid in ASKED.items() for way in words.questions.get(name, ())}
+    cues = {way: qid for name, qid in CUES.items() for way in words.cues.get(name, ())}
+    return ways, cues, frozenset((*words.possessives, *words.articles, *reading.TO, *words.corrections))
 
 
 def _after(said: list[str], folded: list[str], ways: Sequence[str]) -> tuple[list[str], bool]:

@@ -7,7 +7,7 @@ rhythm. An end is never derived from a start (notes: one year told is not "2014 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,6 +28,7 @@ NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
 DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
+PIECE: Final = re.compile(r"[^\W\d_]+|\d+")  # of a token
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
 GENITIVE: Final = "років"  # after two, three and four it says how old: "двійнят двох років", but "два роки"
@@ -433,6 +434,22 @@ def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
     found = [(at, name) for at, name, _ in named_in(folded, words.rhythms)]
     said = [(at, name) for at, name in found if folded[:at].split()[-1:] not in [[no] for no in words.negations]]
     return tuple(dict.fromkeys(name for _, name in sorted(said)))[:2]  # "not every day" says none
+
+
+def rhythmic(text: str, words: Words) -> bool:
+    """Whether all words of a way to say how often are in a text: else it says none, whatever is left out of it."""
+    said = {*PIECE.findall(fold(text))}
+    return any(way <= said for first in ("", *said) for way in _rhythmic(words).get(first, ()))
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _rhythmic(words: Words) -> Mapping[str, Sequence[frozenset[str]]]:
+    """Return the words of each way to say how often, by the first of them; "" for a way of signs alone."""
+    table: dict[str, list[frozenset[str]]] = {}
+    for way in (way for ways in words.rhythms.values() for way in ways):
+        pieces = PIECE.findall(way)
+        table.setdefault("".join(pieces[:1]), []).append(frozenset(pieces))
+    return table
 
 
 def _has(said: list[str], ways: tuple[str, ...]) -> bool:

@@ -78,6 +78,8 @@ def with_rhythm(span: Span, reading: Reading) -> Span:
 def _rhythm(fact: Fact, reading: Reading) -> tuple[str, ...]:
     """Return how often, as the words of a fact tell it of what the person did."""
     words = reading.content.words[fact.lang]
+    if not times.rhythmic(fact.raw, words):
+        return ()
     done = ", ".join(c.text for c in spoken.clauses(fact.raw, words) if c.counts)
     told = times.read(without_contact(done), words, reading.at)
     return tuple(name for name in told.rhythm if name not in NO_RHYTHM) if told else ()
