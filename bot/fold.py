@@ -243,7 +243,7 @@ class Fold:
         if isinstance(event.body, BY_THE_PERSON) and not again:
             tx.hear(conversation, event, said_id)
             heard += [line for line in [shown(Message(event.id, event.at, event=event))] if line]
-        tx.learn(conversation.who, step.facts)
+        tx.learn(conversation.who, step.facts, step.told)
         keeping = _Keeping(self._parts, tx, conversation, event, step, (*facts, *step.facts))
         keeping.said_id = said_id
         for effect in step.effects:

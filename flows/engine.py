@@ -53,7 +53,7 @@ from flows.contact import contact_in
 from flows.content import Content, Parsed
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.hear import hear
-from flows.live import MAIN
+from flows.live import MAIN, Told
 from flows.memory import forget
 from flows.model import (
     BY_THE_PERSON,
@@ -107,7 +107,8 @@ def step(content: Content, state: State, facts: Facts, event: Event) -> Step:
 
 def _decided(content: Content, state: State, facts: Facts, event: Event) -> Step:
     known = state if state.lang in content.words else replace(state, lang=next(iter(content.words)))
-    turn = Turn(content, known, list(facts), event, before=waiting.asks)
+    told = facts if isinstance(facts, Told) else Told(facts)
+    turn = Turn(content, known, list(facts), event, before=waiting.asks, _told=told)
     if aloud.again(turn):
         return turn.done()
     if isinstance(event.body, BY_THE_PERSON):

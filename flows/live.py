@@ -9,7 +9,7 @@ one that can be reached and has no live answer. Nobody stores "where she is".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -181,6 +181,23 @@ class Trace:
                     live.facts[slot.qid] = fact
                 else:
                     (self._aside if slot.door else self._open).append(slot)
+
+
+class Told(tuple[Fact, ...]):  # noqa: SLOT001 - Python gives a kind of tuple no slots
+    """Facts of one person, with what was walked over them: an event begins where the one before it ended.
+
+    It is of one thread, and what it remembers goes when it goes.
+    """
+
+    def __init__(self, _facts: Iterable[Fact] = ()) -> None:
+        self._walks: dict[tuple[Content, int], Trace] = {}
+
+    def walked(self, content: Content, dossier: int) -> Trace:
+        """Return the walk of the main path."""
+        found = self._walks.get((content, dossier))
+        if found is None:
+            found = self._walks[content, dossier] = trace(content, tuple(self), dossier)
+        return found
 
 
 def latest(facts: Facts, dossier: int) -> dict[str, Fact]:

@@ -574,11 +574,15 @@ Effect: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The answer of the core: new facts, the new state, effects in order."""
+    """The answer of the core: new facts, the new state, effects in order.
+
+    `told` are all the facts there are now. Handed in with the next event, they spare it a walk of the form.
+    """
 
     facts: tuple[Fact, ...]
     state: State
     effects: tuple[Effect, ...]
+    told: tuple[Fact, ...] = field(default=(), compare=False, repr=False)
 
 
 Facts: TypeAlias = Sequence[Fact]

@@ -56,11 +56,10 @@ def restart(turn: Turn) -> None:
 
 def restart_now(turn: Turn) -> None:
     """Begin a new dossier; the old one stays and can be taken away."""
+    consent = turn.trace.live.fact("charter/consent") or _consent(turn)
     turn.state = replace(
         turn.state, dossier=turn.state.dossier + 1, frames=(Frame(MAIN),), misses={}, shown={}, paused=False
     )
-    consent = turn.trace.live.fact("charter/consent") or _consent(turn)
-    turn._trace = None  # noqa: SLF001 - the dossier changed under the walk
     if consent is not None:
         turn.keep("charter/consent", consent.value, consent.raw, consent.how)
     turn.first("restart.done")

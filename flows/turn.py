@@ -15,7 +15,7 @@ from flows import purposes
 from flows.contact import national
 from flows.content import DRAWN, Content, Each, Question
 from flows.counsel import Given
-from flows.live import MAIN, Live, Slot, Trace, coming, known, trace, version
+from flows.live import MAIN, Live, Slot, Told, Trace, coming, known, version
 from flows.model import (
     BY_THE_PERSON,
     FIXED,
@@ -88,7 +88,7 @@ class Turn:
     offers: bool = False  # a person is a choice of what is asked: what came can be heard by nobody here
     silent: bool = False  # what is told is kept, and nothing is said or asked: something else comes first
     before: Callable[[Turn], bool] = _nothing  # asks what comes before the way goes on (flows/waiting.py)
-    _trace: Trace | None = None
+    _told: Told = field(default_factory=Told)  # the facts as they were when they were last walked
 
     # ------------------------------------------------------------ where are we
 
@@ -100,9 +100,14 @@ class Turn:
     @property
     def trace(self) -> Trace:
         """The walk of the main path over the facts as they are now."""
-        if self._trace is None:
-            self._trace = trace(self.content, tuple(self.facts), self.state.dossier)
-        return self._trace
+        return self.told.walked(self.content, self.state.dossier)
+
+    @property
+    def told(self) -> Told:
+        """The facts as they are now."""
+        if len(self._told) != len(self.facts):  # they are only ever added
+            self._told = Told(self.facts)
+        return self._told
 
     @property
     def coming(self) -> tuple[str, ...]:
@@ -179,7 +184,6 @@ class Turn:
         )
         self.facts.append(fact)
         self.new.append(fact)
-        self._trace = None
 
     def note(self, name: str, value: str = "") -> None:
         """Remember a small thing; "" forgets it."""
@@ -477,7 +481,8 @@ class Turn:
         """Return the step; what is left to say first is said."""
         if self.lead:
             self.say()
-        return Step(tuple(self.new), replace(self.state, version=self.state.version + 1), tuple(self.effects))
+        state = replace(self.state, version=self.state.version + 1)
+        return Step(tuple(self.new), state, tuple(self.effects), self.told)
 
 
 def standing(walked: Trace, frames: tuple[Frame, ...]) -> tuple[Slot | None, tuple[Frame, ...]]:

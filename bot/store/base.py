@@ -240,8 +240,8 @@ class Session(Protocol):
         """Return a question bubble of this person."""
         ...
 
-    def learn(self, who: Who, facts: Sequence[Fact]) -> None:
-        """Add facts."""
+    def learn(self, who: Who, facts: Sequence[Fact], told: tuple[Fact, ...] = ()) -> None:
+        """Add facts; `told` are all there are then, if they are at hand."""
         ...
 
     def asked(self, who: Who, ask: Ask) -> None:

@@ -37,6 +37,7 @@ from bot.store.telling import Notices
 from bot.store.uses import SqlUses
 from bot.store.using import Uses
 from bot.store.workshops import SqlWorkshops
+from flows.live import Told
 from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, Holder, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
@@ -279,7 +280,7 @@ class SqlSession(SqlOutbox):
         if found is None:
             cipher = self._keys.cipher(who)
             rows = self._run("facts", keyed(who)).fetchall()
-            found = tuple(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
+            found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
 
     def _remember(self, who: Who, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -296,14 +297,15 @@ class SqlSession(SqlOutbox):
             return None
         return unpack(Ask, self._keys.cipher(who).open(row[0], "ask", "body", ask))
 
-    def learn(self, who: Who, facts: Sequence[Fact]) -> None:
-        """Add facts."""
+    def learn(self, who: Who, facts: Sequence[Fact], told: tuple[Fact, ...] = ()) -> None:
+        """Add facts; `told` are all there are then, if they are at hand."""
         cipher = self._keys.cipher(who)
         for fact in facts:
             body = cipher.seal(pack(fact), "fact", "body", fact.seq)
             self._run("new_fact", {**keyed(who), "seq": fact.seq, "body": body})
         if facts and who in self._known:
-            self._remember(who, (*self._known[who], *facts))
+            every = (*self._known[who], *facts)
+            self._remember(who, told if told == every else every)
 
     def asked(self, who: Who, ask: Ask) -> None:
         """Keep a question bubble with its labels as shown."""
