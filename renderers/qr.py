@@ -5,15 +5,21 @@ Black on white whatever the colours around it, with the empty margin that reader
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+if TYPE_CHECKING:
+    from reportlab.graphics.barcode.qrencoder import QRCode
 
 MARGIN: Final = 4  # modules
 
 
 def render(text: str) -> str:
     """Return the SVG of the code of a text of at most a few hundred characters."""
+    from reportlab.graphics.barcode.qrencoder import (  # noqa: PLC0415 - a start draws nothing
+        QRCode,
+        QRErrorCorrectLevel,
+    )
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()

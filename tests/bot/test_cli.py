@@ -18,8 +18,10 @@ STARTED = """
 import sys
 import bot.commands.serve
 from bot.app import fresh_id, load_content, now, parts
+from bot.desk.app import found
 from bot.settings import read
 parts(load_content(read({})), {}, now, fresh_id)
+found()
 print(*sys.modules)
 """
 
