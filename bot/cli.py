@@ -8,6 +8,7 @@ slow down the others. What a command does is none of this module's business.
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
@@ -79,5 +80,14 @@ def _version() -> str:
 
 
 def load(path: Path) -> Command:
-    """The command in that file, imported."""
-    return cast("Command", import_module(f"bot.commands.{path.stem}"))
+    """The command in that file, imported.
+
+    The garbage collector waits meanwhile and leaves alone what was loaded: it all stays, and to look through it again
+    and again is a fifth of the time that loading takes.
+    """
+    gc.disable()
+    try:
+        return cast("Command", import_module(f"bot.commands.{path.stem}"))
+    finally:
+        gc.freeze()
+        gc.enable()
