@@ -11,6 +11,8 @@ COPY locales locales
 COPY renderers renderers
 COPY docs/operators/rgpd docs/operators/rgpd
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
+# Who serves may write nothing here: without this every start would compile the program anew.
+RUN .venv/bin/python -m compileall -q atout bot flows locales renderers
 
 FROM python:3.13-slim
 # Dictionaries for misspelt words: docs/decisions/spelling.md
