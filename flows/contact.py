@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from flows.memory import remembered
 from flows.model import Kind, Value
 
 PHONE: Final = re.compile(r"(?<![\w\d])(?:\+|00)?\d(?:[ .\-()]?\d){8,13}(?!\d)")
@@ -90,6 +91,7 @@ def contact_in(text: str) -> list[tuple[str, Value]]:
     return [(qid, Value(Kind.TEXT, text=found)) for qid, found in pairs if found]
 
 
+@remembered
 def without_contact(text: str) -> str:
     """Return the text without phone numbers and addresses, whose digits are no dates."""
     return EMAIL.sub(" ", PHONE.sub(" ", ascii_digits(text)))

@@ -253,8 +253,8 @@ def _full(turn: Turn, result: Result) -> None:
 
 def _left_out(turn: Turn) -> tuple[Phrase, ...]:
     """What a document says of itself: what is not in it."""
-    papers = [s.question for s in turn.trace.reached if s.question.kind == "document"]
-    said = papers[0].report(turn.content, turn.trace.live, "") if papers else None
+    paper = next((s.question for s in turn.trace.passed() if s.question.kind == "document"), None)
+    said = paper.report(turn.content, turn.trace.live, "") if paper else None
     return (said,) if said else ()
 
 

@@ -150,10 +150,18 @@ class Trace:
 
     def slot(self, qid: str) -> Slot | None:
         """Return the slot with that id, when it can be reached."""
-        found = next((slot for slot in self._reached if slot.qid == qid), None)
-        if found is None and qid not in self._newest:  # all that has an answer is known
-            found = next((slot for slot in self.reached if slot.qid == qid), None)
-        return found
+        among = self._reached if qid in self._newest else self.passed()  # what has an answer was walked at once
+        return next((slot for slot in among if slot.qid == qid), None)
+
+    def passed(self) -> Iterator[Slot]:
+        """Yield the slots that were passed, and walk no further than somebody looks."""
+        place = 0
+        while place < len(self._reached) or self._ahead:
+            if place == len(self._reached):
+                self._go_on()
+                continue
+            yield self._reached[place]
+            place += 1
 
     def answered(self) -> tuple[Slot, ...]:
         """Return the slots a person can go back to, in order."""

@@ -39,6 +39,7 @@ TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
 
 DOUBLED: Final = re.compile(r"([^\u0600-\u06ff])\1+|(.)\2{2,}")  # in Arabic two of a letter are two: "قص", "قصص"
+BETWEEN: Final = re.compile(r"(?<=[.!?؟;\n])\s+|\n")  # two sentences
 TOKEN: Final = re.compile(r"[\w+@]+")
 LANGUAGES: Final = 16  # tables kept, one a language and a kind: as many as are ever in use at once
 
@@ -543,7 +544,12 @@ def _around(words: Words) -> tuple[str, ...]:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text."""
-    return [part.strip() for part in re.split(r"(?<=[.!?؟;\n])\s+|\n", text) if part.strip()]
+    return list(_sentences(text))
+
+
+@remembered
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in BETWEEN.split(text) if part.strip())
 
 
 def numeric(word: str, words: Words) -> bool:
