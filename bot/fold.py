@@ -196,12 +196,14 @@ class Fold:
     ) -> Hints:
         """Return what is known about what a channel delivered, beside its words."""
         body = arrival.body
-        hints = replace(self._hints(tx, conversation, body, masked, follows=arrival.follows), desk=self._duty(tx, at))
-        if conversation.consent is Consented.GIVEN:
-            hints = replace(hints, caller=arrival.phone)
-        if arrival.channel in self._parts.channels and isinstance(body, BY_THE_PERSON):
-            hints = replace(hints, hurried=self._hurry.over(arrival.channel, arrival.address, arrival.sent or at))
-        return replace(hints, under=self._under(tx, conversation, body, arrival.replies))
+        pushed = arrival.channel in self._parts.channels and isinstance(body, BY_THE_PERSON)
+        return replace(
+            self._hints(tx, conversation, body, masked, follows=arrival.follows),
+            desk=self._duty(tx, at),
+            caller=arrival.phone if conversation.consent is Consented.GIVEN else "",
+            hurried=pushed and self._hurry.over(arrival.channel, arrival.address, arrival.sent or at),
+            under=self._under(tx, conversation, body, arrival.replies),
+        )
 
     def _hints(
         self, tx: Session, conversation: Conversation, body: Body, masked: tuple[str, ...], *, follows: bool = False

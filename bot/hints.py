@@ -238,7 +238,8 @@ def _asked(state: State, begins: tuple[str, ...]) -> bool:
 def _wish(text: str, state: State, words: Words) -> str:
     """Return what a message wishes for, with the words it may go on from."""
     before = state.said.text if state.said else ""
-    begun = any(way in fold(before) for way in words.hopes.get(WISH, ()))
+    said = fold(before)
+    begun = bool(said) and any(way in said for way in words.hopes.get(WISH, ()))
     return wishes(text, words) or (wishes(f"{before} {text}", words) if begun else "")
 
 

@@ -27,6 +27,7 @@ PDI: Final = "\u2069"
 PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::small)?\}")
 SMALL: Final = ":small}"  # how a placeholder ends in which our own phrases begin with a small letter
 COUNT: Final = "n"  # the argument that chooses the plural, when there are several numbers
+SAID: Final = 4096  # keys, with their wording, that were looked up: what is said often, in four languages
 NUMBERS: Final = 1024  # whose plural is remembered
 # Embeddings, overrides and isolates typed inside a person's words could close or turn ours (UAX #9, 2.1 to 2.3).
 _BIDI_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -57,6 +58,22 @@ def _plural(lang: str, count: int) -> int:
     return categories(lang).index(Locale.parse(lang).plural_form(count))
 
 
+@lru_cache(maxsize=SAID)
+def _texts(lang: str, address: str, key: str, wording: int, root: Path) -> Texts:
+    """The wording asked for, else the first; in French, the one for this form of address."""
+    if key.startswith(PREFIX):
+        said = asked(lang, key, root)
+        if not said:
+            raise MissingWords(lang, key)
+        return (typeset(said, lang),)
+    table = catalog(lang, root)
+    for number in dict.fromkeys((wording, 1)):
+        for context in (f"{number} {address}", str(number)):
+            if (key, context) in table:
+                return table[key, context]
+    raise MissingWords(lang, key)
+
+
 def translator(lang: str, address: str = "vous", root: Path = HERE) -> Translate:
     """What puts phrases into the words of `lang`, with the French form of address where the language has one."""
     return _Speaker(lang, address, root)
@@ -69,23 +86,9 @@ class _Speaker:
     root: Path
 
     def __call__(self, phrase: Phrase) -> str:
-        texts = self._texts(phrase)
+        texts = _texts(self.lang, self.address, phrase.key, phrase.wording, self.root)
         text = texts[self._form(phrase, texts)]
         return PLACEHOLDER.sub(lambda found: self._fill(phrase, found), text) if "{" in text else text
-
-    def _texts(self, phrase: Phrase) -> Texts:
-        """The wording asked for, else the first; in French, the one for this form of address."""
-        if phrase.key.startswith(PREFIX):
-            said = asked(self.lang, phrase.key, self.root)
-            if not said:
-                raise MissingWords(self.lang, phrase.key)
-            return (typeset(said, self.lang),)
-        table = catalog(self.lang, self.root)
-        for number in dict.fromkeys((phrase.wording, 1)):
-            for context in (f"{number} {self.address}", str(number)):
-                if (phrase.key, context) in table:
-                    return table[phrase.key, context]
-        raise MissingWords(self.lang, phrase.key)
 
     def _form(self, phrase: Phrase, texts: Texts) -> int:
         """Which of the plural texts fits; 0 when the entry does not count."""
