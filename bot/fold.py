@@ -393,7 +393,7 @@ class _Keeping:
                 self._put("consult", effect.job, effect.key, at, effect.qid)
             case Schedule():
                 due = at + effect.after
-                self._put("tick", effect.job, effect.key, self._parts.decent(due) if effect.decent else due)
+                self._put("tick", effect.job, effect.key, self._decent(due) if effect.decent else due)
             case Summon():
                 self.summons.append(effect.reason)
             case Consent():
@@ -471,6 +471,11 @@ class _Keeping:
         where = self._conversation
         self._tx.schedule(where, Job(0, where.who, where.id, kind, name, key, qid, version, floor), due)
         self.later = True
+
+    def _decent(self, due: int) -> int:
+        """Return when something may come by itself: while this person can be written to, if they wrote just now."""
+        where = self._conversation
+        return self._parts.decent(due, where.id, self._parts.open_until(where.channel, self._event.at))
 
     def _consent(self, *, given: bool) -> None:
         answer = Consented.GIVEN if given else Consented.REFUSED

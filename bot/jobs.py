@@ -147,8 +147,8 @@ class Jobs:
 
     def _at_night(self, tx: Session, conversation: Conversation, job: Job) -> bool:
         """Put off what comes by itself and would come at night: it waits for the morning."""
-        now = self._parts.now()
-        then = self._parts.decent(now)
+        now, heard = self._parts.now(), tx.heard(conversation)
+        then = self._parts.decent(now, conversation.id, self._parts.open_until(conversation.channel, heard))
         if then > now:
             tx.schedule(conversation, job, then)
         return then > now

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
@@ -39,7 +40,7 @@ from bot.store.base import Conversation, Due, Session, StaleError, StoppedError,
 from flows.aloud import SPEECH
 from flows.model import Phrase
 
-AT_ONCE = 64  # conversations spoken to at the same time
+AT_ONCE = 64  # conversations spoken to at the same time, on each channel: a slow one leaves the others their room
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
 LATE_MAX = 2  # times a message is sent again that was taken and then not delivered
 DOUBTS_MAX = 5  # times it is, each after three times as long: for twenty minutes
@@ -78,6 +79,7 @@ class Outbox:
         self._tell = tell
         self._lost = lost
         self._paused: dict[str, tuple[int, int]] = {}  # since when, and until when
+        self._spoken_to: Counter[str] = Counter()  # conversations, on each channel
         self.rounds = Rounds("outbox", parts.now, self.start_due, self._next_due)
 
     async def stop(self) -> None:
@@ -93,20 +95,25 @@ class Outbox:
 
     async def start_due(self) -> int:
         """Begin to deliver what is due; return to how many conversations."""
-        room = AT_ONCE - len(self.rounds.under_way)
         now, served = self._parts.now(), self._served()
-        if room <= 0 or not served or self.rounds.ending:
+        if not served or self.rounds.ending:
             return 0
-        rows = await run(self._store, lambda tx: tx.claim(now, served, room), first=True)
+        room = {name: AT_ONCE - self._spoken_to[name] for name in served}
+
+        def work(tx: Session) -> list[Due]:
+            return [due for name in served for due in tx.claim(now, (name,), room[name])]
+
+        rows = await run(self._store, work, first=True)
         for due in rows:
             self.rounds.hold(self._chain(due))
         return len(rows)
 
     def _served(self) -> tuple[str, ...]:
-        """Return the channels that are pushed to from here and now; what is due elsewhere stays due."""
+        """Return the channels that are pushed to from here and now, and have room; what is due elsewhere stays due."""
         now = self._parts.now()
         self._paused = {name: pause for name, pause in self._paused.items() if pause[0] <= now < pause[1]}
-        return tuple(name for name in self._parts.channels if name not in self._paused)
+        free = (name for name in self._parts.channels if name not in self._paused)
+        return tuple(name for name in free if self._spoken_to[name] < AT_ONCE)
 
     async def _next_due(self) -> int | None:
         served = self._served()
@@ -116,9 +123,14 @@ class Outbox:
 
     async def _chain(self, due: Due | None) -> None:
         """Deliver one bubble after the other of one conversation; each mark and the next claim are one commit."""
-        while due is not None:
-            outcome = await self._deliver(due)
-            due = await self._mark(due, outcome)
+        name = due.channel if due else ""
+        self._spoken_to[name] += 1
+        try:
+            while due is not None:
+                outcome = await self._deliver(due)
+                due = await self._mark(due, outcome)
+        finally:
+            self._spoken_to[name] -= 1
 
     async def _mark(self, due: Due, outcome: _Outcome) -> Due | None:
         def work(tx: Session) -> Due | None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.channels.base import Arrival, Channel
 from bot.closing import Shut, never
-from bot.daytime import daytime
+from bot.daytime import daytime, spread
 from bot.files.found import STRANGE, Drawn, Found
 from bot.keeping import Retention
 from bot.model.base import Model
@@ -23,6 +23,7 @@ from flows.documents import Owned
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
 
 MINUTE = 60 * 1000  # ms
+ON_ITS_WAY = 5 * MINUTE  # ms: what comes by itself leaves so long before nobody may be written to any more
 Now = Callable[[], int]  # milliseconds since 1970, UTC
 Ids = Callable[[], str]  # ten letters and digits, never the same
 Decide = Callable[[State, Facts, Event], Step]  # the core, with its content
@@ -154,9 +155,15 @@ class Parts:
         window = self.channels[channel].limits.window if channel in self.channels else None
         return bool(window and heard) and self.now() > heard + (window or 0) * 1000
 
-    def decent(self, at: int) -> int:
-        """Return a moment, or the next one in the daytime of the office when it is none."""
-        return daytime(at, self.zone)
+    def decent(self, at: int, key: str = "", latest: int | None = None) -> int:
+        """Return a moment, or one of the next morning of the office: `key` says which, and it is not after `latest`."""
+        then = daytime(at, self.zone)
+        return spread(then, key, latest) if key and then > at else then
+
+    def open_until(self, channel: str, heard: int) -> int | None:
+        """Return until when who last wrote then can be written to, and it arrives; None where no time runs out."""
+        window = self.channels[channel].limits.window if channel in self.channels else None
+        return heard + window * 1000 - ON_ITS_WAY if window else None
 
     def window(self, channel: str, heard: int) -> int | None:
         """Return for how many minutes who last wrote then can be written to freely; None where no time runs out."""

@@ -2,7 +2,8 @@
 
 Pure arithmetic on a clock that is handed in; the numbers are each channel's own (`Limits`), and a refusal of the
 platform always has the last word. The method is the "virtual scheduling" form of the leaky bucket: remember when the
-next one is due in theory.
+next one is due in theory. In any stretch of time no more leave than may leave at once, and those of the time itself:
+a limit of thirty in any second is three at once and 27 a second, not thirty at once and thirty a second.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from bot.channels.base import Beat, Limits
 
 MANY = 4096  # chats remembered before the quiet ones are dropped
+NOTHING = 1e-6  # seconds that nobody waits for: what is left of a sum of floats
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class Pace:
     all: Beat
     chats: dict[str, float] = field(default_factory=dict)
     bot: float = 0.0
+    came: float = 0.0
     until: float = 0.0
 
     def chat_wait(self, chat: str, now: float, *, group: bool = False) -> float:
@@ -32,10 +35,32 @@ class Pace:
         wait, self.chats[chat] = _book(self.chats.get(chat, 0.0), now, self.group if group else self.chat)
         return wait
 
+    def left(self, chat: str, now: float, *, group: bool = False) -> None:
+        """Say that the message of a chat leaves only now: it waited for the turn of the bot too, and so do the next."""
+        beat = self.group if group else self.chat
+        self.chats[chat] = max(self.chats.get(chat, 0.0), now + beat.every)
+
     def bot_wait(self, now: float) -> float:
         """Book the next message of the bot; return the seconds to wait for it."""
         wait, self.bot = _book(self.bot, now, self.all)
         return wait
+
+    def turn(self, now: float) -> float:
+        """Book the next message of the bot if it may leave now, and return 0; else the seconds to ask again after."""
+        wait, due = _book(self.bot, now, self.all)
+        self.bot = self.bot if wait else due
+        return wait
+
+    def heard(self, now: float) -> None:
+        """Count a message that came in, where the platform's limit is for both ways.
+
+        Of a flood no more than half of the pace is counted: the other half is always ours to answer with.
+        """
+        every = self.all.every
+        wait, due = _book(self.came, now, Beat(2 * every, burst=round(1 / every)))
+        if not wait:
+            self.came = due
+            self.bot = max(self.bot, now) + self.all.every
 
     def stop(self, seconds: float, now: float) -> None:
         """Hold the whole bot, as Telegram asked."""
@@ -53,5 +78,6 @@ def paced(limits: Limits) -> Pace:
 
 
 def _book(due: float, now: float, beat: Beat) -> tuple[float, float]:
-    wait = max(0.0, due - beat.every * (beat.burst - 1) - now)
+    wait = due - beat.every * (beat.burst - 1) - now
+    wait = wait if wait > NOTHING else 0.0
     return wait, max(due, now + wait) + beat.every

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.daytime import daytime
+from bot.daytime import SPREAD, daytime, spread
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -28,3 +28,20 @@ PARIS = ZoneInfo("Europe/Paris")
 def test_evening_and_night_wait_for_the_morning(wanted: str, comes: str) -> None:
     at, then = (int(datetime.fromisoformat(one).replace(tzinfo=PARIS).timestamp()) * 1000 for one in (wanted, comes))
     assert daytime(at, PARIS) == then
+
+
+NINE = 1_790_000_000_000
+
+
+def test_what_waits_for_the_morning_is_spread_over_two_hours_and_the_same_each_time() -> None:
+    times = [spread(NINE, f"c{number}", None) for number in range(1000)]
+    assert times == [spread(NINE, f"c{number}", None) for number in range(1000)]
+    assert all(NINE <= at < NINE + SPREAD for at in times)
+    for tenth in range(10):
+        begin = NINE + SPREAD * tenth // 10
+        assert 60 <= sum(begin <= at < begin + SPREAD // 10 for at in times) <= 140
+
+
+@pytest.mark.parametrize(("left", "most"), [(10 * 60 * 1000, 10 * 60 * 1000), (0, 0), (-5000, 0)])
+def test_it_is_not_spread_beyond_the_time_in_which_somebody_can_be_written_to(left: int, most: int) -> None:
+    assert all(NINE <= spread(NINE, f"c{number}", NINE + left) <= NINE + most for number in range(200))

@@ -52,7 +52,7 @@ LIMITS = Limits(
     voice_out_max=VOICE_MAX,
     chat_pace=Beat(1, burst=3),  # Telegram's own advice (core.telegram.org/bots/faq, "My bot is hitting limits")
     group_pace=Beat(60 / 17, burst=3),  # 20 in any minute, by the same page: three at once, and 17 more
-    pace=Beat(1 / 30, burst=30),
+    pace=Beat(1 / 27, burst=3),  # 30 in any second, by the same page: three at once, and 27 more
     delete_within=DELETABLE,
 )
 

@@ -238,6 +238,7 @@ class TelegramChannel:
         if wait:
             await self._clock.sleep(wait)
         await self._turn()
+        self._pace.left(chat, self._clock.time(), group=chat.startswith("-"))
 
     def _held(self) -> None:
         """Raise `LaterError` while Telegram wants nothing from this bot."""
@@ -246,10 +247,11 @@ class TelegramChannel:
             raise LaterError(held, everybody=True)
 
     async def _turn(self) -> None:
-        """Wait for the turn of the whole bot."""
+        """Wait for the turn of the whole bot; it may have been told to wait since."""
         wait = self._pace.bot_wait(self._clock.time())
         if wait:
             await self._clock.sleep(wait)
+        self._held()
 
     def _working(self, call: Sent) -> None:
         known = {SendPhoto: "upload_photo", SendVoice: "upload_voice"}

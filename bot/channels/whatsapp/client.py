@@ -68,6 +68,7 @@ class WhatsAppChannel:
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
+        self._way = asyncio.Lock()  # one after the other: what comes in meanwhile counts as well
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._trouble = ""
@@ -135,6 +136,11 @@ class WhatsAppChannel:
             shown = str(told(answer).get(DISPLAYED, "")) if answer.is_success else ""
             self._number = "".join(char for char in shown if char.isascii() and char.isdecimal())
         return f"https://wa.me/{self._number}?text={word}" if self._number else ""
+
+    def came(self, messages: int) -> None:
+        """Count what was written to this number: the platform's limit is for both ways."""
+        for _ in range(messages):
+            self._pace.heard(self._clock.time())
 
     async def close(self) -> None:
         """End what is under way and the connections."""
@@ -211,12 +217,21 @@ class WhatsAppChannel:
         return failure
 
     async def _wait(self, address: str) -> None:
+        self._held()
+        wait = self._pace.chat_wait(address, self._clock.time())
+        if wait:
+            await self._clock.sleep(wait)
+        async with self._way:
+            while wait := self._pace.turn(self._clock.time()):
+                await self._clock.sleep(wait)
+        self._pace.left(address, self._clock.time())
+        self._held()
+
+    def _held(self) -> None:
+        """Raise `LaterError` while WhatsApp wants nothing from this number; it may have said so while one waited."""
         held = self._pace.stopped(self._clock.time())
         if held:
             raise LaterError(held, everybody=True)
-        for wait in (self._pace.chat_wait(address, self._clock.time()), self._pace.bot_wait(self._clock.time())):
-            if wait:
-                await self._clock.sleep(wait)
 
     async def _download(self, url: str, most: int) -> tuple[bytes | None, str]:
         """Return the bytes, or None and why; the address is Meta's word, and only its own hosts are believed."""

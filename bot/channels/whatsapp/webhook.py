@@ -95,7 +95,9 @@ class _Hook:
         if meant:
             self._trouble.meant(well=self._channel.phone in meant)
         try:
-            await self._door.receive(self._channel.parse(body))
+            arrivals = self._channel.parse(body)
+            self._channel.came(len(arrivals))
+            await self._door.receive(arrivals)
             for address, report in parse.reports(body, self._channel.phone):
                 await self._door.reported(self._channel.name, address, report)
             for address, ident in parse.heard(body, self._channel.phone):
