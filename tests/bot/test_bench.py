@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.commands.bench import MEASURES
+from tests.servers.postgres import programs
 
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
 UNIT = "ms|MB|%|a second|s"
 ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) ({UNIT}) +({NUMBER}) ({UNIT}) +(?:({NUMBER}) x|-)  (\S.*)")
+PARTS, STORES = ("p50", "p99"), ("", "on PostgreSQL: ")
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "summary": ("a summary in words",),
@@ -31,9 +33,16 @@ LINES = {
     ),
     "voice": ("a note of 5 s decoded",),
     "answers": (
-        *("durable answers a second, 40 chats",) * 3,
-        *(f"{part} of an answer, 40 chats that never pause" for part in ("p50", "p99")),
-        *(f"{part} of an answer, 40 chats that think 0.4 s" for part in ("p50", "p99")),
+        "durable answers a second, 40 chats",  # beside the disk alone
+        *(f"{store}durable answers a second, 40 chats" for store in STORES for _ in range(4)),
+        *(f"{store}{part}, 40 chats that never pause" for part in PARTS for store in STORES for _ in range(4)),
+        *(
+            f"{store}{part}, {how}"
+            for how in ("40 chats that think 0.4 s", "20 a second whatever comes")
+            for part in PARTS
+            for store in STORES
+            for _ in range(2)
+        ),
     ),
     "messengers": tuple(
         f"{part}, 10 people at once on {name}"
@@ -86,8 +95,8 @@ def number(text: str) -> float:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
-    if measure == "answers" and shutil.which("redis-server") is None:
-        pytest.skip("no redis-server here")
+    if measure == "answers" and (shutil.which("redis-server") is None or programs() is None):
+        pytest.skip("no redis-server or no PostgreSQL here")
     found = [ROW.fullmatch(line) for line in bench(measure)]
     rows = [row.groups() for row in found if row]
     assert [row[0] for row in rows] == list(LINES[measure])
@@ -102,9 +111,10 @@ def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
 
 
 def test_without_redis_that_part_is_left_out_and_said() -> None:
-    rate, left_out = bench("answers", path="")
+    rate, *others = bench("answers", path="/usr/sbin:/sbin")  # where the user of PostgreSQL is taken on
     assert ROW.fullmatch(rate)
-    assert "left out, redis-server is not installed" in left_out
+    assert sum("left out, redis-server is not installed" in line for line in others) == 2
+    assert not any("on Redis" in line and ROW.fullmatch(line) for line in others)
 
 
 def test_an_unknown_measure_is_refused() -> None:

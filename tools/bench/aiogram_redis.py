@@ -1,16 +1,18 @@
 """The other side: the state machine of aiogram with its Redis storage, on a Redis server started here.
 
-usage: python -m tools.bench.aiogram_redis always|everysec busy|calm. A form of the same questions, written as aiogram's
-own examples write one: keep the answer, set the state, ask the next question. Its updates are ready-made and its
-messages go nowhere, so that what is measured is the dispatcher and the storage. It does less than we do: nothing is
-understood, no message is kept, nothing is enciphered, and an update that comes twice is taken twice.
+usage: python -m tools.bench.aiogram_redis always|everysec busy|calm|open-RATE [isolated].
+
+A form of the same questions, written as aiogram's own examples write one: keep the answer, set the state, ask the next
+question. Its updates are ready-made and its messages go nowhere, so that what is measured is the dispatcher and the
+storage. It does less than we do: nothing is understood, no message is kept, nothing is enciphered, and an update that
+comes twice is taken twice. "isolated" is aiogram's own way (RedisEventIsolation, off unless it is asked for) of taking
+one person's updates one after the other.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import uvloop
@@ -19,17 +21,13 @@ from aiogram.client.session.base import BaseSession
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.fsm.storage.redis import RedisStorage
+from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
 from aiogram.methods import AnswerCallbackQuery, TelegramMethod
 from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from redis.asyncio import BlockingConnectionPool, Redis
 
-from tools.bench.chats import CHATS, SAID, Ear, all_talk
+from tools.bench.chats import CHATS, ISOLATED, LABELS, NOW, SAID, TOKEN, Ear, all_talk
 from tools.bench.redis_server import redis_server
-
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-TOKEN = "1:invented"  # noqa: S105 - its form is looked at, and it goes nowhere
-LABELS = ("Yes", "No", "Something else")
 
 
 class Form(StatesGroup):
@@ -137,7 +135,9 @@ async def measured(port: int) -> None:
     """Measure."""
     # Its own limit is 100 connections, and then updates are refused; here each chat may have one.
     redis = Redis(connection_pool=BlockingConnectionPool(host="127.0.0.1", port=port, max_connections=CHATS))
-    dispatcher, bot = Dispatcher(storage=RedisStorage(redis)), Bot(TOKEN, session=Nowhere())
+    isolation = RedisEventIsolation(redis) if ISOLATED in sys.argv else None
+    dispatcher = Dispatcher(storage=RedisStorage(redis), events_isolation=isolation)
+    bot = Bot(TOKEN, session=Nowhere())
     dispatcher.include_router(form())
     people = [updates(bot, number) for number in range(1, CHATS + 1)]
     await all_talk(lambda number, ear: talks(dispatcher, bot, people[number], ear))

@@ -1,8 +1,9 @@
-"""Durable answers a second through the real house, beside aiogram's state machine on Redis; and how long one waits.
+"""Durable answers a second through the real house, beside what people would pick instead; and how long one waits.
 
-Each side runs in a process of its own, in turns. Redis is asked for what we promise (`appendfsync always`: on the disk
-before the answer) and for what it does by itself (`everysec`: up to a second may be lost). The disk alone is a second
-yardstick, and the only one where there is no Redis.
+Each side runs in a process of its own, in turns: ours on SQLite and on PostgreSQL, both on the disk before the answer;
+aiogram's state machine on Redis, asked for the same (`appendfsync always`, one person's updates one after the other)
+and for what both do by themselves (`everysec`: up to a second may be lost); python-telegram-bot's ConversationHandler
+with its PicklePersistence, written every second and every minute. The disk alone is a second yardstick.
 """
 
 from __future__ import annotations
@@ -15,48 +16,79 @@ import time
 from importlib.util import find_spec
 from statistics import median
 
-from tools.bench.chats import CHATS, PAUSES, Summary, heard
+from tests.servers.postgres import programs
+from tools.bench.chats import CHATS, ISOLATED, OPEN, PAUSES, POSTGRES, RATES, Summary, heard
 from tools.bench.figure import QUICK, ROOT, Figure, clean_environment, left_out
 from tools.bench.redis_server import PROGRAM, missing
 
 TIMES = 1 if QUICK else 2
-PEER = "tools.bench.aiogram_redis"
-OURS, ALWAYS, EVERYSEC = ("tools.bench.house",), (PEER, "always"), (PEER, "everysec")
 Side = tuple[str, ...]
-NAMES = {ALWAYS: "aiogram's FSM on Redis, always", EVERYSEC: "aiogram's FSM on Redis, everysec"}
+OURS: Side = ("tools.bench.house",)
+SERVED: Side = (*OURS, POSTGRES)
+ALWAYS: Side = ("tools.bench.aiogram_redis", "always", ISOLATED)
+EVERYSEC: Side = ("tools.bench.aiogram_redis", "everysec")
+SECOND: Side = ("tools.bench.ptb_pickle", "1")
+MINUTE: Side = ("tools.bench.ptb_pickle", "60")
+NAMES = {
+    ALWAYS: "aiogram's FSM on Redis, always, isolated",
+    EVERYSEC: "aiogram's FSM on Redis, everysec",
+    SECOND: "python-telegram-bot, pickled every second",
+    MINUTE: "python-telegram-bot, pickled every minute",
+}
+STORES = {OURS: "", SERVED: "on PostgreSQL: "}
 PAGE = 4096  # bytes: what a commit writes at least
 SYNCS = 100 if QUICK else 1_000
 
 RATE = f"durable answers a second, {CHATS} chats"
-BUSY = f"of an answer, {CHATS} chats that never pause"
-CALM = f"of an answer, {CHATS} chats that think {PAUSES['calm']:g} s"
+BUSY = f"{CHATS} chats that never pause"
+CALM = f"{CHATS} chats that think {PAUSES['calm']:g} s"
 
 
 def main() -> None:
     """Measure all sides, in turns."""
-    why = absent()
-    busy = talked((OURS,) if why else (OURS, ALWAYS, EVERYSEC), "busy", TIMES)
+    lacking = absent()
+    sides = [side for side in (*STORES, *NAMES) if side not in lacking]
+    busy = talked(sides, "busy", TIMES)
     Figure(RATE, busy[OURS].rate, "a second", "writes of one page that reach the disk", disk()).tell()
-    if why:
-        left_out(f"{RATE}, beside aiogram on Redis", why)
-        return
-    for side in (ALWAYS, EVERYSEC):
-        Figure(RATE, busy[OURS].rate, "a second", NAMES[side], busy[side].rate).tell()
-    calm = talked((OURS, ALWAYS), "calm", 1)
-    for what, told in ((BUSY, busy), (CALM, calm)):
-        ours, theirs = told[OURS], told[ALWAYS]
-        Figure(f"p50 {what}", ours.p50, "ms", NAMES[ALWAYS], theirs.p50).tell()
-        Figure(f"p99 {what}", ours.p99, "ms", NAMES[ALWAYS], theirs.p99).tell()
+    for side, why in lacking.items():
+        left_out(f"{RATE}, {NAMES.get(side) or STORES[side]}", why)
+    compared(RATE, busy, "rate", "a second")
+    waited(BUSY, busy)
+    compare = [side for side in sides if side is not EVERYSEC and side is not MINUTE]
+    waited(CALM, talked(compare, "calm", 1))
+    for rate in RATES:
+        waited(f"{rate} a second whatever comes", talked(compare, f"{OPEN}{rate}", 1))
 
 
-def absent() -> str:
-    """Return why the other side cannot be measured here; "" when it can."""
+def absent() -> dict[Side, str]:
+    """Return which sides cannot be measured here, and why."""
+    why = "" if find_spec("redis") else "Redis's client for Python is not installed (make install)"
     if missing():
-        return f"{PROGRAM} is not installed (as root, tools/system.sh installs it)"
-    return "" if find_spec("redis") else "Redis's client for Python is not installed (make install)"
+        why = f"{PROGRAM} is not installed (as root, tools/system.sh installs it)"
+    found = dict.fromkeys((ALWAYS, EVERYSEC), why) if why else {}
+    if not find_spec("telegram"):
+        found |= dict.fromkeys((SECOND, MINUTE), "python-telegram-bot is not installed (make install)")
+    if programs() is None:
+        found[SERVED] = "PostgreSQL is not installed (as root, tools/system.sh installs it)"
+    return found
 
 
-def talked(sides: tuple[Side, ...], manner: str, times: int) -> dict[Side, Summary]:
+def waited(how: str, seen: dict[Side, Summary]) -> None:
+    """Say how long an answer takes on each of our stores, beside each other side."""
+    for part in ("p50", "p99"):
+        compared(f"{part}, {how}", seen, part, "ms")
+
+
+def compared(what: str, seen: dict[Side, Summary], part: str, unit: str) -> None:
+    """Say one figure of each of our stores, beside each other side."""
+    for ours, store in STORES.items():
+        for theirs, name in NAMES.items():
+            if ours in seen and theirs in seen:
+                figure, yardstick = getattr(seen[ours], part), getattr(seen[theirs], part)
+                Figure(f"{store}{what}", figure, unit, name, yardstick).tell()
+
+
+def talked(sides: list[Side], manner: str, times: int) -> dict[Side, Summary]:
     """Return what each side was like, typically."""
     rounds = [{side: ran(side, manner) for side in sides} for _ in range(times)]
     return {side: typical([one[side] for one in rounds]) for side in sides}

@@ -1,11 +1,14 @@
 """Our side: the real house on real files, every answer committed to the disk before anybody hears of it.
 
-usage: python -m tools.bench.house busy|calm. The chats do what the web chat does: they hand an arrival in, and listen.
+usage: python -m tools.bench.house busy|calm|open-RATE [postgres].
+
+The chats do what the web chat does: they hand an arrival in, and listen.
 At the end the files are opened again, and every answer that was said to be received must be there.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -16,9 +19,10 @@ import uvloop
 
 from bot.app import House, open_house, settle
 from bot.channels.base import Arrival, Bubble, Shown, Writing, tapped
-from bot.settings import Settings, read
+from bot.settings import Secret, Settings, read
 from flows.model import Body, Text
-from tools.bench.chats import SAID, Ear, all_talk
+from tests.servers.postgres import DURABLE, postgres
+from tools.bench.chats import POSTGRES, SAID, Ear, all_talk
 
 CHANNEL = "bench"
 AGREED = 2  # answers after which a person's key is kept
@@ -29,7 +33,11 @@ def main() -> None:
     """Let people talk."""
     with tempfile.TemporaryDirectory(prefix="atout-") as home:
         settings = replace(read({}), data=Path(home) / "data", key_file=Path(home) / "master.key")
-        uvloop.run(measured(settings))
+        if POSTGRES in sys.argv:
+            with postgres(*DURABLE) as server:
+                uvloop.run(measured(replace(settings, store=Secret(server.database(Path(home))))))
+        else:
+            uvloop.run(measured(settings))
 
 
 async def measured(settings: Settings) -> None:
