@@ -11,8 +11,9 @@ COPY locales locales
 COPY renderers renderers
 COPY docs/operators/rgpd docs/operators/rgpd
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e .
-# Who serves may write nothing here: without this every start would compile the program anew.
-RUN .venv/bin/python -m compileall -q atout bot flows locales renderers
+# Who serves may write nothing here: without this every start would compile the program, and read every word, anew.
+RUN .venv/bin/python -m compileall -q atout bot flows locales renderers \
+    && .venv/bin/python -c "from bot import content; content.read_all()"
 
 FROM python:3.13-slim
 # Dictionaries for misspelt words: docs/decisions/spelling.md

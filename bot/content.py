@@ -10,27 +10,32 @@ import importlib
 import pkgutil
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import flows
+from flows import acts
 from flows.acts import UNLESS
 from flows.content import Act, Bank, Content, Domain, Everyday, Form, Host, Occupation, Trade
 from flows.words import fold
 from locales import languages
+from locales.catalogs import catalog
+from locales.compiled import compiled
 from locales.letters import load_letters
 from locales.words import load_words
 
 T = TypeVar("T")
+Triggers: TypeAlias = tuple[tuple[str, ...], ...]
 
 DOMAINS = Path(flows.__file__).parent / "domains"
 LOCALES = Path(__file__).parent.parent / "locales"
 OCCUPATIONS = LOCALES / "occupations"
 BANKS = LOCALES / "interview"
 TRADES = LOCALES / "trades.toml"
+CODE = (Path(__file__), Path(acts.__file__))  # what reads them, beside the code of `locales`
 NAMED = "ways"  # the file of triggers with the stems that many acts share
 
 
@@ -81,6 +86,13 @@ def load(offered: tuple[str, ...] = (), host: Host | None = None) -> Content:
     )
 
 
+def read_all() -> None:
+    """Read every language, so that what is kept of its files is there for who may write nothing beside them."""
+    content = load()
+    for code in content.languages:
+        _ = content.words[code], content.triggers[code], catalog(code)
+
+
 def _french_first() -> tuple[str, ...]:
     return tuple(sorted(languages(), key=lambda code: (code != "fr", code)))
 
@@ -96,7 +108,12 @@ def forms() -> tuple[Form, ...]:
 
 def domains() -> Mapping[str, Domain]:
     """Return the fields of life, each from its own file."""
-    return {d.id: d for d in (_domain(path) for path in sorted(DOMAINS.glob("*.toml")))}
+    files = sorted(DOMAINS.glob("*.toml"))
+    return _compiled("domains", files, dict[str, Domain], lambda: {d.id: d for d in map(_domain, files)})
+
+
+def _compiled(name: str, files: Sequence[Path], kind: type[T], read: Callable[[], T]) -> T:
+    return compiled(LOCALES / name, [*files, *CODE], kind, read)
 
 
 def _domain(path: Path) -> Domain:
@@ -121,7 +138,14 @@ def _domain(path: Path) -> Domain:
 
 def occupations(folder: Path = OCCUPATIONS) -> Mapping[str, Occupation]:
     """Return the occupations we describe in our own words, each from its own file, by ROME code."""
-    return {o.code: o for o in (_occupation(path) for path in sorted(folder.glob("*.toml")))}
+    files = sorted(folder.glob("*.toml"))
+    if folder != OCCUPATIONS:
+        return _occupations(files)
+    return _compiled("occupations", files, dict[str, Occupation], partial(_occupations, files))
+
+
+def _occupations(files: Sequence[Path]) -> dict[str, Occupation]:
+    return {o.code: o for o in map(_occupation, files)}
 
 
 def _occupation(path: Path) -> Occupation:
@@ -151,10 +175,15 @@ def trades(path: Path = TRADES) -> Mapping[str, Trade]:
     return {name: Trade(name, tuple(one["names"]), tuple(one.get("acts", ()))) for name, one in told.items()}
 
 
-def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, Triggers]:
     """Return a language's triggers, each a tuple of folded stems ("a|b": either), by act, the fields in their order."""
-    folder = LOCALES / code / "triggers"
-    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.toml")}
+    paths = sorted((LOCALES / code / "triggers").glob("*.toml"))
+    sources = [*paths, *DOMAINS.glob("*.toml")]
+    return _compiled(f"{code}/triggers", sources, dict[str, Triggers], partial(_triggers, fields, paths))
+
+
+def _triggers(fields: Mapping[str, Domain], paths: Sequence[Path]) -> dict[str, Triggers]:
+    files = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in paths}
     named = files.pop(NAMED, {})
     order = {domain.id: domain.at for domain in fields.values()}
     return {

@@ -2,8 +2,8 @@
 
 msgid is the key, msgctxt the wording: "1", "2" or "3", followed in French by the form of address when the entry
 speaks to the person ("1 vous", "1 tu"). An entry that counts has one msgstr for each CLDR plural category of its
-language, in the order zero, one, two, few, many, other. Read once, when the language is first spoken: a thousand
-entries take milliseconds, so there is no `.mo`. French signs get their no-break spaces here, so that nobody types them
+language, in the order zero, one, two, few, many, other. Read once, when the language is first spoken, and kept as
+`locales/compiled.py` says, so there is no `.mo`. French signs get their no-break spaces here, so that nobody types them
 and no line begins with "?". It must not fill, choose or say anything.
 """
 
@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from babel import Locale
+
+from locales.compiled import compiled
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -29,6 +31,7 @@ NO_BREAK: Final = "\u00a0"
 _BEFORE_A_SIGN: Final = re.compile("(?<=«) | (?=[»?!:;])")
 
 Texts: TypeAlias = tuple[str, ...]  # one text, or one for each plural category
+Said: TypeAlias = tuple[str, str, Texts]  # key, context, texts
 
 
 class MissingWords(LookupError):  # noqa: N818 - named for what happened
@@ -112,9 +115,15 @@ def catalog(lang: str, root: Path = HERE) -> Mapping[tuple[str, str], Texts]:
 
 @cache  # it tells a root that is left out from one that is given: so all callers come through `catalog`
 def _catalog(lang: str, root: Path) -> Mapping[tuple[str, str], Texts]:
-    return {
-        (entry.key, entry.context): tuple(typeset(t, lang) for t in entry.texts) for entry in read_entries(root / lang)
-    }
+    read = partial(_said, lang, root)
+    files = (root / lang).glob("*.po")
+    said = compiled(root / lang / "catalog", files, list[Said], read) if root == HERE else read()
+    return {(key, context): texts for key, context, texts in said}
+
+
+def _said(lang: str, root: Path) -> list[Said]:
+    """Return what the files of a language say: key, context, texts."""
+    return [(e.key, e.context, tuple(typeset(text, lang) for text in e.texts)) for e in read_entries(root / lang)]
 
 
 def typeset(text: str, lang: str) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from flows.words import Sizes, Ways, Words, fold
 from locales.catalogs import HERE
+from locales.compiled import compiled
 
+FILE: Final = "words.toml"
 LISTS: Final = "lists"  # the table that holds the plain lists; every other table maps an id to its ways
 
 
@@ -28,6 +31,16 @@ class BrokenWords(ValueError):  # noqa: N818 - named for what happened
 
 def load_words(lang: str, root: Path = HERE) -> Words:
     """The words understood in `lang`, folded."""
+    if root != HERE:
+        return read_words(lang, root)
+    words = compiled(root / lang / "words", [root / lang / FILE], Words, partial(read_words, lang))
+    told = {field.name: getattr(words, field.name) for field in fields(Words)}
+    fixed: dict[str, Any] = {name: MappingProxyType(one) for name, one in told.items() if isinstance(one, dict)}
+    return replace(words, **fixed)
+
+
+def read_words(lang: str, root: Path = HERE) -> Words:
+    """The same, read from the file."""
     page = _Page(lang, _sections(lang, root))
     words = _filled(page)
     page.refuse_strangers()
@@ -97,7 +110,7 @@ def _filled(page: _Page) -> Words:
 def _sections(lang: str, root: Path) -> Mapping[str, object]:
     """The tables of the file, the plain lists beside them."""
     try:
-        raw: dict[str, object] = tomllib.loads((root / lang / "words.toml").read_text(encoding="utf-8"))
+        raw: dict[str, object] = tomllib.loads((root / lang / FILE).read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BrokenWords(lang, "the whole file", str(error)) from error
     lists = raw.pop(LISTS, {})
