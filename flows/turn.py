@@ -88,6 +88,7 @@ class Turn:
     offers: bool = False  # a person is a choice of what is asked: what came can be heard by nobody here
     silent: bool = False  # what is told is kept, and nothing is said or asked: something else comes first
     before: Callable[[Turn], bool] = _nothing  # asks what comes before the way goes on (flows/waiting.py)
+    _trace: Trace | None = None  # of the facts and the dossier as they are now
     _told: Told = field(default_factory=Told)  # the facts as they were when they were last walked
 
     # ------------------------------------------------------------ where are we
@@ -100,7 +101,10 @@ class Turn:
     @property
     def trace(self) -> Trace:
         """The walk of the main path over the facts as they are now."""
-        return self.told.walked(self.content, self.state.dossier)
+        walked = self._trace
+        if walked is None or walked.live.dossier != self.state.dossier:
+            walked = self._trace = self.told.walked(self.content, self.state.dossier)
+        return walked
 
     @property
     def told(self) -> Told:
@@ -184,6 +188,7 @@ class Turn:
         )
         self.facts.append(fact)
         self.new.append(fact)
+        self._trace = None
 
     def note(self, name: str, value: str = "") -> None:
         """Remember a small thing; "" forgets it."""
