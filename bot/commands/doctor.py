@@ -27,6 +27,7 @@ from bot.channels import telegram
 from bot.channels.clock import apart, dated
 from bot.closing import Closing
 from bot.commands._costs import costs
+from bot.commands._disk import synced
 from bot.commands._elsewhere import examined as elsewhere
 from bot.commands._found import WRONG, Found
 from bot.commands._keeping import copies, half_turned
@@ -220,6 +221,7 @@ def folder(data: Path) -> Iterator[Found]:
         return
     yield Found("ok", f"{data} can be written." if there == data else f"{data} will be made at the first start.")
     yield room(free)
+    yield synced(there)
 
 
 def room(free: int) -> Found:
