@@ -59,6 +59,16 @@ class Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
+class Plain(Lines):
+    """Writes the same as one line to be read: what happened, then each thing beside it by its name."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = json.loads(super().format(record))
+        first = [str(line.pop(name)) for name in ("time", "level", "from", "what")]
+        return " ".join([*first, *(f"{name}={json.dumps(value)}" for name, value in line.items())])
+
+
 class Quiet(logging.Filter):
     """Lets our own lines through, and of libraries only what is a warning."""
 
@@ -67,9 +77,9 @@ class Quiet(logging.Filter):
         return record.levelno >= logging.WARNING or record.name.partition(".")[0] == OURS
 
 
-def start(level: int = logging.INFO, stream: TextIO | None = None) -> None:
-    """Make this the only way anything is logged."""
+def start(level: int = logging.INFO, stream: TextIO | None = None, *, plain: bool = False) -> None:
+    """Make this the only way anything is logged; `plain`: for eyes, not for a program."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(Lines())
+    handler.setFormatter(Plain() if plain else Lines())
     handler.addFilter(Quiet())
     logging.basicConfig(handlers=[handler], level=level, force=True)
