@@ -48,8 +48,10 @@ from bot.store.keys import KEY_BYTES
 from bot.store.sqlite import SqliteStore
 from bot.store.turning import current_key
 from bot.voice import chosen, decoder, speakers
+from bot.watching import Watch
 from flows.content import Content, Host
 from flows.engine import step
+from flows.live import questions
 from flows.reading import fold, tokens
 from flows.visible import private
 from locales.catalogs import catalog
@@ -84,6 +86,7 @@ class Made:
     store: Store
     new_key: bool
     rooms: Rooms
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +142,12 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     made = replace(known_parts, page=reached(settings.public_url), zone=there.zone, ears=hearing, speak=speaking)
     helped = asked or Asked(models.model(settings), made.words)
     made = replace(made, model=helped.model, words=helped.words, model_budget=settings.model_budget)
+    made = replace(made, watch=watching(settings, known))
+    store.watched(made.watch)
     made = replace(made, retention=Retention(settings.keep_months), shut=Closing(settings.data), hurry=hurry)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
     rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
-    return Made(House(store, made, duty), known, store, new, rooms)
+    return Made(House(store, made, duty), known, store, new, rooms, made.watch)
 
 
 def kept(settings: Settings, key: bytes, clock: Now) -> Store:
@@ -160,11 +165,20 @@ def server() -> ModuleType:
     return import_module("bot.store.postgres")
 
 
+def watching(settings: Settings, content: Content) -> Watch:
+    """Return who counts what is done: nobody, unless the operator asked for it."""
+    if not settings.metrics:
+        return Watch()
+    counts: Watch = import_module("bot.metrics").Metrics([one.id for form in content.forms for one in questions(form)])
+    return counts
+
+
 def invented(made: Parts, duty: Duty) -> Invented:
     """Return a house to practise in, with the parts of a real one and nothing else of it."""
     folder = TemporaryDirectory(prefix="atout-practice-")
     store = SqliteStore(Path(folder.name), secrets.token_bytes(KEY_BYTES), made.now)
     alone = replace(made, channels={}, mending=None, words=None, ears=None, speak=None, model=None, shut=never)
+    alone = replace(alone, watch=Watch())
     return Invented(store, alone, duty, folder.cleanup)
 
 

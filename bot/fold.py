@@ -21,6 +21,7 @@ from bot.store.base import Consented, Conversation, Job, Message, Session, Who
 from bot.store.following import Bond
 from bot.store.group import Reached as Came
 from bot.transcript import shown, spoken
+from bot.watching import NONE, Questions, changed
 from flows import aloud, closed, workshop
 from flows.asking import TOPIC
 from flows.model import (
@@ -84,6 +85,7 @@ class Folded:
     desk: bool = False  # somebody of the desk sees this conversation, or just did
     moved: bool = False  # and where it stands in the queue changed
     counted: bool = False  # the person is, or was, of a workshop
+    questions: Questions = NONE
 
 
 class Fold:
@@ -263,7 +265,10 @@ class Fold:
             if isinstance(effect, Follow) and not effect.begins:
                 tx.cases.disown(conversation.who, effect.account)
         summons, seen = tuple(keeping.summons), bool(after.state.floor.n)
-        return Folded(after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved, counted)
+        asked = changed(conversation.state, after.state, step.facts)
+        return Folded(
+            after, tuple(lines), keeping.push, keeping.later, summons, keeping.left, seen, moved, counted, asked
+        )
 
     def opened(self, tx: Session, conversation: Conversation) -> Folded:
         """Say that it is open again, and answer what came in meanwhile, each in its turn, as if it came now."""
@@ -322,6 +327,7 @@ class Fold:
     def keep_only(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
         """Keep words that could not be folded, so that they are not lost; nothing follows from them."""
         at = self._parts.now()
+        self._parts.watch.unfolded(arrival.channel)
         conversation, new = self._conversation(tx, arrival)
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at, "failed"):
             return None
@@ -513,4 +519,5 @@ def _both(first: Folded, second: Folded) -> Folded:
         desk=first.desk or second.desk,
         moved=first.moved or second.moved,
         counted=first.counted or second.counted,
+        questions=first.questions + second.questions,
     )

@@ -24,6 +24,7 @@ from bot.loop import Loop, run
 from bot.outbox import Outbox
 from bot.own import Own
 from bot.parts import Parts
+from bot.ready import Ready
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Due, Message, Session, StoppedError, Store, StoreError, Who
 from bot.transcript import Listeners, shown, spoken
@@ -49,6 +50,7 @@ class House:
         fold = Fold(parts, self._documents.forget, duty)
         self._returning = Returning(parts, self._documents.forget)
         self._loop = Loop(store, fold, self._announce)
+        self.ready = Ready(store, self._loop, parts.now)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce, self._witness)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
         self.office = Office(store, parts, fold, duty, self._documents, self._announce)
@@ -264,6 +266,7 @@ class House:
 
     def _announce(self, folded: Folded) -> None:
         found = folded.conversation
+        self._parts.watch.folded(found.channel, folded.questions)
         self._listeners.tell((found.channel, found.address), folded.lines)
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))

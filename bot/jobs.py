@@ -114,6 +114,7 @@ class Jobs:
         except StoreError as error:
             note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
         except Exception as error:  # noqa: BLE001 - recorded; a job that breaks the core is not told again
+            self._parts.watch.unfolded("job")
             note(log, logging.ERROR, "job failed", error=error, conversation=short(job.conversation), job=job.name)
             with suppress(StoreError):
                 await run(self._store, lambda tx: tx.take(job, "failed"))

@@ -60,6 +60,7 @@ class _Outcome:
     shown: bool = False
     posted: tuple[str, ...] = ()  # what the platform calls what was sent, where it can be deleted
     left: bool = False  # the person cannot be reached any more
+    how: str = "sent"  # in a word, for who watches
 
 
 class Outbox:
@@ -146,6 +147,7 @@ class Outbox:
         except (StaleError, StoppedError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
             note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
             return None
+        self._parts.watch.delivered(due.channel, outcome.how)
         if outcome.shown:
             self._tell(due)
         if outcome.left:
@@ -187,10 +189,10 @@ class Outbox:
         except UnsureError:
             return self._unsure(due, part)
         except UnreachableError:
-            return _Outcome(lambda tx: tx.unreachable(due.who, due.conversation), left=True)
+            return _Outcome(lambda tx: tx.unreachable(due.who, due.conversation), left=True, how="unreachable")
         except (RefusedError, DrawError) as error:
             note(log, logging.WARNING, "refused", error=error, conversation=short(due.conversation), why=str(error))
-            return _Outcome(lambda tx: tx.failed(due, "refused"))
+            return _Outcome(lambda tx: tx.failed(due, "refused"), how="refused")
         except Exception as error:  # noqa: BLE001 - recorded, tried again, given up in the end
             note(log, logging.ERROR, "not delivered", error=error, conversation=short(due.conversation))
             return self._broken(due, part)
@@ -229,16 +231,16 @@ class Outbox:
         why = "closed" if isinstance(error, ClosedError) else "later"
         if error.everybody:
             self._paused[due.channel] = self._parts.now(), at
-        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error=why))
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error=why), how=why)
 
     def _unsure(self, due: Due, part: int) -> _Outcome:
         if due.doubts >= DOUBTS_MAX:
-            return _Outcome(lambda tx: tx.sent(due, "", "unsure"), shown=True)
+            return _Outcome(lambda tx: tx.sent(due, "", "unsure"), shown=True, how="unsure")
         at = self._parts.now() + DOUBT_AFTER * 3**due.doubts
-        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=True, error="unsure"))
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=True, error="unsure"), how="unsure")
 
     def _broken(self, due: Due, part: int) -> _Outcome:
         if due.tries >= TRIES_MAX:
-            return _Outcome(lambda tx: tx.failed(due, "broken"))
+            return _Outcome(lambda tx: tx.failed(due, "broken"), how="given up")
         at = self._parts.now() + min(PAUSE << due.tries, PAUSE_MAX)
-        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error="broken"))
+        return _Outcome(lambda tx: tx.again(due, at, part=part, doubt=False, error="broken"), how="broken")

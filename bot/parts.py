@@ -18,6 +18,7 @@ from bot.files.found import STRANGE, Drawn, Found
 from bot.keeping import Retention
 from bot.model.base import Model
 from bot.voice.base import Decode, Sound, Transcriber
+from bot.watching import Watch
 from flows.content import Content
 from flows.documents import Owned
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
@@ -148,6 +149,7 @@ class Parts:
     org: int = 1
     retention: Retention = field(default_factory=Retention)
     shut: Shut = never  # why the operator closed the bot, asked with each message
+    watch: Watch = field(default_factory=Watch)  # told of counts and durations
     hurry: int = 0  # messages of one person that are read in a minute, on channels that are pushed to; 0: all
 
     def closed(self, channel: str, heard: int) -> bool:

@@ -25,6 +25,9 @@ BASES = ("consent", "mission")  # GDPR article 6, 1 a and 1 e
 AGES = range(13, 17)  # from which a law lets somebody agree alone (GDPR article 8)
 KEEP_MOST = 24  # months (notes/security.md 4)
 SERVED = ("postgresql://", "postgres://")  # begins the address of a database server
+LOGS = ("json", "plain")
+HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+TOKEN_LEAST = 20  # letters: as hard to guess as what one would look for elsewhere
 LEASE_LEAST = 5  # minutes: nobody reads a dossier and answers in less
 WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
@@ -180,6 +183,14 @@ class Settings:
     )
     model_budget: int = field(default=30, metadata=about("how often it is asked for one person in a day, at most"))
     model_price: str = field(default="", metadata=about("what a million tokens cost, to tell the operator: 0.30"))
+    log: str = field(default="json", metadata=about("how lines of the log are written: json, or plain"))
+    metrics: str = field(
+        default="",
+        metadata=about("where this machine tells figures to Prometheus, 127.0.0.1:9464; empty: nowhere"),
+    )
+    metrics_token: Secret = field(
+        default=Secret(), metadata=about("what Prometheus has to show there; needed for any address but this machine's")
+    )
     proxy: str = field(
         default="",
         metadata=about("the address of the web server in front of us, whose word for where people are is taken"),
@@ -216,6 +227,9 @@ def read(environ: Mapping[str, str]) -> Settings:
     _ = checked(found)
     if found.store and not found.store.value.startswith(SERVED):
         raise SettingError(f"{PREFIX}STORE takes an address such as postgresql://user@host/atout, or nothing")
+    _ = metrics_at(found)
+    if found.log not in LOGS:
+        raise SettingError(f"{PREFIX}LOG takes {' or '.join(LOGS)}")
     if found.basis not in BASES:
         raise SettingError(f"{PREFIX}BASIS takes {' or '.join(BASES)}")
     if found.age not in AGES:
@@ -258,6 +272,20 @@ def checked(settings: Settings) -> date | None:
         return date.fromisoformat(settings.numbers_checked)
     except ValueError:
         raise SettingError(f"{PREFIX}NUMBERS_CHECKED takes a day, such as 2026-11-28") from None
+
+
+def metrics_at(settings: Settings) -> tuple[str, int] | None:
+    """Return where figures are told, None for nowhere. Raises `SettingError`."""
+    if not settings.metrics:
+        return None
+    host, _, port = settings.metrics.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > PORT_MAX:
+        raise SettingError(f"{PREFIX}METRICS takes an address and a port, such as 127.0.0.1:9464")
+    if host not in HERE and len(settings.metrics_token.value) < TOKEN_LEAST:
+        needed = f"{PREFIX}METRICS_TOKEN of {TOKEN_LEAST} letters or more"
+        raise SettingError(f"{PREFIX}METRICS at any address but 127.0.0.1 needs {needed}")
+    return host, int(port)
 
 
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:

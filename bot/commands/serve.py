@@ -28,6 +28,7 @@ from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
 from bot.closing import Closing
+from bot.commands._seen import READY, metrics, ready
 from bot.commands._telling import Told, told
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
@@ -83,6 +84,7 @@ def run(args: Namespace) -> int:
     logs.start()
     try:
         settings = from_environment()
+        logs.start(plain=settings.log == "plain")
         asyncio.run(_serve(settings))
     except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
@@ -119,11 +121,14 @@ async def _serve(settings: Settings) -> None:
             settling = asyncio.create_task(_settled(content, chat, counsellors))
             polling = _listen(settings, bot, telling.door, content.languages)
             looking = _look(settings, number)
-            served_pages = Served(chat, counsellors, _hooks(settings, bot, number, (made.house, telling.door)))
+            counting = metrics(made, settings)
+            hooks = {**_hooks(settings, bot, number, (made.house, telling.door)), READY: ready(made.house.ready)}
+            served_pages = Served(chat, counsellors, hooks)
             reason = await _until_told(made, Server(served_pages, settings), door)
             await _end(settling)
             await _end(polling)
             await _end(looking)
+            await _end(counting)
             await telling.stop()
         finally:
             await _stop(made, bot, number)

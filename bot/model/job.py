@@ -141,7 +141,8 @@ class Helper:
         model = self._parts.model
         well, spent, reply = False, Spent(failed=1), None
         try:
-            reply = await model.propose(request) if model else None
+            with self._parts.watch.asking("model"):
+                reply = await model.propose(request) if model else None
             well, spent = True, Spent(tokens=reply.tokens if reply else 0)
         except ModelError as error:
             spent = Spent(failed=1, tokens=error.tokens)

@@ -8,7 +8,7 @@ everybody (what is due now) return ids and words of nobody else. Nothing here kn
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.store.staff import Accounts
     from bot.store.telling import Notices
     from bot.store.using import Uses
+    from bot.watching import Watch
 
 T = TypeVar("T")
 
@@ -116,6 +117,20 @@ class Job:
     qid: str
     version: int
     floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits, with for how many ms what waits longest does.
+
+    Bubbles are by status; those of who must write first, because a platform's window closed, are "closed" and are not
+    late. Jobs are all that are to come, and are late when they are due.
+    """
+
+    bubbles: Mapping[str, int]
+    lag: int
+    jobs: int
+    jobs_lag: int
 
 
 class Session(Protocol):
@@ -405,6 +420,15 @@ class Session(Protocol):
         """Put right what a clock left that went back; `was` is what it said before, as far as it is known."""
         ...
 
+    # -- whoever watches
+    def waits(self, now: int) -> Waits:
+        """Return what waits, of everybody together."""
+        ...
+
+    def probe(self, now: int) -> None:
+        """Write a row of nobody and take it away: to see that rows can be written."""
+        ...
+
 
 class Store(Protocol):
     """Runs work in batches: one commit for many pieces."""
@@ -412,6 +436,15 @@ class Store(Protocol):
     @property
     def waiting(self) -> int:
         """How many pieces of work wait."""
+        ...
+
+    @property
+    def oldest(self) -> int:
+        """For how many ms the oldest of them waits."""
+        ...
+
+    def watched(self, watch: Watch) -> None:
+        """Tell this one of each commit from now on."""
         ...
 
     def put(

@@ -18,6 +18,7 @@ from bot.store.base import (
     Job,
     Message,
     StaleError,
+    Waits,
     Who,
 )
 from bot.store.bonds import SqlBonds
@@ -481,6 +482,20 @@ class SqlSession(SqlOutbox):
         """Put right what a clock left that went back; `was` is what it said before, as far as it is known."""
         self.tidy(was)  # what was over stays over
         self._clock.back(now, was)
+
+    def waits(self, now: int) -> Waits:
+        """Return what waits, of everybody together."""
+        rows = self._run("outbox_waits", {}).fetchall()
+        jobs, first = self._one("job_waits", {}) or (0, None)
+        lag = max((now - at for how, _, at in rows if how != "closed"), default=0)
+        late = now - first if first is not None else 0
+        return Waits({how: count for how, count, _ in rows}, max(lag, 0), jobs, max(late, 0))
+
+    def probe(self, now: int) -> None:
+        """Write a row of nobody and take it away: to see that rows can be written."""
+        row = {"org": self._org, "channel": "", "ext": self._pepper.hash("probe", self._org, str(id(self)), str(now))}
+        self._run("enter", {**row, "person": None, "at": now, "outcome": "probe"})
+        self._run("probed", row)
 
     def wake(self, now: int, grace: int, gone: Callable[[Who], bool]) -> list[Who]:
         """Put right what a crash left and return the persons who are still here.

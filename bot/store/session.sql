@@ -359,3 +359,18 @@ DELETE FROM upload WHERE org = :org AND person = :person AND id = :id
 -- name: tidy_upload
 DELETE FROM upload WHERE at < :before AND NOT EXISTS (
     SELECT 1 FROM desk_case c WHERE c.org = upload.org AND c.person = upload.person AND c.holder IN ('waiting', 'human'))
+
+-- name: outbox_waits
+SELECT how, count(*), min(at) FROM (
+    SELECT o.at, CASE WHEN EXISTS (
+        SELECT 1 FROM outbox e WHERE e.conversation = o.conversation AND e.status IN ('due', 'sending', 'unsure')
+        AND e.error = 'closed' AND e.id <= o.id
+    ) THEN 'closed' ELSE o.status END AS how
+    FROM outbox o WHERE o.status IN ('due', 'sending', 'unsure')
+) AS waiting GROUP BY how
+
+-- name: job_waits
+SELECT count(*), min(due) FROM job WHERE status = 'due'
+
+-- name: probed
+DELETE FROM inbox WHERE org = :org AND channel = :channel AND ext_hash = :ext

@@ -25,6 +25,7 @@ from bot.store.keys import KeyRing
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
+from bot.watching import Watch
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class _Piece(NamedTuple):
     then: Callable[[Any], None] | None
     future: asyncio.Future[Any]
     loop: asyncio.AbstractEventLoop
+    at: int  # when it was handed in, by our clock
 
 
 class Writer(ABC):
@@ -48,6 +50,7 @@ class Writer(ABC):
         self._session, self._keys, self._ledger, self._now = session, keys, ledger, now
         self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
         self._numbers = count()
+        self._watch = Watch()
         self._stopped = ""  # why nothing is taken any more
         self._broken = False  # the disk failed
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
@@ -99,6 +102,17 @@ class Writer(ABC):
         """How many pieces of work wait."""
         return self._queue.qsize()
 
+    @property
+    def oldest(self) -> int:
+        """For how many ms the oldest of them waits."""
+        with self._queue.mutex:
+            times = [piece.at for _, _, piece in self._queue.queue if piece is not None]
+        return max(self._now() - min(times), 0) if times else 0
+
+    def watched(self, watch: Watch) -> None:
+        """Tell this one of each commit from now on."""
+        self._watch = watch
+
     def put(
         self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
     ) -> asyncio.Future[T]:
@@ -108,7 +122,7 @@ class Writer(ABC):
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._hand_in(FIRST if first else NEXT, _Piece(work, then, future, loop))
+            self._hand_in(FIRST if first else NEXT, _Piece(work, then, future, loop, self._now()))
         return future
 
     async def close(self) -> None:
@@ -168,7 +182,8 @@ class Writer(ABC):
                 results.append(piece.work(self._session))
             self._note(self._session.after.destroy)
             self._keep(self._session.after.keep)
-            self._commit()
+            with self._watch.committing(len(batch)):
+                self._commit()
             whole = True
         except FAILED as error:
             self._lost(batch, named(error))

@@ -36,7 +36,8 @@ class Ears:
             sound = await self._sound(job)
             if sound.verdict != SOUND:
                 raise VoiceError(sound.verdict)
-            heard = await self._parts.ears.transcribe(sound, lang)
+            with self._parts.watch.asking("ears"):
+                heard = await self._parts.ears.transcribe(sound, lang)
         if not any(char.isalnum() for char in heard.text):
             raise VoiceError(found.EMPTY)
         return heard

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Bubble, LaterError, RefusedError, SendError, UnreachableError, UnsureError
+from bot.channels.base import Bubble, ClosedError, LaterError, RefusedError, SendError, UnreachableError, UnsureError
 from bot.house import House
 from bot.loop import run
 from bot.outbox import DOUBT_AFTER
@@ -252,3 +252,40 @@ async def test_after_a_crash_what_may_not_have_left_is_said_though_the_person_wr
     await ana.house.settle()
     assert outside.texts()[:2] == ["fr one.1", "fr two.1"]
     await ana.house.stop()
+
+
+async def test_what_waits_is_counted_and_late_from_when_it_was_decided(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    outside.fail = always(lambda: LaterError(30), "one")
+    await ana.says("!two")
+    for _ in range(3):
+        clock.move(30_000)
+        await house.settle()
+    pulse = await house.ready.pulse()
+    assert pulse.waits is not None
+    assert (pulse.reason, dict(pulse.waits.bubbles), pulse.waits.lag) == ("", {"due": 2}, 90_000)
+
+
+async def test_what_waits_for_a_person_to_write_is_not_late(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    await ana.agrees()
+    outside.fail = always(ClosedError, "one")
+    await ana.says("!two")
+    clock.move(HOUR)
+    await house.settle()
+    pulse = await house.ready.pulse()
+    assert pulse.waits is not None
+    assert (dict(pulse.waits.bubbles), pulse.waits.lag) == ({"closed": 2}, 0)
+
+
+async def test_a_house_is_ready_until_it_stops(house: House, ana: Person, clock: Clock) -> None:
+    await ana.agrees()
+    for _ in range(3):
+        clock.move(2_000)
+        assert await house.ready.reason() == ""
+    assert (await ana.lines())[-1] == "fr ask.1 1"
+    await house.stop()
+    assert await house.ready.reason() == "stopping"

@@ -82,6 +82,9 @@ OVER_ALL = {
     "tidy_orphan": "at <",
     "tidy_link": "until <",
     "tidy_upload": "at <",
+    "outbox_waits": "count(*)",
+    "job_waits": "count(*)",
+    "probed": "ext_hash",
 }
 
 
