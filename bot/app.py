@@ -22,8 +22,10 @@ from typing import Any
 
 import locales
 from bot import content as contents
+from bot.bus.base import Bus, Nobody
 from bot.channels import telegram, whatsapp
 from bot.channels.base import Channel
+from bot.channels.turns import Bucket
 from bot.closing import Closing, never
 from bot.desk.duty import Duty
 from bot.desk.practising import Invented, Rooms
@@ -39,15 +41,18 @@ from bot.house import House
 from bot.keeping import Retention
 from bot.model import chosen as models
 from bot.model.base import Model
-from bot.parts import Ids, Looked, Now, Parts
+from bot.parts import Ids, Looked, Now, Parts, Speak
 from bot.settings import SettingError, Settings, checked, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
+from bot.store.fleeting import place
 from bot.store.imported import Imported
 from bot.store.keys import KEY_BYTES
 from bot.store.sqlite import SqliteStore
 from bot.store.turning import current_key
+from bot.store.wrapping import derive
 from bot.voice import chosen, decoder, speakers
+from bot.voice.shelf import Shelved
 from bot.watching import Watch
 from flows.content import Content, Host
 from flows.engine import step
@@ -132,13 +137,13 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     """
     known = content or load_content(settings)
     key, new = current_key(settings.key_file, settings.data)
-    store = kept(settings, key, clock)
+    store, bus = kept(settings, key, clock)
     occupations = imported or Imported(settings.data)
     found = dictionaries(settings.dictionaries, known.languages)
     there = hours(settings)
     known_parts = parts(known, channels or {}, clock, ids, occupations, found)
     hearing = chosen.ears(settings)
-    speaking = speakers.mouth(settings)
+    speaking = shelved(settings, speakers.mouth(settings), key)
     made = replace(known_parts, page=reached(settings.public_url), zone=there.zone, ears=hearing, speak=speaking)
     helped = asked or Asked(models.model(settings), made.words)
     made = replace(made, model=helped.model, words=helped.words, model_budget=settings.model_budget)
@@ -147,15 +152,55 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     made = replace(made, retention=Retention(settings.keep_months), shut=Closing(settings.data), hurry=hurry)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
     rooms = Rooms(partial(invented, made, duty), clock, locales.translator)
-    return Made(House(store, made, duty), known, store, new, rooms, made.watch)
+    return Made(House(store, made, duty, bus), known, store, new, rooms, made.watch)
 
 
-def kept(settings: Settings, key: bytes, clock: Now) -> Store:
-    """Open where the rows of this installation are. Raises `InUseError`, `StoreError` and `SettingError`."""
+def kept(settings: Settings, key: bytes, clock: Now) -> tuple[Store, Bus]:
+    """Open where the rows of this installation are, and what tells the other programs that use them.
+
+    Raises `InUseError`, `StoreError` and `SettingError`.
+    """
     if not settings.store:
-        return SqliteStore(settings.data, key, clock)
-    opened: Store = server().PostgresStore(settings.store.value, settings.data, key, clock)
-    return opened
+        return SqliteStore(settings.data, key, clock), Nobody()
+    url, memory = settings.store.value, memory_of(settings)
+    opened: Store = server().PostgresStore(url, settings.data, key, clock, memory=memory)
+    if memory is None:
+        return opened, Nobody()
+    name = str(opened.held.worker)
+    bus: Bus = (
+        cache_server().RedisBus(settings.redis.value, name)
+        if settings.redis
+        else import_module("bot.bus.postgres").PostgresBus(url, name)
+    )
+    return opened, bus
+
+
+def cache_server() -> ModuleType:
+    """Return what speaks with Redis: an extra, loaded only where it is used. Raises `SettingError`."""
+    if find_spec("redis") is None:
+        raise SettingError("ATOUT_REDIS needs redis, which is not installed: pip install 'atout[redis]'")
+    return import_module("bot.bus.redis")
+
+
+def bucket(settings: Settings) -> Bucket | None:
+    """Return where the programs book the turns of bots; None where each keeps to its part."""
+    made: Bucket | None = cache_server().RedisBucket(settings.redis.value) if settings.redis else None
+    return made
+
+
+def shelved(settings: Settings, speak: Speak | None, key: bytes) -> Speak | None:
+    """Return who reads aloud, once for all programs where they share a Redis server."""
+    if speak is None or not settings.redis:
+        return speak
+    shelf = cache_server().RedisShelf(settings.redis.value)
+    return Shelved(speak, shelf, derive(key, "speech"))
+
+
+def memory_of(settings: Settings) -> Path | None:
+    """Return where the programs of this machine find each other; None where there can only be one."""
+    if not settings.store:
+        return None
+    return Path(settings.memory).expanduser() if settings.memory else place(settings.data)
 
 
 def server() -> ModuleType:

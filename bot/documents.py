@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Protocol
 
 from bot import say
@@ -90,6 +91,7 @@ class Documents:
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._held: OrderedDict[Key, bytes] = OrderedDict()
         self._forgotten: deque[Who] = deque(maxlen=FORGOTTEN)
+        self.beyond: Callable[[Who], None] = lambda _: None  # tells other programs, from any thread
         self._lock = threading.Lock()  # forgetting happens on the writer, too
 
     async def draw(self, who: Who, file: Attachment, facts: Facts, lang: str) -> bytes:
@@ -115,7 +117,12 @@ class Documents:
                 self._held.popitem(last=False)
 
     def forget(self, who: Who) -> None:
-        """Let go of a person's documents, those that are being drawn among them. Called from any thread."""
+        """Let go of a person's documents, those that are being drawn among them, wherever. Called from any thread."""
+        self.forget_here(who)
+        self.beyond(who)
+
+    def forget_here(self, who: Who) -> None:
+        """Do so in this program."""
         with self._lock:
             self._forgotten.append(who)
             for key in [key for key in self._held if key[0] == who]:

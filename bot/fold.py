@@ -86,6 +86,7 @@ class Folded:
     moved: bool = False  # and where it stands in the queue changed
     counted: bool = False  # the person is, or was, of a workshop
     questions: Questions = NONE
+    handed: bool = False  # it waits for the program that folds this person, or for its turn here
 
 
 class Fold:
@@ -101,13 +102,24 @@ class Fold:
 
     # ------------------------------------------------------------ what came in
 
-    def arrival(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
-        """Fold what a channel delivered; None when it came before or means nothing to us."""
+    def arrival(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
+        """Fold what a channel delivered; None when it came before or means nothing to us.
+
+        What another program folds, or comes while something of the person waits, waits too, unless it `waited`.
+        """
         at = self._parts.now()
         if self._parts.outlived(arrival, at):
             log.warning("%s: a message is older than what the platform delivers; set aside", arrival.channel)
             return None
         conversation, new = self._conversation(tx, arrival)
+        if not (new or waited) and (conversation.behind or not tx.ours(conversation.who)):
+            return self.later(tx, conversation, arrival, masked)
+        return self._came_in(tx, (conversation, new), arrival, masked, at)
+
+    def _came_in(
+        self, tx: Session, found: tuple[Conversation, bool], arrival: Arrival, masked: tuple[str, ...], at: int
+    ) -> Folded | None:
+        conversation, new = found
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at):
             return None
         if new and isinstance(arrival.body, Reach):
@@ -144,6 +156,16 @@ class Fold:
         if folded.left is not None:
             return self._gone(tx, folded, folded.left)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
+
+    def later(self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...]) -> Folded:
+        """Keep what a channel delivered until it is its turn."""
+        tx.hand_over(conversation.who, arrival, masked)
+        return Folded(conversation, handed=True)
+
+    def stale(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
+        """Put what came, while another program wrote into the conversation, behind what waits; None: it is nobody's."""
+        found = tx.find(arrival.channel, arrival.address)
+        return self.later(tx, found, arrival, masked) if found else None
 
     def _posted(self, tx: Session, conversation: Conversation, arrival: Arrival, at: int) -> None:
         """Note what the platform calls this message, where it could be deleted one day."""

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TypeVar
 
 from bot import links, say
-from bot.channels.base import BOT, Arrival, Attachment, Bubble, BusyError, Report, Shown, Writing
+from bot.bus.base import Bus, Kind, Nobody
+from bot.channels.base import BOT, Again, Arrival, Attachment, Bubble, BusyError, Report, Shown, Writing
 from bot.desk.bell import GROUPS, Ring
 from bot.desk.duty import Duty
 from bot.desk.office import Office
@@ -21,6 +22,7 @@ from bot.fold import Fold, Folded
 from bot.jobs import Jobs
 from bot.logs import note, short
 from bot.loop import Loop, run
+from bot.others import Here, Others
 from bot.outbox import Outbox
 from bot.own import Own
 from bot.parts import Parts
@@ -33,13 +35,15 @@ from flows.model import Facts, Holder, State
 
 T = TypeVar("T")
 
+PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds between looks whether another program folded it
+
 log = logging.getLogger(__name__)
 
 
 class House:
     """What a channel may ask of the house (`Door`), and what the one who runs it needs."""
 
-    def __init__(self, store: Store, parts: Parts, duty: Duty | None = None) -> None:
+    def __init__(self, store: Store, parts: Parts, duty: Duty | None = None, bus: Bus | None = None) -> None:
         self._store = store
         self._parts = parts
         self._listeners = Listeners()
@@ -49,17 +53,24 @@ class House:
         duty = duty or Duty()
         fold = Fold(parts, self._documents.forget, duty)
         self._returning = Returning(parts, self._documents.forget)
-        self._loop = Loop(store, fold, self._announce)
+        self._loop = Loop(store, fold, self._announce, parts.now)
         self.ready = Ready(store, self._loop, parts.now)
         self._jobs = Jobs(store, parts, fold, self._documents, self._announce, self._witness)
         self._outbox = Outbox(store, parts, self._documents, self._told, self._lost)
         self.office = Office(store, parts, fold, duty, self._documents, self._announce)
+        rounds = {Kind.ARRIVED: self._loop.rounds, Kind.DUE: self._outbox.rounds, Kind.JOBS: self._jobs.rounds}
+        here = Here(rounds, self._listeners, self.office.bell, self._documents)
+        self._others = Others(bus or Nobody(), store, parts, here)
 
     # ------------------------------------------------------------ running
 
     async def start(self) -> None:
         """Begin to deliver what is due, now and later."""
-        self._tasks = tuple(one.start() for one in (self._outbox.rounds, self._jobs.rounds, self.office.rounds))
+        rounds = [self._outbox.rounds, self._jobs.rounds, self.office.rounds]
+        if not self._store.held.whole:
+            rounds.append(self._loop.rounds)
+        self._tasks = tuple(one.start() for one in rounds)
+        self._others.start()
 
     async def ended(self) -> str:
         """Return when nothing is delivered any more: why, or "" when it was told to stop."""
@@ -70,9 +81,11 @@ class House:
         """Refuse new work, finish what was handed in and what is being sent, checkpoint, let go of the files."""
         self._loop.open = False
         self._listeners.close()
+        await self._loop.rounds.stop()
         await self.office.rounds.stop()
         await self._jobs.stop()
         await self._outbox.stop()
+        await self._others.close()
         await self._store.close()
 
     async def settle(self) -> None:
@@ -87,8 +100,20 @@ class House:
     # ------------------------------------------------------------ the door
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
-        """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full."""
+        """Take arrivals in; returns once they are committed. Raises `BusyError` when the house is full.
+
+        Where the answer is read and not pushed, it is there by then, or almost: who folds it may be another program.
+        """
         await self._loop.receive(arrivals)
+        for arrival in () if self._store.held.whole else arrivals:
+            if not self._parts.pushes(arrival.channel):
+                await self._folded(arrival)
+
+    async def _folded(self, arrival: Arrival) -> None:
+        for pause in PAUSES:
+            if not await self._door(lambda tx: tx.still_handed(arrival.channel, arrival.address)):
+                return
+            await asyncio.sleep(pause)
 
     async def reported(self, channel: str, address: str, report: Report) -> None:
         """Take in what became of a message: how far it came, or that it is to be sent again, once there is a way.
@@ -202,7 +227,7 @@ class House:
             self._documents.forget(found.who)
         self.office.bell.ring(Ring(found.id, moved=True))
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing | Again]:
         """Return new lines of this address' conversation, as they come, from this call on; and that one is written."""
         return self._listeners.add((channel, address))
 
@@ -218,6 +243,7 @@ class House:
             channel.typing(found.address)
         else:
             self._listeners.tell((found.channel, found.address), (Writing(found.state.floor.name, found.state.lang),))
+            self._others.writes(found)
 
     # ------------------------------------------------------------ for who runs it
 
@@ -266,8 +292,13 @@ class House:
 
     def _announce(self, folded: Folded) -> None:
         found = folded.conversation
+        if folded.handed:
+            self._loop.rounds.wake()
+            self._others.handed()
+            return
         self._parts.watch.folded(found.channel, folded.questions)
         self._listeners.tell((found.channel, found.address), folded.lines)
+        self._others.told(folded)
         for _ in folded.summons:
             note(log, logging.WARNING, "a person asks for somebody", conversation=short(found.id))
         if folded.desk:

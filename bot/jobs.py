@@ -24,7 +24,7 @@ from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.hints import mended_lines
 from bot.logs import note, short
-from bot.loop import Rounds, run
+from bot.loop import Rounds, look, run
 from bot.model.job import Helper
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
@@ -77,7 +77,7 @@ class Jobs:
         self._was = 0  # the latest that the clock said
         self._witness = witness  # is told where the log of the desk ends
         self._head = ""
-        self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due)
+        self.rounds = Rounds("jobs", parts.now, self.start_due, self._next_due, look(store))
 
     async def stop(self) -> None:
         """Let go of what is under way; it is done again at the next start."""
@@ -93,7 +93,8 @@ class Jobs:
         """Begin what is due; return how many jobs."""
         if self.rounds.ending:
             return 0
-        await self._forget_expired()
+        if self._store.held.first:
+            await self._forget_expired()
         now, skip = self._parts.now(), tuple(self._working)
         jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
         for job in jobs:

@@ -24,12 +24,15 @@ from bot.door import clean
 from bot.fold import Fold, Folded
 from bot.logs import note, short
 from bot.parts import Now
-from bot.store.base import Session, StoppedError, Store, StoreError
+from bot.store.base import Session, StaleError, StoppedError, Store, StoreError, Who
 
 T = TypeVar("T")
 
 WAITING_MAX = 2_000  # arrivals that wait for the writer; more are sent away to come again (notes/storage.md 6)
 LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
+LOOK_AT_OTHERS = 0.2  # the same where another program may have put something down (notes/storage.md 6)
+TAKEN_UP = 16  # arrivals that waited, folded in one piece of work: who came meanwhile is not kept waiting for more
+TRIES = 5  # times a piece of work is done again that another program's got in the way of
 
 log = logging.getLogger(__name__)
 
@@ -65,19 +68,29 @@ async def run(
             then(done.value)  # type: ignore[arg-type] # no error: the value is there
 
     done = await store.put(guarded(work), tell, first=first)
+    for _ in range(TRIES):
+        if not isinstance(done.error, StaleError) or store.held.whole:
+            break
+        done = await store.put(guarded(work), tell, first=first)
     if done.error is not None:
         raise done.error
     return done.value  # type: ignore[return-value] # no error: the value is there
 
 
+def look(store: Store) -> float:
+    """Return how many seconds to wait for what others may put down."""
+    return LOOK if store.held.whole else LOOK_AT_OTHERS
+
+
 class Loop:
     """Takes arrivals in."""
 
-    def __init__(self, store: Store, fold: Fold, announce: Callable[[Folded], None]) -> None:
+    def __init__(self, store: Store, fold: Fold, announce: Callable[[Folded], None], now: Now) -> None:
         self._store = store
         self._fold = fold
         self._announce = announce
         self.open = True
+        self.rounds = Rounds("arrivals", now, self._take_up, self._none_due, LOOK_AT_OTHERS)
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Take arrivals in; returns once they are committed.
@@ -98,15 +111,57 @@ class Loop:
 
     def _work(self, arrival: Arrival) -> Callable[[Session], Folded | None]:
         cleaned, masked = clean(arrival)
+        return lambda tx: self._folded(tx, cleaned, masked)
 
-        def work(tx: Session) -> Folded | None:
-            done = guarded(lambda tx: self._fold.arrival(tx, cleaned, masked))(tx)
-            if done.error is None:
-                return done.value
-            note(log, logging.ERROR, "not folded", error=done.error, channel=cleaned.channel)
-            return self._failed(tx, cleaned, masked)
+    def _folded(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
+        """Fold an arrival, or keep it where it cannot be folded now, or at all.
 
-        return work
+        Raises `StaleError` when another program's got in the way of one that waited.
+        """
+        done = guarded(lambda tx: self._fold.arrival(tx, arrival, masked, waited=waited))(tx)
+        if isinstance(done.error, StaleError) and not tx.alone():
+            if waited:
+                raise done.error
+            kept = guarded(lambda tx: self._fold.stale(tx, arrival, masked))(tx)
+            done = kept if kept.value else guarded(lambda tx: self._fold.arrival(tx, arrival, masked))(tx)
+        if done.error is None:
+            return done.value
+        note(log, logging.ERROR, "not folded", error=done.error, channel=arrival.channel)
+        return self._failed(tx, arrival, masked)
+
+    # ------------------------------------------------------------ what came in elsewhere
+
+    async def _take_up(self) -> int:
+        """Fold what waits to be folded here, oldest first; return how many."""
+        if self._store.held.whole or self.rounds.ending:
+            return 0
+        done = 0
+        while taken := await run(self._store, self._some, self._told_all):
+            done += len(taken)
+            if len(taken) < TAKEN_UP:
+                break
+        return done
+
+    async def _none_due(self) -> int | None:
+        return None
+
+    def _some(self, tx: Session) -> list[Folded | None]:
+        folded: list[Folded | None] = []
+        held_up: set[Who] = set()
+        for one in tx.handed(TAKEN_UP):
+            if one.who in held_up:
+                continue
+            try:
+                with tx.savepoint():
+                    folded.append(self._folded(tx, one.arrival, one.masked, waited=True))
+                    tx.taken_up(one)
+            except StaleError:  # its turn comes again, and nothing of this person comes before
+                held_up.add(one.who)
+        return folded
+
+    def _told_all(self, folded: list[Folded | None]) -> None:
+        for one in folded:
+            self._told(one)
 
     def _failed(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
         kept = guarded(lambda tx: self._fold.keep_only(tx, arrival, masked))(tx)
@@ -125,9 +180,15 @@ class Rounds:
     """Looks for what is due, again and again, and holds what was begun. `begin` begins it and says how many."""
 
     def __init__(
-        self, name: str, now: Now, begin: Callable[[], Awaitable[int]], next_due: Callable[[], Awaitable[int | None]]
+        self,
+        name: str,
+        now: Now,
+        begin: Callable[[], Awaitable[int]],
+        next_due: Callable[[], Awaitable[int | None]],
+        look: float = LOOK,
     ) -> None:
         self._name = name
+        self._look = look
         self._now = now
         self._begin = begin
         self._next_due = next_due
@@ -189,4 +250,4 @@ class Rounds:
         return ""
 
     def _until(self, due: int | None) -> float:
-        return LOOK if due is None else min(max((due - self._now()) / 1000, 0.0), LOOK)
+        return self._look if due is None else min(max((due - self._now()) / 1000, 0.0), self._look)

@@ -34,7 +34,7 @@ from bot.channels.base import (
 )
 from bot.documents import Documents, shown
 from bot.logs import note, short
-from bot.loop import LOOK, Rounds, run
+from bot.loop import LOOK, Rounds, look, run
 from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Due, Session, StaleError, StoppedError, Store, StoreError
 from flows.aloud import SPEECH
@@ -81,7 +81,7 @@ class Outbox:
         self._lost = lost
         self._paused: dict[str, tuple[int, int]] = {}  # since when, and until when
         self._spoken_to: Counter[str] = Counter()  # conversations, on each channel
-        self.rounds = Rounds("outbox", parts.now, self.start_due, self._next_due)
+        self.rounds = Rounds("outbox", parts.now, self.start_due, self._next_due, look(store))
 
     async def stop(self) -> None:
         """Let what is being sent arrive and be written down; what had not left is delivered at the next start."""
@@ -198,8 +198,8 @@ class Outbox:
             return self._broken(due, part)
 
     async def _sent(self, channel: Channel[Any, Any], call: object) -> str:
-        """Send, and return the platform's id; nothing more begins once we are told to stop."""
-        if self.rounds.ending:
+        """Send, and return the platform's id; not once we are told to stop, or others may have taken it over."""
+        if self.rounds.ending or not self._store.speaks:
             raise LaterError(0)
         return (await channel.send(call)).ext_id
 

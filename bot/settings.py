@@ -28,6 +28,7 @@ SERVED = ("postgresql://", "postgres://")  # begins the address of a database se
 LOGS = ("json", "plain")
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 TOKEN_LEAST = 20  # letters: as hard to guess as what one would look for elsewhere
+REDIS = ("redis://", "rediss://", "unix://")  # where Redis is asked, with TLS, or on this machine
 LEASE_LEAST = 5  # minutes: nobody reads a dossier and answers in less
 WHATSAPP = ("whatsapp_phone", "whatsapp_token", "whatsapp_secret", "whatsapp_verify")  # all of them, or none
 
@@ -69,6 +70,20 @@ class Settings:
         metadata=about(
             "the PostgreSQL database that keeps the rows, postgresql://user@host/atout; empty: a file in the folder "
             "of ATOUT_DATA, where the keys are in any case"
+        ),
+    )
+    memory: str = field(
+        default="",
+        metadata=about(
+            "with a database: a folder in the memory of the machine (tmpfs), where the programs that use it find each "
+            "other and the keys of who did not agree; empty: one in /dev/shm where there is such a place"
+        ),
+    )
+    redis: Secret = field(
+        default=Secret(),
+        metadata=about(
+            "a Redis server, redis://user:password@host:6379/0 or rediss://…, through which several workers find each "
+            "other sooner and share a bot's pace; empty: they do without"
         ),
     )
     dictionaries: Path = field(
@@ -230,6 +245,10 @@ def read(environ: Mapping[str, str]) -> Settings:
     _ = metrics_at(found)
     if found.log not in LOGS:
         raise SettingError(f"{PREFIX}LOG takes {' or '.join(LOGS)}")
+    if found.redis and not found.redis.value.startswith(REDIS):
+        raise SettingError(f"{PREFIX}REDIS takes an address such as redis://host:6379/0, or nothing")
+    if found.redis and not found.store:
+        raise SettingError(f"{PREFIX}REDIS is between several workers, and they need {PREFIX}STORE")
     if found.basis not in BASES:
         raise SettingError(f"{PREFIX}BASIS takes {' or '.join(BASES)}")
     if found.age not in AGES:

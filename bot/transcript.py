@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 from weakref import WeakSet
 
-from bot.channels.base import Bubble, Shown, Writing
+from bot.bus.base import place as placed
+from bot.channels.base import Again, Bubble, Shown, Writing
 from bot.store.base import Message
 from flows.counsel import Claim, Close, Expire, Relay, Release, Suggest, Transfer
 from flows.model import (
@@ -30,7 +31,7 @@ from flows.model import (
     Voice,
 )
 
-News: TypeAlias = Shown | Writing  # a new line, or that one is being written
+News: TypeAlias = Shown | Writing | Again  # a new line, that one is being written, that there may be some
 
 BEHIND = 500  # lines a listener may be behind before it is let go; it comes back and reads the transcript
 
@@ -116,18 +117,30 @@ class Listeners:
 
     def __init__(self) -> None:
         self._all: dict[tuple[str, str], WeakSet[Listener]] = {}
+        self._places: dict[str, tuple[str, str]] = {}
 
     def add(self, place: tuple[str, str]) -> Listener:
         """Return a new listener of a place."""
         listener = Listener()
         self._all.setdefault(place, WeakSet()).add(listener)
+        self._places[placed(*place)] = place
         return listener
+
+    def place(self, name: str) -> tuple[str, str] | None:
+        """Return the place somebody listens to here that another program calls so."""
+        return self._places.get(name)
+
+    def look(self) -> None:
+        """Have every listener look whether there are lines."""
+        for place in tuple(self._all):
+            self.tell(place, (Again(),))
 
     def tell(self, place: tuple[str, str], lines: Sequence[News | None]) -> None:
         """Hand lines to whoever listens to this place."""
         listeners = tuple(self._all.get(place, ()))
         if not listeners:
             self._all.pop(place, None)
+            self._places.pop(placed(*place), None)
         for listener in listeners:
             for line in lines:
                 listener.tell(line)

@@ -163,6 +163,11 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """There may be new lines: they are to be read from the transcript."""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What the platform answered to a send: its own id of the message, "" when it gives none."""
 
@@ -300,8 +305,8 @@ class Door(Protocol):
         """The document shown in that line, drawn again; None when the line is not of this address."""
         ...
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
-        """New lines of this address' conversation, as they come, and that one is being written."""
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing | Again]:
+        """New lines of this address' conversation as they come, that one is written, or that there may be some."""
         ...
 
 

@@ -27,6 +27,7 @@ class Pace:
     bot: float = 0.0
     came: float = 0.0
     until: float = 0.0
+    part: float = 1.0  # of the pace of the bot: other programs have the rest
 
     def chat_wait(self, chat: str, now: float, *, group: bool = False) -> float:
         """Book the next message of a chat; return the seconds to wait for it. `group`: several people read there."""
@@ -42,12 +43,12 @@ class Pace:
 
     def bot_wait(self, now: float) -> float:
         """Book the next message of the bot; return the seconds to wait for it."""
-        wait, self.bot = _book(self.bot, now, self.all)
+        wait, self.bot = _book(self.bot, now, self._ours)
         return wait
 
     def turn(self, now: float) -> float:
         """Book the next message of the bot if it may leave now, and return 0; else the seconds to ask again after."""
-        wait, due = _book(self.bot, now, self.all)
+        wait, due = _book(self.bot, now, self._ours)
         self.bot = self.bot if wait else due
         return wait
 
@@ -56,11 +57,18 @@ class Pace:
 
         Of a flood no more than half of the pace is counted: the other half is always ours to answer with.
         """
-        every = self.all.every
-        wait, due = _book(self.came, now, Beat(2 * every, burst=round(1 / every)))
+        every = self._ours.every
+        wait, due = _book(self.came, now, Beat(2 * every, burst=max(1, round(1 / every))))
         if not wait:
             self.came = due
-            self.bot = max(self.bot, now) + self.all.every
+            self.bot = max(self.bot, now) + every
+
+    @property
+    def _ours(self) -> Beat:
+        """What of the bot's pace is ours."""
+        return (
+            self.all if self.part == 1.0 else Beat(self.all.every / self.part, max(1, int(self.all.burst * self.part)))
+        )
 
     def stop(self, seconds: float, now: float) -> None:
         """Hold the whole bot, as Telegram asked."""

@@ -8,28 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
 import locales
-from bot import logs
-from bot.app import Made, fresh_id, load_content, now, open_house, settle
+from bot import logs, relay
+from bot.app import Made, bucket, fresh_id, load_content, memory_of, now, open_house, settle
 from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
 from bot.closing import Closing
 from bot.commands._seen import READY, metrics, ready
 from bot.commands._telling import Told, told
+from bot.commands._workers import Parent
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
 from bot.desk.web import ROOT, Desk
@@ -37,8 +39,9 @@ from bot.drawing import Drawing
 from bot.logs import note
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
-from bot.store.base import InUseError, StoreError
+from bot.store.base import InUseError, Store, StoreError
 from bot.store.keys import KeyFileError
+from bot.store.turning import current_key
 from bot.voice.chosen import NONE
 from flows.content import Content
 
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.whatsapp.client import Account, WhatsAppChannel
 
+LOOK_FIRST = 0.2  # seconds between looks whether this program is the first
+ALONE = "--workers needs ATOUT_STORE, and a place in memory that they share (ATOUT_MEMORY; docs/operators/workers.md)"
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
 FAILED = 1  # exit code: the disk failed
@@ -73,30 +78,70 @@ class TokenFormError(Exception):
     """The Telegram token does not have the form Telegram gives."""
 
 
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What one of several is given: the socket they share, what was read, and a pipe that ends with the parent."""
+
+    door: socket.socket
+    content: Content
+    parent: int
+
+
 def add_arguments(parser: ArgumentParser) -> None:
-    """Nothing to ask for: every option comes from the environment (docs/operators.md)."""
-    del parser
+    """Say what the command takes; every other option comes from the environment (docs/operators.md)."""
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that share the work; needs ATOUT_STORE"
+    )
 
 
-def run(args: Namespace) -> int:
+def run(args: Namespace | None) -> int:
     """Serve until SIGTERM or Ctrl-C."""
-    del args
     logs.start()
+    count = args.workers if args else 1
+    return _guarded(lambda: _many(count, _read()) if count > 1 else _one(_read()))
+
+
+def _read() -> Settings:
+    settings = from_environment()
+    logs.start(plain=settings.log == "plain")
+    return settings
+
+
+def _many(count: int, settings: Settings) -> int:
+    """Serve with several workers; what all of them need is read once, before they begin."""
+    if memory_of(settings) is None:
+        raise SettingError(ALONE)
+    content = load_content(settings)
+    with _listening(settings) as door:
+        _, new_key = current_key(settings.key_file, settings.data)
+        settle(content)
+        _say(settings, door.getsockname()[1], new_key=new_key)
+
+        def work(parent: int) -> int:
+            return _guarded(lambda: _one(settings, Worker(door, content, parent)))
+
+        return Parent(count, work).run()
+
+
+def _one(settings: Settings, worker: Worker | None = None) -> int:
+    asyncio.run(_serve(settings, worker))
+    return 0
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """Do it; the exit code, and what is wrong in plain words."""
     try:
-        settings = from_environment()
-        logs.start(plain=settings.log == "plain")
-        asyncio.run(_serve(settings))
+        return work()
     except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return REFUSED
     except (DiskError, StoreError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return FAILED
-    return 0
 
 
-async def _serve(settings: Settings) -> None:
-    content = load_content(settings)
+async def _serve(settings: Settings, worker: Worker | None = None) -> None:
+    content = worker.content if worker else load_content(settings)
     site = Site(
         translator=locales.translator,
         direction=locales.direction,
@@ -110,21 +155,30 @@ async def _serve(settings: Settings) -> None:
     )
     bot, number = _telegram(settings), _whatsapp(settings)
     served: dict[str, Channel[Any, Any]] = {one.name: one for one in (bot, number) if one}
-    with _listening(settings) as door:
+    with _listening(settings) if worker is None else nullcontext(worker.door) as door:
         made = open_house(settings, content=content, channels=served, hurry=site.messages_a_minute)
+        booked = bucket(settings)
+        for one in (bot, number):
+            if one is not None:
+                one.turns.part, one.turns.bucket = (lambda: made.store.held.part), booked
         try:
             telling = told(settings, made, bot)
             chat, counsellors = app(made.house, site), _desk(settings, made, site, telling)
             await made.house.start()
             telling.start()
-            _say(settings, made, door.getsockname()[1])
+            if worker is None:
+                _say(settings, door.getsockname()[1], new_key=made.new_key)
             settling = asyncio.create_task(_settled(content, chat, counsellors))
-            polling = _listen(settings, bot, telling.door, content.languages)
+            polling = _listen(settings, bot, telling.door, content.languages, made.store)
             looking = _look(settings, number)
             counting = metrics(made, settings)
             hooks = {**_hooks(settings, bot, number, (made.house, telling.door)), READY: ready(made.house.ready)}
-            served_pages = Served(chat, counsellors, hooks)
-            reason = await _until_told(made, Server(served_pages, settings), door)
+            if worker is not None:
+                note(log, logging.INFO, "worker begins", worker=made.store.held.worker, process=os.getpid())
+            doors, passing = _between(settings, made)
+            served_pages = Served(chat, counsellors, hooks, passing)
+            server = Server(served_pages, settings, worker.parent if worker else -1)
+            reason = await _until_told(made, server, [door, *doors])
             await _end(settling)
             await _end(polling)
             await _end(looking)
@@ -143,14 +197,22 @@ async def _settled(content: Content, chat: Chat, desk: DeskApp) -> None:
     await asyncio.to_thread(desk.settle)
 
 
-async def _until_told(made: Made, server: Server, door: socket.socket) -> str:
+async def _until_told(made: Made, server: Server, doors: list[socket.socket]) -> str:
     """Serve until told to stop, or until nothing can be written any more; return why, "" when told."""
     ended = asyncio.create_task(made.house.ended())
     ended.add_done_callback(lambda _: server.leave())
-    await server.serve([door])
+    await server.serve(doors)
     reason = ended.result() if ended.done() else ""
     await _end(ended)
     return reason
+
+
+def _between(settings: Settings, made: Made) -> tuple[list[socket.socket], Callable[[ASGIApp], ASGIApp]]:
+    """Return the door for the other programs, and what is passed on; none where there are none."""
+    held, memory = made.store.held, memory_of(settings)
+    if held.whole or memory is None:
+        return [], lambda desk: desk
+    return [relay.opened(memory, held.worker)], lambda desk: relay.Relay(desk, made.store, memory)
 
 
 # ---------------------------------------------------------------- the web chat and the desk
@@ -185,10 +247,11 @@ class Served:
     chat: Chat
     desk: DeskApp
     hooks: Mapping[str, ASGIApp]
+    passing: Callable[[ASGIApp], ASGIApp] = lambda desk: desk  # the desk, or what asks the program that serves it
 
     def joined(self) -> ASGIApp:
         """Return all of it as one application."""
-        return hooked(beside(self.chat, ROOT, self.desk), self.hooks)
+        return hooked(beside(self.chat, ROOT, self.passing(self.desk)), self.hooks)
 
     def close(self) -> None:
         """End what is open, so that the server can stop."""
@@ -199,7 +262,7 @@ class Served:
 class Server(uvicorn.Server):
     """uvicorn, told to stop by us: it lets the streams end and leaves the rest of the stop to its caller."""
 
-    def __init__(self, served: Served, settings: Settings) -> None:
+    def __init__(self, served: Served, settings: Settings, parent: int) -> None:
         super().__init__(
             uvicorn.Config(
                 served.joined(),
@@ -214,6 +277,7 @@ class Server(uvicorn.Server):
             )
         )
         self._served = served
+        self._parent = parent  # a pipe that ends when the parent does; -1: there is none
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -221,9 +285,15 @@ class Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(one, self.leave)
+        if self._parent >= 0:
+            loop.add_reader(self._parent, self._orphaned)
         yield
         for one in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(one)
+
+    def _orphaned(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._parent)
+        self.leave()
 
     def leave(self) -> None:
         """Let nobody new in and end; at once when told twice."""
@@ -245,7 +315,7 @@ def _listening(settings: Settings) -> socket.socket:
     return door
 
 
-def _say(settings: Settings, made: Made, port: int) -> None:
+def _say(settings: Settings, port: int, *, new_key: bool) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Atout answers on http://{host}:{port}", flush=True)
     if settings.public_url:
@@ -254,7 +324,7 @@ def _say(settings: Settings, made: Made, port: int) -> None:
         print("It answers to this machine alone until ATOUT_PUBLIC_URL is set.", flush=True)
     if reason := Closing(settings.data)():
         print(f"It is closed: {reason}. `atout open` opens it again.", flush=True)
-    if made.new_key:
+    if new_key:
         print(f"The master key was made: {settings.key_file}. Keep a copy of it elsewhere.", flush=True)
 
 
@@ -275,15 +345,31 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
 
 
 def _listen(
-    settings: Settings, bot: TelegramChannel | None, door: Door, languages: tuple[str, ...]
+    settings: Settings, bot: TelegramChannel | None, door: Door, languages: tuple[str, ...], store: Store
 ) -> asyncio.Task[None] | None:
+    """Begin to take in what Telegram has: in one program, whichever is the first of those that share a store."""
     if bot is None:
         return None
     public = settings.public_url
-    listens = bot.called(public, languages) if settings.telegram_webhook else bot.run(door, languages, public)
-    listening = asyncio.create_task(listens)
+
+    def listens() -> Coroutine[Any, Any, None]:
+        return bot.called(public, languages) if settings.telegram_webhook else bot.run(door, languages, public)
+
+    listening = asyncio.create_task(listens() if store.held.whole else _while_first(store, listens))
     listening.add_done_callback(_ended)
     return listening
+
+
+async def _while_first(store: Store, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do it while this program is the first, and no longer."""
+    while True:
+        task = asyncio.create_task(work()) if store.held.first and store.speaks else None
+        while task is not None and store.held.first and store.speaks:
+            await asyncio.wait({task}, timeout=LOOK_FIRST)
+            if task.done():
+                return await task
+        await _end(task)
+        await asyncio.sleep(LOOK_FIRST)
 
 
 def _ended(listening: asyncio.Task[None]) -> None:

@@ -53,6 +53,7 @@ class Bell:
     """Rings for every open page."""
 
     def __init__(self) -> None:
+        self.beyond: Callable[[Ring], None] = _nobody  # tells the pages that are open at other programs
         self._pages: dict[str, deque[Ear]] = {}
         self._ended = False
 
@@ -77,7 +78,12 @@ class Bell:
         return not self._ended and ear in self._pages.get(ear.account, ())
 
     def ring(self, ring: Ring) -> None:
-        """Wake the pages that want this."""
+        """Wake the pages that want this, wherever they are open."""
+        self.beyond(ring)
+        self.ring_here(ring)
+
+    def ring_here(self, ring: Ring) -> None:
+        """Wake the pages that want this and are open here."""
         for ear in self._ears():
             if ear.wants(ring):
                 ear.writes |= ring.writes
@@ -92,3 +98,7 @@ class Bell:
 
     def _ears(self) -> list[Ear]:
         return [ear for pages in self._pages.values() for ear in pages]
+
+
+def _nobody(_ring: Ring) -> None:
+    """There is no other program."""

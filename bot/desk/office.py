@@ -464,6 +464,8 @@ class Office:
 
     async def _expire(self) -> int:
         """Return cases to the queue whose counsellor gave no sign for the whole of a lease; none is left to hold."""
+        if not self._store.held.first:  # another program looks at it
+            return 0
         before = self._duty.leased(self._parts.now())
         for case in await run(self._store, lambda tx: tx.cases.silent(before, MOST)):
             await self._done(partial(self._expired, case=case, before=before))

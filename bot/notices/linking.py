@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.channels.base import Arrival, Attachment, BusyError, Door, Report, Shown, Writing
+from bot.channels.base import Again, Arrival, Attachment, BusyError, Door, Report, Shown, Writing
 from bot.links import staff_word, staff_word_in
 from bot.loop import run
 from bot.notices.base import NotifyError
@@ -91,7 +91,7 @@ class Linking:
         """Return the document shown in a line."""
         return await self.house.document(channel, address, line)
 
-    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing]:
+    def listen(self, channel: str, address: str) -> AsyncIterator[Shown | Writing | Again]:
         """Return new lines of a conversation, and that one is being written."""
         return self.house.listen(channel, address)
 

@@ -94,6 +94,9 @@ class Sender:
 
     async def _begin(self) -> int:
         """Begin to tell whom is to be told now; return how many."""
+        if not self._store.held.first:  # another program tells them
+            self._awake, self._again = False, None
+            return 0
         done = tuple(self._done)
         seen, self._seen = self._seen, NOTHING  # what a disk did not take is looked at whole again
         found, self._seen = await run(self._store, partial(self._look, done=done, before=seen))

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.channels.base import Bubble, Report, Upload
+from bot.channels.base import Arrival, Bubble, Report, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
 
 if TYPE_CHECKING:
     from bot.store.desk import Cases
     from bot.store.following import Bonds
     from bot.store.group import Workshops
+    from bot.store.slots import Held
     from bot.store.staff import Accounts
     from bot.store.telling import Notices
     from bot.store.using import Uses
@@ -35,6 +36,10 @@ class StoreError(Exception):
 
 class StoppedError(StoreError):
     """The store takes nothing any more: it was closed, or the disk failed."""
+
+
+class ClashError(StoreError):
+    """Two programs stood in each other's way: nothing of the batch happened, and it can be done again."""
 
 
 class InUseError(StoreError):
@@ -75,6 +80,7 @@ class Conversation:
     failures: int
     consent: Consented
     doubtful: bool = False  # a bubble may or may not have arrived
+    behind: bool = False  # what the person said before waits to be folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,16 @@ class Waits:
     lag: int
     jobs: int
     jobs_lag: int
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What came in and waits to be folded, and what was covered in it."""
+
+    id: int
+    who: Who
+    arrival: Arrival
+    masked: tuple[str, ...]
 
 
 class Session(Protocol):
@@ -226,6 +242,38 @@ class Session(Protocol):
         ...
 
     # -- what came in
+    def ours(self, who: Who) -> bool:
+        """Whether this person is to be folded by this program."""
+        ...
+
+    def alone(self) -> bool:
+        """Whether there is no other program."""
+        ...
+
+    def holder(self, slot: int) -> int:
+        """Return which worker holds a slot, 0 for none."""
+        ...
+
+    def hand_over(self, who: Who, arrival: Arrival, masked: tuple[str, ...]) -> None:
+        """Keep what came in for the program that folds this person, in the order in which it came."""
+        ...
+
+    def handed(self, limit: int) -> Sequence[Handed]:
+        """Return the oldest of what waits to be folded here."""
+        ...
+
+    def taken_up(self, handed: Handed) -> None:
+        """End the wait of something."""
+        ...
+
+    def still_handed(self, channel: str, address: str) -> bool:
+        """Whether something of the person of this address waits to be folded."""
+        ...
+
+    def dropped(self, who: Who) -> None:
+        """Let go of what is at hand of a person: another program erased them, or took their key away."""
+        ...
+
     def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
         """Note a delivery; False when it came before."""
         ...
@@ -445,6 +493,16 @@ class Store(Protocol):
 
     def watched(self, watch: Watch) -> None:
         """Tell this one of each commit from now on."""
+        ...
+
+    @property
+    def held(self) -> Held:
+        """What of the store this program holds."""
+        ...
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what was claimed here is still ours to say: not once others may have taken it over."""
         ...
 
     def put(

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from bot.channels.base import Bubble
+from bot.channels.base import Arrival, Bubble, Upload
 from flows.model import Ask, Body, Event, Fact, Hints, State
 
 T = TypeVar("T")
@@ -30,14 +30,36 @@ class _Event:
     hints: Hints
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An arrival that waits to be folded, and what was covered in it."""
+
+    arrival: Arrival
+    masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    kind: str
+    body: msgspec.Raw
+    rest: tuple[str, str, str, str, str, bool, int, Upload | None, str, str]
+    masked: tuple[str, ...]
+
+
 _BODIES: dict[str, type] = {body.__name__: body for body in get_args(Body)}
 _PACK = msgspec.msgpack.Encoder()
-_TYPES: tuple[type, ...] = (State, Fact, Ask, Bubble, _Event, *_BODIES.values())
+_TYPES: tuple[type, ...] = (State, Fact, Ask, Bubble, _Event, _Coming, *_BODIES.values())
 _UNPACK: dict[type, msgspec.msgpack.Decoder[Any]] = {kind: msgspec.msgpack.Decoder(kind) for kind in _TYPES}
 
 
-def pack(thing: State | Fact | Ask | Bubble | Event) -> bytes:
+def pack(thing: State | Fact | Ask | Bubble | Event | Coming) -> bytes:
     """Return the bytes of a thing."""
+    if isinstance(thing, Coming):
+        one = thing.arrival
+        rest = (one.channel, one.address, one.ext_id, one.said_id, one.lang)
+        more = (one.follows, one.sent, one.upload, one.phone, one.replies)
+        body = msgspec.Raw(_PACK.encode(one.body))
+        return _PACK.encode(_Coming(type(one.body).__name__, body, (*rest, *more), thing.masked))
     if isinstance(thing, Event):
         body = msgspec.Raw(_PACK.encode(thing.body))
         return _PACK.encode(_Event(thing.id, thing.at, type(thing.body).__name__, body, thing.hints))
@@ -48,11 +70,22 @@ def unpack(kind: type[T], data: bytes) -> T:
     """Return the thing of that type the bytes hold."""
     if kind is Event:
         stored = _read(_Event, data)
-        if stored.kind not in _BODIES:
-            raise CodecError(stored.kind)
-        body: Body = _read(_BODIES[stored.kind], bytes(stored.body))
+        body = _body(stored.kind, stored.body)
         return Event(stored.id, stored.at, body, stored.hints)  # type: ignore[return-value] # kind is Event here
+    if kind is Coming:
+        given = _read(_Coming, data)
+        channel, address, ext_id, said_id, lang, *more = given.rest
+        body = _body(given.kind, given.body)
+        arrival = Arrival(channel, address, ext_id, body, said_id, lang, *more)  # type: ignore[arg-type] # in this order
+        return Coming(arrival, given.masked)  # type: ignore[return-value] # kind is Coming here
     return _read(kind, data)
+
+
+def _body(kind: str, data: msgspec.Raw) -> Body:
+    if kind not in _BODIES:
+        raise CodecError(kind)
+    body: Body = _read(_BODIES[kind], bytes(data))
+    return body
 
 
 def _read(kind: type[T], data: bytes) -> T:

@@ -22,13 +22,14 @@ import secrets
 import sqlite3
 import stat
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.store.base import Who
+from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
 
 __all__ = [
@@ -74,6 +75,11 @@ def master_key(path: Path) -> tuple[bytes, bool]:
         msg = f"{path}: this is not a master key of {KEY_BYTES} bytes in base64"
         raise KeyFileError(msg)
     return key, False
+
+
+def drawn() -> str:
+    """Return a word that was never drawn before."""
+    return secrets.token_hex(HASH_BYTES)
 
 
 def unmade(path: Path, error: OSError) -> str:
@@ -153,11 +159,16 @@ CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped 
 class KeyRing:
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread."""
 
-    def __init__(self, path: Path, master: bytes, *, fresh: bool = False) -> None:
-        """Open the file. `fresh`: nothing hangs on the master key yet, so the root is drawn and not the master key."""
+    def __init__(self, path: Path, master: bytes, *, fresh: bool = False, memory: Path | None = None) -> None:
+        """Open the file. `fresh`: nothing hangs on the master key yet, so the root is drawn and not the master key.
+
+        `memory`: the folder in the memory of the machine where other programs find the keys of who did not agree;
+        without it they are in the memory of this one.
+        """
         self._wrap = Wrap(master)
         self.owes = False
-        self._memory: dict[Who, Cipher] = {}
+        self._shared = self._fleeting(memory) if memory else None
+        self._memory: MutableMapping[Who, Cipher] = {} if self._shared is None else self._shared
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         path.chmod(0o600)
@@ -175,12 +186,16 @@ class KeyRing:
 
     def cipher(self, who: Who) -> Cipher:
         """Return the person's cipher."""
-        found = self._memory.get(who) or self._ready.get(who)
-        if found is None:
-            found = self._ready[who] = self._load(who)
+        found = self._ready.get(who) or self._memory.get(who)
+        if found is None or self._shared is not None:
+            found = self._ready[who] = found or self._load(who)
             if len(self._ready) > READY:
                 self._ready.popitem(last=False)
         return found
+
+    def drop(self, who: Who) -> None:
+        """Let go of a key that another program destroyed."""
+        self._ready.pop(who, None)
 
     def house(self, org: int) -> Cipher:
         """Return the cipher of what is nobody's dossier: the accounts of the desk."""
@@ -202,7 +217,8 @@ class KeyRing:
         """Take a person's key out of the file: it lives as long as this process, at most."""
         if who in self._memory:
             return
-        self._memory[who] = self.cipher(who)
+        cipher = self.cipher(who)
+        self._memory[who] = cipher
         self._ready.pop(who, None)
         self._delete([who])
 
@@ -229,6 +245,8 @@ class KeyRing:
     def sweep(self, living: Collection[Who]) -> int:
         """Destroy the keys nobody uses; return how many."""
         unused = self.unused(living)
+        for who in set(self._memory) - set(living):
+            del self._memory[who]
         for who in unused:
             self._ready.pop(who, None)
         if unused:
@@ -240,11 +258,26 @@ class KeyRing:
         busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self.owes = bool(busy)
 
+    def last(self) -> None:
+        """Destroy the keys of who did not agree: no other program needs them."""
+        if self._shared is not None:
+            self._shared.end()
+
     def close(self) -> None:
         """Close the file and let go of every key."""
-        self._memory.clear()
+        if self._shared is not None:
+            self._shared.close()
+        else:
+            self._memory.clear()
         self._ready.clear()
         self._db.close()
+
+    def _fleeting(self, folder: Path) -> Fleeting[Cipher]:
+        return Fleeting(
+            folder,
+            lambda cipher, who: self._wrap.close(cipher.raw, who),
+            lambda wrapped, who: Cipher(who, self._wrap.open(wrapped, who)),
+        )
 
     def _delete(self, persons: list[Who]) -> None:
         rows = [(who.org, who.person) for who in persons]

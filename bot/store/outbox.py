@@ -14,12 +14,14 @@ from bot.channels.base import Bubble, Reached, Report
 from bot.store.base import Conversation, Due, Who
 from bot.store.codec import pack, unpack
 from bot.store.database import Args, Row
-from bot.store.rows import UNREADABLE, Rows, keyed
+from bot.store.handing import SqlHanding
+from bot.store.rows import UNREADABLE, keyed
+from bot.store.slots import slot
 
 DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
 
 
-class SqlOutbox(Rows):
+class SqlOutbox(SqlHanding):
     """The outbox of the file, and the messages that stand in it."""
 
     def _message(self, conversation: Conversation, row: Args, body: bytes, said: bytes | None = None) -> None:
@@ -34,11 +36,12 @@ class SqlOutbox(Rows):
         self._message(conversation, row, pack(bubble))
         if push:
             due = {"conversation": conversation.id, "channel": conversation.channel, "message": bubble.id}
-            self._run("new_due", {**keyed(conversation.who), **due, "at": at, "floor": floor})
+            where = {"slot": slot(conversation.who), "at": at, "floor": floor}
+            self._run("new_due", {**keyed(conversation.who), **due, **where})
 
     def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
         """Mark the oldest open bubble of each conversation of these channels as being sent, and return them."""
-        args = {"now": now, "served": json.dumps(list(served)), "limit": limit}
+        args = {**self._held_here(), "now": now, "served": json.dumps(list(served)), "limit": limit}
         found: list[Due] = []
         while rows := self._run("claim", args).fetchall():
             dues = [due for due in map(self._due, sorted(rows)) if due]
@@ -49,7 +52,9 @@ class SqlOutbox(Rows):
 
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
         """Do the same for one conversation."""
-        args = {**keyed(who), "conversation": conversation, "now": now}
+        if not self.holding.has(who):
+            return None
+        args = {**keyed(who), "conversation": conversation, "now": now, "worker": self.holding.worker}
         while (row := self._one("claim_next", args)) and not (due := self._due(row)):
             pass
         return due if row else None
@@ -153,5 +158,5 @@ class SqlOutbox(Rows):
 
     def next_due(self, served: Sequence[str]) -> int | None:
         """Return when the next bubble may be sent on these channels."""
-        row = self._one("next_due", {"served": json.dumps(list(served))})
+        row = self._one("next_due", {**self._held_here(), "served": json.dumps(list(served))})
         return int(row[0]) if row and row[0] is not None else None

@@ -1,5 +1,8 @@
 """PostgreSQL as a `Store`: the same queries, the same sessions and the same writer thread as the SQLite file.
 
+Several programs may use a database, each a worker that holds some slots (bot/store/lease.py), where they share the
+memory of a machine for the keys of people who did not agree; without that, one.
+
 One connection, one transaction for many pieces of work. A connection that breaks is made again for the next batch; what
 was in the one that broke was not acknowledged, so it comes again, and a repeat is known by its delivery. The keys of
 people stay a file of their own in the data folder: whoever copies the database has nothing to read.
@@ -7,13 +10,14 @@ people stay a file of their own in the data folder: whoever copies the database 
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg
-from filelock import FileLock, Timeout
 from psycopg import sql
 from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
@@ -21,13 +25,15 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from bot.store import dialect, queries
-from bot.store.base import InUseError, StoreError
+from bot.store.base import ClashError, InUseError, Session, StaleError, StoppedError, StoreError
 from bot.store.database import Args, Cursor, Row
 from bot.store.keys import KeyRing, Pepper
+from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
+from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
 from bot.store.writer import Writer
 
@@ -35,7 +41,14 @@ GRACE: Final = 10_000  # ms before a bubble that may have been sent is sent agai
 KEPT: Final = 256  # prepared statements a connection keeps
 PATIENCE: Final = 10  # seconds to wait for a connection
 ALONE: Final = 0x61746F7574  # the advisory lock of who has this database open ("atout")
-GONE: Final = ("08", "57P")  # classes of SQLSTATE: the connection broke, or the server was stopped
+STARTS: Final = ALONE + 1  # the advisory lock of who starts: one after the other
+CLASHES: Final = frozenset(
+    {"40P01", "40001", "55P03"}
+)  # SQLSTATE: a deadlock, a write between, a lock that was not had
+HURRY: Final = """
+SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s'
+"""  # a worker that falls asleep in the middle of a batch holds nobody up
+TAKEN: Final = "this worker was taken for dead, and others went on with what it held"
 
 
 class _Whole(Loader):
@@ -96,13 +109,19 @@ class Postgres:
         return {key: dialect.query(text) for key, text in queries.load(name).items()}
 
     def run(self, statement: str, args: Args) -> Cursor:
-        """Run a statement. Raises `StoreError`, and psycopg's `IntegrityError` where a row is there already."""
+        """Run a statement. Raises `StoreError`, and `StaleError` where another program wrote that row already."""
         try:
             return _Came(self._db.execute(statement, args))
-        except psycopg.IntegrityError:
-            raise
+        except psycopg.IntegrityError as error:
+            raise StaleError(reason(error)) from None
         except psycopg.Error as error:
-            raise StoreError(reason(error)) from None
+            kind = ClashError if error.sqlstate in CLASHES else StoreError
+            raise kind(reason(error)) from None
+
+    def hurry(self) -> None:
+        """Have the server end what stands still on this connection."""
+        for statement in filter(str.strip, HURRY.split(";")):
+            self.run(statement, {})
 
     def again(self) -> None:
         """Make the connection again. Raises `StoreError`."""
@@ -135,6 +154,22 @@ class Postgres:
             self.close()
             raise InUseError("another atout uses this database. Stop it, or set ATOUT_STORE to another one.")
 
+    def beside(self) -> None:
+        """Hold the database as others do too, while nobody holds it alone. Raises `InUseError`."""
+        if not self.run(f"SELECT pg_try_advisory_lock_shared({ALONE})", {}).fetchall()[0][0]:
+            self.close()
+            raise InUseError("an atout has this database alone now. Wait until it is done, or stop it.")
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """One program after the other."""
+        self.run(f"SELECT pg_advisory_lock({STARTS})", {})
+        try:
+            yield
+        finally:
+            if self.whole:
+                self.run(f"SELECT pg_advisory_unlock({STARTS})", {})
+
     def close(self) -> None:
         """Let go of it."""
         with suppress(psycopg.Error):
@@ -155,39 +190,118 @@ class Postgres:
 class PostgresStore(Writer):
     """A `Store` on a PostgreSQL database, with the keys of people in a file of the data folder."""
 
-    def __init__(self, url: str, folder: Path, master: bytes, now: Callable[[], int], org: int = 1) -> None:
-        self._lock = FileLock(folder / LOCK, mode=0o600)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            raise InUseError(f"{folder}: another atout uses the keys in this folder. Stop it.") from None
-        except OSError as error:
-            raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
-        self._pg = self._opened(url)
-        fresh = not migrate(self._pg)
+    def __init__(
+        self,
+        url: str,
+        folder: Path,
+        master: bytes,
+        now: Callable[[], int],
+        org: int = 1,
+        memory: Path | None = None,
+    ) -> None:
+        """Open it. `memory`: where the programs of a machine share keys (bot/store/fleeting.py); None: one program."""
+        self._url, self._shares = url, memory is not None
+        self._lock = _Folder(folder, shared=self._shares)
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
-        keys = KeyRing(folder / "keys.db", master, fresh=fresh)
-        session = SqlSession(self._pg, keys, Pepper(keys.root), org)
-        super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
-        self._wake_up(now())
-        self._thread.start()
-
-    def _opened(self, url: str) -> Postgres:
-        """Return the connection, which nobody else has; the folder is let go of where there is none."""
         try:
-            db = Postgres(url)
-            db.alone()
+            self._pg = Postgres(url)
+            with self._pg.starting():
+                fresh = self._fitted()
+                keys = KeyRing(folder / "keys.db", master, fresh=fresh, memory=memory)
+                pepper = Pepper(keys.root)
+                proven(self._pg, pepper)
+                session = SqlSession(self._pg, keys, pepper, org)
+                super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
+                if not self._pg.run(LIVING, {}).fetchall():
+                    self._wake_up(now())
+                session.holding = self._entered()
         except StoreError:
             self._lock.release()
             raise
+        self._lease = self._signs(now) if self._shares else None
+        self._thread.start()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what was claimed here is still ours to say."""
+        return super().speaks and (self._lease is None or self._lease.fresh)
+
+    def _signs(self, now: Callable[[], int]) -> Lease:
+        """Begin to give signs of life."""
+        worker = self._session.holding.worker
+        lease = Lease(self._hurried, worker, self._change, self._taken, lambda: now() + GRACE)
+        lease.start()
+        return lease
+
+    def _fitted(self) -> bool:
+        """Bring the database to today's schema and hold it; whether there was nothing before."""
+        at = version(self._pg)
+        alone = at != current() or not self._shares
+        if alone:
+            self._pg.alone()
+            migrate(self._pg)
+        if self._shares:
+            self._hold(self._pg)
+            if alone:
+                self._pg.run(f"SELECT pg_advisory_unlock({ALONE})", {})
+        return not at
+
+    def _hold(self, db: Postgres) -> None:
+        if self._shares:
+            db.beside()
+            db.hurry()
+        else:
+            db.alone()
+
+    def _hurried(self) -> Postgres:
+        db = Postgres(self._url)
+        db.hurry()
         return db
+
+    # ------------------------------------------------------------ what is held
+
+    def _entered(self) -> Held:
+        """Become a worker, and take what is free."""
+        if not self._shares:
+            return Held()
+        worker = int(self._pg.run(ENTER, {}).fetchall()[0][0])
+        for one in range(SLOTS if len(self._pg.run(HELD, {}).fetchall()) < SLOTS else 0):
+            self._pg.run(SLOT, {"slot": one})
+        living = [int(row[0]) for row in self._pg.run(LIVING, {}).fetchall()]
+        held = {int(slot): int(holder) for slot, holder in self._pg.run(HELD, {}).fetchall()}
+        take, _ = change(worker, living, held)
+        nothing = Held(worker, frozenset())
+        rows = self._pg.run(TAKE, {"worker": worker, "slots": nothing.now(take).listed}).fetchall()
+        return nothing.now(frozenset(int(row[0]) for row in rows))
+
+    def _change(self, wanted: Change) -> None:
+        """Take and give back slots, between two pieces of work."""
+        take, give = wanted
+
+        def work(_: Session) -> None:
+            held = self._session.holding
+            worker, slots = held.worker, held.slots or frozenset()
+            self._pg.run(GIVE, {"worker": worker, "slots": held.now(give).listed})
+            rows = self._pg.run(TAKE, {"worker": worker, "slots": held.now(take).listed}).fetchall()
+            self._session.after.holds = (slots - give) | {int(row[0]) for row in rows}
+
+        self._later(work)
+
+    def _taken(self) -> None:
+        """End: others went on."""
+        self._fail(TAKEN)
+        self._later(lambda _: None)  # so that the thread looks up
+
+    # ------------------------------------------------------------ a batch
 
     def _begin(self) -> None:
         if not self._pg.whole:
             self._pg.again()
-            self._pg.alone()
+            self._hold(self._pg)
         self._pg.run("BEGIN", {})
+        if self._shares and self._pg.run(FENCE, {"worker": self._session.holding.worker}).fetchone() is None:
+            self._fail(TAKEN)
+            raise StoppedError(TAKEN)
 
     def _commit(self) -> None:
         self._pg.run("COMMIT", {})
@@ -210,9 +324,17 @@ class PostgresStore(Writer):
         """Nothing: the server tidies by itself, and what it still holds of who was erased has no key any more."""
 
     def _end(self) -> None:
-        """Nothing: every commit is on the disk."""
+        """Leave what was held to the others; every commit is on the disk."""
+        if self._lease is not None:
+            self._lease.stop()
+            with suppress(StoreError), self._pg.starting():
+                self._pg.run(LEAVE, {"worker": self._session.holding.worker})
+                if not self._pg.run(LIVING, {}).fetchall():
+                    self._keys.last()
 
     def _let_down(self) -> None:
+        if self._lease is not None:
+            self._lease.stop()
         self._pg.close()
 
     def _released(self) -> None:
@@ -227,6 +349,36 @@ class PostgresStore(Writer):
         self._pg.run("COMMIT", {})
         self._session.after = After()
         self._keys.sweep(living)
+
+
+class _Folder:
+    """The lock of a data folder: alone, or with the other programs of a database but with no SQLite file beside."""
+
+    def __init__(self, folder: Path, *, shared: bool) -> None:
+        """Take it. Raises `InUseError` and `StoreError`."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
+        try:
+            fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except OSError:
+            os.close(self._file)
+            raise InUseError(f"{folder}: another atout uses the keys in this folder. Stop it.") from None
+
+    def release(self) -> None:
+        """Let go of it."""
+        with suppress(OSError):
+            os.close(self._file)
+
+
+def proven(db: Postgres, pepper: Pepper) -> None:
+    """Note which keys belong to these rows, or see that they are these. Raises `InUseError`."""
+    mine = pepper.hash("keyring")
+    db.run("INSERT INTO keyring (id, proof) VALUES (1, %(proof)s) ON CONFLICT DO NOTHING", {"proof": mine})
+    if bytes(db.run("SELECT proof FROM keyring", {}).fetchall()[0][0]) != mine:
+        raise InUseError("the rows of this database belong to other keys: set ATOUT_DATA to the folder of its keys.db")
 
 
 OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an erasure

@@ -14,6 +14,7 @@ from bot.store.base import Who
 from bot.store.codec import CodecError
 from bot.store.database import Args, Cursor, Database, Row, Statements
 from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
+from bot.store.slots import Held
 from flows.model import Fact
 
 UNREADABLE = (LostKeyError, SealError, CodecError)
@@ -27,6 +28,8 @@ class After:
     hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
     destroy: list[Who] = field(default_factory=list)  # after: their key is no more
     emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
+    holds: frozenset[int] | None = None  # after: what this program holds is this
+    looked: set[Who] = field(default_factory=set)  # whose facts were compared with what others may have written
 
     def mark(self) -> tuple[int, int, int]:
         """Return where the lists are, to come back to."""
@@ -49,6 +52,7 @@ class Rows:
         self._sql = Statements(db, "session.sql")
         self._depth = 0
         self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
+        self.holding = Held()
         self.after = After()
 
     def undo(self) -> None:
@@ -83,6 +87,10 @@ class Rows:
                     self._db.run(f"ROLLBACK TO {name}", {})
             if self._db.in_transaction:
                 self._db.run(f"RELEASE {name}", {})
+
+    def _held_here(self) -> Args:
+        """What a query takes to find what is held here."""
+        return {"worker": self.holding.worker, "whole": int(self.holding.whole), "slots": self.holding.listed}
 
     def _address(self, channel: str, address: str) -> bytes:
         return self._pepper.hash("address", self._org, channel, address)

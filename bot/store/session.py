@@ -33,6 +33,7 @@ from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.notices import SqlNotices
 from bot.store.outbox import SqlOutbox
 from bot.store.rows import UNREADABLE, keyed
+from bot.store.slots import slot
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
 from bot.store.uses import SqlUses
@@ -53,7 +54,7 @@ ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
-    "posted",
+    "posted", "arrival",
 )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ class SqlSession(SqlOutbox):
         return self._conversation(row) if row else None
 
     def _conversation(self, row: Row) -> Conversation:
-        ident, org, person, channel, address, state, version, failures, consent, doubtful = row
+        ident, org, person, channel, address, state, version, failures, consent, doubtful, behind = row
         who = Who(org, person)
         cipher = self._keys.cipher(who)
         return Conversation(
@@ -102,6 +103,7 @@ class SqlSession(SqlOutbox):
             failures,
             Consented(consent),
             bool(doubtful),
+            bool(behind),
         )
 
     def begin(self, conversation: Conversation, at: int) -> None:
@@ -277,12 +279,22 @@ class SqlSession(SqlOutbox):
 
     def facts(self, who: Who) -> Facts:
         """Return all facts of a person, oldest first; those of the last few persons are at hand."""
+        self._compare(who)
         found = self._known.get(who)
         if found is None:
             cipher = self._keys.cipher(who)
             rows = self._run("facts", keyed(who)).fetchall()
             found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
+
+    def _compare(self, who: Who) -> None:
+        """Let go of the facts at hand when another program wrote more."""
+        if self.holding.whole or who in self.after.looked:
+            return
+        self.after.looked.add(who)
+        known, row = self._known.get(who), self._one("newest_fact", keyed(who))
+        if known is not None and row is not None and int(row[0]) != (known[-1].seq if known else 0):
+            del self._known[who]
 
     def _remember(self, who: Who, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         self._known[who] = facts
@@ -344,7 +356,7 @@ class SqlSession(SqlOutbox):
         body = json.dumps([job.name, job.key, job.qid]).encode()
         sealed = self._keys.cipher(conversation.who).seal(body, "job", "body", key.hex())
         row = {"conversation": conversation.id, "kind": job.kind, "key": key, "due": due}
-        row |= {"version": job.version, "floor": job.floor, "body": sealed}
+        row |= {"version": job.version, "floor": job.floor, "body": sealed, "slot": slot(conversation.who)}
         self._run("schedule", {**keyed(conversation.who), **row})
 
     def cancel(self, conversation: Conversation) -> None:
@@ -353,7 +365,8 @@ class SqlSession(SqlOutbox):
 
     def jobs(self, now: int, skip: Sequence[int], limit: int) -> Sequence[Job]:
         """Return the jobs that are due, but for those in hand."""
-        rows = self._run("jobs", {"now": now, "skip": json.dumps(list(skip)), "limit": limit}).fetchall()
+        args = {**self._held_here(), "now": now, "skip": json.dumps(list(skip)), "limit": limit}
+        rows = self._run("jobs", args).fetchall()
         return [job for job in map(self._job, rows) if job]
 
     def _job(self, row: Row) -> Job | None:
@@ -373,7 +386,7 @@ class SqlSession(SqlOutbox):
 
     def next_job(self, skip: Sequence[int]) -> int | None:
         """Return when the next job is due."""
-        row = self._one("next_job", {"skip": json.dumps(list(skip))})
+        row = self._one("next_job", {**self._held_here(), "skip": json.dumps(list(skip))})
         return int(row[0]) if row and row[0] is not None else None
 
     # ------------------------------------------------------------ files

@@ -1,14 +1,16 @@
 -- name: find
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
-        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure')
+        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
+    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person)
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address
 
 -- name: load
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
-        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure')
+        AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
+    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person)
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.person = :person AND c.id = :id
 
@@ -115,14 +117,15 @@ INSERT INTO floor_log (org, person, conversation, at, n, holder, owner_enc)
 VALUES (:org, :person, :conversation, :at, :n, :holder, :owner)
 
 -- name: new_due
-INSERT INTO outbox (org, person, conversation, channel, message, due, at, floor_n)
-VALUES (:org, :person, :conversation, :channel, :message, :at, :at, :floor)
+INSERT INTO outbox (org, person, conversation, channel, message, due, at, floor_n, slot)
+VALUES (:org, :person, :conversation, :channel, :message, :at, :at, :floor, :slot)
 
 -- name: claim
-UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
+UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE id IN (
     SELECT o.id FROM outbox o
     WHERE o.status IN ('due', 'unsure') AND o.due <= :now
     AND o.channel IN (SELECT value FROM json_each(:served))
+    AND (:whole = 1 OR o.slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
     AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
@@ -130,7 +133,7 @@ UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id IN (
 RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
 -- name: claim_next
-UPDATE outbox SET status = 'sending', tries = tries + 1 WHERE id = (
+UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE id = (
     SELECT min(id) FROM outbox
     WHERE org = :org AND person = :person AND conversation = :conversation AND status IN ('due', 'sending', 'unsure'))
 AND status IN ('due', 'unsure') AND due <= :now
@@ -139,6 +142,7 @@ RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor
 -- name: next_due
 SELECT min(o.due) FROM outbox o
 WHERE o.status IN ('due', 'unsure') AND o.channel IN (SELECT value FROM json_each(:served))
+AND (:whole = 1 OR o.slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
 AND NOT EXISTS (
     SELECT 1 FROM outbox e
     WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
@@ -215,8 +219,8 @@ WHERE org = :org AND person = :person AND conversation = :conversation
 AND status IN ('due', 'sending', 'unsure') AND status = 'unsure' AND at < :before AND error = 'crash' ORDER BY id
 
 -- name: schedule
-INSERT INTO job (org, person, conversation, kind, key_hash, due, version, floor_n, body_enc)
-VALUES (:org, :person, :conversation, :kind, :key, :due, :version, :floor, :body)
+INSERT INTO job (org, person, conversation, kind, key_hash, due, version, floor_n, body_enc, slot)
+VALUES (:org, :person, :conversation, :kind, :key, :due, :version, :floor, :body, :slot)
 ON CONFLICT (conversation, kind, key_hash) DO UPDATE
 SET status = 'due', due = excluded.due, version = excluded.version, floor_n = excluded.floor_n, body_enc = excluded.body_enc
 
@@ -236,13 +240,16 @@ DELETE FROM posted WHERE id IN (SELECT id FROM posted ORDER BY id LIMIT 20000) A
 
 -- name: jobs
 SELECT id, org, person, conversation, kind, key_hash, version, floor_n, body_enc FROM job
-WHERE status = 'due' AND due <= :now AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip)) ORDER BY due, id LIMIT :limit
+WHERE status = 'due' AND due <= :now AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip))
+AND (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
+ORDER BY due, id LIMIT :limit
 
 -- name: take
 UPDATE job SET status = :status WHERE org = :org AND person = :person AND id = :id AND status = 'due'
 
 -- name: next_job
 SELECT min(due) FROM job WHERE status = 'due' AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip))
+AND (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
 
 -- name: line_of
 SELECT line FROM message WHERE org = :org AND person = :person AND id = :id
@@ -287,7 +294,31 @@ SELECT org, id, consent FROM person
 DELETE FROM inbox WHERE org = :org AND person = :person
 
 -- name: left_in_the_middle
-UPDATE outbox SET status = 'unsure', due = :due, error = 'crash' WHERE status = 'sending'
+UPDATE outbox SET status = 'unsure', due = :due, error = 'crash'
+WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
+
+-- name: hand_over
+INSERT INTO arrival (org, person, slot, body_enc, word) VALUES (:org, :person, :slot, :body, :word)
+
+-- name: handed
+SELECT id, org, person, body_enc, word FROM arrival
+WHERE :whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)) ORDER BY id LIMIT :limit
+
+-- name: holder
+SELECT worker FROM lease WHERE slot = :slot
+
+-- name: taken_up
+DELETE FROM arrival WHERE org = :org AND person = :person AND id = :id
+
+-- name: still_handed
+SELECT 1 FROM conversation c JOIN arrival a ON a.org = c.org AND a.person = c.person
+WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address LIMIT 1
+
+-- name: forget_arrival
+DELETE FROM arrival WHERE org = :org AND person = :person
+
+-- name: newest_fact
+SELECT coalesce(max(seq), 0) FROM fact WHERE org = :org AND person = :person
 
 -- name: forget_code
 DELETE FROM code WHERE org = :org AND person = :person

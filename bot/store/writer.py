@@ -20,11 +20,12 @@ from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
 
-from bot.store.base import Session, StoppedError, StoreError, Who
+from bot.store.base import ClashError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
+from bot.store.slots import Held
 from bot.watching import Watch
 
 T = TypeVar("T")
@@ -32,15 +33,17 @@ T = TypeVar("T")
 BATCH = 64  # throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
 FAILED = (sqlite3.Error, StoreError)  # the keys are in an SQLite file, whoever keeps the rows
+TRIES = 5  # times a piece is done again when another program stood in the way
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
 
 
 class _Piece(NamedTuple):
     work: Callable[[Session], Any]
-    then: Callable[[Any], None] | None
-    future: asyncio.Future[Any]
-    loop: asyncio.AbstractEventLoop
     at: int  # when it was handed in, by our clock
+    then: Callable[[Any], None] | None = None
+    future: asyncio.Future[Any] | None = None  # None: nobody waits for it
+    loop: asyncio.AbstractEventLoop | None = None
+    tries: int = 0  # times it was done again because another program stood in the way
 
 
 class Writer(ABC):
@@ -113,6 +116,16 @@ class Writer(ABC):
         """Tell this one of each commit from now on."""
         self._watch = watch
 
+    @property
+    def held(self) -> Held:
+        """What of the store this program holds."""
+        return self._session.holding
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what was claimed here is still ours to say: who holds all of it loses nothing to others."""
+        return not self._stopped
+
     def put(
         self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
     ) -> asyncio.Future[T]:
@@ -122,7 +135,7 @@ class Writer(ABC):
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._hand_in(FIRST if first else NEXT, _Piece(work, then, future, loop, self._now()))
+            self._hand_in(FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop))
         return future
 
     async def close(self) -> None:
@@ -133,6 +146,10 @@ class Writer(ABC):
         await asyncio.to_thread(self._thread.join)
         self._keys.close()
         self._released()
+
+    def _later(self, work: Callable[[Session], Any]) -> None:
+        """Hand in work of our own, before what waits; nobody waits for it."""
+        self._hand_in(FIRST, _Piece(work, self._now()))
 
     def _hand_in(self, rank: int, piece: _Piece | None) -> None:
         self._queue.put((rank, next(self._numbers), piece))
@@ -185,6 +202,8 @@ class Writer(ABC):
             with self._watch.committing(len(batch)):
                 self._commit()
             whole = True
+        except ClashError as error:
+            self._once_more(batch, named(error))
         except FAILED as error:
             self._lost(batch, named(error))
         finally:
@@ -207,6 +226,8 @@ class Writer(ABC):
             self._keys.only_in_memory(who)
         for who in after.destroy:
             self._keys.forget(who)
+        if after.holds is not None:
+            self._session.holding = self._session.holding.now(after.holds)
 
     def _note(self, erased: list[Who]) -> None:
         """Write down who is erased, before anything of them is gone: what a crash leaves, the next start finishes."""
@@ -223,6 +244,15 @@ class Writer(ABC):
         self._judge(name)
         refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
         _resolve_all(batch, lambda piece: _refuse(piece, refused))
+
+    def _once_more(self, batch: list[_Piece], name: str) -> None:
+        """Undo the batch and hand it in again, in its order and before what waits."""
+        self._undo()
+        tired = [piece for piece in batch if piece.tries >= TRIES]
+        _resolve_all(tired, lambda piece: _refuse(piece, StoreError(name)))
+        for piece in batch:
+            if piece.tries < TRIES:
+                self._hand_in(FIRST, piece._replace(tries=piece.tries + 1))
 
     def _fail(self, name: str) -> None:
         """Take nothing any more; who waits is told why."""
@@ -250,7 +280,7 @@ def _resolve_all(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None
     """Tell the waiters, each on its own event loop, with one wake-up a loop."""
     for loop in {piece.loop for piece in batch}:
         mine = [piece for piece in batch if piece.loop is loop]
-        if not loop.is_closed():
+        if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(_each, mine, resolve)
 
 
@@ -262,10 +292,10 @@ def _each(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
 def _resolve(piece: _Piece, result: Any) -> None:  # noqa: ANN401 - the result of any work
     if piece.then is not None:
         piece.then(result)
-    if not piece.future.done():
+    if piece.future is not None and not piece.future.done():
         piece.future.set_result(result)
 
 
 def _refuse(piece: _Piece, error: Exception) -> None:
-    if not piece.future.done():
+    if piece.future is not None and not piece.future.done():
         piece.future.set_exception(error)

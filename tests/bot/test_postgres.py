@@ -89,13 +89,13 @@ def test_a_database_that_is_killed_is_waited_for_and_nothing_is_lost(durable: po
         assert page.count("et le jardin") == 1
 
 
-def test_a_second_program_on_the_same_database_is_refused(durable: postgres.Server, tmp_path: Path) -> None:
+def test_a_program_with_other_keys_is_refused(durable: postgres.Server, tmp_path: Path) -> None:
     url = durable.database(tmp_path)
     with serving(tmp_path, ATOUT_STORE=url):
         other = command(tmp_path / "elsewhere", ATOUT_STORE=url)
         said = other.communicate(timeout=60)[1]
         assert other.returncode == 2
-        assert "another atout uses this database" in said
+        assert "belong to other keys" in said
 
 
 def test_where_no_database_answers_it_is_said_without_its_address(tmp_path: Path) -> None:
@@ -184,6 +184,14 @@ def test_one_folder_of_keys_is_used_by_one_program(server: postgres.Server, tmp_
     with pytest.raises(InUseError, match="keys"):
         PostgresStore(server.database(tmp_path / "b"), tmp_path / "data", bytes(32), lambda: 0)
     assert held.waiting == 0
+
+
+async def test_without_a_memory_in_common_one_program_uses_a_database(server: postgres.Server, tmp_path: Path) -> None:
+    url = server.database(tmp_path)
+    held = PostgresStore(url, tmp_path / "data", bytes(32), lambda: 0)
+    with pytest.raises(InUseError, match="another atout uses this database"):
+        PostgresStore(url, tmp_path / "elsewhere", bytes(32), lambda: 0)
+    await held.close()
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ PEOPLE = (
     "desk_aside",
     "desk_paper",
     "upload",
+    "arrival",
 )
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
@@ -71,6 +72,8 @@ OVER_ALL = {
     "next_due": "due",
     "jobs": "due",
     "next_job": "due",
+    "handed": "slot",
+    "still_handed": "address_hash",
     "expired": "forget_at",
     "ending": "heard <=",
     "outlived": "heard <=",

@@ -18,7 +18,7 @@ from pathlib import Path
 import uvloop
 
 from bot.app import House, open_house, settle
-from bot.channels.base import Arrival, Bubble, Shown, Writing, tapped
+from bot.channels.base import Arrival, Bubble, Shown, tapped
 from bot.settings import Secret, Settings, read
 from flows.model import Body, Text
 from tests.servers.postgres import DURABLE, postgres
@@ -68,7 +68,7 @@ class Person:
 
     def __init__(self, house: House, address: str) -> None:
         self._house, self._address = house, address
-        self._heard: AsyncIterator[Shown | Writing] = house.listen(CHANNEL, address)
+        self._heard: AsyncIterator[object] = house.listen(CHANNEL, address)
         self._open: Bubble | None = None
 
     async def says(self, said: str | Sequence[str], number: int) -> None:

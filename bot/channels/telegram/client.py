@@ -34,6 +34,7 @@ from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.troubles import Trouble
 from bot.channels.telegram.webhook import Calls, call_us_no_more
 from bot.channels.telegram.words import Words
+from bot.channels.turns import Turns
 from bot.files.found import HEAVY
 
 SEND_TIMEOUT = 60  # seconds; a PDF over a weak line
@@ -59,6 +60,7 @@ class TelegramChannel:
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
+        self.turns = Turns(f"{NAME}:{self._bot.id}", self._pace, self._clock)
         self._left = Left()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
@@ -248,7 +250,8 @@ class TelegramChannel:
 
     async def _turn(self) -> None:
         """Wait for the turn of the whole bot; it may have been told to wait since."""
-        wait = self._pace.bot_wait(self._clock.time())
+        booked = await self.turns.booked()
+        wait = 0.0 if booked else self._pace.bot_wait(self._clock.time())
         if wait:
             await self._clock.sleep(wait)
         self._held()

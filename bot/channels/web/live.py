@@ -6,9 +6,9 @@ A stream ends when the browser leaves or the server stops; it holds nothing but 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 
-from bot.channels.base import Door, Shown, Writing
+from bot.channels.base import Again, BusyError, Door, Shown, Writing
 
 BEAT = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
 RETRY = 2000  # milliseconds before the browser comes again
@@ -57,10 +57,9 @@ class Streams:
         coming = asyncio.ensure_future(anext(news, None))
         closing = asyncio.ensure_future(self._closing.wait())
         await asyncio.sleep(0)
-        seen = set()
+        come = _Come(after)
         try:
-            for shown in await door.transcript(channel, address, after):
-                seen.add(shown.id)
+            for shown in come.new(await door.transcript(channel, address, after)):
                 yield shown
             while True:
                 await asyncio.wait({coming, closing}, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
@@ -69,18 +68,39 @@ class Streams:
                 if not coming.done():
                     yield None
                     continue
-                shown_now = coming.result()
-                if shown_now is None:
+                told = coming.result()
+                if told is None:
                     return
                 coming = asyncio.ensure_future(anext(news, None))
-                if isinstance(shown_now, Writing) or shown_now.id not in seen:
-                    yield shown_now
+                if isinstance(told, Writing):
+                    yield told
+                    continue
+                lines = await door.transcript(channel, address, come.last) if isinstance(told, Again) else (told,)
+                for shown in come.new(lines):
+                    yield shown
+        except BusyError:
+            return  # the browser comes again, and asks for what is after its last line
         finally:
             closing.cancel()
             coming.cancel()
             await asyncio.gather(closing, coming, return_exceptions=True)
             if isinstance(news, AsyncGenerator):
                 await news.aclose()
+
+
+class _Come:
+    """The lines that came already."""
+
+    def __init__(self, after: str) -> None:
+        self.last = after
+        self._seen: set[str] = set()
+
+    def new(self, lines: Iterable[Shown]) -> list[Shown]:
+        """Return those that did not, which have come by this."""
+        fresh = [line for line in lines if line.id not in self._seen]
+        self._seen.update(line.id for line in fresh)
+        self.last = fresh[-1].id if fresh else self.last
+        return fresh
 
 
 def event(key: str, html: str) -> str:

@@ -22,6 +22,7 @@ from bot.channels.bursts import Left, bursts
 from bot.channels.clock import Clock, Compared, LoopClock, dated
 from bot.channels.pace import paced
 from bot.channels.signs import Signs
+from bot.channels.turns import Turns
 from bot.channels.whatsapp import NAME, parse
 from bot.channels.whatsapp.build import LIMITS, Call, File, build, knock
 from bot.channels.whatsapp.errors import SOON, alarm, outcome
@@ -68,6 +69,7 @@ class WhatsAppChannel:
         self._words = words
         self._clock = clock or LoopClock()
         self._pace = paced(LIMITS)
+        self.turns = Turns(f"{NAME}:{account.phone}", self._pace, self._clock)
         self._way = asyncio.Lock()  # one after the other: what comes in meanwhile counts as well
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
@@ -141,6 +143,7 @@ class WhatsAppChannel:
         """Count what was written to this number: the platform's limit is for both ways."""
         for _ in range(messages):
             self._pace.heard(self._clock.time())
+            self.turns.came()
 
     async def close(self) -> None:
         """End what is under way and the connections."""
@@ -222,7 +225,8 @@ class WhatsAppChannel:
         if wait:
             await self._clock.sleep(wait)
         async with self._way:
-            while wait := self._pace.turn(self._clock.time()):
+            booked = await self.turns.booked()
+            while wait := 0.0 if booked else self._pace.turn(self._clock.time()):
                 await self._clock.sleep(wait)
         self._pace.left(address, self._clock.time())
         self._held()

@@ -1,0 +1,101 @@
+"""What every bus has: words that wait are sent together, and a line that breaks is made again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+import msgspec
+
+from bot.bus.base import Heard, Kind, Word
+from bot.logs import note
+
+AGAIN: Final = 0.5  # seconds before a line that broke is made again
+WAITING_MAX: Final = 5_000  # words; more than that, and one says: look at everything
+TOGETHER: Final = 60  # words in one message: well below the 8 000 bytes that PostgreSQL takes (NOTIFY, "payload")
+
+log = logging.getLogger(__name__)
+
+
+class BrokenError(Exception):
+    """The line broke."""
+
+
+class Carrying(ABC):
+    """Sends in one task and listens in another. Who has the line says how."""
+
+    def __init__(self, name: str) -> None:
+        """Be known to the others under a name of its own."""
+        self._name = name
+        self._words: dict[Word, None] = {}
+        self._some = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @abstractmethod
+    async def _send(self, message: str) -> None:
+        """Send a message to all. Raises `BrokenError`."""
+
+    @abstractmethod
+    def _messages(self) -> AsyncIterator[str]:
+        """Yield "" once it listens, and then what all send. Raises `BrokenError`."""
+
+    @abstractmethod
+    async def _hang_up(self) -> None:
+        """Let go of the lines."""
+
+    def tell(self, word: Word) -> None:
+        """Send a word to the others, soon; the same word once."""
+        if len(self._words) >= WAITING_MAX:
+            self._words = {Word(Kind.ANY): None}
+        self._words[word] = None
+        self._some.set()
+
+    def start(self, heard: Heard) -> None:
+        """Begin to carry."""
+        self._tasks = [asyncio.create_task(self._speak()), asyncio.create_task(self._listen(heard))]
+
+    async def close(self) -> None:
+        """Carry nothing more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._hang_up()
+
+    async def _speak(self) -> None:
+        while True:
+            await self._some.wait()
+            self._some.clear()
+            words, self._words = list(self._words), {}
+            try:
+                for start in range(0, len(words), TOGETHER):
+                    await self._send(packed(self._name, words[start : start + TOGETHER]))
+            except BrokenError:  # what they were about is looked for in any case
+                self.tell(Word(Kind.ANY))
+                await asyncio.sleep(AGAIN)
+
+    async def _listen(self, heard: Heard) -> None:
+        while True:
+            try:
+                async for message in self._messages():
+                    for word in (Word(Kind.ANY),) if not message else unpacked(self._name, message):
+                        heard(word)
+            except BrokenError as error:
+                note(log, logging.WARNING, "the line to the other programs broke", error=error)
+            await asyncio.sleep(AGAIN)
+
+
+def packed(name: str, words: Sequence[Word]) -> str:
+    """Return words as a message of this name."""
+    return msgspec.json.encode((name, [(word.kind, word.about) for word in words])).decode()
+
+
+def unpacked(name: str, message: str) -> Sequence[Word]:
+    """Return the words of a message of another name; none of one that a stranger sent, or that is of our own."""
+    try:
+        sender, words = msgspec.json.decode(message, type=tuple[str, list[tuple[Kind, str]]])
+    except msgspec.DecodeError:
+        return ()
+    return () if sender == name else [Word(kind, about) for kind, about in words]

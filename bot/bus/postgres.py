@@ -1,0 +1,58 @@
+"""The bus that is there without anything more: LISTEN and NOTIFY of the database, outside of what is written.
+
+Inside a transaction NOTIFY takes a lock that all of them wait for (PostgreSQL, NOTIFY, "Notes"); here each message is
+one of its own, on a connection that does nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any, Final
+
+import psycopg
+
+from bot.bus.carrying import BrokenError, Carrying
+
+CHANNEL: Final = "atout"
+PATIENCE: Final = 10  # seconds to wait for a connection
+
+
+class PostgresBus(Carrying):
+    """Words through the database."""
+
+    def __init__(self, url: str, name: str) -> None:
+        """Hold the address; nothing is opened yet."""
+        super().__init__(name)
+        self._url = url
+        self._line: psycopg.AsyncConnection[Any] | None = None
+
+    async def _send(self, message: str) -> None:
+        try:
+            if self._line is None:
+                self._line = await self._connected()
+            await self._line.execute("SELECT pg_notify(%s, %s)", (CHANNEL, message))
+        except psycopg.Error:
+            await self._hang_up()
+            raise BrokenError from None
+
+    async def _messages(self) -> AsyncIterator[str]:
+        try:
+            async with await self._connected() as line:
+                await line.execute(f"LISTEN {CHANNEL}")
+                yield ""
+                async for notify in line.notifies():
+                    yield notify.payload
+        except psycopg.Error:
+            raise BrokenError from None
+
+    async def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            with suppress(psycopg.Error):
+                await line.close()
+
+    async def _connected(self) -> psycopg.AsyncConnection[Any]:
+        return await psycopg.AsyncConnection.connect(
+            self._url, autocommit=True, connect_timeout=PATIENCE, application_name="atout bus"
+        )

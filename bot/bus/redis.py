@@ -1,0 +1,143 @@
+"""Redis between the programs: words, and a pace that several of them book in. Nothing in it is the truth.
+
+It may be emptied, or away, at any moment: what words are about is found in the database, each program keeps to its part
+of a pace, and speech is read aloud once more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any, Final
+
+import redis.asyncio as asyncio_redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from bot.bus.carrying import BrokenError, Carrying
+from bot.channels.base import Beat
+from bot.logs import note
+
+CHANNEL: Final = "atout"
+CONNECTIONS: Final = 16  # at once; more wait for one of them (redis-py, BlockingConnectionPool)
+PATIENCE: Final = 2.0  # seconds to connect, and for an answer
+BOOKING: Final = 2.0  # seconds to book a turn: without an answer by then each keeps to its part
+REST: Final = 5.0  # seconds without asking, after it did not answer
+# The leaky bucket of bot/channels/pace.py, on the clock of the server, so that no program's own counts.
+BOOK: Final = """
+local now = redis.call('TIME')
+now = now[1] * 1000 + now[2] / 1000
+local every, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local due = tonumber(redis.call('GET', KEYS[1]) or '0')
+local wait = math.max(0, due - every * (burst - 1) - now)
+due = math.max(due, now + wait) + every
+redis.call('SET', KEYS[1], string.format('%.3f', due), 'PX', math.ceil(due - now) + 1000)
+return math.ceil(wait)
+"""
+
+log = logging.getLogger(__name__)
+
+
+def connected(url: str) -> Any:  # noqa: ANN401 - the library types its client by what it answers
+    """Return a client that waits for a connection when all are in use, and never for long for an answer."""
+    pool = asyncio_redis.BlockingConnectionPool.from_url(
+        url,
+        max_connections=CONNECTIONS,
+        timeout=PATIENCE,
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return asyncio_redis.Redis.from_pool(pool)
+
+
+class RedisBus(Carrying):
+    """Words through Redis."""
+
+    def __init__(self, url: str, name: str) -> None:
+        """Hold the address; nothing is opened yet."""
+        super().__init__(name)
+        self._url = url
+        self._client = connected(url)
+
+    async def _send(self, message: str) -> None:
+        try:
+            await self._client.publish(CHANNEL, message)
+        except (RedisError, OSError):
+            raise BrokenError from None
+
+    async def _messages(self) -> AsyncIterator[str]:
+        line = asyncio_redis.Redis.from_url(self._url, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0))
+        heard = line.pubsub(ignore_subscribe_messages=True)
+        try:
+            await heard.subscribe(CHANNEL)
+            yield ""
+            async for message in heard.listen():
+                yield message["data"].decode()
+        except (RedisError, OSError):
+            raise BrokenError from None
+        finally:
+            with suppress(RedisError, OSError):
+                await heard.aclose()  # type: ignore[no-untyped-call] # the library's
+                await line.aclose()
+
+    async def _hang_up(self) -> None:
+        with suppress(RedisError, OSError):
+            await self._client.aclose()
+
+
+class RedisShelf:
+    """Bytes that are made again when they are not there."""
+
+    def __init__(self, url: str) -> None:
+        """Hold the address; nothing is opened yet."""
+        self._client = connected(url)
+
+    async def get(self, name: str) -> bytes | None:
+        """Return what lies under a name, None for nothing."""
+        with suppress(RedisError, OSError, TimeoutError):
+            found: bytes | None = await self._client.get(name)
+            return found
+        return None
+
+    async def put(self, name: str, data: bytes, seconds: int) -> None:
+        """Lay something there for so long."""
+        with suppress(RedisError, OSError, TimeoutError):
+            await self._client.set(name, data, ex=seconds)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        with suppress(RedisError, OSError):
+            await self._client.aclose()
+
+
+class RedisBucket:
+    """The turns of bots, booked by all programs in one place."""
+
+    def __init__(self, url: str) -> None:
+        """Hold the address; nothing is opened yet."""
+        self._client = connected(url)
+        self._script = self._client.register_script(BOOK)
+        self._rests_until = 0.0
+
+    async def book(self, name: str, beat: Beat) -> float | None:
+        """Return the seconds to wait for the next message of a bot; None when nobody can say."""
+        now = asyncio.get_running_loop().time()
+        if now < self._rests_until:
+            return None
+        try:
+            async with asyncio.timeout(BOOKING):
+                wait = await self._script(keys=[f"atout:pace:{name}"], args=[beat.every * 1000, beat.burst])
+        except (RedisError, OSError, TimeoutError) as error:
+            self._rests_until = now + REST
+            note(log, logging.WARNING, "redis does not answer", error=error)
+            return None
+        return float(wait) / 1000
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        with suppress(RedisError, OSError):
+            await self._client.aclose()

@@ -1,0 +1,92 @@
+"""Several workers on one socket: a parent that began with everything read, forks, and looks after its children.
+
+The parent serves nobody. A child that ends by itself is begun again; told to stop, it tells them all and waits. A child
+whose parent is gone ends too: each holds the reading end of a pipe on which nothing is ever written.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Final
+
+REFUSED: Final = 2  # exit code of a child for which something must be set otherwise: it is not begun again
+AGAIN: Final = 0.5  # seconds before a child is begun again, doubled each time it does not live long
+AGAIN_MAX: Final = 8.0
+LONG: Final = 10.0  # seconds after which a life was a long one
+LAST: Final = 8.0  # seconds for all of them when told to stop; a child takes five at most
+
+Work = Callable[[int], int]  # the reading end of the pipe in, the exit code out
+
+
+class Parent:
+    """Begins children and looks after them."""
+
+    def __init__(self, count: int, work: Work) -> None:
+        self._count, self._work = count, work
+        self._alive: dict[int, float] = {}  # since when
+        self._pause = AGAIN
+        self._ends = False
+        self._code = 0
+
+    def run(self) -> int:
+        """Keep so many children until told to stop; the exit code."""
+        reading, writing = os.pipe()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, self._told)
+        try:
+            for _ in range(self._count):
+                self._begin(reading, writing)
+            while self._alive:
+                self._ended(*os.wait(), reading, writing)
+        finally:
+            os.close(writing)
+            os.close(reading)
+        return self._code
+
+    def _told(self, _signal: int, _frame: FrameType | None) -> None:
+        self._ends = True
+        signal.signal(signal.SIGALRM, self._late)
+        signal.setitimer(signal.ITIMER_REAL, LAST)
+        self._tell(signal.SIGTERM)
+
+    def _late(self, _signal: int, _frame: FrameType | None) -> None:
+        self._code = self._code or 1
+        self._tell(signal.SIGKILL)
+
+    def _tell(self, what: signal.Signals) -> None:
+        for child in tuple(self._alive):
+            os.kill(child, what)
+
+    def _begin(self, reading: int, writing: int) -> None:
+        child = os.fork()
+        if child:
+            self._alive[child] = time.monotonic()
+            return
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, signal.SIG_DFL)
+        os.close(writing)
+        code = 1
+        try:
+            code = self._work(reading)
+        finally:  # whatever came, a child never goes on as if it were the parent
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    def _ended(self, child: int, status: int, reading: int, writing: int) -> None:
+        lived = time.monotonic() - self._alive.pop(child, 0.0)
+        code = os.waitstatus_to_exitcode(status)
+        if code == REFUSED and not self._ends:
+            self._code = REFUSED
+            self._told(signal.SIGTERM, None)
+        if self._ends:
+            return
+        self._pause = AGAIN if lived > LONG else min(self._pause * 2, AGAIN_MAX)
+        time.sleep(self._pause)
+        if not self._ends:
+            self._begin(reading, writing)

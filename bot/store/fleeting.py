@@ -1,0 +1,108 @@
+"""The keys of people who did not agree, shared by the programs of one machine and kept in its memory alone.
+
+A file of a memory file system (tmpfs): it is written to no disk, and gone when the machine is. Several programs fold
+what one person says, so a key that one of them holds for itself would make the others blind. The last program that
+ends takes the file away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, MutableMapping
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from bot.store.base import StoreError, Who
+from bot.store.wrapping import KeyFileError
+
+K = TypeVar("K")
+
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - of this user alone, see `place` # nosec B108
+MOUNTS: Final = Path("/proc/self/mounts")
+NAME: Final = "keys.db"
+BUSY: Final = 5.0  # seconds to wait for another program
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS person_key (
+    org INTEGER NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (org, person)
+) STRICT, WITHOUT ROWID
+"""
+
+
+def place(folder: Path) -> Path | None:
+    """Return where the programs that share a data folder have their memory; None where a machine has no such place."""
+    if not _is_memory(MEMORY):
+        return None
+    named = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
+    return MEMORY / f"atout-{os.getuid()}-{named}"
+
+
+def _is_memory(folder: Path) -> bool:
+    try:
+        mounts = MOUNTS.read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    return any(line.split()[1:3] == [str(folder), "tmpfs"] for line in mounts) and os.access(folder, os.W_OK)
+
+
+class Fleeting(MutableMapping[Who, K], Generic[K]):
+    """Keys by person. `shut` makes a key fit to be written, `opened` makes it a key again."""
+
+    def __init__(self, folder: Path, shut: Callable[[K, Who], bytes], opened: Callable[[bytes, Who], K]) -> None:
+        """Open the file in a folder that is this user's alone. Raises `StoreError`."""
+        self._shut, self._opened = shut, opened
+        self._path = folder / NAME
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            info = folder.stat()
+            if info.st_uid != os.getuid() or info.st_mode & 0o077:
+                raise StoreError(f"{folder} is not this user's alone: take it away")
+            self._db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=BUSY)
+            self._path.chmod(0o600)
+            for pragma in ("journal_mode=WAL", "synchronous=OFF", "secure_delete=ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._db.execute(SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{folder} cannot be used: {error}") from None
+
+    def __getitem__(self, who: Who) -> K:
+        """Return the key of a person."""
+        row = self._db.execute(
+            "SELECT wrapped FROM person_key WHERE org = ? AND person = ?", (who.org, who.person)
+        ).fetchone()
+        if row is None:
+            raise KeyError(who)
+        try:
+            return self._opened(row[0], who)
+        except KeyFileError:  # left there under another master key
+            raise KeyError(who) from None
+
+    def __setitem__(self, who: Who, key: K) -> None:
+        """Keep the key of a person."""
+        row = (who.org, who.person, self._shut(key, who))
+        self._db.execute("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?)", row)
+
+    def __delitem__(self, who: Who) -> None:
+        """Destroy the key of a person; in the log beside the file too, unless another program reads it now."""
+        gone = self._db.execute("DELETE FROM person_key WHERE org = ? AND person = ?", (who.org, who.person)).rowcount
+        if not gone:
+            raise KeyError(who)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def __iter__(self) -> Iterator[Who]:
+        """Yield whose keys are here."""
+        return iter([Who(*row) for row in self._db.execute("SELECT org, person FROM person_key").fetchall()])
+
+    def __len__(self) -> int:
+        """How many keys are here."""
+        return int(self._db.execute("SELECT COUNT(*) FROM person_key").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; the keys stay for the other programs."""
+        self._db.close()
+
+    def end(self) -> None:
+        """Destroy all of it: there is no other program."""
+        self._db.execute("DELETE FROM person_key")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -1,0 +1,154 @@
+"""Who of several programs on one PostgreSQL database holds what: each says every second that it lives.
+
+The theory. A program is a worker with a number that nobody had before, and the number is the fence: every batch begins
+by holding its worker's row, and who finds it gone writes nothing any more, whatever it still believes. A worker that
+said nothing for five seconds is buried by the others, and its slots are free. It may only be asleep; when it wakes it
+cannot write, and what it had claimed it does not say, since it knows by its own clock that its time was over.
+
+A worker gives back what is more than its share, and takes what is free, until all have the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from bot.logs import note
+from bot.store.base import StoreError
+from bot.store.slots import FIRST, SLOTS
+
+if TYPE_CHECKING:
+    from bot.store.postgres import Postgres
+
+LIVES: Final = 5_000  # ms after which a worker that said nothing is taken for dead
+MARGIN: Final = 1.0  # seconds before that in which it begins to send nothing more
+BEAT: Final = 1.0  # seconds between two signs of life
+STEADY: Final = 6  # own signs of life in a row before others are buried: the database itself may have been away
+CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
+NOW: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
+
+ENTER: Final = f"INSERT INTO worker (until) VALUES ({NOW} + {LIVES}) RETURNING id"  # noqa: S608 - ours # nosec B608
+LEAVE: Final = "DELETE FROM worker WHERE id = %(worker)s"
+FENCE: Final = "SELECT 1 FROM worker WHERE id = %(worker)s FOR KEY SHARE"
+SIGN: Final = f"UPDATE worker SET until = {NOW} + {LIVES} WHERE id = %(worker)s"  # noqa: S608 - ours # nosec B608
+BURY: Final = f"DELETE FROM worker WHERE until < {NOW}"  # noqa: S608 - ours # nosec B608
+DOUBT: Final = """
+UPDATE outbox SET status = 'unsure', due = %(due)s, error = 'crash'
+WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
+"""
+LIVING: Final = "SELECT id FROM worker ORDER BY id"
+HELD: Final = "SELECT slot, worker FROM lease"
+SLOT: Final = "INSERT INTO lease (slot, worker) VALUES (%(slot)s, 0) ON CONFLICT DO NOTHING"
+TAKE: Final = """
+UPDATE lease SET worker = %(worker)s
+WHERE slot IN (SELECT CAST(value AS bigint) FROM each_of(%(slots)s)) AND worker NOT IN (SELECT id FROM worker)
+RETURNING slot
+"""
+GIVE: Final = """
+UPDATE lease SET worker = 0
+WHERE slot IN (SELECT CAST(value AS bigint) FROM each_of(%(slots)s)) AND worker = %(worker)s
+"""
+
+Change = tuple[frozenset[int], frozenset[int]]  # slots to take, slots to give back
+
+log = logging.getLogger(__name__)
+
+
+def change(worker: int, living: Sequence[int], held: Mapping[int, int]) -> Change:
+    """Return which free slots a worker takes and which of its own it gives back, so that all come to the same."""
+    place, among = sorted(living).index(worker), len(living)
+    share = SLOTS // among + (place < SLOTS % among)
+    mine = sorted(slot for slot, holder in held.items() if holder == worker)
+    free = sorted(slot for slot, holder in held.items() if holder not in living)
+    return frozenset(free[: max(0, share - len(mine))]), frozenset(mine[share:])
+
+
+class Lease:
+    """The signs of life of one worker, in a thread and on a connection of their own."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Postgres],
+        worker: int,
+        changes: Callable[[Change], None],
+        lost: Callable[[], None],
+        doubt_until: Callable[[], int],
+    ) -> None:
+        """Hold what to tell: `changes` of what is held, and that it was `lost`; `doubt_until`: see `DOUBT`."""
+        self.worker = worker
+        self._connect, self._changes, self._lost, self._doubt_until = connect, changes, lost, doubt_until
+        self._db = connect()
+        self._until = _clock() + LIVES / 1000
+        self._steady = 0
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="atout-lease", daemon=True)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nobody can have taken this worker for dead yet."""
+        return _clock() < self._until - MARGIN
+
+    def start(self) -> None:
+        """Begin to give signs of life."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give no more."""
+        self._ends.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join()
+        self._db.close()
+
+    def _run(self) -> None:
+        while not self._ends.wait(BEAT):
+            try:
+                if not self._db.whole:
+                    self._db.close()
+                    self._db = self._connect()
+                if not self._beat():
+                    self._lost()
+                    return
+            except StoreError as error:
+                self._steady = 0
+                self._undo()
+                note(log, logging.WARNING, "no sign of life", error=error, why=str(error))
+
+    def _beat(self) -> bool:
+        """Give a sign of life and look at the others; False when this one was buried."""
+        asked, me = _clock(), {"worker": self.worker}
+        if self._db.run(SIGN, me).rowcount != 1:
+            return False
+        self._until = asked + LIVES / 1000
+        self._steady += 1
+        buried = self._steady > STEADY and self._bury()
+        living = [int(row[0]) for row in self._db.run(LIVING, {}).fetchall()]
+        held = {int(slot): int(worker) for slot, worker in self._db.run(HELD, {}).fetchall()}
+        if self.worker not in living:
+            return False
+        if buried or held.get(FIRST) == self.worker:
+            self._db.run(DOUBT, {"due": self._doubt_until()})
+        wanted = change(self.worker, living, held)
+        if any(wanted):
+            self._changes(wanted)
+        return True
+
+    def _bury(self) -> bool:
+        """Strike out who gave no sign for too long; whether there was anybody."""
+        gone = self._db.run(BURY, {}).rowcount
+        if gone:
+            note(log, logging.WARNING, "workers taken for dead", count=gone)
+        return gone > 0
+
+    def _undo(self) -> None:
+        with suppress(StoreError):
+            if self._db.whole and self._db.in_transaction:
+                self._db.run("ROLLBACK", {})
+
+
+def _clock() -> float:
+    """Return the seconds of a clock that nobody sets."""
+    return time.clock_gettime(CLOCK)

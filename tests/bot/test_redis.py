@@ -1,0 +1,177 @@
+"""Redis between workers, on a real server: words, a pace in common, speech; emptied, killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.bus.base import Kind, Word
+from bot.bus.redis import RedisBucket, RedisBus, RedisShelf
+from bot.channels.base import Beat
+from bot.settings import SettingError, read
+from bot.voice.shelf import Shelved
+from tests.bot.test_workers import Page, town
+from tests.servers import postgres, redis
+
+KEY = bytes(range(32))
+SAID = "Vous gardez les enfants à Pétaouchnie."
+
+
+@pytest.fixture
+def server() -> Iterator[redis.Server]:
+    if not redis.there():
+        pytest.skip("redis-server is not installed (as root, tools/system.sh installs it)")
+    with redis.server() as running:
+        yield running
+
+
+async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110 - it is another process that changes it
+            await asyncio.sleep(0.02)
+
+
+# ---------------------------------------------------------------- words
+
+
+async def test_a_word_reaches_the_others_and_not_who_said_it(server: redis.Server) -> None:
+    heard: dict[str, list[Word]] = {"a": [], "b": []}
+    buses = {name: RedisBus(server.url, name) for name in heard}
+    for name, bus in buses.items():
+        bus.start(heard[name].append)
+    await until(lambda: all(heard.values()))  # each began to listen: whatever was said before is to be looked for
+    buses["a"].tell(Word(Kind.RING, "conversation m"))
+    buses["a"].tell(Word(Kind.RING, "conversation m"))
+    await until(lambda: len(heard["b"]) > 1)
+    assert heard == {"a": [Word(Kind.ANY)], "b": [Word(Kind.ANY), Word(Kind.RING, "conversation m")]}
+    server.stop()
+    buses["a"].tell(Word(Kind.DUE))
+    server.start()
+    await until(lambda: heard["b"].count(Word(Kind.ANY)) > 1)  # looks at everything: words may have been lost
+    buses["a"].tell(Word(Kind.JOBS))
+    await until(lambda: Word(Kind.JOBS) in heard["b"])
+    for bus in buses.values():
+        await bus.close()
+
+
+async def test_what_a_stranger_says_there_is_no_word(server: redis.Server) -> None:
+    heard: list[Word] = []
+    bus = RedisBus(server.url, "a")
+    bus.start(heard.append)
+    await until(lambda: heard)
+    for message in ("", "{", '["b", [["due"]]]', '["b", [["erase", "all"]]]', "[" * 5000, '["b", [["due", ""]]]'):
+        server.root().publish("atout", message)
+    await until(lambda: Word(Kind.DUE) in heard)
+    assert set(heard) == {Word(Kind.ANY), Word(Kind.DUE)}
+    await bus.close()
+
+
+# ---------------------------------------------------------------- a pace
+
+
+async def test_programs_that_book_in_one_bucket_keep_to_the_pace_together(server: redis.Server) -> None:
+    beat, buckets = Beat(1 / 50, burst=5), [RedisBucket(server.url) for _ in range(3)]
+    began = time.monotonic()
+    waits = await asyncio.gather(*(bucket.book("bot:1", beat) for bucket in buckets for _ in range(20)))
+    took = time.monotonic() - began
+    due = sorted(wait for wait in waits if wait is not None)
+    assert len(due) == 60
+    assert due[:5] == [0.0] * 5
+    assert due[-1] >= (60 - 5) / 50 - took - 0.05  # 60 messages, five at once, the others a fiftieth of a second apart
+    assert due[-1] <= (60 - 5) / 50 + 0.05
+    other = await buckets[0].book("bot:2", beat)
+    assert other == 0.0
+    for bucket in buckets:
+        await bucket.close()
+
+
+async def test_without_an_answer_nobody_waits_for_it(server: redis.Server) -> None:
+    bucket = RedisBucket(server.url)
+    assert await bucket.book("bot:1", Beat(1, burst=1)) == 0.0
+    server.stop()
+    assert await bucket.book("bot:1", Beat(1, burst=1)) is None
+    began = time.monotonic()
+    for _ in range(100):
+        assert await bucket.book("bot:1", Beat(1, burst=1)) is None
+    assert time.monotonic() - began < 5
+    await bucket.close()
+
+
+# ---------------------------------------------------------------- speech
+
+
+async def test_what_was_read_aloud_is_not_read_again_by_another_program_and_lies_there_sealed(
+    server: redis.Server,
+) -> None:
+    asked: list[str] = []
+
+    async def speak(words: str, lang: str) -> bytes:
+        asked.append(f"{lang} {words}")
+        return f"OggS {words}".encode()
+
+    first, second, other = (Shelved(speak, RedisShelf(server.url), key) for key in (KEY, KEY, bytes(32)))
+    assert await first(SAID, "fr") == await second(SAID, "fr") == f"OggS {SAID}".encode()
+    assert len(asked) == 1
+    root = server.root()
+    for name in root.scan_iter():
+        assert b"taouchnie" not in name + root.dump(name)
+        assert 0 < int(str(root.ttl(name))) <= 24 * 60 * 60
+    assert await other(SAID, "fr") == f"OggS {SAID}".encode()  # another key: what lies there is not for them
+    assert len(asked) == 2
+    for name in list(root.scan_iter()):
+        root.set(name, b"x" * 100)
+    assert await first(SAID, "fr") == f"OggS {SAID}".encode()
+    root.flushall()
+    assert await first(SAID, "fr") == f"OggS {SAID}".encode()
+    server.stop()
+    assert await first(SAID, "fr") == f"OggS {SAID}".encode()
+    assert len(asked) == 5
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def test_redis_is_emptied_and_killed_under_load_and_nothing_is_lost(server: redis.Server, tmp_path: Path) -> None:
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed (as root, tools/system.sh installs it)")
+    with postgres.postgres() as rows, town(tmp_path, rows.database(tmp_path), ATOUT_REDIS=server.url) as running:
+        running.shared_by(3)
+        people = [Page(running.at) for _ in range(6)]
+
+        def talks(one: Page) -> None:
+            one.begins()
+            for number in range(30):
+                one.says(text=f"mot-{number}.")
+
+        with ThreadPoolExecutor(len(people)) as pool:
+            talking = [pool.submit(talks, one) for one in people]
+            time.sleep(1)
+            server.root().flushall()
+            time.sleep(1)
+            server.stop()
+            time.sleep(1)
+            server.start()
+            server.root().flushall()
+            for one in talking:
+                one.result()
+        assert all(one.in_order() for one in people)
+        assert redis.PASSWORD not in running.log()
+    assert running.process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"ATOUT_REDIS": "http://canari"}, "ATOUT_REDIS takes an address"),
+        ({"ATOUT_REDIS": "redis://canari"}, "need ATOUT_STORE"),
+    ],
+)
+def test_what_must_be_set_otherwise_is_said_without_the_address(settings: dict[str, str], why: str) -> None:
+    with pytest.raises(SettingError, match=why) as caught:
+        read(settings)
+    assert "canari" not in str(caught.value)
