@@ -4,7 +4,7 @@ The platforms are the doubles of the tests, over real HTTP, and go at the pace o
 greeted; then each holds the first conversation, says the next thing when the answer is there and so many seconds have
 gone by, and must get the same answers in the same order as one who talked alone before. What is measured is from when
 somebody writes, which is before it is delivered to us, until the platform has our request. None of it is the waiting
-that the pace imposes (30 messages a second in all on Telegram, one in six seconds to one person on WhatsApp): people
+that the pace imposes (27 messages a second in all on Telegram, one in six seconds to one person on WhatsApp): people
 are slow enough, and how much it would have held back is said.
 """
 
@@ -39,7 +39,7 @@ PEOPLE = 10 if QUICK else 200
 SAID = tuple(said if isinstance(said, str) else "oui" for said in EXPRESS[: 3 if QUICK else -1])
 SILENCE = 0.5 if QUICK else 1.5  # seconds after which the one who talks alone has heard everything
 PATIENCE = 60  # seconds for an answer
-EVERY = {"whatsapp": 6.0, "telegram": 8.0}  # seconds between two messages of one person, at least
+EVERY = {"whatsapp": 6.0, "telegram": 12.0}  # seconds between two messages of one person, at least
 COMING = 20  # bubbles a second while people come
 FREE = 3.0  # seconds after which a greeting holds back nothing more
 LIMITS = {"whatsapp": WHATSAPP, "telegram": TELEGRAM}
