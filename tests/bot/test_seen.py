@@ -128,6 +128,18 @@ def test_figures_are_not_told_where_people_come(tmp_path: Path) -> None:
         assert httpx2.get(watched).status_code == 200
 
 
+def test_each_of_several_processes_tells_its_own_at_a_port_of_its_own(tmp_path: Path) -> None:
+    with serving(tmp_path / "one", **HERE) as (first, at):
+        watched, _ = port(first)
+        same = {"ATOUT_METRICS": watched.removeprefix("http://").removesuffix("/metrics")}
+        with serving(tmp_path / "two", **same) as (second, _):
+            other, _ = port(second)
+            assert other != watched
+            visits(at, 1)
+            assert scraped(watched)[1]["atout_events_folded_total", "web"] == 3
+            assert ("atout_events_folded_total", "web") not in scraped(other)[1]
+
+
 def test_a_token_is_asked_for_where_one_is_set(tmp_path: Path) -> None:
     with serving(tmp_path, **HERE, ATOUT_METRICS_TOKEN=SECRET) as (process, _):
         watched, _ = port(process)
