@@ -21,8 +21,8 @@ from typing import Any, Final
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tools" / "bench"
 MEASURES: Final = (
-    *("fold", "summary", "start", "memory", "pdfs", "find", "voice", "answers", "messengers", "desk"),
-    *("recovery", "sealing", "strain"),
+    *("fold", "summary", "start", "memory", "pdfs", "find", "voice", "answers", "whole", "messengers"),
+    *("desk", "recovery", "sealing", "strain"),
 )
 NO_CHECKOUT: Final = 2
 ROW: Final = "{what:<48} {figure:>15} {yardstick:>15} {ratio:>9}  {beside}"
@@ -33,6 +33,9 @@ Said = Mapping[str, Any]
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("measures", nargs="*", metavar="MEASURE", type=known, help=", ".join(MEASURES))
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="a file that the figures are added to, one JSON a line"
+    )
     parser.add_argument("--quick", action="store_true", help="a look at each, too short to be believed")
 
 
@@ -48,11 +51,13 @@ def run(args: Namespace) -> int:
     if not FOLDER.is_dir():
         print("atout bench measures a checkout, and tools/bench is not here.", file=sys.stderr)
         return NO_CHECKOUT
-    print(f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {load()}")
+    head = f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {load()}"
+    print(head)
+    keep(args.keep, json.dumps({"run": head}))
     print(
         ROW.format(what="", figure="figure", yardstick="yardstick", ratio="ratio", beside="the yardstick is").rstrip()
     )
-    failed = [name for name in args.measures or MEASURES if not measured(name, ["--quick"] * args.quick)]
+    failed = [name for name in args.measures or MEASURES if not measured(name, ["--quick"] * args.quick, args.keep)]
     for name in failed:
         print(f"{name} did not end: see above.", file=sys.stderr)
     return int(bool(failed))
@@ -63,11 +68,19 @@ def load() -> str:
     return f"load {os.getloadavg()[0]:.1f} before the start"
 
 
-def measured(name: str, words: Sequence[str]) -> bool:
+def keep(file: Path | None, line: str) -> None:
+    """Add a line to the file of figures, if one is wanted."""
+    if file is not None:
+        with file.open("a", encoding="utf-8") as kept:
+            print(line.strip(), file=kept)
+
+
+def measured(name: str, words: Sequence[str], kept: Path | None = None) -> bool:
     """Run one measure and print what it says; whether it ended well."""
     command = [sys.executable, "-m", f"tools.bench.{name}", *words]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         for line in process.stdout or ():
+            keep(kept, line)
             for shown in rows(json.loads(line)):
                 print(shown, flush=True)
     return process.returncode == 0

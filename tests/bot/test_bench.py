@@ -44,6 +44,16 @@ LINES = {
             for _ in range(2)
         ),
     ),
+    "whole": (
+        *(f"{store}the whole way: answers a second, 40 chats" for store in STORES for _ in range(2)),
+        *(
+            f"{store}the whole way: {part}, {how}"
+            for how in ("40 chats that never pause", "10 a second whatever comes")
+            for part in PARTS
+            for store in STORES
+            for _ in range(2)
+        ),
+    ),
     "messengers": tuple(
         f"{part}, 10 people at once on {name}"
         for name in ("WhatsApp", "Telegram, called", "Telegram, asked")
@@ -95,7 +105,7 @@ def number(text: str) -> float:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
-    if measure == "answers" and (shutil.which("redis-server") is None or programs() is None):
+    if measure in {"answers", "whole"} and (shutil.which("redis-server") is None or programs() is None):
         pytest.skip("no redis-server or no PostgreSQL here")
     found = [ROW.fullmatch(line) for line in bench(measure)]
     rows = [row.groups() for row in found if row]

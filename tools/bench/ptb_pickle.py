@@ -146,10 +146,14 @@ async def ask(message: Message, number: int) -> None:
 
 def main() -> None:
     """Let people talk."""
-    # It warns of buttons that are not told apart by message: we want those of a chat to be one conversation.
-    warnings.filterwarnings("ignore", "If 'per_message=False'", PTBUserWarning)
+    quiet()
     with tempfile.TemporaryDirectory(prefix="atout-") as home:
         uvloop.run(measured(Path(home) / "kept", float(sys.argv[1])))
+
+
+def quiet() -> None:
+    """Take its warning off of buttons that are not told apart by message: a chat is one conversation here."""
+    warnings.filterwarnings("ignore", "If 'per_message=False'", PTBUserWarning)
 
 
 async def measured(path: Path, every: float) -> None:

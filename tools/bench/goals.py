@@ -1,0 +1,121 @@
+"""What the program is to be beside the others, and whether it was: the table of docs/figures.md, and its plot.
+
+usage: python -m tools.bench.goals FILE. The file is what `atout bench --keep FILE` kept of a run: nothing here is typed
+in. A goal that was missed stands there as missed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from bot.commands.bench import rounded
+from tests.figures import put
+from tools.bench.figure import ROOT
+
+Said = Mapping[str, Any]
+AIOGRAM: Final = "aiogram's FSM on Redis, always, isolated"
+PTB: Final = "python-telegram-bot, pickled every minute"
+SERVED: Final = "on PostgreSQL: "
+NULL: Final = "durable answers a second, 200 chats"
+WHOLE: Final = "the whole way: answers a second, 200 chats"
+SLOW: Final = "the whole way: p99, 200 chats that never pause"
+PLOT: Final = ROOT / "docs" / "pictures" / "figures.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of them. `ratio`: to the yardstick; `most`: it is to be at the most, else at the least."""
+
+    name: str
+    what: str
+    beside: str
+    bound: float
+    ratio: bool = True
+    most: bool = False
+
+    def line(self, said: Sequence[Said]) -> str:
+        """Return the line of the table."""
+        sign = "≤" if self.most else "≥"
+        one = next((one for one in said if self._is(one)), None)
+        if one is None:
+            return f"| {self.name} | {sign} {rounded(self.bound)} | not measured | | |"
+        value = one["value"] / one["yardstick"] if self.ratio else one["value"]
+        unit = "x" if self.ratio else one["unit"]
+        reached = value <= self.bound if self.most else value >= self.bound
+        both = f"{rounded(one['value'])} and {rounded(one['yardstick'])} {one['unit']}" if self.ratio else ""
+        answer = "reached" if reached else "**missed**"
+        return f"| {self.name} | {sign} {rounded(self.bound)} {unit} | {rounded(value)} {unit} | {both} | {answer} |"
+
+    def _is(self, one: Said) -> bool:
+        return bool(one.get("what") == self.what and self.beside in {"", one.get("beside")})
+
+
+GOALS: Final = (
+    Goal("durable answers a second, SQLite, beside aiogram", NULL, AIOGRAM, 8),
+    Goal("the same on PostgreSQL", SERVED + NULL, AIOGRAM, 5),
+    Goal("answers a second the whole way, beside aiogram", WHOLE, AIOGRAM, 4),
+    Goal("the same on PostgreSQL", SERVED + WHOLE, AIOGRAM, 4),
+    Goal("p99 the whole way, 200 chats", SLOW, AIOGRAM, 100, ratio=False, most=True),
+    Goal("the same, beside aiogram", SLOW, AIOGRAM, 0.1, most=True),
+    Goal("cold start", "cold start, to the first 200 on /health", "", 1000, ratio=False, most=True),
+    Goal("memory after the first PDF", "memory 5 s after the first PDF", "", 80, ratio=False, most=True),
+)
+
+
+def main() -> None:
+    """Write the table and the plot."""
+    said = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
+    put("goals", table(said))
+    plot(said).save(PLOT, optimize=True)
+
+
+def table(said: Sequence[Said]) -> str:
+    """Return the table of goals."""
+    runs = [one["run"] for one in said if "run" in one]
+    head = ["| figure | goal | was | ours and theirs | |", "|---|---|---|---|---|"]
+    return "\n".join([*(f"{run}." for run in runs), "", *head, *(goal.line(said) for goal in GOALS)])
+
+
+# ---------------------------------------------------------------- the plot
+
+WIDTH, BAR, GAP, LEFT, RIGHT, TOP = 900, 26, 10, 330, 120, 20
+DARK, OURS, THEIRS = "#222222", "#1f6f5c", "#b9b9b9"
+
+
+def bars(said: Sequence[Said]) -> list[tuple[str, float, str]]:
+    """Return what the plot shows: a name, a value, a colour."""
+    found: list[tuple[str, float, str]] = []
+    for title, what in (("in memory", NULL), ("through a Bot API", WHOLE)):
+        for store, name in ((what, "Atout on SQLite"), (SERVED + what, "Atout on PostgreSQL")):
+            ours = [one for one in said if one.get("what") == store and one.get("beside") == AIOGRAM]
+            found += [(f"{name}, {title}", one["value"], OURS) for one in ours]
+        for beside, name in ((AIOGRAM, "aiogram on Redis"), (PTB, "python-telegram-bot, not durable")):
+            theirs = [one for one in said if one.get("what") == what and one.get("beside") == beside]
+            found += [(f"{name}, {title}", one["yardstick"], THEIRS) for one in theirs]
+    return found
+
+
+def plot(said: Sequence[Said]) -> Image.Image:
+    """Return answers a second of each side, as bars."""
+    shown = bars(said)
+    image = Image.new("RGB", (WIDTH, 2 * TOP + (BAR + GAP) * len(shown)), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(15)
+    most = max(value for _, value, _ in shown)
+    for number, (name, value, colour) in enumerate(shown):
+        top = TOP + number * (BAR + GAP)
+        long = (WIDTH - LEFT - RIGHT) * value / most
+        draw.text((LEFT - 10, top + BAR / 2), name, DARK, font, anchor="rm")
+        draw.rectangle((LEFT, top, LEFT + max(long, 2), top + BAR), colour)
+        draw.text((LEFT + long + 8, top + BAR / 2), f"{rounded(value)} a second", DARK, font, anchor="lm")
+    return image
+
+
+if __name__ == "__main__":
+    main()
