@@ -49,9 +49,9 @@ class Goal:
         value = one["value"] / one["yardstick"] if self.ratio else one["value"]
         unit = "x" if self.ratio else one["unit"]
         reached = value <= self.bound if self.most else value >= self.bound
-        both = f"{rounded(one['value'])} and {rounded(one['yardstick'])} {one['unit']}" if self.ratio else ""
+        both = f"{rounded(one['value'])} and {rounded(one['yardstick'])} {one['unit']} " if self.ratio else ""
         answer = "reached" if reached else "**missed**"
-        return f"| {self.name} | {sign} {rounded(self.bound)} {unit} | {rounded(value)} {unit} | {both} | {answer} |"
+        return f"| {self.name} | {sign} {rounded(self.bound)} {unit} | {rounded(value)} {unit} | {both}| {answer} |"
 
     def _is(self, one: Said) -> bool:
         return bool(one.get("what") == self.what and self.beside in {"", one.get("beside")})
@@ -73,7 +73,7 @@ def main() -> None:
     """Write the table and the plot."""
     said = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
     put("goals", table(said))
-    plot(said).save(PLOT, optimize=True)
+    plot(said).quantize(COLOURS).save(PLOT, optimize=True)
 
 
 def table(said: Sequence[Said]) -> str:
@@ -85,18 +85,19 @@ def table(said: Sequence[Said]) -> str:
 
 # ---------------------------------------------------------------- the plot
 
-WIDTH, BAR, GAP, LEFT, RIGHT, TOP = 900, 26, 10, 330, 120, 20
+WIDTH, BAR, GAP, LEFT, RIGHT, TOP = 900, 26, 10, 330, 130, 20
+COLOURS = 32  # with the shades of letters
 DARK, OURS, THEIRS = "#222222", "#1f6f5c", "#b9b9b9"
 
 
 def bars(said: Sequence[Said]) -> list[tuple[str, float, str]]:
     """Return what the plot shows: a name, a value, a colour."""
     found: list[tuple[str, float, str]] = []
-    for title, what in (("in memory", NULL), ("through a Bot API", WHOLE)):
+    for title, what in (("sent nowhere", NULL), ("through a Bot API", WHOLE)):
         for store, name in ((what, "Atout on SQLite"), (SERVED + what, "Atout on PostgreSQL")):
             ours = [one for one in said if one.get("what") == store and one.get("beside") == AIOGRAM]
             found += [(f"{name}, {title}", one["value"], OURS) for one in ours]
-        for beside, name in ((AIOGRAM, "aiogram on Redis"), (PTB, "python-telegram-bot, not durable")):
+        for beside, name in ((AIOGRAM, "aiogram on Redis"), (PTB, "python-telegram-bot*")):
             theirs = [one for one in said if one.get("what") == what and one.get("beside") == beside]
             found += [(f"{name}, {title}", one["yardstick"], THEIRS) for one in theirs]
     return found
