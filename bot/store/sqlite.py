@@ -1,7 +1,7 @@
 """The SQLite file: what it is opened with, and what is tidied in it between two commits (bot/store/writer.py).
 
-`synchronous=FULL` because anything less loses answers when the power goes. The write-ahead log is checkpointed when
-nothing waits, so no commit pays for it.
+`synchronous=FULL` because anything less loses answers when the power goes. The write-ahead log is brought into the file
+by a thread of its own, so no commit pays for it (bot/store/checkpoints.py).
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from bot.store import queries
 from bot.store.base import InUseError, StoreError
+from bot.store.checkpoints import FATAL, Checkpoints
 from bot.store.database import Sqlite
 from bot.store.keys import KeyRing, Pepper
 from bot.store.ledger import NAME as LEDGER
@@ -38,9 +40,10 @@ BUSY = 5000  # ms to wait for another process that writes
 COMPACT = 2  # what `auto_vacuum` says of a file that can give room back
 FREED = 512  # pages that are given back at once, 2 MB: about 15 ms in which nobody else is served
 OWED = 0.5  # seconds between tries to empty the log after an erasure
-IDLE = 0.05  # seconds without work before a checkpoint
-CALM_COMMITS = 100  # commits since the last checkpoint that make an idle one worth it
-LOG_MAX = 64 << 20  # bytes of write-ahead log after which one is made even under load (notes/storage.md 3)
+IDLE = 0.05  # seconds without work before room is given back
+LOOK = 100  # commits after which the log is brought into the file, however short it is
+LOG_WORTH = 4 << 20  # bytes of it that are worth it at once
+LOG_MAX = 64 << 20  # bytes of write-ahead log after which it is emptied even under load (notes/storage.md 3)
 GRACE = 10_000  # ms before a bubble that may have been sent is sent again (notes/storage.md 6)
 
 
@@ -80,10 +83,12 @@ class SqliteStore(Writer):
         self._owed = False  # a log could not be emptied after an erasure
         self._loose = False  # room of somebody who was erased is still to be given back
         self._commits = 0
+        self._checkpoints = Checkpoints(partial(connect, path), self._disk_failed)
         keys = KeyRing(folder / "keys.db", master, fresh=fresh)
         session = SqlSession(Sqlite(self._db), keys, Pepper(keys.root), org)
         super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
         self._wake_up(now())
+        self._checkpoints.start()
         self._thread.start()
 
     # ------------------------------------------------------------ a batch
@@ -99,37 +104,46 @@ class SqliteStore(Writer):
             self._db.execute("ROLLBACK")
 
     def _judge(self, name: str) -> None:
-        if name.startswith("SQLITE_IOERR"):
+        if name.startswith(FATAL):
             self._fail(name)
+
+    def _disk_failed(self, name: str) -> None:
+        """End: the disk failed under the other thread."""
+        self._fail(name)
+        self._later(lambda _: None)  # so that this thread looks up
 
     # ------------------------------------------------------------ between two
 
     def _patience(self) -> float | None:
         if self._owed or self._keys.owes:
             return OWED
-        if self._loose:
-            return IDLE
-        return None if self._commits <= CALM_COMMITS else IDLE
+        return IDLE if self._loose else None
 
     def _idle(self) -> None:
         if self._loose:
             self._compact()
-        self._checkpoint("TRUNCATE" if self._owed or self._loose else "PASSIVE")
+        if self._owed or self._loose:
+            self._empty()
         if self._keys.owes:
             self._keys.tend()
 
     def _tend(self, *, erased: bool) -> None:
-        """Checkpoint when the log is long, and at once after an erasure, also of a file: the log holds it."""
+        """Empty the log when it is long, and at once after an erasure, also of a file: it holds it."""
         self._commits += 1
         if erased:
             self._compact()
-        if erased or (self._commits % CALM_COMMITS == 0 and self._log.stat().st_size > LOG_MAX):
-            self._checkpoint("TRUNCATE")
+        size, looks = self._log.stat().st_size, self._commits % LOOK == 0
+        if erased or (looks and size > LOG_MAX):
+            self._empty()
+        elif looks or size > LOG_WORTH:
+            self._checkpoints.wake()
 
     def _end(self) -> None:
-        self._checkpoint("TRUNCATE")
+        self._checkpoints.stop()
+        self._empty()
 
     def _let_down(self) -> None:
+        self._checkpoints.stop()
         self._db.close()
 
     def _released(self) -> None:
@@ -144,13 +158,13 @@ class SqliteStore(Writer):
             self._loose = False
             self._judge(error.sqlite_errorname)
 
-    def _checkpoint(self, how: str) -> None:
-        """Bring what the log holds into the file, and with TRUNCATE empty it, unless somebody copies the file now."""
+    def _empty(self) -> None:
+        """Bring what the log holds into the file and empty it, unless somebody copies the file now."""
         try:
-            if how == "TRUNCATE":
-                self._db.execute("PRAGMA busy_timeout = 0")  # nobody waits for a copy to end: it is tried again
-            busy, _, _ = self._db.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-            self._owed = bool(busy) if how == "TRUNCATE" else self._owed
+            self._db.execute("PRAGMA busy_timeout = 0")  # nobody waits for a copy to end: it is tried again
+            with self._checkpoints.alone:
+                busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._owed = bool(busy)
             self._commits = 0
         except sqlite3.OperationalError as error:  # housekeeping: the log only grows, the next one does it
             self._judge(error.sqlite_errorname)
@@ -166,7 +180,7 @@ class SqliteStore(Writer):
         self._session.after = After()
         self._keys.sweep(living)
         self._compact()
-        self._checkpoint("TRUNCATE")
+        self._empty()
 
 
 def _whole(folder: Path) -> None:
