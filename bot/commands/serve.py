@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
+import uvloop
 
 import locales
 from bot import logs, relay
@@ -37,6 +38,7 @@ from bot.desk.app import app as desk_app
 from bot.desk.web import ROOT, Desk
 from bot.drawing import Drawing
 from bot.logs import note
+from bot.loop import run as work_done
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import InUseError, Store, StoreError
@@ -124,7 +126,7 @@ def _many(count: int, settings: Settings) -> int:
 
 
 def _one(settings: Settings, worker: Worker | None = None) -> int:
-    asyncio.run(_serve(settings, worker))
+    uvloop.run(_serve(settings, worker))
     return 0
 
 
@@ -168,7 +170,7 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             telling.start()
             if worker is None:
                 _say(settings, door.getsockname()[1], new_key=made.new_key)
-            settling = asyncio.create_task(_settled(content, chat, counsellors))
+            settling = asyncio.create_task(_settled(made, chat, counsellors))
             polling = _listen(settings, bot, telling.door, content.languages, made.store)
             looking = _look(settings, number)
             counting = metrics(made, settings)
@@ -190,11 +192,14 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
 
 
-async def _settled(content: Content, chat: Chat, desk: DeskApp) -> None:
+async def _settled(made: Made, chat: Chat, desk: DeskApp) -> None:
+    """Read what somebody will ask for: the pages of the desk only where there is a staff."""
     await asyncio.sleep(CALM)
     await asyncio.to_thread(chat.settle)
-    await asyncio.to_thread(settle, content)
-    await asyncio.to_thread(desk.settle)
+    await asyncio.to_thread(settle, made.content)
+    with suppress(StoreError):
+        if await work_done(made.store, lambda tx: tx.accounts.all()):
+            await asyncio.to_thread(desk.settle)
 
 
 async def _until_told(made: Made, server: Server, doors: list[socket.socket]) -> str:
