@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, Final
 
+import redis
 import redis.asyncio as asyncio_redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -52,6 +53,17 @@ def connected(url: str) -> Any:  # noqa: ANN401 - the library types its client b
         retry=Retry(NoBackoff(), 0),
     )
     return asyncio_redis.Redis.from_pool(pool)
+
+
+def answers(url: str) -> bool:
+    """Whether the server answers now, and lets this user in."""
+    client = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    try:
+        return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        client.close()
 
 
 class RedisBus(Carrying):

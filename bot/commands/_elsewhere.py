@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.app import cache_server
 from bot.settings import SettingError, Settings
-from bot.store.aside import durable
+from bot.store.aside import durable, workers
 from bot.store.base import StoreError
+from bot.store.slots import SLOTS
 
 PAGE = "docs/operators/postgresql.md"
 
@@ -31,3 +33,18 @@ def examined(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "wrong", f"PostgreSQL may lose what was acknowledged: set {' and '.join(loses)} to on."
     else:
         yield "ok", f"PostgreSQL answers, and keeps what it acknowledged. Copies: {PAGE}."
+    yield from _shared(settings)
+
+
+def _shared(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield who shares the database now, and whether what is between them answers."""
+    try:
+        held = workers(settings.store.value)
+    except StoreError:
+        return
+    if held:
+        told = ", ".join(f"worker {number} holds {slots}" for number, slots in held.items())
+        yield "ok", f"Of {SLOTS} slots of people, {told}."
+    if settings.redis:
+        well = cache_server().answers(settings.redis.value)
+        yield ("ok", "Redis answers.") if well else ("wrong", "Redis does not answer: the workers do without it.")

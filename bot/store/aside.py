@@ -8,7 +8,7 @@ is change the schema under a server that runs (docs/decisions/desk-commands.md).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -28,6 +28,7 @@ from bot.store.uses import summed
 from bot.store.using import Spent, Summed
 from bot.store.wrapping import root_of
 
+SHARED = "SELECT w.id, count(l.slot) FROM worker w LEFT JOIN lease l ON l.worker = w.id GROUP BY w.id ORDER BY w.id"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")  # of PostgreSQL; "off" loses answers at a power cut
 
 
@@ -96,6 +97,13 @@ def durable(url: str) -> Sequence[str]:
     with _postgres().served(url) as db:
         shown = {name: str(db.run(f"SHOW {name}", {}).fetchall()[0][0]) for name in DURABLE}
     return [name for name, value in shown.items() if value == "off"]
+
+
+def workers(url: str) -> Mapping[int, int]:
+    """Return the workers that share a database, and how many slots each holds; reads only. Raises `StoreError`."""
+    with _reading(Path(), url) as db:
+        rows = db.run(SHARED, {}).fetchall() if db else ()
+    return {int(worker): int(slots) for worker, slots in rows}
 
 
 def _postgres() -> ModuleType:

@@ -40,9 +40,14 @@ def durable() -> Iterator[postgres.Server]:
         yield running
 
 
-def atout(home: Path, url: str, *words: str) -> tuple[int, str]:
+def atout(home: Path, url: str, *words: str, **settings: str) -> tuple[int, str]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
-    known |= {"ATOUT_DATA": str(home / "data"), "ATOUT_KEY_FILE": str(home / "master.key"), "ATOUT_STORE": url}
+    known |= {
+        "ATOUT_DATA": str(home / "data"),
+        "ATOUT_KEY_FILE": str(home / "master.key"),
+        "ATOUT_STORE": url,
+        **settings,
+    }
     done = subprocess.run(
         [sys.executable, "-c", RUN, *words], cwd=ROOT, env=known, capture_output=True, text=True, check=False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from bot.bus.redis import RedisBucket, RedisBus, RedisShelf
 from bot.channels.base import Beat
 from bot.settings import SettingError, read
 from bot.voice.shelf import Shelved
+from tests.bot.test_postgres import atout
 from tests.bot.test_workers import Page, town
 from tests.servers import postgres, redis
 
@@ -147,6 +149,10 @@ def test_redis_is_emptied_and_killed_under_load_and_nothing_is_lost(server: redi
             one.begins()
             for number in range(30):
                 one.says(text=f"mot-{number}.")
+
+        shown = atout(tmp_path, running.url, "doctor", ATOUT_REDIS=server.url)[1]
+        assert re.search(r"Of 256 slots of people, (worker \d+ holds 8[56](, |\.)){3}", shown), shown
+        assert "Redis answers." in shown
 
         with ThreadPoolExecutor(len(people)) as pool:
             talking = [pool.submit(talks, one) for one in people]
