@@ -78,7 +78,10 @@ class Lease:
         lost: Callable[[], None],
         doubt_until: Callable[[], int],
     ) -> None:
-        """Hold what to tell: `changes` of what is held, and that it was `lost`; `doubt_until`: see `DOUBT`."""
+        """Hold what to tell: `changes` of what is held, and that it was `lost`.
+
+        `doubt_until` says when a bubble is sent again that somebody was sending who gave no sign for `LIVES`.
+        """
         self.worker = worker
         self._connect, self._changes, self._lost, self._doubt_until = connect, changes, lost, doubt_until
         self._db = connect()

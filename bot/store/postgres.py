@@ -28,7 +28,7 @@ from bot.store import dialect, queries
 from bot.store.base import ClashError, InUseError, Session, StaleError, StoppedError, StoreError
 from bot.store.database import Args, Cursor, Row
 from bot.store.keys import KeyRing, Pepper
-from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change
+from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVES, LIVING, SLOT, TAKE, Change, Lease, change
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.rows import After
@@ -229,7 +229,7 @@ class PostgresStore(Writer):
     def _signs(self, now: Callable[[], int]) -> Lease:
         """Begin to give signs of life."""
         worker = self._session.holding.worker
-        lease = Lease(self._hurried, worker, self._change, self._taken, lambda: now() + GRACE)
+        lease = Lease(self._hurried, worker, self._change, self._taken, lambda: now() + GRACE - LIVES)
         lease.start()
         return lease
 
