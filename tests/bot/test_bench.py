@@ -80,6 +80,7 @@ LINES = {
         *(f"p99 of an answer on the page, {when}" for when in ("40 people", "a slow model", "a platform that is down")),
         "all said after 4 s without WhatsApp",
     ),
+    "herd": tuple(f"{what}, 3 workers, one killed every 10 s" for what in ("answers a second", "the longest wait")),
 }
 
 
@@ -105,7 +106,7 @@ def number(text: str) -> float:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_measure_says_its_figures_beside_a_yardstick(measure: str) -> None:
-    if measure in {"answers", "whole"} and (shutil.which("redis-server") is None or programs() is None):
+    if measure in {"answers", "whole", "herd"} and (shutil.which("redis-server") is None or programs() is None):
         pytest.skip("no redis-server or no PostgreSQL here")
     found = [ROW.fullmatch(line) for line in bench(measure)]
     rows = [row.groups() for row in found if row]

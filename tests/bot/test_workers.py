@@ -147,7 +147,7 @@ class Town:
 
 
 @contextmanager
-def town(home: Path, url: str, workers: int = 3, **settings: str) -> Iterator[Town]:
+def town(home: Path, url: str, workers: int = 3, program: str = RUN, **settings: str) -> Iterator[Town]:
     known = {name: value for name, value in os.environ.items() if not name.startswith("ATOUT_")}
     environ = {
         **known,
@@ -159,7 +159,7 @@ def town(home: Path, url: str, workers: int = 3, **settings: str) -> Iterator[To
         "ATOUT_MEMORY": str(home / "memory"),
         **settings,
     }
-    words = [sys.executable, "-c", RUN, "serve", "--workers", str(workers)]
+    words = [sys.executable, "-c", program, "serve", "--workers", str(workers)]
     home.mkdir(exist_ok=True)
     with (home / "log").open("a") as log:
         process = subprocess.Popen(words, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True)

@@ -1,0 +1,178 @@
+"""Several workers that are killed one after the other, a database that is started again, a Redis that is emptied.
+
+usage: python -m tools.bench.herd [RATE], messages a second in all; as many people as that takes talk on a double of
+Telegram. Each says the next thing two seconds after the answer is there, and somebody new comes when one is done; each
+must be told what one who talked alone was told, in that order. Every ten seconds one of three workers is killed
+(SIGKILL). In the middle PostgreSQL is ended as by a crash and started again; twice Redis is emptied. The pace that
+Telegram asks for is off, so that messages are what it is about. A bubble is doubled whose receipt died with a worker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tests.bot.test_workers import Town, in_line, town
+from tests.doubles.telegram import TOKEN, Shown, Telegram, telegram
+from tests.servers import postgres, redis
+from tools.bench.figure import QUICK, Figure
+from tools.bench.messengers import SAID, SILENCE
+from tools.bench.people import LostError
+
+SECONDS = 25.0 if QUICK else 300.0
+KILLED_EVERY = 10.0  # seconds
+THINKS = 2.0  # seconds between an answer and the next thing somebody says
+MOST = 10.0  # seconds for an answer, whatever dies
+LATE = 60.0  # seconds after which an answer is lost
+WORKERS = 3
+HALF = 0.5
+RATE = next((int(word) for word in sys.argv[1:] if word.isdigit()), 20 if QUICK else 60)
+PROGRAM = """
+import sys
+from dataclasses import replace
+from bot.channels.telegram import client
+client.LIMITS = replace(client.LIMITS, chat_pace=None, group_pace=None, pace=None)
+from atout import main
+raise SystemExit(main())
+"""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What became of it."""
+
+    answers: int = 0
+    lost: int = 0
+    astray: int = 0  # told something else, or in another order
+    doubled: int = 0
+    longest: float = 0.0
+    kills: int = 0
+    talks: list[asyncio.Task[None]] = field(default_factory=list)
+
+
+def main() -> None:
+    """Let people talk while things die."""
+    with (
+        tempfile.TemporaryDirectory(prefix="atout-") as home,
+        postgres.postgres(*postgres.DURABLE) as rows,
+        redis.server() as words,
+    ):
+        asyncio.run(_main(Path(home), rows, words))
+
+
+async def _main(home: Path, rows: postgres.Server, words: redis.Server) -> None:
+    async with telegram() as api:
+        settings = {"ATOUT_TELEGRAM_TOKEN": TOKEN, "ATOUT_TELEGRAM_API": api.url, "ATOUT_REDIS": words.url}
+        opened = town(home, rows.database(home), WORKERS, PROGRAM, **settings)
+        running = await asyncio.to_thread(opened.__enter__)
+        try:
+            await asyncio.to_thread(running.shared_by, WORKERS)
+            wanted = await _alone(api)
+            seen = await _lives(api, running, (rows, words), wanted)
+        finally:
+            await asyncio.to_thread(opened.__exit__, None, None, None)
+    _tell(seen)
+
+
+async def _lives(
+    api: Telegram, running: Town, servers: tuple[postgres.Server, redis.Server], wanted: list[list[str]]
+) -> Seen:
+    seen, numbers, ends = Seen(), count(1_000), time.monotonic() + SECONDS
+
+    async def talks() -> None:
+        await asyncio.sleep(random.uniform(0, THINKS))  # noqa: S311 - not for a secret # nosec B311
+        while time.monotonic() < ends:
+            await _talk(api, next(numbers), wanted, seen)
+
+    people = [asyncio.create_task(talks()) for _ in range(int(RATE * THINKS))]
+    dying = asyncio.create_task(_dies(running, servers, seen, ends))
+    await asyncio.gather(*people, dying)
+    return seen
+
+
+async def _alone(api: Telegram) -> list[list[str]]:
+    """Let one person hold the conversation while nothing dies; return what they are told after each thing they say."""
+    person, wanted = api.person(1, lang="fr"), list[list[str]]()
+    for text in SAID:
+        before = len(person.shown)
+        await person.says(text)
+        await api.until(lambda: len(person.shown) > before, LATE)  # noqa: B023 - it is waited for here
+        with suppress(TimeoutError):
+            while heard := len(person.shown):
+                await api.until(lambda: len(person.shown) > heard, SILENCE)
+        wanted.append([one.text for one in person.shown[before:]])
+    return wanted
+
+
+async def _talk(api: Telegram, number: int, wanted: list[list[str]], seen: Seen) -> None:
+    """Hold one conversation, and compare all of it."""
+    person = api.person(number, lang="fr")
+    expected: list[str] = []
+    for text, answer in zip(SAID, wanted, strict=True):
+        expected += answer
+        began = time.monotonic()
+        await person.says(text)
+        try:
+            await api.until(lambda: in_line_of(person.shown, expected), LATE)  # noqa: B023 - it is waited for here
+        except TimeoutError:
+            seen.lost += 1
+            return
+        seen.answers += 1
+        seen.longest = max(seen.longest, time.monotonic() - began)
+        await asyncio.sleep(THINKS)
+    told = [one.text for one in person.shown]
+    seen.astray += not in_line(told, expected)
+    seen.doubled += len(told) - len(expected)
+
+
+def in_line_of(shown: list[Shown], expected: list[str]) -> bool:
+    """Whether all that is expected was shown by now, in its order."""
+    rest = iter([one.text for one in shown])
+    return all(any(line == wanted for line in rest) for wanted in expected)
+
+
+async def _dies(running: Town, servers: tuple[postgres.Server, redis.Server], seen: Seen, ends: float) -> None:
+    rows, words = servers
+    turn = 0
+    while time.monotonic() + KILLED_EVERY < ends:
+        await asyncio.sleep(KILLED_EVERY)
+        turn += 1
+        left = (ends - time.monotonic()) / SECONDS
+        with suppress(IndexError, ProcessLookupError):  # one that is only beginning
+            os.kill(random.choice(running.children()), signal.SIGKILL)  # noqa: S311 - which one dies # nosec B311
+            seen.kills += 1
+        if just(HALF, left):
+            await asyncio.to_thread(rows.stop, signal.SIGQUIT)
+            await asyncio.to_thread(rows.start)
+        if just(HALF / 2, left) or just(HALF * 3 / 2, left):
+            words.root().flushall()
+
+
+def just(part: float, left: float) -> bool:
+    """Whether this is the first time that no more than this part of the time is left."""
+    return part - KILLED_EVERY / SECONDS < left <= part
+
+
+def _tell(seen: Seen) -> None:
+    """Say what it was like. Raises `LostError` where somebody was not answered, or told something else."""
+    if seen.lost or seen.astray:
+        raise LostError(f"{seen.lost} answers were lost, {seen.astray} people told something else")
+    note = (
+        f"{seen.kills} kills, PostgreSQL once, Redis twice; {seen.doubled} bubbles doubled"
+    )
+    said = f"{WORKERS} workers, one killed every {KILLED_EVERY:.0f} s"
+    Figure(f"answers a second, {said}", seen.answers / SECONDS, "a second", "what people asked for", RATE, note).tell()
+    Figure(f"the longest wait, {said}", seen.longest, "s", "what it is to be at the most", MOST).tell()
+
+
+if __name__ == "__main__":
+    main()
