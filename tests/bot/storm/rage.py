@@ -182,6 +182,7 @@ class _Raging:
             wrong = any(until > now() for address, until in last.items() if address not in self.away)
             seen = sum(map(self.side.shown, self.people))
             before, since = seen, since if seen == before and not wrong else now()
+            since = max([since, *(up for _, up in self.server.killed)])  # a doubt counts from the start after a kill
             await asyncio.sleep(0.5)
 
     # ------------------------------------------------------------ reckoning
