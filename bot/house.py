@@ -35,7 +35,7 @@ from flows.model import Facts, Holder, State
 
 T = TypeVar("T")
 
-PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.0)  # seconds between looks whether another program folded it
+PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, *(1.0,) * 9)  # seconds between looks whether another program folded it
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ REFUSED: Final = 2  # exit code of a child for which something must be set other
 AGAIN: Final = 0.5  # seconds before a child is begun again, doubled each time it does not live long
 AGAIN_MAX: Final = 8.0
 LONG: Final = 10.0  # seconds after which a life was a long one
-LAST: Final = 8.0  # seconds for all of them when told to stop; a child takes five at most
+LAST: Final = 9.5  # seconds for all of them when told to stop; a child takes five at most
 
 Work = Callable[[int], int]  # the reading end of the pipe in, the exit code out
 
