@@ -166,9 +166,7 @@ def _tell(seen: Seen) -> None:
     """Say what it was like. Raises `LostError` where somebody was not answered, or told something else."""
     if seen.lost or seen.astray:
         raise LostError(f"{seen.lost} answers were lost, {seen.astray} people told something else")
-    note = (
-        f"{seen.kills} kills, PostgreSQL once, Redis twice; {seen.doubled} bubbles doubled"
-    )
+    note = f"{seen.kills} kills, PostgreSQL once, Redis twice; {seen.doubled} bubbles doubled"
     said = f"{WORKERS} workers, one killed every {KILLED_EVERY:.0f} s"
     Figure(f"answers a second, {said}", seen.answers / SECONDS, "a second", "what people asked for", RATE, note).tell()
     Figure(f"the longest wait, {said}", seen.longest, "s", "what it is to be at the most", MOST).tell()
