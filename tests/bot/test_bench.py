@@ -23,8 +23,8 @@ PARTS, STORES = ("p50", "p99"), ("", "on PostgreSQL: ")
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "summary": ("a summary in words",),
-    "start": ("cold start, to the first 200 on /health",),
-    "memory": ("memory 5 s after the first PDF",),
+    "start": ("cold start, to the first 200 on /health", "cold start, to the first answer"),
+    "memory": ("memory at rest (web only)", "memory 5 s after the first PDF"),
     "pdfs": ("PDFs a second",),
     "find": tuple(
         f"{lang}: {what}"
