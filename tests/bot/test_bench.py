@@ -59,6 +59,7 @@ LINES = {
         for name in ("WhatsApp", "Telegram, called", "Telegram, asked")
         for part in ("p50", "p99")
     ),
+    "beside": ("p99, 40 chats that think 0.4 s, beside 20 CVs a second", "CVs drawn beside them"),
     "desk": (
         *(
             row
