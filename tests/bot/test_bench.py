@@ -17,7 +17,7 @@ from tests.servers.postgres import programs
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
-UNIT = "ms|MB|%|a second|s"
+UNIT = "ms|MB|bytes|%|a second|s"
 ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) ({UNIT}) +({NUMBER}) ({UNIT}) +(?:({NUMBER}) x|-)  (\S.*)")
 PARTS, STORES = ("p50", "p99"), ("", "on PostgreSQL: ")
 LINES = {
@@ -60,6 +60,12 @@ LINES = {
         for part in ("p50", "p99")
     ),
     "beside": ("p99, 40 chats that think 0.4 s, beside 20 CVs a second", "CVs drawn beside them"),
+    "many": (
+        "durable answers a second, 40 chats, over 10 000 conversations",
+        "a start over 10 000 conversations, to the first 200 on /health",
+        "memory after a start over 10 000 conversations",
+        "memory a silent conversation keeps",
+    ),
     "desk": (
         *(
             row

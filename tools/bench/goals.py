@@ -27,6 +27,8 @@ NULL: Final = "durable answers a second, 200 chats"
 WHOLE: Final = "the whole way: answers a second, 200 chats"
 SLOW: Final = "the whole way: p99, 200 chats that never pause"
 BESIDE: Final = "p99, 200 chats that think 2 s, beside 20 CVs a second"
+MANY: Final = "durable answers a second, 200 chats, over 1 000 000 conversations"
+NONE: Final = 100  # bytes: less than that over 10 000 people cannot be told from nothing
 PLOT: Final = ROOT / "docs" / "pictures" / "figures.png"
 
 
@@ -80,6 +82,8 @@ GOALS: Final = (
     Goal("memory at rest (web only)", "memory at rest (web only)", "", 80, ratio=False, most=True),
     Goal("memory after the first PDF", "memory 5 s after the first PDF", "", None, ratio=False),
     Goal("p99 while 20 CVs a second are drawn", BESIDE, "", 1.2, most=True),
+    Goal("answers a second, a million conversations", MANY, "", 0.75),
+    Goal("memory a silent conversation keeps", "memory a silent conversation keeps", "", NONE, ratio=False, most=True),
 )
 
 
