@@ -50,7 +50,11 @@ class Database(Protocol):
         ...
 
     def run(self, sql: str, args: Args) -> Cursor:
-        """Run a statement."""
+        """Run a statement; it may wait until somebody looks at what came of it, or of a later one."""
+        ...
+
+    def settle(self) -> None:
+        """Have done all that was run."""
         ...
 
 
@@ -75,6 +79,9 @@ class Sqlite:
             return self._db.execute(sql, args)
         except sqlite3.OperationalError as error:
             raise StoreError(error.sqlite_errorname) from None
+
+    def settle(self) -> None:
+        """Nothing: here a statement is done when it is run."""
 
 
 class Statements:

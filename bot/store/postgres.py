@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ CLASHES: Final = frozenset(
 HURRY: Final = """
 SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s'
 """  # a worker that falls asleep in the middle of a batch holds nobody up
+UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
 TAKEN: Final = "this worker was taken for dead, and others went on with what it held"
 
 
@@ -68,23 +69,43 @@ class _Flag(Int8Dumper):
 
 
 class _Came:
-    """What came of a statement, fetched whole."""
+    """What came of a statement. It is sent, with those before it, when somebody looks or it is to be settled."""
 
-    def __init__(self, cursor: psycopg.Cursor[Row]) -> None:
-        self.rowcount = cursor.rowcount
-        self._rows = iter(cursor.fetchall() if cursor.description else ())
+    def __init__(self, settle: Callable[[], None]) -> None:
+        self._settle = settle
+        self._cursor: psycopg.Cursor[Row] | None = None
+        self._rows: Iterator[Row] | None = None
+
+    def came(self, cursor: psycopg.Cursor[Row]) -> None:
+        """Hold what came of it."""
+        self._cursor = cursor
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were written."""
+        return self._done().rowcount
 
     def fetchall(self) -> list[Row]:
         """Return the rows that are left."""
-        return list(self._rows)
+        return list(self)
 
     def fetchone(self) -> Row | None:
         """Return the next row."""
-        return next(self._rows, None)
+        return next(iter(self), None)
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows that are left."""
+        if self._rows is None:
+            cursor = self._done()
+            self._rows = iter(cursor.fetchall() if cursor.description else ())
         return self._rows
+
+    def _done(self) -> psycopg.Cursor[Row]:
+        if self._cursor is None:
+            self._settle()
+        if self._cursor is None:
+            raise StoreError(UNDONE)
+        return self._cursor
 
 
 class Postgres:
@@ -93,11 +114,14 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self._url = url
         self._db = self._connected()
+        self._waiting: list[tuple[str, Args, _Came]] = []
+        self.gathers = False  # whether a statement waits until somebody looks at what came of it, or of a later one
 
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open, or failed and waits to be undone."""
-        return self._db.info.transaction_status in {TransactionStatus.INTRANS, TransactionStatus.INERROR}
+        open_ = {TransactionStatus.INTRANS, TransactionStatus.INERROR}
+        return bool(self._waiting) or self._db.info.transaction_status in open_
 
     @property
     def whole(self) -> bool:
@@ -109,14 +133,34 @@ class Postgres:
         return {key: dialect.query(text) for key, text in queries.load(name).items()}
 
     def run(self, statement: str, args: Args) -> Cursor:
-        """Run a statement. Raises `StoreError`, and `StaleError` where another program wrote that row already."""
+        """Run a statement. Raises `StoreError`, and `StaleError` where another program wrote that row already.
+
+        Of one that waits, with those before it, `settle` raises, or whoever looks at what came of it.
+        """
+        came = _Came(self.settle)
+        self._waiting.append((statement, args, came))
+        if not self.gathers:
+            self.settle()
+        return came
+
+    def settle(self) -> None:
+        """Send what waits, all on one way to the server and back. Raises as `run` does."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
         try:
-            return _Came(self._db.execute(statement, args))
+            with self._db.pipeline() if len(waiting) > 1 else nullcontext():
+                for statement, args, came in waiting:
+                    came.came(self._db.execute(statement, args))
         except psycopg.IntegrityError as error:
             raise StaleError(reason(error)) from None
         except psycopg.Error as error:
             kind = ClashError if error.sqlstate in CLASHES else StoreError
             raise kind(reason(error)) from None
+
+    def forget(self) -> None:
+        """Let go of what waits, and let nothing wait any more."""
+        self._waiting, self.gathers = [], False
 
     def hurry(self) -> None:
         """Have the server end what stands still on this connection."""
@@ -127,6 +171,7 @@ class Postgres:
         """Make the connection again. Raises `StoreError`."""
         with suppress(psycopg.Error):
             self._db.close()
+        self._waiting = []
         self._db = self._connected()
 
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
@@ -298,6 +343,7 @@ class PostgresStore(Writer):
         if not self._pg.whole:
             self._pg.again()
             self._hold(self._pg)
+        self._pg.gathers = True
         self._pg.run("BEGIN", {})
         if self._shares and self._pg.run(FENCE, {"worker": self._session.holding.worker}).fetchone() is None:
             self._fail(TAKEN)
@@ -305,8 +351,11 @@ class PostgresStore(Writer):
 
     def _commit(self) -> None:
         self._pg.run("COMMIT", {})
+        self._pg.settle()
+        self._pg.forget()
 
     def _undo(self) -> None:
+        self._pg.forget()
         if self._pg.whole and self._pg.in_transaction:
             with suppress(StoreError):
                 self._pg.run("ROLLBACK", {})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from bot.store.base import Who
+from bot.store.base import StaleError, StoreError, Who
 from bot.store.codec import CodecError
 from bot.store.database import Args, Cursor, Database, Row, Statements
 from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
@@ -77,12 +77,15 @@ class Rows:
         self._db.run(f"SAVEPOINT {name}", {})
         try:
             yield
+            self._db.settle()  # what goes wrong in here is known in here
             whole = True
         finally:
             self._depth -= 1
             if not whole:
                 self.after.back(mark)
                 self._known.clear()
+                with suppress(StoreError, StaleError):  # it is undone anyway
+                    self._db.settle()
                 if self._db.in_transaction:
                     self._db.run(f"ROLLBACK TO {name}", {})
             if self._db.in_transaction:

@@ -15,7 +15,8 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from itertools import count
 from pathlib import Path
 
 import httpx2
@@ -31,8 +32,15 @@ from tests.bot.test_postgres import atout
 from tests.bot.test_serve import FROM_PAGE, PATIENCE, ROOT, answering, press
 from tests.doubles.telegram import TOKEN, Person, Telegram, telegram
 from tests.servers import postgres
+from tools.converse import EXPRESS
 
 RUN = "from atout import main; raise SystemExit(main())"
+NEXT = """
+from bot.commands import serve
+from bot.sim.deploys import deployed
+today = serve.load_content
+serve.load_content = lambda settings: deployed(today(settings))
+"""  # the version after this one: a question more, one renamed, one gone
 QUIET = 1.5  # seconds in which nobody says anything
 MOVED = 10.0  # seconds in which what a worker held is held by others
 PROFILE = {"setMyCommands", "setMyDescription", "setMyShortDescription", "deleteWebhook", "getWebhookInfo"}
@@ -181,9 +189,12 @@ def town(home: Path, url: str, workers: int = 3, program: str = RUN, **settings:
 
 
 class Page:
-    """Somebody with the page open; each request may be taken by any worker."""
+    """Somebody with the page open, at a network address of their own; each request may be taken by any worker."""
+
+    homes = count(1)
 
     def __init__(self, at: str) -> None:
+        self.here = f"127.0.2.{next(self.homes)}"
         self.at, self.cookies, self.number = at, httpx2.Cookies(), 0
         self.said: list[str] = []
 
@@ -192,7 +203,8 @@ class Page:
         until = time.monotonic() + PATIENCE
         while True:
             try:
-                with httpx2.Client(base_url=self.at, cookies=self.cookies, headers={"Accept-Language": "fr"}) as http:
+                way, head = httpx2.HTTPTransport(local_address=self.here), {"Accept-Language": "fr"}
+                with httpx2.Client(base_url=self.at, cookies=self.cookies, headers=head, transport=way) as http:
                     answer = http.request(method, path, **more)  # type: ignore[arg-type]
                     self.cookies.update(http.cookies)
             except httpx2.TransportError:
@@ -327,6 +339,46 @@ def test_the_database_is_started_again_and_all_go_on(server: postgres.Server, tm
         assert time.monotonic() - back < MOVED
         assert all(one.in_order() for one in people)
         running.shared_by(3)
+
+
+def test_the_next_version_comes_beside_this_one_and_goes_again(server: postgres.Server, tmp_path: Path) -> None:
+    url = server.database(tmp_path)
+    said = [text if isinstance(text, str) else "oui" for text in EXPRESS[2:]]
+    parts = iter((said[:2], said[2:4], said[4:6], said[6:]))
+
+    def go_on() -> None:
+        for text in next(parts):
+            for one in people:
+                one.says(text=text)
+
+    with ExitStack() as new:
+        with town(tmp_path, url, 2) as old:
+            old.shared_by(2)
+            people = [Page(old.at) for _ in range(6)]
+            for one in people:
+                one.begins()
+            go_on()
+            running = new.enter_context(town(tmp_path, url, 2, NEXT + RUN))
+            running.shared_by(4)  # each version folds some of them, whoever takes a message in
+            for number, one in enumerate(people):
+                one.at = (old.at, running.at)[number % 2]
+            go_on()
+        for one in people:
+            one.at = running.at
+        running.shared_by(2)
+        go_on()
+        back = new.enter_context(town(tmp_path, url, 2))
+        running.process.send_signal(signal.SIGTERM)
+        running.process.wait(timeout=20)
+        back.shared_by(2)
+        for one in people:
+            one.at = back.at
+        go_on()
+        for one in people:
+            mine = [line for line in one.lines() if "Vous" in line][1:]  # the last one is for who has no script
+            assert [text in line for text, line in zip(said, mine, strict=True)] == [True] * len(said), mine
+            assert 'class="file"' in one.opens()
+    assert (tmp_path / "log").read_text(encoding="utf-8").count("ERROR") == 0
 
 
 # ---------------------------------------------------------------- on Telegram
