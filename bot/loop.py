@@ -16,7 +16,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from bot.channels.base import Arrival, BusyError
@@ -99,8 +99,9 @@ class Loop:
         """
         if not self.open or self._store.waiting + len(arrivals) > WAITING_MAX:
             raise BusyError
+        again: set[tuple[str, str]] = set()
         try:
-            await asyncio.gather(*(self._store.put(self._work(arrival), self._told) for arrival in arrivals))
+            await asyncio.gather(*(self._store.put(self._work(arrival, again), self._told) for arrival in arrivals))
         except StoreError as error:
             note(log, logging.ERROR, "not saved", error=error)
             raise BusyError from None
@@ -109,9 +110,28 @@ class Loop:
         if folded is not None:
             self._announce(folded)
 
-    def _work(self, arrival: Arrival) -> Callable[[Session], Folded | None]:
+    def _work(self, arrival: Arrival, again: set[tuple[str, str]]) -> Callable[[Session], Folded | None]:
         cleaned, masked = clean(arrival)
-        return lambda tx: self._folded(tx, cleaned, masked)
+        return lambda tx: self._in_turn(tx, cleaned, masked, again)
+
+    def _in_turn(
+        self,
+        tx: Session,
+        arrival: Arrival,
+        masked: tuple[str, ...],
+        again: set[tuple[str, str]],
+        *,
+        waited: bool = False,
+    ) -> Folded | None:
+        """Fold an arrival behind those it came with; `again`: whose last one came before, as it does after a crash.
+
+        That one was answered then, and what stands behind it may be the reply: it is read by itself.
+        """
+        place = arrival.channel, arrival.address
+        alone = replace(arrival, follows=False) if place in again else arrival
+        folded = self._folded(tx, alone, masked, waited=waited)
+        (again.add if folded is None else again.discard)(place)
+        return folded
 
     def _folded(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
         """Fold an arrival, or keep it where it cannot be folded now, or at all.
@@ -148,12 +168,13 @@ class Loop:
     def _some(self, tx: Session) -> list[Folded | None]:
         folded: list[Folded | None] = []
         held_up: set[Who] = set()
+        again: set[tuple[str, str]] = set()
         for one in tx.handed(TAKEN_UP):
             if one.who in held_up:
                 continue
             try:
                 with tx.savepoint():
-                    folded.append(self._folded(tx, one.arrival, one.masked, waited=True))
+                    folded.append(self._in_turn(tx, one.arrival, one.masked, again, waited=True))
                     tx.taken_up(one)
             except StaleError:  # its turn comes again, and nothing of this person comes before
                 held_up.add(one.who)
