@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs the system packages that tests look through: a browser, a PDF reader, a word processor, dictionaries, one font,
-# a voice, a network of one's own, a PostgreSQL server; and the Redis server that `atout bench` compares with.
+# a voice, a network of one's own, a PostgreSQL server; the Redis server that `atout bench` compares with, and the C
+# compiler for the power that it cuts.
 # As root it installs what is missing; otherwise it prints the one command and goes on: a test whose tool
 # is missing is skipped and says so (with CI=true such a skip is a failure).
 set -eu
-wanted="chromium poppler-utils libreoffice-writer-nogui hunspell hunspell-fr hunspell-en-us hunspell-uk hunspell-ar fonts-dejavu-core redis-server postgresql espeak-ng iproute2 util-linux"
+wanted="chromium poppler-utils libreoffice-writer-nogui hunspell hunspell-fr hunspell-en-us hunspell-uk hunspell-ar fonts-dejavu-core redis-server postgresql espeak-ng iproute2 util-linux gcc libc6-dev"
 
 command -v dpkg-query >/dev/null || { echo "Not a Debian: please install by hand what matches: $wanted"; exit 0; }
 missing=""

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -41,12 +41,14 @@ class Server:
     options: tuple[str, ...]
     process: subprocess.Popen[bytes] | None = None
     known: dict[Path, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)  # of its environment
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         command = [*_as_user(), str(_programs() / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder)]
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen([*command, *SMALL, *self.options], stdout=log, stderr=log)
+            environ = {**os.environ, **self.more}
+            self.process = subprocess.Popen([*command, *SMALL, *self.options], env=environ, stdout=log, stderr=log)
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -61,9 +63,14 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it: at once and in order, or with SIGQUIT as a crash does."""
         if self.process is not None:
-            os.kill(int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0]), how)
+            os.kill(self.pid, how)
             self.process.wait()
             self.process = None
+
+    @property
+    def pid(self) -> int:
+        """The process that runs all others; who started it as another user waits for it."""
+        return int((self.folder / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
 
     def url(self, name: str) -> str:
         """Return the address of a database."""
@@ -80,14 +87,14 @@ class Server:
 
 
 @contextmanager
-def postgres(*options: str) -> Iterator[Server]:
+def postgres(*options: str, made_with: Sequence[str] = ()) -> Iterator[Server]:
     """Make one, start it, and stop it at the end; nothing of it is left."""
     folder = Path(tempfile.mkdtemp(prefix="atout-pg-"))
     try:
         if os.geteuid() == 0:
             os.chown(folder, *pwd.getpwnam(USER)[2:4])
         made = [*_as_user(), str(_programs() / "initdb"), "-D", str(folder / "data"), "-U", USER, "-A", "trust"]
-        made += ["-E", "UTF8", "--no-locale", "--no-sync"]
+        made += ["-E", "UTF8", "--no-locale", "--no-sync", *made_with]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         server = Server(folder, options or QUICK)
         server.start()

@@ -26,6 +26,8 @@ SERVED: Final = "on PostgreSQL: "
 NULL: Final = "durable answers a second, 200 chats"
 WHOLE: Final = "the whole way: answers a second, 200 chats"
 SLOW: Final = "the whole way: p99, 200 chats that never pause"
+LOST: Final = "answers lost or swallowed, on "
+DOUBLED: Final = "bubbles doubled, on "
 PLOT: Final = ROOT / "docs" / "pictures" / "figures.png"
 
 
@@ -64,6 +66,10 @@ GOALS: Final = (
     Goal("the same on PostgreSQL", SERVED + WHOLE, AIOGRAM, 4),
     Goal("p99 the whole way, 200 chats", SLOW, AIOGRAM, 100, ratio=False, most=True),
     Goal("the same, beside aiogram", SLOW, AIOGRAM, 0.1, most=True),
+    Goal("answers lost or swallowed in 300 kills, SQLite", LOST + "SQLite", "", 0, ratio=False, most=True),
+    Goal("the same on PostgreSQL", LOST + "PostgreSQL", "", 0, ratio=False, most=True),
+    Goal("bubbles doubled by a kill, SQLite", DOUBLED + "SQLite", "", 1, ratio=False, most=True),
+    Goal("the same on PostgreSQL", DOUBLED + "PostgreSQL", "", 1, ratio=False, most=True),
     Goal("cold start", "cold start, to the first 200 on /health", "", 1000, ratio=False, most=True),
     Goal("memory after the first PDF", "memory 5 s after the first PDF", "", 80, ratio=False, most=True),
 )

@@ -1,6 +1,7 @@
 """The others as their users start them: each polls a Bot API, and sends its answers there.
 
-usage: python -m tools.bench.polls aiogram|ptb ADDRESS TOKEN. The forms are those of `aiogram_redis` and `ptb_pickle`.
+usage: python -m tools.bench.polls aiogram|ptb ADDRESS TOKEN [PORT]. The forms are those of `aiogram_redis` and
+`ptb_pickle`; the port is of a Redis server that is there, else one is started.
 aiogram has Redis as we ask for it: on the disk before the answer, one person's updates one after the other.
 python-telegram-bot writes its pickle every minute, as it does by itself. Both run until they are stopped.
 """
@@ -23,6 +24,8 @@ def main() -> None:
     if side == "ptb":
         with tempfile.TemporaryDirectory(prefix="atout-") as home:
             pickled(Path(home) / "kept", address, token)
+    elif len(sys.argv) > len(("", side, address, token)):
+        uvloop.run(stored(int(sys.argv[-1]), address, token))
     else:
         with redis_server("always") as port:
             uvloop.run(stored(port, address, token))

@@ -23,15 +23,21 @@ def missing() -> bool:
 def redis_server(fsync: str) -> Iterator[int]:
     """Start one that appends each write to a file, and return its port. `fsync` is Redis's word: always, everysec."""
     port = free_port()
+    with (
+        tempfile.TemporaryDirectory(prefix="atout-") as folder,
+        subprocess.Popen(command(port, folder, fsync), stdout=subprocess.DEVNULL) as process,
+    ):
+        try:
+            wait(port)
+            yield port
+        finally:
+            process.terminate()
+
+
+def command(port: int, folder: str, fsync: str) -> list[str]:
+    """Return the command that starts one on what is in this folder."""
     kept = ("--appendonly", "yes", "--appendfsync", fsync, "--save", "")
-    with tempfile.TemporaryDirectory(prefix="atout-") as folder:
-        command = [PROGRAM, "--bind", "127.0.0.1", "--port", str(port), "--dir", folder, *kept]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            try:
-                _wait(port)
-                yield port
-            finally:
-                process.terminate()
+    return [PROGRAM, "--bind", "127.0.0.1", "--port", str(port), "--dir", folder, *kept]
 
 
 def free_port() -> int:
@@ -40,7 +46,8 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
+    """Wait until it listens. Raises `ConnectionRefusedError`."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
