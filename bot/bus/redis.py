@@ -101,12 +101,21 @@ class RedisBus(Carrying):
             await self._client.aclose()
 
 
-class RedisShelf:
-    """Bytes that are made again when they are not there."""
+class _Asked:
+    """A client that is asked now and then."""
 
     def __init__(self, url: str) -> None:
         """Hold the address; nothing is opened yet."""
         self._client = connected(url)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        with suppress(RedisError, OSError):
+            await self._client.aclose()
+
+
+class RedisShelf(_Asked):
+    """Bytes that are made again when they are not there."""
 
     async def get(self, name: str) -> bytes | None:
         """Return what lies under a name, None for nothing."""
@@ -120,18 +129,13 @@ class RedisShelf:
         with suppress(RedisError, OSError, TimeoutError):
             await self._client.set(name, data, ex=seconds)
 
-    async def close(self) -> None:
-        """Let go of the connections."""
-        with suppress(RedisError, OSError):
-            await self._client.aclose()
 
-
-class RedisBucket:
+class RedisBucket(_Asked):
     """The turns of bots, booked by all programs in one place."""
 
     def __init__(self, url: str) -> None:
         """Hold the address; nothing is opened yet."""
-        self._client = connected(url)
+        super().__init__(url)
         self._script = self._client.register_script(BOOK)
         self._rests_until = 0.0
 
@@ -148,8 +152,3 @@ class RedisBucket:
             note(log, logging.WARNING, "redis does not answer", error=error)
             return None
         return float(wait) / 1000
-
-    async def close(self) -> None:
-        """Let go of the connections."""
-        with suppress(RedisError, OSError):
-            await self._client.aclose()

@@ -146,4 +146,4 @@ SELECT id FROM desk_log ORDER BY id LIMIT 1
 SELECT count(*) FROM desk_log
 
 -- name: log_last
-SELECT seq FROM sqlite_sequence WHERE name = 'desk_log'
+SELECT coalesce(seq, 0) FROM sqlite_sequence WHERE name = 'desk_log'

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.bus.base import Kind, Word
-from bot.bus.redis import RedisBucket, RedisBus, RedisShelf
+from bot.bus.redis import RedisBucket, RedisBus, RedisShelf, answers
 from bot.channels.base import Beat
 from bot.settings import SettingError, read
 from bot.voice.shelf import Shelved
 from tests.bot.test_postgres import atout
 from tests.bot.test_workers import Page, town
 from tests.servers import postgres, redis
+from tests.servers.tls import certified
 
 KEY = bytes(range(32))
 SAID = "Vous gardez les enfants à Pétaouchnie."
@@ -71,6 +72,32 @@ async def test_what_a_stranger_says_there_is_no_word(server: redis.Server) -> No
     await until(lambda: Word(Kind.DUE) in heard)
     assert set(heard) == {Word(Kind.ANY), Word(Kind.DUE)}
     await bus.close()
+
+
+async def test_with_tls_it_is_told_by_its_certificate_and_nobody_else_is_spoken_to(tmp_path: Path) -> None:
+    if not redis.there():
+        pytest.skip("redis-server is not installed (as root, tools/system.sh installs it)")
+    stranger = tmp_path / "stranger.pem"
+    stranger.write_bytes(certified("somebody.else")[1])
+    with redis.server(tls=True) as running:
+        assert answers(running.trusted())
+        bucket = RedisBucket(running.trusted())
+        assert await bucket.book("bot:1", Beat(1, burst=1)) == 0.0
+        await bucket.close()
+        heard: dict[str, list[Word]] = {"a": [], "b": []}
+        buses = {name: RedisBus(running.trusted(), name) for name in heard}
+        for name, bus in buses.items():
+            bus.start(heard[name].append)
+        await until(lambda: all(heard.values()))
+        buses["a"].tell(Word(Kind.DUE))
+        await until(lambda: Word(Kind.DUE) in heard["b"])
+        for bus in buses.values():
+            await bus.close()
+        assert not answers(running.trusted(stranger))
+        assert not answers(running.trusted().replace("rediss://", "redis://").partition("?")[0])
+        other = RedisBucket(running.trusted(stranger))
+        assert await other.book("bot:1", Beat(1, burst=1)) is None
+        await other.close()
 
 
 # ---------------------------------------------------------------- a pace

@@ -8,23 +8,17 @@ from __future__ import annotations
 import asyncio
 import base64
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from functools import cache
-from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
+from tests.servers.tls import certified
 
 NAME = "mail.example.org"
 USER, PASSWORD = "atout", "canary-of-a-mail-password"
@@ -184,23 +178,11 @@ async def smtp(**settings: bool) -> AsyncIterator[Smtp]:
 @cache
 def context() -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """What the server proves itself with, and a client's trust in it: a certificate made here."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)]), datetime.now(UTC)
-    names = [x509.DNSName(NAME), x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
-    made: Callable[[], x509.CertificateBuilder] = x509.CertificateBuilder
-    certificate = (
-        made().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, SHA256())
-    )  # fmt: skip
+    private, certificate = certified(NAME)
     with TemporaryDirectory() as folder:
         both = Path(folder) / "both.pem"
-        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        both.write_bytes(private + certificate.public_bytes(Encoding.PEM))
+        both.write_bytes(private + certificate)
         serves = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         serves.load_cert_chain(both)
-    trusts = ssl.create_default_context(cadata=certificate.public_bytes(Encoding.PEM).decode())
+    trusts = ssl.create_default_context(cadata=certificate.decode())
     return serves, trusts
