@@ -22,7 +22,7 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tools" / "bench"
 MEASURES: Final = (
     *("fold", "summary", "start", "memory", "pdfs", "find", "voice", "answers", "whole", "messengers"),
-    *("desk", "recovery", "sealing", "strain", "herd", "kills"),
+    *("beside", "many", "desk", "recovery", "sealing", "strain", "herd", "kills"),
 )
 NO_CHECKOUT: Final = 2
 ROW: Final = "{what:<48} {figure:>15} {yardstick:>15} {ratio:>9}  {beside}"

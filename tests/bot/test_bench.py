@@ -17,14 +17,14 @@ from tests.servers.postgres import programs
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
 NUMBER = r"\d[\d ]*(?:\.\d+)?(?:e[+-]\d+)?"
-UNIT = "ms|MB|%|a second|s|a kill"
+UNIT = "ms|MB|bytes|%|a second|s|a kill"
 ROW = re.compile(rf"(\S.*?)\s{{2,}}({NUMBER}) ({UNIT}) +({NUMBER}) ({UNIT}) +(?:({NUMBER}) x|-)  (\S.*)")
 PARTS, STORES = ("p50", "p99"), ("", "on PostgreSQL: ")
 LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "summary": ("a summary in words",),
-    "start": ("cold start, to the first 200 on /health",),
-    "memory": ("memory 5 s after the first PDF",),
+    "start": ("cold start, to the first 200 on /health", "cold start, to the first answer"),
+    "memory": ("memory at rest (web only)", "memory 5 s after the first PDF"),
     "pdfs": ("PDFs a second",),
     "find": tuple(
         f"{lang}: {what}"
@@ -58,6 +58,13 @@ LINES = {
         f"{part}, 10 people at once on {name}"
         for name in ("WhatsApp", "Telegram, called", "Telegram, asked")
         for part in ("p50", "p99")
+    ),
+    "beside": ("p99, 40 chats that think 0.4 s, beside 20 CVs a second", "CVs drawn beside them"),
+    "many": (
+        "durable answers a second, 40 chats, over 10 000 conversations",
+        "a start over 10 000 conversations, to the first 200 on /health",
+        "memory after a start over 10 000 conversations",
+        "memory a silent conversation keeps",
     ),
     "desk": (
         *(

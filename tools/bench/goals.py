@@ -28,32 +28,46 @@ WHOLE: Final = "the whole way: answers a second, 200 chats"
 SLOW: Final = "the whole way: p99, 200 chats that never pause"
 LOST: Final = "answers lost or swallowed, on "
 DOUBLED: Final = "bubbles doubled, on "
+BESIDE: Final = "p99, 200 chats that think 2 s, beside 20 CVs a second"
+MANY: Final = "durable answers a second, 200 chats, over 1 000 000 conversations"
+NONE: Final = 100  # bytes: less than that over 10 000 people cannot be told from nothing
 PLOT: Final = ROOT / "docs" / "pictures" / "figures.png"
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One of them. `ratio`: to the yardstick; `most`: it is to be at the most, else at the least."""
+    """One of them. `ratio`: to the yardstick; `most`: it is to be at the most, else at the least.
+
+    Without a `bound` it is none, and stands there to be known.
+    """
 
     name: str
     what: str
     beside: str
-    bound: float
+    bound: float | None
     ratio: bool = True
     most: bool = False
 
     def line(self, said: Sequence[Said]) -> str:
         """Return the line of the table."""
-        sign = "≤" if self.most else "≥"
         one = next((one for one in said if self._is(one)), None)
         if one is None:
-            return f"| {self.name} | {sign} {rounded(self.bound)} | not measured | | |"
+            return f"| {self.name} | {self._asked('')} | not measured | | |"
         value = one["value"] / one["yardstick"] if self.ratio else one["value"]
         unit = "x" if self.ratio else one["unit"]
-        reached = value <= self.bound if self.most else value >= self.bound
         both = f"{rounded(one['value'])} and {rounded(one['yardstick'])} {one['unit']} " if self.ratio else ""
-        answer = "reached" if reached else "**missed**"
-        return f"| {self.name} | {sign} {rounded(self.bound)} {unit} | {rounded(value)} {unit} | {both}| {answer} |"
+        answer = self._answer(value)
+        return f"| {self.name} | {self._asked(f' {unit}')} | {rounded(value)} {unit} | {both}| {answer} |"
+
+    def _asked(self, unit: str) -> str:
+        sign = "≤" if self.most else "≥"
+        return "" if self.bound is None else f"{sign} {rounded(self.bound)}{unit}"
+
+    def _answer(self, value: float) -> str:
+        if self.bound is None:
+            return "no goal"
+        reached = value <= self.bound if self.most else value >= self.bound
+        return "reached" if reached else "**missed**"
 
     def _is(self, one: Said) -> bool:
         return bool(one.get("what") == self.what and self.beside in {"", one.get("beside")})
@@ -70,8 +84,12 @@ GOALS: Final = (
     Goal("the same on PostgreSQL", LOST + "PostgreSQL", "", 0, ratio=False, most=True),
     Goal("bubbles doubled by a kill, SQLite", DOUBLED + "SQLite", "", 1, ratio=False, most=True),
     Goal("the same on PostgreSQL", DOUBLED + "PostgreSQL", "", 1, ratio=False, most=True),
-    Goal("cold start", "cold start, to the first 200 on /health", "", 1000, ratio=False, most=True),
-    Goal("memory after the first PDF", "memory 5 s after the first PDF", "", 80, ratio=False, most=True),
+    Goal("cold start to the first answer", "cold start, to the first answer", "", 1000, ratio=False, most=True),
+    Goal("memory at rest (web only)", "memory at rest (web only)", "", 80, ratio=False, most=True),
+    Goal("memory after the first PDF", "memory 5 s after the first PDF", "", None, ratio=False),
+    Goal("p99 while 20 CVs a second are drawn", BESIDE, "", 1.2, most=True),
+    Goal("answers a second, a million conversations", MANY, "", 0.75),
+    Goal("memory a silent conversation keeps", "memory a silent conversation keeps", "", NONE, ratio=False, most=True),
 )
 
 

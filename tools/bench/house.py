@@ -1,6 +1,6 @@
 """Our side: the real house on real files, every answer committed to the disk before anybody hears of it.
 
-usage: python -m tools.bench.house busy|calm|open-RATE [postgres].
+usage: python -m tools.bench.house busy|calm|open-RATE [postgres] [/FOLDER]. In the folder there is a store already.
 
 The chats do what the web chat does: they hand an arrival in, and listen.
 At the end the files are opened again, and every answer that was said to be received must be there.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import uvloop
 
-from bot.app import House, open_house, settle
+from bot.app import House, fresh_id, open_house, settle
 from bot.channels.base import Arrival, Bubble, Shown, tapped
 from bot.settings import Secret, Settings, read
 from flows.model import Body, Text
@@ -31,7 +31,9 @@ Counts = dict[str, int]  # how many answers of each address were said to be rece
 
 def main() -> None:
     """Let people talk."""
-    with tempfile.TemporaryDirectory(prefix="atout-") as home:
+    there = next((word for word in sys.argv[1:] if word.startswith("/")), "")
+    with tempfile.TemporaryDirectory(prefix="atout-") as fresh:
+        home = there or fresh
         settings = replace(read({}), data=Path(home) / "data", key_file=Path(home) / "master.key")
         if POSTGRES in sys.argv:
             with postgres(*DURABLE) as server:
@@ -42,11 +44,11 @@ def main() -> None:
 
 async def measured(settings: Settings) -> None:
     """Measure, and look whether all is there."""
-    made, received = open_house(settings), Counts()
+    made, received, name = open_house(settings), Counts(), fresh_id()
     house = made.house
     await house.start()
     settle(made.content)
-    await all_talk(lambda number, ear: talks(house, f"chat-{number}", ear, received))
+    await all_talk(lambda number, ear: talks(house, f"{name}-{number}", ear, received))
     await house.stop()
     await nothing_is_lost(settings, received)
 
@@ -73,14 +75,15 @@ class Person:
 
     async def says(self, said: str | Sequence[str], number: int) -> None:
         """Say or press, and wait for the question that follows."""
-        body = Text(said) if isinstance(said, str) else self._press(said)
+        body = Text(said) if isinstance(said, str) else self.press(said)
         await self._house.receive([Arrival(CHANNEL, self._address, str(number), body, lang="fr")])
         async for line in self._heard:
             if isinstance(line, Shown) and line.bubble is not None and line.bubble.ask:
                 self._open = line.bubble
                 return
 
-    def _press(self, words: Sequence[str]) -> Body:
+    def press(self, words: Sequence[str]) -> Body:
+        """Return a press of the button of one of these words. Raises `RuntimeError` when there is none."""
         buttons = self._open.buttons if self._open else ()
         found = next((tapped(button.payload) for button in buttons if button.id in words), None)
         if found is None:

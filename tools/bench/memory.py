@@ -1,6 +1,8 @@
-"""Memory: what the server keeps in memory five seconds after its first PDF, beside a bare server after its first page.
+"""Memory: what the server keeps at rest, and five seconds after its first PDF, beside a bare server.
 
-The first conversation is held over HTTP with the program as an operator starts it. Linux tells it (VmRSS, VmHWM).
+Web chat only, with the program as an operator starts it, over HTTP. At rest: one visitor said good day and was
+answered, and five seconds later all that is read in advance has been read; no document was drawn yet. Then another one
+holds the first conversation and downloads the CV. Linux tells it (VmRSS, VmHWM).
 """
 
 from __future__ import annotations
@@ -15,25 +17,31 @@ from pathlib import Path
 from tools import converse
 from tools.bench.figure import QUICK, Figure, left_out
 from tools.bench.served import ATOUT, BARE, served
+from tools.bench.start import greeted
 
+REST = "memory at rest (web only)"
 WHAT = "memory 5 s after the first PDF"
+BESIDE = "a bare Starlette on uvicorn"
 WAIT = 0.5 if QUICK else 5.0
 KB = 1024
 
 
 def main() -> None:
-    """Hold the conversation, wait, look."""
+    """Greet, hold the conversation, wait, look."""
     if not Path("/proc/self/status").exists():
         left_out(WHAT, "only Linux tells it")
         return
     with served(BARE) as bare, served(ATOUT) as ours, tempfile.TemporaryDirectory() as folder:
-        before = megabytes(ours.pid, "VmRSS")
+        began, there = megabytes(ours.pid, "VmRSS"), megabytes(bare.pid, "VmRSS")
+        greeted(ours)
+        time.sleep(WAIT)
+        rest = f"{began:.0f} MB once it answers, {megabytes(ours.pid, 'VmHWM'):.0f} MB at the most"
+        Figure(REST, megabytes(ours.pid, "VmRSS"), "MB", BESIDE, there, rest).tell()
         with contextlib.redirect_stdout(io.StringIO()):
             converse.main(ours.address, Path(folder) / "cv.pdf")
         time.sleep(WAIT)
-        note = f"{before:.0f} MB before the conversation, {megabytes(ours.pid, 'VmHWM'):.0f} MB at the most"
-        here, there = megabytes(ours.pid, "VmRSS"), megabytes(bare.pid, "VmRSS")
-        Figure(WHAT, here, "MB", "a bare Starlette on uvicorn", there, note).tell()
+        note = f"{megabytes(ours.pid, 'VmHWM'):.0f} MB at the most"
+        Figure(WHAT, megabytes(ours.pid, "VmRSS"), "MB", BESIDE, there, note).tell()
 
 
 def megabytes(pid: int, field: str) -> float:

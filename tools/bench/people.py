@@ -91,6 +91,11 @@ def _read(answer: httpx2.Response) -> list[tuple[str, str, str]]:
     return [(kind, ident, _text(inner)) for kind, ident, inner in ARTICLE.findall(answer.text)]
 
 
+def bubbles(page: str) -> list[str]:
+    """Return what was said to the person of a page."""
+    return [_text(inner) for kind, _, inner in ARTICLE.findall(page) if kind != THEIRS]
+
+
 def _text(inner: str) -> str:
     return "\n".join(unescape(words) for words in WORDS.findall(inner))
 

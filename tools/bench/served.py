@@ -22,11 +22,12 @@ PATIENCE = 60  # seconds for a slow machine to start
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server that answered: its process, its address, and how many seconds the first 200 took."""
+    """A server that answered: its process, its address, how many seconds the first 200 took, and when it was begun."""
 
     pid: int
     address: str
     seconds: float
+    began: float
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def serving(command: Sequence[str], home: Path, more: Mapping[str, str] | None =
             raise RuntimeError(f"{command[-1]} did not start")
         with urlopen(f"{address[0]}/health", timeout=PATIENCE) as answer:  # noqa: S310 - our own address # nosec B310
             answer.read()  # the socket listens before the program is ready: the request waits in its queue
-        yield Served(process.pid, address[0], time.perf_counter() - began)
+        yield Served(process.pid, address[0], time.perf_counter() - began, began)
 
 
 @contextmanager
