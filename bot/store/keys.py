@@ -22,7 +22,9 @@ import secrets
 import sqlite3
 import stat
 from collections import OrderedDict
-from collections.abc import Collection, MutableMapping
+from collections.abc import Callable, Collection, MutableMapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -46,6 +48,8 @@ __all__ = [
 
 HASH_BYTES = 16
 READY = 4096  # ciphers of agreed persons held ready at once
+LOOKED_AT = 1000  # persons of the file looked at together at a start: memory never holds all of them
+Strangers = Callable[[int, Sequence[str]], Sequence[str]]  # an organisation, persons: those of whom nothing is here
 
 
 class LostKeyError(Exception):
@@ -156,6 +160,9 @@ CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped 
 """
 
 
+_SOME = "SELECT DISTINCT org, person FROM person_key WHERE (org, person) > (?, ?) ORDER BY org, person LIMIT ?"
+
+
 class KeyRing:
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread."""
 
@@ -237,15 +244,18 @@ class KeyRing:
         """Whether the person's rows can be read now."""
         return who in self._memory or who in self._ready or self._row(who) is not None
 
-    def unused(self, living: Collection[Who]) -> list[Who]:
-        """Return whose keys nobody uses."""
-        rows = self._db.execute("SELECT DISTINCT org, person FROM person_key").fetchall()
-        return [who for who in (Who(*row) for row in rows) if who not in living]
+    def unused(self, strangers: Strangers) -> list[Who]:
+        """Return whose keys in the file nobody uses."""
+        found, last = list[Who](), (0, "")
+        while rows := self._db.execute(_SOME, (*last, LOOKED_AT)).fetchall():
+            for org, some in groupby(rows, itemgetter(0)):
+                found += [Who(org, person) for person in strangers(org, [person for _, person in some])]
+            last = rows[-1]
+        return found
 
-    def sweep(self, living: Collection[Who]) -> int:
-        """Destroy the keys nobody uses; return how many."""
-        unused = self.unused(living)
-        for who in set(self._memory) - set(living):
+    def sweep(self, unused: list[Who], strangers: Strangers) -> int:
+        """Destroy the keys nobody uses, those in memory too; return how many of the file."""
+        for who in [who for who in self._memory if strangers(who.org, [who.person])]:
             del self._memory[who]
         for who in unused:
             self._ready.pop(who, None)

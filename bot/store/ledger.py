@@ -43,6 +43,11 @@ class Ledger:
         for line in young:
             self._note(line)
 
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody was erased."""
+        return bool(self._gone)
+
     def gone(self, who: Who) -> bool:
         """Whether this person was erased."""
         return self._mark(who) in self._gone

@@ -392,12 +392,13 @@ class PostgresStore(Writer):
 
     def _wake_up(self, now: int) -> None:
         self._pg.run("BEGIN", {})
-        living = set(self._session.wake(now, GRACE, self._ledger.gone))
+        self._session.wake(now, GRACE, self._ledger.gone if self._ledger.anybody else None)
         self.erased = sum(map(self._ledger.gone, self._session.after.destroy))
-        self._ledger.erased(self._keys.unused(living), now)
+        unused = self._keys.unused(self._session.strangers)
+        self._ledger.erased(unused, now)
         self._pg.run("COMMIT", {})
         self._session.after = After()
-        self._keys.sweep(living)
+        self._keys.sweep(unused, self._session.strangers)
 
 
 class _Folder:

@@ -51,6 +51,7 @@ POSTED_KEPT = 48 * 60 * 60 * 1000  # no platform deletes what is older (Bot API,
 UPLOADS = 3  # files of one person that wait to be read
 UPLOADS_ASKED = 12  # and that a counsellor may look at
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
+WOKEN = 1000  # persons looked at together at a start: however many there are, memory holds so many
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
@@ -510,8 +511,8 @@ class SqlSession(SqlOutbox):
         self._run("enter", {**row, "person": None, "at": now, "outcome": "probe"})
         self._run("probed", row)
 
-    def wake(self, now: int, grace: int, gone: Callable[[Who], bool]) -> list[Who]:
-        """Put right what a crash left and return the persons who are still here.
+    def wake(self, now: int, grace: int, gone: Callable[[Who], bool] | None) -> None:
+        """Put right what a crash left. `gone`: whom the ledger calls erased; None where it calls nobody so.
 
         Who never agreed is gone with the memory their key was in; who refused goes even if the key is still there
         (the crash came between two commits). Who agreed is never cleared away: their keys may be on a backup. Who
@@ -519,14 +520,18 @@ class SqlSession(SqlOutbox):
         forgotten whatever the file says: it is an old copy, or the crash came before the commit.
         """
         self._run("left_in_the_middle", {"due": now + grace})
-        living = []
-        for org, person, consent in self._run("persons", {}).fetchall():
-            who = Who(org, person)
-            maybe = consent in {Consented.OPEN, Consented.ERASING}
-            if not gone(who) and (consent == Consented.GIVEN or (maybe and self._keys.readable(who))):
-                living.append(who)
-            else:
-                if not gone(who):
-                    self._run("lost_inbox", keyed(who))  # what they said last may come again; an erasure may not
-                self.forget(who)
-        return living
+        last, every = Who(0, ""), int(gone is not None)
+        while rows := self._run("persons", {**keyed(last), "every": every, "limit": WOKEN}).fetchall():
+            for org, person, consent in rows:
+                last = Who(org, person)
+                erased = gone is not None and gone(last)
+                maybe = consent in {Consented.OPEN, Consented.ERASING}
+                if not erased and (consent == Consented.GIVEN or (maybe and self._keys.readable(last))):
+                    continue
+                if not erased:
+                    self._run("lost_inbox", keyed(last))  # what they said last may come again; an erasure may not
+                self.forget(last)
+
+    def strangers(self, org: int, persons: Sequence[str]) -> Sequence[str]:
+        """Return those of some persons who are not here."""
+        return [str(row[0]) for row in self._run("strangers", {"org": org, "persons": json.dumps(persons)}).fetchall()]

@@ -288,7 +288,12 @@ AND status IN ('done', 'failed', 'dropped') AND due < :before
 DELETE FROM orphan WHERE at < :before
 
 -- name: persons
-SELECT org, id, consent FROM person
+SELECT org, id, consent FROM person WHERE (:every = 1 OR consent <> 'given') AND (org, id) > (:org, :person)
+ORDER BY org, id LIMIT :limit
+
+-- name: strangers
+SELECT e.value FROM json_each(:persons) e
+WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.org = :org AND p.id = e.value)
 
 -- name: lost_inbox
 DELETE FROM inbox WHERE org = :org AND person = :person

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import _lru_cache_wrapper
@@ -20,7 +20,8 @@ from bot.channels.base import Bubble, LaterError, Limits
 from bot.drawing import Drawing
 from bot.house import House
 from bot.store.base import Consented, InUseError, Who
-from bot.store.keys import Cipher, KeyFileError, KeyRing, LostKeyError, SealError, master_key
+from bot.store.keys import LOOKED_AT, Cipher, KeyFileError, KeyRing, SealError, master_key
+from bot.store.session import WOKEN
 from bot.store.sqlite import SqliteStore, migrate
 from flows.engine import step
 from flows.model import Contact, Edit, Facts, Kind, Open, Text, Value
@@ -494,13 +495,28 @@ async def test_another_master_key_is_refused_before_anything_is_touched(tmp_path
 
 def test_a_key_nobody_uses_is_swept(tmp_path: Path) -> None:
     ring = KeyRing(tmp_path / "keys.db", bytes(32))
-    for name in ("used", "unused"):
-        ring.mint(Who(1, name))
-    ring.keep([Who(1, "used"), Who(1, "unused")])
-    assert ring.sweep({Who(1, "used")}) == 1
-    assert ring.readable(Who(1, "used"))
-    with pytest.raises(LostKeyError):
-        ring.cipher(Who(1, "unused"))
+    used = [Who(1, f"used-{number}") for number in range(LOOKED_AT)]
+    people = [Who(1, "first"), *used, Who(1, "zoe")]
+    for who in people:
+        ring.mint(who)
+    ring.keep(people)
+
+    def strangers(_org: int, persons: Sequence[str]) -> Sequence[str]:
+        return [person for person in persons if not person.startswith("used")]
+
+    assert ring.sweep(ring.unused(strangers), strangers) == 2
+    assert all(map(ring.readable, used))
+    assert not any(map(ring.readable, (people[0], people[-1])))
+
+
+async def test_however_many_never_agreed_a_start_finds_all_of_them(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await asyncio.gather(*(Person(house, "web", f"visitor-{number}").says("hello") for number in range(WOKEN)))
+    await Person(house, "web", "last").agrees()
+    await house.stop()
+    assert count(tmp_path, "person") == WOKEN + 1
+    await open_house(tmp_path, clock, prefix="j").stop()
+    assert count(tmp_path, "person") == 1
 
 
 def test_files_are_for_their_owner_alone(tmp_path: Path, clock: Clock) -> None:
