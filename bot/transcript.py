@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 from bot.bus.base import place as placed
 from bot.channels.base import Again, Bubble, Shown, Writing
@@ -124,6 +124,7 @@ class Listeners:
         listener = Listener()
         self._all.setdefault(place, WeakSet()).add(listener)
         self._places[placed(*place)] = place
+        finalize(listener, self._left, place).atexit = False
         return listener
 
     def place(self, name: str) -> tuple[str, str] | None:
@@ -137,13 +138,15 @@ class Listeners:
 
     def tell(self, place: tuple[str, str], lines: Sequence[News | None]) -> None:
         """Hand lines to whoever listens to this place."""
-        listeners = tuple(self._all.get(place, ()))
-        if not listeners:
-            self._all.pop(place, None)
-            self._places.pop(placed(*place), None)
-        for listener in listeners:
+        for listener in tuple(self._all.get(place, ())):
             for line in lines:
                 listener.tell(line)
+
+    def _left(self, place: tuple[str, str]) -> None:
+        """Forget a place once its last listener is gone: who comes to the page and never writes would stay for ever."""
+        if not tuple(self._all.get(place, ())):
+            self._all.pop(place, None)
+            self._places.pop(placed(*place), None)
 
     def close(self) -> None:
         """End every listener."""

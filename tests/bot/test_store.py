@@ -292,7 +292,6 @@ async def test_nobody_is_held_who_does_not_listen_any_more(house: House) -> None
     await anext(listener)
     del listener
     gc.collect()
-    await bo.says("bonjour")
     assert house._listeners._all == {}
 
 
