@@ -1,10 +1,11 @@
 """What a conversation that sleeps keeps in the memory of the program: nothing, once all that is bounded is full.
 
-usage: python -m tools.bench.idle FIRST THEN. So many people have come, agreed and gone silent. In one process with the
-real house and the real web chat each of them opens their page's stream, says one thing, is answered and leaves. The
-first ones fill what is bounded (keys, facts, pages of the file, who wrote lately); what the process grows by while the
-others do the same, over how many they are, is what a conversation keeps. As many as a fifth of them come at last who
-have not agreed: their keys are in memory alone, on purpose, until they answer or two hours are over. Linux tells it.
+usage: python -m tools.bench.idle FOLDER FIRST THEN. In the folder is a store (`silent`) of so many people who came,
+agreed and went silent. In one process with the real house and the real web chat each of them opens their page's stream,
+says one thing, is answered and leaves. The first ones fill what is bounded (keys, facts, pages of the file, who wrote
+lately); what the process grows by while the others do the same, over how many they are, is what a conversation keeps.
+As many as a fifth of them come at last who have not agreed: their keys are in memory alone, on purpose, until they
+answer or two hours are over. Linux tells it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import gc
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ from bot.channels.web import app
 from tests.bot.web.serving import site
 from tools.bench.memory import megabytes
 from tools.bench.people import LostError, bubbles
-from tools.bench.silent import addresses, built
+from tools.bench.silent import addresses
 from tools.bench.town import secret, settings
 
 SAYS: Final = "je fais le ménage chez une dame"
@@ -50,14 +50,12 @@ class Kept:
 
 def main() -> None:
     """Measure, and print it."""
-    first, then = map(int, sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="atout-") as home:
-        print(json.dumps(asdict(uvloop.run(measured(Path(home), first, then)))))
+    home, first, then = sys.argv[1:4]
+    print(json.dumps(asdict(uvloop.run(measured(Path(home), int(first), int(then))))))
 
 
 async def measured(home: Path, first: int, then: int) -> Kept:
     """Let them all speak once."""
-    await built(home, first + then)
     pages = site()
     made = open_house(settings(home), hurry=pages.messages_a_minute)
     settle(made.content)

@@ -49,7 +49,7 @@ def main() -> None:
         rounds = [(talked(few), talked(many)) for _ in range(TURNS)]
         told(rounds, large)
         began(started(few), started(many))
-    kept(large)
+        kept(Path(room) / "silent", large)
 
 
 def talked(home: Path) -> Summary:
@@ -87,13 +87,14 @@ def began(few: Started, many: Started) -> None:
     Figure(f"memory after {over}", many.mb, "MB", same, few.mb).tell()
 
 
-def kept(large: Crowd) -> None:
+def kept(home: Path, large: Crowd) -> None:
     """Say what a conversation keeps in memory."""
     what, beside = "memory a silent conversation keeps", "what it takes in the files"
     if not Path("/proc/self/status").exists():
         left_out(what, "only Linux tells it")
         return
-    found = Kept(**json.loads(ran(["tools.bench.idle", str(FIRST), str(THEN)])))
+    asyncio.run(built(home, FIRST + THEN))
+    found = Kept(**json.loads(ran(["tools.bench.idle", str(home), str(FIRST), str(THEN)])))
     note = f"{THEN} people who agreed and spoke once, after {FIRST} others; the process has {found.whole:.0f} MB. "
     note += f"Who has not agreed yet, until they do or for two hours: {found.unsure:.0f} bytes"
     Figure(what, max(found.idle, 0.0), "bytes", beside, large.size / large.people, note).tell()
