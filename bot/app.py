@@ -28,7 +28,7 @@ from bot.channels.turns import Bucket
 from bot.closing import Closing, never
 from bot.desk.duty import Duty
 from bot.desk.practising import Invented, Rooms
-from bot.drawing import Drawing
+from bot.drawing import Drawing, picture
 from bot.files import reader
 from bot.finding import lexicon
 from bot.finding.crafts import Crafts
@@ -275,6 +275,7 @@ def parts(
         draw=drawing,
         vocabulary=partial(code_words, content),
         name=drawing.name,
+        picture=picture,
         print_=drawing.owned,
         now=clock,
         ids=ids,

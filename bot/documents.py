@@ -1,6 +1,7 @@
 """Documents drawn when they are needed, two at a time, in threads: never on the writer and never kept on a disk.
 
-The last few are held in memory, because the picture, the file and the test that both can be drawn come together.
+The last few are held in memory, because the picture, the file and the test that both can be drawn come together. A
+picture is made of the PDF, which is drawn once for both.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import asyncio
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot import say
 from bot.channels.base import Attachment
 from bot.loop import run
-from bot.parts import Draw, DrawError, Speak
+from bot.parts import Draw, DrawError, Picture, Speak
 from bot.store.base import Job, Session, Store, Who
 from flows.aloud import SPEECH
 from flows.mine import DOCUMENT as MINE
@@ -84,8 +87,12 @@ class Own(Protocol):
 class Documents:
     """Draws, and remembers the last few. `speak` reads aloud, None where nothing can; so with what is taken along."""
 
-    def __init__(self, draw: Draw, speak: Speak | None = None, own: Own | None = None) -> None:
+    def __init__(
+        self, draw: Draw, speak: Speak | None = None, own: Own | None = None, picture: Picture | None = None
+    ) -> None:
+        """Hold what draws. Without a `picture` of a PDF, what draws draws that too."""
         self._draw = draw
+        self._picture = picture
         self.speak = speak
         self.own = own
         self._turn = asyncio.Semaphore(AT_ONCE)
@@ -101,9 +108,14 @@ class Documents:
             held = self._held.get(key)
         if held is not None:
             return held
-        known = tuple(fact for fact in facts if fact.seq <= file.upto)
+        if file.format == "png" and self._picture is not None:
+            pdf = await self.draw(who, replace(file, format="pdf"), facts, lang)
+            work = partial(self._picture, pdf)
+        else:
+            known = tuple(fact for fact in facts if fact.seq <= file.upto)
+            work = partial(self._draw, file.document, file.format, known, lang)
         async with self._turn:
-            data = await asyncio.to_thread(self._draw, file.document, file.format, known, lang)
+            data = await asyncio.to_thread(work)
         self._hold(key, data)
         return data
 

@@ -125,6 +125,12 @@ class Drawing:
             forget()
 
 
+def picture(pdf: bytes) -> bytes:
+    """Return the picture of a PDF that was drawn here."""
+    drawn: bytes = import_module("renderers.cv_png").picture(pdf)
+    return drawn
+
+
 def _renderers() -> frozenset[str]:
     """Return the names of the renderers there are: `<document>_<format>`."""
     names = (entry.name for entry in iter_modules(renderers.__path__))

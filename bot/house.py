@@ -48,7 +48,7 @@ class House:
         self._parts = parts
         self._listeners = Listeners()
         own = Own(parts, parts.content, parts.print_) if parts.content and parts.print_ else None
-        self._documents = Documents(parts.draw, parts.speak, own)
+        self._documents = Documents(parts.draw, parts.speak, own, parts.picture)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
         fold = Fold(parts, self._documents.forget, duty)

@@ -71,6 +71,7 @@ class Draw(Protocol):
         ...
 
 
+Picture = Callable[[bytes], bytes]  # a PDF of ours: its page as a PNG. Called in a thread
 Print = Callable[[Owned], bytes]  # all that is kept of a person, as a page to be read
 Speak = Callable[[str, str], Awaitable[bytes]]  # words, a language: a voice note. Raises `DrawError`
 
@@ -141,6 +142,7 @@ class Parts:
     words: Looked | None = None  # says which words are in a dictionary; None, and no word goes to a model: nobody
     mending: Mending | None = None
     speak: Speak | None = None  # who reads aloud; None: nobody
+    picture: Picture | None = None  # makes the picture of a PDF that was drawn; None: it is drawn by itself
     print_: Print | None = None  # puts what is kept of a person on paper; None: nothing is taken along
     private: Callable[[str], bool] = nothing_private  # a question: whether its answer is for the person alone
     content: Content | None = None  # what is asked and understood; None in a house that asks for nothing

@@ -75,7 +75,9 @@ def record(events: int = 0) -> Recorded:
     def opener(folder: Path, known: Content) -> House:
         key, _ = master_key(folder.parent / "master.key")
         usual = parts(known, {}, clock, Ids())
-        return House(SqliteStore(folder, key, clock), replace(usual, decide=decide, draw=Draughtsman(usual.draw)))
+        return House(
+            SqliteStore(folder, key, clock), replace(usual, decide=decide, draw=Draughtsman(usual.draw), picture=None)
+        )
 
     with tempfile.TemporaryDirectory(prefix="atout-") as home:
         told = asyncio.run(_held(Chat(Life(Path(home), opener, content), clock, LANG), moments, events))

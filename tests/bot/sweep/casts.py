@@ -140,7 +140,7 @@ def drawing(clock: Clock, channel: Channel, ids: Ids, killer: Killer) -> Parts:
         killer.point("after drawing")
         return drawn
 
-    return replace(parts, draw=draw)
+    return replace(parts, draw=draw, picture=None)
 
 
 def reading(clock: Clock, channel: Channel, ids: Ids, killer: Killer) -> Parts:
