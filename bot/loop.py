@@ -155,8 +155,8 @@ class Loop:
         """Fold what waits to be folded here, oldest first; return how many."""
         if self._store.held.whole or self.rounds.ending:
             return 0
-        done = 0
-        while taken := await run(self._store, self._some, self._told_all):
+        done, again = 0, set[tuple[str, str]]()
+        while taken := await run(self._store, lambda tx: self._some(tx, again), self._told_all):
             done += len(taken)
             if len(taken) < TAKEN_UP:
                 break
@@ -165,10 +165,9 @@ class Loop:
     async def _none_due(self) -> int | None:
         return None
 
-    def _some(self, tx: Session) -> list[Folded | None]:
+    def _some(self, tx: Session, again: set[tuple[str, str]]) -> list[Folded | None]:
         folded: list[Folded | None] = []
         held_up: set[Who] = set()
-        again: set[tuple[str, str]] = set()
         for one in tx.handed(TAKEN_UP):
             if one.who in held_up:
                 continue
