@@ -162,7 +162,6 @@ class Talk:
                     del self._expected[-len(answer) :]
                 return False
             if self._in_vain():
-                seen.swallowed += 1
                 await self._writes(text)
             await self._crowd.bell.rings(self.number)
         seen.answers += 1
@@ -192,6 +191,8 @@ class Talk:
         missing = Counter(expected) - told
         seen.people += 1
         seen.lost += missing.total()
+        if self._crowd.manner.again is not None:  # a form says one thing to each message
+            seen.swallowed += max(0, self.said - len(self.told) - missing.total())
         seen.doubled += sum((told - Counter(expected))[text] for text in set(expected))
         strange = [text for text in self.told if text not in expected]
         seen.astray += len(strange) or (not missing and not within(expected, self.told))

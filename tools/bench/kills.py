@@ -16,7 +16,7 @@ in that order, and the store must know what they said and saw. How that is judge
 - doubled: the same bubble again. It is so where it arrived and its receipt died; nobody is wronged, but it counts.
 
 The yardstick is aiogram's state machine on Redis (always, isolated), killed as well, fewer times. Who is not answered
-there within five seconds of the next start says it again: their message was swallowed.
+there within five seconds of the next start says it again; what was written and never answered was swallowed.
 """
 
 from __future__ import annotations
