@@ -21,7 +21,7 @@ from flows import acts
 from flows.acts import UNLESS
 from flows.content import Act, Bank, Content, Domain, Everyday, Form, Host, Occupation, Trade
 from flows.words import fold
-from locales import languages
+from locales import direction, languages
 from locales.catalogs import catalog
 from locales.compiled import compiled
 from locales.letters import load_letters
@@ -90,7 +90,7 @@ def read_all() -> None:
     """Read every language, so that what is kept of its files is there for who may write nothing beside them."""
     content = load()
     for code in content.languages:
-        _ = content.words[code], content.triggers[code], catalog(code)
+        _ = content.words[code], content.triggers[code], catalog(code), direction(code)
 
 
 def _french_first() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import dropwhile, islice, pairwise, product, takewhile
 from typing import Final
 
@@ -110,11 +110,12 @@ def _triggers(content: Content, lang: str) -> Mapping[str, tuple[_Trigger, ...]]
     """Return the triggers of a language by the stems of their rarest place: few are looked at for each word."""
     found: dict[str, list[_Trigger]] = {}
     every = [(act, way) for act, ways in content.triggers.get(lang, {}).items() for way in ways]
+    place = cache(_place)  # many triggers have one alike
     for rank, (act, way) in enumerate(every):
         where, maybe, leans = (way[0] == mark for mark in (WHERE, MAYBE, LEANS))
-        places = [place for place in way[where or maybe or leans :] if not place.startswith(UNLESS)]
-        unless = [place.removeprefix(UNLESS) for place in way if place.startswith(UNLESS)]
-        trigger = _Trigger(rank, act, where, maybe, leans, tuple(map(_place, places)), tuple(map(_place, unless)))
+        places = [one for one in way[where or maybe or leans :] if not one.startswith(UNLESS)]
+        unless = [one.removeprefix(UNLESS) for one in way if one.startswith(UNLESS)]
+        trigger = _Trigger(rank, act, where, maybe, leans, tuple(map(place, places)), tuple(map(place, unless)))
         rarest = max((begins | whole for begins, whole in trigger.places), key=lambda stems: min(map(len, stems)))
         for stem in rarest:
             found.setdefault(stem, []).append(trigger)

@@ -148,10 +148,11 @@ def _firsts(words: Words) -> frozenset[str]:
 def _table(words: Words, *, of: bool = False) -> tuple[Mapping[str, Sequence[_Way]], frozenset[str]]:
     """Return the ways by the word they begin with, and the words that are passed over. `of`: those of kinds."""
     table: dict[str, list[_Way]] = {}
+    shared: dict[str, Place] = {GAP: None}  # many ways have a place alike
     named = (CALM, *(kind for kind in words.danger if kind.startswith(OF))) if of else (NOW, NEED, CALM)
     for kind in named:
         for way in words.danger.get(kind, ()):
-            made = _Way(kind, tuple(None if place == GAP else frozenset(place.split("|")) for place in way.split()))
+            made = _Way(kind, tuple(shared.setdefault(place, frozenset(place.split("|"))) for place in way.split()))
             for first in made.places[0] or ():
                 table.setdefault(first, []).append(made)
     return table, frozenset(words.danger.get(PASSED, ()))

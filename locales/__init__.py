@@ -6,7 +6,8 @@ A language is a folder with `.po` catalogs (msgid = key, msgctxt = wording) and 
 
 from __future__ import annotations
 
-from locales.catalogs import SOURCE, BrokenCatalog, MissingWords, direction, languages, wordings
+from locales.catalogs import SOURCE, BrokenCatalog, MissingWords, languages, wordings
+from locales.grammar import direction
 from locales.translate import MissingArgument, translator
 from locales.words import BrokenWords, load_words
 

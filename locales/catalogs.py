@@ -14,18 +14,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from babel import Locale
-
 from locales.compiled import compiled
+from locales.grammar import categories
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
 
 HERE: Final = Path(__file__).parent
 SOURCE: Final = "fr"  # the language every other is compared with
-CLDR_ORDER: Final = ("zero", "one", "two", "few", "many", "other")
 CONTEXT: Final = re.compile(r"[1-9]( [a-z]+)?")
 NO_BREAK: Final = "\u00a0"
 _BEFORE_A_SIGN: Final = re.compile("(?<=«) | (?=[»?!:;])")
@@ -61,19 +60,6 @@ class Entry:
 def languages(root: Path = HERE) -> tuple[str, ...]:
     """The languages we speak: each folder with words and catalogs, in alphabetical order."""
     return tuple(sorted(folder.parent.name for folder in root.glob("*/words.toml")))
-
-
-@cache
-def direction(lang: str) -> str:
-    """`"rtl"` or `"ltr"`: the way the language is written."""
-    return str(Locale.parse(lang).text_direction)
-
-
-@cache
-def categories(lang: str) -> tuple[str, ...]:
-    """The plural categories of a language in CLDR's order: what the msgstr[i] of its files stand for."""
-    used = Locale.parse(lang).plural_form.tags | {"other"}
-    return tuple(category for category in CLDR_ORDER if category in used)
 
 
 def read_entries(folder: Path) -> tuple[Entry, ...]:
@@ -118,7 +104,7 @@ def _catalog(lang: str, root: Path) -> Mapping[tuple[str, str], Texts]:
     read = partial(_said, lang, root)
     files = (root / lang).glob("*.po")
     said = compiled(root / lang / "catalog", files, list[Said], read) if root == HERE else read()
-    return {(key, context): texts for key, context, texts in said}
+    return {(intern(key), intern(context)): texts for key, context, texts in said}  # every language has the same keys
 
 
 def _said(lang: str, root: Path) -> list[Said]:

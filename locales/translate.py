@@ -15,12 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from babel import Locale
-from babel.lists import format_list
-
 from flows.model import Arg, Phrase, Translate
 from locales.asked import PREFIX, asked
-from locales.catalogs import HERE, MissingWords, Texts, catalog, categories, direction, typeset
+from locales.catalogs import HERE, MissingWords, Texts, catalog, typeset
+from locales.grammar import direction, listed, plural
 
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
@@ -55,7 +53,7 @@ def isolate(value: str, lang: str) -> str:
 @lru_cache(maxsize=NUMBERS)
 def _plural(lang: str, count: int) -> int:
     """Which of the plural texts of a language a number takes: the rules are read once a number, not once a phrase."""
-    return categories(lang).index(Locale.parse(lang).plural_form(count))
+    return plural(lang, count)
 
 
 @lru_cache(maxsize=SAID)
@@ -115,11 +113,7 @@ class _Speaker:
             case int():
                 return str(value)
             case tuple():
-                return (
-                    str(format_list([self._say(item, small=small) for item in value], locale=self.lang))
-                    if value
-                    else ""
-                )
+                return listed([self._say(item, small=small) for item in value], self.lang)
 
 
 def _small(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 
 from bot.checks.tree import AROUND, Check, Problem, Tree, at, by_key
 from locales import SOURCE
-from locales.catalogs import Entry, categories
+from locales.catalogs import Entry
+from locales.grammar import categories
 from locales.translate import COUNT, PLACEHOLDER
 
 WORDINGS: Final = 3  # a question asked twice is asked differently (CONTENT.md 2)

@@ -9,11 +9,12 @@ import logging
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -33,6 +34,9 @@ from bot.pages.security import SAFE, Guard, held
 from bot.store.base import StoreError
 from bot.store.staff import Signed
 from flows.model import Phrase
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 STATIC = (*(HERE / name for name in ("desk.css", "desk.js", "asking.js", "passkeys.js", "ways.js")), ICON)
@@ -78,10 +82,8 @@ class DeskApp:
     def __init__(self, desk: Desk, pages: Sequence[Page], gates: Sequence[Gate]) -> None:
         self._desk = desk
         self._pages = pages
-        files = {file.name: asset(file, f"{ROOT}/static/") for file in STATIC}
-        self._files = {one.path: one for one in files.values()}
-        self._templates = templates(desk, files)
-        self._templates.globals["menu"] = self._menu
+        self._at = {file.name: asset(file, f"{ROOT}/static/") for file in STATIC}
+        self._files = {one.path: one for one in self._at.values()}
         self.routes = [*map(self._page, pages), *map(self._gate, gates), Route(f"{ROOT}/static/{{name}}", self._static)]
         handlers = {
             RefusedError: self._refused,
@@ -98,6 +100,12 @@ class DeskApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         await self._app(scope, receive, send)
+
+    @cached_property
+    def _templates(self) -> Environment:
+        found = templates(self._desk, self._at)
+        found.globals["menu"] = self._menu
+        return found
 
     def settle(self) -> None:
         """Read every template, so that nobody's first page waits for it."""
@@ -228,6 +236,8 @@ class DeskApp:
 
 def templates(desk: Desk, files: Mapping[str, Asset]) -> Environment:
     """Return what fills the templates: every value is escaped, and a name nobody gave is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - where nobody has a desk, unused
+
     found = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,

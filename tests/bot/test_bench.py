@@ -24,7 +24,7 @@ LINES = {
     "fold": ("100 events folded", "100 events folded, all of one person"),
     "summary": ("a summary in words",),
     "start": ("cold start, to the first 200 on /health", "cold start, to the first answer"),
-    "memory": ("memory at rest (web only)", "memory 5 s after the first PDF"),
+    "memory": ("memory at rest (web only)", "memory 5 s after the first visitor", "memory 5 s after the first PDF"),
     "pdfs": ("PDFs a second",),
     "find": tuple(
         f"{lang}: {what}"

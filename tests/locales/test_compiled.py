@@ -13,7 +13,7 @@ import pytest
 
 from bot import content as contents
 from flows.words import Words
-from locales import catalogs, compiled, languages
+from locales import catalogs, compiled, grammar, languages
 from locales.words import load_words
 
 ROOT = Path(__file__).parents[2]
@@ -139,9 +139,11 @@ def test_the_content_is_the_same_from_its_files_and_from_what_is_kept(
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     from_files = _everything()
     kept = {path.name.partition(".")[0] for path in tmp_path.rglob("*.kept")}
-    assert kept == {"words", "catalog", "triggers", "occupations", "domains"}
+    grammars = {f"grammar-{lang}" for lang in languages()}
+    assert kept == {"words", "catalog", "triggers", "occupations", "domains", *grammars}
     monkeypatch.setattr("locales.words.read_words", _never)
     monkeypatch.setattr("locales.catalogs.read_entries", _never)
+    monkeypatch.setattr("locales.grammar._read", _never)
     monkeypatch.setattr(contents, "_occupation", _never)
     monkeypatch.setattr(contents, "_domain", _never)
     monkeypatch.setattr(contents, "_triggers", _never)
@@ -157,7 +159,7 @@ def test_who_may_write_nothing_finds_all_of_it_there(tmp_path: Path, monkeypatch
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     _everything()
     assert {path: path.stat().st_ino for path in tmp_path.rglob("*.kept")} == made
-    assert len(made) == 3 * len(languages()) + 2
+    assert len(made) == 4 * len(languages()) + 2
 
 
 def _never(*_args: object) -> None:
@@ -167,10 +169,12 @@ def _never(*_args: object) -> None:
 def _everything() -> str:
     """Return all of it as text, which tells the order and the types as well."""
     catalogs._catalog.cache_clear()
+    grammar._told.cache_clear()
     domains = contents.domains()
     found: list[object] = [domains, contents.occupations()]
     for lang in languages():
         found += [contents.triggers(domains, lang), catalogs.catalog(lang), _told(load_words(lang))]
+        found += [grammar._told(lang)]
     return repr(found)
 
 

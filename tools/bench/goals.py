@@ -86,6 +86,7 @@ GOALS: Final = (
     Goal("the same on PostgreSQL", DOUBLED + "PostgreSQL", "", 1, ratio=False, most=True),
     Goal("cold start to the first answer", "cold start, to the first answer", "", 1000, ratio=False, most=True),
     Goal("memory at rest (web only)", "memory at rest (web only)", "", 80, ratio=False, most=True),
+    Goal("memory after the first visitor", "memory 5 s after the first visitor", "", None, ratio=False),
     Goal("memory after the first PDF", "memory 5 s after the first PDF", "", None, ratio=False),
     Goal("p99 while 20 CVs a second are drawn", BESIDE, "", 1.2, most=True),
     Goal("answers a second, a million conversations", MANY, "", 0.75),

@@ -34,7 +34,7 @@ from bot.store.aside import accounts
 from bot.store.keys import master_key
 from bot.store.staff import Account, Accounts, Role
 from flows.content import Content
-from locales.catalogs import direction
+from locales.grammar import direction
 from locales.translate import translator
 from tests.bot.web.serving import site
 

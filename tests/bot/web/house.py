@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.base import Arrival, Attachment, Bubble, BusyError, Button, Report, Shown, Writing, payload
 from flows.model import Media, Open, Speak, Tap, Text
-from locales.catalogs import direction
+from locales.grammar import direction
 
 Spoken = dict[str, tuple[str, tuple[tuple[str, str], ...], bool, str]]
 

@@ -14,7 +14,7 @@ import uvicorn
 
 from bot.channels.base import Counter
 from bot.channels.web import Site, app
-from locales.catalogs import direction
+from locales.grammar import direction
 from locales.translate import translator
 
 LANGUAGES = ("fr", "en", "ar", "uk")
