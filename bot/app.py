@@ -41,6 +41,7 @@ from bot.keeping import Retention
 from bot.model import chosen as models
 from bot.model.base import Model
 from bot.parts import Ids, Looked, Now, Parts, Speak
+from bot.press import Press
 from bot.settings import SettingError, Settings, checked, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
@@ -264,7 +265,8 @@ def parts(
     spelling: Mapping[str, Path] | None = None,
 ) -> Parts:
     """Return the parts of a house with this content. `spelling`: the dictionaries of languages that have one."""
-    drawing = Drawing(content, locales.translator)
+    press = Press()
+    drawing = Drawing(content, locales.translator, press)
     hint = hinter(content, imported, spelling or ())
     mender = Mender(spelling, hint.mended) if spelling else None
     return Parts(
@@ -275,7 +277,7 @@ def parts(
         draw=drawing,
         vocabulary=partial(code_words, content),
         name=drawing.name,
-        picture=picture,
+        picture=partial(press, picture),
         print_=drawing.owned,
         now=clock,
         ids=ids,

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 import renderers
 from bot.parts import DrawError, Translator
@@ -33,6 +33,8 @@ from renderers.errors import NoFontError, TooLongError
 SCRIPT = "script"  # the reason the core knows: no font for these letters
 FORMATS = ("pdf", "png", "docx", "txt", "json")
 TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")  # printed French has a curved one; a name keeps that of its bearer
+
+T = TypeVar("T")
 
 Document: TypeAlias = Cv | Letter | Interview
 Render = Callable[[Any, Translate], bytes]  # each renderer takes the document it is named for
@@ -57,22 +59,31 @@ class _Renderer(Protocol):
     render: Render
 
 
-class Drawing:
-    """Draws what the content knows to say about facts."""
+class Press(Protocol):
+    """Does what takes long, here or elsewhere."""
 
-    def __init__(self, content: Content, translator: Translator) -> None:
+    def __call__(self, draw: Callable[..., T], *about: object) -> T:
+        """Return what `draw` returns of these."""
+        ...
+
+
+class Drawing:
+    """Draws what the content knows to say about facts. `press`: where what takes long is done; as it is by itself."""
+
+    def __init__(self, content: Content, translator: Translator, press: Press | None = None) -> None:
         self._content = content
         self._translator = translator
+        self._press = press or _here
         self._renderers = _renderers()
 
     def __call__(self, document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002, ARG002 - as `Draw` says
         """Return the bytes of a document. Raises `DrawError`."""
         if document not in BUILDERS:
             raise DrawError
-        render = self._renderer(DRAWN_AS.get(document, document), format)
+        name = self._known(DRAWN_AS.get(document, document), format)
         built = self._built(document, facts)
         try:
-            return render(built, self._printed(built.lang, address_form(facts)))
+            return self._press(_rendered, name, built, self._translator, built.lang, address_form(facts))
         except NoFontError:
             raise DrawError(SCRIPT) from None  # its message may hold no word, and neither does ours
         except TooLongError as error:
@@ -83,25 +94,21 @@ class Drawing:
 
         Raises `DrawError`.
         """
-        return self._renderer("summary", format)(told, self._printed(told.lang))
+        return _rendered(self._known("summary", format), told, self._translator, told.lang)
 
     def owned(self, told: Owned) -> bytes:
         """Return what is kept of a person as a page to be read, in the language of their conversation.
 
         Raises `DrawError`.
         """
-        return self._renderer("mine", "pdf")(told, self._translator(told.lang, "vous"))
+        return _renderer(self._known("mine", "pdf"))(told, self._translator(told.lang, "vous"))
 
-    def _renderer(self, document: str, form: str) -> Render:
+    def _known(self, document: str, form: str) -> str:
+        """Return the name of what draws a document in this format. Raises `DrawError` when nothing does."""
         name = f"{document}_{form}"
         if name not in self._renderers:
             raise DrawError
-        return cast("_Renderer", import_module(f"renderers.{name}")).render
-
-    def _printed(self, lang: str, address: str = "vous") -> Translate:
-        """Return what puts phrases into words as they are printed."""
-        translate = self._translator(lang, address)
-        return lambda phrase: TYPED.sub("’", translate(phrase))
+        return name
 
     def name(self, document: str, format: str, facts: Facts, lang: str) -> str:  # noqa: A002, ARG002 - as `Parts` says
         """Return the name of the file as the person sees it: what it is and their first name, in ASCII."""
@@ -123,6 +130,20 @@ class Drawing:
             return BUILDERS[document](self._content, facts, dossier)
         finally:
             forget()
+
+
+def _here(draw: Callable[..., T], *about: object) -> T:
+    return draw(*about)
+
+
+def _renderer(name: str) -> Render:
+    return cast("_Renderer", import_module(f"renderers.{name}")).render
+
+
+def _rendered(name: str, built: object, translator: Translator, lang: str, address: str = "vous") -> bytes:
+    """Return what a renderer draws, in words as they are printed."""
+    translate = translator(lang, address)
+    return _renderer(name)(built, lambda phrase: TYPED.sub("’", translate(phrase)))
 
 
 def picture(pdf: bytes) -> bytes:

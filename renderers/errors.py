@@ -17,6 +17,10 @@ class NoFontError(RenderError):
         self.scripts = scripts
         super().__init__(f"no font for: {', '.join(sorted(scripts))}")
 
+    def __reduce__(self) -> tuple[type[NoFontError], tuple[frozenset[str]]]:
+        """Let it pass from one process to another."""
+        return NoFontError, (self.scripts,)
+
 
 class TooLongError(RenderError):
     """The document does not fit on its page. `experiences` are the places of those to leave out, oldest first.
@@ -27,3 +31,7 @@ class TooLongError(RenderError):
     def __init__(self, experiences: tuple[int, ...]) -> None:
         self.experiences = experiences
         super().__init__(f"more than one page; {len(experiences)} experiences overflow")
+
+    def __reduce__(self) -> tuple[type[TooLongError], tuple[tuple[int, ...]]]:
+        """Let it pass from one process to another."""
+        return TooLongError, (self.experiences,)
