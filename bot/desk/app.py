@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -57,7 +57,7 @@ class UnlistedError(Exception):
 
 def app(desk: Desk) -> DeskApp:
     """The desk as an ASGI application."""
-    return DeskApp(desk, *found())
+    return DeskApp(desk, found)
 
 
 def found() -> tuple[Sequence[Page], Sequence[Gate]]:
@@ -79,12 +79,28 @@ class Entry:
 class DeskApp:
     """The application; `close` ends its open streams, so that a server can stop at once."""
 
-    def __init__(self, desk: Desk, pages: Sequence[Page], gates: Sequence[Gate]) -> None:
+    def __init__(self, desk: Desk, pages: Callable[[], tuple[Sequence[Page], Sequence[Gate]]]) -> None:
+        """Hold what it is of. Its pages are made when somebody comes, or `settle` is told: a start waits for none."""
         self._desk = desk
-        self._pages = pages
-        self._at = {file.name: asset(file, f"{ROOT}/static/") for file in STATIC}
-        self._files = {one.path: one for one in self._at.values()}
-        self.routes = [*map(self._page, pages), *map(self._gate, gates), Route(f"{ROOT}/static/{{name}}", self._static)]
+        self._find = pages
+
+    @cached_property
+    def _found(self) -> tuple[Sequence[Page], Sequence[Gate]]:
+        return self._find()
+
+    @cached_property
+    def _at(self) -> Mapping[str, Asset]:
+        return {file.name: asset(file, f"{ROOT}/static/") for file in STATIC}
+
+    @cached_property
+    def routes(self) -> Sequence[Route]:
+        """The paths, those of pages first. Raises `UnlistedError` when nobody says who may open one of them."""
+        pages, gates = self._found
+        static = Route(f"{ROOT}/static/{{name}}", self._static)
+        return [*map(self._page, pages), *map(self._gate, gates), static]
+
+    @cached_property
+    def _app(self) -> ASGIApp:
         handlers = {
             RefusedError: self._refused,
             DeskError: self._not_done,
@@ -95,7 +111,7 @@ class DeskApp:
         handlers[ClientDisconnect] = self._missing
         inner = Starlette(routes=self.routes, exception_handlers=handlers)  # type: ignore[arg-type] # as it asks for
         inner.router.redirect_slashes = False  # one address a page
-        self._app: ASGIApp = Guard(inner, desk.public, self._refusal)
+        return Guard(inner, self._desk.public, self._refusal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -108,7 +124,8 @@ class DeskApp:
         return found
 
     def settle(self) -> None:
-        """Read every template, so that nobody's first page waits for it."""
+        """Make every page and read every template, so that nobody's first page waits for it."""
+        _ = self._app
         for one in self._templates.list_templates():
             self._templates.get_template(one)
 
@@ -154,7 +171,7 @@ class DeskApp:
         return Route(gate.path, answer, methods=["GET", "POST"])
 
     async def _static(self, request: Request) -> Response:
-        return answered(request, self._files)
+        return answered(request, {one.path: one for one in self._at.values()})
 
     # ------------------------------------------------------------ who is there
 
@@ -186,7 +203,7 @@ class DeskApp:
     def _menu(self, here: Visitor) -> Iterator[Entry]:
         """Yield the lines of the menu of who is signed in."""
         if isinstance(here, Here) and here.account.joined:
-            shown = [page for page in self._pages if page.menu and here.may(page.action)]
+            shown = [page for page in self._found[0] if page.menu and here.may(page.action)]
             yield from (Entry(page.path, page.menu) for page in sorted(shown, key=lambda page: page.place))
 
     # ------------------------------------------------------------ refusing
@@ -208,7 +225,7 @@ class DeskApp:
         path = str(request.scope["path"])
         if request.method in SAFE or not hasattr(request.state, "here"):
             return ""
-        several = list(zip(self._pages, self.routes, strict=False))
+        several = list(zip(self._found[0], self.routes, strict=False))
         for one in (path, path.rpartition("/")[0]):
             page = next((page for page, route in several if route.path_regex.match(one)), None)
             if page and page.get:
