@@ -377,7 +377,10 @@ def test_the_next_version_comes_beside_this_one_and_goes_again(server: postgres.
         for one in people:
             mine = [line for line in one.lines() if "Vous" in line][1:]  # the last one is for who has no script
             assert [text in line for text, line in zip(said, mine, strict=True)] == [True] * len(said), mine
-            assert 'class="file"' in one.opens()
+            until = time.monotonic() + PATIENCE
+            while 'class="file"' not in one.opens():  # it is drawn beside
+                assert time.monotonic() < until
+                time.sleep(0.2)
     assert (tmp_path / "log").read_text(encoding="utf-8").count("ERROR") == 0
 
 
