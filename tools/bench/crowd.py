@@ -1,14 +1,16 @@
 """People who talk on a double of Telegram to a program that dies under them, and what became of what they said.
 
-Each says the next thing as soon as the answer is whole at the platform, and somebody new comes in the place of who is
-done, or waits for what may have arrived. They have agreed that their answers are kept before anything dies: of who has
-not, nothing survives a start, on purpose (so in tests/bot/storm too; tests/bot/sweep looks at the moments before). What
-they are told is compared with what one was told who talked alone.
+Each reads the answer for two seconds or so when it is whole at the platform, and then says the next thing; somebody new
+comes in the place of who is done, or waits for what may have arrived. They have agreed that their answers are kept
+before anything dies: of who has not, nothing survives a start, on purpose (so in tests/bot/storm too; tests/bot/sweep
+looks at the moments before). What they are told is compared with what one was told who talked alone.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +24,7 @@ from tools.bench.people import SAID, LostError
 
 PEOPLE: Final = 60
 SILENCE: Final = 1.0  # seconds after which the one who talks alone has heard everything
+READS: Final = (1.5, 3.0)  # seconds, at the least and at the most
 LATE: Final = 240.0  # seconds after which an answer is lost
 DOUBT: Final = 14.0  # seconds until what may have arrived has been said again
 LOOK: Final = 1.0  # seconds between two looks at least
@@ -119,7 +122,7 @@ class Talk:
     """One conversation."""
 
     def __init__(self, crowd: Crowd, number: int) -> None:
-        self.number, self.over, self.said = number, False, 0
+        self.number, self.over, self.said, self._reading = number, False, 0, False
         self.going_on: asyncio.Task[None] | None = None
         self._crowd, self._person = crowd, crowd.api.person(number, lang="fr")
         self._expected: list[str] = []
@@ -131,8 +134,8 @@ class Talk:
         return [one.text for one in self._person.shown]
 
     def busy(self, start: float) -> bool:
-        """Whether they have been answered since it was started last, and have not come to the end."""
-        return not self.over and self._wrote > start
+        """Whether they have been answered since it was started last, or before, and have not come to the end."""
+        return not self.over and (self._reading or self._wrote > start)
 
     async def agrees(self) -> None:
         """Say what comes before they have agreed, and that they do."""
@@ -148,7 +151,14 @@ class Talk:
         for turn in turns:
             if self.over or last in self.told[-1:]:
                 return
+            if turn:
+                await self._reads()
             self.over = not await self._says(SAID[turn], self._crowd.wanted[turn])
+
+    async def _reads(self) -> None:
+        self._reading = True
+        await asyncio.sleep(random.uniform(*READS))  # noqa: S311 - not for a secret # nosec B311
+        self._reading = False
 
     async def _says(self, text: str, answer: Sequence[str]) -> bool:
         """Say something; whether it was answered."""
@@ -195,7 +205,10 @@ class Talk:
             seen.swallowed += max(0, self.said - len(self.told) - missing.total())
         seen.doubled += sum((told - Counter(expected))[text] for text in set(expected))
         strange = [text for text in self.told if text not in expected]
-        seen.astray += len(strange) or (not missing and not within(expected, self.told))
+        order = not missing and not within(expected, self.told)
+        seen.astray += len(strange) or order
+        if self._crowd.manner.again is None and (missing or strange or order):
+            print(self.number, dict(missing), strange, self.told, expected, sep="\n    ", file=sys.stderr)
 
 
 def within(some: Sequence[str], whole: Sequence[str]) -> bool:
