@@ -157,8 +157,12 @@ class Fold:
             return self._gone(tx, folded, folded.left)
         return self._waiting_edits(tx, folded, arrival.said_id, event.id)
 
-    def later(self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...]) -> Folded:
-        """Keep what a channel delivered until it is its turn."""
+    def later(
+        self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...]
+    ) -> Folded | None:
+        """Keep what a channel delivered until it is its turn; None when it came before."""
+        if tx.entered(arrival.channel, arrival.address, arrival.ext_id):
+            return None
         tx.hand_over(conversation.who, arrival, masked)
         return Folded(conversation, handed=True)
 

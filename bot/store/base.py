@@ -278,6 +278,10 @@ class Session(Protocol):
         """Note a delivery; False when it came before."""
         ...
 
+    def entered(self, channel: str, address: str, ext_id: str) -> bool:
+        """Whether a delivery came before."""
+        ...
+
     def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
         """Keep what a person said."""
         ...

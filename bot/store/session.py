@@ -241,9 +241,15 @@ class SqlSession(SqlOutbox):
 
     def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
         """Note a delivery; False when it came before."""
-        ext = self._pepper.hash("delivery", self._org, channel, address, ext_id)
-        row = {"channel": channel, "ext": ext, "at": at, "outcome": outcome}
+        row = {**self._delivery(channel, address, ext_id), "at": at, "outcome": outcome}
         return self._run("enter", {**keyed(who), **row}).rowcount == 1
+
+    def entered(self, channel: str, address: str, ext_id: str) -> bool:
+        """Whether a delivery came before."""
+        return self._one("entered", self._delivery(channel, address, ext_id)) is not None
+
+    def _delivery(self, channel: str, address: str, ext_id: str) -> dict[str, str | bytes]:
+        return {"channel": channel, "ext": self._pepper.hash("delivery", self._org, channel, address, ext_id)}
 
     def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:
         """Keep what a person said."""

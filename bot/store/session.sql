@@ -81,6 +81,9 @@ DELETE FROM person WHERE org = :org AND id = :person
 INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
 VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
+-- name: entered
+SELECT 1 FROM inbox WHERE channel = :channel AND ext_hash = :ext
+
 -- name: new_message
 INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash, reached)
 VALUES (:id, :org, :person, :conversation, CASE WHEN :shown = 1 THEN (

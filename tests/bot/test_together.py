@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from bot.channels.bursts import bursts
 from bot.house import House
 from bot.settings import Secret, Settings
 from bot.store.base import Session
+from bot.store.slots import FIRST, SLOTS
 from flows.model import Text
 from tests.servers import postgres
 
+LAST = SLOTS - 1
 WORK, REPLY = "je fais le ménage chez une dame", "oui"
 
 
@@ -65,19 +67,36 @@ async def test_what_came_together_behind_it_is_still_read_as_one(real: House) ->
 
 
 @pytest.fixture
-async def one_of_several(tmp_path: Path) -> AsyncIterator[House]:
+async def programs(tmp_path: Path) -> AsyncIterator[Callable[[], House]]:
+    """Opens one more program on the same database."""
     if postgres.programs() is None:
         pytest.skip("PostgreSQL is not installed (as root, tools/system.sh installs it)")
+    houses: list[House] = []
     with postgres.postgres() as server:
         url, memory = Secret(server.database(tmp_path)), str(tmp_path / "memory")
         kept = Settings(data=tmp_path / "data", key_file=tmp_path / "master.key", dictionaries=tmp_path / "nowhere")
-        house = open_house(replace(kept, store=url, memory=memory)).house
-        yield house
-        await house.stop()
+
+        def opened() -> House:
+            houses.append(open_house(replace(kept, store=url, memory=memory)).house)
+            return houses[-1]
+
+        yield opened
+        for house in houses:
+            await house.stop()
 
 
-async def test_so_it_is_when_both_are_taken_up_one_part_after_the_other(one_of_several: House) -> None:
-    house = one_of_several
+async def taken_up(house: House) -> list[str]:
+    """What is said to somebody when what waits has been folded."""
+    await house.start()
+    async with asyncio.timeout(20):
+        while await house.run(lambda tx: tx.still_handed("web", "ana")):  # noqa: ASYNC110 - by a thread of its own
+            await asyncio.sleep(0.05)
+    await house.settle()
+    return [line.bubble.text for line in await house.transcript("web", "ana") if line.bubble is not None]
+
+
+async def test_so_it_is_when_both_are_taken_up_one_part_after_the_other(programs: Callable[[], House]) -> None:
+    house = programs()
     await told(house, [said(3, WORK)])
     other = Arrival("web", "ben", "delivery-1", Text("bonjour"), lang="fr")
     await house.receive([other])
@@ -92,11 +111,33 @@ async def test_so_it_is_when_both_are_taken_up_one_part_after_the_other(one_of_s
             tx.hand_over(ana.who, one, ())
 
     await house.run(waits)
-    await house.start()
-    async with asyncio.timeout(20):
-        while await house.run(lambda tx: tx.still_handed("web", "ana")):  # noqa: ASYNC110 - by a thread of its own
-            await asyncio.sleep(0.05)
-    await house.settle()
-    bubbles = [line.bubble.text for line in await house.transcript("web", "ana") if line.bubble is not None]
+    bubbles = await taken_up(house)
     assert as_one(bubbles) == []
     assert len(bubbles) == len(set(bubbles))
+
+
+async def test_what_came_before_does_not_wait_again_at_another_program(programs: Callable[[], House]) -> None:
+    """It might be taken up before the reply that came with it is there, which would then be read together with it."""
+    one = programs()
+    await told(one, [said(3, WORK)])
+    two = programs()  # which takes its half
+    async with asyncio.timeout(20):
+        while await one.run(lambda tx: tx.holder(LAST) == tx.holder(FIRST)):  # noqa: ASYNC110 - the same
+            await asyncio.sleep(0.05)
+    folds, takes_in = (one, two) if await one.run(holds_ana) else (two, one)
+    await takes_in.receive(bursts([said(3, WORK), said(4, REPLY)]))
+    await takes_in.stop()
+
+    def takes_up_what_waits_before(tx: Session) -> None:
+        for handed in tx.handed(loop.TAKEN_UP)[:-1]:
+            tx.taken_up(handed)
+
+    await folds.run(takes_up_what_waits_before)
+    bubbles = await taken_up(folds)
+    assert as_one(bubbles) == []
+    assert len(bubbles) == len(set(bubbles))
+
+
+def holds_ana(tx: Session) -> bool:
+    ana = tx.find("web", "ana")
+    return ana is not None and tx.ours(ana.who)
