@@ -226,7 +226,7 @@ class Fold:
         body = arrival.body
         pushed = arrival.channel in self._parts.channels and isinstance(body, BY_THE_PERSON)
         return replace(
-            self._hints(tx, conversation, body, masked, follows=arrival.follows),
+            self._hints(tx, conversation, body, masked, follows=arrival.follows or self._parts.unseen(arrival)),
             desk=self._duty(tx, at),
             caller=arrival.phone if conversation.consent is Consented.GIVEN else "",
             hurried=pushed and self._hurry.over(arrival.channel, arrival.address, arrival.sent or at),

@@ -182,6 +182,11 @@ class Parts:
         oldest = served.limits.oldest if served else None
         return bool(oldest and arrival.sent) and at - arrival.sent > (oldest or 0) * 1000
 
+    def unseen(self, arrival: Arrival) -> bool:
+        """Return whether it was written without having seen our last message, as far as is known here."""
+        served = self.channels.get(arrival.channel)
+        return served is not None and served.unseen(arrival.address, arrival.sent)
+
     def deletes(self, channel: str) -> int:
         """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""
         served = self.channels.get(channel)

@@ -72,7 +72,7 @@ class Arrival:
     `lang` is the language of the app: a first guess, never a decision.
     `sent` is when the person sent it by the platform's clock, in milliseconds, to the second; 0 where it does not say.
     `phone` is the person's own number where the platform says so, as it is dialled from abroad ("+33612345678").
-    `follows` is true when it was sent before the person could have seen what answered the message before (a burst).
+    `follows` is true when it came together with the person's text before it (a burst).
     `replies` is the platform's id of the message it was written under, "" for none.
     """
 
@@ -271,6 +271,10 @@ class Channel(Protocol[Raw, Call]):
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """The bytes of a file that a person sent, when only its name came: at most `most`. Raises `FetchError`."""
+        ...
+
+    def unseen(self, address: str, sent: int) -> bool:
+        """Whether what was sent to us then (as `Arrival.sent`) was written without having seen our last message."""
         ...
 
     async def invitation(self, word: str) -> str:

@@ -1,7 +1,8 @@
 """Texts that came together: the second was written before anybody could see what answers the first.
 
 Some come in one delivery. Of others the platform's own clock tells: they were written before the second in which our
-last message left. Nothing here waits or looks at a clock of ours.
+last message left, which is known to who sent it: it is asked when what came is folded. Nothing here waits or looks at a
+clock of ours.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bot.channels.base import Arrival
 from bot.channels.pace import MANY
 from flows.model import Text
 
+SECOND: Final = 1000  # ms
 RECENT: Final = 60 * 60  # seconds after which nothing written before a message is still on its way
 
 
@@ -49,6 +51,6 @@ class Left:
             self.seconds = {name: kept for name, kept in self.seconds.items() if kept > second - RECENT}
         self.seconds[address] = second
 
-    def unseen(self, address: str, second: float) -> bool:
-        """Whether what was written in this second was written without having seen our last message."""
-        return 0 < second < self.seconds.get(address, 0)
+    def unseen(self, address: str, sent: int) -> bool:
+        """Whether what was sent then (as `Arrival.sent`) was written without having seen our last message."""
+        return 0 < sent / SECOND < self.seconds.get(address, 0)

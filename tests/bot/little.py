@@ -215,6 +215,10 @@ class Outside:
     async def fetch(self, ref: str, most: int) -> bytes:
         return self.files[ref][:most]
 
+    def unseen(self, address: str, sent: int) -> bool:
+        del address, sent
+        return False
+
     async def invitation(self, word: str) -> str:
         return f"https://outside.example/{word}"
 

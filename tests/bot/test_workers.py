@@ -472,6 +472,25 @@ async def test_on_telegram_workers_die_one_after_the_other_and_all_is_said_in_or
     assert "another program asks for the messages" not in log
 
 
+async def test_what_was_written_before_the_answer_came_is_read_with_it_whoever_took_it_in(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    async with on_telegram(tmp_path, server.database(tmp_path)) as (_, api):
+        people = await begun(api)
+        for one in people:
+            await one.says("oui")
+        await heard(api)
+        written = [one.message(text="je fais le ménage") for one in people]
+        api.date += 2
+        for message in written:
+            await api.push(message=message)
+        await heard(api)
+        for one in people:
+            await api.push(message={**one.message(text="chez une dame"), "date": api.date - 1})
+        await heard(api)
+        assert all("je fais le ménage chez une dame" in one[-1] for one in told(api)), told(api)
+
+
 async def test_a_worker_that_sleeps_is_followed_and_says_and_writes_nothing_when_it_wakes(
     server: postgres.Server, tmp_path: Path
 ) -> None:

@@ -53,7 +53,7 @@ def _kept(arrivals: tuple[Arrival, ...]) -> None:
 def telegram_update(data: bytes) -> None:
     raw = update(data)
     try:
-        told = telegram.arrivals(telegram.update(raw), "1", {"1": 5.0})
+        told = telegram.arrivals(telegram.update(raw), "1")
     except telegram.UnreadableError:
         told = telegram.leftover(raw, "1")
     telegram.confirmed([raw])

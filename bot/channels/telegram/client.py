@@ -73,7 +73,7 @@ class TelegramChannel:
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
         """Return what an update means; one that cannot be read is set aside with as much as it still says."""
         try:
-            return parse.arrivals(parse.update(raw), str(self._bot.id), self._left.seconds)
+            return parse.arrivals(parse.update(raw), str(self._bot.id))
         except parse.UnreadableError:
             log.warning("telegram: update not readable; set aside")
             return parse.leftover(raw, str(self._bot.id))
@@ -102,6 +102,10 @@ class TelegramChannel:
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
+
+    def unseen(self, address: str, sent: int) -> bool:
+        """Return whether our last message to this chat, if it is known here, left after that second."""
+        return self._left.unseen(address, sent)
 
     def typing(self, address: str) -> None:
         """Show that somebody writes."""

@@ -59,15 +59,11 @@ def update(raw: Mapping[str, object]) -> Update:
     raise UnreadableError
 
 
-def arrivals(said: Update, bot: str, shown: Mapping[str, float]) -> tuple[Arrival, ...]:
-    """Return what a readable update means; empty when nobody waits for an answer to it.
-
-    `shown`: in which second (Telegram's own) the last message to a chat was sent. What was written before it was
-    written without having seen it.
-    """
+def arrivals(said: Update, bot: str) -> tuple[Arrival, ...]:
+    """Return what a readable update means; empty when nobody waits for an answer to it."""
     ext_id = f"{bot}.{said.update_id}"
     if said.message is not None:
-        return tuple(_message(said.message, ext_id, shown))
+        return tuple(_message(said.message, ext_id))
     if said.edited_message is not None:
         return tuple(_edited(said.edited_message, ext_id))
     if said.callback_query is not None:
@@ -101,7 +97,7 @@ def said_id(chat: int, message: int) -> str:
     return f"{chat}.{message}"
 
 
-def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Iterator[Arrival]:
+def _message(message: Message, ext_id: str) -> Iterator[Arrival]:
     person = message.from_user
     if message.chat.type != "private" or (person is not None and person.is_bot):
         return
@@ -110,9 +106,8 @@ def _message(message: Message, ext_id: str, shown: Mapping[str, float]) -> Itera
     if body is None:
         return
     chat = str(message.chat.id)
-    unseen = isinstance(body, Text) and message.date.timestamp() < shown.get(chat, 0)
     yield Arrival(
-        NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang, follows=unseen,
+        NAME, chat, ext_id, body, said_id(message.chat.id, message.message_id), lang,
         sent=int(message.date.timestamp() * 1000), upload=_upload(message, body), replies=_replies(message),
     )  # fmt: skip
 

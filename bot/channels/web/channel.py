@@ -49,6 +49,11 @@ class Web:
         """Do nothing: the page is told by its stream (`Writing`)."""
         del address
 
+    def unseen(self, address: str, sent: int) -> bool:
+        """Return that it is not known: the page says with each line what was seen."""
+        del address, sent
+        return False
+
     async def invitation(self, word: str) -> str:
         """Return none: a page has no app to open; four words bring a dossier here."""
         del word

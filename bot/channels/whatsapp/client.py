@@ -11,7 +11,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -89,8 +89,7 @@ class WhatsAppChannel:
 
     def parse(self, raw: Mapping[str, Any]) -> Sequence[Arrival]:
         """Return what a webhook says."""
-        said = parse.arrivals(raw, self.phone)
-        return bursts([replace(one, follows=self._left.unseen(one.address, one.sent / SECOND)) for one in said])
+        return bursts(parse.arrivals(raw, self.phone))
 
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
         """Return the messages that show this bubble."""
@@ -115,6 +114,10 @@ class WhatsAppChannel:
             if second is not None:
                 self._left.left(call.address, second)
         return Receipt(next((str(one.get("id", "")) for one in told(answer).get("messages", ())), ""))
+
+    def unseen(self, address: str, sent: int) -> bool:
+        """Return whether our last message to this person, if it is known here, left after that second."""
+        return self._left.unseen(address, sent)
 
     async def fetch(self, ref: str, most: int) -> bytes:
         """Return the bytes of a document, never more than `most`. Raises `FetchError`."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrival, Upload
-from bot.channels.bursts import bursts
+from bot.channels.bursts import Left, bursts
 from bot.channels.telegram import parse
 from bot.channels.telegram.receipts import looked_at, taken
 from flows.model import Body, Contact, Edit, Media, Open, Place, Reach, Tap, Text, Unsupported, Voice
@@ -24,7 +24,7 @@ STICKER = {**FILE, **SIZE, "type": "regular", "is_animated": False, "is_video": 
 
 
 def read(raw: dict[str, Any]) -> tuple[Arrival, ...]:
-    return parse.arrivals(parse.update(raw), BOT, {})
+    return parse.arrivals(parse.update(raw), BOT)
 
 
 def awa(lang: str = "fr") -> Person:
@@ -213,10 +213,10 @@ def test_what_came_together_with_the_text_before_it_is_marked_for_the_person_who
 
 
 @pytest.mark.parametrize(("second", "unseen"), [(DATE, False), (DATE + 1, True), (math.inf, True), (DATE - 1, False)])
-def test_what_was_written_in_a_second_before_the_last_message_was_sent_is_marked(second: float, unseen: bool) -> None:  # noqa: FBT001 - a case
-    raw = {"update_id": 5, "message": awa().message(text="chez une dame")}
-    (arrival,) = parse.arrivals(parse.update(raw), BOT, {"7": second, "8": math.inf})
-    assert arrival.follows is unseen
+def test_who_wrote_in_a_second_before_the_last_message_did_not_see_it(second: float, unseen: bool) -> None:  # noqa: FBT001 - a case
+    (arrival,) = said(text="chez une dame")
+    left = Left({arrival.address: second, "8": math.inf})
+    assert left.unseen(arrival.address, arrival.sent) is unseen
 
 
 KEYS = (
@@ -239,4 +239,4 @@ def test_no_update_whatever_breaks_the_reading(raw: dict[str, Any]) -> None:
         update = parse.update(raw)
     except parse.UnreadableError:
         return
-    list(looked_at(parse.arrivals(update, BOT, {})))
+    list(looked_at(parse.arrivals(update, BOT)))
