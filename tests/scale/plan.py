@@ -54,8 +54,8 @@ def shown(value: float) -> float:
     return float(number(value).replace(" ", ""))
 
 
-ANSWERS: Final = r"durable answers a second, 200 chats\s+(\d[\d ]*?) a second"
-MEMORY: Final = r"memory 5 s after the first PDF\s+([\d.]+) MB"
+ANSWERS: Final = r"\| durable answers a second, SQLite,(?:[^|]*\|){3} (\d[\d ]*) and "
+MEMORY: Final = r"\| memory after the first PDF(?:[^|]*\|){2} ([\d.]+) MB"
 STORED: Final = r"\*\*copies\*\*: (\d+) MB of 3 000 people"
 RESTORED: Final = r"a store of 3 000 people, ([\d ]+) sealed lines"
 RECOVERED: Final = r"\| recovered \|.*\| ([\d.]+) of 2 s \|"
