@@ -29,6 +29,7 @@ SLOW: Final = "the whole way: p99, 200 chats that never pause"
 LOST: Final = "answers lost or swallowed, on "
 DOUBLED: Final = "bubbles doubled, on "
 BESIDE: Final = "p99, 200 chats that think 2 s, beside 20 CVs a second"
+DYING: Final = "3 workers, one killed every 10 s"
 MANY: Final = "durable answers a second, 200 chats, over 1 000 000 conversations"
 NONE: Final = 100  # bytes: less than that over 10 000 people cannot be told from nothing
 PLOT: Final = ROOT / "docs" / "pictures" / "figures.png"
@@ -84,6 +85,9 @@ GOALS: Final = (
     Goal("the same on PostgreSQL", LOST + "PostgreSQL", "", 0, ratio=False, most=True),
     Goal("bubbles doubled by a kill, SQLite", DOUBLED + "SQLite", "", 1, ratio=False, most=True),
     Goal("the same on PostgreSQL", DOUBLED + "PostgreSQL", "", 1, ratio=False, most=True),
+    Goal(f"messages a second, {DYING}, for 5 minutes", f"answers a second, {DYING}", "", 500, ratio=False),
+    Goal("the same: lost or out of order", f"answers lost or out of order, {DYING}", "", 0, ratio=False, most=True),
+    Goal("the same: the longest wait", f"the longest wait, {DYING}", "", 10, ratio=False, most=True),
     Goal("cold start to the first answer", "cold start, to the first answer", "", 1000, ratio=False, most=True),
     Goal("memory at rest (web only)", "memory at rest (web only)", "", 80, ratio=False, most=True),
     Goal("memory after the first visitor", "memory 5 s after the first visitor", "", None, ratio=False),
