@@ -161,7 +161,7 @@ class Fold:
         self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...]
     ) -> Folded | None:
         """Keep what a channel delivered until it is its turn; None when it came before."""
-        if tx.entered(arrival.channel, arrival.address, arrival.ext_id):
+        if tx.entered(arrival.channel, arrival.address, arrival.ext_id, conversation.who):
             return None
         tx.hand_over(conversation.who, arrival, masked)
         return Folded(conversation, handed=True)

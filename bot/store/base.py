@@ -278,8 +278,8 @@ class Session(Protocol):
         """Note a delivery; False when it came before."""
         ...
 
-    def entered(self, channel: str, address: str, ext_id: str) -> bool:
-        """Whether a delivery came before."""
+    def entered(self, channel: str, address: str, ext_id: str, who: Who) -> bool:
+        """Whether a delivery of this person came before."""
         ...
 
     def hear(self, conversation: Conversation, event: Event, said_id: str) -> None:

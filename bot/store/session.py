@@ -244,9 +244,9 @@ class SqlSession(SqlOutbox):
         row = {**self._delivery(channel, address, ext_id), "at": at, "outcome": outcome}
         return self._run("enter", {**keyed(who), **row}).rowcount == 1
 
-    def entered(self, channel: str, address: str, ext_id: str) -> bool:
-        """Whether a delivery came before."""
-        return self._one("entered", self._delivery(channel, address, ext_id)) is not None
+    def entered(self, channel: str, address: str, ext_id: str, who: Who) -> bool:
+        """Whether a delivery of this person came before."""
+        return self._one("entered", {**keyed(who), **self._delivery(channel, address, ext_id)}) is not None
 
     def _delivery(self, channel: str, address: str, ext_id: str) -> dict[str, str | bytes]:
         return {"channel": channel, "ext": self._pepper.hash("delivery", self._org, channel, address, ext_id)}

@@ -82,7 +82,7 @@ INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
 VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
 -- name: entered
-SELECT 1 FROM inbox WHERE channel = :channel AND ext_hash = :ext
+SELECT 1 FROM inbox WHERE channel = :channel AND ext_hash = :ext AND org = :org AND person = :person
 
 -- name: new_message
 INSERT INTO message (id, org, person, conversation, line, at, direction, body_enc, said_hash, reached)
