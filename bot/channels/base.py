@@ -72,7 +72,8 @@ class Arrival:
     `lang` is the language of the app: a first guess, never a decision.
     `sent` is when the person sent it by the platform's clock, in milliseconds, to the second; 0 where it does not say.
     `phone` is the person's own number where the platform says so, as it is dialled from abroad ("+33612345678").
-    `follows` is true when it came together with the person's text before it (a burst).
+    `follows` is true when it came together with the person's text before it, or the page says that they had not seen
+    what answered that (a burst); what else was not seen, `Channel.unseen` says.
     `replies` is the platform's id of the message it was written under, "" for none.
     """
 

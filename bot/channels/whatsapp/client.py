@@ -33,7 +33,6 @@ from bot.logs import note
 TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)  # seconds; a PDF over a weak line
 HINT_TIMEOUT: Final = 5.0  # seconds; "typing" that comes later is worth nothing
 DISPLAYED: Final = "display_phone_number"
-SECOND: Final = 1000  # ms
 TYPING_EVERY: Final = 20.0  # seconds; the sign lasts 25, or until something is sent
 HEARD_MAX: Final = 4096  # people whose last message is known by its id: a sign is shown on it
 NOT_THERE: Final = frozenset({400, 404, 410})
