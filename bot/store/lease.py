@@ -1,8 +1,9 @@
 """Who of several programs on one PostgreSQL database holds what: each says every second that it lives.
 
 The theory. A program is a worker with a number that nobody had before, and the number is the fence: every batch begins
-by holding its worker's row, and who finds it gone writes nothing any more, whatever it still believes. A worker that
-said nothing for five seconds is buried by the others, and its slots are free. It may only be asleep; when it wakes it
+by holding its worker's row, and who finds it gone writes nothing any more, whatever it still believes. A worker whose
+program has ended, which the system knows (bot/store/presence.py), is buried by the others at their next sign of life,
+and its slots are free; so is one that said nothing for five seconds. That one may only be asleep; when it wakes it
 cannot write, and what it had claimed it does not say, since it knows by its own clock that its time was over.
 
 A worker gives back what is more than its share, and takes what is free, until all have the same.
@@ -10,6 +11,7 @@ A worker gives back what is more than its share, and takes what is free, until a
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.logs import note
 from bot.store.base import StoreError
+from bot.store.presence import Presence
 from bot.store.slots import FIRST, SLOTS
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ LIVES: Final = 5_000  # ms after which a worker that said nothing is taken for d
 MARGIN: Final = 1.0  # seconds before that in which it begins to send nothing more
 BEAT: Final = 1.0  # seconds between two signs of life
 STEADY: Final = 6  # own signs of life in a row before others are buried: the database itself may have been away
+AGAIN: Final = 6_000  # ms after a burial before what that worker may have sent is sent again: ten in all, at the most
 CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
 NOW: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 
@@ -36,6 +40,7 @@ LEAVE: Final = "DELETE FROM worker WHERE id = %(worker)s"
 FENCE: Final = "SELECT 1 FROM worker WHERE id = %(worker)s FOR KEY SHARE"
 SIGN: Final = f"UPDATE worker SET until = {NOW} + {LIVES} WHERE id = %(worker)s"  # noqa: S608 - ours # nosec B608
 BURY: Final = f"DELETE FROM worker WHERE until < {NOW}"  # noqa: S608 - ours # nosec B608
+STRIKE: Final = "DELETE FROM worker WHERE id IN (SELECT CAST(value AS bigint) FROM each_of(%(gone)s))"
 DOUBT: Final = """
 UPDATE outbox SET status = 'unsure', due = %(due)s, error = 'crash'
 WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
@@ -67,6 +72,18 @@ def change(worker: int, living: Sequence[int], held: Mapping[int, int]) -> Chang
     return frozenset(free[: max(0, share - len(mine))]), frozenset(mine[share:])
 
 
+def strike(db: Postgres, presence: Presence, worker: int = 0) -> int:
+    """Strike out the workers whose programs have ended, of all but this one; return how many. Raises `StoreError`."""
+    living = [int(row[0]) for row in db.run(LIVING, {}).fetchall()]
+    gone = presence.gone(one for one in living if one != worker)
+    if not gone:
+        return 0
+    count = db.run(STRIKE, {"gone": json.dumps(gone)}).rowcount
+    presence.forget(gone)
+    note(log, logging.WARNING, "workers have ended", count=count)
+    return count
+
+
 class Lease:
     """The signs of life of one worker, in a thread and on a connection of their own."""
 
@@ -74,16 +91,14 @@ class Lease:
         self,
         connect: Callable[[], Postgres],
         worker: int,
+        presence: Presence,
         changes: Callable[[Change], None],
         lost: Callable[[], None],
-        doubt_until: Callable[[], int],
+        now: Callable[[], int],
     ) -> None:
-        """Hold what to tell: `changes` of what is held, and that it was `lost`.
-
-        `doubt_until` says when a bubble is sent again that somebody was sending who gave no sign for `LIVES`.
-        """
+        """Hold what to tell: `changes` of what is held, and that it was `lost`."""
         self.worker = worker
-        self._connect, self._changes, self._lost, self._doubt_until = connect, changes, lost, doubt_until
+        self._connect, self._presence, self._changes, self._lost, self._now = connect, presence, changes, lost, now
         self._db = connect()
         self._until = _clock() + LIVES / 1000
         self._steady = 0
@@ -127,24 +142,25 @@ class Lease:
             return False
         self._until = asked + LIVES / 1000
         self._steady += 1
-        buried = self._steady > STEADY and self._bury()
+        buried = self._bury()
         living = [int(row[0]) for row in self._db.run(LIVING, {}).fetchall()]
         held = {int(slot): int(worker) for slot, worker in self._db.run(HELD, {}).fetchall()}
         if self.worker not in living:
             return False
         if buried or held.get(FIRST) == self.worker:
-            self._db.run(DOUBT, {"due": self._doubt_until()})
+            self._db.run(DOUBT, {"due": self._now() + AGAIN})
         wanted = change(self.worker, living, held)
         if any(wanted):
             self._changes(wanted)
         return True
 
     def _bury(self) -> bool:
-        """Strike out who gave no sign for too long; whether there was anybody."""
-        gone = self._db.run(BURY, {}).rowcount
-        if gone:
-            note(log, logging.WARNING, "workers taken for dead", count=gone)
-        return gone > 0
+        """Strike out whose programs have ended, and who gave no sign for too long; whether there was anybody."""
+        ended = strike(self._db, self._presence, self.worker)
+        silent = self._db.run(BURY, {}).rowcount if self._steady > STEADY else 0
+        if silent:
+            note(log, logging.WARNING, "workers taken for dead", count=silent)
+        return ended + silent > 0
 
     def _undo(self) -> None:
         with suppress(StoreError):

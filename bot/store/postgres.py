@@ -28,9 +28,10 @@ from bot.store import dialect, queries
 from bot.store.base import ClashError, InUseError, Session, StaleError, StoppedError, StoreError
 from bot.store.database import Args, Cursor, Row
 from bot.store.keys import KeyRing, Pepper
-from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVES, LIVING, SLOT, TAKE, Change, Lease, change
+from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, strike
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
+from bot.store.presence import Presence
 from bot.store.rows import After
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
@@ -245,8 +246,9 @@ class PostgresStore(Writer):
         memory: Path | None = None,
     ) -> None:
         """Open it. `memory`: where the programs of a machine share keys (bot/store/fleeting.py); None: one program."""
-        self._url, self._shares = url, memory is not None
-        self._lock = _Folder(folder, shared=self._shares)
+        self._url = url
+        self._presence = Presence(memory) if memory else None  # of the others: None where there are none
+        self._lock = _Folder(folder, shared=self._presence is not None)
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         try:
             self._pg = Postgres(url)
@@ -257,13 +259,15 @@ class PostgresStore(Writer):
                 proven(self._pg, pepper)
                 session = SqlSession(self._pg, keys, pepper, org)
                 super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
+                if self._presence is not None:
+                    strike(self._pg, self._presence)
                 if not self._pg.run(LIVING, {}).fetchall():
                     self._wake_up(now())
                 session.holding = self._entered()
         except StoreError:
             self._lock.release()
             raise
-        self._lease = self._signs(now) if self._shares else None
+        self._lease = self._signs(self._presence, now) if self._presence else None
         self._thread.start()
 
     @property
@@ -271,28 +275,28 @@ class PostgresStore(Writer):
         """Whether what was claimed here is still ours to say."""
         return super().speaks and (self._lease is None or self._lease.fresh)
 
-    def _signs(self, now: Callable[[], int]) -> Lease:
+    def _signs(self, presence: Presence, now: Callable[[], int]) -> Lease:
         """Begin to give signs of life."""
         worker = self._session.holding.worker
-        lease = Lease(self._hurried, worker, self._change, self._taken, lambda: now() + GRACE - LIVES)
+        lease = Lease(self._hurried, worker, presence, self._change, self._taken, now)
         lease.start()
         return lease
 
     def _fitted(self) -> bool:
         """Bring the database to today's schema and hold it; whether there was nothing before."""
         at = version(self._pg)
-        alone = at != current() or not self._shares
+        alone = at != current() or not self._presence
         if alone:
             self._pg.alone()
             migrate(self._pg)
-        if self._shares:
+        if self._presence:
             self._hold(self._pg)
             if alone:
                 self._pg.run(f"SELECT pg_advisory_unlock({ALONE})", {})
         return not at
 
     def _hold(self, db: Postgres) -> None:
-        if self._shares:
+        if self._presence:
             db.beside()
             db.hurry()
         else:
@@ -307,9 +311,12 @@ class PostgresStore(Writer):
 
     def _entered(self) -> Held:
         """Become a worker, and take what is free."""
-        if not self._shares:
+        if self._presence is None:
             return Held()
+        self._pg.run("BEGIN", {})
         worker = int(self._pg.run(ENTER, {}).fetchall()[0][0])
+        self._presence.enter(worker)
+        self._pg.run("COMMIT", {})
         for one in range(SLOTS if len(self._pg.run(HELD, {}).fetchall()) < SLOTS else 0):
             self._pg.run(SLOT, {"slot": one})
         living = [int(row[0]) for row in self._pg.run(LIVING, {}).fetchall()]
@@ -345,7 +352,7 @@ class PostgresStore(Writer):
             self._hold(self._pg)
         self._pg.gathers = True
         self._pg.run("BEGIN", {})
-        if self._shares and self._pg.run(FENCE, {"worker": self._session.holding.worker}).fetchone() is None:
+        if self._presence and self._pg.run(FENCE, {"worker": self._session.holding.worker}).fetchone() is None:
             self._fail(TAKEN)
             raise StoppedError(TAKEN)
 
@@ -374,10 +381,11 @@ class PostgresStore(Writer):
 
     def _end(self) -> None:
         """Leave what was held to the others; every commit is on the disk."""
-        if self._lease is not None:
+        if self._lease is not None and self._presence is not None:
             self._lease.stop()
             with suppress(StoreError), self._pg.starting():
                 self._pg.run(LEAVE, {"worker": self._session.holding.worker})
+                self._presence.forget([self._session.holding.worker])
                 if not self._pg.run(LIVING, {}).fetchall():
                     self._keys.last()
 
@@ -388,6 +396,8 @@ class PostgresStore(Writer):
 
     def _released(self) -> None:
         """The lock of the database went with the connection."""
+        if self._presence is not None:
+            self._presence.leave()
         self._lock.release()
 
     def _wake_up(self, now: int) -> None:

@@ -22,6 +22,7 @@ from bot.store import dialect
 from bot.store.base import InUseError, StoreError
 from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
 from bot.store.queries import migrations
+from bot.store.slots import SLOTS
 from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, press, say, serving, stopped
 from tests.servers import postgres
 
@@ -69,6 +70,10 @@ def test_what_was_said_survives_a_kill_of_the_program(durable: postgres.Server, 
         process.wait()
     assert not (tmp_path / "data" / "atout.db").exists()
     with serving(tmp_path, ATOUT_STORE=url) as (process, at), httpx2.Client(base_url=at, cookies=cookies) as http:
+        with psycopg.connect(url) as db:  # nobody waits until the one that was killed is taken for dead
+            held = db.execute("SELECT count(*) FROM lease l JOIN worker w ON w.id = l.worker GROUP BY worker")
+            assert held.fetchall() == [(SLOTS,)]
+            assert db.execute("SELECT count(*) FROM worker").fetchall() == [(1,)]
         page = http.get("/").text
         assert SAID in page
         assert page.count('class="ask" open') == 1

@@ -124,6 +124,13 @@ class Town:
         begun = re.findall(r'"what": "worker begins", "worker": (\d+), "process": (\d+)', self.log())
         return {int(worker): int(process) for worker, process in begun}[row[0]], int(row[0])
 
+    def owes(self) -> int:
+        """How much was decided and is not known to have been said, or waits for a worker."""
+        with psycopg.connect(self.url) as db:
+            open_ = "SELECT count(*) FROM outbox WHERE status IN ('due', 'sending', 'unsure')"
+            rows = [db.execute(what).fetchone() for what in (open_, "SELECT count(*) FROM arrival")]
+        return sum(int(row[0]) for row in rows if row)
+
     def log(self) -> str:
         return (self.home / "log").read_text(encoding="utf-8")
 
@@ -322,6 +329,8 @@ def test_a_worker_that_is_killed_is_followed_by_the_others_and_begun_again(
                 assert dies.result() < MOVED
             running.shared_by(3, within=MOVED + 15)
         assert all(one.in_order() for one in people)
+        assert running.log().count("workers have ended") == 2
+        assert "taken for dead" not in running.log()
 
 
 def test_the_database_is_started_again_and_all_go_on(server: postgres.Server, tmp_path: Path) -> None:
@@ -412,15 +421,17 @@ async def begun(api: Telegram, count: int = 8) -> list[Person]:
     return people
 
 
-async def heard(api: Telegram, seconds: float = PATIENCE) -> None:
-    """Wait until all that was written was taken in and nothing more is said."""
-    await api.until(lambda: not api.queue, seconds)
-    while True:
+async def heard(api: Telegram, running: Town) -> None:
+    """Wait until all that was written was taken in and all that is to be said was, what may have been lost too."""
+    await api.until(lambda: not api.queue, PATIENCE)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         before = shown(api)
         try:
             await api.until(lambda: shown(api) > before, QUIET)  # noqa: B023 - it is waited for here
         except TimeoutError:
-            return
+            if not await asyncio.to_thread(running.owes):
+                return
 
 
 def shown(api: Telegram) -> int:
@@ -444,11 +455,11 @@ UNDISTURBED: list[str] = []
 async def undisturbed(home: Path, url: str) -> list[str]:
     """What somebody is told who says the same while nothing happens; found out once."""
     if not UNDISTURBED:
-        async with on_telegram(home, url) as (_, api):
+        async with on_telegram(home, url) as (running, api):
             (alone,) = await begun(api, 1)
             for text in GOES_ON:
                 await alone.says(text)
-                await heard(api)
+                await heard(api, running)
             UNDISTURBED.extend(told(api)[0])
     return UNDISTURBED
 
@@ -464,7 +475,7 @@ async def test_on_telegram_workers_die_one_after_the_other_and_all_is_said_in_or
             for one in people:
                 await one.says(text)
             assert await dies < MOVED
-            await heard(api)
+            await heard(api, running)
         assert all(in_line(one, wanted) for one in told(api)), told(api)
         doubled = sum(len(one) - len(wanted) for one in told(api))
         assert doubled <= len(people)
@@ -475,19 +486,19 @@ async def test_on_telegram_workers_die_one_after_the_other_and_all_is_said_in_or
 async def test_what_was_written_before_the_answer_came_is_read_with_it_whoever_took_it_in(
     server: postgres.Server, tmp_path: Path
 ) -> None:
-    async with on_telegram(tmp_path, server.database(tmp_path)) as (_, api):
+    async with on_telegram(tmp_path, server.database(tmp_path)) as (running, api):
         people = await begun(api)
         for one in people:
             await one.says("oui")
-        await heard(api)
+        await heard(api, running)
         written = [one.message(text="je fais le ménage") for one in people]
         api.date += 2
         for message in written:
             await api.push(message=message)
-        await heard(api)
+        await heard(api, running)
         for one in people:
             await api.push(message={**one.message(text="chez une dame"), "date": api.date - 1})
-        await heard(api)
+        await heard(api, running)
         assert all("je fais le ménage chez une dame" in one[-1] for one in told(api)), told(api)
 
 
@@ -505,7 +516,7 @@ async def test_a_worker_that_sleeps_is_followed_and_says_and_writes_nothing_when
         await asyncio.to_thread(running.gone, worker)
         for one in people:
             await one.says(GOES_ON[1])
-        await heard(api)
+        await heard(api, running)
         await asyncio.sleep(max(0.0, ASLEEP - (time.monotonic() - asleep)))
         calls = len(api.calls)
         said = told(api)
@@ -515,7 +526,7 @@ async def test_a_worker_that_sleeps_is_followed_and_says_and_writes_nothing_when
         assert {call.method for call in api.calls[calls:]} <= {"getUpdates", "getMe"} | PROFILE
         for one in people:
             await one.says(GOES_ON[2])
-        await heard(api)
+        await heard(api, running)
         assert all(in_line(one, wanted) for one in told(api)), told(api)
         assert running.process.poll() is None
         await asyncio.to_thread(running.shared_by, 3)
