@@ -169,11 +169,21 @@ def kept(settings: Settings, key: bytes, clock: Now) -> tuple[Store, Bus]:
         return opened, Nobody()
     name = str(opened.held.worker)
     bus: Bus = (
-        cache_server().RedisBus(settings.redis.value, name)
-        if settings.redis
-        else import_module("bot.bus.postgres").PostgresBus(url, name)
+        cache_server().RedisBus(settings.redis.value, name) if settings.redis else caller().PostgresBus(url, name)
     )
     return opened, bus
+
+
+def libraries(settings: Settings) -> None:
+    """Load what speaks with the servers that are set up. Raises `SettingError`."""
+    if settings.store:
+        server()
+        cache_server() if settings.redis else caller()
+
+
+def caller() -> ModuleType:
+    """Return what tells the other programs through PostgreSQL."""
+    return import_module("bot.bus.postgres")
 
 
 def cache_server() -> ModuleType:

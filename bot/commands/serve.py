@@ -25,7 +25,7 @@ import uvloop
 
 import locales
 from bot import logs, relay
-from bot.app import Made, bucket, fresh_id, load_content, memory_of, now, open_house, settle
+from bot.app import Made, bucket, fresh_id, libraries, load_content, memory_of, now, open_house, settle
 from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
@@ -114,6 +114,7 @@ def _many(count: int, settings: Settings) -> int:
     if memory_of(settings) is None:
         raise SettingError(ALONE)
     content = load_content(settings)
+    _loaded(settings)
     with _listening(settings) as door:
         _, new_key = current_key(settings.key_file, settings.data)
         settle(content)
@@ -123,6 +124,13 @@ def _many(count: int, settings: Settings) -> int:
             return _guarded(lambda: _one(settings, Worker(door, content, parent)))
 
         return Parent(count, work).run()
+
+
+def _loaded(settings: Settings) -> None:
+    """Load the libraries of what is set up: seconds of the processor that no worker begins with again."""
+    _telegram(settings)
+    _whatsapp(settings)
+    libraries(settings)
 
 
 def _one(settings: Settings, worker: Worker | None = None) -> int:

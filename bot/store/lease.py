@@ -76,11 +76,10 @@ def strike(db: Postgres, presence: Presence, worker: int = 0) -> int:
     """Strike out the workers whose programs have ended, of all but this one; return how many. Raises `StoreError`."""
     living = [int(row[0]) for row in db.run(LIVING, {}).fetchall()]
     gone = presence.gone(one for one in living if one != worker)
-    if not gone:
-        return 0
-    count = db.run(STRIKE, {"gone": json.dumps(gone)}).rowcount
+    count = db.run(STRIKE, {"gone": json.dumps(gone)}).rowcount if gone else 0
     presence.forget(gone)
-    note(log, logging.WARNING, "workers have ended", count=count)
+    if count:  # another one may have seen it at the same time
+        note(log, logging.WARNING, "workers have ended", count=count)
     return count
 
 
