@@ -1,4 +1,4 @@
-"""A worker whose program has ended is known at once; one that sleeps, or of which nothing is known, is left in peace."""
+"""A worker whose program has ended is known at once; of one that sleeps, or has no file here, nothing is said."""
 
 from __future__ import annotations
 
