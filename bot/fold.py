@@ -7,7 +7,7 @@ facts, asks, state, words, bubbles and jobs together, and says what there is to 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -120,6 +120,8 @@ class Fold:
         self, tx: Session, found: tuple[Conversation, bool], arrival: Arrival, masked: tuple[str, ...], at: int
     ) -> Folded | None:
         conversation, new = found
+        tx.ahead(conversation.who)
+        self._duty.ahead(tx, at)
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at):
             return None
         if new and isinstance(arrival.body, Reach):
@@ -147,6 +149,7 @@ class Fold:
             body = replace(body, held=arrival.upload is not None and self._parts.ears is not None)
         hints = self._known(tx, conversation, replace(arrival, body=body), masked, at)
         event = Event(self._parts.ids(), at, body, hints)
+        edits = tx.stranded(conversation, arrival.said_id)
         folded = self.event(tx, conversation, event, arrival.said_id)
         if doubt:
             told = {fact.qid for fact in tx.facts(conversation.who)[len(known) :]}
@@ -155,7 +158,7 @@ class Fold:
             tx.hold(folded.conversation, event.id, arrival.upload, at)
         if folded.left is not None:
             return self._gone(tx, folded, folded.left)
-        return self._waiting_edits(tx, folded, arrival.said_id, event.id)
+        return self._waiting_edits(tx, folded, edits, event.id)
 
     def later(
         self, tx: Session, conversation: Conversation, arrival: Arrival, masked: tuple[str, ...]
@@ -211,8 +214,8 @@ class Fold:
         tx.strand(conversation, body.of, body, at)
         return None
 
-    def _waiting_edits(self, tx: Session, folded: Folded, said_id: str, ours: str) -> Folded:
-        for _, text in tx.stranded(folded.conversation, said_id) if said_id else ():
+    def _waiting_edits(self, tx: Session, folded: Folded, edits: Iterator[str], ours: str) -> Folded:
+        for text in edits:
             body = Edit(ours, text)
             hints = self._hints(tx, folded.conversation, body, ())
             event = Event(self._parts.ids(), self._parts.now(), body, hints)

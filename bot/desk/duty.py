@@ -85,6 +85,10 @@ class Duty:
         day, time = self._opens(at)
         return Desk(day=day, time=time, until=until)
 
+    def ahead(self, tx: Session, at: int) -> None:
+        """Ask for it, which is looked at a little later."""
+        tx.cases.ahead(at - IDLE)
+
     @property
     def minutes(self) -> int:
         """For how many minutes a counsellor may be silent."""

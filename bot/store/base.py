@@ -8,7 +8,7 @@ everybody (what is due now) return ids and words of nobody else. Nothing here kn
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -294,11 +294,15 @@ class Session(Protocol):
         """Keep an edit whose message is not known yet."""
         ...
 
-    def stranded(self, conversation: Conversation, said_id: str) -> Sequence[tuple[int, str]]:
-        """Return and drop the edits that waited for this message: when, and the new text."""
+    def stranded(self, conversation: Conversation, said_id: str) -> Iterator[str]:
+        """Drop the edits that waited for this message; yield the new texts, oldest first, when somebody looks."""
         ...
 
     # -- what is known
+    def ahead(self, who: Who) -> None:
+        """Ask for what `facts` looks at a little later."""
+        ...
+
     def facts(self, who: Who) -> Facts:
         """Return all facts of a person, oldest first."""
         ...

@@ -127,8 +127,15 @@ class SqlCases:
 
     def duty(self, since: int) -> tuple[int, int]:
         """Return how many counsellors there are, and how many of them are here."""
-        there, here = self._run("duty", {"org": self._org, "since": since, "until": since + 2 * IDLE})[0]
+        there, here = self._run("duty", self._here(since))[0]
         return int(there), int(here)
+
+    def ahead(self, since: int) -> None:
+        """Ask how many there are, which is looked at a little later."""
+        self._sql.ahead("duty", self._here(since))
+
+    def _here(self, since: int) -> dict[str, int]:
+        return {"org": self._org, "since": since, "until": since + 2 * IDLE}
 
     def tidy(self, now: int) -> None:
         """Drop old waits."""

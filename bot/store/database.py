@@ -53,6 +53,10 @@ class Database(Protocol):
         """Run a statement; it may wait until somebody looks at what came of it, or of a later one."""
         ...
 
+    def ahead(self, sql: str, args: Args) -> None:
+        """Ask for what will be run with the same words and arguments in this batch, together with what is next."""
+        ...
+
     def settle(self) -> None:
         """Have done all that was run."""
         ...
@@ -80,6 +84,9 @@ class Sqlite:
         except sqlite3.OperationalError as error:
             raise StoreError(error.sqlite_errorname) from None
 
+    def ahead(self, sql: str, args: Args) -> None:
+        """Nothing: it is quick when it is run."""
+
     def settle(self) -> None:
         """Nothing: here a statement is done when it is run."""
 
@@ -94,6 +101,10 @@ class Statements:
     def run(self, name: str, args: Args) -> Cursor:
         """Run a query."""
         return self._db.run(self._sql[name], args)
+
+    def ahead(self, name: str, args: Args) -> None:
+        """Ask for what a query will find, which is run with the same arguments a little later."""
+        self._db.ahead(self._sql[name], args)
 
     def one(self, name: str, args: Args) -> Row | None:
         """Return the first row of a query."""

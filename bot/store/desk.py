@@ -169,6 +169,10 @@ class Cases(Protocol):
         """Return how many counsellors there are, and how many of them are here: not away, and seen since."""
         ...
 
+    def ahead(self, since: int) -> None:
+        """Ask for `duty`, which is looked at a little later."""
+        ...
+
     def lines(self, case: Case, limit: int, before: int = 0, since: int = 0) -> Sequence[Line]:
         """Return the last lines of a case before a place, oldest first, with what is still on its way at the end."""
         ...

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.channels.base import Bubble, Reached, Report
 from bot.store.base import Conversation, Due, Who
 from bot.store.codec import pack, unpack
-from bot.store.database import Args, Row
+from bot.store.database import Args, Cursor, Row
 from bot.store.handing import SqlHanding
 from bot.store.rows import UNREADABLE, keyed
 from bot.store.slots import slot
@@ -44,7 +44,9 @@ class SqlOutbox(SqlHanding):
         args = {**self._held_here(), "now": now, "served": json.dumps(list(served)), "limit": limit}
         found: list[Due] = []
         while rows := self._run("claim", args).fetchall():
-            dues = [due for due in map(self._due, sorted(rows)) if due]
+            claimed = sorted(rows)
+            asked = [self._bubble(row) for row in claimed]
+            dues = [due for due in map(self._due, claimed, [one.fetchall() for one in asked]) if due]
             found += dues
             if len(dues) == len(rows):
                 break
@@ -55,17 +57,22 @@ class SqlOutbox(SqlHanding):
         if not self.holding.has(who):
             return None
         args = {**keyed(who), "conversation": conversation, "now": now, "worker": self.holding.worker}
-        while (row := self._one("claim_next", args)) and not (due := self._due(row)):
+        while (row := self._one("claim_next", args)) and not (due := self._due(row, self._bubble(row).fetchall())):
             pass
         return due if row else None
 
-    def _due(self, row: Row) -> Due | None:
-        """Return a claimed bubble; None when it arrived, or is given up for its older floor or its unreadable words."""
+    def _bubble(self, row: Row) -> Cursor:
+        return self._run("bubble", {**keyed(Who(row[1], row[2])), "message": row[4]})
+
+    def _due(self, row: Row, found: Sequence[Row]) -> Due | None:
+        """Return a claimed bubble; None when it arrived, or is given up for its older floor or its unreadable words.
+
+        `found`: the words, and where they go.
+        """
         ident, org, person, conversation, message, part, tries, doubts, at, floor, error = row
         who = Who(org, person)
-        found = self._one("bubble", {**keyed(who), "message": message})
         try:
-            body, channel, address, floor_now, heard, reached = found or (b"", "", b"", floor, 0, 0)
+            body, channel, address, floor_now, heard, reached = found[0] if found else (b"", "", b"", floor, 0, 0)
             cipher = self._keys.cipher(who)
             bubble = unpack(Bubble, cipher.open(body, "message", "body", message))
             address = cipher.open(address, "conversation", "address", conversation).decode()

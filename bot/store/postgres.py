@@ -116,6 +116,7 @@ class Postgres:
         self._url = url
         self._db = self._connected()
         self._waiting: list[tuple[str, Args, _Came]] = []
+        self._ahead: dict[tuple[str, frozenset[tuple[str, Any]]], _Came] = {}  # what was asked before it is run
         self.gathers = False  # whether a statement waits until somebody looks at what came of it, or of a later one
 
     @property
@@ -138,6 +139,15 @@ class Postgres:
 
         Of one that waits, with those before it, `settle` raises, or whoever looks at what came of it.
         """
+        came = self._ahead.pop(_asked(statement, args), None) if self._ahead else None
+        return came or self._sent(statement, args)
+
+    def ahead(self, statement: str, args: Args) -> None:
+        """Ask for what will be run in this transaction: it goes with what is next, and is there when it is wanted."""
+        if self.gathers:
+            self._ahead[_asked(statement, args)] = self._sent(statement, args)
+
+    def _sent(self, statement: str, args: Args) -> _Came:
         came = _Came(self.settle)
         self._waiting.append((statement, args, came))
         if not self.gathers:
@@ -160,8 +170,9 @@ class Postgres:
             raise kind(reason(error)) from None
 
     def forget(self) -> None:
-        """Let go of what waits, and let nothing wait any more."""
+        """Let go of what waits and of what was asked ahead, and let nothing wait any more."""
         self._waiting, self.gathers = [], False
+        self._ahead.clear()
 
     def hurry(self) -> None:
         """Have the server end what stands still on this connection."""
@@ -249,6 +260,7 @@ class PostgresStore(Writer):
         self._url = url
         self._presence = Presence(memory) if memory else None  # of the others: None where there are none
         self._lock = _Folder(folder, shared=self._presence is not None)
+        self._fence: Cursor | None = None
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         try:
             self._pg = Postgres(url)
@@ -352,7 +364,11 @@ class PostgresStore(Writer):
             self._hold(self._pg)
         self._pg.gathers = True
         self._pg.run("BEGIN", {})
-        if self._presence and self._pg.run(FENCE, {"worker": self._session.holding.worker}).fetchone() is None:
+        if self._presence:
+            self._fence = self._pg.run(FENCE, {"worker": self._session.holding.worker})
+
+    def _proven(self) -> None:
+        if self._fence is not None and self._fence.fetchone() is None:
             self._fail(TAKEN)
             raise StoppedError(TAKEN)
 
@@ -439,6 +455,10 @@ def proven(db: Postgres, pepper: Pepper) -> None:
     db.run("INSERT INTO keyring (id, proof) VALUES (1, %(proof)s) ON CONFLICT DO NOTHING", {"proof": mine})
     if bytes(db.run("SELECT proof FROM keyring", {}).fetchall()[0][0]) != mine:
         raise InUseError("the rows of this database belong to other keys: set ATOUT_DATA to the folder of its keys.db")
+
+
+def _asked(statement: str, args: Args) -> tuple[str, frozenset[tuple[str, Any]]]:
+    return statement, frozenset(args.items())
 
 
 OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an erasure

@@ -7,7 +7,7 @@ what a person said goes through the person's cipher and no other way.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Reached, Upload
@@ -25,7 +25,7 @@ from bot.store.bonds import SqlBonds
 from bot.store.cases import SqlCases
 from bot.store.clock import SqlClock
 from bot.store.codec import pack, unpack
-from bot.store.database import Database, Row
+from bot.store.database import Cursor, Database, Row
 from bot.store.desk import Cases
 from bot.store.following import Bonds
 from bot.store.group import Workshops
@@ -272,15 +272,17 @@ class SqlSession(SqlOutbox):
         row = {"conversation": conversation.id, "said": said, "at": at, "body": sealed}
         self._run("strand", {**keyed(conversation.who), **row})
 
-    def stranded(self, conversation: Conversation, said_id: str) -> Sequence[tuple[int, str]]:
-        """Return and drop the edits that waited for this message: when, and the new text."""
+    def stranded(self, conversation: Conversation, said_id: str) -> Iterator[str]:
+        """Drop the edits that waited for this message; yield the new texts, oldest first, when somebody looks."""
         said = self._said(conversation.id, said_id)
         if said is None:
-            return ()
+            return iter(())
         row = {"conversation": conversation.id, "said": said}
-        rows = self._run("stranded", {**keyed(conversation.who), **row}).fetchall()
-        cipher = self._keys.cipher(conversation.who)
-        return [(at, cipher.open(body, "orphan", "body", said.hex()).decode()) for _, at, body in sorted(rows)]
+        return self._edits(conversation.who, said, self._run("stranded", {**keyed(conversation.who), **row}))
+
+    def _edits(self, who: Who, said: bytes, rows: Cursor) -> Iterator[str]:
+        for _, _, body in sorted(rows):
+            yield self._keys.cipher(who).open(body, "orphan", "body", said.hex()).decode()
 
     # ------------------------------------------------------------ what is known
 
@@ -293,6 +295,11 @@ class SqlSession(SqlOutbox):
             rows = self._run("facts", keyed(who)).fetchall()
             found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
+
+    def ahead(self, who: Who) -> None:
+        """Ask for what `facts` looks at a little later."""
+        if not self.holding.whole and who not in self.after.looked:
+            self._sql.ahead("newest_fact", keyed(who))
 
     def _compare(self, who: Who) -> None:
         """Let go of the facts at hand when another program wrote more."""

@@ -89,6 +89,10 @@ class Writer(ABC):
         """Do what follows a batch; `erased`: somebody, or a file of somebody, was."""
 
     @abstractmethod
+    def _proven(self) -> None:
+        """See that a batch may be kept, before anything is written that cannot be undone. Raises `StoppedError`."""
+
+    @abstractmethod
     def _end(self) -> None:
         """Leave all in order; nothing failed."""
 
@@ -197,6 +201,7 @@ class Writer(ABC):
             for piece in self._more(until):
                 batch.append(piece)
                 results.append(piece.work(self._session))
+            self._proven()
             self._note(self._session.after.destroy)
             self._keep(self._session.after.keep)
             with self._watch.committing(len(batch)):
