@@ -163,9 +163,10 @@ class Postgres:
             with self._db.pipeline() if len(waiting) > 1 else nullcontext():
                 for statement, args, came in waiting:
                     came.came(self._db.execute(statement, args))
-        except psycopg.IntegrityError as error:
-            raise StaleError(reason(error)) from None
         except psycopg.Error as error:
+            self._ahead.clear()  # it may be behind the one that failed
+            if isinstance(error, psycopg.IntegrityError):
+                raise StaleError(reason(error)) from None
             kind = ClashError if error.sqlstate in CLASHES else StoreError
             raise kind(reason(error)) from None
 

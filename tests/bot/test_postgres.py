@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -19,7 +20,7 @@ import psycopg
 import pytest
 
 from bot.store import dialect
-from bot.store.base import InUseError, StoreError
+from bot.store.base import InUseError, StaleError, StoreError
 from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
 from bot.store.queries import migrations
 from bot.store.slots import SLOTS
@@ -186,6 +187,26 @@ def test_an_older_database_is_brought_forward_one_of_tomorrow_is_refused(
     with pytest.raises(StoreError, match="newer"):
         migrate(db)
     db.close()
+
+
+def test_what_was_asked_ahead_is_asked_again_where_one_before_it_failed(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    query, twice = "SELECT %(one)s::int + 1", "INSERT INTO twice VALUES (1)"
+    with closing(Postgres(server.database(tmp_path))) as db:
+        db.run("CREATE TEMPORARY TABLE twice (id int PRIMARY KEY)", {})
+        db.run(twice, {})
+        db.gathers = True
+        db.run("BEGIN", {})
+        db.ahead(query, {"one": 1})
+        assert db.run(query, {"one": 1}).fetchall() == [(2,)]
+        db.run("SAVEPOINT s1", {})
+        failed = db.run(twice, {})
+        db.ahead(query, {"one": 2})
+        with pytest.raises(StaleError):
+            failed.fetchall()
+        db.run("ROLLBACK TO s1", {})
+        assert db.run(query, {"one": 2}).fetchall() == [(3,)]
 
 
 def test_one_folder_of_keys_is_used_by_one_program(server: postgres.Server, tmp_path: Path) -> None:
