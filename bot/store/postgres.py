@@ -403,6 +403,7 @@ class PostgresStore(Writer):
             with suppress(StoreError), self._pg.starting():
                 self._pg.run(LEAVE, {"worker": self._session.holding.worker})
                 self._presence.forget([self._session.holding.worker])
+                strike(self._pg, self._presence)  # one that was killed as it began is no reason to keep keys
                 if not self._pg.run(LIVING, {}).fetchall():
                     self._keys.last()
 
