@@ -31,7 +31,7 @@ LIVES: Final = 5_000  # ms after which a worker that said nothing is taken for d
 MARGIN: Final = 1.0  # seconds before that in which it begins to send nothing more
 BEAT: Final = 1.0  # seconds between two signs of life
 STEADY: Final = 6  # own signs of life in a row before others are buried: the database itself may have been away
-AGAIN: Final = 6_000  # ms after a burial before what that worker may have sent is sent again: ten in all, at the most
+AGAIN: Final = 6_000  # ms after a burial before what that worker may have sent is sent again: within ten of a kill
 CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
 NOW: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 
