@@ -32,7 +32,7 @@ from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE,
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.presence import Presence
-from bot.store.rows import After
+from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
@@ -421,7 +421,7 @@ class PostgresStore(Writer):
     def _wake_up(self, now: int) -> None:
         self._pg.run("BEGIN", {})
         self._session.wake(now, GRACE, self._ledger.gone if self._ledger.anybody else None)
-        self.erased = sum(map(self._ledger.gone, self._session.after.destroy))
+        self.erased = sum(map(self._ledger.gone, self._session.after.of(Fate.DESTROY)))
         unused = self._keys.unused(self._session.strangers)
         self._ledger.erased(unused, now)
         self._pg.run("COMMIT", {})

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from bot.store.base import StaleError, StoreError, Who
 from bot.store.codec import CodecError
@@ -20,25 +21,34 @@ from flows.model import Fact
 UNREADABLE = (LostKeyError, SealError, CodecError)
 
 
+class Fate(Enum):
+    """What becomes of a person's key."""
+
+    KEEP = auto()  # before the commit: it goes into the file
+    HIDE = auto()  # after it: it leaves the file
+    DESTROY = auto()  # after it: it is no more
+
+
 @dataclass(slots=True)
 class After:
-    """What happens to keys around the commit of a batch."""
+    """What happens to keys around the commit of a batch: the last word about each person counts."""
 
-    keep: list[Who] = field(default_factory=list)  # before: their key goes into the file
-    hide: list[Who] = field(default_factory=list)  # after: their key leaves the file
-    destroy: list[Who] = field(default_factory=list)  # after: their key is no more
+    fates: list[tuple[Who, Fate]] = field(default_factory=list)
     emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
     holds: frozenset[int] | None = None  # after: what this program holds is this
     looked: set[Who] = field(default_factory=set)  # whose facts were compared with what others may have written
 
-    def mark(self) -> tuple[int, int, int]:
-        """Return where the lists are, to come back to."""
-        return len(self.keep), len(self.hide), len(self.destroy)
+    def of(self, fate: Fate) -> list[Who]:
+        """Return the persons whose key comes to this."""
+        return [who for who, last in dict(self.fates).items() if last is fate]
 
-    def back(self, mark: tuple[int, int, int]) -> None:
+    def mark(self) -> int:
+        """Return where the list is, to come back to."""
+        return len(self.fates)
+
+    def back(self, mark: int) -> None:
         """Undo what was noted since."""
-        for noted, length in zip((self.keep, self.hide, self.destroy), mark, strict=True):
-            del noted[length:]
+        del self.fates[mark:]
 
 
 class Rows:

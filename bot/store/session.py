@@ -32,7 +32,7 @@ from bot.store.group import Workshops
 from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.notices import SqlNotices
 from bot.store.outbox import SqlOutbox
-from bot.store.rows import UNREADABLE, keyed
+from bot.store.rows import UNREADABLE, Fate, keyed
 from bot.store.slots import slot
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
@@ -222,7 +222,7 @@ class SqlSession(SqlOutbox):
         """
         self._run("consent", {**keyed(who), "consent": answer.value, "forget_at": forget_at})
         if answer is not Consented.ERASING:
-            (self.after.keep if answer is Consented.GIVEN else self.after.hide).append(who)
+            self.after.fates.append((who, Fate.KEEP if answer is Consented.GIVEN else Fate.HIDE))
 
     def forget(self, who: Who) -> None:
         """Destroy everything about this person; the key goes with the commit."""
@@ -235,7 +235,7 @@ class SqlSession(SqlOutbox):
         self._run("forget_conversation", keyed(who))
         self._run("forget_person", keyed(who))
         self._known.pop(who, None)
-        self.after.destroy.append(who)
+        self.after.fates.append((who, Fate.DESTROY))
 
     # ------------------------------------------------------------ what came in
 

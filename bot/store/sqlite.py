@@ -21,7 +21,7 @@ from bot.store.database import Sqlite
 from bot.store.keys import KeyRing, Pepper
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
-from bot.store.rows import After
+from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
 from bot.store.writer import Writer, named
 
@@ -177,7 +177,7 @@ class SqliteStore(Writer):
     def _wake_up(self, now: int) -> None:
         self._db.execute("BEGIN IMMEDIATE")
         self._session.wake(now, GRACE, self._ledger.gone if self._ledger.anybody else None)
-        self.erased = sum(map(self._ledger.gone, self._session.after.destroy))
+        self.erased = sum(map(self._ledger.gone, self._session.after.of(Fate.DESTROY)))
         unused = self._keys.unused(self._session.strangers)
         self._ledger.erased(unused, now)
         self._db.execute("COMMIT")

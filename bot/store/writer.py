@@ -16,6 +16,7 @@ import sqlite3
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
@@ -23,7 +24,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.store.base import ClashError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing
 from bot.store.ledger import Ledger
-from bot.store.rows import After
+from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
 from bot.store.slots import Held
 from bot.watching import Watch
@@ -56,6 +57,8 @@ class Writer(ABC):
         self._watch = Watch()
         self._stopped = ""  # why nothing is taken any more
         self._broken = False  # the disk failed
+        self._ended = False  # the thread takes no piece any more
+        self._in_hand: list[_Piece] = []  # what it works on
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
 
     # ------------------------------------------------------------ who keeps the rows
@@ -140,6 +143,8 @@ class Writer(ABC):
             future.set_exception(StoppedError(self._stopped))
         else:
             self._hand_in(FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop))
+            if self._ended:  # it did so in this very moment
+                self._refuse_rest()
         return future
 
     async def close(self) -> None:
@@ -168,6 +173,7 @@ class Writer(ABC):
                 self._end()
         finally:  # whatever happened, nobody waits for ever
             self._stopped = self._stopped or "the writer failed"
+            self._ended = True
             self._refuse_rest()
             self._let_down()
 
@@ -192,7 +198,7 @@ class Writer(ABC):
             yield piece
 
     def _batch(self, first: _Piece) -> None:
-        batch: list[_Piece] = [first]
+        batch = self._in_hand = [first]
         results: list[Any] = []
         whole, until = False, self._now() + SPELL
         try:
@@ -202,8 +208,8 @@ class Writer(ABC):
                 batch.append(piece)
                 results.append(piece.work(self._session))
             self._proven()
-            self._note(self._session.after.destroy)
-            self._keep(self._session.after.keep)
+            self._note(self._session.after.of(Fate.DESTROY))
+            self._keep(self._session.after.of(Fate.KEEP))
             with self._watch.committing(len(batch)):
                 self._commit()
             whole = True
@@ -222,14 +228,15 @@ class Writer(ABC):
             self._fail(named(error))
         finally:
             self._tell(batch, results)
-        self._tend(erased=bool(after.destroy) or after.emptied)
+        self._tend(erased=bool(after.of(Fate.DESTROY)) or after.emptied)
 
     def _let_go(self, after: After) -> None:
         """Take keys out of the file. A crash before it is made good at the next start."""
-        self._ledger.erased([who for who in after.hide if self._keys.filed(who)], self._now())
-        for who in after.hide:
+        hidden = after.of(Fate.HIDE)
+        self._ledger.erased([who for who in hidden if self._keys.filed(who)], self._now())
+        for who in hidden:
             self._keys.only_in_memory(who)
-        for who in after.destroy:
+        for who in after.of(Fate.DESTROY):
             self._keys.forget(who)
         if after.holds is not None:
             self._session.holding = self._session.holding.now(after.holds)
@@ -248,11 +255,13 @@ class Writer(ABC):
         self._undo()
         self._judge(name)
         refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
+        self._in_hand = []
         _resolve_all(batch, lambda piece: _refuse(piece, refused))
 
     def _once_more(self, batch: list[_Piece], name: str) -> None:
         """Undo the batch and hand it in again, in its order and before what waits."""
         self._undo()
+        self._in_hand = []
         tired = [piece for piece in batch if piece.tries >= TRIES]
         _resolve_all(tired, lambda piece: _refuse(piece, StoreError(name)))
         for piece in batch:
@@ -264,15 +273,16 @@ class Writer(ABC):
         self._stopped, self._broken = name, True
 
     def _tell(self, batch: list[_Piece], results: list[Any]) -> None:
+        self._in_hand = []
         pairs = {id(piece): result for piece, result in zip(batch, results, strict=True)}
         _resolve_all(batch, lambda piece: _resolve(piece, pairs[id(piece)]))
 
     def _refuse_rest(self) -> None:
-        rest: list[_Piece] = []
-        while not self._queue.empty():
-            piece = self._queue.get()[-1]
-            if piece is not None:
-                rest.append(piece)
+        """Tell all who wait that nothing of theirs happened; two threads may come here at once."""
+        rest, self._in_hand = self._in_hand, []
+        with suppress(Empty):
+            while True:
+                rest += filter(None, self._queue.get_nowait()[-1:])
         _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))
 
 
@@ -286,19 +296,22 @@ def _resolve_all(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None
     for loop in {piece.loop for piece in batch}:
         mine = [piece for piece in batch if piece.loop is loop]
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(_each, mine, resolve)
+            loop.call_soon_threadsafe(_each, loop, mine, resolve)
 
 
-def _each(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+def _each(loop: asyncio.AbstractEventLoop, batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:
+    """Tell each by itself: what goes wrong with one keeps nobody behind it waiting."""
     for piece in batch:
-        resolve(piece)
+        loop.call_soon(resolve, piece)
 
 
 def _resolve(piece: _Piece, result: Any) -> None:  # noqa: ANN401 - the result of any work
-    if piece.then is not None:
-        piece.then(result)
-    if piece.future is not None and not piece.future.done():
-        piece.future.set_result(result)
+    try:
+        if piece.then is not None:
+            piece.then(result)
+    finally:  # it is saved, whatever came of telling it
+        if piece.future is not None and not piece.future.done():
+            piece.future.set_result(result)
 
 
 def _refuse(piece: _Piece, error: Exception) -> None:

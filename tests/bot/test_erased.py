@@ -88,6 +88,7 @@ DIES = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from bot.store.keys import master_key
+from bot.store.rows import Fate
 from bot.store.sqlite import SqliteStore
 from bot.house import House
 from tests.bot.little import Clock, Ids, Outside, parts
@@ -97,7 +98,7 @@ class Dies(SqliteStore):
         super()._note(erased)
         if erased and sys.argv[2] == "commit": os.kill(os.getpid(), signal.SIGKILL)
     def _let_go(self, after):
-        if after.destroy: os.kill(os.getpid(), signal.SIGKILL)
+        if after.of(Fate.DESTROY): os.kill(os.getpid(), signal.SIGKILL)
         super()._let_go(after)
 
 async def run():

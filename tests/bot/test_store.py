@@ -19,7 +19,7 @@ from bot.channels.base import BusyError, Shown
 from bot.house import House
 from bot.loop import WAITING_MAX, run
 from bot.store import queries
-from bot.store.base import Session, StoppedError, StoreError
+from bot.store.base import Consented, Session, StoppedError, StoreError
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.keys import master_key
 from bot.store.sqlite import SqliteStore, migrate
@@ -234,6 +234,61 @@ async def test_work_that_fails_is_undone_and_raises_where_it_was_asked(tmp_path:
     assert await run(store, lambda tx: tx.accounts.all()) == []
     await run(store, lambda tx: tx.accounts.create(anna))
     assert [one.name for one in await run(store, lambda tx: tx.accounts.all())] == ["Anna"]
+    await store.close()
+
+
+@pytest.mark.parametrize("last", [Consented.GIVEN, Consented.REFUSED])
+async def test_the_last_word_about_being_kept_counts_in_one_commit_too(
+    tmp_path: Path, clock: Clock, last: Consented
+) -> None:
+    house = open_house(tmp_path, clock)
+    await Person(house).does(Open("fr"))
+    first = Consented.REFUSED if last is Consented.GIVEN else Consented.GIVEN
+
+    def both(tx: Session) -> None:
+        found = tx.find("push", "ana")
+        assert found is not None
+        for answer in (first, last):
+            tx.consent(found.who, answer, None)
+
+    await house.run(both)
+    await house.stop()
+    house = open_house(tmp_path, clock, prefix="j")
+    assert (await house.peek("push", "ana") is not None) == (last is Consented.GIVEN)
+    await house.stop()
+
+
+async def test_what_breaks_as_it_is_told_keeps_no_neighbour_waiting(tmp_path: Path, clock: Clock) -> None:
+    store, held = open_store(tmp_path, clock), threading.Event()
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+
+    def breaks(_: object) -> None:
+        raise KeyError
+
+    busy = store.put(lambda _: held.wait(10))
+    broken = store.put(lambda _: "saved", breaks)
+    behind = store.put(lambda _: "saved as well")
+    held.set()
+    async with asyncio.timeout(10):
+        assert [await busy, await broken, await behind] == [True, "saved", "saved as well"]
+    await store.close()
+
+
+async def test_a_thread_that_ends_by_accident_leaves_nobody_waiting(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, held = open_store(tmp_path, clock), threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def breaks(_: Session) -> None:
+        held.wait(10)
+        raise KeyError
+
+    waiting = [store.put(breaks), store.put(lambda _: None)]
+    held.set()
+    async with asyncio.timeout(10):
+        told = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in told] == [StoppedError, StoppedError]
     await store.close()
 
 

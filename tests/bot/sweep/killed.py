@@ -22,7 +22,7 @@ from bot.channels.whatsapp.client import WhatsAppChannel
 from bot.store.base import Who
 from bot.store.database import Args, Sqlite
 from bot.store.keys import Pepper
-from bot.store.rows import After
+from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
 from bot.store.sqlite import SqliteStore
 from tests.bot.little import Outside
@@ -93,7 +93,7 @@ class KilledStore(SqliteStore):
             self._killer.point("after key kept")
 
     def _let_go(self, after: After) -> None:
-        some = bool(after.hide or after.destroy)
+        some = bool(after.of(Fate.HIDE) or after.of(Fate.DESTROY))
         if some:
             self._killer.point("before key destroyed")
         super()._let_go(after)
