@@ -98,7 +98,7 @@ class SqlOutbox(SqlHanding):
         self._run("shown", {**keyed(who), **row, "reached": reached})
 
     def again(self, due: Due, at: int, *, part: int, doubt: bool, error: str) -> None:
-        """Try a bubble again later, unless the doubt whether it arrived was ended meanwhile."""
+        """Try a bubble again later, unless it was given up meanwhile, or the doubt whether it arrived was ended."""
         if doubt and self._one("arrived", {**keyed(due.who), "message": due.bubble.id}):
             self.sent(due, "", error)
             return

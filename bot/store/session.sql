@@ -168,7 +168,7 @@ WHERE org = :org AND person = :person AND id = :message
 
 -- name: again
 UPDATE outbox SET status = :status, due = :due, part = :part, doubts = doubts + :doubt, error = :error
-WHERE org = :org AND person = :person AND id = :id
+WHERE org = :org AND person = :person AND id = :id AND status = 'sending'
 
 -- name: opened
 UPDATE outbox SET due = :at
@@ -205,7 +205,8 @@ SELECT at FROM message WHERE org = :org AND person = :person AND conversation = 
 ORDER BY line DESC LIMIT 1
 
 -- name: failed
-UPDATE outbox SET status = 'failed', error = :error WHERE org = :org AND person = :person AND id = :id
+UPDATE outbox SET status = 'failed', error = :error
+WHERE org = :org AND person = :person AND id = :id AND status = 'sending'
 
 -- name: give_up
 UPDATE outbox SET status = 'failed', error = 'unreachable'

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Bubble, ClosedError, LaterError, RefusedError, SendError, UnreachableError, UnsureError
+from bot.channels.base import (
+    Bubble,
+    ClosedError,
+    LaterError,
+    Receipt,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnsureError,
+)
 from bot.house import House
 from bot.loop import run
 from bot.outbox import DOUBT_AFTER
+from bot.store.base import Session, Waits
 from flows.counsel import Claim
-from flows.model import Open
+from flows.model import Open, Text
 from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
 BOTH_STORES = True
@@ -141,6 +152,49 @@ async def test_who_cannot_be_reached_is_left_alone_until_they_write(
     assert outside.texts()[-1] == "fr later.1"
     await ana.says("back")
     assert outside.texts()[-1] == "fr ask.1 2"
+
+
+class Slow(Outside):
+    """A platform that answers when it is let, and then with an error."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+        self.asked, self.answers = asyncio.Event(), asyncio.Event()
+
+    async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
+        if "one" not in call[1].text:
+            return await super().send(call)
+        self.asked.set()
+        await self.answers.wait()
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [LaterError(1), UnsureError("cut"), RefusedError("bad request"), KeyError()])
+async def test_what_was_under_way_when_another_person_took_the_phone_stays_given_up(
+    tmp_path: Path, clock: Clock, error: Exception
+) -> None:
+    outside = Slow(error)
+    house = open_house(tmp_path, clock, outside)
+    ana = Person(house)
+    await ana.agrees()
+    await house.receive([ana.arrival(Text("!two"))])
+    sending = asyncio.create_task(house.settle())
+    await outside.asked.wait()
+
+    def rest(tx: Session) -> None:
+        found = tx.find("push", "ana")
+        assert found is not None
+        tx.rest(found)
+
+    await house.run(rest)
+    outside.answers.set()
+    await sending
+    assert (await house.ready.pulse()).waits == Waits({}, 0, 0, 0)
+    clock.move(HOUR)
+    await house.settle()
+    assert outside.texts() == ["fr ask.1 0", "fr ask.1 1"]
+    await house.stop()
 
 
 async def test_a_send_that_breaks_is_tried_again_and_given_up_in_the_end(
