@@ -278,15 +278,16 @@ SELECT org, id FROM person p WHERE forget_at <= :now AND NOT EXISTS (
     WHERE o.org = p.org AND o.person = p.id AND o.status IN ('due', 'sending', 'unsure') AND :now - p.forget_at < :patience)
 
 -- name: tidy_outbox
-DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT 20000)
-AND status IN ('sent', 'failed') AND at < :before
+DELETE FROM outbox WHERE id IN (
+    SELECT id FROM outbox WHERE status IN ('sent', 'failed') ORDER BY id LIMIT 20000)
+AND at < :before
 
 -- name: tidy_inbox
 DELETE FROM inbox WHERE id IN (SELECT id FROM inbox ORDER BY id LIMIT 20000) AND at < :before
 
 -- name: tidy_job
-DELETE FROM job WHERE id IN (SELECT id FROM job ORDER BY id LIMIT 20000)
-AND status IN ('done', 'failed', 'dropped') AND due < :before
+DELETE FROM job WHERE id IN (
+    SELECT id FROM job WHERE status IN ('done', 'failed', 'dropped') AND due < :before ORDER BY due LIMIT 20000)
 
 -- name: tidy_orphan
 DELETE FROM orphan WHERE at < :before

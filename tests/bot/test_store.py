@@ -18,7 +18,7 @@ import pytest
 from bot.channels.base import BusyError, Shown
 from bot.house import House
 from bot.loop import WAITING_MAX, run
-from bot.store import queries
+from bot.store import dialect, queries
 from bot.store.base import Consented, Session, StoppedError, StoreError
 from bot.store.codec import CodecError, pack, unpack
 from bot.store.keys import master_key
@@ -36,7 +36,7 @@ from flows.model import (
     Tap,
     Text,
 )
-from tests.bot.little import Clock, Person, open_house, open_store, parts
+from tests.bot.little import HOUR, Clock, Person, open_house, open_store, parts
 
 BOTH_STORES = True
 
@@ -289,6 +289,40 @@ async def test_a_thread_that_ends_by_accident_leaves_nobody_waiting(
     async with asyncio.timeout(10):
         told = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(one) for one in told] == [StoppedError, StoppedError]
+    await store.close()
+
+
+BUBBLES = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)
+INSERT INTO outbox (org, person, conversation, channel, message, status, due, at, floor_n)
+SELECT 1, 'p', 'c', 'push', 'm', :bubble, :due, :at, 0 FROM n"""
+JOBS = """WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)
+INSERT INTO job (org, person, conversation, kind, key_hash, status, due, version, floor_n, body_enc)
+SELECT 1, 'p', :job || i, 'tick', :key, :job, :due, 1, 0, :key FROM n"""
+
+
+async def test_what_was_done_is_let_go_of_behind_any_number_of_what_waits(tmp_path: Path, clock: Clock) -> None:
+    """Windows of WhatsApp that stay closed, and reminders that are moved on and on, are the oldest rows there are."""
+    store = open_store(tmp_path, clock)
+
+    def put(many: int, bubble: str, job: str, due: int) -> None:
+        args = {"many": many, "due": due}
+        for sql, more in ((BUBBLES, {"bubble": bubble, "at": clock()}), (JOBS, {"job": job, "key": b"k"})):
+            here = sql if isinstance(store, SqliteStore) else dialect.query(sql)
+            store._session._db.run(here, {**args, **more})
+
+    def left(name: str) -> dict[str, int]:
+        rows = store._session._db.run(f"SELECT status, count(*) FROM {name} GROUP BY status", {})  # noqa: S608 - ours
+        return dict(rows.fetchall())
+
+    def work(tx: Session) -> tuple[dict[str, int], dict[str, int]]:
+        put(20_000, "due", "due", clock() + 90 * 24 * HOUR)
+        put(1, "sending", "dropped", clock() + 90 * 24 * HOUR)
+        for bubble, job in (("sent", "done"), ("failed", "failed")):
+            put(10, bubble, job, clock())
+        tx.tidy(clock() + 30 * 24 * HOUR)
+        return left("outbox"), left("job")
+
+    assert await store.put(work) == ({"due": 20_000, "sending": 1}, {"due": 20_000, "dropped": 1})
     await store.close()
 
 
