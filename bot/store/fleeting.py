@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -46,8 +46,11 @@ def _is_memory(folder: Path) -> bool:
     return any(line.split()[1:3] == [str(folder), "tmpfs"] for line in mounts) and os.access(folder, os.W_OK)
 
 
-class Fleeting(MutableMapping[Who, K], Generic[K]):
-    """Keys by person. `shut` makes a key fit to be written, `opened` makes it a key again."""
+class Fleeting(Generic[K]):
+    """Keys by person. `shut` makes a key fit to be written, `opened` makes it a key again.
+
+    Whatever is asked is one statement: another program may destroy a key at any moment.
+    """
 
     def __init__(self, folder: Path, shut: Callable[[K, Who], bytes], opened: Callable[[bytes, Who], K]) -> None:
         """Open the file in a folder that is this user's alone. Raises `StoreError`."""
@@ -66,29 +69,35 @@ class Fleeting(MutableMapping[Who, K], Generic[K]):
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{folder} cannot be used: {error}") from None
 
-    def __getitem__(self, who: Who) -> K:
+    def get(self, who: Who) -> K | None:
         """Return the key of a person."""
-        row = self._db.execute(
-            "SELECT wrapped FROM person_key WHERE org = ? AND person = ?", (who.org, who.person)
-        ).fetchone()
-        if row is None:
-            raise KeyError(who)
-        try:
-            return self._opened(row[0], who)
-        except KeyFileError:  # left there under another master key
-            raise KeyError(who) from None
+        found = self._db.execute("SELECT wrapped FROM person_key WHERE org = ? AND person = ?", (who.org, who.person))
+        return self._found(who, found.fetchone())
+
+    def __contains__(self, who: Who) -> bool:
+        """Whether the key of a person is here."""
+        return self.get(who) is not None
 
     def __setitem__(self, who: Who, key: K) -> None:
         """Keep the key of a person."""
         row = (who.org, who.person, self._shut(key, who))
         self._db.execute("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?)", row)
 
-    def __delitem__(self, who: Who) -> None:
-        """Destroy the key of a person; in the log beside the file too, unless another program reads it now."""
-        gone = self._db.execute("DELETE FROM person_key WHERE org = ? AND person = ?", (who.org, who.person)).rowcount
+    def pop(self, who: Who, default: None, /) -> K | None:
+        """Destroy the key of a person and return it; in the log beside the file too, unless it is being read now."""
+        gone = self._db.execute(
+            "DELETE FROM person_key WHERE org = ? AND person = ? RETURNING wrapped", (who.org, who.person)
+        ).fetchall()
         if not gone:
-            raise KeyError(who)
+            return default
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return self._found(who, gone[0])
+
+    def _found(self, who: Who, row: tuple[bytes] | None) -> K | None:
+        try:
+            return self._opened(row[0], who) if row else None
+        except KeyFileError:  # left there under another master key
+            return None
 
     def __iter__(self) -> Iterator[Who]:
         """Yield whose keys are here."""

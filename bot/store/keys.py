@@ -22,10 +22,12 @@ import secrets
 import sqlite3
 import stat
 from collections import OrderedDict
-from collections.abc import Callable, Collection, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -163,6 +165,25 @@ CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped 
 _SOME = "SELECT DISTINCT org, person FROM person_key WHERE (org, person) > (?, ?) ORDER BY org, person LIMIT ?"
 
 
+class Keys(Protocol):
+    """Keys by person, in memory: of this program, or of the machine."""
+
+    def get(self, who: Who, /) -> Cipher | None:
+        """Return the key of a person."""
+
+    def pop(self, who: Who, default: None, /) -> Cipher | None:
+        """Destroy the key of a person and return it."""
+
+    def __setitem__(self, who: Who, key: Cipher, /) -> None:
+        """Keep the key of a person."""
+
+    def __contains__(self, who: Who, /) -> bool:
+        """Whether the key of a person is here."""
+
+    def __iter__(self) -> Iterator[Who]:
+        """Yield whose keys are here."""
+
+
 class KeyRing:
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread."""
 
@@ -175,7 +196,7 @@ class KeyRing:
         self._wrap = Wrap(master)
         self.owes = False
         self._shared = self._fleeting(memory) if memory else None
-        self._memory: MutableMapping[Who, Cipher] = {} if self._shared is None else self._shared
+        self._memory: Keys = {} if self._shared is None else self._shared
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         path.chmod(0o600)
@@ -210,24 +231,28 @@ class KeyRing:
 
     def keep(self, persons: Collection[Who]) -> None:
         """Commit the keys of persons who agreed; they survive this process from now on."""
-        fresh = [who for who in persons if who in self._memory]
+        fresh = {who: cipher for who in persons if (cipher := self._memory.get(who))}
         if not fresh:
             return
-        rows = [(who.org, who.person, KEY_ID, self._wrap.close(self._memory[who].raw, who)) for who in fresh]
+        rows = [(who.org, who.person, KEY_ID, self._wrap.close(cipher.raw, who)) for who, cipher in fresh.items()]
         with self._db:  # commits, or undoes it all
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
-        for who in fresh:
-            self._ready[who] = self._memory.pop(who)
+        for who, cipher in fresh.items():
+            self._memory.pop(who, None)
+            self._ready[who] = cipher
 
     def only_in_memory(self, who: Who) -> None:
-        """Take a person's key out of the file: it lives as long as this process, at most."""
+        """Take a person's key out of the file: it lives as long as this process, at most.
+
+        One that another program destroyed stays so.
+        """
         if who in self._memory:
             return
-        cipher = self.cipher(who)
-        self._memory[who] = cipher
         self._ready.pop(who, None)
-        self._delete([who])
+        with suppress(LostKeyError):
+            self._memory[who] = self._load(who)
+            self._delete([who])
 
     def forget(self, who: Who) -> None:
         """Destroy a person's key: nothing of them can be read any more, in old copies neither."""
@@ -256,7 +281,7 @@ class KeyRing:
     def sweep(self, unused: list[Who], strangers: Strangers) -> int:
         """Destroy the keys nobody uses, those in memory too; return how many of the file."""
         for who in [who for who in self._memory if strangers(who.org, [who.person])]:
-            del self._memory[who]
+            self._memory.pop(who, None)
         for who in unused:
             self._ready.pop(who, None)
         if unused:
@@ -277,8 +302,7 @@ class KeyRing:
         """Close the file and let go of every key."""
         if self._shared is not None:
             self._shared.close()
-        else:
-            self._memory.clear()
+        self._memory = {}
         self._ready.clear()
         self._db.close()
 
