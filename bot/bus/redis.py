@@ -27,15 +27,20 @@ CONNECTIONS: Final = 16  # at once; more wait for one of them (redis-py, Blockin
 PATIENCE: Final = 2.0  # seconds to connect, and for an answer
 BOOKING: Final = 2.0  # seconds to book a turn: without an answer by then each keeps to its part
 REST: Final = 5.0  # seconds without asking, after it did not answer
-# The leaky bucket of bot/channels/pace.py, on the clock of the server, so that no program's own counts.
+# The leaky bucket of bot/channels/pace.py, on the clock of the server, so that no program's own counts. When that one
+# was set back, what is booked moves with it: nobody waits for the hour to come again.
 BOOK: Final = """
 local now = redis.call('TIME')
 now = now[1] * 1000 + now[2] / 1000
 local every, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
 local due = tonumber(redis.call('GET', KEYS[1]) or '0')
+local last = tonumber(redis.call('GET', KEYS[2]) or '0')
+due = due - math.max(0, last - now)
 local wait = math.max(0, due - every * (burst - 1) - now)
 due = math.max(due, now + wait) + every
-redis.call('SET', KEYS[1], string.format('%.3f', due), 'PX', math.ceil(due - now) + 1000)
+local lives = math.ceil(due - now) + 1000
+redis.call('SET', KEYS[1], string.format('%.3f', due), 'PX', lives)
+redis.call('SET', KEYS[2], string.format('%.3f', now), 'PX', lives)
 return math.ceil(wait)
 """
 
@@ -146,7 +151,8 @@ class RedisBucket(_Asked):
             return None
         try:
             async with asyncio.timeout(BOOKING):
-                wait = await self._script(keys=[f"atout:pace:{name}"], args=[beat.every * 1000, beat.burst])
+                key = f"atout:pace:{name}"  # when the next one is due; and when somebody last booked
+                wait = await self._script(keys=[key, f"{key}:last"], args=[beat.every * 1000, beat.burst])
         except (RedisError, OSError, TimeoutError) as error:
             self._rests_until = now + REST
             note(log, logging.WARNING, "redis does not answer", error=error)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,20 @@ async def test_programs_that_book_in_one_bucket_keep_to_the_pace_together(server
     assert other == 0.0
     for bucket in buckets:
         await bucket.close()
+
+
+async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: redis.Server) -> None:
+    beat, bucket, root = Beat(1 / 50, burst=5), RedisBucket(server.url), server.root()
+    for _ in range(60):
+        await bucket.book("bot:1", beat)
+    for name in root.scan_iter("atout:pace:*"):  # what was a minute and an hour ago is ahead of the clock now
+        moment: Any = root.get(name)
+        root.set(name, f"{float(moment) + 3_660_000:.3f}", keepttl=True)
+    wait = await bucket.book("bot:1", beat)
+    assert wait is not None
+    assert 0.5 < wait <= (61 - 5) / 50 + 0.05  # those sixty still leave before it
+    assert all(0 < int(str(root.ttl(name))) <= 3 for name in root.scan_iter("atout:pace:*"))
+    await bucket.close()
 
 
 async def test_without_an_answer_nobody_waits_for_it(server: redis.Server) -> None:
