@@ -1,4 +1,8 @@
-"""What every bus has: words that wait are sent together, and a line that breaks is made again."""
+"""What every bus has: words that wait are sent together, and a line that breaks is made again.
+
+A line may be dead without a word: a firewall forgot it, or the server is another one now. Who only listens never knows.
+So each also hears what it says itself, and says something now and then; who hears nothing at all begins anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -14,6 +19,8 @@ from bot.bus.base import Heard, Kind, Word
 from bot.logs import note
 
 AGAIN: Final = 0.5  # seconds before a line that broke is made again
+PULSE: Final = 2.0  # seconds without words after which something is said
+SILENT: Final = 6.0  # seconds without hearing anything before a line is taken for dead: three of ours in a row
 WAITING_MAX: Final = 5_000  # words; more than that, and one says: look at everything
 TOGETHER: Final = 60  # words in one message: well below the 8 000 bytes that PostgreSQL takes (NOTIFY, "payload")
 
@@ -66,11 +73,13 @@ class Carrying(ABC):
 
     async def _speak(self) -> None:
         while True:
-            await self._some.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PULSE):
+                    await self._some.wait()
             self._some.clear()
             words, self._words = list(self._words), {}
             try:
-                for start in range(0, len(words), TOGETHER):
+                for start in range(0, max(len(words), 1), TOGETHER):
                     await self._send(packed(self._name, words[start : start + TOGETHER]))
             except BrokenError:  # what they were about is looked for in any case
                 self.tell(Word(Kind.ANY))
@@ -79,10 +88,12 @@ class Carrying(ABC):
     async def _listen(self, heard: Heard) -> None:
         while True:
             try:
-                async for message in self._messages():
-                    for word in (Word(Kind.ANY),) if not message else unpacked(self._name, message):
-                        heard(word)
-            except BrokenError as error:
+                async with asyncio.timeout(SILENT) as silence:
+                    async for message in self._messages():
+                        silence.reschedule(asyncio.get_running_loop().time() + SILENT)
+                        for word in (Word(Kind.ANY),) if not message else unpacked(self._name, message):
+                            heard(word)
+            except (BrokenError, TimeoutError) as error:
                 note(log, logging.WARNING, "the line to the other programs broke", error=error)
             await asyncio.sleep(AGAIN)
 

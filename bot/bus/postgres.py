@@ -6,6 +6,7 @@ one of its own, on a connection that does nothing else.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, Final
@@ -16,6 +17,7 @@ from bot.bus.carrying import BrokenError, Carrying
 
 CHANNEL: Final = "atout"
 PATIENCE: Final = 10  # seconds to wait for a connection
+TAKEN: Final = 3.0  # seconds for a message to be taken; to let go of it takes five more (`AsyncConnection.wait`)
 
 
 class PostgresBus(Carrying):
@@ -31,8 +33,9 @@ class PostgresBus(Carrying):
         try:
             if self._line is None:
                 self._line = await self._connected()
-            await self._line.execute("SELECT pg_notify(%s, %s)", (CHANNEL, message))
-        except psycopg.Error:
+            async with asyncio.timeout(TAKEN):
+                await self._line.execute("SELECT pg_notify(%s, %s)", (CHANNEL, message))
+        except (psycopg.Error, TimeoutError):
             await self._hang_up()
             raise BrokenError from None
 
