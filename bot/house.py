@@ -28,7 +28,7 @@ from bot.own import Own
 from bot.parts import Parts
 from bot.ready import Ready
 from bot.returning import Returning
-from bot.store.base import Consented, Conversation, Due, Message, Session, StoppedError, Store, StoreError, Who
+from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, Who
 from bot.transcript import Listeners, shown, spoken
 from flows.discreet import SILENCE, shown_from
 from flows.model import Facts, Holder, State
@@ -282,8 +282,6 @@ class House:
         """Run work for who stands at the door. Raises `BusyError` when the disk, or the database, does not answer."""
         try:
             return await run(self._store, work)
-        except StoppedError:
-            raise
         except StoreError as error:
             note(log, logging.ERROR, "not read or saved", error=error)
             raise BusyError from None

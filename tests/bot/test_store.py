@@ -332,7 +332,7 @@ async def test_after_a_stop_nothing_is_taken_in(tmp_path: Path, clock: Clock) ->
     await house.stop()
     with pytest.raises(BusyError):
         await house.receive([ana.arrival(Open("fr"))])
-    with pytest.raises(StoppedError):
+    with pytest.raises(BusyError):
         await house.transcript("web", "ana")
 
 
