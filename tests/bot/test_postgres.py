@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import httpx2
@@ -98,6 +99,32 @@ def test_a_database_that_is_killed_is_waited_for_and_nothing_is_lost(durable: po
         page = http.get("/").text
         assert page.count(SAID) >= 1
         assert page.count("et le jardin") == 1
+
+
+def test_a_page_without_scripts_holds_what_was_not_saved(durable: postgres.Server, tmp_path: Path) -> None:
+    typed = 'Une longue </textarea> "histoire"'
+    with serving(tmp_path, ATOUT_STORE=durable.database(tmp_path)) as (_, at), browser(at) as http:
+        agreed(http)
+        durable.stop()
+        looked = http.get("/")
+        told = http.post("/say", data={"id": "message-4", "text": typed}, headers=FROM_PAGE)
+        tapped = http.post("/say", data={"id": "message-5", "press": 'k."1', "text": ""}, headers=FROM_PAGE)
+        durable.start()
+        assert (looked.status_code, told.status_code, tapped.status_code) == (503, 503, 503)
+        assert "message est gardé" not in looked.text + told.text  # nobody wrote one, and it is not
+        assert "pas encore gardée" in told.text
+        again = fields(told.text)
+        assert again == {"id": "message-4", "text": typed}
+        assert fields(tapped.text) == {"id": "message-5", "press": 'k."1', "text": ""}
+        assert http.post("/say", data=again, headers=FROM_PAGE, follow_redirects=True).text.count("histoire") == 1
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the form of a page would send."""
+    assert page.count('action="/say"') == page.count("<button") == 1
+    hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
+    box = dict(re.findall(r'<textarea name="(\w+)"[^>]*>\n([^<]*)<', page))
+    return {name: unescape(value) for name, value in (hidden | {"text": ""} | box).items()}
 
 
 def test_a_program_with_other_keys_is_refused(durable: postgres.Server, tmp_path: Path) -> None:

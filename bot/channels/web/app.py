@@ -50,6 +50,8 @@ from flows.model import Open
 
 MARK_MAX = 64  # characters of a line's id
 BUSY_SECONDS = 3
+UNSAVED = "web.unsaved"  # that what a plain form sent is to be sent again
+BY_SCRIPT = frozenset({"web.busy", "web.rate"})  # sentences that promise what only the page's script does
 FILES_A_MINUTE = 6  # a person
 SIGNS_A_MINUTE = 60  # a person: lines that were seen, and that they are writing
 FILES_MAX = 16  # bodies that may be files, held in memory at the same time: 160 MB at most
@@ -134,12 +136,14 @@ class Chat:
         give(response, request.scope, self._public, address)
         return response
 
-    async def _chat_page(self, request: Request, address: str, notice: str = "", draft: str = "") -> Response:
+    async def _chat_page(self, request: Request, address: str, notice: str = "") -> Response:
         shown = await self._door.transcript(NAME, address)
         lang = _spoken(shown) or request.query_params.get("lang", "")
         lang = lang if lang in self._languages else self._guess(request.scope)
         here = self._counter(request) is not None
-        around = Around(self._site.fresh(), place_of(address), notice, draft, here)
+        said = _said(request)
+        key = str(said.get("id", "")) if notice == UNSAVED else ""  # it may be saved all the same: then it is a repeat
+        around = Around(key or self._site.fresh(), place_of(address), notice, str(said.get("text", "")), here)
         return HTMLResponse(self._pages.chat(lang, shown, around), headers=self._powers)
 
     async def _blank(self, request: Request) -> Response:
@@ -277,8 +281,9 @@ class Chat:
         if address is None:
             raise BadInputError("web.cookies", HTTPStatus.FORBIDDEN)
         fields = await fields_of(request)
-        request.state.draft = str(fields.get("text", ""))
         plain = content_type(request) not in SCRIPT
+        if plain:
+            request.state.said = fields
         data = await self._file(request, address, self._notes if _voice(fields) else self._uploads)
         arrival = parse(Sent(address, self._guess(request.scope), fields, plain, data), self._languages)
         async with self._turns.setdefault(address, asyncio.Lock()):
@@ -313,7 +318,8 @@ class Chat:
             shown = await self._door.transcript(NAME, address) if address else ()
             response = self._refusal(request.scope, error.key, error.status, _spoken(shown))
         else:
-            response = await self._chat_page(request, address, error.key, getattr(request.state, "draft", ""))
+            notice = UNSAVED if error.key in BY_SCRIPT else error.key
+            response = await self._chat_page(request, address, notice)
             response.status_code = error.status
         if error.after:
             response.headers["Retry-After"] = str(math.ceil(error.after))
@@ -336,8 +342,9 @@ class Chat:
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
     async def _busy(self, request: Request, _error: Exception) -> Response:
-        """Nothing can be read now: say so, and that it passes."""
-        response = self._refusal(request.scope, "web.busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        """Nothing can be read or saved now: say so, and that it passes."""
+        key = "web.busy" if content_type(request) in SCRIPT else "web.trouble"
+        response = self._unsaved(request, key, HTTPStatus.SERVICE_UNAVAILABLE)
         response.headers["Retry-After"] = str(BUSY_SECONDS)
         return response
 
@@ -362,7 +369,14 @@ class Chat:
 
     async def _trouble(self, request: Request, error: Exception) -> Response:
         del error
-        return self._refusal(request.scope, "web.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return self._unsaved(request, "web.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def _unsaved(self, request: Request, key: str, status: int) -> Response:
+        """Say what is wrong; what a plain form sent stands on the page again, for nothing else holds it."""
+        said = _said(request)
+        if not said:
+            return self._refusal(request.scope, key, status)
+        return HTMLResponse(self._pages.again(self._guess(request.scope), UNSAVED, said), status)
 
     def _guess(self, scope: Scope) -> str:
         return guess(Request(scope).headers.get("accept-language", ""), self._site.languages)
@@ -370,6 +384,12 @@ class Chat:
 
 async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+def _said(request: Request) -> Fields:
+    """The fields a plain form sent, none where nothing was read or the page's script sent it."""
+    said: Fields = getattr(request.state, "said", {})
+    return said
 
 
 def _voice(fields: Fields) -> bool:

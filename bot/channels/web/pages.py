@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -104,6 +104,7 @@ class Pages:
         self._page = Template((HERE / "page.html").read_text("utf-8"))
         self._mic = Template((HERE / "mic.html").read_text("utf-8"))
         self._notice = Template((HERE / "notice.html").read_text("utf-8"))
+        self._again = Template((HERE / "again.html").read_text("utf-8"))
         self._sheets = {name: Template((HERE / f"{name}.html").read_text("utf-8")) for name in SHEETS}
         self._at = {name: asset.path for name, asset in files.items()}
 
@@ -199,6 +200,21 @@ class Pages:
         word = self.word(lang)
         where = {"css": self._at["chat.css"], "icon": self._at[ICON.name]}
         return self._notice.substitute(self._common(lang, word), say=escape(word(key)), **where)
+
+    def again(self, lang: str, key: str, fields: Mapping[str, object]) -> str:
+        """A small page with one sentence and what a plain form sent, to be sent again as it was."""
+        word = self.word(lang)
+        where = {"css": self._at["chat.css"], "icon": self._at[ICON.name], "send": escape(word("web.send"))}
+        hidden = "".join(
+            f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">\n'
+            for name, value in fields.items()
+            if name != "text"
+        )
+        text = escape(str(fields.get("text", "")))
+        name = escape(word("web.placeholder"))
+        box = f'<textarea name="text" rows="6" aria-label="{name}" dir="auto">\n{text}</textarea>'
+        box = f'<div class="field">{box}</div>\n' if text else ""
+        return self._again.substitute(self._common(lang, word) | where, say=escape(word(key)), fields=hidden + box)
 
     def _common(self, lang: str, word: Word) -> dict[str, str]:
         found = {slot: escape(word(key)) for slot, key in WORDS.items()}

@@ -324,6 +324,17 @@ async def test_a_form_refused_keeps_what_was_typed(browser: Browser) -> None:
     assert typed.replace("<b>", "&lt;b&gt;") in response.text
 
 
+async def test_a_form_that_comes_too_soon_says_that_it_is_to_be_sent_again(house: House, browser: Browser) -> None:
+    page = (await browser.open()).text
+    house.busy = True
+    told = await browser.form(id=key(page), text="<b>une histoire")
+    assert told.status_code == 503
+    assert "pas encore gardée" in told.text
+    assert "J'essaie encore" not in told.text  # nothing on a page without scripts does
+    assert "&lt;b&gt;une histoire" in told.text
+    assert key(told.text) == key(page)  # saved all the same, it is a repeat
+
+
 async def test_an_arrival_says_what_an_edit_would_point_to(house: House, browser: Browser) -> None:
     await browser.say(text="bonjour")
     arrival: Arrival = house.received[0]
