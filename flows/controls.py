@@ -29,7 +29,7 @@ from flows import (
 )
 from flows.content import Content, Form
 from flows.live import DOCUMENT, MAIN, Live, Slot
-from flows.lives import stands
+from flows.lives import job_shown, stands
 from flows.model import Arg, Ask, Choice, Frame, How, Kind, Phrase, Value
 from flows.turn import ALLOW as SCREEN
 from flows.turn import PRACTICE, TOLD, WORDINGS, Turn, choice, shorten
@@ -246,6 +246,8 @@ def answered(content: Content, live: Live, slot: Slot) -> Arg:
     if value.kind is Kind.TIME:
         told = times.phrase(value.span) if value.span else None
         return told if told and len(raw) > SAID_BACK else raw
+    if value.text and slot.question.topic == "project":
+        return job_shown(content, live, fact)
     offered = {c.id: c.label for c in slot.question.choices(content, live, slot.item)}
     known = tuple(offered[i] for i in value.ids if i in offered)
     plain = len(raw) > SAID_BACK or slot.question.kind == "confirm" or not any(len(w) > 3 for w in raw.split())  # noqa: PLR2004 - "1 et 3"

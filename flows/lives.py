@@ -12,7 +12,7 @@ from flows import tongue
 from flows.content import Content
 from flows.levels import leveled
 from flows.live import Live
-from flows.model import Kind, Phrase, Value
+from flows.model import Arg, Fact, Kind, Phrase, Value
 from flows.reading import fold
 
 DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "workshop", "hobby")
@@ -25,6 +25,7 @@ CHOOSE = "choose"  # not all of the acts that were told
 FRENCH = "fr"  # the language of a document when no other was asked for, and of the trades
 MANY = 10  # children who are counted as people
 NAMES = 3  # words of a line that names who one was
+LONGEST = 60  # characters of a job in the person's own words
 MIXED = 4  # fields: a life of so many is named by the door that was tapped
 
 
@@ -140,6 +141,20 @@ def trade_named(content: Content, trade: str, lang: str) -> Phrase:
     """
     known = content.trades.get(trade)
     return Phrase(f"trade.{known.id}") if known and lang != FRENCH else Phrase(OWN, {"text": trade})
+
+
+def trade_told(live: Live) -> str:
+    """Return the trade that was told last of all lives, as it is printed; "" for none."""
+    told = (live.text(at(item, "trade")) for item in reversed(live.items()) if stands(live, item))
+    return next(filter(None, told), "")
+
+
+def job_shown(content: Content, live: Live, fact: Fact) -> Arg:
+    """Return a job that words named, as it is said back: a trade by its name, another one as the person wrote it."""
+    named, told = fact.value.text, {live.text(at(item, "trade")) for item in live.items()}
+    if named in content.trades or named in told:
+        return trade_named(content, named, live.lang)
+    return (fact.raw[:LONGEST] if fact.lang != FRENCH else "") or named  # the title on the CV is French
 
 
 def traded(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase | None:

@@ -1,8 +1,8 @@
 """How choices are shown within what a channel can do, in one order: buttons, a list, numbers in the text. Pure.
 
 What is too much for any screen never comes here: the core shows five answers and "more" (`flows/turn.py`, `shorten`).
-Nothing is cut: a label too long for the platform is a failure of the build (`atout check`), and what only an operator's
-own list can make too long is shown as numbers, which can be answered as they stand.
+Nothing is cut: a label too long for the platform is a failure of the build (`atout check`), and what only the name of a
+trade or an operator's own list can make too long is shown as numbers, which can be answered as they stand.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from flows.words import Words
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
 TO_THE: Final = re.compile(r"(?<!\w)([وف]?)لل(?=[\u0600-\u06ff]{3})")  # "to the", glued: who went to the doctor is none
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
+OPENING: Final = 4  # words: the longest name of a trade that opens with somebody ("chief accountant")
 HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
 
 
@@ -159,7 +160,9 @@ def trade_of(reading: Reading) -> str:
 
 def _stands_alone(clause: Sequence[str], words: Words) -> bool:
     """Whether a trade that opens a clause does nothing there: "nurse in a hospital", and no "teacher praised me"."""
-    return len(clause) == 1 or clause[1].isdecimal() or clause[1] in words.small.get("beside_trade", ())
+    beside = len(clause) == 1 or clause[1].isdecimal() or clause[1] in words.small.get("beside_trade", ())
+    named = named_in(" ".join(clause[:OPENING]), words.trades)
+    return beside or any(not place and " " in way for place, _, way in named)  # "chief accountant" is no chief
 
 
 def _own_trade(text: str, words: Words, place: int, way: str) -> bool:

@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 from flows import acts as catalog
 from flows import crafts
-from flows.clauses import WISH, opening, wishes
+from flows.clauses import WISH, clauses, opening, wishes
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
-from flows.lives import trade_named
+from flows.lives import at, job_shown, trade_named, trade_told
 from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
@@ -25,6 +25,7 @@ HINT = "project/near"  # words near some jobs, which are offered: those jobs, an
 NEAR = 3
 OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
+TRADE = "trade:"  # opens the id of the trade told, which is offered
 TRADE_WORDS = 2
 LONG_TITLE, TITLE = 5, 45  # words and characters of a job that is printed as it was named
 POST = re.compile(r"^.*?\b(?:poste|travail|emploi|boulot|place|job)\s+(?:de |d'|d’|comme |as an? )", re.IGNORECASE)
@@ -43,20 +44,28 @@ def may_ready(live: Live, _item: str) -> bool:
 
 
 def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
-    """Three jobs from the acts told, best first, and another one; or those near the words that named none."""
+    """The trade told and jobs from the acts told, best first, three in all; or those near the words that named none.
+
+    Where neither was told nothing is near, and nothing is offered.
+    """
     unknown = Choice("unknown", Phrase("button.unknown"))
     hinted = live.ids(HINT)
     if hinted:
         return titles.choices(hinted, Choice("none", Phrase("button.none")), unknown)
+    trade = trade_told(live)
+    same = (Choice(f"{TRADE}{trade}", trade_named(content, trade, live.lang)),) if trade else ()
+    of_trade = titles.of_name(content, trade) if trade else ()
+    codes = [code for code in _did(content, live) if code not in of_trade[:1]][: NEAR - len(same)]
+    return (*same, *titles.choices(codes, Choice("other", Phrase("button.other")), unknown))
+
+
+def _did(content: Content, live: Live) -> tuple[str, ...]:
+    """Return the jobs near the acts told, best first, then the others of their fields."""
     codes = dict.fromkeys(one.code for one in ranked(content, live))
-    for domain in _domains(live) or content.domains:
+    names = (n for i in live.items() for n in (*live.ids(at(i, "told")), *live.ids(at(i, "acts"))) if "." in n)
+    for domain in dict.fromkeys(n.split(".")[0] for n in names):
         codes.update(dict.fromkeys(content.domains[domain].occupations if domain in content.domains else ()))
-    return titles.choices(list(codes)[:NEAR], Choice("other", Phrase("button.other")), unknown)
-
-
-def _domains(live: Live) -> tuple[str, ...]:
-    names = (n for i in live.items() for n in (*live.ids(f"exp/{i}/told"), *live.ids(f"exp/{i}/acts")) if "." in n)
-    return tuple(dict.fromkeys(n.split(".")[0] for n in names))
+    return tuple(codes)
 
 
 def read(reading: Reading) -> Parsed | None:
@@ -67,8 +76,9 @@ def read(reading: Reading) -> Parsed | None:
     if picked == "other" or not any(c.isalpha() for c in reading.text):
         return None
     codes, named = _job(reading)
-    if answer_word(reading.folded, reading.words) and not (codes or _hinted(reading)):
-        return None  # "yes" alone; but "no, rather in a hotel" is near some jobs
+    bare = bool(answer_word(reading.folded, reading.words)) or _same(reading)
+    if bare and not (codes or named or _hinted(reading)):
+        return None  # "yes" or "the same" alone; but "no, rather in a hotel" is near some jobs
     unclear = catalog.unclear(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if named or (codes and not unclear and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))
@@ -84,10 +94,35 @@ def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
     if not named and (not codes or not jobs_in(reading, near=False)):
         named = long_title(reading)
         codes = () if named else codes
-    offered = tuple(c.id for c in reading.choices if c.id not in {"other", "unknown", "none"})
-    if not (codes or named) and offered and has_any(reading.folded, reading.words.times.get("same", ())):
-        codes = offered[:1]  # "the same as now"
+    if not named and not titles.named(reading):
+        named = _own_trade(reading)
+    if not (codes or named) and _same(reading):
+        named = trade_told(reading.live)
+        codes = titles.of_name(reading.content, named) if named else _did(reading.content, reading.live)[:1]
     return codes, named
+
+
+def _own_trade(reading: Reading) -> str:
+    """Return the trade that an answer says the person has: "are you serious? I am an accountant".
+
+    Where another clause names work, it is that which is looked for.
+    """
+    told = [c for c in clauses(reading.text, reading.words) if c.mine and not c.denied]
+    for one in told:
+        rest = ", ".join(c.text for c in told if c is not one)
+        if {*reading.words.first}.isdisjoint(one.folded) or catalog.named(rest, reading.lang, reading.content):
+            continue
+        if trade := _trade(replace(reading, folded=" ".join(one.folded))):
+            return trade
+    return ""
+
+
+def _same(reading: Reading) -> bool:
+    """Whether the words ask for the work that was told: "the same as now", and no "not the same"."""
+    ways = reading.words.cues.get("same_job", ())
+    time = tuple(way for way in reading.words.times.get("same", ()) if way not in ways)
+    told = (" ".join(c.folded) for c in clauses(reading.text, reading.words) if c.mine and not c.denied)
+    return any(has_any(said, ways) and not has_any(said, time) for said in told)
 
 
 def _torn(reading: Reading, codes: tuple[str, ...]) -> bool:
@@ -103,8 +138,11 @@ def own_words(reading: Reading) -> str:
     return reading.text[:LONGEST].strip(" .!?")
 
 
-def chosen(_content: Content, live: Live, _item: str, said: str) -> Value:
+def chosen(content: Content, live: Live, _item: str, said: str) -> Value:
     """Return the job chosen; of none of those near the words, the words themselves, which no document prints."""
+    if said.startswith(TRADE):
+        trade = said.removeprefix(TRADE)
+        return Value(Kind.CHOICE, ids=titles.of_name(content, trade), text=trade)
     if said != "none":
         return Value(Kind.CHOICE, ids=(said,))
     near = live.value(HINT)
@@ -248,7 +286,4 @@ def report(content: Content, live: Live, _item: str) -> Phrase | None:
     if value.kind is Kind.TEXT:
         return Phrase("noted.open")
     fact = live.fact(JOB)
-    if value.text in content.trades:
-        return Phrase("noted.job", {"job": trade_named(content, value.text, live.lang)})
-    said = fact.raw[:LONGEST] if fact and fact.raw and fact.lang != PRINTED else ""  # the title on the CV is French
-    return Phrase("noted.job", {"job": said or value.text})
+    return Phrase("noted.job", {"job": job_shown(content, live, fact)}) if fact else None

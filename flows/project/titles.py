@@ -49,7 +49,16 @@ def named(reading: Reading) -> tuple[str, ...]:
     The longest name counts: "cuisinière dans une école" is no "cuisinière".
     """
     wanted = [c.text for c in clauses(reading.text, reading.words) if c.mine and not c.denied]
-    found = sorted(named_in(beside_bare(fold(", ".join(wanted))), _names(reading.content, reading.lang)))
+    return _named(reading.content, reading.lang, ", ".join(wanted))
+
+
+def of_name(content: Content, title: str) -> tuple[str, ...]:
+    """Return the occupations that a title as it is printed names."""
+    return _named(content, PRINTED, title)
+
+
+def _named(content: Content, lang: str, text: str) -> tuple[str, ...]:
+    found = sorted(named_in(beside_bare(fold(text)), _names(content, lang)))
     ways = {way for _, _, way in found}
     within = {way for way in ways if any(way != other and way in other for other in ways)}
     return tuple(dict.fromkeys(code for _, code, way in found if way not in within))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import content
@@ -11,7 +13,7 @@ from flows.cv import extras, reach
 from flows.cv import rules as cv
 from flows.hours import hours_in
 from flows.live import Live
-from flows.model import Choice, Phrase, Value
+from flows.model import Choice, Fact, How, Kind, Value
 from flows.project import rules as project
 from flows.reading import command, fold, keeps
 from locales import translator
@@ -123,9 +125,57 @@ def test_a_job_outside_the_catalog_is_printed_as_it_was_named(said: str, title: 
     assert value(project.read(reading(said))).text == title
 
 
-def test_the_same_job_is_the_first_of_those_near_what_was_done() -> None:
-    near = (Choice("K2204", Phrase("job.K2204")), Choice("other", Phrase("button.other")))
-    assert value(project.read(reading("pareil mais en journée", choices=near))).ids == ("K2204",)
+def told(**answers: Value) -> Live:
+    """One life, with what was told of it."""
+    live = Live(standing=("e1",))
+    for name, answer in {"what": Value(Kind.TEXT, text="…"), **answers}.items():
+        qid = f"exp/e1/{name}"
+        live.facts[qid] = Fact(len(live.facts) + 1, qid, answer, "", "v1", How.TEXT, 0, 1, "fr")
+    return live
+
+
+CLEANED = {"told": Value(Kind.CHOICE, ids=("cleaning.floors",))}
+ENGINEER = {"trade": Value(Kind.TEXT, text="Ingénieur")}
+SAME = {
+    "fr": ("pareil mais en journée", "la même chose", "oui, mon ancien métier", "rien d'autre, comme avant"),
+    "en": ("the same", "yes, the same job", "what I did before"),
+    "ar": ("نفس الشيء", "نفس العمل"),
+    "uk": ("нічого іншого, те саме", "за фахом", "та сама робота"),
+}
+OTHER = {
+    "fr": ("pas la même chose", "un travail où je peux aider en même temps", "au même endroit"),
+    "en": ("not the same", "at the same time"),
+    "ar": ("ليس نفس العمل", "في نفس الوقت"),
+    "uk": ("не те саме", "в той самий час"),
+}
+
+
+@pytest.mark.parametrize(("lang", "said"), [(lang, said) for lang, ways in SAME.items() for said in ways])
+def test_the_same_job_is_the_trade_that_was_told_or_else_the_first_near_what_was_done(lang: str, said: str) -> None:
+    assert value(project.read(replace(reading(said, lang), live=told(**ENGINEER, **CLEANED)))).text == "Ingénieur"
+    assert value(project.read(replace(reading(said, lang), live=told(**CLEANED)))).ids == ("K2205",)
+    assert project.read(replace(reading(said, lang), live=told())) is None
+
+
+@pytest.mark.parametrize(("lang", "said"), [(lang, said) for lang, ways in OTHER.items() for said in ways])
+def test_what_is_not_the_same_job_is_none(lang: str, said: str) -> None:
+    parsed = project.read(replace(reading(said, lang), live=told(**ENGINEER, **CLEANED)))
+    assert parsed is None or parsed.value is None or parsed.value.kind is Kind.TEXT
+
+
+def test_a_trade_is_offered_before_what_is_near_and_nothing_is_where_nothing_was_told() -> None:
+    def offered(live: Live) -> list[str]:
+        return [choice.id for choice in project.near(CONTENT, live, "")]
+
+    assert offered(told(**ENGINEER)) == ["trade:Ingénieur", "other", "unknown"]
+    assert offered(told(**ENGINEER, **CLEANED))[:2] == ["trade:Ingénieur", "K2205"]
+    assert offered(told()) == ["other", "unknown"]
+    assert project.chosen(CONTENT, told(), "", "trade:Ingénieur").text == "Ingénieur"
+
+
+def test_a_trade_said_after_a_remark_is_the_job() -> None:
+    assert value(project.read(reading("Vous êtes sérieux ? Je suis comptable, 15 ans."))).text == "Comptable"
+    assert not value(project.read(reading("Du ménage. Avant je suis comptable."))).text
 
 
 def test_hours_of_the_clock_and_of_a_day_are_no_hours_of_a_week() -> None:
