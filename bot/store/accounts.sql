@@ -116,8 +116,9 @@ DELETE FROM invitation WHERE until <= :now
 SELECT chain FROM desk_log ORDER BY id DESC LIMIT 1
 
 -- name: log
-INSERT INTO desk_log (org, person, conversation, at, account, what, detail_enc, chain)
-VALUES (:org, :person, :conversation, :at, :account, :what, :detail, :chain)
+INSERT INTO desk_log (id, org, person, conversation, at, account, what, detail_enc, chain)
+SELECT coalesce(max(seq), 0) + 1, :org, :person, :conversation, :at, :account, :what, :detail, :chain
+FROM sqlite_sequence WHERE name = 'desk_log'
 
 -- name: logged
 SELECT id, at, account, what, conversation, person, detail_enc FROM desk_log

@@ -4,6 +4,8 @@ A link is the HMAC of the link before and of the row, keyed with the master key:
 hold that key cannot mend the chain. What is sealed in a row is part of it as it stands, so a row whose person is
 forgotten, and whose detail nobody can read any more, is still whole.
 
+Lines are numbered in a row, by who adds one while nobody else does: a number that is missing is a line that was.
+
 What the chain cannot show by itself is that its end was cut off, with the number SQLite keeps of it: what is left is
 whole. That shows by a head that was kept elsewhere: the number of the last line, and the beginning of its link.
 """
@@ -30,7 +32,8 @@ class Chain:
         self._key = key
 
     def add(self, row: Mapping[str, object]) -> None:
-        """Add a line."""
+        """Add a line behind the last one, which no other program does at the same time."""
+        self._sql.in_turn()
         last = self._sql.one("last_link", {})
         self._sql.run("log", {**row, "chain": self._link(last[0] if last else b"", row)})
 

@@ -61,6 +61,10 @@ class Database(Protocol):
         """Have done all that was run."""
         ...
 
+    def in_turn(self) -> None:
+        """Wait until no other program adds to the log of the desk; none does then until this transaction ends."""
+        ...
+
 
 class Sqlite:
     """The SQLite file."""
@@ -90,6 +94,9 @@ class Sqlite:
     def settle(self) -> None:
         """Nothing: here a statement is done when it is run."""
 
+    def in_turn(self) -> None:
+        """Nothing: there is no other program."""
+
 
 class Statements:
     """The queries of one file, run on an open database by their names."""
@@ -105,6 +112,10 @@ class Statements:
     def ahead(self, name: str, args: Args) -> None:
         """Ask for what a query will find, which is run with the same arguments a little later."""
         self._db.ahead(self._sql[name], args)
+
+    def in_turn(self) -> None:
+        """Be the only one who adds to the log of the desk, until the transaction ends."""
+        self._db.in_turn()
 
     def one(self, name: str, args: Args) -> Row | None:
         """Return the first row of a query."""

@@ -43,6 +43,7 @@ KEPT: Final = 256  # prepared statements a connection keeps
 PATIENCE: Final = 10  # seconds to wait for a connection
 ALONE: Final = 0x61746F7574  # the advisory lock of who has this database open ("atout")
 STARTS: Final = ALONE + 1  # the advisory lock of who starts: one after the other
+LOGS: Final = ALONE + 2  # and of who adds to the log of the desk
 CLASHES: Final = frozenset(
     {"40P01", "40001", "55P03"}
 )  # SQLSTATE: a deadlock, a write between, a lock that was not had
@@ -169,6 +170,10 @@ class Postgres:
                 raise StaleError(reason(error)) from None
             kind = ClashError if error.sqlstate in CLASHES else StoreError
             raise kind(reason(error)) from None
+
+    def in_turn(self) -> None:
+        """Wait for the others who add to the log of the desk; they wait until this transaction ends."""
+        self.run(f"SELECT pg_advisory_xact_lock({LOGS})", {})
 
     def forget(self) -> None:
         """Let go of what waits and of what was asked ahead, and let nothing wait any more."""

@@ -5,11 +5,13 @@ What a store promises is tested over both in the files that say `BOTH_STORES`.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,7 +23,8 @@ import psycopg
 import pytest
 
 from bot.store import dialect
-from bot.store.base import InUseError, StaleError, StoreError
+from bot.store.aside import log_of_the_desk
+from bot.store.base import InUseError, Session, StaleError, StoreError
 from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
 from bot.store.queries import migrations
 from bot.store.slots import SLOTS
@@ -252,6 +255,31 @@ async def test_without_a_memory_in_common_one_program_uses_a_database(server: po
     await held.close()
 
 
+async def test_workers_that_write_into_the_log_at_once_make_one_chain(server: postgres.Server, tmp_path: Path) -> None:
+    url = server.database(tmp_path)
+    two = [PostgresStore(url, tmp_path / "data", bytes(32), lambda: 5, memory=tmp_path / "memory") for _ in range(2)]
+
+    begun = threading.Event()
+
+    def log(tx: Session) -> None:
+        tx.accounts.log(5, "anna", "read")
+
+    def slowly(tx: Session) -> None:
+        log(tx)
+        begun.set()
+        time.sleep(0.3)  # the other one comes before this is saved
+
+    for _ in range(5):
+        begun.clear()
+        slow = two[0].put(slowly)
+        await asyncio.to_thread(begun.wait)
+        await asyncio.gather(slow, *(one.put(log) for one in two))
+    for one in two:
+        await one.close()
+    found = log_of_the_desk(tmp_path / "data", bytes(32), 5, url=url)
+    assert (found.lines, found.wrong, found.head.partition(":")[0]) == (15, (), "15")
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
@@ -262,3 +290,7 @@ async def test_without_a_memory_in_common_one_program_uses_a_database(server: po
 )
 def test_a_query_is_put_into_the_words_of_the_other_database(ours: str, theirs: str) -> None:
     assert dialect.query(ours) == theirs
+
+
+def test_a_line_of_a_migration_that_is_for_the_other_database_is_run_there_alone() -> None:
+    assert dialect.schema("-- why\n-- postgresql: DROP b;\nDROP a; -- postgresql: no") == "\nDROP b;\nDROP a; "

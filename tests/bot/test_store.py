@@ -326,6 +326,24 @@ async def test_what_was_done_is_let_go_of_behind_any_number_of_what_waits(tmp_pa
     await store.close()
 
 
+async def test_a_line_of_the_log_that_was_undone_leaves_no_gap(tmp_path: Path, clock: Clock) -> None:
+    store = open_store(tmp_path, clock)
+
+    def log(tx: Session) -> None:
+        tx.accounts.log(clock(), "anna", "read")
+
+    def breaks(tx: Session) -> None:
+        log(tx)
+        raise KeyError
+
+    await run(store, log)
+    with pytest.raises(KeyError):
+        await run(store, breaks)
+    await run(store, log)
+    assert [line.id for line in await run(store, lambda tx: tx.accounts.lines(0, 9, reasons=False))] == [2, 1]
+    await store.close()
+
+
 async def test_after_a_stop_nothing_is_taken_in(tmp_path: Path, clock: Clock) -> None:
     house = open_house(tmp_path, clock)
     ana = Person(house, "web")

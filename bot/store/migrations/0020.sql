@@ -1,0 +1,3 @@
+-- Lines of the desk's log are numbered one after the other as they are put in (accounts.sql, log), never by a counter
+-- that goes on when a line is undone: a number that is missing is a line that was taken out.
+-- postgresql: ALTER TABLE desk_log ALTER COLUMN id DROP IDENTITY;
