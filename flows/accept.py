@@ -17,7 +17,7 @@ from flows.turn import WORDINGS, Turn, shorten
 
 OPENING = "opening"  # the note of what was told before the agreement
 AGREED = ("agree",)
-REOPENED = frozenset({"cv/more", "cv/phone"})  # who tells more goes on, and who gives another number means that one
+REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes on; another number or name is the one
 
 ENDLESS = 1_000  # characters that are no name, town or time any more
 

@@ -43,6 +43,12 @@ def phone_asked(text: str) -> str:
     return _dialled(found[0]) if found else ""
 
 
+def cut_short(number: str, country: str) -> bool:
+    """Whether digits are missing: in France a number that begins with 0 has ten; elsewhere it may have fewer."""
+    digits = re.sub(r"\D", "", number)
+    return country == "FR" and not number.startswith("+") and digits.startswith("0") and len(digits) < FRENCH
+
+
 def _dialled(said: str) -> str:
     """Return a number as it is dialled."""
     digits = re.sub(r"\D", "", said)

@@ -7,10 +7,11 @@ person's own, another language. What is not understood is never a guess: it is N
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Collection
 from typing import TypeAlias
 
-from flows import advert, controls, follow, levels, readers, reading, times, tongue, wanted
+from flows import acts, advert, controls, follow, levels, readers, reading, times, tongue, wanted
 from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
     END,
@@ -49,6 +50,7 @@ CALM = "calm"  # the note of the question at which a curse met a calm line
 ONWARD = frozenset({"go", "next"})  # choices that go on
 ASKED_OF_ME = "rights"  # what an employer asked is told in it, and is no answer to us: "he asked about children"
 FEW = 8  # words of who thinks little of themselves, and tells nothing else
+PIECES = re.compile(r"[,.;:!?،؛؟\n]+")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 
@@ -301,7 +303,7 @@ def _read(turn: Turn, slot: Slot, text: str, folded: str, how: How) -> bool:
     if wait(turn, slot, parsed, text) or _told(turn, slot, parsed):
         return True
     parsed = parsed if slot.question.pasted else heard_beside(turn, slot, parsed, said)
-    return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, folded)
+    return accept(turn, slot, parsed, text, how) if parsed else _declined(turn, slot, text, folded)
 
 
 def _told(turn: Turn, slot: Slot, parsed: Parsed | None) -> bool:
@@ -338,16 +340,27 @@ def _enough(turn: Turn, text: str, folded: str, how: How) -> bool:
     return ends
 
 
-def _declined(turn: Turn, slot: Slot, folded: str) -> bool:
+def _declined(turn: Turn, slot: Slot, text: str, folded: str) -> bool:
     """A short denial ("I have no phone") leaves a question for a word or two: who says so is not pressed."""
     asks_for_words = slot.question.kind in {"text", "date"} and not slot.question.free
     if not asks_for_words or not slot.question.skip or not reading.declines(folded, turn.words):
         return False
+    if not _only_denies(turn, text):
+        return False  # "no, stay on cleaning", "I did not say skip"
     if turn.looks_at(slot):
         controls.remove(turn)  # "I have no phone any more"
     else:
         controls.skip(turn)
     return True
+
+
+def _only_denies(turn: Turn, text: str) -> bool:
+    """Whether a denial says nothing else: it names no work, and is not of what was said or understood."""
+    pieces = [reading.fold(piece) for piece in PIECES.split(text) if piece.strip()]
+    misheard = turn.words.cues.get("misheard", ())
+    spoken_of = any(reading.has_any(one, misheard) or reading.command(one, turn.words) == "repeat" for one in pieces)
+    denied = acts.denied(text, turn.state.lang, turn.content, turn.event.hints.spelling)
+    return not (spoken_of or denied or names_job(turn, text))
 
 
 def _disputes(turn: Turn, text: str, folded: str, how: How) -> bool:

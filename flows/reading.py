@@ -219,7 +219,7 @@ def declines(folded: str, words: Words) -> bool:
     """Whether a short message without a number denies something and is no plain answer ("I have no phone")."""
     said = tokens(folded)
     short = len(said) <= DENIAL and not any(numeric(word, words) for word in said)
-    return short and exactly(folded, words) is None and any(word in words.negations for word in said)
+    return short and exactly(folded, words) is None and has_any(folded, words.negations)
 
 
 def unknown(folded: str, words: Words) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows.contact import contact_in, email, phone, phone_asked, spelled, without_contact
+from flows.contact import contact_in, cut_short, email, phone, phone_asked, spelled, without_contact
 from flows.content import Content, Parsed, Reading
-from flows.cv import names, spelling
+from flows.cv import given, names, places, spelling
 from flows.cv.extras import told_languages
 from flows.cv.presented import presented
 from flows.cv.rules import _choice, ready
@@ -48,26 +48,21 @@ def read_name(reading: Reading) -> Parsed | None:
     """Read a name: after "my name is" when it is there; a first name alone is fine; that of an e-mail is none."""
     if "@" in reading.text:
         reading = _beside_mail(reading)
-    if _empty(reading) or any(c.isdigit() or c in "?؟" for c in reading.text):
+    if any(c in "?؟" for c in reading.text):
+        return None
+    text = given.sayings(reading)
+    reading = replace(reading, text=text, folded=fold(text))
+    if not text or _empty(reading):
         return None
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
     kept = [w for w in kept if w and names.is_word(w)]
-    if _talk(reading, kept):
+    if grieves(reading.folded, reading.words) or given.talk(kept, reading.words):
         return None
     capitals = sum(w[:1].isupper() for w in kept)
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
     return spelling.parsed(reading, "cv/name", _whole(names.written(" ".join(kept)), NAME_MAX))
-
-
-def _talk(reading: Reading, said: list[str]) -> bool:
-    """Whether words are talk and hold no name: "no name please", "why do you ask", "my husband died"."""
-    folded = [fold(word) for word in said]
-    words = reading.words
-    if grieves(reading.folded, words):
-        return True
-    return bool(folded) and (folded[0] in words.negations or bool({*folded} & {*words.cues.get("unnamed", ())}))
 
 
 def _whole(text: str, most: int) -> str:
@@ -89,15 +84,16 @@ def _after_cue(reading: Reading) -> str:
         last = next(n for n in range(CUE_WORDS, 0, -1) if fold(" ".join(said[-n:])) in ways)
         return " ".join(said[:-last])
     if end:
-        return _given(" ".join(said[end:]))
-    return _given(_spoken(reading))
+        return _given(" ".join(said[end:]), reading)
+    return _given(_spoken(reading), reading)
 
 
-def _given(said: str) -> str:
+def _given(said: str, reading: Reading) -> str:
     """Return the first part of what was said; where that is a name of courtesy ("أبو محمود، خالد"), the given name."""
     first, *rest = re.split(r"[,.;:!?،]", said)
     courtesy = bool(first.split()) and fold(first.split()[0]) in names.COURTESY
-    return rest[0] if courtesy and rest and rest[0].strip() else first
+    name = rest[0] if courtesy and rest and rest[0].strip() else first
+    return " ".join(given.alone(name.split(), reading.words))
 
 
 def _spoken(reading: Reading) -> str:
@@ -120,7 +116,8 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what any answer tells for the top of the CV: how to be reached, "my name is ...", "I live in ..."."""
     if not ready(reading.live, ""):
         return ()
-    told = {"cv/name": _told_name(reading), "cv/town": _told_town(reading)}
+    name, had = _told_name(reading), reading.live.text("cv/name")
+    told = {"cv/name": "" if fold(name) == fold(had) else name, "cv/town": _told_town(reading)}
     found = [] if reading.qid == "cv/phone" else [*contact_in(reading.text), *_other_number(reading)]
     heard = spelling.heard(reading, {qid: text for qid, text in told.items() if text})
     return (*found, *heard, *told_languages(reading))
@@ -164,7 +161,9 @@ def _told_name(reading: Reading) -> str:
 
 def _told_town(reading: Reading) -> str:
     """Return the town after "I live in"; "" for a country, or for "near ..."."""
-    said = _proper(_after("lives", reading))
+    lead = {*reading.words.cues.get("town", ())}
+    told = places.beside_home(places.settled(_after("lives", reading), reading.words), lead, reading.words)
+    said = _proper(told)
     if not said:
         return ""
     known = {*reading.words.cues.get("nowhere", ()), *reading.words.possessives}
@@ -191,6 +190,8 @@ def read_phone(reading: Reading) -> Parsed | None:
         or spelled(tokens(reading.folded), reading.words.numbers)
     )
     mail = email(text) or email(reading.text)
+    if number and cut_short(number, reading.content.host.country):
+        return None
     also = (("cv/email", Value(Kind.TEXT, text=mail)),) if mail else ()
     if number:
         return Parsed(Value(Kind.TEXT, text=number), also)
@@ -259,22 +260,26 @@ def read_town(reading: Reading) -> Parsed | None:
     code = tokens(reading.folded)
     if len(code) == 1 and POSTCODE.fullmatch(code[0]):
         return Parsed(Value(Kind.TEXT, text=code[0]))
-    said = [w for w in _town_piece(reading).split() if not any(c.isdigit() for c in w)]
+    said = [w for w in places.piece(reading, _first_piece(reading)).split() if not any(c.isdigit() for c in w)]
     lead = set(reading.words.cues.get("town", ()))
+    said = places.beside_home(places.settled(said, reading.words), lead, reading.words)
     while len(said) > 1 and fold(said[0]) in lead:
         said = said[1:]
     said = [_unglued(said[0], reading.content), *said[1:]] if said else said
-    somebody = {*reading.words.kin, *reading.words.persons, *reading.words.possessives}
-    told = [fold(w) for w in said]
-    if not somebody.isdisjoint(told):  # "Nancy, I live at my daughter's"
-        said = said[: next((i for i, w in enumerate(told) if i and w in lead), len(said))]
     said = _without_house(said, lead, reading)
     while len(said) > 1 and fold(said[-1]) in {*lead, *TO}:
         said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it; "Rezé, in the 44"
-    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(fold(" ".join(said)))):
+    told = fold(" ".join(said))
+    if told in reading.words.cues.get("nowhere", ()):
+        return None
+    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(told)):
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _first_piece(reading: Reading) -> str:
+    return re.split(r"[,.;:!?،]", _spoken(reading))[0]
 
 
 def _beside_mail(reading: Reading) -> Reading:
@@ -299,14 +304,6 @@ def _without_house(said: list[str], lead: set[str], reading: Reading) -> list[st
         return said
     last = max((i for i, w in enumerate(told) if w in {*lead, *TO, *OF_A_PLACE}), default=len(said))
     return said[last + 1 :]
-
-
-def _town_piece(reading: Reading) -> str:
-    """Return the first piece of the answer that denies nothing ("I would rather not say ... Rezé")."""
-    pieces = [p for p in re.split(r"[,.;:!?،]+", reading.text) if p.strip()]
-    denied = [any(t in reading.words.negations for t in tokens(fold(p))) for p in pieces]
-    plain = next((p for p, no in zip(pieces, denied, strict=True) if not no), "")
-    return plain if any(denied) else re.split(r"[,.;:!?،]", _spoken(reading))[0]
 
 
 def report_name(_content: Content, live: Live, _item: str) -> Phrase | None:

@@ -1,0 +1,72 @@
+"""What is a name, and what is talk, in a message that answers "which name?": "I did not understand. Sylvie".
+
+A message may say more than a name: a sentence of its own, a telephone, "but they call me Fifi". What is talk is left
+out; a message that is nothing else holds no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from flows.contact import PHONE, ascii_digits
+from flows.content import Reading
+from flows.joints import joints
+from flows.reading import answer_word, exactly, fold, grieves, polite, sentences
+from flows.words import Words
+
+PAUSES: Final = re.compile(r"[,;\n،؛]")
+SOME: Final = 2  # letters of a word that is no initial: "G Martin"
+
+
+def sayings(reading: Reading) -> str:
+    """Return the sentences of a message that may hold a name, without a telephone and what else has digits in it."""
+    said = sentences(PHONE.sub(", ", ascii_digits(reading.text)))
+    if len(said) > 1:
+        said = [one for one in said if not _kind_or_no(one, reading.words) and not talk(_plain(one), reading.words)]
+    pieces = [[part for part in PAUSES.split(one) if part.strip() and not _counted(part)] for one in said]
+    return " ".join(",".join(parts) for parts in pieces if parts).strip()
+
+
+def _counted(part: str) -> bool:
+    return any(char.isdigit() for char in part)
+
+
+def _plain(text: str) -> list[str]:
+    return [word.strip(".,;:!?،") for word in text.split()]
+
+
+def _kind_or_no(text: str, words: Words) -> bool:
+    """Whether a sentence is a yes, a no, a greeting or thanks."""
+    folded = fold(text)
+    return bool(answer_word(folded, words) == "no" or exactly(folded, words) or polite(folded, words))
+
+
+def talk(said: Sequence[str], words: Words) -> bool:
+    """Whether words are talk and hold no name: "no name please", "why do you ask", "my husband died"."""
+    folded = [fold(word) for word in said if word]
+    if not folded or grieves(" ".join(folded), words):
+        return bool(folded)
+    unnamed = bool({*folded} & {*words.cues.get("unnamed", ())})
+    nobody = {*words.third, *words.possessives, *words.first} >= {*folded}
+    kin = folded[0] in words.possessives and bool({*folded} & {*words.kin, *words.persons})
+    return folded[0] in words.negations or unnamed or nobody or kin or _denies(said, words) or _of_me(said, words)
+
+
+def _denies(said: Sequence[str], words: Words) -> bool:
+    """Whether a small word that denies stands inside, in small letters: it is no name there."""
+    parts = [part for word in said if word == word.lower() for part in fold(word).split()]
+    return any(part in words.negations and len(part) >= SOME for part in parts)
+
+
+def _of_me(said: Sequence[str], words: Words) -> bool:
+    """Whether somebody speaks of themselves: "I forgot", "j'ai compris"; not with an initial, "G Martin"."""
+    first = [i for i, word in enumerate(said) if (fold(word).split() or [""])[0] in words.first]
+    return any(len(fold(said[i])) >= SOME or any(w[:1].islower() for w in said[i + 1 : i + 2]) for i in first)
+
+
+def alone(said: Sequence[str], words: Words) -> list[str]:
+    """Return a name without what is told after it: "Fatou, but they call me Fifi"."""
+    ends = {*joints(words).but, *(way for way in words.first if len(way) >= SOME)}
+    return list(said[: next((i for i, w in enumerate(said) if i and (fold(w).split() or [""])[0] in ends), len(said))])
