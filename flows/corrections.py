@@ -9,9 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flows.reading import SMALL, TO, numeric, sentences, spot, tokens
+from flows.reading import JOINERS, SMALL, TO, numeric, sentences, spot, tokens
 from flows.words import Words, fold
 
+AND: Final = "و"  # glued to "not"
+BACK: Final = 4  # words from a denial back to the number it is said of: "14 years, but"
 OPENS: Final = 6  # words of the longest way that opens a correction
 
 
@@ -47,20 +49,30 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
     said = re.findall(r"[^\s,;:.!?؟]+|,", sentence.replace("،", " , "))
     folded, but = [fold(w) for w in said], words.small.get("but", ())
     for i, token in enumerate(folded):
-        if token not in words.negations or i + 1 >= len(said):
+        if not {token, token.removeprefix(AND)} & {*words.negations} or i + 1 >= len(said):
             continue
-        place = (
-            i + 1 + (len(folded[i + 1]) <= SMALL and any(numeric(w, words) for w in said[i + 2 : i + 3]))
-        )  # "not in 2009"
+        small = said[i + 1] != "," and len(folded[i + 1]) <= SMALL  # "not in 2009"
+        place = i + 1 + (small and any(numeric(w, words) for w in said[i + 2 : i + 3]))
         old = said[place]
         after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in but]
-        before = said[i - 1] if i else ""
+        before = _number_before(said[:i], words)
         numbers = [w for w in after[:2] if numeric(w, words)]
-        if numeric(old, words) and (numbers or numeric(before, words)):
+        if numeric(old, words) and (numbers or before):
             return old, numbers[0] if numbers else before
         if _plain(said, folded, i, words) and after:
             return old, " ".join(after)
     return None
+
+
+def _number_before(said: list[str], words: Words) -> str:
+    """Return the number at the end of some words, also with its unit: "14 years, and" not 10; "" when none is there."""
+    small = {*words.small.get("but", ()), *JOINERS, *(way for ways in words.units.values() for way in ways), ","}
+    for word in said[: -BACK - 1 : -1]:
+        if numeric(word, words):
+            return word
+        if fold(word) not in small and word != ",":
+            break
+    return ""
 
 
 def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:

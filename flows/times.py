@@ -11,9 +11,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from flows.joints import joints
+from flows.ages import AGED, is_age, is_of_now, near, since_age, was_then
 from flows.memory import remembered
 from flows.model import Arg, Moment, Phrase, Span
 from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at
@@ -23,6 +24,8 @@ OLDEST: Final = 1940  # nobody who looks for work today began earlier
 SHORT_YEARS: Final = (40, 99)  # of the last century, said without it
 YEAR: Final = 12  # months
 HALF: Final = 6
+SEASON: Final = 3
+WINTER: Final = 4  # among the seasons
 PRONOUNS: Final = ("moi",)  # a unit as people spell it, and a word of its own when no number stands before it
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
@@ -31,8 +34,6 @@ TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+
 PIECE: Final = re.compile(r"[^\W\d_]+|\d+")  # of a token
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
-GENITIVE: Final = "років"  # after two, three and four it says how old: "двійнят двох років", but "два роки"
-FEW: Final = {2, 3, 4}
 LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
@@ -68,13 +69,16 @@ def read(text: str, words: Words, at: int) -> Span | None:
     moments = _moments(said, words, at)
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
+    parted = _parted(said, words)
+    months = None if parted else months
     vague = any(_has(said, words.times.get(name, ())) for name in ("vague", "every"))  # kept as it was said
+    vague = vague or parted or was_then(said, words) or _says_when(said, words)
     if vague:
         rhythm = tuple(name for name in rhythm if name != "always")
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
-    since = bool(moments) and _near(said, moments[0].start, words.times.get("since", ()))
+    since = bool(moments) and near(said, moments[0].start, words.times.get("since", ()))
     now = _has(said, words.times.get("now", ()))
     return Span(
         said=" ".join(text.split()),
@@ -84,6 +88,26 @@ def read(text: str, words: Words, at: int) -> Span | None:
         months=None if ago else months,
         rhythm=rhythm,
     )
+
+
+def _parted(said: list[str], words: Words) -> bool:
+    """Whether a length is that of each year or month: "2 months a year" is not how long it went on."""
+    parts = words.times.get("parted", ())
+    units = (i for i, token in enumerate(said) if any(_unit(token, of) in {"month", "week"} for of in _units(words)))
+    return any(has_any(" ".join(said[i + 1 : i + 4]), parts) for i in units)
+
+
+def _says_when(said: list[str], words: Words) -> bool:
+    """Whether a text is made of nothing but words of time, whatever it says with them: "in May", "two summers"."""
+    small = (*words.first, *words.possessives, *words.articles)
+    known = {*small, *_parts(words.times.get("aged", ()))} | _told_with(words, AGED | {"age"})
+    if is_of_now(said, words) or not all(_one_of(t, known) or number(t, words) is not None or t == "-" for t in said):
+        return False
+    duals, units = ({way for way, name in of.items() if name != "hour"} for of in _units(words))
+    counted = any(_one_of(said[i], units) and number(said[i - 1], words) is not None for i in range(1, len(said)))
+    named = any(t in words.months or t in words.seasons or _one_of(t, duals) for t in said)
+    of_two = any(" ".join(pair) in words.seasons for pair in pairwise(said))
+    return counted or named or of_two or since_age(said, words)
 
 
 def _whole_years(said: list[str], words: Words) -> list[str]:
@@ -124,10 +148,17 @@ def only(text: str, words: Words, at: int) -> bool:
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _told_with(words: Words) -> frozenset[str]:
-    """Return the words a time is told with."""
-    of = (words.times, words.units, words.duals, words.fractions)
+def _told_with(words: Words, left: frozenset[str] = AGED) -> frozenset[str]:
+    """Return the words a time is told with, but for those of some kinds."""
+    named = {name: said for name, said in words.times.items() if name not in left}
+    of = (named, words.units, words.duals, words.fractions)
     ways = (*words.months, *words.seasons, *(way for section in of for said in section.values() for way in said))
+    return _parts(ways)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _parts(ways: tuple[str, ...]) -> frozenset[str]:
+    """Return the words that ways of saying are made of."""
     return frozenset(part for way in ways for part in way.split())
 
 
@@ -138,9 +169,9 @@ def _moments(said: list[str], words: Words, at: int) -> list[_Found]:
     named = _named(words)
     while i < len(said):
         hit = _moment(said, i, words, year_now) if said[i] in named or said[i][0].isdecimal() else None
-        hit = hit or (_end(said, i, words, year_now) if len(found) == 1 else None)
+        hit = hit or _last_season(said, i, words, at) or (_end(said, i, words, year_now) if len(found) == 1 else None)
         if hit:
-            about = _near(said, i, words.times.get("around", ()))
+            about = near(said, i, words.times.get("around", ()))
             moment = hit.moment
             told = _Found(Moment(moment.year, moment.month, moment.season, about), hit.start, hit.end)
             found.append(told)
@@ -165,6 +196,9 @@ def _since_month(said: list[str], words: Words, at: int) -> list[_Found]:
     since = words.times.get("since", ())
     for i, token in enumerate(said[1:], start=1):
         month = words.months.get(token)
+        ends = said[i + 1 : i + 2] and said[i + 1] in words.times.get("to", ())  # "from May to September"
+        if month and ends:
+            return []
         if month and said[i - 1] in since and not "".join(said[i + 1 : i + 2]).isdecimal():
             return [_Found(Moment(now.year - (month > now.month), month=month), i, i)]
     return []
@@ -222,6 +256,16 @@ def _end(said: list[str], i: int, words: Words, year_now: int) -> _Found | None:
     return _Found(Moment(year), i, i) if year else None
 
 
+def _last_season(said: list[str], i: int, words: Words, at: int) -> _Found | None:
+    """Return the season of "last summer"; none right after one, which may be meant or not, nor for winter."""
+    size = next((n for n in (2, 1) if " ".join(said[i : i + n]) in words.seasons), 0)
+    season = words.seasons.get(" ".join(said[i : i + size]), WINTER)
+    if season == WINTER or {*words.times.get("last", ())}.isdisjoint((*said[max(i - 1, 0) : i], *said[i + size :][:1])):
+        return None
+    now, end = datetime.fromtimestamp(at / 1000, UTC), season * SEASON + 2  # the month it ends with
+    return None if now.month == end + 1 else _Found(Moment(now.year - (now.month <= end), season=season), i, i + size)
+
+
 def _near_year(said: list[str], i: int, words: Words, year_now: int) -> tuple[int, int]:
     """Return the year that "last year" or "this year" names at a place, and its length in words; (0, 0) for none."""
     for name, year in (("last", year_now - 1), ("this", year_now)):
@@ -252,12 +296,21 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
         return None, -1
     for then in lengths[1:]:
         between = said[first.end + 1 : then.start]
-        if len(between) <= NEXT and has_any(" ".join(between), _replacing(words)):  # "1 year, well, 8 months"
+        close = len(between) <= NEXT and has_any(" ".join(between), _replacing(words))  # "1 year, well, 8 months"
+        if close or _denied_before(said, then.start, words):
             first = then
             continue
         more = first.unit == "year" and then.unit == "month" and then.start - first.end <= NEXT
         return first.months + (then.months if more else 0), first.start
     return first.months, first.start
+
+
+def _denied_before(said: list[str], place: int, words: Words) -> bool:
+    """Whether a "no" stands right before a length, however far what it puts right: "3 years, 2008 to 2012. No, 4"."""
+    before = place
+    while before and said[before - 1] in words.corrections:
+        before -= 1
+    return not {*said[before:place]}.isdisjoint(words.answers.get("no", ()))
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -276,7 +329,7 @@ def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length
         if unit not in {"year", "month", "week"}:
             continue
         size, place = (2, i) if dual else _size(said, i, words, taken)
-        if _age(said, place, i, words):
+        if is_age(said, place, i, words):
             continue
         if unit == "year" and size in {None, 1} and _one_and_half(said, i, words):
             yield _Length(YEAR + HALF, unit, i, i)
@@ -299,40 +352,6 @@ def _units(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def _unit(token: str, units: Mapping[str, str]) -> str | None:
     return (units.get(token) or units.get(token[1:])) if _one_of(token, units) else None
-
-
-def _age(said: list[str], place: int, unit: int, words: Words) -> bool:
-    """Whether a number of years is how old somebody is ("80 years old", "at 52 years") or a rhythm ("every 2 years").
-
-    It is not an age in "2 to 3 years", "3 years ago" and "I have 3 years of experience".
-    """
-    before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
-    span = place > 1 and number(said[place - 2], words) is not None
-    if said[unit] == GENITIVE and number(said[place], words) in FEW and said[max(place - 1, 0)] in _children(words):
-        return True
-    if _is_aged(said, place, words):
-        return True
-    if span or after in words.small.get("of", ()) or _near(said, place, words.times.get("ago", ())):
-        return False
-    ways = words.times.get("age", ())
-    every = any(before == way or before.endswith(" " + way) for way in words.times.get("every", ()))
-    old = len(after) > 1 and after in ways  # "80 years old"; a single letter is a word that stands before
-    return every or old or any(before == way or before.endswith(" " + way) for way in ways)
-
-
-def _is_aged(said: list[str], place: int, words: Words) -> bool:
-    """Whether a number of years is said of somebody: "a neighbour of 80 years", "children, 3 and 6 years"."""
-    people = {*words.kin, *words.persons, *_children(words)}
-    listed = place > 1 and said[place - 1] in joints(words).link and number(said[place - 2], words) is not None
-    if listed and not people.isdisjoint(said[max(place - 5, 0) : place - 2]):
-        return True  # "two children of 3 and 6 years"
-    return said[max(place - 1, 0)] in words.small.get("of", ()) and not people.isdisjoint(
-        said[max(place - 3, 0) : max(place - 1, 0)]
-    )
-
-
-def _children(words: Words) -> tuple[str, ...]:
-    return words.people.get("children", ())
 
 
 def _one_of(token: str, ways: Container[str]) -> bool:
@@ -427,7 +446,7 @@ def _ago(said: list[str], place: int, words: Words) -> bool:
     """Whether a duration is a distance in time: "3 years ago", "il y a 3 ans"."""
     ways = words.times.get("ago", ())
     after = " ".join(said[place + 1 : place + 5])
-    return _near(said, place, ways) or has_any(after, ways)
+    return near(said, place, ways) or has_any(after, ways)
 
 
 def _rhythm(folded: str, words: Words) -> tuple[str, ...]:
@@ -454,12 +473,6 @@ def _rhythmic(words: Words) -> Mapping[str, Sequence[frozenset[str]]]:
 
 def _has(said: list[str], ways: tuple[str, ...]) -> bool:
     return has_any(" ".join(said), ways)
-
-
-def _near(said: list[str], place: int, ways: tuple[str, ...]) -> bool:
-    """Whether one of these ways of saying stands in the few words before a place."""
-    before = " ".join(said[max(0, place - 4) : place])
-    return has_any(before, ways)
 
 
 def joined(old: Span, new: Span) -> Span:
