@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.app import cache_server
 from bot.settings import SettingError, Settings
-from bot.store.aside import durable, workers
+from bot.store.aside import durable, workers, writable
 from bot.store.base import StoreError
 from bot.store.slots import SLOTS
 
@@ -26,13 +26,14 @@ def examined(settings: Settings) -> Iterator[tuple[str, str]]:
         return
     try:
         loses = durable(settings.store.value)
+        writable(settings.store.value)
     except StoreError as error:
-        yield "wrong", f"ATOUT_STORE: the database does not answer ({error})."
+        yield "wrong", f"{error}."
         return
     if loses:
         yield "wrong", f"PostgreSQL may lose what was acknowledged: set {' and '.join(loses)} to on."
     else:
-        yield "ok", f"PostgreSQL answers, and keeps what it acknowledged. Copies: {PAGE}."
+        yield "ok", f"PostgreSQL answers, and keeps what it acknowledged; its tables can be written. Copies: {PAGE}."
     yield from _shared(settings)
 
 

@@ -31,6 +31,13 @@ from bot.store.wrapping import root_of
 SHARED = "SELECT w.id, count(l.slot) FROM worker w LEFT JOIN lease l ON l.worker = w.id GROUP BY w.id ORDER BY w.id"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")  # of PostgreSQL; "off" loses answers at a power cut
 
+MADE = ("CREATE TABLE atout_doctor (id integer)", "INSERT INTO atout_doctor VALUES (1)")
+WRITTEN = (
+    "INSERT INTO conversation SELECT * FROM conversation WHERE false",
+    "UPDATE conversation SET version = version WHERE false",
+    "DELETE FROM conversation WHERE false",
+)
+
 
 @contextmanager
 def accounts(folder: Path, master: bytes, url: str = "", org: int = 1) -> Iterator[Accounts]:
@@ -97,6 +104,15 @@ def durable(url: str) -> Sequence[str]:
     with _postgres().served(url) as db:
         shown = {name: str(db.run(f"SHOW {name}", {}).fetchall()[0][0]) for name in DURABLE}
     return [name for name, value in shown.items() if value == "off"]
+
+
+def writable(url: str) -> None:
+    """See that our tables can be written there, or made where they are missing; nothing stays. Raises `StoreError`."""
+    with _postgres().served(url) as db:
+        known = _postgres().version(db) == _postgres().current()
+        db.run("BEGIN", {})
+        for statement in WRITTEN if known else MADE:
+            db.run(statement, {})  # undone: the connection ends before it is committed
 
 
 def workers(url: str) -> Mapping[int, int]:

@@ -32,6 +32,7 @@ from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE,
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.presence import Presence
+from bot.store.reasons import reason, refusal
 from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
@@ -242,7 +243,7 @@ class Postgres:
         try:
             db = psycopg.connect(self._url, autocommit=True, connect_timeout=PATIENCE, application_name="atout")
         except psycopg.Error as error:
-            raise StoreError(reason(error)) from None
+            raise StoreError(refusal(error)) from None
         db.prepared_max = KEPT
         for kind, dumper in ((int, Int8Dumper), (bool, _Flag), (str, StrDumper)):
             db.adapters.register_dumper(kind, dumper)
@@ -473,11 +474,6 @@ OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an
 
 def _names(columns: Sequence[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, columns))
-
-
-def reason(error: psycopg.Error) -> str:
-    """Return what went wrong as PostgreSQL calls it; never what was being written, nor the address."""
-    return f"PostgreSQL {error.sqlstate or type(error).__name__}"
 
 
 def version(db: Postgres) -> int:
