@@ -23,7 +23,6 @@ from typing import Any
 
 from bot.channels.base import (
     Bubble,
-    Channel,
     ClosedError,
     LaterError,
     RefusedError,
@@ -179,7 +178,7 @@ class Outbox:
                 raise ClosedError  # noqa: TRY301 - nothing is drawn or asked for what may not leave
             calls = channel.build(due.address, *await self._drawn(due))
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
-                sent.append(await self._sent(channel, call))
+                sent.append((await channel.send(call, self._ours)).ext_id)
             said = sent[-1] if sent else ""
             return _Outcome(lambda tx: tx.sent(due, said), shown=not due.bubble.gone)
         except LaterError as error:
@@ -197,18 +196,17 @@ class Outbox:
             note(log, logging.ERROR, "not delivered", error=error, conversation=short(due.conversation))
             return self._broken(due, part)
 
-    async def _sent(self, channel: Channel[Any, Any], call: object) -> str:
-        """Send, and return the platform's id; not once we are told to stop, or others may have taken it over."""
+    def _ours(self) -> None:
+        """Raise `LaterError` once we are told to stop, or others may have taken over what was claimed here."""
         if self.rounds.ending or not self._store.speaks:
             raise LaterError(0)
-        return (await channel.send(call)).ext_id
 
     async def _knock(self, due: Due) -> None:
         """Ask the person to write, for what waits until then; once for each time the window closed on something."""
         channel = self._parts.channels[due.channel]
         try:
             for call in channel.knock(due.address, due.bubble.lang):
-                await channel.send(call)
+                await channel.send(call, self._ours)
         except SendError as error:
             note(log, logging.WARNING, "not knocked", error=error, conversation=short(due.conversation), why=str(error))
 

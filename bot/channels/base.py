@@ -6,7 +6,7 @@ Channels know neither each other nor the store; they reach the house through `Do
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol, TypeVar
@@ -17,6 +17,7 @@ BOT = "bot"  # who speaks, in a bubble of ours; else it is a counsellor's public
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
 CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
 VOICE = "audio/ogg"  # Opus in Ogg, one channel: the only kind of speech that all of them play in the chat
+Ours = Callable[[], None]  # raises `LaterError` where what waited to leave is not ours to send any more
 PAYLOAD_MAX = 64  # bytes of a Telegram button's callback_data, the narrowest of our channels
 
 
@@ -244,6 +245,10 @@ class FetchError(Exception):
         self.reason = reason
 
 
+def freely() -> None:
+    """Let all of it leave: nobody else sends it."""
+
+
 class Channel(Protocol[Raw, Call]):
     """What every channel offers."""
 
@@ -262,8 +267,8 @@ class Channel(Protocol[Raw, Call]):
         """Ask a person, who may not be written to freely now, to write; nothing where there is no way to. Pure."""
         ...
 
-    async def send(self, call: Call) -> Receipt:
-        """Do it. Raises a `SendError`."""
+    async def send(self, call: Call, ours: Ours = freely) -> Receipt:
+        """Do it; after all waits, just before it leaves, `ours` is asked. Raises a `SendError`."""
         ...
 
     def typing(self, address: str) -> None:

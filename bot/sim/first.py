@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.channels.base import Arrival, Bubble, Limits, Receipt, tapped
+from bot.channels.base import Arrival, Bubble, Limits, Ours, Receipt, freely, tapped
 from bot.house import House
 from flows.model import Text
 
@@ -45,9 +45,10 @@ class Counting:
         """Show nothing: nobody looks."""
         del address
 
-    async def send(self, call: object) -> Receipt:
+    async def send(self, call: object, ours: Ours = freely) -> Receipt:
         """Count it."""
         del call
+        ours()
         self.count += 1
         return Receipt(f"counted-{self.count}")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.channels.base import Arrival, Attachment, Bubble, Limits, Receipt
+from bot.channels.base import Arrival, Attachment, Bubble, Limits, Ours, Receipt, freely
 from bot.house import House
 from bot.parts import Parts
 from bot.store.keys import master_key
@@ -206,7 +206,8 @@ class Outside:
     def typing(self, address: str) -> None:
         self.written_to.append(address)
 
-    async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
+    async def send(self, call: tuple[str, Bubble, bytes | None], ours: Ours = freely) -> Receipt:
+        ours()
         self.fail(call[1])
         self.seen.append(call)
         self.fail_after(call[1])

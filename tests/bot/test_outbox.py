@@ -12,11 +12,13 @@ from bot.channels.base import (
     Bubble,
     ClosedError,
     LaterError,
+    Ours,
     Receipt,
     RefusedError,
     SendError,
     UnreachableError,
     UnsureError,
+    freely,
 )
 from bot.house import House
 from bot.loop import run
@@ -162,9 +164,9 @@ class Slow(Outside):
         self.error = error
         self.asked, self.answers = asyncio.Event(), asyncio.Event()
 
-    async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
+    async def send(self, call: tuple[str, Bubble, bytes | None], ours: Ours = freely) -> Receipt:
         if "one" not in call[1].text:
-            return await super().send(call)
+            return await super().send(call, ours)
         self.asked.set()
         await self.answers.wait()
         raise self.error
@@ -239,6 +241,42 @@ async def test_what_had_not_left_at_a_stop_leaves_at_the_next_start(tmp_path: Pa
     house = open_house(tmp_path, clock, outside, "j")
     await house.settle()
     assert outside.texts() == ["fr ask.1 1"]
+    await house.stop()
+
+
+class Paced(Outside):
+    """A platform for which what is to leave waits for its turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.turn = asyncio.Event(), asyncio.Event()
+
+    async def send(self, call: tuple[str, Bubble, bytes | None], ours: Ours = freely) -> Receipt:
+        self.asked.set()
+        await self.turn.wait()
+        return await super().send(call, ours)
+
+
+async def test_what_waits_for_its_turn_when_it_is_told_to_stop_leaves_at_the_next_start(
+    tmp_path: Path, clock: Clock
+) -> None:
+    outside = Paced()
+    house = open_house(tmp_path, clock, outside)
+    ana = Person(house)
+    outside.turn.set()
+    await ana.agrees()
+    outside.turn.clear()
+    outside.asked.clear()
+    await house.receive([ana.arrival(Text("hello"))])
+    await house.start()
+    await outside.asked.wait()
+    asyncio.get_running_loop().call_later(0.3, outside.turn.set)
+    await house.stop()
+    assert outside.texts() == ["fr ask.1 0", "fr ask.1 1"]
+    clock.move(1)
+    house = open_house(tmp_path, clock, outside, "j")
+    await house.settle()
+    assert outside.texts() == ["fr ask.1 0", "fr ask.1 1", "fr ask.1 2"]
     await house.stop()
 
 

@@ -21,7 +21,18 @@ from aiogram.types import Message
 from aiogram.utils.token import TokenValidationError
 from aiohttp import ClientError
 
-from bot.channels.base import Arrival, Bubble, Door, FetchError, LaterError, Receipt, RefusedError, SendError
+from bot.channels.base import (
+    Arrival,
+    Bubble,
+    Door,
+    FetchError,
+    LaterError,
+    Ours,
+    Receipt,
+    RefusedError,
+    SendError,
+    freely,
+)
 from bot.channels.bursts import Left
 from bot.channels.clock import Clock, Compared, LoopClock
 from bot.channels.pace import paced
@@ -87,18 +98,19 @@ class TelegramChannel:
         del address, lang
         return ()
 
-    async def send(self, call: Call) -> Receipt:
+    async def send(self, call: Call, ours: Ours = freely) -> Receipt:
         """Send in the order of the chat and at its pace; return Telegram's number of the message."""
         chat = str(call.chat_id)
         async with self._turns.setdefault(chat, asyncio.Lock()):
             if isinstance(call, DeleteMessages):
-                return await self._deleted(call)
+                return await self._deleted(call, ours)
             self._signs.over(chat)
             self._left.waits(chat)
             try:
                 await self._wait(chat)
             finally:
                 self._left.leaves(chat)
+            ours()
             if not isinstance(call, SendMessage):
                 self._working(call)
             return await self._send(chat, call)
@@ -190,10 +202,11 @@ class TelegramChannel:
         except AiogramError:
             return  # a tap answered late is refused ("query is too old"); that is no fault
 
-    async def _deleted(self, call: DeleteMessages) -> Receipt:
+    async def _deleted(self, call: DeleteMessages, ours: Ours) -> Receipt:
         """Delete messages in their chat; those Telegram does not let go of stay there, and nothing else changes."""
         self._held()
         await self._turn()
+        ours()
         try:
             await self._bot(call, request_timeout=SEND_TIMEOUT)
         except AiogramError as error:

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 import httpx2
 
-from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Receipt, SendError, UnsureError
+from bot.channels.base import Arrival, Bubble, FetchError, LaterError, Ours, Receipt, SendError, UnsureError, freely
 from bot.channels.bursts import Left, bursts
 from bot.channels.clock import Clock, Compared, LoopClock, dated
 from bot.channels.pace import paced
@@ -98,7 +98,7 @@ class WhatsAppChannel:
         """Return the operator's approved message, when there is one."""
         return (knock(address, self._template, lang),) if self._template else ()
 
-    async def send(self, call: Call) -> Receipt:
+    async def send(self, call: Call, ours: Ours = freely) -> Receipt:
         """Send in the order of a person and at their pace; return WhatsApp's id of the message."""
         async with self._turns.setdefault(call.address, asyncio.Lock()):
             self._signs.over(call.address)
@@ -108,6 +108,7 @@ class WhatsAppChannel:
                 message = call.shown(await self._upload(call.file)) if call.file else call.message
             finally:
                 self._left.leaves(call.address)
+            ours()
             answer = await self._post("messages", json=message)
             second = dated(answer.headers.get("date", ""))
             if second is not None:

@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 from aiogram.methods import TelegramMethod
 
-from bot.channels.base import Bubble, Receipt
+from bot.channels.base import Bubble, Ours, Receipt, freely
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.whatsapp.client import WhatsAppChannel
 from bot.store.base import Who
@@ -109,7 +109,8 @@ class Screen(Outside):
         self._path = path
         self._killer = killer
 
-    async def send(self, call: tuple[str, Bubble, bytes | None]) -> Receipt:
+    async def send(self, call: tuple[str, Bubble, bytes | None], ours: Ours = freely) -> Receipt:
+        ours()
         self._killer.point("before send")
         bubble = call[1]
         line = bubble.text or (bubble.file.name if bubble.file else "")

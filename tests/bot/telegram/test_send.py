@@ -28,11 +28,12 @@ from tests.bot.telegram.conftest import HastyClock, words
 from tests.doubles.telegram import TOKEN, Telegram
 
 
-def bubble(text: str, **more: Attachment | tuple[Button, ...]) -> Bubble:
+def bubble(text: str, **more: Attachment | tuple[Button, ...] | tuple[str, ...]) -> Bubble:
     return Bubble("b", text, "fr", "ltr", **more)  # type: ignore[arg-type]
 
 
 SECRET = "je dors dehors"
+BURST = LIMITS.chat_pace.burst if LIMITS.chat_pace else 0
 
 
 async def say(bot: TelegramChannel, text: str, address: str = "7") -> str:
@@ -45,6 +46,28 @@ async def test_a_message_is_shown_and_its_number_comes_back(tg: Telegram, bot: T
     await awa.starts()
     assert await say(bot, "Bonjour") == f"7.{awa.shown[0].id}"
     assert awa.shown[0].text == "Bonjour"
+
+
+@pytest.mark.parametrize("what", [bubble("deux"), bubble("", gone=("7.1",))])
+async def test_what_others_took_over_while_it_waited_does_not_leave(
+    tg: Telegram, bot: TelegramChannel, clock: HastyClock, what: Bubble
+) -> None:
+    awa = tg.person(7)
+    await awa.starts()
+    for number in range(BURST):
+        await say(bot, f"{number}")
+    held, waited = list[float](), list(clock.waits)
+
+    def ours() -> None:
+        held.append(clock.now)
+        raise LaterError(0)
+
+    (call,) = bot.build("7", what, None)
+    with pytest.raises(LaterError, match=r"^wait 0 s$"):
+        await bot.send(call, ours)
+    assert held == [clock.now]
+    assert what.gone or clock.waits != waited
+    assert [shown.text for shown in awa.shown] == [f"{number}" for number in range(BURST)]
 
 
 async def test_a_document_arrives_whole(tg: Telegram, bot: TelegramChannel) -> None:

@@ -190,6 +190,28 @@ async def test_a_file_that_was_not_handed_over_is_handed_over_again(
     assert [shown.data for shown in awa.shown] == [b"%PDF-"]
 
 
+async def test_what_others_took_over_while_it_waited_does_not_leave(
+    channel: WhatsAppChannel, awa: Person, clock: HastyClock
+) -> None:
+    pace = LIMITS.chat_pace
+    assert pace
+    for number in range(pace.burst):
+        await say(channel, awa, f"{number}")
+    held = list[float]()
+
+    def ours() -> None:
+        held.append(clock.now)
+        raise LaterError(0)
+
+    before = clock.now
+    (call,) = channel.build(awa.user_id, Bubble("b", "more", "fr", "ltr"), None)
+    with pytest.raises(LaterError, match=r"^wait 0 s$"):
+        await channel.send(call, ours)
+    assert held == [clock.now]
+    assert clock.now > before
+    assert len(awa.shown) == pace.burst
+
+
 async def test_it_keeps_to_the_pace_of_a_pair(channel: WhatsAppChannel, awa: Person, clock: HastyClock) -> None:
     pace = LIMITS.chat_pace
     assert pace
