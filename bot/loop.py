@@ -3,7 +3,8 @@
 The theory. Whoever hands something in is told "received" after the commit and never before: a crash before it loses
 nothing, because nothing was acknowledged; a crash after it loses nothing, because everything to be said is kept.
 A message that cannot be folded does not take its neighbours with it: its savepoint is undone, its words are kept as
-they came, and the person is told that something went wrong here. Only a disk that fails refuses the whole batch.
+they came, and the person is told that something went wrong here. Only a disk that fails refuses the whole batch. What
+cannot even be kept is not acknowledged, and comes again; not for ever, for all that comes behind it would wait.
 
 `Rounds` is the other way round: what is due in here is looked for again and again, and done.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -33,8 +35,13 @@ LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
 LOOK_AT_OTHERS = 0.2  # the same where another program may have put something down (notes/storage.md 6)
 TAKEN_UP = 16  # arrivals that waited, folded in one piece of work: who came meanwhile is not kept waiting for more
 TRIES = 5  # times a piece of work is done again that another program's got in the way of
+REFUSED_MAX = 5  # times something is refused that can be kept nowhere, before it is let go of
 
 log = logging.getLogger(__name__)
+
+
+class NotKeptError(Exception):
+    """Something that came in could neither be folded nor kept: nothing of it is there, and it is to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +96,45 @@ class Loop:
         self._store = store
         self._fold = fold
         self._announce = announce
+        self._refused = Counter[tuple[str, str, str]]()  # how often what could not be kept came
         self.open = True
         self.rounds = Rounds("arrivals", now, self._take_up, self._none_due, LOOK_AT_OTHERS)
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Take arrivals in; returns once they are committed.
 
-        Raises `BusyError` when too many wait, and when the disk took none of it: either way, they are to come again.
+        Raises `BusyError` when too many wait, when the disk took none of it, and when one could not be kept: they are
+        to come again.
         """
         if not self.open or self._store.waiting + len(arrivals) > WAITING_MAX:
             raise BusyError
         again: set[tuple[str, str]] = set()
         try:
-            await asyncio.gather(*(self._store.put(self._work(arrival, again), self._told) for arrival in arrivals))
+            taken = (self._store.put(self._work(arrival, again), self._taken) for arrival in arrivals)
+            done = await asyncio.gather(*taken)
         except StoreError as error:
             note(log, logging.ERROR, "not saved", error=error)
             raise BusyError from None
+        if any(one.error for one in done):
+            raise BusyError
+
+    def _taken(self, done: _Done[Folded | None]) -> None:
+        self._told(done.value)
 
     def _told(self, folded: Folded | None) -> None:
         if folded is not None:
             self._announce(folded)
 
-    def _work(self, arrival: Arrival, again: set[tuple[str, str]]) -> Callable[[Session], Folded | None]:
+    def _work(self, arrival: Arrival, again: set[tuple[str, str]]) -> Callable[[Session], _Done[Folded | None]]:
         cleaned, masked = clean(arrival)
-        return lambda tx: self._in_turn(tx, cleaned, masked, again)
+
+        def work(tx: Session) -> _Done[Folded | None]:
+            try:
+                return _Done(self._in_turn(tx, cleaned, masked, again))
+            except NotKeptError as error:  # nothing is left of it, so there is nothing to undo
+                return _Done(error=error)
+
+        return work
 
     def _in_turn(
         self,
@@ -131,12 +153,13 @@ class Loop:
         alone = replace(arrival, follows=False) if place in again else arrival
         folded = self._folded(tx, alone, masked, waited=waited)
         (again.add if folded is None else again.discard)(place)
+        self._refused.pop(_which(arrival), None)
         return folded
 
     def _folded(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
         """Fold an arrival, or keep it where it cannot be folded now, or at all.
 
-        Raises `StaleError` when another program's got in the way of one that waited.
+        Raises `StaleError` when another program's got in the way of one that waited, and `NotKeptError`.
         """
         done = guarded(lambda tx: self._fold.arrival(tx, arrival, masked, waited=waited))(tx)
         if isinstance(done.error, StaleError) and not tx.alone():
@@ -175,7 +198,7 @@ class Loop:
                 with tx.savepoint():
                     folded.append(self._in_turn(tx, one.arrival, one.masked, again, waited=True))
                     tx.taken_up(one)
-            except StaleError:  # its turn comes again, and nothing of this person comes before
+            except (StaleError, NotKeptError):  # its turn comes again, and nothing of this person comes before
                 held_up.add(one.who)
         return folded
 
@@ -184,16 +207,29 @@ class Loop:
             self._told(one)
 
     def _failed(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
+        """Keep words that could not be folded, and say that something went wrong. Raises `NotKeptError`."""
         kept = guarded(lambda tx: self._fold.keep_only(tx, arrival, masked))(tx)
         folded = kept.value
         if kept.error is not None:
             note(log, logging.ERROR, "not kept", error=kept.error, channel=arrival.channel)
+            self._refuse(arrival)
         if folded is None:
             return None
         said = guarded(lambda tx: self._fold.trouble(tx, folded))(tx)
         if said.error is not None:
             note(log, logging.ERROR, "not said", error=said.error, conversation=short(folded.conversation.id))
         return said.value or folded
+
+    def _refuse(self, arrival: Arrival) -> None:
+        """Raise `NotKeptError`, unless this came so often that it only holds up what comes behind it."""
+        self._refused[_which(arrival)] += 1
+        if self._refused[_which(arrival)] <= REFUSED_MAX:
+            raise NotKeptError
+        note(log, logging.ERROR, "given up", channel=arrival.channel)
+
+
+def _which(arrival: Arrival) -> tuple[str, str, str]:
+    return arrival.channel, arrival.address, arrival.ext_id
 
 
 class Rounds:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from bot.store import queries
@@ -14,6 +15,15 @@ from bot.store.base import StoreError
 
 Row = tuple[Any, ...]  # the columns are what the schema says
 Args = Mapping[str, Any]
+
+
+@contextmanager
+def failing() -> Iterator[None]:
+    """Have what goes wrong in an SQLite file be a `StoreError`, by the name that SQLite has for it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(getattr(error, "sqlite_errorname", None) or str(error)) from None
 
 
 class Cursor(Protocol):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from bot.store.base import StoreError, Who
+from bot.store.database import failing
 from bot.store.wrapping import KeyFileError
 
 K = TypeVar("K")
@@ -49,7 +50,7 @@ def _is_memory(folder: Path) -> bool:
 class Fleeting(Generic[K]):
     """Keys by person. `shut` makes a key fit to be written, `opened` makes it a key again.
 
-    Whatever is asked is one statement: another program may destroy a key at any moment.
+    Whatever is asked is one statement: another program may destroy a key at any moment. All of it raises `StoreError`.
     """
 
     def __init__(self, folder: Path, shut: Callable[[K, Who], bytes], opened: Callable[[bytes, Who], K]) -> None:
@@ -69,6 +70,7 @@ class Fleeting(Generic[K]):
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{folder} cannot be used: {error}") from None
 
+    @failing()
     def get(self, who: Who) -> K | None:
         """Return the key of a person."""
         found = self._db.execute("SELECT wrapped FROM person_key WHERE org = ? AND person = ?", (who.org, who.person))
@@ -78,11 +80,13 @@ class Fleeting(Generic[K]):
         """Whether the key of a person is here."""
         return self.get(who) is not None
 
+    @failing()
     def __setitem__(self, who: Who, key: K) -> None:
         """Keep the key of a person."""
         row = (who.org, who.person, self._shut(key, who))
         self._db.execute("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?)", row)
 
+    @failing()
     def pop(self, who: Who, default: None, /) -> K | None:
         """Destroy the key of a person and return it; in the log beside the file too, unless it is being read now."""
         gone = self._db.execute(
@@ -99,10 +103,12 @@ class Fleeting(Generic[K]):
         except KeyFileError:  # left there under another master key
             return None
 
+    @failing()
     def __iter__(self) -> Iterator[Who]:
         """Yield whose keys are here."""
         return iter([Who(*row) for row in self._db.execute("SELECT org, person FROM person_key").fetchall()])
 
+    @failing()
     def __len__(self) -> int:
         """How many keys are here."""
         return int(self._db.execute("SELECT COUNT(*) FROM person_key").fetchone()[0])
@@ -111,6 +117,7 @@ class Fleeting(Generic[K]):
         """Let go of the file; the keys stay for the other programs."""
         self._db.close()
 
+    @failing()
     def end(self) -> None:
         """Destroy all of it: there is no other program."""
         self._db.execute("DELETE FROM person_key")

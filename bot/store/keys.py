@@ -33,6 +33,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.store.base import Who
+from bot.store.database import failing
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
 
@@ -185,7 +186,10 @@ class Keys(Protocol):
 
 
 class KeyRing:
-    """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread."""
+    """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread.
+
+    What goes wrong in a file is a `StoreError`, wherever it happens: it is no fault of what is being folded.
+    """
 
     def __init__(self, path: Path, master: bytes, *, fresh: bool = False, memory: Path | None = None) -> None:
         """Open the file. `fresh`: nothing hangs on the master key yet, so the root is drawn and not the master key.
@@ -216,10 +220,14 @@ class KeyRing:
         """Return the person's cipher."""
         found = self._ready.get(who) or self._memory.get(who)
         if found is None or self._shared is not None:
-            found = self._ready[who] = found or self._load(who)
-            if len(self._ready) > READY:
-                self._ready.popitem(last=False)
+            found = self._at_hand(who, found or self._load(who))
         return found
+
+    def _at_hand(self, who: Who, cipher: Cipher) -> Cipher:
+        self._ready[who] = cipher
+        if len(self._ready) > READY:
+            self._ready.popitem(last=False)
+        return cipher
 
     def drop(self, who: Who) -> None:
         """Let go of a key that another program destroyed."""
@@ -229,6 +237,7 @@ class KeyRing:
         """Return the cipher of what is nobody's dossier: the accounts of the desk."""
         return Cipher(Who(org, ""), self._house)
 
+    @failing()
     def keep(self, persons: Collection[Who]) -> None:
         """Commit the keys of persons who agreed; they survive this process from now on."""
         fresh = {who: cipher for who in persons if (cipher := self._memory.get(who))}
@@ -240,7 +249,7 @@ class KeyRing:
             self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
         for who, cipher in fresh.items():
             self._memory.pop(who, None)
-            self._ready[who] = cipher
+            self._at_hand(who, cipher)
 
     def only_in_memory(self, who: Who) -> None:
         """Take a person's key out of the file: it lives as long as this process, at most.
@@ -269,6 +278,7 @@ class KeyRing:
         """Whether the person's rows can be read now."""
         return who in self._memory or who in self._ready or self._row(who) is not None
 
+    @failing()
     def unused(self, strangers: Strangers) -> list[Who]:
         """Return whose keys in the file nobody uses."""
         found, last = list[Who](), (0, "")
@@ -288,6 +298,7 @@ class KeyRing:
             self._delete(unused)
         return len(unused)
 
+    @failing()
     def tend(self) -> None:
         """Empty the log beside the file, which holds what was deleted until then; `owes` says that it was in use."""
         busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -313,6 +324,7 @@ class KeyRing:
             lambda wrapped, who: Cipher(who, self._wrap.open(wrapped, who)),
         )
 
+    @failing()
     def _delete(self, persons: list[Who]) -> None:
         rows = [(who.org, who.person) for who in persons]
         with self._db:
@@ -327,6 +339,7 @@ class KeyRing:
         if row is not None:
             self._load(Who(*row))
 
+    @failing()
     def _row(self, who: Who) -> bytes | None:
         sql = "SELECT wrapped FROM person_key WHERE org = ? AND person = ? AND key_id = ?"
         row = self._db.execute(sql, (who.org, who.person, KEY_ID)).fetchone()

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 BATCH = 64  # throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
-FAILED = (sqlite3.Error, StoreError)  # the keys are in an SQLite file, whoever keeps the rows
+FAILED = (sqlite3.Error, StoreError)  # the first: of the file of the rows, as its transactions begin and end
 TRIES = 5  # times a piece is done again when another program stood in the way
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
 

@@ -10,8 +10,15 @@ from threading import Barrier
 
 import pytest
 
+from bot.channels.base import BusyError
+from bot.house import House
 from bot.store.base import Who
 from bot.store.keys import KeyRing
+from flows.model import Text
+from tests.bot import little
+from tests.bot.little import Clock, Outside, Person, open_house
+from tests.bot.test_unkept import unread
+from tests.servers import postgres
 
 PEOPLE = [Who(1, f"person-{number}") for number in range(200)]
 
@@ -65,3 +72,27 @@ def test_a_key_that_another_program_destroyed_does_not_come_back(rings: tuple[Ke
     other.forget(who)
     one.only_in_memory(who)
     assert not any(ring.readable(who) for ring in rings)
+
+
+@pytest.fixture
+def sharing(server: postgres.Server, tmp_path: Path, clock: Clock, outside: Outside) -> Iterator[House]:
+    """The house of a worker: the keys of who did not agree are in the memory that it shares with others."""
+    from bot.store.postgres import PostgresStore  # noqa: PLC0415 - an extra
+
+    def opens(folder: Path, key: bytes, clock: Clock) -> PostgresStore:
+        return PostgresStore(server.database(folder), folder, key, clock, memory=tmp_path / "memory")
+
+    little.OPENS.append(opens)
+    yield open_house(tmp_path / "worker", clock, outside)
+    little.OPENS.remove(opens)
+
+
+async def test_who_comes_while_the_shared_memory_takes_no_key_is_not_lost(sharing: House, tmp_path: Path) -> None:
+    ana = Person(sharing)
+    said = ana.arrival(Text("hello"))
+    with unread(tmp_path / "memory" / "keys.db"), pytest.raises(BusyError):
+        await sharing.receive([said])
+    assert await sharing.peek("push", "ana") is None
+    await sharing.receive([said])
+    assert await ana.raws() == ["hello"]
+    await sharing.stop()
