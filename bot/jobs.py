@@ -8,6 +8,7 @@ One of the three places that catch everything: it records and goes on.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
@@ -24,11 +25,11 @@ from bot.files.job import Files
 from bot.fold import Fold, Folded
 from bot.hints import mended_lines
 from bot.logs import note, short
-from bot.loop import Rounds, look, run
+from bot.loop import LOOK, Rounds, look, run
 from bot.model.job import Helper
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
-from bot.store.base import Conversation, Job, Session, Store, StoreError, Who
+from bot.store.base import Conversation, Job, Session, StaleError, Store, StoreError, Who
 from bot.voice.base import VoiceError
 from bot.voice.job import Ears
 from flows import aided, closed
@@ -112,8 +113,9 @@ class Jobs:
         try:
             body = await self._body(job)
             await run(self._store, lambda tx: self._told(tx, job, body), self._tell)
-        except StoreError as error:
+        except (StoreError, StaleError) as error:  # no fault of the job: it is due again
             note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
+            await asyncio.sleep(LOOK)
         except Exception as error:  # noqa: BLE001 - recorded; a job that breaks the core is not told again
             self._parts.watch.unfolded("job")
             note(log, logging.ERROR, "job failed", error=error, conversation=short(job.conversation), job=job.name)

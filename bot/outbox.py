@@ -18,8 +18,9 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.channels.base import (
     Bubble,
@@ -38,6 +39,8 @@ from bot.parts import DrawError, Parts
 from bot.store.base import Conversation, Due, Session, StaleError, StoppedError, Store, StoreError
 from flows.aloud import SPEECH
 from flows.model import Phrase
+
+T = TypeVar("T")
 
 AT_ONCE = 64  # conversations spoken to at the same time, on each channel: a slow one leaves the others their room
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
@@ -121,18 +124,27 @@ class Outbox:
 
     # ------------------------------------------------------------ one conversation
 
-    async def _chain(self, due: Due | None) -> None:
+    async def _chain(self, due: Due) -> None:
         """Deliver one bubble after the other of one conversation; each mark and the next claim are one commit."""
-        name = due.channel if due else ""
-        self._spoken_to[name] += 1
+        self._spoken_to[due.channel] += 1
+        following: Due | None = due
         try:
-            while due is not None:
+            while following is not None:
+                due = following
                 outcome = await self._deliver(due)
-                due = await self._mark(due, outcome)
+                following = await self._mark(due, outcome)
+                await self._told(due, outcome)
+        except StoppedError as error:  # the disk: the start after next sees to it
+            note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
+        except Exception as error:  # noqa: BLE001 - recorded; what is in hand is in doubt
+            note(log, logging.ERROR, "not marked", error=error, conversation=short(due.conversation))
+            await self._doubted(following or due)
         finally:
-            self._spoken_to[name] -= 1
+            self._spoken_to[due.channel] -= 1
 
     async def _mark(self, due: Due, outcome: _Outcome) -> Due | None:
+        """Write down what came of a delivery; return what is next, claimed."""
+
         def work(tx: Session) -> Due | None:
             outcome.write(tx)
             for said in outcome.posted:
@@ -141,19 +153,21 @@ class Outbox:
                 return None
             return tx.claim_next(due.who, due.conversation, self._parts.now())
 
-        try:
-            following = await self._written(due, work)
-        except (StaleError, StoppedError) as error:  # forgotten meanwhile, or the disk: the start after next sees to it
-            note(log, logging.WARNING, "not marked", error=error, conversation=short(due.conversation))
-            return None
+        return await self._written(due, work)
+
+    async def _told(self, due: Due, outcome: _Outcome) -> None:
         self._parts.watch.delivered(due.channel, outcome.how)
         if outcome.shown:
             self._tell(due)
         if outcome.left:
             await self._lost(due)
-        return following
 
-    async def _written(self, due: Due, work: Callable[[Session], Due | None]) -> Due | None:
+    async def _doubted(self, due: Due) -> None:
+        """Say of a bubble that nobody knows whether it arrived: as one being sent it would hold up all behind it."""
+        with suppress(StaleError, StoppedError):  # forgotten meanwhile, or the disk
+            await self._written(due, self._unsure(due, due.part).write)
+
+    async def _written(self, due: Due, work: Callable[[Session], T]) -> T:
         """Write down what came of a delivery. A disk that is full is asked until it takes it: all else waits for it."""
         while True:
             try:

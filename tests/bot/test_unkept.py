@@ -6,9 +6,11 @@ a table of the database takes no row of one person.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,28 +18,43 @@ import pytest
 from bot.channels.base import BusyError
 from bot.house import House
 from bot.loop import REFUSED_MAX
+from bot.outbox import DOUBT_AFTER
 from bot.store.base import Session
-from flows.model import Text
-from tests.bot.little import Person
+from flows.model import Facts, Text
+from tests.bot.little import Clock, Outside, Person, draw, open_store, parts
 
 BOTH_STORES = True
 
 REFUSING = {
-    "sqlite": "CREATE TRIGGER shut BEFORE INSERT ON message WHEN NEW.person = '{}' BEGIN SELECT RAISE(ABORT, ''); END",
-    "postgresql": "ALTER TABLE message ADD CONSTRAINT shut CHECK (person <> '{}') NOT VALID",
+    "sqlite": "CREATE TRIGGER shut BEFORE {0} ON {1} WHEN NEW.{2} = '{3}' BEGIN SELECT RAISE(ABORT, ''); END",
+    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK ({2} <> '{3}') NOT VALID",
 }
-TAKING = {"sqlite": "DROP TRIGGER shut", "postgresql": "ALTER TABLE message DROP CONSTRAINT shut"}
+TAKING = {"sqlite": "DROP TRIGGER shut", "postgresql": "ALTER TABLE {1} DROP CONSTRAINT shut"}
+
+
+def renamed(path: Path, before: str, after: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+
+def away(path: Path) -> None:
+    """Have none be found in a file of keys."""
+    renamed(path, "person_key", "elsewhere")
+
+
+def back(path: Path) -> None:
+    """Have all be there again."""
+    renamed(path, "elsewhere", "person_key")
 
 
 @contextmanager
 def unread(path: Path) -> Iterator[None]:
     """A file of keys in which none is found, for a moment."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("ALTER TABLE person_key RENAME TO elsewhere")
-        try:
-            yield
-        finally:
-            db.execute("ALTER TABLE elsewhere RENAME TO person_key")
+    away(path)
+    try:
+        yield
+    finally:
+        back(path)
 
 
 @pytest.fixture
@@ -47,25 +64,27 @@ def from_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def refused(person: Person, kept_by: str) -> AsyncIterator[None]:
-    """A database that takes no line of one person."""
+async def refused(house: House, kept_by: str, *row: str) -> AsyncIterator[None]:
+    """A database that takes no row of one kind: INSERT or UPDATE, a table, a column and what stands in it."""
 
     async def run(statement: str) -> None:
         def work(tx: Session) -> None:
-            tx._db.run(statement, {})  # type: ignore[attr-defined]
+            tx._db.run(statement.format(*row), {})  # type: ignore[attr-defined]
 
-        await person.house.run(work)
+        await house.run(work)
 
-    def who(tx: Session) -> str:
-        found = tx.find(person.channel, person.address)
-        assert found is not None
-        return found.who.person
-
-    await run(REFUSING[kept_by].format(await person.house.run(who)))
+    await run(REFUSING[kept_by])
     try:
         yield
     finally:
         await run(TAKING[kept_by])
+
+
+async def who(person: Person) -> str:
+    """Our name for somebody."""
+    found = await person.house.run(lambda tx: tx.find(person.channel, person.address))
+    assert found is not None
+    return found.who.person
 
 
 @pytest.mark.usefixtures("from_the_file")
@@ -86,7 +105,7 @@ async def test_what_cannot_be_kept_comes_again_and_its_neighbours_are_served(
     await ana.agrees()
     await ben.agrees()
     said = [ana.arrival(Text("I clean offices")), ben.arrival(Text("I cook"))]
-    async with refused(ana, kept_by):
+    async with refused(house, kept_by, "INSERT", "message", "person", await who(ana)):
         with pytest.raises(BusyError):
             await house.receive(said)
         assert [await one.raws() for one in (ana, ben)] == [["yes"], ["yes", "I cook"]]
@@ -97,10 +116,59 @@ async def test_what_cannot_be_kept_comes_again_and_its_neighbours_are_served(
 async def test_what_can_never_be_kept_holds_nobody_up_for_ever(house: House, ana: Person, kept_by: str) -> None:
     await ana.agrees()
     said = ana.arrival(Text("I clean offices"))
-    async with refused(ana, kept_by):
+    async with refused(house, kept_by, "INSERT", "message", "person", await who(ana)):
         for _ in range(REFUSED_MAX):
             with pytest.raises(BusyError):
                 await house.receive([said])
         await house.receive([said])
     await ana.says("I cook")
     assert await ana.raws() == ["yes", "I cook"]
+
+
+# ---------------------------------------------------------------- what goes out, and what is due
+
+
+@pytest.mark.usefixtures("from_the_file")
+async def test_a_moment_without_keys_mutes_nobody(house: House, ana: Person, outside: Outside, tmp_path: Path) -> None:
+    keys = tmp_path / "data" / "keys.db"
+    await ana.agrees()
+    outside.fail_after = lambda bubble: away(keys) if "one" in bubble.text else None
+    await house.receive([ana.arrival(Text("!two"))])
+    settling = asyncio.create_task(house.settle())
+    await asyncio.sleep(0.3)
+    back(keys)
+    await settling
+    assert outside.texts()[-2:] == ["fr one.1", "fr two.1"]
+
+
+async def test_what_cannot_be_marked_is_in_doubt_and_mutes_nobody(
+    house: House, ana: Person, outside: Outside, clock: Clock, kept_by: str
+) -> None:
+    await ana.agrees()
+    async with refused(house, kept_by, "UPDATE", "outbox", "status", "sent"):
+        await ana.says("!two")
+        assert outside.texts()[-1] == "fr one.1"
+    clock.move(DOUBT_AFTER)
+    await house.settle()
+    assert outside.texts()[-3:] == ["fr one.1", "fr one.1", "fr two.1"]
+
+
+@pytest.mark.usefixtures("from_the_file")
+async def test_a_moment_without_keys_loses_no_job(tmp_path: Path, clock: Clock, outside: Outside) -> None:
+    keys = [tmp_path / "data" / "keys.db"]
+
+    def drawing(document: str, format: str, facts: Facts, lang: str) -> bytes:  # noqa: A002 - its name in `Draw`
+        while keys:
+            away(keys.pop())
+        return draw(document, format, facts, lang)
+
+    house = House(open_store(tmp_path, clock), replace(parts(clock, outside), draw=drawing))
+    ana = Person(house)
+    await ana.agrees()
+    await house.receive([ana.arrival(Text("!cv"))])
+    settling = asyncio.create_task(house.settle())
+    await asyncio.sleep(0.5)
+    back(tmp_path / "data" / "keys.db")
+    await settling
+    assert outside.texts()[-1].startswith("fr result.1 True")
+    await house.stop()
