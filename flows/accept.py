@@ -196,7 +196,7 @@ def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
     report = slot.question.report(turn.content, turn.trace.live, slot.item)
     if not changing or slot.question.explains:
         return [report or noted(turn)]
-    changed = Phrase("changed", {"what": controls.label(slot)})
+    changed = controls.changed(turn, slot)
     return [changed, report] if report and not slot.question.skip else [changed]
 
 

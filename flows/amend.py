@@ -69,7 +69,7 @@ def corrected(turn: Turn, text: str, folded: str, how: How) -> bool:
     for qid, told in parsed.also:
         turn.keep(qid, told, words, how)
     turn.keep(slot.qid, parsed.value, words, how)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead.append(controls.changed(turn, slot))
     if rest and not reading.command(reading.fold(rest), turn.words):
         slot2 = turn.cur()
         again = understood(turn, slot2, read(turn, slot2, rest)) if slot2 else None
@@ -93,7 +93,7 @@ def said_better(turn: Turn, text: str, folded: str, how: How) -> bool:
     if slot is None or parsed is None or parsed.value is None:
         return False
     turn.keep(slot.qid, parsed.value, said, how)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead.append(controls.changed(turn, slot))
     turn.ask()
     return True
 
@@ -175,7 +175,7 @@ def rather(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False
     for qid, value in ((JOB, parsed.value), *parsed.also):
         turn.keep(qid, value, text, how)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead.append(controls.changed(turn, slot))
     turn.ask()
     return True
 
@@ -202,7 +202,7 @@ def _for_whom(turn: Turn, qid: str, whom: str, text: str, how: How) -> None:
         controls.change_one(turn, qid)
         return
     turn.keep(qid, Value(Kind.CHOICE, ids=(whom,)), text, how)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead.append(controls.changed(turn, slot))
     turn.ask()
 
 

@@ -200,6 +200,12 @@ def paged(turn: Turn, qid: str, options: tuple[Choice, ...]) -> tuple[Choice, ..
     return (*pages[page % len(pages)], choice("more"))
 
 
+def changed(turn: Turn, slot: Slot) -> Phrase:
+    """Return that an answer was changed; once there is a CV, how to see the new one."""
+    made = turn.trace.live.said(f"{DOCUMENT}first") and not slot.door
+    return Phrase("changed.made" if made else "changed", {"what": label(slot)})
+
+
 def change_one(turn: Turn, qid: str) -> None:
     """Ask one question again on purpose; the way goes on from where it was."""
     slot = turn.trace.slot(qid)

@@ -14,6 +14,7 @@ from flows.words import Words, fold
 
 AND: Final = "و"  # glued to "not"
 BACK: Final = 4  # words from a denial back to the number it is said of: "14 years, but"
+REPLACED: Final = 12  # words of an order to put one thing in the place of another
 OPENS: Final = 6  # words of the longest way that opens a correction
 
 
@@ -75,6 +76,20 @@ def _number_before(said: list[str], words: Words) -> str:
     return ""
 
 
+def replacing(text: str, words: Words) -> tuple[str, str] | None:
+    """Return (old, new) of "change the first to the second", when that is the whole message; None for no such order."""
+    said = text.strip(" .!").split()
+    folded = [fold(word) for word in said]
+    opens = next((n for n, word in enumerate(folded) if word not in _small(words)), len(said))
+    if opens == len(said) or folded[opens] not in words.edits.get("replace", ()) or len(said) > REPLACED:
+        return None
+    into = words.edits.get("into", ())
+    at = next((n for n in range(len(said) - 2, opens + 1, -1) if folded[n] in into), 0)
+    small = {*words.articles, *words.possessives}
+    first = next((n for n in range(opens + 1, at) if folded[n] not in small), at)
+    return (" ".join(said[first:at]), " ".join(said[at + 1 :])) if first < at else None
+
+
 def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
     """Whether a short sentence is nothing but "not X, Y"."""
     named = {part for ways in words.questions.values() for way in ways for part in way.split()}
@@ -87,6 +102,15 @@ def _plain(said: list[str], folded: list[str], i: int, words: Words) -> bool:
 def contains(text: str, word: str) -> bool:
     """Whether a text holds a word, both folded."""
     return fold(word) in tokens(fold(text))
+
+
+def put(text: str, old: str, new: str) -> str:
+    """Return the text with a few words replaced, whatever their accents; "" where they are not in it."""
+    said, size = text.split(), len(old.split())
+    wanted = fold(old)
+    starts = (n for n in range(len(said) - size + 1) if fold(" ".join(said[n : n + size])) == wanted)
+    at = next(starts, -1)
+    return " ".join((*said[:at], new, *said[at + size :])) if size and at >= 0 else ""
 
 
 def swap(text: str, old: str, new: str) -> str:

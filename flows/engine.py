@@ -468,5 +468,5 @@ def _edit(turn: Turn, edit: Edit) -> None:
     for qid, value in parsed.also:
         turn.keep(qid, value, text, How.EDIT)
     turn.keep(slot.qid, parsed.value, text, How.EDIT)
-    turn.first("changed", what=controls.label(slot))
+    turn.lead.append(controls.changed(turn, slot))
     turn.ask()

@@ -27,6 +27,7 @@ from flows.amend import (
 )
 from flows.contact import without_contact
 from flows.content import Parsed
+from flows.finished import replaced, thanked, unwritten
 from flows.ladder import missed, patience, woken
 from flows.live import MAIN, Slot
 from flows.menus import SPEAKS, menu_answer
@@ -68,7 +69,7 @@ def hear(turn: Turn, text: str, how: How) -> None:
         return
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
-    if asked and slot and _position(turn, slot, asked, folded, text, how):
+    if thanked(turn, text, folded) or (asked and slot and _position(turn, slot, asked, folded, text, how)):
         return
     for reader in _order(slot):
         if reader(turn, text, folded, how):
@@ -551,8 +552,8 @@ ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
 CLOSED_ORDER = (
-    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _asks,
-    _answer, _disputes, _instead, _aside, late_time, _polite, _language_of,
+    advert.pasted, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
+    answers_and_asks, _asks, _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
 GAME_ORDER = (
     _enough,
@@ -565,7 +566,6 @@ GAME_ORDER = (
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
-    advert.pasted, amended, told_again, whose, rather, corrected, _doubt, said_better, answers_and_asks, _aside,
-    _answer, late_time,
-    _polite, _language_of,
+    advert.pasted, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
+    answers_and_asks, _aside, _answer, unwritten, late_time, _polite, _language_of,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from flows import controls, reading, times
 from flows.accept import accept, read, understood
 from flows.amend import WHAT
 from flows.clauses import clauses
+from flows.finished import MORE
 from flows.live import Slot
 from flows.model import How, Phrase, counted
 from flows.turn import TOLD, WORDINGS, Turn
@@ -45,6 +46,7 @@ def missed(turn: Turn, text: str) -> None:
         controls.skip(turn)
         return
     rung = "person" if count >= WORDINGS and not slot.question.skip else min(count, WORDINGS)
+    rung = "made" if count == 1 and slot.qid == MORE else rung
     kind = "polite.yes" if which or (agrees and count == 1) else f"miss.{rung}"
     key = "yes.which" if which == WHICH and count > 1 else kind
     turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key, {}, _wording(key, count)))

@@ -15,7 +15,7 @@ from flows import claims, crafts, levels, tidy, times
 from flows import clauses as spoken
 from flows.contact import contact_in, without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
-from flows.corrections import ordered_off
+from flows.corrections import ordered_off, replacing
 from flows.discovery import mine, stories
 from flows.discovery.asked import MOST, own_left, position
 from flows.hours import hours_in
@@ -294,12 +294,13 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
     live = reading.live
     items = [i for i in live.items() if stands(live, i)]
-    taken_off = has_any(reading.folded, reading.words.edits.get("remove", ()))
-    if reading.qid not in ELSEWHERE or not items or taken_off or len(reading.folded.split()) < TELLING:
+    if reading.qid not in ELSEWHERE or not items or len(reading.folded.split()) < TELLING:
         return ()
     if contact_in(reading.text) and not any(t in reading.words.first for t in tokens(reading.folded)):
         return ()  # "by e-mail please" is how to be reached
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    if _takes_off(reading, told=bool(told)) or replacing(reading.text, reading.words):
+        return ()
     fields = {t.act.split(".")[0] for t in told}
     near = [i for i in items if fields & {n.split(".")[0] for n in known_acts(live, i)}]
     going = (("cv/more", Value(Kind.CHOICE, ids=("go",))),) if told and live.said("document/first") else ()
