@@ -1,7 +1,9 @@
 """Several workers on one socket: a parent that began with everything read, forks, and looks after its children.
 
-The parent serves nobody. A child that ends by itself is begun again; told to stop, it tells them all and waits. A child
-whose parent is gone ends too: each holds the reading end of a pipe on which nothing is ever written.
+The parent serves nobody. It begins one child and waits until that one stands: what hinders it hinders them all, so the
+parent ends as it ends. Then come the others. A child that ends by itself is begun again; told to stop, the parent tells
+them all and waits. A child whose parent is gone ends too: each holds the reading end of a pipe on which nothing is ever
+written.
 """
 
 from __future__ import annotations
@@ -20,14 +22,16 @@ AGAIN_MAX: Final = 8.0
 LONG: Final = 10.0  # seconds after which a life was a long one
 LAST: Final = 9.5  # seconds for all of them when told to stop; a child takes five at most
 
-Work = Callable[[int], int]  # the reading end of the pipe in, the exit code out
+Stands = Callable[[], None]  # said by a child that serves from now on
+Work = Callable[[int, Stands], int]  # the reading end of the pipe in, the exit code out
 
 
 class Parent:
     """Begins children and looks after them."""
 
-    def __init__(self, count: int, work: Work) -> None:
-        self._count, self._work = count, work
+    def __init__(self, count: int, work: Work, stands: Stands) -> None:
+        """`stands`: what to do once the first of them serves."""
+        self._count, self._work, self._stands = count, work, stands
         self._alive: dict[int, float] = {}  # since when
         self._pause = AGAIN
         self._ends = False
@@ -39,14 +43,29 @@ class Parent:
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, self._told)
         try:
-            for _ in range(self._count):
-                self._begin(reading, writing)
+            if self._first(reading, writing):
+                self._stands()
+                for _ in range(0 if self._ends else self._count - 1):
+                    self._begin(reading, writing)
             while self._alive:
                 self._ended(*os.wait(), reading, writing)
         finally:
             os.close(writing)
             os.close(reading)
         return self._code
+
+    def _first(self, reading: int, writing: int) -> bool:
+        """Begin one and wait until it stands; where it ended before, what it ended with is how all of it ends."""
+        hearing, telling = os.pipe()
+        self._begin(reading, writing, telling)
+        os.close(telling)
+        stands = bool(os.read(hearing, 1))
+        os.close(hearing)
+        if not stands:
+            code = os.waitstatus_to_exitcode(os.wait()[1])
+            self._alive.clear()
+            self._code = 0 if self._ends else code if code > 0 else 1
+        return stands
 
     def _told(self, _signal: int, _frame: FrameType | None) -> None:
         self._ends = True
@@ -62,7 +81,7 @@ class Parent:
         for child in tuple(self._alive):
             os.kill(child, what)
 
-    def _begin(self, reading: int, writing: int) -> None:
+    def _begin(self, reading: int, writing: int, telling: int = -1) -> None:
         child = os.fork()
         if child:
             self._alive[child] = time.monotonic()
@@ -72,7 +91,7 @@ class Parent:
         os.close(writing)
         code = 1
         try:
-            code = self._work(reading)
+            code = self._work(reading, (lambda: _stood(telling)) if telling >= 0 else _nothing)
         finally:  # whatever came, a child never goes on as if it were the parent
             sys.stdout.flush()
             sys.stderr.flush()
@@ -90,3 +109,12 @@ class Parent:
         time.sleep(self._pause)
         if not self._ends:
             self._begin(reading, writing)
+
+
+def _stood(telling: int) -> None:
+    os.write(telling, b"1")
+    os.close(telling)
+
+
+def _nothing() -> None:
+    pass

@@ -32,7 +32,7 @@ from bot.channels.web import Chat, Site, app
 from bot.closing import Closing
 from bot.commands._seen import READY, metrics, ready
 from bot.commands._telling import Told, told
-from bot.commands._workers import Parent
+from bot.commands._workers import Parent, Stands
 from bot.desk.app import DeskApp
 from bot.desk.app import app as desk_app
 from bot.desk.web import ROOT, Desk
@@ -82,11 +82,15 @@ class TokenFormError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """What one of several is given: the socket they share, what was read, and a pipe that ends with the parent."""
+    """What one of several is given: the socket they share, what was read, and a pipe that ends with the parent.
+
+    `stands` is told the parent once it serves.
+    """
 
     door: socket.socket
     content: Content
     parent: int
+    stands: Stands
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -118,12 +122,11 @@ def _many(count: int, settings: Settings) -> int:
     with _listening(settings) as door:
         _, new_key = current_key(settings.key_file, settings.data)
         settle(content)
-        _say(settings, door.getsockname()[1], new_key=new_key)
 
-        def work(parent: int) -> int:
-            return _guarded(lambda: _one(settings, Worker(door, content, parent)))
+        def work(parent: int, stands: Stands) -> int:
+            return _guarded(lambda: _one(settings, Worker(door, content, parent, stands)))
 
-        return Parent(count, work).run()
+        return Parent(count, work, lambda: _say(settings, door.getsockname()[1], new_key=new_key)).run()
 
 
 def _loaded(settings: Settings) -> None:
@@ -185,6 +188,7 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             hooks = {**_hooks(settings, bot, number, (made.house, telling.door)), READY: ready(made.house.ready)}
             if worker is not None:
                 note(log, logging.INFO, "worker begins", worker=made.store.held.worker, process=os.getpid())
+                worker.stands()
             doors, passing = _between(settings, made)
             served_pages = Served(chat, counsellors, hooks, passing)
             server = Server(served_pages, settings, worker.parent if worker else -1)
