@@ -41,7 +41,7 @@ from bot.logs import note
 from bot.loop import run as work_done
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
-from bot.store.base import InUseError, Store, StoreError
+from bot.store.base import TAKEN, InUseError, Store, StoreError
 from bot.store.keys import KeyFileError
 from bot.store.turning import current_key
 from bot.voice.chosen import NONE
@@ -74,6 +74,10 @@ class PortError(Exception):
 
 class DiskError(Exception):
     """Nothing can be written any more."""
+
+
+class AsleepError(Exception):
+    """Others went on with what this program held: it was silent for too long."""
 
 
 class TokenFormError(Exception):
@@ -148,7 +152,7 @@ def _guarded(work: Callable[[], int]) -> int:
     except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return REFUSED
-    except (DiskError, StoreError) as error:
+    except (DiskError, AsleepError, StoreError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return FAILED
 
@@ -200,6 +204,8 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             await telling.stop()
         finally:
             await _stop(made, bot, number)
+    if reason == TAKEN:
+        raise AsleepError(f"{TAKEN}. It is begun again." if worker else f"{TAKEN}. Start it again.")
     if reason:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from bot.channels.base import Arrival, Bubble, Report, Upload
 from flows.model import Ask, Body, Event, Fact, Facts, Floor, State
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.watching import Watch
 
 T = TypeVar("T")
+
+TAKEN: Final = "this program was taken for dead, and others went on with what it held"
 
 
 class StoreError(Exception):

@@ -25,7 +25,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from bot.store import dialect, queries
-from bot.store.base import ClashError, InUseError, Session, StaleError, StoppedError, StoreError
+from bot.store.base import TAKEN, ClashError, InUseError, Session, StaleError, StoppedError, StoreError
 from bot.store.database import Args, Cursor, Row
 from bot.store.keys import KeyRing, Pepper
 from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, strike
@@ -52,7 +52,6 @@ HURRY: Final = """
 SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s'
 """  # a worker that falls asleep in the middle of a batch holds nobody up
 UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
-TAKEN: Final = "this worker was taken for dead, and others went on with what it held"
 
 
 class _Whole(Loader):

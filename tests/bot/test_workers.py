@@ -553,7 +553,8 @@ async def test_a_worker_that_sleeps_is_followed_and_says_and_writes_nothing_when
         assert running.process.poll() is None
         await asyncio.to_thread(running.shared_by, 3)
     log = (tmp_path / "b" / "log").read_text(encoding="utf-8")
-    assert "taken for dead" in log
+    assert "AsleepError: this program was taken for dead" in log
+    assert "Look at the disk" not in log  # it is well
     assert "another program asks for the messages" not in log
 
 
