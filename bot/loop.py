@@ -29,6 +29,7 @@ from bot.parts import Now
 from bot.store.base import Session, StaleError, StoppedError, Store, StoreError, Who
 
 T = TypeVar("T")
+_Place = tuple[str, str]  # a channel and an address on it
 
 WAITING_MAX = 2_000  # arrivals that wait for the writer; more are sent away to come again (notes/storage.md 6)
 LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
@@ -108,10 +109,9 @@ class Loop:
         """
         if not self.open or self._store.waiting + len(arrivals) > WAITING_MAX:
             raise BusyError
-        again: set[tuple[str, str]] = set()
+        again, refused = set[_Place](), set[_Place]()
         try:
-            taken = (self._store.put(self._work(arrival, again), self._taken) for arrival in arrivals)
-            done = await asyncio.gather(*taken)
+            done = await asyncio.gather(*(self._put(arrival, again, refused) for arrival in arrivals))
         except StoreError as error:
             note(log, logging.ERROR, "not saved", error=error)
             raise BusyError from None
@@ -125,23 +125,31 @@ class Loop:
         if folded is not None:
             self._announce(folded)
 
-    def _work(self, arrival: Arrival, again: set[tuple[str, str]]) -> Callable[[Session], _Done[Folded | None]]:
+    def _put(self, arrival: Arrival, again: set[_Place], refused: set[_Place]) -> asyncio.Future[_Done[Folded | None]]:
+        """Hand in an arrival; `refused`: from where something of the same delivery was.
+
+        All behind that comes again too, so it is refused as well: what was written first is folded first.
+        """
         cleaned, masked = clean(arrival)
+        place = cleaned.channel, cleaned.address
 
         def work(tx: Session) -> _Done[Folded | None]:
+            if place in refused:
+                return _Done(error=NotKeptError())
             try:
                 return _Done(self._in_turn(tx, cleaned, masked, again))
             except NotKeptError as error:  # nothing is left of it, so there is nothing to undo
+                refused.add(place)
                 return _Done(error=error)
 
-        return work
+        return self._store.put(work, self._taken, lost=lambda: refused.add(place))
 
     def _in_turn(
         self,
         tx: Session,
         arrival: Arrival,
         masked: tuple[str, ...],
-        again: set[tuple[str, str]],
+        again: set[_Place],
         *,
         waited: bool = False,
     ) -> Folded | None:
@@ -178,7 +186,7 @@ class Loop:
         """Fold what waits to be folded here, oldest first; return how many."""
         if self._store.held.whole or self.rounds.ending:
             return 0
-        done, again = 0, set[tuple[str, str]]()
+        done, again = 0, set[_Place]()
         while taken := await run(self._store, lambda tx: self._some(tx, again), self._told_all):
             done += len(taken)
             if len(taken) < TAKEN_UP:
@@ -188,7 +196,7 @@ class Loop:
     async def _none_due(self) -> int | None:
         return None
 
-    def _some(self, tx: Session, again: set[tuple[str, str]]) -> list[Folded | None]:
+    def _some(self, tx: Session, again: set[_Place]) -> list[Folded | None]:
         folded: list[Folded | None] = []
         held_up: set[Who] = set()
         for one in tx.handed(TAKEN_UP):

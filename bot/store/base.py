@@ -516,11 +516,17 @@ class Store(Protocol):
         ...
 
     def put(
-        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        first: bool = False,
+        lost: Callable[[], None] | None = None,
     ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits.
 
         What is handed in `first` is done before all that waits: what is to be said goes before what is to be heard.
+        `lost` is called when it was not saved, where the work is done, and before any work that waits is.
         """
         ...
 

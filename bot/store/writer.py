@@ -45,6 +45,7 @@ class _Piece(NamedTuple):
     future: asyncio.Future[Any] | None = None  # None: nobody waits for it
     loop: asyncio.AbstractEventLoop | None = None
     tries: int = 0  # times it was done again because another program stood in the way
+    lost: Callable[[], None] | None = None  # called in the thread when it was not saved, before anything else is done
 
 
 class Writer(ABC):
@@ -134,7 +135,12 @@ class Writer(ABC):
         return not self._stopped
 
     def put(
-        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        first: bool = False,
+        lost: Callable[[], None] | None = None,
     ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit."""
         loop = asyncio.get_running_loop()
@@ -142,7 +148,7 @@ class Writer(ABC):
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._hand_in(FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop))
+            self._hand_in(FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop, lost=lost))
             if self._ended:  # it did so in this very moment
                 self._refuse_rest()
         return future
@@ -256,14 +262,13 @@ class Writer(ABC):
         self._judge(name)
         refused: StoreError = StoppedError(name) if self._stopped else StoreError(name)
         self._in_hand = []
-        _resolve_all(batch, lambda piece: _refuse(piece, refused))
+        _lose(batch, refused)
 
     def _once_more(self, batch: list[_Piece], name: str) -> None:
         """Undo the batch and hand it in again, in its order and before what waits."""
         self._undo()
         self._in_hand = []
-        tired = [piece for piece in batch if piece.tries >= TRIES]
-        _resolve_all(tired, lambda piece: _refuse(piece, StoreError(name)))
+        _lose([piece for piece in batch if piece.tries >= TRIES], StoreError(name))
         for piece in batch:
             if piece.tries < TRIES:
                 self._hand_in(FIRST, piece._replace(tries=piece.tries + 1))
@@ -289,6 +294,14 @@ class Writer(ABC):
 def named(error: Exception) -> str:
     """Return what went wrong as the database calls it; never what was being written."""
     return str(getattr(error, "sqlite_errorname", None) or error)
+
+
+def _lose(batch: list[_Piece], error: StoreError) -> None:
+    """Tell that these were not saved."""
+    for piece in batch:
+        if piece.lost is not None:
+            piece.lost()
+    _resolve_all(batch, lambda piece: _refuse(piece, error))
 
 
 def _resolve_all(batch: list[_Piece], resolve: Callable[[_Piece], None]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,8 +26,12 @@ from tests.bot.little import Clock, Outside, Person, draw, open_store, parts
 BOTH_STORES = True
 
 REFUSING = {
-    "sqlite": "CREATE TRIGGER shut BEFORE {0} ON {1} WHEN NEW.{2} = '{3}' BEGIN SELECT RAISE(ABORT, ''); END",
-    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK ({2} <> '{3}') NOT VALID",
+    "sqlite": "CREATE TRIGGER shut BEFORE {0} ON {1} WHEN {2} BEGIN SELECT RAISE(ABORT, ''); END",
+    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK (NOT ({2})) NOT VALID",
+}
+FAILING = {  # no row that may not be, but a disk that fails
+    "sqlite": "CREATE TRIGGER shut BEFORE {0} ON {1} WHEN {2} BEGIN SELECT abs(-9223372036854775807 - 1); END",
+    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK (NOT ({2}) OR 1 / (at - at) > 0) NOT VALID",
 }
 TAKING = {"sqlite": "DROP TRIGGER shut", "postgresql": "ALTER TABLE {1} DROP CONSTRAINT shut"}
 
@@ -64,27 +68,30 @@ def from_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def refused(house: House, kept_by: str, *row: str) -> AsyncIterator[None]:
-    """A database that takes no row of one kind: INSERT or UPDATE, a table, a column and what stands in it."""
+async def refused(house: House, kept_by: str, *row: str, how: Mapping[str, str] = REFUSING) -> AsyncIterator[None]:
+    """A database that takes no row of one kind: INSERT or UPDATE, a table, and what is true of the row."""
 
     async def run(statement: str) -> None:
+        found = statement.format(*row)
+        found = found.replace("NEW.", "") if kept_by == "postgresql" else found
+
         def work(tx: Session) -> None:
-            tx._db.run(statement.format(*row), {})  # type: ignore[attr-defined]
+            tx._db.run(found, {})  # type: ignore[attr-defined]
 
         await house.run(work)
 
-    await run(REFUSING[kept_by])
+    await run(how[kept_by])
     try:
         yield
     finally:
         await run(TAKING[kept_by])
 
 
-async def who(person: Person) -> str:
-    """Our name for somebody."""
+async def of(person: Person) -> str:
+    """Return that a row is about somebody."""
     found = await person.house.run(lambda tx: tx.find(person.channel, person.address))
     assert found is not None
-    return found.who.person
+    return f"NEW.person = '{found.who.person}'"
 
 
 @pytest.mark.usefixtures("from_the_file")
@@ -105,7 +112,7 @@ async def test_what_cannot_be_kept_comes_again_and_its_neighbours_are_served(
     await ana.agrees()
     await ben.agrees()
     said = [ana.arrival(Text("I clean offices")), ben.arrival(Text("I cook"))]
-    async with refused(house, kept_by, "INSERT", "message", "person", await who(ana)):
+    async with refused(house, kept_by, "INSERT", "message", await of(ana)):
         with pytest.raises(BusyError):
             await house.receive(said)
         assert [await one.raws() for one in (ana, ben)] == [["yes"], ["yes", "I cook"]]
@@ -116,13 +123,41 @@ async def test_what_cannot_be_kept_comes_again_and_its_neighbours_are_served(
 async def test_what_can_never_be_kept_holds_nobody_up_for_ever(house: House, ana: Person, kept_by: str) -> None:
     await ana.agrees()
     said = ana.arrival(Text("I clean offices"))
-    async with refused(house, kept_by, "INSERT", "message", "person", await who(ana)):
+    async with refused(house, kept_by, "INSERT", "message", await of(ana)):
         for _ in range(REFUSED_MAX):
             with pytest.raises(BusyError):
                 await house.receive([said])
         await house.receive([said])
     await ana.says("I cook")
     assert await ana.raws() == ["yes", "I cook"]
+
+
+async def test_what_was_written_first_is_folded_first_whichever_of_a_delivery_is_lost(
+    house: House, ana: Person, kept_by: str
+) -> None:
+    ben = Person(house, address="ben")
+    await ana.agrees()
+    await ben.agrees()
+    said = [ana.arrival(Text("first")), ben.arrival(Text("fails")), ana.arrival(Text("second"))]
+    async with refused(house, kept_by, "INSERT", "message", await of(ben), how=FAILING):
+        with pytest.raises(BusyError):
+            await house.receive(said)
+        assert await ana.raws() == ["yes"]
+    await house.receive(said)
+    assert await ana.raws() == ["yes", "first", "second"]
+
+
+async def test_what_stands_behind_something_that_cannot_be_kept_waits_for_it(
+    house: House, ana: Person, kept_by: str
+) -> None:
+    await ana.agrees()
+    said = [ana.arrival(Text("first"), said_id="known"), ana.arrival(Text("second"))]
+    async with refused(house, kept_by, "INSERT", "message", "NEW.said_hash IS NOT NULL"):
+        with pytest.raises(BusyError):
+            await house.receive(said)
+        assert await ana.raws() == ["yes"]
+    await house.receive(said)
+    assert await ana.raws() == ["yes", "first", "second"]
 
 
 # ---------------------------------------------------------------- what goes out, and what is due
@@ -145,7 +180,7 @@ async def test_what_cannot_be_marked_is_in_doubt_and_mutes_nobody(
     house: House, ana: Person, outside: Outside, clock: Clock, kept_by: str
 ) -> None:
     await ana.agrees()
-    async with refused(house, kept_by, "UPDATE", "outbox", "status", "sent"):
+    async with refused(house, kept_by, "UPDATE", "outbox", "NEW.status = 'sent'"):
         await ana.says("!two")
         assert outside.texts()[-1] == "fr one.1"
     clock.move(DOUBT_AFTER)

@@ -72,9 +72,14 @@ class _Store(SqliteStore):
         self._db.execute("PRAGMA synchronous=OFF")  # nobody cuts the power of a simulation
 
     def put(
-        self, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        first: bool = False,
+        lost: Callable[[], None] | None = None,
     ) -> asyncio.Future[T]:
-        future = super().put(work, then, first=first)
+        future = super().put(work, then, first=first, lost=lost)
         if not future.done():
             self._virtual.busy()
             future.add_done_callback(self._virtual.idle)
