@@ -14,9 +14,9 @@ from typing import Any, Final
 import psycopg
 
 from bot.bus.carrying import BrokenError, Carrying
+from bot.store.line import told
 
 CHANNEL: Final = "atout"
-PATIENCE: Final = 10  # seconds to wait for a connection
 TAKEN: Final = 3.0  # seconds for a message to be taken; to let go of it takes five more (`AsyncConnection.wait`)
 
 
@@ -56,6 +56,4 @@ class PostgresBus(Carrying):
                 await line.close()
 
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        return await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, connect_timeout=PATIENCE, application_name="atout bus"
-        )
+        return await psycopg.AsyncConnection.connect(told(self._url, "atout bus"), autocommit=True)

@@ -88,17 +88,17 @@ class Lease:
 
     def __init__(
         self,
-        connect: Callable[[], Postgres],
+        db: Postgres,
         worker: int,
         presence: Presence,
         changes: Callable[[Change], None],
         lost: Callable[[], None],
         now: Callable[[], int],
     ) -> None:
-        """Hold what to tell: `changes` of what is held, and that it was `lost`."""
+        """Hold a connection of its own, and what to tell: `changes` of what is held, and that it was `lost`."""
         self.worker = worker
-        self._connect, self._presence, self._changes, self._lost, self._now = connect, presence, changes, lost, now
-        self._db = connect()
+        self._db, self._presence, self._changes, self._lost, self._now = db, presence, changes, lost, now
+        self._db.hurry()
         self._until = _clock() + LIVES / 1000
         self._steady = 0
         self._ends = threading.Event()
@@ -108,6 +108,15 @@ class Lease:
     def fresh(self) -> bool:
         """Whether nobody can have taken this worker for dead yet."""
         return _clock() < self._until - MARGIN
+
+    @property
+    def silent(self) -> float:
+        """For how many seconds an answer is waited for; 0 where none is."""
+        return self._db.silent
+
+    def cut(self) -> None:
+        """End the line, from any thread: it is made again."""
+        self._db.cut()
 
     def start(self) -> None:
         """Begin to give signs of life."""
@@ -124,8 +133,8 @@ class Lease:
         while not self._ends.wait(BEAT):
             try:
                 if not self._db.whole:
-                    self._db.close()
-                    self._db = self._connect()
+                    self._db.again()
+                    self._db.hurry()
                 if not self._beat():
                     self._lost()
                     return

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -19,10 +20,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import sql
-from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
-from psycopg.types.numeric import Int8Dumper
-from psycopg.types.string import StrDumper
 
 from bot.store import dialect, queries
 from bot.store.base import TAKEN, ClashError, InUseError, Session, StaleError, StoppedError, StoreError
@@ -31,6 +29,7 @@ from bot.store.keys import KeyRing, Pepper
 from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, strike
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
+from bot.store.line import Guard, Plug, connected
 from bot.store.presence import Presence
 from bot.store.reasons import reason, refusal
 from bot.store.rows import After, Fate
@@ -40,8 +39,6 @@ from bot.store.sqlite import LOCK
 from bot.store.writer import Writer
 
 GRACE: Final = 10_000  # ms before a bubble that may have been sent is sent again
-KEPT: Final = 256  # prepared statements a connection keeps
-PATIENCE: Final = 10  # seconds to wait for a connection
 ALONE: Final = 0x61746F7574  # the advisory lock of who has this database open ("atout")
 STARTS: Final = ALONE + 1  # the advisory lock of who starts: one after the other
 LOGS: Final = ALONE + 2  # and of who adds to the log of the desk
@@ -49,25 +46,10 @@ CLASHES: Final = frozenset(
     {"40P01", "40001", "55P03"}
 )  # SQLSTATE: a deadlock, a write between, a lock that was not had
 HURRY: Final = """
-SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s'
-"""  # a worker that falls asleep in the middle of a batch holds nobody up
+SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s';
+SET tcp_keepalives_idle = '4s'; SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 2
+"""  # a worker that falls asleep in the middle of a batch holds nobody up, nor does one whose line is dead (line.py)
 UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
-
-
-class _Whole(Loader):
-    """Sums are numeric, and all of ours are whole."""
-
-    def load(self, data: Any) -> int:  # noqa: ANN401 - a buffer of the library
-        """Return the number."""
-        return int(bytes(data))
-
-
-class _Flag(Int8Dumper):
-    """A truth is kept as 0 or 1, as in the other file."""
-
-    def dump(self, obj: Any) -> Any:  # noqa: ANN401 - a truth in, bytes out
-        """Return the number."""
-        return super().dump(int(obj))
 
 
 class _Came:
@@ -115,6 +97,7 @@ class Postgres:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._asked = 0.0  # when what is not answered yet was; 0.0: all is
         self._db = self._connected()
         self._waiting: list[tuple[str, Args, _Came]] = []
         self._ahead: dict[tuple[str, frozenset[tuple[str, Any]]], _Came] = {}  # what was asked before it is run
@@ -160,6 +143,7 @@ class Postgres:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
+        self._asked = time.monotonic()
         try:
             with self._db.pipeline() if len(waiting) > 1 else nullcontext():
                 for statement, args, came in waiting:
@@ -170,6 +154,18 @@ class Postgres:
                 raise StaleError(reason(error)) from None
             kind = ClashError if error.sqlstate in CLASHES else StoreError
             raise kind(reason(error)) from None
+        finally:
+            self._asked = 0.0
+
+    @property
+    def silent(self) -> float:
+        """For how many seconds an answer is waited for; 0 where none is."""
+        asked = self._asked
+        return time.monotonic() - asked if asked else 0.0
+
+    def cut(self) -> None:
+        """End the line, from any thread: who waits for an answer is told that it broke."""
+        self._plug.pull()
 
     def in_turn(self) -> None:
         """Wait for the others who add to the log of the desk; they wait until this transaction ends."""
@@ -187,8 +183,7 @@ class Postgres:
 
     def again(self) -> None:
         """Make the connection again. Raises `StoreError`."""
-        with suppress(psycopg.Error):
-            self._db.close()
+        self.close()
         self._waiting = []
         self._db = self._connected()
 
@@ -237,16 +232,14 @@ class Postgres:
         """Let go of it."""
         with suppress(psycopg.Error):
             self._db.close()
+        self._plug.close()
 
     def _connected(self) -> psycopg.Connection[Row]:
         try:
-            db = psycopg.connect(self._url, autocommit=True, connect_timeout=PATIENCE, application_name="atout")
+            db = connected(self._url)
         except psycopg.Error as error:
             raise StoreError(refusal(error)) from None
-        db.prepared_max = KEPT
-        for kind, dumper in ((int, Int8Dumper), (bool, _Flag), (str, StrDumper)):
-            db.adapters.register_dumper(kind, dumper)
-        db.adapters.register_loader("numeric", _Whole)
+        self._plug = Plug(db)
         return db
 
 
@@ -286,6 +279,8 @@ class PostgresStore(Writer):
             self._lock.release()
             raise
         self._lease = self._signs(self._presence, now) if self._presence else None
+        self._guard = Guard(self._pg, self._lease)
+        self._guard.start()
         self._thread.start()
 
     @property
@@ -296,7 +291,7 @@ class PostgresStore(Writer):
     def _signs(self, presence: Presence, now: Callable[[], int]) -> Lease:
         """Begin to give signs of life."""
         worker = self._session.holding.worker
-        lease = Lease(self._hurried, worker, presence, self._change, self._taken, now)
+        lease = Lease(Postgres(self._url), worker, presence, self._change, self._taken, now)
         lease.start()
         return lease
 
@@ -311,19 +306,16 @@ class PostgresStore(Writer):
             self._hold(self._pg)
             if alone:
                 self._pg.run(f"SELECT pg_advisory_unlock({ALONE})", {})
+        else:
+            self._pg.hurry()
         return not at
 
     def _hold(self, db: Postgres) -> None:
         if self._presence:
             db.beside()
-            db.hurry()
         else:
             db.alone()
-
-    def _hurried(self) -> Postgres:
-        db = Postgres(self._url)
         db.hurry()
-        return db
 
     # ------------------------------------------------------------ what is held
 
@@ -415,6 +407,7 @@ class PostgresStore(Writer):
     def _let_down(self) -> None:
         if self._lease is not None:
             self._lease.stop()
+        self._guard.stop()
         self._pg.close()
 
     def _released(self) -> None:

@@ -6,16 +6,23 @@ Real servers, behind a line that swallows what its old connections say: the kern
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from bot.app import now
 from bot.bus import carrying
 from bot.bus.base import Bus, Kind, Word
 from bot.bus.postgres import PostgresBus
 from bot.bus.redis import RedisBus
+from bot.store import line as way
+from bot.store.base import StoppedError, StoreError
+from bot.store.postgres import PostgresStore
 from tests.servers import postgres, redis
 from tests.servers.line import Line, line
 
@@ -99,3 +106,73 @@ async def test_who_only_listens_hears_again_and_looks_at_what_was_missed(buses: 
             await asyncio.sleep(0.02)
     await listens.close()
     await speaks.close()
+
+
+# ---------------------------------------------------------------- rows
+
+
+@contextmanager
+def behind(town: postgres.Server, folder: Path) -> Iterator[tuple[Line, PostgresStore]]:
+    """A line, and a store behind it: its batches are on the first connection, its signs of life on the second."""
+    database = town.database(folder).partition("///")[2].partition("?")[0]
+    with line(socket_of(town)) as one:
+        yield one, PostgresStore(through(one, database), folder / "data", bytes(32), now, memory=folder / "memory")
+
+
+async def asked(store: PostgresStore) -> bool:
+    """Whether something asked of a store is answered, and is still its own to say; or it is refused."""
+    try:
+        await store.put(lambda tx: tx.handed(1))
+    except StoppedError:
+        raise
+    except StoreError:
+        return False
+    return store.speaks
+
+
+async def goes_on(store: PostgresStore) -> None:
+    """Ask until it is answered."""
+    async with asyncio.timeout(NOBODY_WAITS):
+        while not await asked(store):  # noqa: ASYNC110 - the same
+            await asyncio.sleep(0.1)
+
+
+async def test_a_store_goes_on_on_new_lines_when_both_are_dead(town: postgres.Server, tmp_path: Path) -> None:
+    with behind(town, tmp_path) as (one, store):
+        assert await asked(store)
+        one.dies()
+        await goes_on(store)
+        assert one.made == 4
+        await store.close()
+
+
+async def test_a_batch_is_not_waited_for_for_ever_when_its_line_alone_is_dead(
+    town: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way, "LONG", 2.0)
+    with behind(town, tmp_path) as (one, store):
+        assert await asked(store)
+        one.dies(first=1)
+        await goes_on(store)
+        assert one.made == 3  # nothing else was made again
+        await store.close()
+
+
+async def test_what_takes_long_is_waited_for_while_signs_of_life_are_answered(
+    town: postgres.Server, tmp_path: Path
+) -> None:
+    with behind(town, tmp_path) as (one, store):
+        long = way.SILENT + 2 * way.LOOK + way.WAITS
+        assert await store.put(lambda _: store._pg.run("SELECT pg_sleep(%(s)s)", {"s": long}).fetchall()) == [("",)]
+        assert one.made == 2
+        await store.close()
+
+
+def test_the_kernel_is_told_how_soon_a_line_is_dead_unless_the_address_says_so_itself(town: postgres.Server) -> None:
+    with line(socket_of(town)) as one:
+        for more, idle in (("", 4), ("?keepalives_idle=60", 60)):
+            url = way.told(through(one, "postgres") + more, "atout")
+            with psycopg.connect(url) as db, socket.socket(fileno=os.dup(db.fileno())) as end:
+                assert end.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+                assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == idle
+                assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) < NOBODY_WAITS * 1000

@@ -19,22 +19,28 @@ class Line:
         self.port = 0
         self.made = 0  # connections so far
         self._dead = 0  # the first so many of them swallow what they are given
+        self._held: list[asyncio.Task[None] | None] = []  # or what stands still would be tidied away
 
-    def dies(self) -> None:
-        """Have the connections of this moment swallow everything; new ones are as ever."""
-        self._dead = self.made
+    def dies(self, first: int | None = None) -> None:
+        """Have the connections of this moment, or the first of them, swallow everything; new ones are as ever."""
+        self._dead = self.made if first is None else first
 
-    async def serve(self, ready: threading.Event, ends: asyncio.Event) -> None:
+    async def serve(self, ready: threading.Event) -> None:
         """Pass on what comes, until the end."""
-        server = await asyncio.start_server(self._taken, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await ends.wait()
-        server.close()
+        self._ends, self._loop = asyncio.Event(), asyncio.get_running_loop()
+        async with await asyncio.start_server(self._taken, "127.0.0.1", 0) as server:
+            self.port = server.sockets[0].getsockname()[1]
+            ready.set()
+            await self._ends.wait()
+
+    def ends(self) -> None:
+        """Let go of all of it; from any thread."""
+        self._loop.call_soon_threadsafe(self._ends.set)
 
     async def _taken(self, here: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         self.made += 1
         number = self.made
+        self._held.append(asyncio.current_task())
         with suppress(OSError, asyncio.CancelledError):
             there, on = await asyncio.open_unix_connection(self._there)
             await asyncio.gather(self._passes(number, here, on), self._passes(number, there, back))
@@ -51,17 +57,12 @@ class Line:
 @contextmanager
 def line(there: Path) -> Iterator[Line]:
     """Make one, in a thread of its own, so that who waits for an answer does not keep it from passing."""
-    made, ready, ends = Line(there), threading.Event(), asyncio.Event()
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(made.serve(ready, ends)), daemon=True)
+    made, ready = Line(there), threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(made.serve(ready)), daemon=True)
     thread.start()
     ready.wait()
     try:
         yield made
     finally:
-        loop.call_soon_threadsafe(ends.set)
+        made.ends()
         thread.join()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
-        loop.close()
