@@ -163,13 +163,16 @@ def kept(settings: Settings, key: bytes, clock: Now) -> tuple[Store, Bus]:
     """
     if not settings.store:
         return SqliteStore(settings.data, key, clock), Nobody()
+    libraries(settings)
     url, memory = settings.store.value, memory_of(settings)
     opened: Store = server().PostgresStore(url, settings.data, key, clock, memory=memory)
     if memory is None:
         return opened, Nobody()
     name = str(opened.held.worker)
     bus: Bus = (
-        cache_server().RedisBus(settings.redis.value, name) if settings.redis else caller().PostgresBus(url, name)
+        cache_server(settings).RedisBus(settings.redis.value, name)
+        if settings.redis
+        else caller().PostgresBus(url, name)
     )
     return opened, bus
 
@@ -178,7 +181,7 @@ def libraries(settings: Settings) -> None:
     """Load what speaks with the servers that are set up. Raises `SettingError`."""
     if settings.store:
         server()
-        cache_server() if settings.redis else caller()
+        cache_server(settings) if settings.redis else caller()
 
 
 def caller() -> ModuleType:
@@ -186,16 +189,19 @@ def caller() -> ModuleType:
     return import_module("bot.bus.postgres")
 
 
-def cache_server() -> ModuleType:
+def cache_server(settings: Settings) -> ModuleType:
     """Return what speaks with Redis: an extra, loaded only where it is used. Raises `SettingError`."""
     if find_spec("redis") is None:
         raise SettingError("ATOUT_REDIS needs redis, which is not installed: pip install 'atout[redis]'")
-    return import_module("bot.bus.redis")
+    found = import_module("bot.bus.redis")
+    if not found.readable(settings.redis.value):
+        raise SettingError("ATOUT_REDIS cannot be read: look at its port, and at what stands behind a question mark")
+    return found
 
 
 def bucket(settings: Settings) -> Bucket | None:
     """Return where the programs book the turns of bots; None where each keeps to its part."""
-    made: Bucket | None = cache_server().RedisBucket(settings.redis.value) if settings.redis else None
+    made: Bucket | None = cache_server(settings).RedisBucket(settings.redis.value) if settings.redis else None
     return made
 
 
@@ -203,7 +209,7 @@ def shelved(settings: Settings, speak: Speak | None, key: bytes) -> Speak | None
     """Return who reads aloud, once for all programs where they share a Redis server."""
     if speak is None or not settings.redis:
         return speak
-    shelf = cache_server().RedisShelf(settings.redis.value)
+    shelf = cache_server(settings).RedisShelf(settings.redis.value)
     return Shelved(speak, shelf, derive(key, "speech"))
 
 

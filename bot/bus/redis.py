@@ -16,7 +16,7 @@ import redis
 import redis.asyncio as asyncio_redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from bot.bus.carrying import BrokenError, Carrying
 from bot.channels.base import Beat
@@ -44,6 +44,19 @@ redis.call('SET', KEYS[2], string.format('%.3f', now), 'PX', lives)
 return math.ceil(wait)
 """
 
+NOBODY: Final = "nobody answers there: look whether it runs, and at host and port of ATOUT_REDIS"
+SAID: Final = (  # words that are always the same in what the server or the library says, and what they mean
+    ("certificate", "its certificate is not trusted here, or is another host's: look at ssl_ca_certs in ATOUT_REDIS"),
+    ("SSL", "it speaks no TLS there: take redis://, or the port that does"),
+    ("not known", "the host in ATOUT_REDIS is not known"),
+    ("refused", NOBODY),
+    ("No such file", NOBODY),
+    ("imeout", "it does not answer in time"),
+    ("loading", "it is starting: try again in a moment"),
+    ("reset by peer", "it hung up: a port that speaks TLS takes rediss://"),
+    ("closed", "the line to it broke"),
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -60,15 +73,35 @@ def connected(url: str) -> Any:  # noqa: ANN401 - the library types its client b
     return asyncio_redis.Redis.from_pool(pool)
 
 
-def answers(url: str) -> bool:
-    """Whether the server answers now, and lets this user in."""
+def readable(url: str) -> bool:
+    """Whether the library can make something of an address."""
+    try:
+        asyncio_redis.ConnectionPool.from_url(url).make_connection()  # type: ignore[no-untyped-call] # the library's
+    except (ValueError, TypeError, RedisError):
+        return False
+    return True
+
+
+def refusal(url: str) -> str:
+    """Return why the server does not answer now, or does not let this user in; "" where all is well."""
     client = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
     try:
-        return bool(client.ping())
-    except (RedisError, OSError):
-        return False
+        client.ping()
+    except (RedisError, OSError) as error:
+        return reason(error)
     finally:
         client.close()
+    return ""
+
+
+def reason(error: Exception) -> str:
+    """Return what went wrong and what to do, in words that are ours: those of the library hold the address."""
+    if isinstance(error, AuthenticationError):
+        return "Redis: it does not take the user or the password of ATOUT_REDIS"
+    if isinstance(error, NoPermissionError):
+        return "Redis: the user of ATOUT_REDIS may not do this there (docs/operators/workers.md says what it needs)"
+    found = next((meaning for words, meaning in SAID if words in str(error)), "")
+    return f"Redis: {found or f'it does not answer ({type(error).__name__})'}"
 
 
 class RedisBus(Carrying):

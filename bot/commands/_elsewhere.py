@@ -47,5 +47,12 @@ def _shared(settings: Settings) -> Iterator[tuple[str, str]]:
         told = ", ".join(f"worker {number} holds {slots}" for number, slots in held.items())
         yield "ok", f"Of {SLOTS} slots of people, {told}."
     if settings.redis:
-        well = cache_server().answers(settings.redis.value)
-        yield ("ok", "Redis answers.") if well else ("wrong", "Redis does not answer: the workers do without it.")
+        yield _redis(settings)
+
+
+def _redis(settings: Settings) -> tuple[str, str]:
+    try:
+        why = cache_server(settings).refusal(settings.redis.value)
+    except SettingError as error:
+        return "wrong", f"Settings: {error}."
+    return ("wrong", f"{why}. The workers do without it.") if why else ("ok", "Redis answers.")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.bus.base import Kind, Word
-from bot.bus.redis import RedisBucket, RedisBus, RedisShelf, answers
+from bot.bus.redis import RedisBucket, RedisBus, RedisShelf, refusal
 from bot.channels.base import Beat
 from bot.settings import SettingError, read
 from bot.voice.shelf import Shelved
@@ -81,7 +81,7 @@ async def test_with_tls_it_is_told_by_its_certificate_and_nobody_else_is_spoken_
     stranger = tmp_path / "stranger.pem"
     stranger.write_bytes(certified("somebody.else")[1])
     with redis.server(tls=True) as running:
-        assert answers(running.trusted())
+        assert not refusal(running.trusted())
         bucket = RedisBucket(running.trusted())
         assert await bucket.book("bot:1", Beat(1, burst=1)) == 0.0
         await bucket.close()
@@ -94,8 +94,8 @@ async def test_with_tls_it_is_told_by_its_certificate_and_nobody_else_is_spoken_
         await until(lambda: Word(Kind.DUE) in heard["b"])
         for bus in buses.values():
             await bus.close()
-        assert not answers(running.trusted(stranger))
-        assert not answers(running.trusted().replace("rediss://", "redis://").partition("?")[0])
+        assert "certificate" in refusal(running.trusted(stranger))
+        assert refusal(running.trusted().replace("rediss://", "redis://").partition("?")[0])
         other = RedisBucket(running.trusted(stranger))
         assert await other.book("bot:1", Beat(1, burst=1)) is None
         await other.close()
@@ -195,6 +195,13 @@ def test_redis_is_emptied_and_killed_under_load_and_nothing_is_lost(server: redi
         shown = atout(tmp_path, running.url, "doctor", ATOUT_REDIS=server.url)[1]
         assert re.search(r"Of 256 slots of people, (worker \d+ holds 8[56](, |\.)){3}", shown), shown
         assert "Redis answers." in shown
+        wrong = server.url.replace(redis.PASSWORD, "canari")
+        shown = atout(tmp_path, running.url, "doctor", ATOUT_REDIS=wrong)[1]
+        assert "Redis: it does not take the user or the password of ATOUT_REDIS. The workers do without it" in shown
+        assert "canari" not in shown
+        shown = atout(tmp_path, running.url, "doctor", ATOUT_REDIS="redis://canari:canari@127.0.0.1:canari/0")[1]
+        assert "Settings: ATOUT_REDIS cannot be read" in shown
+        assert "canari" not in shown
 
         with ThreadPoolExecutor(len(people)) as pool:
             talking = [pool.submit(talks, one) for one in people]
@@ -223,3 +230,25 @@ def test_what_must_be_set_otherwise_is_said_without_the_address(settings: dict[s
     with pytest.raises(SettingError, match=why) as caught:
         read(settings)
     assert "canari" not in str(caught.value)
+
+
+def test_why_redis_does_not_answer_is_told_apart(server: redis.Server) -> None:
+    where = f"@{server.folder}/redis.sock"
+    assert refusal(server.url) == ""
+    assert "the user or the password" in refusal(f"unix://{redis.USER}:canari{where}")
+    assert "the user or the password" in refusal(f"unix://{where}")
+    server.stop()
+    assert "nobody answers there" in refusal(server.url)
+    assert "nobody answers there" in refusal("redis://127.0.0.1:1/0")
+    assert "the host in ATOUT_REDIS is not known" in refusal("redis://canari.invalid/0")
+
+
+@pytest.mark.parametrize(("more", "workers"), [(":canari/0", "1"), (":99999/0", "2"), ("/0?canari=1", "1")])
+def test_an_address_of_redis_that_cannot_be_read_is_refused_at_the_start(
+    tmp_path: Path, more: str, workers: str
+) -> None:
+    nobody, address = "postgresql://127.0.0.1:1/coach", f"redis://127.0.0.1{more}"
+    code, said = atout(tmp_path, nobody, "serve", "--workers", workers, ATOUT_REDIS=address, ATOUT_PORT="0")
+    assert code == 2
+    assert said.startswith("SettingError: ATOUT_REDIS cannot be read")
+    assert "canari" not in said
