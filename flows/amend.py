@@ -22,6 +22,7 @@ STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
 WHAT = "exp/*/what"
 LIFE = {WHAT, "exp/*/whom", "exp/*/acts", "exp/*/last", "exp/*/when"}  # these words tell of the life that is asked
+CARD = "exp/*/skill"  # what was done, shown for a yes
 JOB = "project/job"  # "no, in a hotel" is where the person wants to work
 UNTIMED = frozenset({"project", "first_name", "contact", "place", "languages"})  # where no time is an answer
 RATHER = 3  # words: "no but rather"
@@ -137,14 +138,24 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     whom = reading.for_whom(folded, turn.words) if short and opens and not _is_wanted(turn, slot, text) else ""
     pay = _pay(turn, said)
     clash = [i for i in holders if pay and (live.ids(f"exp/{i}/whom")[0] in PAID) is (pay == "unpaid")]
-    if not (whom or clash) or names_job(turn, _without_pay(turn, now)):
+    on_card = slot is not None and slot.question.id == CARD and slot.item in holders
+    here = slot.item if slot and on_card and elsewhere(turn, slot.item, folded) else ""
+    whom = reading.rather_for(folded, turn.words) if here else whom
+    if not (whom or clash) or (not here and names_job(turn, _without_pay(turn, now))):
         return False
-    meant = (removal.by_words(turn, reading.tokens(said), clash) or clash or holders)[-1]
+    meant = here or (removal.by_words(turn, reading.tokens(said), clash) or clash or holders)[-1]
     hours = hours_in(said)
     if hours:
         turn.keep(f"exp/{meant}/hours", Value(Kind.TEXT, text=hours), text, how)
     _for_whom(turn, f"exp/{meant}/whom", whom, text, how)
     return True
+
+
+def elsewhere(turn: Turn, item: str, folded: str) -> bool:
+    """Whether a no to the card of a life says for whom it was, and tells no other act: "no, in offices"."""
+    whom, held = reading.rather_for(folded, turn.words), turn.trace.live.ids(f"exp/{item}/whom")
+    told = acts.told(folded, turn.state.lang, turn.content, turn.event.hints.spelling)
+    return bool(whom) and (whom,) != held and not told
 
 
 def _now(turn: Turn, text: str) -> str:

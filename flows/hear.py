@@ -14,11 +14,13 @@ from typing import TypeAlias
 from flows import acts, advert, controls, follow, levels, readers, reading, times, tongue, wanted
 from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
+    CARD,
     END,
     STORY,
     UNTIMED,
     amended,
     corrected,
+    elsewhere,
     late_time,
     names_job,
     rather,
@@ -272,8 +274,13 @@ def _nearly(folded: str, asked: Ask) -> str | None:
 
 
 def _says_more(turn: Turn, slot: Slot, folded: str) -> bool:
-    """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all"."""
+    """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all".
+
+    A no to a skill that says for whom it was corrects that.
+    """
     several = slot.question.topic == "tasks"
+    if slot.question.id == CARD and elsewhere(turn, slot.item, folded):
+        return True
     return bool(levels.told(folded, turn.words)) or (several and reading.finishes(folded, turn.words))
 
 

@@ -302,6 +302,17 @@ def for_whom(folded: str, words: Words) -> str:
     return _whom(folded, words)[0]
 
 
+def rather_for(folded: str, words: Words) -> str:
+    """Return for whom a message that opens with a no says something was done ("no, in offices"); "" for a plain no.
+
+    Who names kin that did it says no.
+    """
+    opens_no = _edges(words)["no"].begins(folded) and answer_word(folded, words) in {"no", None}
+    name, way = _whom(folded, words) if opens_no and len(tokens(folded)) <= DENIAL else ("", "")
+    theirs = name == "family" and bool({*way.split()[:1]} & {*words.kin, *words.possessives})
+    return "" if theirs else name
+
+
 def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
     """Return the place one worked in, where a title can name it; "" else.
 

@@ -18,8 +18,8 @@ from flows.contact import without_contact
 from flows.content import Reading
 from flows.discovery import scenes
 from flows.lives import at
-from flows.model import Fact, Span
-from flows.reading import alongside, beside_bare, fold, has_any, named_in, tokens, workplace
+from flows.model import Fact, Span, Value
+from flows.reading import alongside, beside_bare, fold, has_any, named_in, rather_for, tokens, workplace
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone
@@ -104,6 +104,16 @@ def place_of(reading: Reading) -> str:
     asked = reading.qid == at(reading.item, "whom")
     told = (workplace(fold(part), words, asked=asked) for part in _own(reading))
     return next(filter(None, told), "")
+
+
+def elsewhere(reading: Reading, also: Sequence[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
+    """Return for whom a no to a card says it was ("no, in offices"), where nothing had said that, and it tells no act.
+
+    The act is shown again, with that.
+    """
+    said, held = rather_for(reading.folded, reading.words), reading.live.ids(at(reading.item, "whom"))
+    tells = any(qid.endswith("/told") for qid, _ in also)
+    return tuple(pair for pair in also if pair[0].endswith(("/whom", "/place"))) if said and not (held or tells) else ()
 
 
 def _only_at_home(reading: Reading, acts: Iterable[str]) -> bool:

@@ -538,10 +538,11 @@ def read_card(reading: Reading) -> Parsed | None:
     if not said and (another := another_life(reading)):
         return another
     also = beside(reading) if said else told_on_the_way(reading)
+    if where := mine.elsewhere(reading, also):
+        return Parsed(None, where)
     lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, _asked_of(reading))
     said = "yes" if lowered else said or ("yes" if goes_on(also) else None)
-    also = (*also, *lowered)
-    return Parsed(card_value(reading.content, reading.live, reading.item, said), also) if said else None
+    return Parsed(card_value(reading.content, reading.live, reading.item, said), (*also, *lowered)) if said else None
 
 
 def goes_on(also: tuple[tuple[str, Value], ...]) -> bool:

@@ -15,7 +15,7 @@ from flows.hours import hours_in
 from flows.live import Live
 from flows.model import Choice, Fact, How, Kind, Value
 from flows.project import rules as project
-from flows.reading import command, fold, keeps
+from flows.reading import command, fold, keeps, rather_for
 from locales import translator
 
 CONTENT = content.load()
@@ -176,6 +176,28 @@ def test_a_trade_is_offered_before_what_is_near_and_nothing_is_where_nothing_was
 def test_a_trade_said_after_a_remark_is_the_job() -> None:
     assert value(project.read(reading("Vous êtes sérieux ? Je suis comptable, 15 ans."))).text == "Comptable"
     assert not value(project.read(reading("Du ménage. Avant je suis comptable."))).text
+
+
+RATHER = {
+    ("fr", "non c'est dans des bureaux"): "company",
+    ("fr", "non, pour ma famille"): "family",
+    ("fr", "non, c'était bénévole"): "association",
+    ("en", "no it's in offices"): "company",
+    ("ar", "لا، في مكاتب"): "company",
+    ("uk", "ні, в офісах"): "company",
+    ("fr", "non c'est ma mère"): "",
+    ("fr", "non"): "",
+    ("fr", "non, pas vraiment"): "",
+    ("fr", "oui, dans des bureaux"): "",
+    ("en", "no, my mother did it"): "",
+    ("uk", "ні, це моя мама"): "",
+    ("ar", "لا، أمي"): "",
+}
+
+
+@pytest.mark.parametrize(("lang", "said"), RATHER)
+def test_a_no_that_says_for_whom_corrects_that(lang: str, said: str) -> None:
+    assert rather_for(fold(said), CONTENT.words[lang]) == RATHER[lang, said]
 
 
 def test_hours_of_the_clock_and_of_a_day_are_no_hours_of_a_week() -> None:
