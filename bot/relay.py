@@ -3,18 +3,21 @@
 What a page of the desk was given and not answered yet is in the memory of who gave it: a challenge to sign, a room to
 practise in, how often somebody tried. So the desk is where the first of the programs is, and moves when that one ends.
 They find each other by sockets in a folder of this user alone; nothing of it is on a network.
+
+Whoever is asked may be asleep or dead, and then says nothing for ever. So what was passed on ends with the browser that
+asked, when another program is the first, and when no answer begins; what nothing was read of yet goes to the new one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Never, TypeVar
 
 from bot.channels.hooks import again
 from bot.loop import run
@@ -22,7 +25,7 @@ from bot.store.base import Store, StoreError
 from bot.store.slots import FIRST
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CLIENT: Final = b"atout-client"  # headers between programs: where the browser is, and how it came
 SCHEME: Final = b"atout-scheme"
@@ -30,6 +33,19 @@ HOPS: Final = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"u
 PATIENCE: Final = 12.0  # seconds to look for who serves the desk; another one does within ten
 PAUSE: Final = 0.3
 CONNECT: Final = 2.0
+LOOK: Final = 1.0  # seconds between two looks whether who was asked is still the first: five after it fell asleep, not
+BEGINS: Final = 30.0  # seconds for an answer to begin: the slowest, a file that is drawn, takes a few
+END: Final = {"type": "http.response.body", "body": b"", "more_body": False}
+
+T = TypeVar("T")
+
+
+class LeftError(Exception):
+    """The browser went away."""
+
+
+class MovedError(Exception):
+    """Another program is the first now."""
 
 
 def address(folder: Path, worker: int) -> Path:
@@ -65,34 +81,104 @@ class Relay:
             await self._passed_on(scope, receive, send)
 
     async def _passed_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asker = _Asker(scope, receive)
         until = asyncio.get_running_loop().time() + PATIENCE
         while asyncio.get_running_loop().time() < until:
             if self._store.held.first:
-                await self._desk(scope, receive, send)
+                await self._desk(scope, asker.receive, send)
                 return
-            if await self._asked(scope, receive, send):
+            if await self._asked(asker, send):
                 return
             await asyncio.sleep(PAUSE)
         await again()(scope, receive, send)
 
-    async def _asked(self, scope: Scope, receive: Receive, send: Send) -> bool:
-        """Ask who is the first; False when nobody took the call, of which nothing was read then."""
-        try:
-            first = await run(self._store, lambda tx: tx.holder(FIRST))
-        except StoreError:
-            return False
+    async def _asked(self, asker: _Asker, send: Send) -> bool:
+        """Ask who is the first; False when another one may be asked, since nothing was read of it."""
         http = import_module("httpx2")
-        where = http.AsyncHTTPTransport(uds=str(address(self._folder, first)))
-        async with http.AsyncClient(transport=where, timeout=http.Timeout(None, connect=CONNECT)) as line:
-            try:
-                answer = await line.send(_request(http, scope, receive), stream=True)
-            except http.ConnectError:
+        try:
+            first = await self._first()
+            where = http.AsyncHTTPTransport(uds=str(address(self._folder, first)))
+            async with http.AsyncClient(transport=where, timeout=http.Timeout(None, connect=CONNECT)) as line:
+                asked = line.send(_request(http, asker), stream=True)
+                answer = await _before(asked, asker.left(), self._moved(first), asker.late())
+                await self._answered(answer, first, asker, send)
+        except (StoreError, http.ConnectError, http.ConnectTimeout):
+            return False
+        except MovedError:
+            if not asker.read:
                 return False
-            except (http.HTTPError, OSError):
-                await again()(scope, receive, send)
-                return True
-            await _until_gone(_answered(answer, http.HTTPError, send), receive)
+            await again()(asker.scope, asker.receive, send)
+        except (http.HTTPError, OSError):  # a `TimeoutError` is one too
+            await again()(asker.scope, asker.receive, send)
+        except LeftError:
+            pass  # and nobody waits for an answer
         return True
+
+    async def _answered(self, answer: Any, first: int, asker: _Asker, send: Send) -> None:  # noqa: ANN401 - see `_request`
+        """Pass an answer on for as long as it goes on; who breaks off in the middle ends it here too."""
+        headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in HOPS]
+        await send({"type": "http.response.start", "status": int(HTTPStatus(answer.status_code)), "headers": headers})
+        with suppress(import_module("httpx2").HTTPError, OSError, MovedError):
+            await _before(_sent(answer, send), asker.left(), self._moved(first))
+        await send(END)
+
+    async def _first(self) -> int:
+        """Return who is the first. Raises `StoreError`."""
+        return await run(self._store, lambda tx: tx.holder(FIRST))
+
+    async def _moved(self, first: int) -> Never:
+        """Raise `MovedError` when another program is the first than this one."""
+        while not self._store.held.first:
+            await asyncio.sleep(LOOK)
+            with suppress(StoreError):
+                if await self._first() != first:
+                    break
+        raise MovedError
+
+
+class _Asker:
+    """Who asks: what they send, of which each part is read once, and whether they are still there."""
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope = scope
+        self.says = scope["method"] in {"POST", "PUT"} or b"content-length" in dict(scope["headers"])
+        self.read = False  # whether somebody was given some of it
+        self._receive = receive
+        self._begun = False
+        self._all = asyncio.Event()
+        if not self.says:
+            self._all.set()
+
+    async def receive(self) -> Message:
+        """Return what comes next, for who answers it here: where nothing is sent that is said first, and once."""
+        if self.says or self._begun:
+            return await self._receive()
+        self._begun = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def body(self) -> AsyncIterator[bytes]:
+        """Yield what they send. Raises `LeftError`: a part of it is not to be taken for all."""
+        self.read = more = True
+        while more:
+            part = await self._receive()
+            if part["type"] != "http.request":
+                raise LeftError
+            more = part.get("more_body", False)
+            yield part.get("body", b"")
+        self._all.set()
+
+    async def left(self) -> Never:
+        """Raise `LeftError` when they went away."""
+        await self._all.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        raise LeftError
+
+    async def late(self) -> Never:
+        """Raise `TimeoutError` when no answer began a while after all was sent."""
+        await self._all.wait()
+        await asyncio.sleep(BEGINS)
+        raise TimeoutError
 
 
 def told(scope: Scope) -> Scope:
@@ -108,44 +194,32 @@ def told(scope: Scope) -> Scope:
     }
 
 
-def _request(http: Any, scope: Scope, receive: Receive) -> Any:  # noqa: ANN401 - the library is loaded where it is used
+def _request(http: Any, asker: _Asker) -> Any:  # noqa: ANN401 - the library is loaded where it is used
+    scope = asker.scope
     host, port = scope.get("client") or ("", 0)
     headers = [(name, value) for name, value in scope["headers"] if name not in HOPS | {CLIENT, SCHEME}]
     headers += [(CLIENT, f"{host} {port}".encode("latin-1")), (SCHEME, scope["scheme"].encode("latin-1"))]
     query = scope["query_string"].decode("latin-1")
     path = scope.get("raw_path", scope["path"].encode()).decode("latin-1")
-    names = {name for name, _ in headers}
-    body = _body(receive) if names & {b"content-length"} or scope["method"] in {"POST", "PUT"} else None
     url = f"http://desk{path}{'?' if query else ''}{query}"
-    return http.Request(scope["method"], url, headers=headers, content=body)
+    return http.Request(scope["method"], url, headers=headers, content=asker.body() if asker.says else None)
 
 
-async def _body(receive: Receive) -> AsyncIterator[bytes]:
-    more = True
-    while more:
-        part = await receive()
-        more = part["type"] == "http.request" and part.get("more_body", False)
-        yield part.get("body", b"")
+async def _sent(answer: Any, send: Send) -> None:  # noqa: ANN401 - see `_request`
+    async for part in answer.aiter_raw():
+        await send({"type": "http.response.body", "body": part, "more_body": True})
 
 
-async def _answered(answer: Any, broke: type[Exception], send: Send) -> None:  # noqa: ANN401 - see `_request`
-    headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in HOPS]
-    await send({"type": "http.response.start", "status": int(HTTPStatus(answer.status_code)), "headers": headers})
-    with suppress(broke, OSError):  # who answers ended in the middle: so does this
-        async for part in answer.aiter_raw():
-            await send({"type": "http.response.body", "body": part, "more_body": True})
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _until_gone(work: Awaitable[None], receive: Callable[[], Awaitable[Any]]) -> None:
-    """Do it until it is done or the browser went away."""
-
-    async def gone() -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
-    doing, leaving = asyncio.ensure_future(work), asyncio.ensure_future(gone())
-    await asyncio.wait({doing, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (doing, leaving):
-        task.cancel()
-    await asyncio.gather(doing, leaving, return_exceptions=True)
+async def _before(work: Coroutine[Any, Any, T], *ends: Coroutine[Any, Any, Never]) -> T:
+    """Return what comes of it, unless an end comes before: then raise what that one does."""
+    doing, others = asyncio.ensure_future(work), [asyncio.ensure_future(one) for one in ends]
+    try:
+        done, _ = await asyncio.wait({doing, *others}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (doing, *others):
+            task.cancel()
+        await asyncio.gather(doing, *others, return_exceptions=True)
+    for end in others:
+        if doing not in done and end in done:
+            end.result()
+    return doing.result()
