@@ -33,7 +33,7 @@ TIME_WORDS = 9  # a longer message says more than a time ("in January 2014 I beg
 
 def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A message that is nothing but a time, where none was asked: it completes that of the last experience told."""
-    told = _told_lives(turn)
+    told = lives_told(turn)
     if not told or len(reading.tokens(folded)) > TIME_WORDS:
         return False
     span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
@@ -112,8 +112,8 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     if reading.has_any(folded, turn.words.edits.get("remove", ())):
         return removal.taken_off(turn, text, folded, how)
     hours, slot = hours_in(folded), turn.cur()
-    if hours and slot and slot.question.kind == "confirm" and _told_lives(turn):
-        lives = removal.by_words(turn, reading.tokens(folded), _told_lives(turn)) or _told_lives(turn)
+    if hours and slot and slot.question.kind == "confirm" and lives_told(turn):
+        lives = removal.by_words(turn, reading.tokens(folded), lives_told(turn)) or lives_told(turn)
         turn.keep(f"exp/{lives[-1]}/hours", Value(Kind.TEXT, text=hours), text, how)
         turn.first("noted")
         turn.ask()
@@ -127,7 +127,7 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     A longer message is that only when it corrects and tells no work: "it is paid in fact, I have a contract of 20 h".
     """
     live, slot = turn.trace.live, turn.cur()
-    holders = [i for i in _told_lives(turn) if live.ids(f"exp/{i}/whom")]
+    holders = [i for i in lives_told(turn) if live.ids(f"exp/{i}/whom")]
     if not holders or (slot and slot.question.id in LIFE):
         return False
     now = _now(turn, text) if len(reading.tokens(folded)) > STORY else text
@@ -217,7 +217,7 @@ def _for_whom(turn: Turn, qid: str, whom: str, text: str, how: How) -> None:
     turn.ask()
 
 
-def _told_lives(turn: Turn) -> list[str]:
+def lives_told(turn: Turn) -> list[str]:
     """Return the experiences that were really told, oldest first."""
     live = turn.trace.live
     return [i for i in live.items() if live.said(f"exp/{i}/what") and live.ids(f"exp/{i}/what") != ("none",)]
@@ -246,7 +246,7 @@ def _is(word: str, ways: tuple[str, ...]) -> bool:
 def _add_to_last(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Add acts to the life told last; what is of another kind begins a life, or goes to the one it is near to."""
     live = turn.trace.live
-    items = _told_lives(turn)
+    items = lives_told(turn)
     told = acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling)
     names = tuple(one.act for one in told)
     if not items or not names:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import TypeAlias
 
-from flows import acts, advert, controls, follow, levels, readers, reading, times, tongue, wanted
+from flows import acts, advert, controls, follow, levels, objections, readers, reading, times, tongue, wanted
 from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
     CARD,
@@ -258,7 +258,7 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
     one = one or (_nearly(folded, asked) if slot.qid.startswith(PRACTISED) else None)
-    if one is None or (slot.question.kind == "confirm" and _says_more(turn, slot, folded)):
+    if one is None or (slot.question.kind == "confirm" and _says_more(turn, slot, text, folded)):
         return False
     if controls.led(turn, one) or controls.pressed(turn, one):
         return True
@@ -273,13 +273,14 @@ def _nearly(folded: str, asked: Ask) -> str | None:
     return labels[near[0]] if near else None
 
 
-def _says_more(turn: Turn, slot: Slot, folded: str) -> bool:
+def _says_more(turn: Turn, slot: Slot, text: str, folded: str) -> bool:
     """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all".
 
     A no to a skill that says for whom it was corrects that.
     """
     several = slot.question.topic == "tasks"
-    if slot.question.id == CARD and elsewhere(turn, slot.item, folded):
+    of_it = slot.question.id == CARD and elsewhere(turn, slot.item, folded)
+    if of_it or objections.more_than_yes(turn, text):
         return True
     return bool(levels.told(folded, turn.words)) or (several and reading.finishes(folded, turn.words))
 
@@ -371,11 +372,20 @@ def _only_denies(turn: Turn, text: str) -> bool:
     return not (spoken_of or denied or names_job(turn, text))
 
 
+def _objects(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """A yes to what was understood, with a "but" or with more behind it: that is read, or asked for."""
+    return objections.objected(turn, text, how, BEHIND_YES)
+
+
+def _more(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """What stands behind a yes, if it is no yes again: "exactly" also ends "not exactly"."""
+    return reading.yes_or_no(folded, turn.words) != "yes" and _answer(turn, text, folded, how)
+
+
 def _disputes(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A no to facts that are right or to be changed: the one it names is asked again, else which one it is."""
     slot = turn.cur()
-    offered = {c.id for c in slot.question.choices(turn.content, turn.trace.live, slot.item)} if slot else set()
-    if "change" not in offered or "no" in offered or not reading.denies(folded, turn.words):
+    if slot is None or not objections.changeable(turn, slot) or not reading.denies(folded, turn.words):
         return False
     if not controls.change_named(turn, reading.name_in(folded, turn.words)):
         controls.change(turn)
@@ -558,8 +568,9 @@ def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:
 ANYWHERE = frozenset({
     "back", "keep", "remove", "change", "pause", "restart", "human", "data", "menu", "skip", "help", "stop",
 })  # fmt: skip
+BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
-    advert.pasted, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
+    advert.pasted, _objects, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
     answers_and_asks, _asks, _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, _language_of,
 )  # fmt: skip
 GAME_ORDER = (

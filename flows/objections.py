@@ -1,0 +1,131 @@
+"""A yes with something behind it: "yes, but it is 4 years, not 3", "yes, and the ironing too".
+
+It is no yes to what is shown as it stands. What follows is read by itself, as a correction or as more to tell; what is
+understood changes the answer and shows it again. Who objects to something that is not understood is asked which one it
+is: nothing is made as if all was right. A yes before words that change nothing stays one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from flows import controls, reading, times
+from flows.amend import lives_told, names_job
+from flows.contact import without_contact
+from flows.live import Slot
+from flows.model import How, Kind, Span, Value
+from flows.turn import Turn
+from flows.words import Words, fold
+
+Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
+CARD: Final = "confirm_skill"
+YES: Final = 6  # words of the longest way to agree
+OPENS: Final = 3  # words of the longest way to object
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a message says after its yes, and whether a "but" stands before it."""
+
+    said: str
+    objects: bool
+
+
+def beyond(text: str, words: Words) -> Beyond | None:
+    """Return what a message that opens with a yes says after it; None when it opens with none, or says no more."""
+    said = text.split()
+    rest = _after_yes(said, words)
+    if len(rest) == len(said):
+        return None
+    at, size = next(((i, n) for i in range(len(rest)) if (n := _objecting(rest[i:], words))), (-1, 0))
+    left = " ".join(rest[at + size :] if size else rest)
+    nothing = not _after_yes(left.split(), words) or reading.exactly(fold(left), words) in {"done", "all"}
+    return None if nothing else Beyond(left, objects=size > 0)
+
+
+def _after_yes(said: Sequence[str], words: Words) -> list[str]:
+    """Return what stands after all the yes a message opens with: "ok, it is right, but ..."."""
+    rest = list(said)
+    while rest:
+        sizes = range(min(YES, len(rest)), 0, -1)
+        size = next((n for n in sizes if reading.exactly(fold(" ".join(rest[:n])), words) == "yes"), 0)
+        if not size:
+            break
+        del rest[:size]
+    return rest
+
+
+def _objecting(said: Sequence[str], words: Words) -> int:
+    """Return how many words say "but" at the front of some; 0 for none."""
+    ways = _objections(words)
+    return next((n for n in range(min(OPENS, len(said)), 0, -1) if fold(" ".join(said[:n])) in ways), 0)
+
+
+@lru_cache(maxsize=reading.LANGUAGES)
+def _objections(words: Words) -> frozenset[str]:
+    return frozenset(words.small.get("objecting", ()))
+
+
+def more_than_yes(turn: Turn, text: str) -> bool:
+    """Whether a message says more than its yes: an objection, an act, another time."""
+    found = beyond(text, turn.words)
+    if found is None:
+        return False
+    return found.objects or names_job(turn, found.said) or _other_time(turn, found.said) is not None
+
+
+def objected(turn: Turn, text: str, how: How, readers: Sequence[Reader]) -> bool:
+    """Read what stands behind a yes to what can be changed; ask which one it is, when that is not understood."""
+    slot, found = turn.cur(), beyond(text, turn.words)
+    if slot is None or found is None or not more_than_yes(turn, text):
+        return False
+    said, span = fold(found.said), _other_time(turn, found.said)
+    if not changeable(turn, slot):
+        if span and slot.question.topic == CARD:
+            turn.keep(f"exp/{slot.item}/when", Value(Kind.TIME, span=span), found.said, how)
+        return False  # a yes to the skill all the same
+    if (span and _retimed(turn, span, found.said, how)) or any(one(turn, found.said, said, how) for one in readers):
+        return True
+    asks = found.objects or span is not None
+    if asks and not controls.change_named(turn, reading.name_in(said, turn.words)):
+        controls.change(turn)
+    return asks
+
+
+def changeable(turn: Turn, slot: Slot) -> bool:
+    """Whether a question shows what was said for a yes or a change, and takes no other no."""
+    offered = {one.id for one in slot.question.choices(turn.content, turn.trace.live, slot.item)}
+    return "change" in offered and "no" not in offered
+
+
+def _other_time(turn: Turn, text: str) -> Span | None:
+    """Return the time a text is nothing but, "it is" before it aside; None when it is more, or when it is known."""
+    words = turn.words
+    ways = (*words.small.get("but", ()), *words.cues.get("is", ()), *words.corrections, *words.articles)
+    small, said = {part for way in ways for part in way.split()}, text.split()
+    while said and {*reading.tokens(fold(said[0]))} <= small:
+        said.pop(0)
+    left = without_contact(" ".join(said))
+    span = times.read(left, words, turn.event.at) if left and times.only(left, words, turn.event.at) else None
+    known = (turn.trace.live.value(f"exp/{item}/when") for item in lives_told(turn))
+    same = span and any(one and one.span and _told(one.span) == _told(span) for one in known)
+    return None if same else span
+
+
+def _told(span: Span) -> tuple[object, ...]:
+    return span.start, span.end, span.months
+
+
+def _retimed(turn: Turn, span: Span, text: str, how: How) -> bool:
+    """Give the one life that was told another time; of several lives it is asked which one is meant."""
+    told = lives_told(turn)
+    slot = turn.trace.slot(f"exp/{told[0]}/when") if len(told) == 1 else None
+    if slot is None:
+        return False
+    turn.keep(slot.qid, Value(Kind.TIME, span=span), text, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+    return True
