@@ -23,7 +23,7 @@ import sqlite3
 import stat
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -32,7 +32,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.base import Who
+from bot.store.base import InUseError, Who
 from bot.store.database import failing
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
@@ -183,6 +183,25 @@ class Keys(Protocol):
 
     def __iter__(self) -> Iterator[Who]:
         """Yield whose keys are here."""
+
+
+def of_nobody(path: Path) -> None:
+    """See that a file of keys has nobody's, where there are no rows yet. Raises `InUseError`.
+
+    Else it is the wrong store: who begins there would find an empty page, and the others are elsewhere.
+    """
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(path)) as db:
+        made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'person_key'").fetchone()
+        people = db.execute("SELECT count(DISTINCT person) FROM person_key").fetchone()[0] if made else 0
+    if people:
+        msg = (
+            f"{path} has the keys of people ({people}), and none of them is here: their rows are in another store. "
+            "Set ATOUT_STORE to it, bring them here with `atout move` or `atout restore`; or, where all is to begin "
+            "anew, take that file away. Nothing was changed."
+        )
+        raise InUseError(msg)
 
 
 class KeyRing:

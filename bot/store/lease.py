@@ -46,6 +46,7 @@ UPDATE outbox SET status = 'unsure', due = %(due)s, error = 'crash'
 WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
 """
 LIVING: Final = "SELECT id FROM worker ORDER BY id"
+SIGNS: Final = f"SELECT id, CAST(until < {NOW} AS INTEGER) FROM worker"  # noqa: S608 - ours # nosec B608
 HELD: Final = "SELECT slot, worker FROM lease"
 SLOT: Final = "INSERT INTO lease (slot, worker) VALUES (%(slot)s, 0) ON CONFLICT DO NOTHING"
 TAKE: Final = """
@@ -75,9 +76,25 @@ def change(worker: int, living: Sequence[int], held: Mapping[int, int]) -> Chang
 def strike(db: Postgres, presence: Presence, worker: int = 0) -> int:
     """Strike out the workers whose programs have ended, of all but this one; return how many. Raises `StoreError`."""
     living = [int(row[0]) for row in db.run(LIVING, {}).fetchall()]
-    gone = presence.gone(one for one in living if one != worker)
+    return _struck(db, presence, presence.gone(one for one in living if one != worker))
+
+
+def clear(db: Postgres, presence: Presence | None, *, alone: bool) -> int:
+    """Do the same at a start, also of those who have no file: a copy of the database holds workers too.
+
+    They are gone when nobody else is connected (`alone`), and when they are late.
+    """
+    rows = [(int(worker), bool(late)) for worker, late in db.run(SIGNS, {}).fetchall()]
+    if presence is None:  # whoever is alone has no neighbours
+        return _struck(db, None, [worker for worker, _ in rows])
+    absent = presence.absent(worker for worker, late in rows if alone or late)
+    return _struck(db, presence, sorted({*absent, *presence.gone(worker for worker, _ in rows)}))
+
+
+def _struck(db: Postgres, presence: Presence | None, gone: Sequence[int]) -> int:
     count = db.run(STRIKE, {"gone": json.dumps(gone)}).rowcount if gone else 0
-    presence.forget(gone)
+    if presence is not None:
+        presence.forget(gone)
     if count:  # another one may have seen it at the same time
         note(log, logging.WARNING, "workers have ended", count=count)
     return count

@@ -25,14 +25,14 @@ from psycopg.pq import TransactionStatus
 from bot.store import dialect, queries
 from bot.store.base import TAKEN, ClashError, InUseError, Session, StaleError, StoppedError, StoreError
 from bot.store.database import Args, Cursor, Row
-from bot.store.keys import KeyRing, Pepper
-from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, strike
+from bot.store.keys import KeyRing, Pepper, of_nobody
+from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, clear, strike
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.line import Guard, Plug, connected
 from bot.store.presence import Presence
 from bot.store.reasons import reason, refusal
-from bot.store.rows import After, Fate
+from bot.store.rows import After
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
@@ -208,9 +208,13 @@ class Postgres:
 
     def alone(self) -> None:
         """Hold the database as nobody else does, for as long as the connection stands. Raises `InUseError`."""
-        if not self.run(f"SELECT pg_try_advisory_lock({ALONE})", {}).fetchall()[0][0]:
+        if not self.lonely():
             self.close()
             raise InUseError("another atout uses this database. Stop it, or set ATOUT_STORE to another one.")
+
+    def lonely(self) -> bool:
+        """Hold the database alone if that can be; whether it is so: no other program is connected."""
+        return bool(self.run(f"SELECT pg_try_advisory_lock({ALONE})", {}).fetchall()[0][0])
 
     def beside(self) -> None:
         """Hold the database as others do too, while nobody holds it alone. Raises `InUseError`."""
@@ -260,18 +264,19 @@ class PostgresStore(Writer):
         self._presence = Presence(memory) if memory else None  # of the others: None where there are none
         self._lock = _Folder(folder, shared=self._presence is not None)
         self._fence: Cursor | None = None
-        self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         try:
             self._pg = Postgres(url)
             with self._pg.starting():
-                fresh = self._fitted()
+                fresh = not version(self._pg)
+                if fresh:
+                    of_nobody(folder / "keys.db")
                 keys = KeyRing(folder / "keys.db", master, fresh=fresh, memory=memory)
+                alone = self._fitted()
                 pepper = Pepper(keys.root)
                 proven(self._pg, pepper)
                 session = SqlSession(self._pg, keys, pepper, org)
                 super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
-                if self._presence is not None:
-                    strike(self._pg, self._presence)
+                clear(self._pg, self._presence, alone=alone)
                 if not self._pg.run(LIVING, {}).fetchall():
                     self._wake_up(now())
                 session.holding = self._entered()
@@ -296,19 +301,19 @@ class PostgresStore(Writer):
         return lease
 
     def _fitted(self) -> bool:
-        """Bring the database to today's schema and hold it; whether there was nothing before."""
-        at = version(self._pg)
-        alone = at != current() or not self._presence
-        if alone:
+        """Bring the database to today's schema and hold it; whether no other program was connected to it."""
+        whole = version(self._pg) == current() and self._presence is not None
+        if not whole:
             self._pg.alone()
             migrate(self._pg)
+        alone = not whole or self._pg.lonely()
         if self._presence:
             self._hold(self._pg)
             if alone:
                 self._pg.run(f"SELECT pg_advisory_unlock({ALONE})", {})
         else:
             self._pg.hurry()
-        return not at
+        return alone
 
     def _hold(self, db: Postgres) -> None:
         if self._presence:
@@ -418,10 +423,7 @@ class PostgresStore(Writer):
 
     def _wake_up(self, now: int) -> None:
         self._pg.run("BEGIN", {})
-        self._session.wake(now, GRACE, self._ledger.gone if self._ledger.anybody else None)
-        self.erased = sum(map(self._ledger.gone, self._session.after.of(Fate.DESTROY)))
-        unused = self._keys.unused(self._session.strangers)
-        self._ledger.erased(unused, now)
+        unused = self._put_right(now, GRACE)
         self._pg.run("COMMIT", {})
         self._session.after = After()
         self._keys.sweep(unused, self._session.strangers)

@@ -42,7 +42,11 @@ class Presence:
 
     def gone(self, workers: Iterable[int]) -> list[int]:
         """Return those whose programs have ended. Of one that has no file here, nothing is known."""
-        return [worker for worker in workers if self._free(worker)]
+        return [worker for worker in workers if self._held_by_somebody(worker) is False]
+
+    def absent(self, workers: Iterable[int]) -> list[int]:
+        """Return those whose file nobody holds, be it there or not."""
+        return [worker for worker in workers if not self._held_by_somebody(worker)]
 
     def forget(self, workers: Iterable[int]) -> None:
         """Take away the files of workers that are gone."""
@@ -50,19 +54,19 @@ class Presence:
             with suppress(OSError):
                 self._file(worker).unlink()
 
-    def _free(self, worker: int) -> bool:
-        """Whether nobody holds the file; several may look at the same time."""
+    def _held_by_somebody(self, worker: int) -> bool | None:
+        """Whether somebody holds the file, None where there is none; several may look at the same time."""
         try:
             file = os.open(self._file(worker), os.O_RDWR)
         except OSError:
-            return False
+            return None
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
-            return False
+            return True
         finally:
             os.close(file)
-        return True
+        return False
 
     def _file(self, worker: int) -> Path:
         return self._folder / f"worker-{worker}.lives"

@@ -18,10 +18,10 @@ from bot.store import queries
 from bot.store.base import InUseError, StoreError
 from bot.store.checkpoints import FATAL, Checkpoints
 from bot.store.database import Sqlite
-from bot.store.keys import KeyRing, Pepper
+from bot.store.keys import KeyRing, Pepper, of_nobody
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
-from bot.store.rows import After, Fate
+from bot.store.rows import After
 from bot.store.session import SqlSession
 from bot.store.writer import Writer, named
 
@@ -70,6 +70,8 @@ class SqliteStore(Writer):
             self._lock.acquire(timeout=0)
             _whole(folder)
             fresh = not path.exists()
+            if fresh:
+                of_nobody(folder / "keys.db")
             self._db = connect(path)
             migrate(self._db)
             _compactable(self._db)
@@ -79,7 +81,6 @@ class SqliteStore(Writer):
         except (OSError, sqlite3.Error) as error:
             msg = f"{folder} cannot be used: {getattr(error, 'strerror', None) or named(error)}"
             raise StoreError(msg) from None
-        self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         self._owed = False  # a log could not be emptied after an erasure
         self._loose = False  # room of somebody who was erased is still to be given back
         self._commits = 0
@@ -176,10 +177,7 @@ class SqliteStore(Writer):
 
     def _wake_up(self, now: int) -> None:
         self._db.execute("BEGIN IMMEDIATE")
-        self._session.wake(now, GRACE, self._ledger.gone if self._ledger.anybody else None)
-        self.erased = sum(map(self._ledger.gone, self._session.after.of(Fate.DESTROY)))
-        unused = self._keys.unused(self._session.strangers)
-        self._ledger.erased(unused, now)
+        unused = self._put_right(now, GRACE)
         self._db.execute("COMMIT")
         self._session.after = After()
         self._keys.sweep(unused, self._session.strangers)

@@ -12,6 +12,7 @@ neighbours with it. What does raise here is the disk, and then nothing of the ba
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
@@ -21,6 +22,7 @@ from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
 
+from bot.logs import note
 from bot.store.base import ClashError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing
 from bot.store.ledger import Ledger
@@ -30,6 +32,7 @@ from bot.store.slots import Held
 from bot.watching import Watch
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 BATCH = 64  # throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
@@ -60,6 +63,7 @@ class Writer(ABC):
         self._broken = False  # the disk failed
         self._ended = False  # the thread takes no piece any more
         self._in_hand: list[_Piece] = []  # what it works on
+        self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
 
     # ------------------------------------------------------------ who keeps the rows
@@ -246,6 +250,21 @@ class Writer(ABC):
             self._keys.forget(who)
         if after.holds is not None:
             self._session.holding = self._session.holding.now(after.holds)
+
+    def _put_right(self, now: int, grace: int) -> list[Who]:
+        """Put right what a crash left, in an open transaction; return whose keys in the file are to be destroyed.
+
+        A key of nobody here stays, unless its person is erased: the rows may be in another store, or in a newer copy.
+        """
+        self._session.wake(now, grace, self._ledger.gone if self._ledger.anybody else None)
+        forgotten = set(self._session.after.of(Fate.DESTROY))
+        self.erased = sum(map(self._ledger.gone, forgotten))
+        unused = self._keys.unused(self._session.strangers)
+        ended = [who for who in unused if who in forgotten or self._ledger.gone(who)]
+        if len(ended) < len(unused):
+            note(log, logging.WARNING, "keys of people who are not here", count=len(unused) - len(ended))
+        self._ledger.erased(ended, now)
+        return ended
 
     def _note(self, erased: list[Who]) -> None:
         """Write down who is erased, before anything of them is gone: what a crash leaves, the next start finishes."""
