@@ -30,16 +30,17 @@ if TYPE_CHECKING:
 LIVES: Final = 5_000  # ms after which a worker that said nothing is taken for dead
 MARGIN: Final = 1.0  # seconds before that in which it begins to send nothing more
 BEAT: Final = 1.0  # seconds between two signs of life
-STEADY: Final = 6  # own signs of life in a row before others are buried: the database itself may have been away
+STEADY: Final = 6  # own signs of life in a row before others are buried: the database, or this machine, was away
 AGAIN: Final = 6_000  # ms after a burial before what that worker may have sent is sent again: within ten of a kill
 CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
 NOW: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 
 ENTER: Final = f"INSERT INTO worker (until) VALUES ({NOW} + {LIVES}) RETURNING id"  # noqa: S608 - ours # nosec B608
 LEAVE: Final = "DELETE FROM worker WHERE id = %(worker)s"
-FENCE: Final = "SELECT 1 FROM worker WHERE id = %(worker)s FOR KEY SHARE"
+FENCE: Final = "SELECT CAST(pg_current_xact_id() AS text) FROM worker WHERE id = %(worker)s FOR KEY SHARE"
 SIGN: Final = f"UPDATE worker SET until = {NOW} + {LIVES} WHERE id = %(worker)s"  # noqa: S608 - ours # nosec B608
-BURY: Final = f"DELETE FROM worker WHERE until < {NOW}"  # noqa: S608 - ours # nosec B608
+LATE: Final = f"SELECT id, until FROM worker WHERE until < {NOW}"  # noqa: S608 - ours # nosec B608
+BURY: Final = "DELETE FROM worker WHERE id = %(worker)s AND until = %(until)s"
 STRIKE: Final = "DELETE FROM worker WHERE id IN (SELECT CAST(value AS bigint) FROM each_of(%(gone)s))"
 DOUBT: Final = """
 UPDATE outbox SET status = 'unsure', due = %(due)s, error = 'crash'
@@ -118,6 +119,7 @@ class Lease:
         self._db.hurry()
         self._until = _clock() + LIVES / 1000
         self._steady = 0
+        self._late = frozenset[tuple[int, int]]()  # who was late at the last look, and since when
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._run, name="atout-lease", daemon=True)
 
@@ -165,8 +167,8 @@ class Lease:
         asked, me = _clock(), {"worker": self.worker}
         if self._db.run(SIGN, me).rowcount != 1:
             return False
+        self._steady = self._steady + 1 if asked < self._until else 0  # who slept has not heard the others
         self._until = asked + LIVES / 1000
-        self._steady += 1
         buried = self._bury()
         living = [int(row[0]) for row in self._db.run(LIVING, {}).fetchall()]
         held = {int(slot): int(worker) for slot, worker in self._db.run(HELD, {}).fetchall()}
@@ -180,12 +182,17 @@ class Lease:
         return True
 
     def _bury(self) -> bool:
-        """Strike out whose programs have ended, and who gave no sign for too long; whether there was anybody."""
+        """Strike out whose programs have ended, and who gave no sign for too long; whether there was anybody.
+
+        Late at one look may be a clock that was set; late at two, with no sign between, is silence.
+        """
         ended = strike(self._db, self._presence, self.worker)
-        silent = self._db.run(BURY, {}).rowcount if self._steady > STEADY else 0
-        if silent:
-            note(log, logging.WARNING, "workers taken for dead", count=silent)
-        return ended + silent > 0
+        late = frozenset((int(worker), int(until)) for worker, until in self._db.run(LATE, {}).fetchall())
+        silent, self._late = sorted(late & self._late) if self._steady > STEADY else [], late
+        buried = sum(self._db.run(BURY, {"worker": worker, "until": until}).rowcount for worker, until in silent)
+        if buried:
+            note(log, logging.WARNING, "workers taken for dead", count=buried)
+        return ended + buried > 0
 
     def _undo(self) -> None:
         with suppress(StoreError):

@@ -62,6 +62,8 @@ class SqlOutbox(SqlHanding):
         return due if row else None
 
     def _bubble(self, row: Row) -> Cursor:
+        """Ask for the words of a bubble that was claimed just now."""
+        self.after.claimed.append(row[0])
         return self._run("bubble", {**keyed(Who(row[1], row[2])), "message": row[4]})
 
     def _due(self, row: Row, found: Sequence[Row]) -> Due | None:

@@ -4,13 +4,15 @@ Several programs may use a database, each a worker that holds some slots (bot/st
 memory of a machine for the keys of people who did not agree; without that, one.
 
 One connection, one transaction for many pieces of work. A connection that breaks is made again for the next batch; what
-was in the one that broke was not acknowledged, so it comes again, and a repeat is known by its delivery. The keys of
-people stay a file of their own in the data folder: whoever copies the database has nothing to read.
+was in the one that broke was not acknowledged, so it comes again, and a repeat is known by its delivery. Where it broke
+before a commit was answered, the database is asked later, by the number of the transaction, what became of it. The keys
+of people stay a file of their own in the data folder: whoever copies the database has nothing to read.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +38,7 @@ from bot.store.rows import After
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
-from bot.store.writer import Writer
+from bot.store.writer import Writer, named
 
 GRACE: Final = 10_000  # ms before a bubble that may have been sent is sent again
 ALONE: Final = 0x61746F7574  # the advisory lock of who has this database open ("atout")
@@ -50,6 +52,13 @@ SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp
 SET tcp_keepalives_idle = '4s'; SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 2
 """  # a worker that falls asleep in the middle of a batch holds nobody up, nor does one whose line is dead (line.py)
 UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
+NUMBER: Final = "SELECT CAST(pg_current_xact_id() AS text)"
+BECAME: Final = "SELECT pg_xact_status(CAST(%(number)s AS xid8))"
+SAVED, UNDER_WAY = "committed", "in progress"  # what a transaction may have become
+UNHEARD: Final = """
+UPDATE outbox SET status = 'due'
+WHERE status = 'sending' AND id IN (SELECT CAST(value AS bigint) FROM each_of(%(claimed)s))
+"""
 
 
 class _Came:
@@ -263,7 +272,10 @@ class PostgresStore(Writer):
         self._url = url
         self._presence = Presence(memory) if memory else None  # of the others: None where there are none
         self._lock = _Folder(folder, shared=self._presence is not None)
-        self._fence: Cursor | None = None
+        self._fence: Cursor | None = None  # brings the number of the transaction
+        self._number = ""
+        self._unanswered = False  # the line broke as it was to be committed
+        self._doubt: tuple[str, After] | None = None  # the number of such a transaction, and what was to follow
         try:
             self._pg = Postgres(url)
             with self._pg.starting():
@@ -365,20 +377,50 @@ class PostgresStore(Writer):
         if not self._pg.whole:
             self._pg.again()
             self._hold(self._pg)
+        if self._doubt is not None:
+            self._learn(*self._doubt)
         self._pg.gathers = True
         self._pg.run("BEGIN", {})
-        if self._presence:
-            self._fence = self._pg.run(FENCE, {"worker": self._session.holding.worker})
+        worker = {"worker": self._session.holding.worker}
+        self._fence = self._pg.run(FENCE, worker) if self._presence else self._pg.run(NUMBER, {})
 
     def _proven(self) -> None:
-        if self._fence is not None and self._fence.fetchone() is None:
+        found = self._fence.fetchone() if self._fence is not None else None
+        if found is None:
             self._fail(TAKEN)
             raise StoppedError(TAKEN)
+        self._number = str(found[0])
 
     def _commit(self) -> None:
         self._pg.run("COMMIT", {})
-        self._pg.settle()
+        try:
+            self._pg.settle()
+        except StoreError:
+            self._unanswered = not self._pg.whole
+            raise
         self._pg.forget()
+
+    def _left(self, after: After) -> None:
+        if self._unanswered:
+            self._doubt, self._unanswered = (self._number, after), False
+
+    def _learn(self, number: str, after: After) -> None:
+        """Ask what became of a commit that nobody answered, and do what follows. Raises `StoreError` until it is known.
+
+        Who claimed a bubble in it was never told, so that bubble was not sent.
+        """
+        try:
+            became = self._pg.run(BECAME, {"number": number}).fetchall()[0][0]
+        except StoreError as error:
+            if self._pg.whole:  # it is a copy that came too late: the next start puts right whichever it was
+                self._fail(named(error))
+            raise
+        if became == UNDER_WAY:
+            raise StoreError(f"the last commit is {UNDER_WAY}")
+        if became == SAVED:
+            self._pg.run(UNHEARD, {"claimed": json.dumps(after.claimed)})
+            self._let_go(after)
+        self._doubt = None
 
     def _undo(self) -> None:
         self._pg.forget()

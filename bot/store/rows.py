@@ -36,6 +36,7 @@ class After:
     fates: list[tuple[Who, Fate]] = field(default_factory=list)
     emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
     holds: frozenset[int] | None = None  # after: what this program holds is this
+    claimed: list[int] = field(default_factory=list)  # bubbles that whoever asked for this batch is to send
     looked: set[Who] = field(default_factory=set)  # whose facts were compared with what others may have written
 
     def of(self, fate: Fate) -> list[Who]:

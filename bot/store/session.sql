@@ -133,6 +133,7 @@ UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE 
         SELECT 1 FROM outbox e
         WHERE e.conversation = o.conversation AND e.id < o.id AND e.status IN ('due', 'sending', 'unsure'))
     ORDER BY o.due, o.id LIMIT :limit)
+AND status IN ('due', 'unsure')
 RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
 -- name: claim_next

@@ -107,6 +107,9 @@ class SqliteStore(Writer):
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
+    def _left(self, after: After) -> None:
+        """Nothing: a file is never in doubt."""
+
     def _judge(self, name: str) -> None:
         if name.startswith(FATAL):
             self._fail(name)

@@ -101,6 +101,10 @@ class Writer(ABC):
         """See that a batch may be kept, before anything is written that cannot be undone. Raises `StoppedError`."""
 
     @abstractmethod
+    def _left(self, after: After) -> None:
+        """Hold on to what was to follow a batch, where it is not known whether it was saved."""
+
+    @abstractmethod
     def _end(self) -> None:
         """Leave all in order; nothing failed."""
 
@@ -231,6 +235,7 @@ class Writer(ABC):
             after, self._session.after = self._session.after, After()
         if not whole:
             self._session.undo()
+            self._left(after)
             return
         try:
             self._let_go(after)

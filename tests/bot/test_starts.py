@@ -65,8 +65,8 @@ def copied(url: str, copy: bytes | None = None) -> bytes:
     """Take a copy of a database, or put one into it."""
     programs = postgres.programs()
     assert programs is not None
-    words = [programs / "pg_dump", "-Fc", url] if copy is None else [programs / "pg_restore", "-d", url]
-    return subprocess.run(words, check=True, input=copy, stdout=subprocess.PIPE).stdout
+    words = ["pg_dump", "-Fc", url] if copy is None else ["pg_restore", "-d", url]
+    return subprocess.run([programs / words[0], *words[1:]], check=True, input=copy, stdout=subprocess.PIPE).stdout
 
 
 @pytest.mark.parametrize("alone", [True, False])
@@ -135,7 +135,7 @@ async def test_where_nobody_is_yet_the_keys_of_people_elsewhere_are_left_alone(
     server: postgres.Server, tmp_path: Path, clock: Clock, opens: Callable[[Opening], None], other: str
 ) -> None:
     there = shared(server.database(tmp_path), tmp_path / "memory")
-    here = kept_in_a_file
+    here: Opening = kept_in_a_file
     if other == "file":
         here, there = there, here
     opens(here)
