@@ -276,8 +276,14 @@ def speak(turn: Turn, code: str) -> None:
 def _go_over(turn: Turn, code: str) -> None:
     """Say all that follows in another language."""
     turn.state = replace(turn.state, lang=code)
+    now_spoken(turn)
+
+
+def now_spoken(turn: Turn) -> None:
+    """Say which language is spoken now; one that was offered and not taken is not offered again."""
     turn.note("other")
-    turn.note("offered")
+    if turn.noted("offered") == turn.state.lang:
+        turn.note("offered")
     turn.first("language.changed")
 
 

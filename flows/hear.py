@@ -11,7 +11,20 @@ import re
 from collections.abc import Callable, Collection
 from typing import TypeAlias
 
-from flows import acts, advert, controls, follow, levels, objections, readers, reading, times, tongue, wanted
+from flows import (
+    acts,
+    advert,
+    controls,
+    follow,
+    levels,
+    objections,
+    readers,
+    reading,
+    speaking,
+    times,
+    tongue,
+    wanted,
+)
 from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
     CARD,
@@ -32,11 +45,11 @@ from flows.content import Parsed
 from flows.finished import replaced, thanked, unwritten
 from flows.ladder import missed, patience, woken
 from flows.live import MAIN, Slot
-from flows.menus import SPEAKS, menu_answer
-from flows.model import Ask, Choice, Frame, How, Kind, Phrase
+from flows.menus import menu_answer
+from flows.model import Ask, Frame, How, Kind, Phrase
 from flows.renamed import told_again
 from flows.spelling import tells, wait
-from flows.turn import TOLD, WORDINGS, Turn, agreed, choice, chosen
+from flows.turn import TOLD, WORDINGS, Turn, agreed, chosen
 from flows.worries import QUESTION_MARKS, answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
@@ -530,33 +543,6 @@ def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     return asked and agreed is None and _aside(turn, text, folded, how)
 
 
-def _language_of(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Two messages in another language: offer it once, and keep the one chosen until she says so.
-
-    One is enough where nobody had written a word before the greeting: its language was a guess.
-    """
-    other = tongue.other_language(text, turn.event, turn.state.lang, turn.content)
-    if not other or turn.noted("offered"):
-        return False
-    if turn.noted(tongue.OTHER) not in {other, tongue.ANY}:
-        turn.note(tongue.OTHER, other)
-        return False
-    turn.note("offered", other)
-    turn.note(tongue.OTHER)
-    turn.ask_this(
-        "menu/speak",
-        "ask.speak",
-        (_speak(other), choice("continue")),
-        "language",
-        {"language": Phrase(f"language.{other}")},
-    )
-    return True
-
-
-def _speak(code: str) -> Choice:
-    return Choice(f"{SPEAKS}{code}", Phrase(f"language.{code}"))
-
-
 def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:
     """Heavy words about oneself: warmth, and the question in other words; never kept as an answer."""
     if not reading.heavy(folded, turn.words) or names_job(turn, text):
@@ -570,8 +556,9 @@ ANYWHERE = frozenset({
 })  # fmt: skip
 BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
-    advert.pasted, _objects, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
-    answers_and_asks, _asks, _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, _language_of,
+    advert.pasted, speaking.asked_for, speaking.written, _objects, amended, replaced, told_again, whose, rather,
+    corrected, _doubt, said_better, answers_and_asks, _asks,
+    _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
 GAME_ORDER = (
     _enough,
@@ -579,11 +566,12 @@ GAME_ORDER = (
     _asks,
     _aside,
     _polite,
-    _language_of,
+    speaking.twice,
 )  # "that is wrong" puts no earlier answer right there
-PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, _language_of)
+PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
-    advert.pasted, amended, replaced, told_again, whose, rather, corrected, _doubt, said_better,
-    answers_and_asks, _aside, _answer, unwritten, late_time, _polite, _language_of,
+    advert.pasted, speaking.asked_for, speaking.written, amended, replaced, told_again, whose, rather, corrected,
+    _doubt, said_better, answers_and_asks, _aside,
+    _answer, unwritten, late_time, _polite, speaking.twice,
 )  # fmt: skip

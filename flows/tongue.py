@@ -5,6 +5,7 @@ It decides nothing: a change of language is offered, or asked for by its name.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,6 +15,7 @@ from flows import letters
 from flows.content import Content
 from flows.model import Event
 from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens, uncourted
+from flows.ways import has_any
 from flows.words import Words, fold
 
 WRITTEN: Final = {"ar": "ARABIC", "uk": "CYRILLIC"}  # the languages that are known by their letters
@@ -22,6 +24,8 @@ OTHER, ANY = "other", "any"  # the note of a language that was written once and 
 
 GLUED_IN: Final = "ب"  # "in", at the front of an Arabic name of a language
 _PAIR: Final = 2  # words: a language and "please"
+LONG: Final = 12  # words: who says no more than that a language is not theirs
+PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
 
 
@@ -51,6 +55,49 @@ def asked_for(plain: str, content: Content) -> str | None:
         if found:
             return found
     return None
+
+
+def wished(text: str, lang: str, content: Content) -> tuple[str, str] | None:
+    """Return the language a part of a message asks for, and the other parts; "" where it only says that it is not ours.
+
+    None when it asks for none: who tells that they speak, taught or translated a language does not.
+    """
+    parts = [part.strip() for part in PARTS.split(text) if part.strip()]
+    asked, strange, rest = list[str](), False, list[str]()
+    for part in parts:
+        plain = " ".join(word for word in fold(part).split() if word not in POLITE - {"en", "in"})
+        code = _part_asks(plain, content)
+        foreign = _not_understood(plain, lang, content)
+        asked += [code] if code else []
+        strange = strange or foreign
+        rest += [] if code or foreign else [part]
+    if strange and not asked:
+        asked = [named for part in rest if (named := language_named(fold(part), content))]
+        rest = [part for part in rest if not language_named(fold(part), content)]
+    return (asked[-1] if asked else "", ", ".join(rest)) if asked or strange else None
+
+
+def _part_asks(plain: str, content: Content) -> str | None:
+    """Return the language that a part of a message asks to speak, in words that surely ask: "can we speak English"."""
+    for words in content.words.values():
+        ways = words.small.get("please_in", ())
+        way = max((one for one in ways if plain.startswith(f"{one} ")), key=len, default="")
+        found = _named_after(plain, way, words, _languages(content)) if way else None
+        if found:
+            return found
+    return None
+
+
+def _not_understood(plain: str, lang: str, content: Content) -> bool:
+    """Whether a part says that the language of the chat is not understood: "I don't understand French"."""
+    known = _languages(content)
+    for words in content.words.values():
+        way = next((one for one in words.small.get("not_mine", ()) if has_any(plain, (one,))), "")
+        said = tokens(plain)
+        named = {known.get(word) or known.get(word.removeprefix(GLUED_IN)) for word in said} if way else set()
+        if lang in named and len(said) <= LONG:
+            return True
+    return False
 
 
 def practised_in(folded: str, content: Content) -> str | None:
@@ -106,7 +153,7 @@ def language(text: str, event: Event, content: Content) -> str | None:
     app = getattr(event.body, "lang", "") or event.hints.lang
     by_app = app.split("-")[0].lower() if app else ""
     found = named or script(text, content) or _greeting(folded, content)
-    return found or (by_app if by_app in content.languages else None) or _by_small_words(folded, content)
+    return found or (by_app if by_app in content.languages else None) or by_small_words(folded, content)
 
 
 def script(text: str, content: Content) -> str | None:
@@ -149,7 +196,7 @@ def _greeting(folded: str, content: Content) -> str | None:
     return sure[0] if len(sure) == 1 else None
 
 
-def _by_small_words(folded: str, content: Content) -> str | None:
+def by_small_words(folded: str, content: Content) -> str | None:
     """Return the language most of whose own small words a message holds: not every app tells one."""
     said = frozenset(tokens(folded))
     if len(said) < SENTENCE:

@@ -1,0 +1,110 @@
+"""Who asks for another language, or writes in one, is spoken to in it; who tells that they speak one asks nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.model import Kind, State
+from locales.translate import translator
+from tests.flows.chat import Chat
+from tests.locales.test_buttons import WAYS, content
+
+
+def told(lang: str, *said: str) -> Chat:
+    chat = Chat(content(), State(lang=lang), label=translator(lang))
+    for one in said:
+        chat.send(one)
+    return chat
+
+
+ASKED = [
+    ("fr", "I don't understand French, can we speak English please?", "en"),
+    ("fr", "Hello. Can you write in English?", "en"),
+    ("fr", "I don't understand French", "en"),
+    ("fr", "I don't speak French, English please", "en"),
+    ("fr", "Я погано розумію французьку, можна українською?", "uk"),
+    ("fr", "Поясніть українською будь ласка, я погано розумію французьку", "uk"),
+    ("fr", "ما بفهم فرنسي، ممكن عربي؟", "ar"),
+    ("fr", "je comprends mal le français, on peut parler arabe ?", "ar"),
+    ("en", "je ne comprends pas l'anglais, on peut continuer en français ?", "fr"),
+    ("en", "не розумію англійську, давайте українською", "uk"),
+    ("ar", "je comprends pas l'arabe, parlez français svp", "fr"),
+    ("uk", "I do not understand Ukrainian, can we speak English?", "en"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "then"), ASKED)
+def test_a_language_that_is_asked_for_with_words_around_it_is_spoken(lang: str, said: str, then: str) -> None:
+    chat = told(lang, *WAYS[lang][:2])
+    here, live = chat.cur, chat.live()
+    chat.send(said)
+    assert (chat.state.lang, chat.cur, chat.live()) == (then, here, live)
+    assert "language.changed" in chat.said()
+
+
+@pytest.mark.parametrize(("lang", "said", "then"), ASKED[:9])
+def test_it_is_spoken_where_a_job_is_asked_for_too(lang: str, said: str, then: str) -> None:
+    chat = told(lang, *WAYS[lang][:6])
+    assert chat.cur == "project/job"
+    chat.send(said)
+    assert (chat.state.lang, chat.cur) == (then, "project/job")
+    assert "project/job" not in chat.live()
+
+
+NOT_ASKED = [
+    ("fr", "je parle un peu anglais"),
+    ("fr", "j'ai traduit de l'ukrainien"),
+    ("fr", "je sais cuisiner, parler anglais"),
+    ("fr", "je traduis pour des gens qui ne comprennent pas le français"),
+    ("fr", "j'ai enseigné le français aux enfants"),
+    ("en", "I taught French"),
+    ("en", "I speak French, English and Arabic with the customers"),
+    ("ar", "أطبخ، أكتب عربي"),
+    ("uk", "я викладала англійську мову"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said"), NOT_ASKED)
+def test_who_tells_that_they_speak_or_taught_one_asks_for_nothing(lang: str, said: str) -> None:
+    chat = told(lang, *WAYS[lang][:2], said)
+    assert chat.state.lang == lang
+    assert (chat.state.asked and chat.state.asked.qid) not in {"menu/speak", "menu/language"}
+
+
+def test_what_is_told_beside_the_wish_is_kept() -> None:
+    for rest in ("je fais le ménage chez une dame. can we speak English?", "I clean houses. Can we speak English?"):
+        chat = told("fr", *WAYS["fr"][:2], rest)
+        assert (chat.state.lang, chat.cur) == ("en", "exp/e1/skill")
+        assert chat.live()["exp/e1/what"].kind is Kind.TEXT
+
+
+def test_who_does_not_speak_it_well_and_tells_what_they_do_is_read() -> None:
+    chat = told("fr", *WAYS["fr"][:2], "je parle pas bien français mais je fais le ménage")
+    assert (chat.state.lang, chat.cur) == ("fr", "exp/e1/skill")
+
+
+def test_who_understands_little_of_the_only_language_they_write_chooses_one() -> None:
+    chat = told("fr", *WAYS["fr"][:2], "je comprends pas bien le français")
+    assert chat.on_screen.qid == "menu/language"
+
+
+@pytest.mark.parametrize(("said", "then"), [("я прибираю в однієї пані", "uk"), ("أنظف منزل سيدة كبيرة", "ar")])
+def test_a_story_in_other_letters_is_read_in_its_language(said: str, then: str) -> None:
+    chat = told("fr", *WAYS["fr"][:2], said)
+    assert (chat.state.lang, chat.cur) == (then, "exp/e1/skill")
+
+
+def test_what_is_not_understood_in_other_letters_is_offered_in_that_language_once() -> None:
+    chat = told("fr", *WAYS["fr"][:2], "я хочу знайти гарну роботу")
+    assert [one.id for one in chat.on_screen.choices] == ["lang:uk", "lang:fr"]
+    assert chat.state.lang == "uk"
+    assert "exp/e1/what" not in chat.live()
+    chat.tap("lang:fr")
+    assert (chat.state.lang, chat.cur) == ("fr", "exp/e1/what")
+    chat.send("я хочу знайти гарну роботу")
+    assert chat.state.lang == "fr"
+
+
+def test_a_name_in_letters_of_ones_own_changes_no_language() -> None:
+    chat = told("fr", *WAYS["fr"][:7], "فاطمة بنت محمد")
+    assert (chat.state.lang, chat.cur) == ("fr", "cv/phone")
