@@ -45,7 +45,7 @@ from bot.press import Press
 from bot.settings import SettingError, Settings, checked, hours
 from bot.spelling.worker import Mender, dictionaries
 from bot.store.base import Store
-from bot.store.fleeting import place
+from bot.store.fleeting import in_memory, place
 from bot.store.imported import Imported
 from bot.store.keys import KEY_BYTES
 from bot.store.sqlite import SqliteStore
@@ -214,10 +214,19 @@ def shelved(settings: Settings, speak: Speak | None, key: bytes) -> Speak | None
 
 
 def memory_of(settings: Settings) -> Path | None:
-    """Return where the programs of this machine find each other; None where there can only be one."""
+    """Return where the programs of this machine find each other; None where there can only be one.
+
+    Raises `SettingError`.
+    """
     if not settings.store:
         return None
-    return Path(settings.memory).expanduser() if settings.memory else place(settings.data)
+    if not settings.memory:
+        return place(settings.data)
+    folder = Path(settings.memory).expanduser()
+    if not in_memory(folder):
+        said = f"ATOUT_MEMORY takes a folder in memory (tmpfs), and {folder} is on a disk"
+        raise SettingError(f"{said}: keys of people who did not agree would be written there")
+    return folder
 
 
 def server() -> ModuleType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.app import cache_server
+from bot.app import cache_server, memory_of
 from bot.settings import SettingError, Settings
 from bot.store.aside import durable, workers, writable
 from bot.store.base import StoreError
@@ -24,6 +24,10 @@ def examined(settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield how it is ("ok", "wrong"), and a sentence; nothing where the rows are in a file."""
     if not settings.store:
         return
+    try:
+        memory_of(settings)
+    except SettingError as error:
+        yield "wrong", f"Settings: {error}."
     try:
         loses = durable(settings.store.value)
         writable(settings.store.value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ K = TypeVar("K")
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - of this user alone, see `place` # nosec B108
 MOUNTS: Final = Path("/proc/self/mounts")
+MEMORIES: Final = frozenset({"tmpfs", "ramfs"})  # the kinds of file system that are in memory
 NAME: Final = "keys.db"
 BUSY: Final = 5.0  # seconds to wait for another program
 SCHEMA: Final = """
@@ -33,18 +35,28 @@ CREATE TABLE IF NOT EXISTS person_key (
 
 def place(folder: Path) -> Path | None:
     """Return where the programs that share a data folder have their memory; None where a machine has no such place."""
-    if not _is_memory(MEMORY):
+    if not in_memory(MEMORY) or not os.access(MEMORY, os.W_OK):
         return None
     named = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
     return MEMORY / f"atout-{os.getuid()}-{named}"
 
 
-def _is_memory(folder: Path) -> bool:
+def in_memory(folder: Path) -> bool:
+    """Whether what is written in a folder, made or not yet, is in memory alone, as far as this machine tells."""
     try:
-        mounts = MOUNTS.read_text("utf-8", errors="replace").splitlines()
+        mounts = [line.split() for line in MOUNTS.read_text("utf-8", errors="replace").splitlines()]
     except OSError:
         return False
-    return any(line.split()[1:3] == [str(folder), "tmpfs"] for line in mounts) and os.access(folder, os.W_OK)
+    path = folder.resolve()
+    above = [
+        (len(point), at, kind) for at, (_, point, kind, *_) in enumerate(mounts) if path.is_relative_to(_plain(point))
+    ]
+    return bool(above) and max(above)[-1] in MEMORIES
+
+
+def _plain(point: str) -> str:
+    """Return where something is mounted: a space in it is written as a number."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), point)
 
 
 class Fleeting(Generic[K]):

@@ -73,11 +73,11 @@ async def programs(tmp_path: Path) -> AsyncIterator[Callable[[], House]]:
         pytest.skip("PostgreSQL is not installed (as root, tools/system.sh installs it)")
     houses: list[House] = []
     with postgres.postgres() as server:
-        url, memory = Secret(server.database(tmp_path)), str(tmp_path / "memory")
+        url = Secret(server.database(tmp_path))
         kept = Settings(data=tmp_path / "data", key_file=tmp_path / "master.key", dictionaries=tmp_path / "nowhere")
 
         def opened() -> House:
-            houses.append(open_house(replace(kept, store=url, memory=memory)).house)
+            houses.append(open_house(replace(kept, store=url)).house)
             return houses[-1]
 
         yield opened

@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -26,7 +26,6 @@ import pytest
 
 from bot.store.base import Who
 from bot.store.lease import change
-from bot.store.postgres import Postgres, migrate
 from bot.store.slots import FIRST, SLOTS, slot
 from tests.bot.desk.office import WORDS, hidden
 from tests.bot.test_postgres import atout
@@ -172,7 +171,6 @@ def town(home: Path, url: str, workers: int = 3, program: str = RUN, **settings:
         "ATOUT_KEY_FILE": str(home / "master.key"),
         "ATOUT_DICTIONARIES": str(home / "nowhere"),
         "ATOUT_STORE": url,
-        "ATOUT_MEMORY": str(home / "memory"),
         **settings,
     }
     words = [sys.executable, "-c", program, "serve", "--workers", str(workers)]
@@ -350,26 +348,6 @@ def test_the_database_is_started_again_and_all_go_on(server: postgres.Server, tm
         assert time.monotonic() - back < MOVED
         assert all(one.in_order() for one in people)
         running.shared_by(3)
-
-
-@pytest.mark.parametrize("trouble", ["away", "password", "newer"])
-def test_what_hinders_all_of_them_ends_them_as_it_ends_one(
-    server: postgres.Server, tmp_path: Path, trouble: str
-) -> None:
-    url = server.database(tmp_path)
-    if trouble == "away":
-        url = "postgresql://amina:canari@127.0.0.1:1/coach"
-    elif trouble == "newer":
-        with closing(Postgres(url)) as db:
-            migrate(db)
-            db.run("UPDATE schema_version SET version = version + 1", {})
-    elif trouble == "password":
-        url = url.replace(f"user={postgres.USER}", "user=nobody")
-    began = time.monotonic()
-    code, said = atout(tmp_path, url, "serve", "--workers", "3", ATOUT_PORT="0")
-    assert (code, said.count("StoreError")) == (1, 1), said
-    assert "answers on" not in said
-    assert time.monotonic() - began < PATIENCE
 
 
 def test_the_next_version_comes_beside_this_one_and_goes_again(server: postgres.Server, tmp_path: Path) -> None:
