@@ -37,7 +37,9 @@ BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "
 AND: Final = re.compile(r"(?<!\w)و ?(\w{3,})")
 OF: Final = {"de", "d", "du", "of"}  # "un peu de portugais": the level of what follows
 FOR: Final = {"pour", "for", "на", "для"}
-SKILLS: Final = ("speak", "read", "write")  # levels that are said together: "spoken and written"
+WRITE: Final = "write"
+ASKS: Final = 2  # words after "write" in which a "that" makes an order of it: "write also that"
+SKILLS: Final = ("speak", "read", WRITE)  # levels that are said together: "spoken and written"
 
 
 def read_languages(reading: Reading) -> Parsed | None:
@@ -73,7 +75,8 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
     """Return the languages of a piece, each with its level; a piece that names none tells of the one before."""
     known, degrees = tongues(reading.words)
     said = _unglued(tokens(folded), known)
-    names, levels = _runs(said, known), _runs(said, degrees)
+    names = _runs(said, known)
+    levels = [one for one in _runs(said, degrees) if not _ordered(said, one, reading.words)]
     denied = any(clause.denied for clause in clauses(folded, reading.words))
     if not names:
         level = _level([name for name, _, _ in levels], denied=denied)
@@ -106,6 +109,16 @@ def _another(said: Sequence[str], levels: Sequence[tuple[str, int, int]], readin
     after = said[end + 1 :] if start == 0 else ()  # "a little Sranan"
     alone = said[:1] if start == 1 else after if len(after) == 1 else ()
     return of or any(word not in small and len(word) > SMALL for word in alone)
+
+
+def _ordered(said: Sequence[str], level: tuple[str, int, int], words: Words) -> bool:
+    """Whether "write" asks for it to be written: "can you write that I speak X" says nothing of writing X."""
+    name, start, end = level
+    if name != WRITE or not {*words.first}.isdisjoint(said[start : end + 1]):
+        return False
+    speaks = tuple(f"{way} " for way in words.cues.get("speaks", ()))
+    after = said[end + 1 : end + 1 + ASKS]
+    return not {*words.cues.get("that", ())}.isdisjoint(after) or " ".join(said[end + 1 :]).startswith(speaks)
 
 
 def _unglued(said: Sequence[str], known: Mapping[str, str]) -> list[str]:
@@ -147,7 +160,7 @@ def _level(told: Sequence[str], *, denied: bool) -> str:
     if not denied:
         skills = [name for name in SKILLS if name in told]
         return "+".join(skills) if told and told[0] in SKILLS else "".join(told[:1])
-    if "write" in told or "read" in told:
+    if WRITE in told or "read" in told:
         return "speak"
     return (
         "little" if {"well", "little"} & {*told} else "understand" if "understand" in told else DENIED if told else ""

@@ -15,7 +15,7 @@ from flows.live import Live
 from flows.lives import CHOOSE, at, best, skill
 from flows.lives import others as shown
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, keeps, pick_several, tokens, yes_or_no
+from flows.reading import answer_word, fold, keeps, pick_several, sentences, tokens, yes_or_no
 
 MOST: Final = 3
 FEW: Final = 2  # as many as the plain words name
@@ -60,6 +60,9 @@ def _acts(live: Live, item: str) -> tuple[Choice, ...]:
 def read(reading: Reading) -> Parsed | None:
     """Read all, none, or which: by numbers, or by their names; what else is told is kept, and takes nothing back."""
     names, word = shown(reading.live, reading.item), answer_word(reading.folded, reading.words)
+    first = fold(next(iter(sentences(reading.text)), ""))
+    if word is None and answer_word(first, reading.words) == "all":
+        word = "all"  # "keep all. can you also write that ...?"
     which = _named(reading)
     if which is not None:
         return _chosen(reading.item, which)

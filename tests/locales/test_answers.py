@@ -52,6 +52,29 @@ def test_each_language_has_the_level_that_was_said_of_it(said: str, kept: tuple[
     assert value(extras.read_languages(reading(said))).ids == kept
 
 
+ASKED = {
+    ("en", "can you also write that i speak swahili?"): ("sw",),
+    ("en", "please write I speak Swahili"): ("sw",),
+    ("fr", "vous pouvez écrire que je parle swahili ?"): ("sw",),
+    ("fr", "écris aussi que je parle anglais"): ("en",),
+    ("ar", "اكتب أني أتكلم الإنجليزية"): ("en",),
+    ("uk", "напишіть, що я розмовляю англійською"): ("en",),
+    ("en", "I speak and write Swahili"): ("sw:write",),
+    ("en", "Swahili, written"): ("sw:write",),
+    ("fr", "je sais écrire l'anglais"): ("en:write",),
+    ("uk", "англійська, пишу"): ("en:write",),
+}
+
+
+@pytest.mark.parametrize(("lang", "said"), ASKED)
+def test_who_asks_to_write_that_a_language_is_spoken_does_not_say_to_write_it(lang: str, said: str) -> None:
+    ids = value(extras.read_languages(reading(said, lang))).ids
+    wanted = ASKED[lang, said]
+    assert "write" in "".join(wanted) or not any("write" in one for one in ids)
+    assert [one.partition(":")[0] for one in ids] == [one.partition(":")[0] for one in wanted]
+    assert "write" not in "".join(wanted) or ids == wanted
+
+
 EXTRAS = {
     "Permis B, pas de voiture en ce moment": ("B",),
     "jai le B mais pas de gova": ("B",),
