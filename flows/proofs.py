@@ -33,6 +33,12 @@ def sentence(content: Content, live: Live, item: str, name: str) -> Arg:
     return last[: catalog.PROOF_MAX] if wordy(last) else Phrase("proof.tapped")
 
 
+def proof(content: Content, live: Live, item: str, name: str) -> Phrase:
+    """Return what a card shows of an act: the person's words as theirs, or that it was picked, in our own."""
+    said = sentence(content, live, item, name)
+    return Phrase("proof.said", {"words": said}) if isinstance(said, str) else Phrase("proof.listed")
+
+
 def _firsts(live: Live, qid: str, name: str) -> tuple[Fact, ...]:
     """Return the first message that told an act to a question: the newest answer may only have been added to it."""
     first = (f for f in live.log if f.qid == qid and f.dossier == live.dossier and name in f.value.ids)

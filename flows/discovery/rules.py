@@ -34,7 +34,7 @@ from flows.lives import (
     trade_kept,
 )
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.proofs import sentence
+from flows.proofs import proof
 from flows.reading import (
     answer_word,
     beside_bare,
@@ -209,7 +209,7 @@ def card_choices(_content: Content, _live: Live, _item: str) -> tuple[Choice, ..
 def card_arguments(content: Content, live: Live, item: str) -> Mapping[str, Arg]:
     """The skill, and the person's own words for it."""
     name = best(content, live, item)
-    return {"skill": skill(content, live, item, name), "words": sentence(content, live, item, name)}
+    return {"skill": skill(content, live, item, name), "proof": proof(content, live, item, name)}
 
 
 # ---------------------------------------------------------------- reading

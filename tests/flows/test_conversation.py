@@ -6,7 +6,7 @@ import pytest
 
 from flows.counsel import Claim, Release
 from flows.lives import DOORS, known_acts
-from flows.model import Attach, Edit, Kind, Media, Tap, Text, Voice
+from flows.model import Attach, Edit, Kind, Media, Phrase, Tap, Text, Voice
 from locales.translate import FSI, PDI, translator
 from tests.flows.chat import EXPRESS, Chat, after
 
@@ -19,7 +19,7 @@ def test_the_first_cv_comes_after_twelve_messages() -> None:
 
 def test_a_skill_is_named_after_the_third_message_with_the_persons_words() -> None:
     card = after(*EXPRESS[:3]).says[-1].parts[-1]
-    assert card.args["words"] == "je fais le menage chez une dame"
+    assert card.args["proof"] == Phrase("proof.said", {"words": "je fais le menage chez une dame"})
 
 
 def test_what_was_told_early_is_not_asked_again() -> None:
