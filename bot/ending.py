@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.keeping import Retention
-from bot.store.base import Conversation, Job, Session, Who
-from bot.store.rows import UNREADABLE
+from bot.store.base import Conversation, Job, Session, UnreadableError, Who
 from flows.keeping import JOB
 
 AT_ONCE: Final = 200  # persons a round: a town that was away for a year does not stop who writes now
@@ -38,6 +37,6 @@ def _where(tx: Session, who: Who) -> Conversation | None:
     try:
         last = tx.newest(who)
         here = tx.find(last.channel, last.address) if last else None
-    except UNREADABLE:
+    except UnreadableError:
         return None  # an old copy without their key: nothing of it can be told
     return here if last and here and here.id == last.id else None

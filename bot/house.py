@@ -28,7 +28,7 @@ from bot.own import Own
 from bot.parts import Parts
 from bot.ready import Ready
 from bot.returning import Returning
-from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, Who
+from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, UnreadableError, Who
 from bot.transcript import Listeners, shown, spoken
 from flows.discreet import SILENCE, shown_from
 from flows.model import Facts, Holder, State
@@ -38,6 +38,10 @@ T = TypeVar("T")
 PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8, *(1.0,) * 9)  # seconds between looks whether another program folded it
 
 log = logging.getLogger(__name__)
+
+
+class UnreadError(BusyError):
+    """This program cannot read who stands at the door: their words come again, or wait, for one that can."""
 
 
 class House:
@@ -66,9 +70,7 @@ class House:
 
     async def start(self) -> None:
         """Begin to deliver what is due, now and later."""
-        rounds = [self._outbox.rounds, self._jobs.rounds, self.office.rounds]
-        if not self._store.held.whole:
-            rounds.append(self._loop.rounds)
+        rounds = (self._outbox.rounds, self._jobs.rounds, self.office.rounds, self._loop.rounds)
         self._tasks = tuple(one.start() for one in rounds)
         self._others.start()
 
@@ -91,6 +93,7 @@ class House:
     async def settle(self) -> None:
         """Do and deliver everything that is due now, and what follows from it."""
         while True:
+            await self._loop.rounds.settle()
             await self.office.rounds.settle()
             await self._jobs.rounds.settle()
             await self._outbox.rounds.settle()
@@ -128,7 +131,10 @@ class House:
             self._outbox.reopen(tx, found, report, report.error)
             return found, news
 
-        known = await self._with(channel, address, work)
+        try:
+            known = await self._with(channel, address, work)
+        except UnreadError:
+            return  # how far a message came is not worth to be told again and again
         if known is None:
             return
         found, news = known
@@ -142,7 +148,10 @@ class House:
 
         Raises `BusyError` when the disk does not tell.
         """
-        holder = await self._with(channel, address, lambda _, found: found.state.floor.holder)
+        try:
+            holder = await self._with(channel, address, lambda _, found: found.state.floor.holder)
+        except UnreadError:
+            return False
         return holder is not Holder.HUMAN
 
     async def writes(self, channel: str, address: str) -> None:
@@ -279,12 +288,17 @@ class House:
         return await self._door(find)
 
     async def _door(self, work: Callable[[Session], T]) -> T:
-        """Run work for who stands at the door. Raises `BusyError` when the disk, or the database, does not answer."""
+        """Run work for who stands at the door.
+
+        Raises `BusyError` when the disk, or the database, does not answer, `UnreadError` when they cannot be read here.
+        """
         try:
             return await run(self._store, work)
         except StoreError as error:
             note(log, logging.ERROR, "not read or saved", error=error)
             raise BusyError from None
+        except UnreadableError:  # the log was told who
+            raise UnreadError from None
 
     # ------------------------------------------------------------ after a commit
 

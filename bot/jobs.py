@@ -29,7 +29,7 @@ from bot.loop import LOOK, Rounds, look, run
 from bot.model.job import Helper
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
-from bot.store.base import Conversation, Job, Session, StaleError, Store, StoreError, Who
+from bot.store.base import Conversation, Job, Session, StaleError, Store, StoreError, UnreadableError, Who
 from bot.voice.base import VoiceError
 from bot.voice.job import Ears
 from flows import aided, closed
@@ -115,6 +115,10 @@ class Jobs:
             await run(self._store, lambda tx: self._told(tx, job, body), self._tell)
         except (StoreError, StaleError) as error:  # no fault of the job: it is due again
             note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
+        except UnreadableError as error:  # another version of the program may read them
+            note(log, logging.WARNING, "job put off", error=error, conversation=short(job.conversation))
+            with suppress(StoreError):
+                await run(self._store, lambda tx: tx.put_off(job, self._parts.now() + LOOK_AGAIN))
             await asyncio.sleep(LOOK)
         except Exception as error:  # noqa: BLE001 - recorded; a job that breaks the core is not told again
             self._parts.watch.unfolded("job")

@@ -26,13 +26,14 @@ from bot.door import clean
 from bot.fold import Fold, Folded
 from bot.logs import note, short
 from bot.parts import Now
-from bot.store.base import Session, StaleError, StoppedError, Store, StoreError, Who
+from bot.store.base import Session, StaleError, StoppedError, Store, StoreError, UnreadableError, Who
 
 T = TypeVar("T")
 _Place = tuple[str, str]  # a channel and an address on it
 
 WAITING_MAX = 2_000  # arrivals that wait for the writer; more are sent away to come again (notes/storage.md 6)
 LOOK = 1.0  # seconds between looks at the clock when nothing wakes us
+UNREAD = 60_000  # ms before what waits of somebody who could not be read here is looked at again
 LOOK_AT_OTHERS = 0.2  # the same where another program may have put something down (notes/storage.md 6)
 TAKEN_UP = 16  # arrivals that waited, folded in one piece of work: who came meanwhile is not kept waiting for more
 TRIES = 5  # times a piece of work is done again that another program's got in the way of
@@ -98,8 +99,10 @@ class Loop:
         self._fold = fold
         self._announce = announce
         self._refused = Counter[tuple[str, str, str]]()  # how often what could not be kept came
+        self._now = now
+        self._unread: dict[Who, int] = {}  # who cannot be read here, and until when that is believed
         self.open = True
-        self.rounds = Rounds("arrivals", now, self._take_up, self._none_due, LOOK_AT_OTHERS)
+        self.rounds = Rounds("arrivals", now, self._take_up, self._none_due, look(store))
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Take arrivals in; returns once they are committed.
@@ -167,7 +170,8 @@ class Loop:
     def _folded(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
         """Fold an arrival, or keep it where it cannot be folded now, or at all.
 
-        Raises `StaleError` when another program's got in the way of one that waited, and `NotKeptError`.
+        Raises `NotKeptError`; where one that waited cannot be folded yet, `StaleError` when another program's got in
+        the way, and `UnreadableError` when this program cannot read its person. What comes from such a one waits.
         """
         done = guarded(lambda tx: self._fold.arrival(tx, arrival, masked, waited=waited))(tx)
         if isinstance(done.error, StaleError) and not tx.alone():
@@ -177,6 +181,11 @@ class Loop:
             done = kept if kept.value else guarded(lambda tx: self._fold.arrival(tx, arrival, masked))(tx)
         if done.error is None:
             return done.value
+        if isinstance(done.error, UnreadableError) and not _readable(tx, arrival):
+            if waited:
+                raise done.error
+            if guarded(lambda tx: _waits(tx, arrival, masked))(tx).error is None:
+                return None
         note(log, logging.ERROR, "not folded", error=done.error, channel=arrival.channel)
         return self._failed(tx, arrival, masked)
 
@@ -184,7 +193,7 @@ class Loop:
 
     async def _take_up(self) -> int:
         """Fold what waits to be folded here, oldest first; return how many."""
-        if self._store.held.whole or self.rounds.ending:
+        if self.rounds.ending:
             return 0
         done, again = 0, set[_Place]()
         while taken := await run(self._store, lambda tx: self._some(tx, again), self._told_all):
@@ -199,15 +208,22 @@ class Loop:
     def _some(self, tx: Session, again: set[_Place]) -> list[Folded | None]:
         folded: list[Folded | None] = []
         held_up: set[Who] = set()
-        for one in tx.handed(TAKEN_UP):
+        now = self._now()
+        self._unread = {who: until for who, until in self._unread.items() if now < until <= now + UNREAD}
+        for one in tx.handed(TAKEN_UP, [who.person for who in self._unread]):
             if one.who in held_up:
                 continue
             try:
                 with tx.savepoint():
-                    folded.append(self._in_turn(tx, one.arrival, one.masked, again, waited=True))
+                    arrival, masked = tx.coming(one)
+                    folded.append(self._in_turn(tx, arrival, masked, again, waited=True))
                     tx.taken_up(one)
             except (StaleError, NotKeptError):  # its turn comes again, and nothing of this person comes before
                 held_up.add(one.who)
+            except UnreadableError as error:  # the same, in a program that can read it
+                held_up.add(one.who)
+                self._unread[one.who] = now + UNREAD
+                tx.unread(one, error)
         return folded
 
     def _told_all(self, folded: list[Folded | None]) -> None:
@@ -238,6 +254,25 @@ class Loop:
 
 def _which(arrival: Arrival) -> tuple[str, str, str]:
     return arrival.channel, arrival.address, arrival.ext_id
+
+
+def _readable(tx: Session, arrival: Arrival) -> bool:
+    """Whether this program can read what is kept of whom it came from."""
+    try:
+        found = tx.find(arrival.channel, arrival.address)
+        return found is None or tx.facts(found.who) is not None
+    except UnreadableError:
+        return False
+
+
+def _waits(tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> None:
+    """Keep what came from somebody who cannot be read here, for a program that can.
+
+    Raises `UnreadableError` where it cannot be kept either: their key is lost.
+    """
+    who = tx.whose(arrival.channel, arrival.address)
+    if who is not None and not tx.entered(arrival.channel, arrival.address, arrival.ext_id, who):
+        tx.hand_over(who, arrival, masked)
 
 
 class Rounds:

@@ -18,7 +18,7 @@ from bot.documents import Documents
 from bot.fold import Folded
 from bot.loop import Rounds, run
 from bot.parts import Parts
-from bot.store.base import Conversation, Session, Store, StoreError, Who
+from bot.store.base import Conversation, Session, Store, StoreError, UnreadableError, Who
 from bot.transcript import Listeners
 
 
@@ -111,7 +111,7 @@ class Others:
             found = tx.find(*there)
             return Writing(found.state.floor.name, found.state.lang) if found else None
 
-        with suppress(StoreError):
+        with suppress(StoreError, UnreadableError):
             news = await run(self._store, work)
             if news is not None:
                 self._here.listeners.tell(there, (news,))

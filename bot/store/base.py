@@ -52,6 +52,10 @@ class StaleError(Exception):
     """A conversation changed, or went, between reading and writing: this piece of work is undone, no other."""
 
 
+class UnreadableError(Exception):
+    """This program cannot read what is kept of a person: all of it stays as it is, for one that can."""
+
+
 class Consented(StrEnum):
     """What a person answered about keeping."""
 
@@ -143,12 +147,12 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What came in and waits to be folded, and what was covered in it."""
+    """What came in and waits to be folded; it is opened by `coming`."""
 
     id: int
     who: Who
-    arrival: Arrival
-    masked: tuple[str, ...]
+    body: bytes
+    word: str
 
 
 class Session(Protocol):
@@ -167,7 +171,11 @@ class Session(Protocol):
 
     # -- people and conversations
     def find(self, channel: str, address: str) -> Conversation | None:
-        """Return the conversation at an address."""
+        """Return the conversation at an address. Raises `UnreadableError`, as all does that reads what was said."""
+        ...
+
+    def whose(self, channel: str, address: str) -> Who | None:
+        """Return whose conversation is at an address, whether or not it can be read."""
         ...
 
     def load(self, who: Who, conversation: str) -> Conversation | None:
@@ -260,8 +268,16 @@ class Session(Protocol):
         """Keep what came in for the program that folds this person, in the order in which it came."""
         ...
 
-    def handed(self, limit: int) -> Sequence[Handed]:
-        """Return the oldest of what waits to be folded here."""
+    def handed(self, limit: int, skip: Collection[str] = ()) -> Sequence[Handed]:
+        """Return the oldest of what waits to be folded here, but for what is of some persons."""
+        ...
+
+    def coming(self, handed: Handed) -> tuple[Arrival, tuple[str, ...]]:
+        """Return what came in, and what was covered in it. Raises `UnreadableError`."""
+        ...
+
+    def unread(self, handed: Handed, error: UnreadableError) -> None:
+        """Let what cannot be read here wait, unless nobody ever will be able to."""
         ...
 
     def taken_up(self, handed: Handed) -> None:
@@ -409,6 +425,10 @@ class Session(Protocol):
 
     def take(self, job: Job, status: str = "done") -> bool:
         """End a job; False when it was ended or dropped before."""
+        ...
+
+    def put_off(self, job: Job, due: int) -> None:
+        """Have a job done later."""
         ...
 
     def next_job(self, skip: Sequence[int]) -> int | None:

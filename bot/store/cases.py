@@ -8,16 +8,15 @@ from statistics import median
 from typing import Any
 
 from bot.channels.base import Bubble, Reached
-from bot.store.base import Conversation, Message, Who
-from bot.store.codec import CodecError, unpack
+from bot.store.base import Conversation, Message, UnreadableError, Who
+from bot.store.codec import unpack
 from bot.store.database import Database, Row, Statements
 from bot.store.desk import Case, Counts, Done, Draft, Line, Note, Reply
-from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.staff import IDLE
 from flows.asking import TOPIC
 from flows.model import Event, Holder
 
-UNREADABLE = (LostKeyError, SealError, CodecError)
 ENOUGH = 5  # waits a median is told of
 WAITS_KEPT = 180 * 24 * 60 * 60 * 1000  # ms: half a year ago, another team was there
 FOR_EVER = 1 << 62  # a place behind every line
@@ -98,7 +97,7 @@ class SqlCases:
             who = Who(org, person)
             try:
                 lang, topic = json.loads(self._cipher(who).open(body, "desk_case", "body", ident))
-            except UNREADABLE:
+            except UnreadableError:
                 continue  # its key was in memory only, and is gone
             holds, marks = Holder(holder), (bool(urgent), bool(ended))
             yield Case(ident, who, holds, n, owner, asked, since, signed, heard, *marks, lang, topic)

@@ -12,12 +12,13 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from bot.channels.base import Arrival, Bubble, Upload
+from bot.store.base import UnreadableError
 from flows.model import Ask, Body, Event, Fact, Hints, State
 
 T = TypeVar("T")
 
 
-class CodecError(Exception):
+class CodecError(UnreadableError):
     """Bytes that are not what they should be; the message names the type only."""
 
 

@@ -5,13 +5,14 @@ Whoever delivered it is told "received" once it stands there, so its turn comes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from bot.channels.base import Arrival
-from bot.store.base import Handed, Who
+from bot.store.base import Handed, UnreadableError, Who
 from bot.store.codec import Coming, pack, unpack
-from bot.store.keys import drawn
-from bot.store.rows import UNREADABLE, Rows, keyed
+from bot.store.keys import LostKeyError, drawn
+from bot.store.rows import Rows, keyed
 from bot.store.slots import slot
 
 
@@ -37,18 +38,23 @@ class SqlHanding(Rows):
         body = self._keys.cipher(who).seal(pack(Coming(arrival, masked)), "arrival", "body", word)
         self._run("hand_over", {**keyed(who), "slot": slot(who), "body": body, "word": word})
 
-    def handed(self, limit: int) -> Sequence[Handed]:
-        """Return the oldest of what waits to be folded here; what nobody can read any more is let go of."""
-        found: list[Handed] = []
-        for number, org, person, body, word in self._run("handed", {**self._held_here(), "limit": limit}).fetchall():
-            who = Who(org, person)
-            try:
-                coming = unpack(Coming, self._keys.cipher(who).open(body, "arrival", "body", word))
-            except UNREADABLE:
-                self._run("taken_up", {**keyed(who), "id": number})
-            else:
-                found.append(Handed(number, who, coming.arrival, coming.masked))
-        return found
+    def handed(self, limit: int, skip: Collection[str] = ()) -> Sequence[Handed]:
+        """Return the oldest of what waits to be folded here, but for what is of some persons."""
+        args = {**self._held_here(), "limit": limit, "skip": json.dumps(list(skip))}
+        rows = self._run("handed", args).fetchall()
+        return [Handed(number, Who(org, person), body, word) for number, org, person, body, word in rows]
+
+    def coming(self, handed: Handed) -> tuple[Arrival, tuple[str, ...]]:
+        """Return what came in, and what was covered in it."""
+        with self._reading(handed.who):
+            opened = self._keys.cipher(handed.who).open(handed.body, "arrival", "body", handed.word)
+            coming = unpack(Coming, opened)
+        return coming.arrival, coming.masked
+
+    def unread(self, handed: Handed, error: UnreadableError) -> None:
+        """Let what cannot be read here wait, unless its key is lost and its person is gone, or never agreed."""
+        if isinstance(error, LostKeyError):
+            self._run("given_up", {**keyed(handed.who), "id": handed.id})
 
     def taken_up(self, handed: Handed) -> None:
         """End the wait of something."""

@@ -32,7 +32,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.base import InUseError, Who
+from bot.store.base import InUseError, UnreadableError, Who
 from bot.store.database import failing
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
@@ -55,11 +55,11 @@ LOOKED_AT = 1000  # persons of the file looked at together at a start: memory ne
 Strangers = Callable[[int, Sequence[str]], Sequence[str]]  # an organisation, persons: those of whom nothing is here
 
 
-class LostKeyError(Exception):
+class LostKeyError(UnreadableError):
     """There is no key for this person any more: their rows cannot be read."""
 
 
-class SealError(Exception):
+class SealError(UnreadableError):
     """A sealed field was changed, or moved from where it was written."""
 
 

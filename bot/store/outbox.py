@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.channels.base import Bubble, Reached, Report
-from bot.store.base import Conversation, Due, Who
-from bot.store.codec import pack, unpack
+from bot.store.base import Conversation, Due, UnreadableError, Who
+from bot.store.codec import CodecError, pack, unpack
 from bot.store.database import Args, Cursor, Row
 from bot.store.handing import SqlHanding
-from bot.store.rows import UNREADABLE, keyed
+from bot.store.rows import keyed
 from bot.store.slots import slot
 
+UNKNOWN = 60_000  # ms before a bubble is looked at again that is in words of another version
 DOUBTS = frozenset({"unsure", "crash"})  # why nobody could say whether a bubble arrived
 
 
@@ -46,7 +47,8 @@ class SqlOutbox(SqlHanding):
         while rows := self._run("claim", args).fetchall():
             claimed = sorted(rows)
             asked = [self._bubble(row) for row in claimed]
-            dues = [due for due in map(self._due, claimed, [one.fetchall() for one in asked]) if due]
+            read = [self._due(row, one.fetchall(), now) for row, one in zip(claimed, asked, strict=True)]
+            dues = [due for due in read if due]
             found += dues
             if len(dues) == len(rows):
                 break
@@ -57,7 +59,7 @@ class SqlOutbox(SqlHanding):
         if not self.holding.has(who):
             return None
         args = {**keyed(who), "conversation": conversation, "now": now, "worker": self.holding.worker}
-        while (row := self._one("claim_next", args)) and not (due := self._due(row, self._bubble(row).fetchall())):
+        while (row := self._one("claim_next", args)) and not (due := self._due(row, self._bubble(row).fetchall(), now)):
             pass
         return due if row else None
 
@@ -66,10 +68,10 @@ class SqlOutbox(SqlHanding):
         self.after.claimed.append(row[0])
         return self._run("bubble", {**keyed(Who(row[1], row[2])), "message": row[4]})
 
-    def _due(self, row: Row, found: Sequence[Row]) -> Due | None:
+    def _due(self, row: Row, found: Sequence[Row], now: int) -> Due | None:
         """Return a claimed bubble; None when it arrived, or is given up for its older floor or its unreadable words.
 
-        `found`: the words, and where they go.
+        `found`: the words, and where they go. Words only another version of the program knows wait for it.
         """
         ident, org, person, conversation, message, part, tries, doubts, at, floor, error = row
         who = Who(org, person)
@@ -78,7 +80,11 @@ class SqlOutbox(SqlHanding):
             cipher = self._keys.cipher(who)
             bubble = unpack(Bubble, cipher.open(body, "message", "body", message))
             address = cipher.open(address, "conversation", "address", conversation).decode()
-        except UNREADABLE:
+        except CodecError:
+            later = {"status": "due", "due": now + UNKNOWN, "part": part, "doubt": 0, "error": error}
+            self._run("again", {**keyed(who), "id": ident, **later})
+            return None
+        except UnreadableError:
             self._run("failed", {**keyed(who), "id": ident, "error": "unreadable"})
             return None
         if floor < floor_now:

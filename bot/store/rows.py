@@ -5,20 +5,23 @@ It knows no table. What happens to the keys of people around the commit of a bat
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from bot.store.base import StaleError, StoreError, Who
-from bot.store.codec import CodecError
+from bot.logs import note, short
+from bot.store.base import StaleError, StoreError, UnreadableError, Who
 from bot.store.database import Args, Cursor, Database, Row, Statements
-from bot.store.keys import KeyRing, LostKeyError, Pepper, SealError
+from bot.store.keys import KeyRing, Pepper
 from bot.store.slots import Held
 from flows.model import Fact
 
-UNREADABLE = (LostKeyError, SealError, CodecError)
+TOLD = 1000  # persons of whom it is remembered that the log was told about them
+
+log = logging.getLogger(__name__)
 
 
 class Fate(Enum):
@@ -63,6 +66,7 @@ class Rows:
         self._sql = Statements(db, "session.sql")
         self._depth = 0
         self._known: OrderedDict[Who, tuple[Fact, ...]] = OrderedDict()
+        self._refused: set[Who] = set()
         self.holding = Held()
         self.after = After()
 
@@ -101,6 +105,24 @@ class Rows:
                     self._db.run(f"ROLLBACK TO {name}", {})
             if self._db.in_transaction:
                 self._db.run(f"RELEASE {name}", {})
+
+    @contextmanager
+    def _reading(self, who: Who) -> Iterator[None]:
+        """Tell the log, once a person, that this program cannot read what is kept of them."""
+        try:
+            yield
+        except UnreadableError as error:
+            if who not in self._refused:
+                note(
+                    log,
+                    logging.ERROR,
+                    "cannot be read here, and is left as it is",
+                    person=short(who.person),
+                    error=error,
+                )
+            if len(self._refused) < TOLD:
+                self._refused.add(who)
+            raise
 
     def _held_here(self) -> Args:
         """What a query takes to find what is held here."""

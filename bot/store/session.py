@@ -18,6 +18,7 @@ from bot.store.base import (
     Job,
     Message,
     StaleError,
+    UnreadableError,
     Waits,
     Who,
 )
@@ -29,10 +30,10 @@ from bot.store.database import Cursor, Database, Row
 from bot.store.desk import Cases
 from bot.store.following import Bonds
 from bot.store.group import Workshops
-from bot.store.keys import Cipher, KeyRing, Pepper
+from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper
 from bot.store.notices import SqlNotices
 from bot.store.outbox import SqlOutbox
-from bot.store.rows import UNREADABLE, Fate, keyed
+from bot.store.rows import Fate, keyed
 from bot.store.slots import slot
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
@@ -75,15 +76,24 @@ class SqlSession(SqlOutbox):
     # ------------------------------------------------------------ people and conversations
 
     def find(self, channel: str, address: str) -> Conversation | None:
-        """Return the conversation at an address; one that cannot be read any more is cleared away."""
+        """Return the conversation at an address; who never agreed and whose key is lost is cleared away."""
         row = self._one("find", {"org": self._org, "channel": channel, "address": self._address(channel, address)})
         if row is None:
             return None
-        try:
-            return self._conversation(row)
-        except UNREADABLE:
-            self.forget(Who(int(row[1]), str(row[2])))
-            return None
+        who = Who(int(row[1]), str(row[2]))
+        with self._reading(who):
+            try:
+                return self._conversation(row)
+            except LostKeyError:
+                if row[8] == Consented.GIVEN:  # it may be on a backup
+                    raise
+        self.forget(who)
+        return None
+
+    def whose(self, channel: str, address: str) -> Who | None:
+        """Return whose conversation is at an address, whether or not it can be read."""
+        row = self._one("whose", {"org": self._org, "channel": channel, "address": self._address(channel, address)})
+        return Who(int(row[0]), str(row[1])) if row else None
 
     def load(self, who: Who, conversation: str) -> Conversation | None:
         """Return a conversation of this person."""
@@ -195,7 +205,7 @@ class SqlSession(SqlOutbox):
         row = self._one("resting", place)
         try:
             return self.load(Who(self._org, str(row[1])), str(row[0])) if row else None
-        except UNREADABLE:
+        except UnreadableError:
             return None  # its key was in memory only, and is gone
 
     def resume(self, conversation: Conversation, state: State) -> Conversation:
@@ -291,9 +301,10 @@ class SqlSession(SqlOutbox):
         self._compare(who)
         found = self._known.get(who)
         if found is None:
-            cipher = self._keys.cipher(who)
             rows = self._run("facts", keyed(who)).fetchall()
-            found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
+            with self._reading(who):
+                cipher = self._keys.cipher(who)
+                found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
 
     def ahead(self, who: Who) -> None:
@@ -388,7 +399,7 @@ class SqlSession(SqlOutbox):
         who = Who(org, person)
         try:
             opened = self._keys.cipher(who).open(body, "job", "body", key.hex())
-        except UNREADABLE:
+        except UnreadableError:
             self._run("take", {**keyed(who), "id": ident, "status": "failed"})
             return None
         name, text, qid = json.loads(opened)
@@ -397,6 +408,10 @@ class SqlSession(SqlOutbox):
     def take(self, job: Job, status: str = "done") -> bool:
         """End a job; False when it was ended or dropped before."""
         return self._run("take", {**keyed(job.who), "id": job.id, "status": status}).rowcount == 1
+
+    def put_off(self, job: Job, due: int) -> None:
+        """Have a job done later."""
+        self._run("put_off", {**keyed(job.who), "id": job.id, "due": due})
 
     def next_job(self, skip: Sequence[int]) -> int | None:
         """Return when the next job is due."""
@@ -461,10 +476,11 @@ class SqlSession(SqlOutbox):
 
     def _read(self, who: Who, row: Row) -> Message:
         ident, at, direction, body = row
-        opened = self._keys.cipher(who).open(body, "message", "body", ident)
-        if direction == "in":
-            return Message(ident, at, event=unpack(Event, opened))
-        return Message(ident, at, bubble=unpack(Bubble, opened))
+        with self._reading(who):
+            opened = self._keys.cipher(who).open(body, "message", "body", ident)
+            if direction == "in":
+                return Message(ident, at, event=unpack(Event, opened))
+            return Message(ident, at, bubble=unpack(Bubble, opened))
 
     # ------------------------------------------------------------ housekeeping
 

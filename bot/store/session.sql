@@ -6,6 +6,9 @@ SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, 
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address
 
+-- name: whose
+SELECT org, person FROM conversation WHERE org = :org AND channel = :channel AND address_hash = :address
+
 -- name: load
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
@@ -252,6 +255,9 @@ ORDER BY due, id LIMIT :limit
 -- name: take
 UPDATE job SET status = :status WHERE org = :org AND person = :person AND id = :id AND status = 'due'
 
+-- name: put_off
+UPDATE job SET due = :due WHERE org = :org AND person = :person AND id = :id AND status = 'due'
+
 -- name: next_job
 SELECT min(due) FROM job WHERE status = 'due' AND id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:skip))
 AND (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
@@ -313,13 +319,18 @@ INSERT INTO arrival (org, person, slot, body_enc, word) VALUES (:org, :person, :
 
 -- name: handed
 SELECT id, org, person, body_enc, word FROM arrival
-WHERE :whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)) ORDER BY id LIMIT :limit
+WHERE (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
+AND person NOT IN (SELECT value FROM json_each(:skip)) ORDER BY id LIMIT :limit
 
 -- name: holder
 SELECT worker FROM lease WHERE slot = :slot
 
 -- name: taken_up
 DELETE FROM arrival WHERE org = :org AND person = :person AND id = :id
+
+-- name: given_up
+DELETE FROM arrival WHERE org = :org AND person = :person AND id = :id AND NOT EXISTS (
+    SELECT 1 FROM person WHERE org = :org AND id = :person AND consent = 'given')
 
 -- name: still_handed
 SELECT 1 FROM conversation c JOIN arrival a ON a.org = c.org AND a.person = c.person

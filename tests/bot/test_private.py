@@ -18,7 +18,7 @@ import pytest
 
 from bot.channels.base import Bubble, LaterError, Limits
 from bot.drawing import Drawing
-from bot.house import House
+from bot.house import House, UnreadError
 from bot.store.base import Consented, InUseError, Who
 from bot.store.keys import LOOKED_AT, Cipher, KeyFileError, KeyRing, SealError, master_key
 from bot.store.session import WOKEN
@@ -434,7 +434,7 @@ async def test_a_row_moved_elsewhere_is_refused(tmp_path: Path, clock: Clock) ->
         db.execute(f"UPDATE fact SET body_enc = ({third}) WHERE seq = 2")  # noqa: S608 - our own words
         db.commit()
     house = open_house(tmp_path, clock, prefix="j")
-    with pytest.raises(SealError):
+    with pytest.raises(UnreadError):
         await house.peek("web", "ana")
     await house.stop()
 

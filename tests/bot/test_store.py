@@ -64,6 +64,7 @@ PEOPLE = (
 # Over everybody: what is due now (ids only), what is old (no words), what a start puts right, and look-up by a key.
 OVER_ALL = {
     "find": "address_hash",
+    "whose": "address_hash",
     "resting": "rests_hash",
     "coded": "code_hash",
     "linked": "link_hash",
