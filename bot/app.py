@@ -148,7 +148,7 @@ def open_house(  # noqa: PLR0913 - each stands in for one thing outside
     made = replace(known_parts, page=reached(settings.public_url), zone=there.zone, ears=hearing, speak=speaking)
     helped = asked or Asked(models.model(settings), made.words)
     made = replace(made, model=helped.model, words=helped.words, model_budget=settings.model_budget)
-    made = replace(made, watch=watching(settings, known))
+    made = replace(made, watch=watching(settings, known, tuple(channels or ())))
     store.watched(made.watch)
     made = replace(made, retention=Retention(settings.keep_months), shut=Closing(settings.data), hurry=hurry)
     duty = Duty(there.opens_next, there.zone, settings.lease, there.before, there.closes)
@@ -236,11 +236,12 @@ def server() -> ModuleType:
     return import_module("bot.store.postgres")
 
 
-def watching(settings: Settings, content: Content) -> Watch:
+def watching(settings: Settings, content: Content, channels: Sequence[str]) -> Watch:
     """Return who counts what is done: nobody, unless the operator asked for it."""
     if not settings.metrics:
         return Watch()
-    counts: Watch = import_module("bot.metrics").Metrics([one.id for form in content.forms for one in questions(form)])
+    ids = [one.id for form in content.forms for one in questions(form)]
+    counts: Watch = import_module("bot.metrics").Metrics(ids, channels)
     return counts
 
 

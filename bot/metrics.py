@@ -30,6 +30,8 @@ OTHER: Final = "other"  # a question that is none of ours any more
 PIECES: Final = (1, 2, 4, 8, 16, 32, 64)  # of work in a commit, 64 at most (bot/store/writer.py)
 SECONDS: Final = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 LONG: Final = (0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
+LOST: Final = ("refused", "given up")  # outcomes of a delivery that nobody will see
+ALWAYS: Final = ("web", "job")  # what is folded whatever channels there are
 STATUSES: Final = ("due", "sending", "unsure", "closed")
 TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -68,8 +70,8 @@ class _ByQuestion(Collector):
 class Metrics(Watch):
     """Counts."""
 
-    def __init__(self, questions: Collection[str]) -> None:
-        """Count by these questions, and by no other."""
+    def __init__(self, questions: Collection[str], channels: Collection[str]) -> None:
+        """Count by these questions, and by no other. `channels`: those to which bubbles are pushed."""
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self._questions = _ByQuestion(questions)
@@ -94,6 +96,15 @@ class Metrics(Watch):
             buckets=LONG,
             registry=registry,
         )
+        self._begin(channels)
+
+    def _begin(self, channels: Collection[str]) -> None:
+        """Tell of none yet what somebody is woken for: a count that begins with one has not risen, to Prometheus."""
+        for name in (*ALWAYS, *channels):
+            self._unfolded.labels(name)
+        for name in channels:
+            for outcome in LOST:
+                self._delivered.labels(name, outcome)
 
     @contextmanager
     def committing(self, pieces: int) -> Iterator[None]:

@@ -35,6 +35,11 @@ CANARY = "Canarinette"
 STRANGE = f"{CANARY} zzxqk vbrrt"  # in no language
 SECRET = "only-who-watches-knows-it"
 HERE = {"ATOUT_METRICS": "127.0.0.1:0"}
+FAILED, DELIVERED = "atout_events_failed_total", "atout_deliveries_total"
+NONE_YET = {
+    *((FAILED, name) for name in ("web", "job", "telegram")),
+    *((DELIVERED, "telegram", name) for name in ("refused", "given up")),
+}
 
 Seen = Mapping[tuple[str, ...], float]  # a name and the values of its labels
 
@@ -107,14 +112,16 @@ async def test_what_cannot_be_sent_is_seen_to_wait(tmp_path: Path) -> None:
         settings = {**HERE, "ATOUT_TELEGRAM_TOKEN": TOKEN, "ATOUT_TELEGRAM_API": api.url}
         with serving(tmp_path, **settings) as (process, _):
             watched, _ = await asyncio.to_thread(port, process)
+            _, seen = await asyncio.to_thread(scraped, watched)
+            first = {key: value for key, value in seen.items() if key[0] in {FAILED, DELIVERED}}
+            assert first == dict.fromkeys(NONE_YET, 0)  # so that the first of each is a rise
             for _ in range(3):
                 api.fail("sendMessage", 500)
             await api.person(7, lang="fr").starts()
             async with asyncio.timeout(PATIENCE):
                 while True:
                     _, seen = await asyncio.to_thread(scraped, watched)
-                    failed = [key for key in seen if key[:2] == ("atout_deliveries_total", "telegram")]
-                    if failed:
+                    if any(seen[key] for key in seen if key[:2] == ("atout_deliveries_total", "telegram")):
                         break
                     await asyncio.sleep(0.05)
             assert sum(seen["atout_outbox_waiting", status] for status in ("due", "sending", "unsure")) >= 1
