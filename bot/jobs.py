@@ -115,11 +115,11 @@ class Jobs:
             await run(self._store, lambda tx: self._told(tx, job, body), self._tell)
         except (StoreError, StaleError) as error:  # no fault of the job: it is due again
             note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
+            await asyncio.sleep(LOOK)
         except UnreadableError as error:  # another version of the program may read them
             note(log, logging.WARNING, "job put off", error=error, conversation=short(job.conversation))
             with suppress(StoreError):
                 await run(self._store, lambda tx: tx.put_off(job, self._parts.now() + LOOK_AGAIN))
-            await asyncio.sleep(LOOK)
         except Exception as error:  # noqa: BLE001 - recorded; a job that breaks the core is not told again
             self._parts.watch.unfolded("job")
             note(log, logging.ERROR, "job failed", error=error, conversation=short(job.conversation), job=job.name)
