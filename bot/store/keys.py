@@ -32,7 +32,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.base import InUseError, UnreadableError, Who
+from bot.store.base import InUseError, StoreError, UnreadableError, Who
 from bot.store.database import failing
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
@@ -288,6 +288,12 @@ class KeyRing:
         self._ready.pop(who, None)
         if in_file:
             self._delete([who])
+
+    def unmint(self, persons: Collection[Who]) -> None:
+        """Destroy the keys of persons who were not saved; one that cannot be destroyed stays, and opens nothing."""
+        with suppress(StoreError):
+            for who in persons:
+                self.forget(who)
 
     def filed(self, who: Who) -> bool:
         """Whether the person's key is in the file."""

@@ -400,9 +400,11 @@ class PostgresStore(Writer):
             raise
         self._pg.forget()
 
-    def _left(self, after: After) -> None:
-        if self._unanswered:
-            self._doubt, self._unanswered = (self._number, after), False
+    def _left(self, after: After) -> bool:
+        unanswered, self._unanswered = self._unanswered, False
+        if unanswered:
+            self._doubt = self._number, after
+        return unanswered
 
     def _learn(self, number: str, after: After) -> None:
         """Ask what became of a commit that nobody answered, and do what follows. Raises `StoreError` until it is known.
@@ -420,6 +422,8 @@ class PostgresStore(Writer):
         if became == SAVED:
             self._pg.run(UNHEARD, {"claimed": json.dumps(after.claimed)})
             self._let_go(after)
+        else:
+            self._keys.unmint(after.minted)
         self._doubt = None
 
     def _undo(self) -> None:

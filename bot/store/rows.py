@@ -37,6 +37,7 @@ class After:
     """What happens to keys around the commit of a batch: the last word about each person counts."""
 
     fates: list[tuple[Who, Fate]] = field(default_factory=list)
+    minted: list[Who] = field(default_factory=list)  # whose key was made: it goes when they are not saved
     emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
     holds: frozenset[int] | None = None  # after: what this program holds is this
     claimed: list[int] = field(default_factory=list)  # bubbles that whoever asked for this batch is to send
@@ -46,13 +47,16 @@ class After:
         """Return the persons whose key comes to this."""
         return [who for who, last in dict(self.fates).items() if last is fate]
 
-    def mark(self) -> int:
-        """Return where the list is, to come back to."""
-        return len(self.fates)
+    def mark(self) -> tuple[int, int]:
+        """Return where the lists are, to come back to."""
+        return len(self.fates), len(self.minted)
 
-    def back(self, mark: int) -> None:
-        """Undo what was noted since."""
-        del self.fates[mark:]
+    def back(self, mark: tuple[int, int]) -> list[Who]:
+        """Undo what was noted since; return whose keys were made."""
+        fates, minted = mark
+        unsaved = self.minted[minted:]
+        del self.fates[fates:], self.minted[minted:]
+        return unsaved
 
 
 class Rows:
@@ -71,8 +75,7 @@ class Rows:
         self.after = After()
 
     def undo(self) -> None:
-        """Forget what this batch noted and read: it was not saved."""
-        self.after = After()
+        """Forget what this batch read: it was not saved."""
         self._known.clear()
 
     # ------------------------------------------------------------ plumbing
@@ -97,7 +100,7 @@ class Rows:
         finally:
             self._depth -= 1
             if not whole:
-                self.after.back(mark)
+                self._keys.unmint(self.after.back(mark))
                 self._known.clear()
                 with suppress(StoreError, StaleError):  # it is undone anyway
                     self._db.settle()

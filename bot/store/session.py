@@ -121,6 +121,7 @@ class SqlSession(SqlOutbox):
         """Write down a new person and conversation, with a key in memory."""
         who = conversation.who
         cipher = self._keys.mint(who)
+        self.after.minted.append(who)
         self._run("new_person", {**keyed(who), "at": at, "forget_at": at + SILENCE})
         self._open(conversation, cipher, at)
 

@@ -101,8 +101,8 @@ class Writer(ABC):
         """See that a batch may be kept, before anything is written that cannot be undone. Raises `StoppedError`."""
 
     @abstractmethod
-    def _left(self, after: After) -> None:
-        """Hold on to what was to follow a batch, where it is not known whether it was saved."""
+    def _left(self, after: After) -> bool:
+        """Hold on to what was to follow a batch where nobody knows whether it was saved; return whether that is so."""
 
     @abstractmethod
     def _end(self) -> None:
@@ -235,7 +235,8 @@ class Writer(ABC):
             after, self._session.after = self._session.after, After()
         if not whole:
             self._session.undo()
-            self._left(after)
+            if not self._left(after):
+                self._keys.unmint(after.minted)
             return
         try:
             self._let_go(after)

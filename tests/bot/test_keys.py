@@ -17,7 +17,7 @@ from bot.store.keys import KeyRing
 from flows.model import Text
 from tests.bot import little
 from tests.bot.little import Clock, Outside, Person, open_house
-from tests.bot.test_unkept import unread
+from tests.bot.test_unkept import FAILING, keys_in_memory, refused, unread
 from tests.servers import postgres
 
 PEOPLE = [Who(1, f"person-{number}") for number in range(200)]
@@ -96,3 +96,24 @@ async def test_who_comes_while_the_shared_memory_takes_no_key_is_not_lost(sharin
     await sharing.receive([said])
     assert await ana.raws() == ["hello"]
     await sharing.stop()
+
+
+async def test_no_key_stays_in_the_shared_memory_of_who_was_not_saved(sharing: House) -> None:
+    said = [Person(sharing, address=f"somebody-{number}").arrival(Text("hello")) for number in range(10)]
+    async with refused(sharing, "postgresql", "INSERT", "message", "1 = 1", how=FAILING):
+        with pytest.raises(BusyError):
+            await sharing.receive(said)
+    assert keys_in_memory(sharing) == 0
+    await sharing.receive(said)
+    assert keys_in_memory(sharing) == len(said)
+    await sharing.stop()
+
+
+def test_the_key_of_who_agreed_at_once_and_was_not_saved_is_in_no_file(rings: tuple[KeyRing, KeyRing]) -> None:
+    one, other = rings
+    who, saved = PEOPLE[:2]
+    for each in (who, saved):
+        one.mint(each)
+    one.keep([who, saved])
+    one.unmint([who])
+    assert [other.readable(each) for each in (who, saved)] == [False, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from flows.model import Text
 from tests.bot import little
 from tests.bot.little import Clock, Outside, Person, open_house
 from tests.bot.test_starts import filed
+from tests.bot.test_unkept import keys_in_memory
 from tests.servers import postgres
 
 
@@ -73,6 +75,15 @@ async def until_taken(house: House, person: Person, text: str) -> None:
     pytest.fail("it was not taken")
 
 
+async def known(person: Person) -> list[str]:
+    """What a person said, once the database knows what became of the commit."""
+    for _ in range(20):
+        with suppress(BusyError):
+            return await person.raws()
+        await asyncio.sleep(0.1)
+    pytest.fail("nobody knows")
+
+
 @pytest.mark.parametrize("how", ["before", "after"])
 @pytest.mark.parametrize("behind", ["INTO inbox", "outbox SET status = 'sending'", "outbox SET status = 'sent'"])
 async def test_all_is_said_once(broken: tuple[House, Line], outside: Outside, how: str, behind: str) -> None:
@@ -96,6 +107,21 @@ async def test_who_was_erased_has_no_key_left(broken: tuple[House, Line], tmp_pa
         await house.forget("push", "ana")
     assert await house.peek("push", "ana") is None
     assert filed(tmp_path) == 0
+    await house.stop()
+
+
+@pytest.mark.parametrize(("how", "keys"), [("before", 0), ("after", 1)])
+async def test_who_came_just_then_has_a_key_if_they_were_saved(broken: tuple[House, Line], how: str, keys: int) -> None:
+    house, line = broken
+    ben = Person(house, address="ben")
+    line.breaks = how
+    with pytest.raises(BusyError):
+        await house.receive([ben.arrival(Text("hello"), ext_id="hello")])
+    assert await known(ben) == ["hello"] * keys
+    assert keys_in_memory(house) == keys
+    await until_taken(house, ben, "hello")
+    assert await ben.raws() == ["hello"]
+    assert keys_in_memory(house) == 1
     await house.stop()
 
 

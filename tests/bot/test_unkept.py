@@ -61,6 +61,10 @@ def unread(path: Path) -> Iterator[None]:
         back(path)
 
 
+def keys_in_memory(house: House) -> int:
+    return len(set(house._store._keys._memory))  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def from_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key is held ready: each time it is read from the file."""
@@ -158,6 +162,20 @@ async def test_what_stands_behind_something_that_cannot_be_kept_waits_for_it(
         assert await ana.raws() == ["yes"]
     await house.receive(said)
     assert await ana.raws() == ["yes", "first", "second"]
+
+
+@pytest.mark.parametrize("how", [REFUSING, FAILING], ids=["refused alone", "with the batch"])
+async def test_no_key_stays_of_who_was_not_saved(house: House, kept_by: str, how: Mapping[str, str]) -> None:
+    people = [Person(house, address=f"somebody-{number}") for number in range(10)]
+    said = [one.arrival(Text("hello")) for one in people]
+    async with refused(house, kept_by, "INSERT", "message", "1 = 1", how=how):
+        for _ in range(REFUSED_MAX):
+            with pytest.raises(BusyError):
+                await house.receive(said)
+    assert keys_in_memory(house) == 0
+    await house.receive(said)
+    assert keys_in_memory(house) == len(people)
+    assert [await one.raws() for one in people] == [["hello"]] * len(people)
 
 
 # ---------------------------------------------------------------- what goes out, and what is due
