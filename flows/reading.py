@@ -528,10 +528,20 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
     said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)
-    numbers = _numbers(_without(folded, words), words)
+    but = all_but(folded, words)
+    numbers = _numbers(_without(but or folded, words), words)
     if not numbers or any(n is None or not 1 <= n <= len(content) for n in numbers):
         return ()
-    return tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
+    picked = tuple(dict.fromkeys(content[n - 1] for n in numbers if n))
+    return tuple(one for one in content if one not in picked) if but else picked
+
+
+def all_but(folded: str, words: Words) -> str:
+    """Return what "all but ..." leaves out, when a message is that: "everything except 2"; "" when it is not."""
+    said, ways = tokens(folded), {*words.exceptions, *words.small.get("objecting", ())}
+    ends = next((n for n in range(SHORT, 0, -1) if exactly(" ".join(said[:n]), words) == "all"), 0)
+    size = next((n for n in range(SHORT, 0, -1) if " ".join(said[ends : ends + n]) in ways), 0) if ends else 0
+    return " ".join(said[ends + size :]) if size else ""
 
 
 def _without(folded: str, words: Words) -> str:

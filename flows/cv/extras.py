@@ -12,9 +12,11 @@ from flows.content import Content, Parsed, Reading
 from flows.cv.rules import _choice
 from flows.joints import joints
 from flows.live import Live
-from flows.model import Choice, Kind, Phrase, Value
+from flows.model import Choice, Kind, Phrase, Value, counted
 from flows.reading import (
+    all_but,
     answer_word,
+    beside_bare,
     fold,
     has_any,
     pick_several,
@@ -170,6 +172,7 @@ def _level(told: Sequence[str], *, denied: bool) -> str:
 def read_extras(reading: Reading) -> Parsed | None:
     """Read licence, car and hours, several in one answer; what is denied is not kept."""
     picked = tuple(i for i in pick_several(reading.folded, reading.choices, (), reading.words) if i != "done")
+    picked = picked or _all_but(reading)
     if picked:
         return Parsed(Value(Kind.CHOICE, ids=picked))
     said = tokens(reading.folded)
@@ -186,6 +189,14 @@ def read_extras(reading: Reading) -> Parsed | None:
     if denied or _not_valid(reading) or answer_word(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     return Parsed(Value(Kind.TEXT, text=reading.text)) if len(said) > 1 else None
+
+
+def _all_but(reading: Reading) -> tuple[str, ...]:
+    """Return what is on screen without what an answer leaves out by name: "all but the car"."""
+    but, ids = all_but(reading.folded, reading.words), [one.id for one in reading.choices]
+    shown, ways = ids[: counted(ids)], {**reading.words.rhythms, **reading.words.licences}
+    left = {name for name, said in ways.items() if but and has_any(beside_bare(but), said)}
+    return tuple(one for one in shown if one not in left) if left & {*shown} else ()
 
 
 def _extras_in(folded: str, reading: Reading) -> list[str]:
