@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from bot.bus.base import Heard, Kind, Word
-from bot.logs import note
+from bot.bus.trouble import Trouble
 
 AGAIN: Final = 0.5  # seconds before a line that broke is made again
 PULSE: Final = 2.0  # seconds without words after which something is said
@@ -24,11 +24,15 @@ SILENT: Final = 6.0  # seconds without hearing anything before a line is taken f
 WAITING_MAX: Final = 5_000  # words; more than that, and one says: look at everything
 TOGETHER: Final = 60  # words in one message: well below the 8 000 bytes that PostgreSQL takes (NOTIFY, "payload")
 
+BROKE: Final = "the line to the other programs broke"
+BACK: Final = "the line to the other programs is back"
+UNHEARD: Final = "nothing is heard on it, not even what is said here"
+
 log = logging.getLogger(__name__)
 
 
 class BrokenError(Exception):
-    """The line broke."""
+    """The line broke; it says why, in words of ours."""
 
 
 class Carrying(ABC):
@@ -39,6 +43,7 @@ class Carrying(ABC):
         self._name = name
         self._words: dict[Word, None] = {}
         self._some = asyncio.Event()
+        self._trouble = Trouble(log, BROKE, BACK)
         self._tasks: list[asyncio.Task[None]] = []
 
     @abstractmethod
@@ -81,7 +86,8 @@ class Carrying(ABC):
             try:
                 for start in range(0, max(len(words), 1), TOGETHER):
                     await self._send(packed(self._name, words[start : start + TOGETHER]))
-            except BrokenError:  # what they were about is looked for in any case
+            except BrokenError as error:  # what they were about is looked for in any case
+                self._trouble.met(str(error))
                 self.tell(Word(Kind.ANY))
                 await asyncio.sleep(AGAIN)
 
@@ -91,10 +97,14 @@ class Carrying(ABC):
                 async with asyncio.timeout(SILENT) as silence:
                     async for message in self._messages():
                         silence.reschedule(asyncio.get_running_loop().time() + SILENT)
+                        if message:
+                            self._trouble.over()
                         for word in (Word(Kind.ANY),) if not message else unpacked(self._name, message):
                             heard(word)
-            except (BrokenError, TimeoutError) as error:
-                note(log, logging.WARNING, "the line to the other programs broke", error=error)
+            except BrokenError as error:
+                self._trouble.met(str(error))
+            except TimeoutError:
+                self._trouble.met(UNHEARD)
             await asyncio.sleep(AGAIN)
 
 

@@ -15,8 +15,10 @@ import psycopg
 
 from bot.bus.carrying import BrokenError, Carrying
 from bot.store.line import told
+from bot.store.reasons import refusal
 
 CHANNEL: Final = "atout"
+LATE: Final = "PostgreSQL: it does not answer in time"
 TAKEN: Final = 3.0  # seconds for a message to be taken; to let go of it takes five more (`AsyncConnection.wait`)
 
 
@@ -35,9 +37,9 @@ class PostgresBus(Carrying):
                 self._line = await self._connected()
             async with asyncio.timeout(TAKEN):
                 await self._line.execute("SELECT pg_notify(%s, %s)", (CHANNEL, message))
-        except (psycopg.Error, TimeoutError):
+        except (psycopg.Error, TimeoutError) as error:
             await self._hang_up()
-            raise BrokenError from None
+            raise BrokenError(refusal(error) if isinstance(error, psycopg.Error) else LATE) from None
 
     async def _messages(self) -> AsyncIterator[str]:
         try:
@@ -46,8 +48,8 @@ class PostgresBus(Carrying):
                 yield ""
                 async for notify in line.notifies():
                     yield notify.payload
-        except psycopg.Error:
-            raise BrokenError from None
+        except psycopg.Error as error:
+            raise BrokenError(refusal(error)) from None
 
     async def _hang_up(self) -> None:
         line, self._line = self._line, None

@@ -19,8 +19,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from bot.bus.carrying import BrokenError, Carrying
+from bot.bus.trouble import Trouble
 from bot.channels.base import Beat
-from bot.logs import note
 
 CHANNEL: Final = "atout"
 CONNECTIONS: Final = 16  # at once; more wait for one of them (redis-py, BlockingConnectionPool)
@@ -116,8 +116,8 @@ class RedisBus(Carrying):
     async def _send(self, message: str) -> None:
         try:
             await self._client.publish(CHANNEL, message)
-        except (RedisError, OSError):
-            raise BrokenError from None
+        except (RedisError, OSError) as error:
+            raise BrokenError(reason(error)) from None
 
     async def _messages(self) -> AsyncIterator[str]:
         line = asyncio_redis.Redis.from_url(self._url, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0))
@@ -127,8 +127,8 @@ class RedisBus(Carrying):
             yield ""
             async for message in heard.listen():
                 yield message["data"].decode()
-        except (RedisError, OSError):
-            raise BrokenError from None
+        except (RedisError, OSError) as error:
+            raise BrokenError(reason(error)) from None
         finally:
             with suppress(RedisError, OSError):
                 await heard.aclose()  # type: ignore[no-untyped-call] # the library's
@@ -176,6 +176,7 @@ class RedisBucket(_Asked):
         super().__init__(url)
         self._script = self._client.register_script(BOOK)
         self._rests_until = 0.0
+        self._trouble = Trouble(log, "redis does not answer", "redis answers again")
 
     async def book(self, name: str, beat: Beat) -> float | None:
         """Return the seconds to wait for the next message of a bot; None when nobody can say."""
@@ -188,6 +189,7 @@ class RedisBucket(_Asked):
                 wait = await self._script(keys=[key, f"{key}:last"], args=[beat.every * 1000, beat.burst])
         except (RedisError, OSError, TimeoutError) as error:
             self._rests_until = now + REST
-            note(log, logging.WARNING, "redis does not answer", error=error)
+            self._trouble.met(reason(error))
             return None
+        self._trouble.over()
         return float(wait) / 1000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -61,6 +62,33 @@ async def test_a_word_reaches_the_others_and_not_who_said_it(server: redis.Serve
     await until(lambda: Word(Kind.JOBS) in heard["b"])
     for bus in buses.values():
         await bus.close()
+
+
+async def test_that_redis_is_away_is_said_once_with_the_reason_and_once_that_it_is_back(
+    server: redis.Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    heard: list[Word] = []
+    bus, bucket = RedisBus(server.url, "a"), RedisBucket(server.url)
+    caplog.set_level(logging.INFO)
+    bus.start(heard.append)
+    await until(lambda: heard)
+    assert caplog.messages == []
+    server.stop()
+    assert await bucket.book("bot:1", Beat(1, burst=1)) is None
+    await asyncio.sleep(3)
+    server.start()
+    await until(lambda: "the line to the other programs is back" in caplog.messages)
+    await asyncio.sleep(2.5)  # more is heard
+    said = [(one.getMessage(), getattr(one, "found", {}).get("why", "")) for one in caplog.records]
+    assert sorted(what for what, _ in said) == [
+        "redis does not answer",
+        "the line to the other programs broke",
+        "the line to the other programs is back",
+    ]
+    assert {why.partition(":")[0] for _, why in said} == {"Redis", ""}
+    assert redis.PASSWORD not in str(said)
+    await bus.close()
+    await bucket.close()
 
 
 async def test_what_a_stranger_says_there_is_no_word(server: redis.Server) -> None:
