@@ -473,13 +473,18 @@ def again_differently(turn: Turn) -> None:
 
 def explain(turn: Turn) -> None:
     """Say where what is proposed comes from, or why this is asked: once for this question, then for any."""
-    slot = turn.cur()
-    if turn.tell(slot, "why"):
+    if turn.tell(turn.cur(), "why"):
         return
-    said = slot is None or turn.noted("why") == slot.qid
-    turn.lead.append(Phrase("why.any") if said or slot is None else Phrase(_named("why.", slot)))
-    turn.note("why", "" if slot is None else slot.qid)
+    turn.lead.append(reason(turn))
     turn.ask()
+
+
+def reason(turn: Turn) -> Phrase:
+    """Return why what is open is asked; the second time why anything is."""
+    slot = turn.cur()
+    said = slot is None or turn.noted("why") == slot.qid
+    turn.note("why", "" if slot is None else slot.qid)
+    return Phrase("why.any") if said or slot is None else Phrase(_named("why.", slot))
 
 
 def help_(turn: Turn) -> None:

@@ -18,12 +18,12 @@ from flows import (
     follow,
     levels,
     objections,
-    readers,
     reading,
     speaking,
     times,
     tongue,
     wanted,
+    wonders,
 )
 from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
 from flows.amend import (
@@ -65,6 +65,7 @@ EXAMPLE, REPHRASED = "example", "rephrase"  # what helps with a question of a pr
 CALM = "calm"  # the note of the question at which a curse met a calm line
 ONWARD = frozenset({"go", "next"})  # choices that go on
 ASKED_OF_ME = "rights"  # what an employer asked is told in it, and is no answer to us: "he asked about children"
+FED_UP = "long"  # the side of who finds it too long, or always the same
 FEW = 8  # words of who thinks little of themselves, and tells nothing else
 PIECES = re.compile(r"[,.;:!?،؛؟\n]+")
 SHORT_ASIDE = 5  # words: "what is a skill", without the mark
@@ -516,7 +517,7 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     name = reading.side(folded, turn.words)
     if name is None:
         return False
-    turn.lead.append(readers.who(turn) if name == readers.READERS else Phrase(f"side.{name}"))
+    turn.lead.append(wonders.known(turn, name))
     left = len(turn.coming) if name == "duration" else 0
     if left:
         turn.lead.append(Phrase("left", {"n": left}))
@@ -538,7 +539,8 @@ def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
 
 def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A short question is no answer to a question: nobody agrees to a skill by asking what a skill is."""
-    asked = text.rstrip().endswith(QUESTION_MARKS) or len(reading.tokens(folded)) <= SHORT_ASIDE
+    most = STORY if reading.side(folded, turn.words) == FED_UP else SHORT_ASIDE
+    asked = text.rstrip().endswith(QUESTION_MARKS) or len(reading.tokens(folded)) <= most
     agreed = reading.yes_or_no(folded, turn.words)
     return asked and agreed is None and _aside(turn, text, folded, how)
 
@@ -557,7 +559,7 @@ ANYWHERE = frozenset({
 BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, _objects, amended, replaced, told_again, whose, rather,
-    corrected, _doubt, said_better, answers_and_asks, _asks,
+    corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
     _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
 GAME_ORDER = (
@@ -572,6 +574,6 @@ PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, amended, replaced, told_again, whose, rather, corrected,
-    _doubt, said_better, answers_and_asks, _aside,
+    _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
     _answer, unwritten, late_time, _polite, speaking.twice,
 )  # fmt: skip

@@ -67,7 +67,10 @@ def command(folded: str, words: Words) -> str | None:
         said = said.removeprefix(next(way for way in kind if said.startswith(way)).rstrip())
     if said.endswith(kind):
         said = said.removesuffix(next(way for way in kind if said.endswith(way)).lstrip())
-    return _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
+    whole = _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
+    now = next((way for way in words.times.get("now", ()) if said.rstrip().endswith(f" {way}")), "")
+    at_once = said.rstrip().removesuffix(now).split() if now else []
+    return whole or (_exact(" ".join(at_once), _commands(words)) if len(at_once) > 1 else None)  # "my CV now"
 
 
 @remembered
@@ -286,7 +289,13 @@ def _table(ways: Ways) -> Table:
 
 def private(folded: str, words: Words) -> bool:
     """Whether a text tells what no employer needs: faith, health, a home or somebody that was lost."""
-    return has_any(beside_bare(folded), words.secrets) or grieves(folded, words)
+    return has_any(beside_bare(folded), words.secrets) or grieves(folded, words) or unwell(folded, words)
+
+
+def unwell(folded: str, words: Words) -> bool:
+    """Whether a message says, but for a few words, that somebody is ill: it tells no work."""
+    rests = (folded.replace(way, " ", 1) for way in words.cues.get("unwell", ()) if spot(folded, way) >= 0)
+    return any(len(tokens(rest)) <= SHORT for rest in rests)
 
 
 def grieves(folded: str, words: Words) -> bool:
@@ -434,6 +443,7 @@ MAY_THEY: Final = (
     ("was_asked", "may_ask"),  # "he asked me whether I want children, may he?"
     ("asked_for", "not_theirs"),  # "the recruiter asked me my nationality"
 )
+TOLD_TO: Final = ("passes_on", "authority")  # "will you tell the job centre?"
 
 
 @remembered
@@ -442,6 +452,8 @@ def side(folded: str, words: Words) -> str | None:
     asked = ((len(way), name) for _, name, way in named_in(folded, words.sides))
     if any(all(has_any(folded, words.cues.get(cue, ())) for cue in cues) for cues in MAY_THEY):
         return "rights"
+    if all(has_any(folded, words.cues.get(cue, ())) for cue in TOLD_TO):
+        return "readers"
     return max(asked, default=(0, None))[1]  # "who is it that reads this" is more than "who is it"
 
 

@@ -46,6 +46,7 @@ from flows.reading import (
     pick,
     pick_several,
     tokens,
+    unwell,
     yes_or_no,
 )
 from flows.tongue import of_line
@@ -225,7 +226,8 @@ def read_what(reading: Reading) -> Parsed | None:
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if reading.item != "e1" and (common in ENOUGH or _enough(reading) or _takes_off(reading, told=bool(told))):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
-    if grieves(reading.folded, reading.words) and not told and not mine.trade_of(reading):
+    grief = grieves(reading.folded, reading.words) and not mine.trade_of(reading)
+    if not told and (grief or unwell(reading.folded, reading.words)):
         return None  # "our house fell" is no work of the home
     door = door_in(reading)
     if door and not told:
@@ -540,7 +542,8 @@ def read_card(reading: Reading) -> Parsed | None:
     also = beside(reading) if said else told_on_the_way(reading)
     if where := mine.elsewhere(reading, also):
         return Parsed(None, where)
-    lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, _asked_of(reading))
+    about = (best(reading.content, reading.live, reading.item),)
+    lowered = () if any(qid.endswith("/told") for qid, _ in also) else answered(reading, about)
     said = "yes" if lowered else said or ("yes" if goes_on(also) else None)
     return Parsed(card_value(reading.content, reading.live, reading.item, said), (*also, *lowered)) if said else None
 
@@ -548,10 +551,6 @@ def read_card(reading: Reading) -> Parsed | None:
 def goes_on(also: tuple[tuple[str, Value], ...]) -> bool:
     """Whether somebody goes on telling, and has not said no; a brother, or any words, agree to nothing."""
     return any(not qid.endswith(("/whom", "/tidy")) for qid, _ in also)
-
-
-def _asked_of(reading: Reading) -> tuple[str, ...]:
-    return (best(reading.content, reading.live, reading.item),)
 
 
 def answered(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
