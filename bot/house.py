@@ -295,7 +295,7 @@ class House:
         try:
             return await run(self._store, work)
         except StoreError as error:
-            note(log, logging.ERROR, "not read or saved", error=error)
+            note(log, logging.ERROR, "not read or saved", error=error, why=str(error))
             raise BusyError from None
         except UnreadableError:  # the log was told who
             raise UnreadError from None

@@ -116,7 +116,7 @@ class Loop:
         try:
             done = await asyncio.gather(*(self._put(arrival, again, refused) for arrival in arrivals))
         except StoreError as error:
-            note(log, logging.ERROR, "not saved", error=error)
+            note(log, logging.ERROR, "not saved", error=error, why=str(error))
             raise BusyError from None
         if any(one.error for one in done):
             raise BusyError

@@ -28,7 +28,7 @@ from bot.store.base import InUseError, Session, StaleError, StoreError
 from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
 from bot.store.queries import migrations
 from bot.store.slots import SLOTS
-from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, press, say, serving, stopped
+from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, logged, press, say, serving, stopped
 from tests.servers import postgres
 
 RUN = "from atout import main; raise SystemExit(main())"
@@ -106,10 +106,11 @@ def test_a_database_that_is_killed_is_waited_for_and_nothing_is_lost(durable: po
 
 def test_a_page_without_scripts_holds_what_was_not_saved(durable: postgres.Server, tmp_path: Path) -> None:
     typed = 'Une longue </textarea> "histoire"'
-    with serving(tmp_path, ATOUT_STORE=durable.database(tmp_path)) as (_, at), browser(at) as http:
+    with serving(tmp_path, ATOUT_STORE=durable.database(tmp_path)) as (process, at), browser(at) as http:
         agreed(http)
         durable.stop()
         looked = http.get("/")
+        assert '"why": "PostgreSQL' in logged(process, "not read or saved")
         told = http.post("/say", data={"id": "message-4", "text": typed}, headers=FROM_PAGE)
         tapped = http.post("/say", data={"id": "message-5", "press": 'k."1', "text": ""}, headers=FROM_PAGE)
         durable.start()
