@@ -11,14 +11,19 @@ from dataclasses import replace
 from flows import controls, reading, tongue
 from flows.content import Form, Parsed, Reading
 from flows.live import Live, Slot, first, latest, trace
-from flows.model import Ask, Choice, How, Kind, Phrase, Value
+from flows.model import Ask, Choice, Fact, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, shorten
+from flows.words import Words
 
 OPENING = "opening"  # the note of what was told before the agreement
 AGREED = ("agree",)
 REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes on; another number or name is the one
 
+LANGUAGES = "languages"  # a question whose answer is a list, although it is told in words
+ANDS = reading.JOINERS - {"le", "la", "les", "n", "numero", "no"}
+AND, AND_THE = "و", "وال"  # glued to the word behind it
+ENDS = frozenset({"done", "none"})  # choices that end a list and are no part of it
 ENDLESS = 1_000  # characters that are no name, town or time any more
 
 
@@ -161,7 +166,10 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     turn.understood(slot.qid)
     take_back(turn, slot, parsed, raw)
     tell(turn, parsed, raw, how)
-    turn.keep(slot.qid, gathered(turn, slot, parsed.value), parsed.raw(slot.qid, raw), how)
+    said = parsed.raw(slot.qid, raw)
+    had = added_to(turn, slot, parsed.value, said)
+    together = joined_ids(had.value, parsed.value) if had else gathered(turn, slot, parsed.value)
+    turn.keep(slot.qid, together, f"{had.raw}, {said}" if had and had.raw else said, how)
     keep_besides(turn, slot)
     turn.note("picking")
     turn.leave()
@@ -248,6 +256,31 @@ def gathered(turn: Turn, slot: Slot, value: Value) -> Value:
     had = tuple(i for i in live.ids if i not in {"done", "none"})
     new = () if ending or value.ids == ("none",) else value.ids
     return replace(live, ids=tuple(dict.fromkeys((*had, *new)))) if had else value
+
+
+def added_to(turn: Turn, slot: Slot, value: Value, raw: str) -> Fact | None:
+    """Return the list that an answer adds to, "Spanish too"; None when it takes the place of the former answer."""
+    fact = turn.trace.live.fact(slot.qid)
+    lists = slot.question.several or slot.question.topic == LANGUAGES
+    both = fact is not None and fact.value.kind is Kind.CHOICE is value.kind and fact.value.ids and value.ids
+    return fact if lists and both and not {*value.ids} & ENDS and adds(raw, turn.words) else None
+
+
+def adds(raw: str, words: Words) -> bool:
+    """Whether an answer opens or ends with "also", and takes nothing back."""
+    said, also = reading.tokens(reading.fold(raw)), words.times.get("also", ())
+    opening = (*also, *ANDS, *words.edits.get("add", ()), *(AND + way for way in also))
+    text = f" {' '.join(said)} "
+    opens = text.startswith((*(f" {way} " for way in opening), f" {AND_THE}"))
+    ends = text.endswith(tuple(f" {way} " for way in also))
+    return (opens or ends) and {*words.negations}.isdisjoint(said)
+
+
+def joined_ids(old: Value, new: Value) -> Value:
+    """Return a list with what is added to it; a level said anew takes the place of the former one."""
+    named = {one.partition(":")[0] for one in new.ids}
+    kept = (one for one in old.ids if one not in ENDS and one.partition(":")[0] not in named)
+    return replace(new, ids=(*kept, *new.ids))
 
 
 def tell(turn: Turn, parsed: Parsed, whole: str, how: How) -> None:
