@@ -31,8 +31,9 @@ def is_age(said: list[str], place: int, unit: int, words: Words) -> bool:
         return True
     if place > 1 and number(said[place - 2], words) is not None:
         return _between(said, place, words)
-    if after in words.small.get("of", ()) or near(said, place, words.times.get("ago", ())):
-        return False
+    before_that = (number(said[place], words) or 0) < GROWN and _ends(before, words.times.get("before", ()))
+    if before_that or after in words.small.get("of", ()) or near(said, place, words.times.get("ago", ())):
+        return False  # "I was a barista before, two years"
     ways = (*words.times.get("age", ()), *words.times.get("aged", ()))
     if _to_another(said, place, unit, words):
         return True

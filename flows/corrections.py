@@ -56,13 +56,20 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
         place = i + 1 + (small and any(numeric(w, words) for w in said[i + 2 : i + 3]))
         old = said[place]
         after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in but]
-        before = _number_before(said[:i], words)
+        before = "" if _other_unit(said[:i], said[place + 1 : place + 2], words) else _number_before(said[:i], words)
         numbers = [w for w in after[:2] if numeric(w, words)]
         if numeric(old, words) and (numbers or before):
             return old, numbers[0] if numbers else before
         if _plain(said, folded, i, words) and after:
             return old, " ".join(after)
     return None
+
+
+def _other_unit(before: list[str], after: list[str], words: Words) -> bool:
+    """Whether a number is denied of another unit than the one before: "8 years and not one day late"."""
+    of = {way: name for name, ways in words.units.items() for way in ways}
+    said, denied = ({of[fold(word)] for word in some if fold(word) in of} for some in (before[-BACK:], after))
+    return bool(said and denied) and said.isdisjoint(denied)
 
 
 def _number_before(said: list[str], words: Words) -> str:

@@ -66,7 +66,7 @@ def year_of(at: int) -> int:
 def read(text: str, words: Words, at: int) -> Span | None:
     """Return the time a text tells; None when it tells none."""
     said = _settled(_whole_years(TOKEN.findall(fold(text)), words), words)
-    moments = _moments(said, words, at)
+    moments = _since_then(_moments(said, words, at), said, words)
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
     parted = _parted(said, words)
@@ -88,6 +88,13 @@ def read(text: str, words: Words, at: int) -> Span | None:
         months=None if ago else months,
         rhythm=rhythm,
     )
+
+
+def _since_then(moments: list[_Found], said: list[str], words: Words) -> list[_Found]:
+    """Return the moments without one before a "since": "I came in 2016, and since 2017 I cook" does not end in 2017."""
+    begins = words.times.get("since", ())
+    later = len(moments) > 1 and moments[1].start - moments[0].end > 1 and _one_of(said[moments[1].start - 1], begins)
+    return moments[1:] if later and said[moments[1].start - 1] not in words.times.get("to", ()) else moments
 
 
 def _parted(said: list[str], words: Words) -> bool:

@@ -52,6 +52,7 @@ def test_how_old_somebody_is_now_says_nothing_of_when(lang: str, text: str) -> N
     [
         ("fr", "j'avais 3 ans d'expérience", 36), ("fr", "entre 2 et 3 ans", 36), ("fr", "depuis 15, 20 ans", 240),
         ("fr", "quand j'avais 20 ans, pendant 3 ans", 36), ("fr", "mes 3 ans là-bas", 36), ("fr", "20 ans", 240),
+        ("fr", "serveuse avant, deux ans", 24), ("en", "I was a barista before, two years", 24),
         ("en", "it was 3 years", 36), ("en", "I was there 3 years", 36), ("en", "for 2 to 3 years", 36),
         ("ar", "كنت 3 سنين", 36), ("ar", "من 5 سنين", 60),
         ("uk", "це було 3 роки", 36), ("uk", "в мене було 3 роки досвіду", 36), ("uk", "вже 20 років", 240),
@@ -61,6 +62,24 @@ def test_a_length_stays_one(lang: str, text: str, months: int) -> None:
     found = read(lang, text)
     assert found
     assert found.months == months
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "years"),
+    [
+        ("fr", "je suis arrivé en 2016 et depuis 2017 je fais la plonge", (2017, None)),
+        ("en", "I came in 2016 and since 2017 I am a dishwasher", (2017, None)),
+        ("ar", "جيت في 2016 ومن 2017 وأنا أنظف", (2017, None)),
+        ("uk", "приїхала у 2016, а з 2017 прибираю", (2017, None)),
+        ("fr", "de 2016 à 2017", (2016, 2017)), ("fr", "depuis 2016 jusqu'à 2017", (2016, 2017)),
+        ("en", "in 2016, since then until 2018", (2016, 2018)), ("ar", "من 2016 إلى 2017", (2016, 2017)),
+        ("uk", "з 2016 року по 2017", (2016, 2017)),
+    ],
+)  # fmt: skip
+def test_a_year_before_since_is_not_when_it_began(lang: str, text: str, years: tuple[int, int | None]) -> None:
+    found = read(lang, text)
+    assert found
+    assert (found.start and found.start.year, found.end and found.end.year) == years
 
 
 @pytest.mark.parametrize(
@@ -123,6 +142,12 @@ def test_a_number_is_put_right_with_its_unit(lang: str, text: str) -> None:
     assert corrections.correction(text, WORDS[lang]) == ("10", "14", "")
 
 
-@pytest.mark.parametrize(("lang", "text"), [("fr", "non, 14 ans"), ("fr", "5 ans pas loin de la rue")])
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "non, 14 ans"), ("fr", "5 ans pas loin de la rue"),
+        ("fr", "8 ans et pas un jour de retard"), ("en", "eight years and not one day late"),
+    ],
+)  # fmt: skip
 def test_what_names_no_other_number_puts_none_right(lang: str, text: str) -> None:
     assert corrections.correction(text, WORDS[lang]) is None
