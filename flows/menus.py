@@ -6,6 +6,8 @@ words they are is the menu shown again.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows import (
     advert,
     allowing,
@@ -151,13 +153,16 @@ def _meant(turn: Turn, asked: Ask, folded: str) -> str:
 def _goes_on_in(turn: Turn, asked: Ask, folded: str) -> str:
     """Return the language that was offered, where a yes takes it or words are written in it once more."""
     other = tongue.other_language(folded, turn.event, turn.state.lang, turn.content)
-    takes = reading.answer_word(folded, turn.words) == "yes"
     offered = [one.id for one in asked.choices if one.id.startswith(SPEAKS)]
+    spoken = (turn.content.words[name.removeprefix(SPEAKS)] for name in offered)
+    takes = any(reading.answer_word(folded, words) == "yes" for words in spoken)
     return next((name for name in offered if takes or (other and name == f"{SPEAKS}{other}")), "")
 
 
 def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
     """Leave a menu that these words do not answer: they go on to the open question."""
+    if asked.qid == "menu/speak":
+        _stays(turn, asked, folded)
     turn.note("heard")  # typed instead of said
     turn.note(allowing.WANTED)
     if asked.qid == sent.MENU:
@@ -165,6 +170,14 @@ def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
     if asked.qid == follow.MENU and not reading.command(folded, turn.words):
         follow.rest(turn, aloud=False)
     turn.note(kept.CODE)
+
+
+def _stays(turn: Turn, asked: Ask, folded: str) -> None:
+    """Speak again what was spoken, where the language that was offered has letters of its own and these are others."""
+    here, spoken = turn.state.lang, asked.choices[-1].id.removeprefix(SPEAKS)
+    if here in tongue.WRITTEN and spoken in turn.content.words and tongue.script(folded, turn.content) != here:
+        turn.state = replace(turn.state, lang=spoken)
+        controls.now_spoken(turn)
 
 
 def _picks_nothing(turn: Turn, folded: str) -> bool:

@@ -108,3 +108,13 @@ def test_what_is_not_understood_in_other_letters_is_offered_in_that_language_onc
 def test_a_name_in_letters_of_ones_own_changes_no_language() -> None:
     chat = told("fr", *WAYS["fr"][:7], "فاطمة بنت محمد")
     assert (chat.state.lang, chat.cur) == ("fr", "cv/phone")
+
+
+@pytest.mark.parametrize(
+    ("then", "lang"), [("1 3", "fr"), ("👩‍👩‍👧‍👦", "fr"), ("je lave les sols", "fr"), ("oui", "ar"), ("نعم", "ar")]
+)
+def test_a_language_that_was_offered_is_spoken_once_it_is_taken(then: str, lang: str) -> None:
+    chat = told("fr", "je fais le ménage chez une dame", "oui", "شكرا جزيلا لكم يا أصدقاء")
+    assert chat.says[-1].parts[0].key == "ask.speak"
+    chat.send(then)
+    assert chat.state.lang == lang
