@@ -101,7 +101,7 @@ SAID = {
         ],
         "no": ["nn", "Non merci", "je refuse"],
         "unknown": ["jsp", "je sais plus", "jsai pa tro", "...", "nimporte", "comme vous voulez", "🤷‍♀️", "??"],
-        "done": ["c tout", "non c tout", "non rien d'autre", "stop là"],
+        "done": ["c tout", "cest tout", "non c tout", "non rien d'autre", "stop là"],
         "told": ["bah jlai dit", "je l'ai déjà dit"],
         "none": ["aucun des trois", "Rien de tout ça"],
         "back": ["Retour", "revenir en arrière"],
