@@ -125,7 +125,7 @@ def workers(url: str) -> Mapping[int, int]:
 def _postgres() -> ModuleType:
     """The other database, loaded only where it is used."""
     try:
-        return import_module("bot.store.postgres")
+        return import_module("bot.store.server")
     except ModuleNotFoundError:
         raise StoreError("ATOUT_STORE needs psycopg, which is not installed: pip install 'atout[postgres]'") from None
 

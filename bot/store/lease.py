@@ -25,7 +25,7 @@ from bot.store.presence import Presence
 from bot.store.slots import FIRST, SLOTS
 
 if TYPE_CHECKING:
-    from bot.store.postgres import Postgres
+    from bot.store.server import Postgres
 
 LIVES: Final = 5_000  # ms after which a worker that said nothing is taken for dead
 MARGIN: Final = 1.0  # seconds before that in which it begins to send nothing more

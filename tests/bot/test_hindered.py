@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import fleeting
-from bot.store.postgres import Postgres, migrate
+from bot.store.server import Postgres, migrate
 from tests.bot.test_postgres import atout
 from tests.bot.test_serve import PATIENCE
 from tests.servers import postgres

@@ -25,8 +25,9 @@ import pytest
 from bot.store import dialect
 from bot.store.aside import log_of_the_desk
 from bot.store.base import InUseError, Session, StaleError, StoreError
-from bot.store.postgres import Postgres, PostgresStore, current, migrate, version
+from bot.store.postgres import PostgresStore
 from bot.store.queries import migrations
+from bot.store.server import Postgres, current, migrate, version
 from bot.store.slots import SLOTS
 from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, logged, press, say, serving, stopped
 from tests.servers import postgres

@@ -13,7 +13,8 @@ from bot.house import House
 from bot.store import postgres as store_of
 from bot.store.base import StoreError
 from bot.store.database import Args, Cursor
-from bot.store.postgres import Postgres, PostgresStore
+from bot.store.postgres import PostgresStore
+from bot.store.server import Postgres
 from flows.model import Text
 from tests.bot import little
 from tests.bot.little import Clock, Outside, Person, open_house
