@@ -21,7 +21,8 @@ from flows.content import Act, Content
 from flows.joints import joints
 from flows.levels import HELPED, Level
 from flows.memory import remembered
-from flows.reading import LANGUAGES, by_way, fold, for_whom, has_any, number_at, single, tokens
+from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, tokens
+from flows.whom import for_whom
 from flows.words import Words
 
 STEM_END: Final = "$"

@@ -17,6 +17,7 @@ from flows.live import Slot
 from flows.lives import known_acts
 from flows.model import How, Kind, Value
 from flows.turn import Turn
+from flows.whom import for_whom, rather_for
 
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
@@ -135,12 +136,12 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
     if not said or (now != text and not (opens or reading.has_any(said, turn.words.edits.get("indeed", ())))):
         return False
     short = len(reading.tokens(folded)) <= STORY
-    whom = reading.for_whom(folded, turn.words) if short and opens and not _is_wanted(turn, slot, text) else ""
+    whom = for_whom(folded, turn.words) if short and opens and not _is_wanted(turn, slot, text) else ""
     pay = _pay(turn, said)
     clash = [i for i in holders if pay and (live.ids(f"exp/{i}/whom")[0] in PAID) is (pay == "unpaid")]
     on_card = slot is not None and slot.question.id == CARD and slot.item in holders
     here = slot.item if slot and on_card and elsewhere(turn, slot.item, folded) else ""
-    whom = reading.rather_for(folded, turn.words) if here else whom
+    whom = rather_for(folded, turn.words) if here else whom
     if not (whom or clash) or (not here and names_job(turn, _without_pay(turn, now))):
         return False
     meant = here or (removal.by_words(turn, reading.tokens(said), clash) or clash or holders)[-1]
@@ -153,7 +154,7 @@ def whose(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def elsewhere(turn: Turn, item: str, folded: str) -> bool:
     """Whether a no to the card of a life says for whom it was, and tells no other act: "no, in offices"."""
-    whom, held = reading.rather_for(folded, turn.words), turn.trace.live.ids(f"exp/{item}/whom")
+    whom, held = rather_for(folded, turn.words), turn.trace.live.ids(f"exp/{item}/whom")
     told = acts.told(folded, turn.state.lang, turn.content, turn.event.hints.spelling)
     return bool(whom) and (whom,) != held and not told
 

@@ -24,6 +24,7 @@ from flows.lives import known_acts
 from flows.model import BY_THE_PERSON, Arg, Ask, Choice, Consult, How, Kind, Phrase, Result, State, Text, Value
 from flows.proposing import LATE, awake, may, numbers
 from flows.turn import HEARD_IN, Turn, begins, named
+from flows.whom import for_whom
 
 MENU: Final = "menu/helped"
 FOUND, SHOWN = "helped:", "helped.shown:"  # begin the notes of what was found: the question ends it
@@ -113,7 +114,7 @@ def _heard(turn: Turn, clause: str) -> bool:
     """Whether our own words find something in a clause."""
     told = acts.told(clause, turn.state.lang, turn.content, turn.event.hints.spelling)
     timed = times.read(clause, turn.words, turn.event.at)
-    return bool(told or timed or reading.for_whom(reading.fold(clause), turn.words))
+    return bool(told or timed or for_whom(reading.fold(clause), turn.words))
 
 
 # ---------------------------------------------------------------- what comes back

@@ -14,20 +14,15 @@ from typing import Final
 
 from flows.memory import remembered
 from flows.model import Choice, counted
-from flows.ways import has_any, longest_named, named_in, opens, spot, spots
+from flows.ways import has_any, longest_named, named_in, opens, spot
 from flows.words import Ways, Words, fold, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
 SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "no"), "done": ("done", "no", "none"),
                "all": ("all",), "other": ("other",), "told": ("yes",)}  # fmt: skip
-ARABIC_IN: Final = ("ب", "ف")
-NEAR_IN: Final = 4  # words: "in the big new hotel"
-HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
-NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
-OWN = "own"  # for whom: oneself, as a trade
 LONG: Final = re.compile(r"(\w)\1{2,}")  # "ouiii"
 WITHOUT: Final = "without"  # the choice of what can be left out; elsewhere the word for it passes a question
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
@@ -127,8 +122,8 @@ def name_in(folded: str, words: Words) -> str:
 
 def denies(folded: str, words: Words) -> bool:
     """Whether a message, of any length, opens with a no, or is nothing else."""
-    edges = _edges(words)
-    opens = edges["no"].begins(folded) and not edges["yes"].begins(folded)
+    known = edges(words)
+    opens = known["no"].begins(folded) and not known["yes"].begins(folded)
     return opens or answer_word(folded, words) in {"no", "none"}
 
 
@@ -154,16 +149,16 @@ def exactly(folded: str, words: Words) -> str | None:
 @remembered
 def _leaning(folded: str, words: Words) -> str | None:
     """Return yes or no when a message begins with it and does not end with the other, or else ends with it."""
-    edges = _edges(words)
-    begun = {name for name, edge in edges.items() if edge.begins(folded)}
-    ended = {name for name, edge in edges.items() if edge.ends(folded)}
+    known = edges(words)
+    begun = {name for name, edge in known.items() if edge.begins(folded)}
+    ended = {name for name, edge in known.items() if edge.ends(folded)}
     if len(begun) == 1 and not ended - begun:
         return begun.pop()
     return ended.pop() if len(ended) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """Ways to say a thing, as they stand alone, at the beginning and at the end of a message."""
 
     alone: frozenset[str]
@@ -180,19 +175,20 @@ class _Edge:
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _edges(words: Words) -> Mapping[str, _Edge]:
+def edges(words: Words) -> Mapping[str, Edge]:
+    """Return how a yes and a no stand in a message."""
     return {name: _edge(words.answers.get(name, ())) for name in ("yes", "no")}
 
 
 @lru_cache(maxsize=LANGUAGES)
-def greetings(words: Words) -> _Edge:
+def greetings(words: Words) -> Edge:
     """Return how greetings open a message."""
     return _edge(words.hello)
 
 
-def _edge(ways: Sequence[str]) -> _Edge:
+def _edge(ways: Sequence[str]) -> Edge:
     first = tuple(way + mark for way in ways for mark in " ,.")
-    return _Edge(frozenset(ways), first, tuple(" " + way for way in ways))
+    return Edge(frozenset(ways), first, tuple(" " + way for way in ways))
 
 
 def yes_or_no(folded: str, words: Words) -> str | None:
@@ -237,7 +233,7 @@ def unsure(folded: str, words: Words) -> bool:
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _unsure(words: Words) -> _Edge:
+def _unsure(words: Words) -> Edge:
     return _edge(tuple(way for way in words.answers.get("unknown", ()) if len(way) > SHORT))
 
 
@@ -301,80 +297,6 @@ def unwell(folded: str, words: Words) -> bool:
 def grieves(folded: str, words: Words) -> bool:
     """Whether a text tells of a death or of a home that is no more."""
     return has_any(beside_bare(folded), words.cues.get("grief", ()))
-
-
-def for_whom(folded: str, words: Words) -> str:
-    """Return for whom something was done, when the words say it; "" when they do not.
-
-    "My uncle's garage" and "the garage of my uncle" are a garage.
-    """
-    return _whom(folded, words)[0]
-
-
-def rather_for(folded: str, words: Words) -> str:
-    """Return for whom a message that opens with a no says something was done ("no, in offices"); "" for a plain no.
-
-    Who names kin that did it says no.
-    """
-    opens_no = _edges(words)["no"].begins(folded) and answer_word(folded, words) in {"no", None}
-    name, way = _whom(folded, words) if opens_no and len(tokens(folded)) <= DENIAL else ("", "")
-    theirs = name == "family" and bool({*way.split()[:1]} & {*words.kin, *words.possessives})
-    return "" if theirs else name
-
-
-def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
-    """Return the place one worked in, where a title can name it; "" else.
-
-    It is said with "in", or is the whole answer once it was `asked`: who delivers to a hotel works in none.
-    """
-    name, way = _whom(folded, words)
-    said = tokens(folded)
-    alone = asked and len(said) <= SHORT
-    of = (place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways))
-    return next((place for place in of if alone or _inside(said, tokens(way), words)), "")
-
-
-def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:
-    """Whether "in" stands before a place or is glued to it."""
-    ins = words.cues.get("inside", ())
-    places = [i for i, token in enumerate(said) if way and (token == way[-1] or bare(token) == bare(way[-1]))]
-    glued = any(said[i] != way[-1] and said[i].startswith(ARABIC_IN) for i in places)
-    return glued or any(word in ins for i in places for word in said[max(0, i - NEAR_IN) : i])
-
-
-def _whom(folded: str, words: Words) -> tuple[str, str]:
-    """Return for whom something was done, and by which words it is said."""
-    said = beside_bare(folded)
-    hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
-    hits = [hit for hit in hits if hit[1] != OWN or not _single_handed(said, hit, words)]
-    at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
-    apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
-    kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
-    elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
-    freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
-    size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
-    places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
-    gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
-    way = said[start : start + size]
-    if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
-        return "company", ""
-    return ("", "") if name == NOBODY else (name, way)
-
-
-def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
-    """Whether words within a story only say that nobody helped: "I raised them on my own" is no trade of one's own."""
-    size, _, start = hit
-    alone = ((at, at + len(way)) for at, way in spots(said, words.cues.get("alone", ())))
-    return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
-
-
-def alongside(folded: str, words: Words) -> bool:
-    """Whether the family that is named is whom something was done with: "I worked with my uncle"."""
-    said = beside_bare(folded)
-    named = ((len(way), way, at) for at, name, way in named_in(said, words.for_whom) if name == "family")
-    _, way, start = max(named, default=(0, "", 0))
-    near = (*said[:start].split()[-1:], *way.split()[:1])
-    return any(word in words.cues.get("alongside", ()) for word in near)
 
 
 def bare(folded: str) -> str:
@@ -493,7 +415,7 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
         return ids[position - 1]
     common = answer_word(folded, words)
     wanted = SAME.get(common or "", ())
-    if common == "done" and "done" not in ids and not _edges(words)["no"].begins(folded):
+    if common == "done" and "done" not in ids and not edges(words)["no"].begins(folded):
         wanted = ("yes", *wanted)  # "that is it" says yes to what was read back
     return next((name for name in wanted if name in ids), None)
 

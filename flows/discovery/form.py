@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.content import Each, Form, Parser, Predicate, Question, Report, no_report, plain
-from flows.discovery import asked, guess, reports, rest, rules, tasks
+from flows.discovery import asked, guess, reports, rest, rules, tasks, telling
 from flows.live import Live, first
 from flows.model import Kind, Value
 
@@ -234,7 +234,7 @@ ONE = (
     *FRAME,
 )
 FORMS = (
-    Form("discovery", 1, (Each(first_only, ONE),), at=20, hears=rules.told_elsewhere),
+    Form("discovery", 1, (Each(first_only, ONE),), at=20, hears=telling.told_elsewhere),
     Form(
         "discovery.more",
         1,

@@ -19,7 +19,8 @@ from flows.content import Reading
 from flows.discovery import scenes
 from flows.lives import at
 from flows.model import Fact, Span, Value
-from flows.reading import alongside, beside_bare, fold, has_any, named_in, rather_for, tokens, workplace
+from flows.reading import beside_bare, fold, has_any, named_in, tokens
+from flows.whom import alongside, rather_for, workplace
 from flows.words import Words
 
 NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always liked it"; a level of its act alone

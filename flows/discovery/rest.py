@@ -10,7 +10,8 @@ from typing import Final
 
 from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
-from flows.discovery.rules import NAMED, another_life, answered, beside, goes_on, told_on_the_way
+from flows.discovery.rules import NAMED, answered, goes_on
+from flows.discovery.telling import another_life, beside, told_on_the_way
 from flows.live import Live
 from flows.lives import CHOOSE, at, best, skill
 from flows.lives import others as shown

@@ -7,18 +7,27 @@ A life has items ("exp/e1"). Each has the sentence that opened it (what), the ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flows import acts as catalog
 from flows import claims, crafts, levels, tidy, times
 from flows import clauses as spoken
-from flows.contact import contact_in, without_contact
+from flows.contact import without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
-from flows.corrections import ordered_off, replacing
-from flows.discovery import mine, stories
-from flows.discovery.asked import MOST, own_left, position
-from flows.hours import hours_in
+from flows.discovery import mine
+from flows.discovery.asked import own_left, position
+from flows.discovery.telling import (
+    TELLING,
+    another_life,
+    beside,
+    own_lines,
+    same_time,
+    takes_off,
+    told_lives,
+    told_on_the_way,
+    with_levels,
+)
 from flows.live import Live
 from flows.lives import (
     DOORS,
@@ -40,7 +49,6 @@ from flows.reading import (
     beside_bare,
     exactly,
     fold,
-    for_whom,
     grieves,
     has_any,
     pick,
@@ -50,6 +58,7 @@ from flows.reading import (
     yes_or_no,
 )
 from flows.tongue import of_line
+from flows.whom import for_whom
 
 UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 NEAR: Mapping[str, tuple[str, ...]] = {
@@ -65,11 +74,8 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "hobby": ("textile", "kitchen", "building", "workshop"),
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
-GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
 TAPS = 10
-TELLING = 3  # words: a story is at least so long; two may be a greeting
 UNSURE = 5  # words: who says "all my life" or "perhaps" in more tells a story
-ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 ENOUGH = frozenset({"no", "done", "none", "all"})  # there is no other life to tell
 NAMED = 4  # words: "the till, the windows" names what was not done; a longer answer tells what was
 
@@ -127,7 +133,7 @@ def read_own(name: str) -> Parser:
         printed = _in_other_words(reading)
         if printed:
             return Parsed(None, ((at(reading.item, "tidy"), Value(Kind.TEXT, text="\n".join(printed))),))
-        again = _own_lines(reading)
+        again = own_lines(reading)
         return Parsed(Value(Kind.TEXT, text="\n".join(again))) if again else None
 
     return read
@@ -224,7 +230,7 @@ def read_what(reading: Reading) -> Parsed | None:
     whole, reading = reading, mine.without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if reading.item != "e1" and (common in ENOUGH or _enough(reading) or _takes_off(reading, told=bool(told))):
+    if reading.item != "e1" and (common in ENOUGH or _enough(reading) or takes_off(reading, told=bool(told))):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     grief = grieves(reading.folded, reading.words) and not mine.trade_of(reading)
     if not told and (grief or unwell(reading.folded, reading.words)):
@@ -235,12 +241,6 @@ def read_what(reading: Reading) -> Parsed | None:
     if common or not _tells(reading):
         return None if common else _course(whole) or _employer(reading)
     return told_lives(reading)
-
-
-def _takes_off(reading: Reading, *, told: bool) -> bool:
-    """Whether a message wants something off and tells no life; one that tells what was done first is a story."""
-    order = ordered_off(reading.folded, reading.words)
-    return order is not None and (order.opens or not told)
 
 
 def _employer(reading: Reading) -> Parsed | None:
@@ -265,77 +265,6 @@ def _course(reading: Reading) -> Parsed | None:
     return Parsed(Value(Kind.TEXT, text=reading.text)) if learnt else None
 
 
-def told_lives(reading: Reading) -> Parsed:
-    """Return the life a message opens, and the other lives it tells: they stand, and are asked about later."""
-    parts = sorted(stories.lives(reading), key=lambda part: not _acts_in(reading, part))
-    had = reading.live.ids(at(reading.item, "next"))
-    fresh = int(reading.spare.removeprefix("e") or 0) + (reading.spare == reading.item)
-    items = (reading.item, *had, *(f"e{fresh + n}" for n in range(len(parts))))[: len(parts)]
-    also = list(_certain(stories.alone(reading, parts[0], reading.item)))
-    if items[1:]:
-        also.append((at(reading.item, "next"), Value(Kind.CHOICE, ids=items[1:])))
-    for item, part in zip(items[1:], parts[1:], strict=True):
-        also.append((at(item, "what"), Value(Kind.TEXT, text=part)))
-        also += _certain(stories.alone(reading, part, item))
-    told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
-    return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
-
-
-def _certain(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return what a life's words hold, without a time that may be that of one of its acts alone: it is asked."""
-    unsure = stories.doubtful(reading)
-    return tuple(pair for pair in told_on_the_way(reading) if pair[0].rpartition("/")[2] not in unsure)
-
-
-def _acts_in(reading: Reading, text: str) -> bool:
-    """Whether a life tells an act: it is asked about first, for a skill can be named at once (CONTENT.md 4)."""
-    return bool(catalog.told(text, reading.lang, reading.content, reading.hints.spelling))
-
-
-def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
-    live = reading.live
-    items = [i for i in live.items() if stands(live, i)]
-    if reading.qid not in ELSEWHERE or not items or len(reading.folded.split()) < TELLING:
-        return ()
-    if contact_in(reading.text) and not any(t in reading.words.first for t in tokens(reading.folded)):
-        return ()  # "by e-mail please" is how to be reached
-    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    if _takes_off(reading, told=bool(told)) or replacing(reading.text, reading.words):
-        return ()
-    fields = {t.act.split(".")[0] for t in told}
-    near = [i for i in items if fields & {n.split(".")[0] for n in known_acts(live, i)}]
-    going = (("cv/more", Value(Kind.CHOICE, ids=("go",))),) if told and live.said("document/first") else ()
-    if near or (told and len(items) >= MOST):
-        return (*told_on_the_way(stories.alone(reading, reading.text, (near or items)[-1])), *going)
-    return (*_begun(reading), *going) if told else ()
-
-
-def _begun(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return a life that words tell while something else was asked: it stands, and is asked about later."""
-    head = next(i for i in reading.live.items() if stands(reading.live, i))
-    return (
-        (at(head, "next"), Value(Kind.CHOICE, ids=(*reading.live.ids(at(head, "next")), reading.spare))),
-        (at(reading.spare, "what"), Value(Kind.TEXT, text=reading.text)),
-        *told_on_the_way(stories.alone(reading, reading.text, reading.spare)),
-    )
-
-
-def another_life(reading: Reading) -> Parsed | None:
-    """Return a life of its own that is told while one is asked about; None when the words are of this one.
-
-    Its acts are of no field of the one asked about, and it has its own time, or is for somebody else.
-    """
-    had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
-    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    span, whom = mine.time_of(reading), reading.live.ids(at(reading.item, "whom"))
-    timed = span is not None and bool(span.start or span.months)
-    elsewhere = bool(whom) and for_whom(reading.folded, reading.words) not in {"", *whom}
-    apart = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
-    room = len(reading.live.items()) < MOST
-    return Parsed(None, _begun(reading)) if apart and (timed or elsewhere) and room else None
-
-
 def door_in(reading: Reading) -> str:
     """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
     said = beside_bare(reading.folded)
@@ -354,81 +283,6 @@ def _tells(reading: Reading) -> bool:
     words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
     unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE
     return len(words) >= TELLING and not has_any(reading.folded, reading.words.doubts) and not unsure
-
-
-def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return everything else an experience's words hold: acts, numbers, time, for whom, a phone."""
-    reading = mine.without_hopes(reading)
-    item, words = reading.item, reading.words
-    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
-    clean = without_contact(reading.text)
-    found: list[tuple[str, Value]] = []
-    names = tuple(one.act for one in told)
-    if told:
-        before = reading.live.ids(at(item, "told")) if stands(reading.live, item) else ()
-        every = tuple(dict.fromkeys((*before, *names)))
-        found += [(at(item, "told"), Value(Kind.CHOICE, ids=every)), *_levels(reading, told)]
-    counted = catalog.counts(clean, words)
-    if counted:
-        found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
-    span = mine.time_of(reading)
-    when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
-    often = () if when or span is None else tuple(r for r in span.rhythm if r not in mine.NO_RHYTHM)
-    if when:
-        found.append((at(item, "when"), when))
-    elif span and often:
-        found.append(
-            (
-                at(item, "often"),
-                Value(
-                    Kind.TIME,
-                    span=replace(span, said="", start=None, end=None, ongoing=False, months=None, rhythm=often),
-                ),
-            )
-        )
-    whom = mine.whom_of(reading, names or known_acts(reading.live, item))
-    if whom:
-        found += [(at(item, "whom"), Value(Kind.CHOICE, ids=(whom,))), *_place(reading)]
-    craft = crafts.named(reading)
-    if craft:
-        found.append((at(item, "craft"), crafts.kept(craft)))
-    trade = mine.trade_of(reading) or (craft.title if craft else "")
-    told_so = reading.words.trades.get(trade, ())
-    own = _own_lines(reading)
-    own = tuple(line for line in own if not has_any(fold(line), told_so))  # the title says it
-    if own:
-        had = reading.live.text(at(item, "tidy")).split("\n")
-        found.append((at(item, "tidy"), Value(Kind.TEXT, text="\n".join(dict.fromkeys([*filter(None, had), *own])))))
-    if trade:
-        found.append((at(item, "trade"), trade_kept(reading.content, trade)))
-    hours = hours_in(reading.folded)
-    if hours:
-        found.append((at(item, "hours"), Value(Kind.TEXT, text=hours)))
-    found += contact_in(reading.text)
-    return tuple(found)
-
-
-def _place(reading: Reading) -> Iterator[tuple[str, Value]]:
-    """Yield the place of work that says for whom it was; none any more, where another answer named one."""
-    place, qid = mine.place_of(reading), at(reading.item, "place")
-    if place or reading.live.ids(qid):
-        yield qid, Value(Kind.CHOICE, ids=(place,) if place else ())
-
-
-def _levels(reading: Reading, told: tuple[catalog.Told, ...]) -> Iterator[tuple[str, Value]]:
-    """Yield how far the acts that are new were one's own; what was said of an act first is not raised."""
-    known = known_acts(reading.live, reading.item) if stands(reading.live, reading.item) else ()
-    fresh = tuple(f"{one.act}:{one.level}" for one in told if one.level and one.act not in known)
-    if fresh:
-        yield _lowered(reading, fresh)
-
-
-def _lowered(reading: Reading, fresh: tuple[str, ...]) -> tuple[str, Value]:
-    """Return the levels of an experience with those of some acts."""
-    acts = {one.rpartition(":")[0] for one in fresh}
-    qid = at(reading.item, "level")
-    before = (one for one in reading.live.ids(qid) if one.rpartition(":")[0] not in acts)
-    return qid, Value(Kind.CHOICE, ids=(*before, *fresh))
 
 
 def read_acts(reading: Reading) -> Parsed | None:
@@ -474,11 +328,6 @@ def read_when(reading: Reading) -> Parsed | None:
     return Parsed(value, also) if value or also else None
 
 
-def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return what an answer about one thing tells of others: acts, numbers, time, for whom; no words to be tidied."""
-    return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
-
-
 def _in_other_words(reading: Reading) -> tuple[str, ...]:
     """Return the lines said in the CV's language while another one is spoken, to be shown for a yes."""
     lang, content = claims.language(reading.live), reading.content
@@ -486,22 +335,6 @@ def _in_other_words(reading: Reading) -> tuple[str, ...]:
         return ()
     lines = tidy.lines(reading.text, lang, content, reading.hints.spelling)
     return tuple(line for line in lines if of_line(line, reading.lang, content) == lang)
-
-
-def _own_lines(reading: Reading) -> tuple[str, ...]:
-    """Return the lines of the person's own words; none of letters that were guessed by their sound."""
-    if reading.hints.written and reading.lang in GUESSED:
-        return ()
-    return tidy.lines(reading.text, reading.lang, reading.content, reading.hints.spelling)
-
-
-def same_time(reading: Reading) -> Value | None:
-    """Return the time of the experience before, when the words say it was the same."""
-    if not has_any(reading.folded, reading.words.times.get("same", ())):
-        return None
-    before = [i for i in reading.live.items() if i != reading.item]
-    value = reading.live.value(at(before[-1], "when")) if before else None
-    return value if value and value.span else None
 
 
 def read_whom(reading: Reading) -> Parsed | None:
@@ -558,7 +391,7 @@ def answered(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, Value
     level = levels.told(reading.folded, reading.words)
     acts = (name for name in names if (act := catalog.act(reading.content, name)) and not act.help)
     fresh = tuple(f"{name}:{level}" for name in acts) if level else ()
-    return (_lowered(reading, fresh),) if fresh else ()
+    return (with_levels(reading, fresh),) if fresh else ()
 
 
 def card_value(content: Content, live: Live, item: str, said: str) -> Value:

@@ -16,7 +16,8 @@ from typing import Final
 from flows.clauses import is_one
 from flows.joints import joints
 from flows.lives import EMPLOYED, VOLUNTEERED
-from flows.reading import LANGUAGES, beside_bare, fold, for_whom, has_any, named_in, opens, tokens
+from flows.reading import LANGUAGES, beside_bare, fold, has_any, named_in, opens, tokens
+from flows.whom import for_whom
 from flows.words import Words
 
 PLAIN: Final = 2  # what "now", "here" or "apart from that" says

@@ -15,7 +15,8 @@ from flows.hours import hours_in
 from flows.live import Live
 from flows.model import Choice, Fact, How, Kind, Value
 from flows.project import rules as project
-from flows.reading import command, fold, keeps, rather_for
+from flows.reading import command, fold, keeps
+from flows.whom import rather_for
 from locales import translator
 
 CONTENT = content.load()

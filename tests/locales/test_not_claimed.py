@@ -13,7 +13,8 @@ from flows.discovery.rules import read_what
 from flows.live import Live
 from flows.lives import title_of
 from flows.model import State
-from flows.reading import command, fold, for_whom
+from flows.reading import command, fold
+from flows.whom import for_whom
 from locales import translator
 from tests.flows.chat import Chat
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot import content
 from flows import times
-from flows.reading import for_whom, side
+from flows.reading import side
+from flows.whom import for_whom
 from flows.words import fold
 
 WORDS = content.load().words

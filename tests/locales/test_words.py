@@ -11,7 +11,8 @@ import pytest
 from bot import content
 from flows import tidy, times
 from flows.joints import NAMED, Joints
-from flows.reading import for_whom, question_named
+from flows.reading import question_named
+from flows.whom import for_whom
 from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
 from tests.locales.conftest import Tree

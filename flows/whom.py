@@ -1,0 +1,93 @@
+"""For whom and where something was done, as the words say it: a home, a company, an association, one's own, kin.
+
+It reads a text that tells work and nothing else; whether the work was the person's own is `clauses`' affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from flows.reading import DENIAL, SHORT, answer_word, bare, beside_bare, edges, has_any, named_in, tokens
+from flows.ways import spots
+from flows.words import Words
+
+ARABIC_IN: Final = ("ب", "ف")
+NEAR_IN: Final = 4  # words: "in the big new hotel"
+HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
+NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
+OWN: Final = "own"  # for whom: oneself, as a trade
+
+
+def for_whom(folded: str, words: Words) -> str:
+    """Return for whom something was done, when the words say it; "" when they do not.
+
+    "My uncle's garage" and "the garage of my uncle" are a garage.
+    """
+    return _whom(folded, words)[0]
+
+
+def rather_for(folded: str, words: Words) -> str:
+    """Return for whom a message that opens with a no says something was done ("no, in offices"); "" for a plain no.
+
+    Who names kin that did it says no.
+    """
+    opens_no = edges(words)["no"].begins(folded) and answer_word(folded, words) in {"no", None}
+    name, way = _whom(folded, words) if opens_no and len(tokens(folded)) <= DENIAL else ("", "")
+    theirs = name == "family" and bool({*way.split()[:1]} & {*words.kin, *words.possessives})
+    return "" if theirs else name
+
+
+def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
+    """Return the place one worked in, where a title can name it; "" else.
+
+    It is said with "in", or is the whole answer once it was `asked`: who delivers to a hotel works in none.
+    """
+    name, way = _whom(folded, words)
+    said = tokens(folded)
+    alone = asked and len(said) <= SHORT
+    of = (place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways))
+    return next((place for place in of if alone or _inside(said, tokens(way), words)), "")
+
+
+def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:
+    """Whether "in" stands before a place or is glued to it."""
+    ins = words.cues.get("inside", ())
+    places = [i for i, token in enumerate(said) if way and (token == way[-1] or bare(token) == bare(way[-1]))]
+    glued = any(said[i] != way[-1] and said[i].startswith(ARABIC_IN) for i in places)
+    return glued or any(word in ins for i in places for word in said[max(0, i - NEAR_IN) : i])
+
+
+def _whom(folded: str, words: Words) -> tuple[str, str]:
+    """Return for whom something was done, and by which words it is said."""
+    said = beside_bare(folded)
+    hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
+    hits = [hit for hit in hits if hit[1] != OWN or not _single_handed(said, hit, words)]
+    at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
+    apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
+    kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
+    elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
+    freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
+    size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
+    places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
+    gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
+    way = said[start : start + size]
+    if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
+        return "company", ""
+    return ("", "") if name == NOBODY else (name, way)
+
+
+def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
+    """Whether words within a story only say that nobody helped: "I raised them on my own" is no trade of one's own."""
+    size, _, start = hit
+    alone = ((at, at + len(way)) for at, way in spots(said, words.cues.get("alone", ())))
+    return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
+
+
+def alongside(folded: str, words: Words) -> bool:
+    """Whether the family that is named is whom something was done with: "I worked with my uncle"."""
+    said = beside_bare(folded)
+    named = ((len(way), way, at) for at, name, way in named_in(said, words.for_whom) if name == "family")
+    _, way, start = max(named, default=(0, "", 0))
+    near = (*said[:start].split()[-1:], *way.split()[:1])
+    return any(word in words.cues.get("alongside", ()) for word in near)
