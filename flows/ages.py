@@ -27,7 +27,7 @@ def is_age(said: list[str], place: int, unit: int, words: Words) -> bool:
     before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
     if said[unit] == GENITIVE and number(said[place], words) in FEW and said[max(place - 1, 0)] in _children(words):
         return True
-    if _is_aged(said, place, words) or _of_age(said[unit + 1 :], words):
+    if _is_aged(said, place, words) or _of_age(said[unit + 1 :], words) or _as_child(said, place, words):
         return True
     if place > 1 and number(said[place - 2], words) is not None:
         return _between(said, place, words)
@@ -66,6 +66,18 @@ def _turned(said: list[str], place: int, words: Words) -> bool:
     times = words.times
     opened = has_any(" ".join(said[:place]), times.get("when", ()))
     return opened and _ends(" ".join(said[:place]), times.get("turned", ()))
+
+
+def _as_child(said: list[str], place: int, words: Words) -> bool:
+    """Whether a number right behind "when I was little" is how old one was: "maybe 6 years", not "for 6 years"."""
+    times, before = words.times, said[:place]
+    small = tuple(way for name in ("around", "aged", "age", "to") for way in times.get(name, ()))
+    size = 1
+    while size and not _ends(" ".join(before), times.get("child", ())):
+        about = next((len(way.split()) for way in small if _ends(" ".join(before), (way,))), 0)
+        size = about or int(bool(before) and number(before[-1], words) is not None)  # "maybe 6 or 7 years"
+        before = before[: len(before) - size]
+    return size > 0 and (number(said[place], words) or OLD) < GROWN
 
 
 def _of_age(after: list[str], words: Words) -> bool:

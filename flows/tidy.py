@@ -227,7 +227,7 @@ def _others(words: Words) -> frozenset[str]:
 @lru_cache(maxsize=LANGUAGES)
 def _timed(words: Words) -> tuple[str, ...]:
     """Return all that tells a time, or how often."""
-    times = [words.times.get(name, ()) for name in ("since", "ago", "until", "now", "last", "same", "vague")]
+    times = [words.times.get(name, ()) for name in ("since", "ago", "until", "now", "last", "same", "vague", "child")]
     ways = (words.units, words.fractions, words.rhythms)
     return (*words.months, *(way for said in times for way in said), *_flat(ways))
 

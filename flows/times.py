@@ -71,7 +71,7 @@ def read(text: str, words: Words, at: int) -> Span | None:
     rhythm = _rhythm(" ".join(said), words)
     parted = _parted(said, words)
     months = None if parted else months
-    vague = any(_has(said, words.times.get(name, ())) for name in ("vague", "every"))  # kept as it was said
+    vague = any(_has(said, words.times.get(name, ())) for name in ("vague", "child", "every"))  # as it was said
     vague = vague or parted or was_then(said, words) or _says_when(said, words)
     if vague:
         rhythm = tuple(name for name in rhythm if name != "always")

@@ -30,6 +30,9 @@ def read(lang: str, text: str, at: int = NOVEMBER) -> Span | None:
         ("ar", "لما كان عمري 20 سنة"), ("ar", "حتى سن 30 سنة"), ("ar", "بين 18 و 20 سنة"), ("ar", "من عمر 16 سنة"),
         ("uk", "коли мені було 20 років"), ("uk", "коли синові було 3 роки"), ("uk", "до моїх 30 років"),
         ("uk", "з 18 до 20 років"), ("uk", "у 16 років"),
+        ("fr", "quand j'étais petit, peut-être 6 ans"), ("fr", "quand jetais petite genre 6 7 ans"),
+        ("en", "when I was little, maybe 6 years"), ("en", "I was a kid, like 10 years"),
+        ("ar", "لما كنت صغيرة، يمكن 6 سنين"), ("uk", "коли була малою, десь 6 років"),
     ],
 )  # fmt: skip
 def test_how_old_somebody_was_says_when_and_not_how_long(lang: str, text: str) -> None:
@@ -55,6 +58,7 @@ def test_how_old_somebody_is_now_says_nothing_of_when(lang: str, text: str) -> N
         ("fr", "serveuse avant, deux ans", 24), ("en", "I was a barista before, two years", 24),
         ("en", "it was 3 years", 36), ("en", "I was there 3 years", 36), ("en", "for 2 to 3 years", 36),
         ("ar", "كنت 3 سنين", 36), ("ar", "من 5 سنين", 60),
+        ("fr", "quand j'étais petit, pendant 6 ans", 72), ("en", "when I was little, for 6 years", 72),
         ("uk", "це було 3 роки", 36), ("uk", "в мене було 3 роки досвіду", 36), ("uk", "вже 20 років", 240),
     ],
 )  # fmt: skip
