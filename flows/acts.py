@@ -21,7 +21,7 @@ from flows.content import Act, Content
 from flows.joints import joints
 from flows.levels import HELPED, Level
 from flows.memory import remembered
-from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, single, tokens
+from flows.reading import LANGUAGES, by_way, fold, has_any, number_at, put_anew, single, tokens
 from flows.whom import for_whom
 from flows.words import Words
 
@@ -478,7 +478,7 @@ def counts(text: str, words: Words) -> tuple[str, ...]:
         if token in people:
             near = (n for j in (i - 1, i - 2) if j >= 0 and (n := number_at(said, j, words)) is not None)
             if (counted := next(near, 0)) > 1:
-                found.setdefault(people[token], counted)
+                found.setdefault(people[token], put_anew(said[i + 1 :], words) or counted)
     return tuple(f"{kind}:{n}" for kind, n in found.items())
 
 

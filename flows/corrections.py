@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flows.reading import JOINERS, SMALL, TO, numeric, sentences, spot, tokens
+from flows.reading import JOINERS, SMALL, TO, numeric, putting_right, sentences, spot, tokens
 from flows.words import Words, fold
 
 AND: Final = "و"  # glued to "not"
@@ -57,12 +57,20 @@ def _pair(sentence: str, words: Words) -> tuple[str, str] | None:
         old = said[place]
         after = [w for w in said[place + 1 : place + 5] if w != "," and fold(w) not in but]
         before = "" if _other_unit(said[:i], said[place + 1 : place + 2], words) else _number_before(said[:i], words)
+        if before and not _not(folded[:i], token, words):
+            continue
         numbers = [w for w in after[:2] if numeric(w, words)]
         if numeric(old, words) and (numbers or before):
             return old, numbers[0] if numbers else before
         if _plain(said, folded, i, words) and after:
             return old, " ".join(after)
     return None
+
+
+def _not(before: list[str], token: str, words: Words) -> bool:
+    """Whether a negation says "not": in "3 years, no, 4" it says no, and the later number is meant."""
+    linked = bool(before) and before[-1] in JOINERS  # "3 years and no 4"
+    return linked or token not in putting_right(words)
 
 
 def _other_unit(before: list[str], after: list[str], words: Words) -> bool:

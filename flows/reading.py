@@ -402,6 +402,27 @@ def number_at(said: Sequence[str], end: int, words: Words) -> int | None:
     return part if part is None or before is None else before + part
 
 
+@lru_cache(maxsize=LANGUAGES)
+def putting_right(words: Words) -> tuple[str, ...]:
+    """Return the words after which another number takes the place of the first; "not" says which one it is not."""
+    said = words.answers.get("no", ())
+    return tuple(way for way in words.corrections if way not in words.negations or way in said)
+
+
+def put_anew(after: Sequence[str], words: Words) -> int | None:
+    """Return the number that ends a text and takes the place of the one before: the 4 of "3 years, no, 4"; else None.
+
+    `after` is what follows the unit of the first one.
+    """
+    said = list(after)
+    while said and said[-1] in words.corrections:
+        said.pop()  # "no, rather 4", "no, 4 rather"
+    found = number(said[-1], words) if said else None
+    no = said[:-1]
+    links = bool(no) and no[0] in JOINERS and no[0] not in putting_right(words)  # "3 years and not 4"
+    return found if found and len(said) <= SHORT and not links and has_any(" ".join(no), putting_right(words)) else None
+
+
 def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> str | None:
     """Return the choice a message names by its number, its label, its word or a thumb."""
     said = [_label(label) for label in labels]

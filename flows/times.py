@@ -17,7 +17,7 @@ from typing import Final
 from flows.ages import AGED, is_age, is_of_now, near, since_age, was_then
 from flows.memory import remembered
 from flows.model import Arg, Moment, Phrase, Span
-from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at
+from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at, put_anew, putting_right
 from flows.words import Words
 
 OLDEST: Final = 1940  # nobody who looks for work today began earlier
@@ -301,9 +301,12 @@ def _duration(said: list[str], words: Words, taken: set[int]) -> tuple[int | Non
         return HALF, -1
     if first is None:
         return None, -1
+    anew = put_anew(said[first.end + 1 :], words)
+    if anew is not None and len(lengths) == 1:
+        return _months(anew, first.unit), first.start
     for then in lengths[1:]:
         between = said[first.end + 1 : then.start]
-        close = len(between) <= NEXT and has_any(" ".join(between), _replacing(words))  # "1 year, well, 8 months"
+        close = len(between) <= NEXT and has_any(" ".join(between), putting_right(words))  # "1 year, well, 8 months"
         if close or _denied_before(said, then.start, words):
             first = then
             continue
@@ -318,13 +321,6 @@ def _denied_before(said: list[str], place: int, words: Words) -> bool:
     while before and said[before - 1] in words.corrections:
         before -= 1
     return not {*said[before:place]}.isdisjoint(words.answers.get("no", ()))
-
-
-@lru_cache(maxsize=LANGUAGES)
-def _replacing(words: Words) -> tuple[str, ...]:
-    """Return the words after which another length takes the place of the first; "not" says what it is not."""
-    said = words.answers.get("no", ())
-    return tuple(way for way in words.corrections if way not in words.negations or way in said)
 
 
 def _lengths(said: list[str], words: Words, taken: set[int]) -> Iterator[_Length]:
