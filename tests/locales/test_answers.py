@@ -233,6 +233,7 @@ LINES = {
     "Je m'occupe de trente pianos dans le Gers depuis huit ans": ("S'occuper de trente pianos",),
     "jdemonte jtrouve la vis jremonte": ("Trouver la vis",),
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
+    "je lustre pi je polis les cadres": ("Polir les cadres",),
     "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
     "je prends l'air, tout ça là": ("Prendre l'air",),
     "avec le grand il lit": (),
