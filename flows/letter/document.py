@@ -15,6 +15,7 @@ from flows.documents import Letter, Line
 from flows.letter import rules
 from flows.live import Live, trace
 from flows.model import Fact, Facts, Kind, Phrase
+from flows.words import fold
 
 FRENCH, EMPLOYER = "fr", "letter/employer"
 
@@ -46,14 +47,24 @@ def _job(content: Content, live: Live, lang: str) -> Iterator[Line]:
     proof = _proofs(live.fact(rules.OFFER), chosen, sought)
     own = sought.value.text if sought and code in sought.value.ids and not live.ids(rules.JOB) else ""
     if own and sought and (lang == FRENCH or own in content.trades):  # it says more than the occupation near to it
-        yield Line(Phrase("letter.job", {"job": life.trade_named(content, own, lang)}), (sought.seq,))
+        yield Line(_of_trade(content, own, lang), (sought.seq,))
     elif code:
         form = (live.ids("cv/title") or ("n",))[0]
-        yield Line(Phrase("letter.job", {"job": Phrase(f"job.{code}.{form}")}), proof)
+        key = "letter.job" if form == "n" else "letter.job.as"  # the work itself, or who does it
+        yield Line(Phrase(key, {"job": Phrase(f"job.{code}.{form}")}), proof)
     elif sought and sought.value.kind is Kind.CHOICE and sought.value.text and not live.ids(rules.JOB):
-        yield Line(Phrase("letter.job", {"job": life.trade_named(content, sought.value.text, lang)}), (sought.seq,))
+        yield Line(_of_trade(content, sought.value.text, lang), (sought.seq,))
     elif rules.has_offer(live, "") or live.said(EMPLOYER):
         yield Line(Phrase("letter.offer"), _proofs(live.fact(rules.OFFER), live.fact(EMPLOYER)))
+
+
+def _of_trade(content: Content, trade: str, lang: str) -> Phrase:
+    """Return that somebody looks for a trade: as who they are ("as a dressmaker"), or the work ("nursing")."""
+    known, head = content.trades.get(trade), fold(trade.split(maxsplit=1)[0])
+    several = known is not None and len(known.names) > 1
+    person = trade != known.names[0] if known and several else head.endswith(content.words[FRENCH].trade_endings)
+    key = "letter.job.as" if person and lang == FRENCH else "letter.job"
+    return Phrase(key, {"job": life.trade_named(content, trade, lang)})
 
 
 def _seen(live: Live) -> Iterator[Line]:
