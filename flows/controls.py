@@ -38,6 +38,8 @@ SAID_BACK = 40  # characters of the person's own words that are shown as an answ
 LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
 Told: TypeAlias = "Sequence[tuple[str, Value]]"
 MENU = ("back", "change", "pause", "human", "data", "language")
+SPEAK = "menu/speak"  # asks whether to go on in a language that was written
+SPEAKS = "lang:"  # begins the choice of a language
 
 
 def run(turn: Turn, name: str, told: Told = ()) -> bool:
@@ -268,15 +270,15 @@ def language(turn: Turn) -> None:
 
 def speak(turn: Turn, code: str) -> None:
     """Go on in another language; the place is kept."""
-    if code in turn.content.words:
-        _go_over(turn, code)
+    go_over(turn, code)
     turn.ask()
 
 
-def _go_over(turn: Turn, code: str) -> None:
-    """Say all that follows in another language."""
-    turn.state = replace(turn.state, lang=code)
-    now_spoken(turn)
+def go_over(turn: Turn, code: str) -> None:
+    """Say all that follows in another language; one we have no words in is not spoken."""
+    if code in turn.content.words:
+        turn.state = replace(turn.state, lang=code)
+        now_spoken(turn)
 
 
 def now_spoken(turn: Turn) -> None:
@@ -290,7 +292,7 @@ def now_spoken(turn: Turn) -> None:
 def practise_in(turn: Turn, code: str) -> None:
     """Go on with the practice in a language, or open one in it; the questions that were planned stay."""
     if code != turn.state.lang:
-        _go_over(turn, code)
+        go_over(turn, code)
     slot = turn.cur()
     if slot is not None and slot.door == PRACTICE:
         turn.ask()

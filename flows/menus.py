@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows import (
+    acts,
     advert,
     allowing,
     asking,
@@ -28,13 +29,13 @@ from flows import (
     tongue,
     wanted,
 )
+from flows.controls import SPEAK, SPEAKS
 from flows.ladder import woken
 from flows.model import Ask
 from flows.press import Hear, press
 from flows.turn import ALLOW as SCREEN
-from flows.turn import Turn
+from flows.turn import UNREAD, Turn
 
-SPEAKS = "lang:"  # begins the choice of a language
 RIGHTS = "menu/rights"
 CODE_WORDS = 4  # of what brings a dossier back
 BEGUN = 3  # letters of what names a choice by its beginning
@@ -81,7 +82,7 @@ def menu_answer(turn: Turn, text: str, folded: str, hear: Hear) -> bool:
         picked = "again"  # what was heard is not what was said
     if asked.qid == RIGHTS and reading.answer_word(folded, turn.words) == "yes":
         picked = "game_rights"  # what it asks is whether to play
-    picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded)
+    picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded) or _writes_on(turn, asked, text)
     if picked:
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
@@ -136,7 +137,7 @@ def _meant(turn: Turn, asked: Ask, folded: str) -> str:
         return asking.meant(turn, asked.qid, folded)
     if asked.qid.startswith(SCREEN):
         return allowing.meant(turn, asked, folded)
-    if asked.qid == "menu/speak":
+    if asked.qid == SPEAK:
         return _goes_on_in(turn, asked, folded)
     readers_of = {
         proposed.MENU: proposed.meant,
@@ -156,13 +157,28 @@ def _goes_on_in(turn: Turn, asked: Ask, folded: str) -> str:
     offered = [one.id for one in asked.choices if one.id.startswith(SPEAKS)]
     spoken = (turn.content.words[name.removeprefix(SPEAKS)] for name in offered)
     takes = any(reading.answer_word(folded, words) == "yes" for words in spoken)
-    return next((name for name in offered if takes or (other and name == f"{SPEAKS}{other}")), "")
+    named = tongue.language_named(folded, turn.content) or other
+    return next((name for name in offered if takes or name == f"{SPEAKS}{named}"), "")
+
+
+def _writes_on(turn: Turn, asked: Ask, text: str) -> str:
+    """Return the language of who writes on instead of choosing one: what was unread is read together with this."""
+    folded, unread = reading.fold(text), turn.noted(UNREAD)
+    codes = [one.id.removeprefix(SPEAKS) for one in asked.choices] if asked.qid == SPEAK else []
+    of = {code: turn.content.words[code] for code in codes if code in turn.content.words}
+    if not unread or not of or any(reading.command(folded, words) for words in of.values()):
+        return ""
+    told = (code for code in of if acts.told(text, code, turn.content))
+    here = tongue.by_small_words(folded, turn.content)
+    turn.note(UNREAD, f"{unread}\n{text}")
+    return f"{SPEAKS}{here if here in of else next(told, next(iter(of)))}"
 
 
 def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
     """Leave a menu that these words do not answer: they go on to the open question."""
-    if asked.qid == "menu/speak":
+    if asked.qid == SPEAK:
         _stays(turn, asked, folded)
+    turn.note(UNREAD)
     turn.note("heard")  # typed instead of said
     turn.note(allowing.WANTED)
     if asked.qid == sent.MENU:
@@ -173,9 +189,11 @@ def _out_of(turn: Turn, asked: Ask, folded: str) -> None:
 
 
 def _stays(turn: Turn, asked: Ask, folded: str) -> None:
-    """Speak again what was spoken, where the language that was offered has letters of its own and these are others."""
+    """Speak again what was spoken, where these words are surely not of the language that was offered."""
     here, spoken = turn.state.lang, asked.choices[-1].id.removeprefix(SPEAKS)
-    if here in tongue.WRITTEN and spoken in turn.content.words and tongue.script(folded, turn.content) != here:
+    known = turn.content.words.get(spoken)
+    in_others = here in tongue.WRITTEN and tongue.script(folded, turn.content) != here
+    if known and (in_others or (reading.command(folded, known) and not reading.command(folded, turn.words))):
         turn.state = replace(turn.state, lang=spoken)
         controls.now_spoken(turn)
 

@@ -32,7 +32,7 @@ from flows.content import Parsed
 from flows.live import MAIN, Slot
 from flows.model import Ask, Frame, How, Kind, Tap, Value
 from flows.turn import ALLOW as SCREEN
-from flows.turn import Turn, choice
+from flows.turn import UNREAD, Turn, choice
 
 Hear: TypeAlias = Callable[[Turn, str, How], None]  # what reads words, for a voice note that got its yes
 CARD = 2  # ids of an answer to a card: yes or no, and the act it is about
@@ -81,6 +81,9 @@ def picked(ask: Ask, tap: Tap) -> str:
 
 def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
     """Do what a choice says: a control, a confirmation, or an answer."""
+    if turn.noted(UNREAD) and ask.qid == controls.SPEAK:
+        _spoken(turn, name.removeprefix(controls.SPEAKS), hear)
+        return
     if controls.led(turn, name):
         return
     if ask.qid in ANSWERED:
@@ -101,6 +104,15 @@ def press(turn: Turn, ask: Ask, name: str, hear: Hear) -> None:
         controls.change_one(turn, ask.qid)
     elif not _control(turn, ask, name):
         _choose(turn, ask, name)
+
+
+def _spoken(turn: Turn, code: str, hear: Hear) -> None:
+    """A language was chosen: what was written before it was offered is read in it."""
+    unread = turn.noted(UNREAD)
+    turn.note(UNREAD)
+    controls.go_over(turn, code)
+    turn.state = replace(turn.state, asked=None)
+    hear(turn, unread, How.TEXT)
 
 
 def _allowed(turn: Turn, waited: str) -> None:

@@ -12,11 +12,11 @@ from typing import Final
 from flows import acts, controls, reading, tongue
 from flows.accept import accept, read, understood
 from flows.content import Parsed
+from flows.controls import SPEAKS
 from flows.live import Slot
-from flows.menus import SPEAKS
 from flows.model import Choice, How, Kind, Phrase
 from flows.spelling import tells
-from flows.turn import Turn
+from flows.turn import UNREAD, Turn
 
 OFFERED: Final = "offered"  # the note of the language that was offered
 OWN_NAMES: Final = frozenset({"first_name", "place", "contact"})  # answers in letters of one's own
@@ -56,6 +56,11 @@ def _told(turn: Turn, slot: Slot | None, text: str) -> Parsed | None:
 
 
 def written(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Words that are surely of another language, by their letters or as a whole sentence."""
+    return _in_letters(turn, text, folded, how) or _in_a_sentence(turn, text)
+
+
+def _in_letters(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Read words in the letters of another language in that one; where they answer nothing, it is offered in it."""
     slot = turn.cur()
     if slot is not None and slot.question.topic in {*OWN_NAMES, LANGUAGES}:
@@ -70,6 +75,23 @@ def written(turn: Turn, text: str, folded: str, how: How) -> bool:
         if accept(turn, slot, parsed, text, how):
             return True
         turn.lead.pop()
+    _offer(turn, other or here, here)
+    return True
+
+
+def _in_a_sentence(turn: Turn, text: str) -> bool:
+    """A whole sentence in another language, in letters both have: that one is offered, and nothing is lost.
+
+    It may look like an answer in the language that is spoken. It is read as one once a language is chosen.
+    """
+    slot, here = turn.cur(), turn.state.lang
+    if (slot is not None and slot.question.topic == LANGUAGES) or turn.event.hints.written:
+        return False
+    other = tongue.of_sentence(text, here, turn.content)
+    if other in {None, turn.noted(OFFERED)}:
+        return False
+    turn.note(UNREAD, text)
+    turn.state = replace(turn.state, lang=other or here)
     _offer(turn, other or here, here)
     return True
 

@@ -27,6 +27,8 @@ _PAIR: Final = 2  # words: a language and "please"
 LONG: Final = 12  # words: who says no more than that a language is not theirs
 PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
+WHOLE: Final = 5  # words: a whole sentence, in letters that several languages have
+SURE: Final = 3  # small words of a language in it, for one of the language that is spoken
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -204,6 +206,15 @@ def by_small_words(folded: str, content: Content) -> str | None:
     counts = {code: len(said & own) for code, own in _small_words(content).items()}
     most = [code for code, count in counts.items() if count and count == max(counts.values())]
     return most[0] if len(most) == 1 else None
+
+
+def of_sentence(text: str, lang: str, content: Content) -> str | None:
+    """Return the language of a whole sentence that is surely not of the one spoken, in letters both have; else None."""
+    said = tokens(fold(text))
+    counts = {code: sum(token in own for token in said) for code, own in _small_words(content).items()}
+    other = max(counts, key=lambda code: counts[code])
+    sure = counts[other] >= SURE * max(1, counts.get(lang, 0))
+    return other if other != lang and len(said) >= WHOLE and sure and other not in WRITTEN else None
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -51,6 +51,7 @@ HEARD_IN = "heard.in"  # the event of the words that are read back; nothing wher
 UNHEARD = "voice.waits"  # and of those that came before anything may be kept
 WAITS = "file.waits"  # the note of a file that came before anything may be kept
 RESTS = "file.rests"  # nobody is asked about it now
+UNREAD = "speak.unread"  # the note of words in a language that is offered: they are read in the one that is taken
 LOST = "file.lost"  # why it could not be read, until that is said
 ALLOW = "menu/allow."  # begins the question about what needs a yes of its own
 AWAITED = "file.for."  # what begins the note of a file that is for the questions of a form

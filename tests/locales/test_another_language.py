@@ -118,3 +118,58 @@ def test_a_language_that_was_offered_is_spoken_once_it_is_taken(then: str, lang:
     assert chat.says[-1].parts[0].key == "ask.speak"
     chat.send(then)
     assert chat.state.lang == lang
+
+
+STORY = "I worked in a kitchen for two years and I cleaned the floors"
+SENTENCES = [
+    ("fr", STORY, "en"),
+    ("fr", "I don't have any job now but I want to work", "en"),
+    ("fr", "yes I agree with that and I want my CV", "en"),
+    ("en", "j'ai travaillé dans une cuisine et je lavais les sols", "fr"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "other"), SENTENCES)
+def test_a_whole_sentence_in_another_language_is_answered_with_an_offer_to_speak_it(
+    lang: str, said: str, other: str
+) -> None:
+    chat = told(lang, *WAYS[lang][:2], said)
+    assert [one.id for one in chat.on_screen.choices] == [f"lang:{other}", f"lang:{lang}"]
+    assert chat.state.lang == other
+
+
+def test_nothing_is_lost_of_a_sentence_whose_language_is_offered() -> None:
+    for then in ("1", "yes", "English"):
+        chat = told("fr", *WAYS["fr"][:2], STORY, then)
+        assert (chat.state.lang, chat.cur) == ("en", "exp/e1/skill")
+        assert chat.live()["exp/e1/what"].text == STORY
+    chat.send("I cooked meals for the children every day")
+    assert chat.on_screen.qid != "menu/speak"
+
+
+def test_who_writes_on_in_the_language_that_is_offered_has_taken_it() -> None:
+    chat = told("fr", *WAYS["fr"][:2], "I have no papers but I did many things", STORY)
+    assert (chat.state.lang, chat.cur) == ("en", "exp/e1/skill")
+
+
+@pytest.mark.parametrize("then", ["français", "2", "je lave les sols dans un hôtel"])
+def test_who_stays_with_the_language_spoken_is_not_asked_again(then: str) -> None:
+    chat = told("fr", *WAYS["fr"][:2], STORY, then)
+    assert chat.state.lang == "fr"
+    chat.send("it was in the kitchen of my mother and of my aunt")
+    assert chat.on_screen.qid != "menu/speak"
+
+
+@pytest.mark.parametrize("then", ["menu", "passer", "une personne"])
+def test_a_word_that_works_everywhere_leaves_the_offer(then: str) -> None:
+    chat = told("fr", *WAYS["fr"][:2], STORY, then)
+    assert chat.on_screen.qid != "menu/speak"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["je travaille au Best Western comme team leader", "je fais du baby sitting et du dog sitting chez des gens",
+     "jai fait the voice of the month", "i m'a dit de venir et i m'a payé"],
+)  # fmt: skip
+def test_a_few_words_of_another_language_offer_nothing(said: str) -> None:
+    assert told("fr", *WAYS["fr"][:2], said).state.lang == "fr"
