@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import dropwhile, islice, pairwise, product, takewhile
 from typing import Final
 
-from flows.clauses import TRAINED, WISH, Clause, clauses, opening
+from flows.clauses import TRAINED, WISH, Clause, clauses, did, opening
 from flows.content import Act, Content
 from flows.joints import joints
 from flows.levels import HELPED, Level
@@ -215,6 +215,20 @@ def unclear(text: str, lang: str, content: Content, spelling: Mapping[str, str] 
     return any(hit.maybe for clause, hits in read if _named(clause) for hit in hits)
 
 
+def bare(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the acts that nouns alone may mean where acts are asked for: "the garden, firewood, hens".
+
+    A word that may mean one act or another means none of them, and neither does one that something was done to.
+    """
+    read = _read(text, lang, content, frozenset((spelling or {}).items()))
+    found: dict[tuple[int, int], dict[str, None]] = {}
+    for clause, hits in read:
+        if _counts(clause) and len(clause.folded) < BARE and not any(map(did, clause.folded)):
+            for hit in hits:
+                found.setdefault(hit.place, {})[hit.act if hit.maybe else ""] = None
+    return tuple(dict.fromkeys(act for acts in found.values() if len(acts) == 1 for act in acts if act))
+
+
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:
     """Yield the clauses of the person in which the catalog knows no act."""
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
@@ -310,12 +324,14 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
         learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
         own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
         fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
-        left_out = () if fired else _left_out(every[max(0, n - BACK) : n], clause, words)
-        if not fired and not left_out:
+        sure = any(not one.maybe for one in fired)  # "I kept cows, hens": a noun alone takes the verb before it
+        left_out = () if sure else _left_out(every[max(0, n - BACK) : n], clause, words)
+        if not sure and not left_out:
             left_out = _shared(every[n + 1 : n + 1 + BACK], clause, words) or _carried(
                 every[max(0, n - 1) : n], clause, words
             )
-        fired = fired or _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine)
+        if not sure:
+            fired = _fired(clause.folded, left_out, (lang, content, spelling), mine=clause.mine) or fired
         pairs.append((clause, [_hit(n, one, clause) for one in fired]))
     settled = [_settled(pairs, n, words) for n in range(len(pairs))]
     return tuple(_taken_back(one, settled[n + 1 : n + 2], words) for n, one in enumerate(settled))

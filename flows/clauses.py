@@ -141,7 +141,7 @@ def _looked_at(part: _Part, words: Words) -> Piece:
 
 def _alone(folded: tuple[str, ...], words: Words) -> bool:
     """Whether a clause begins something of its own: somebody is named who does it, or it turns with a "but"."""
-    return folded[0] in joints(words).but or any(is_one(t, _speakers(words)) for t in folded) or any(map(_did, folded))
+    return folded[0] in joints(words).but or any(is_one(t, _speakers(words)) for t in folded) or any(map(did, folded))
 
 
 def _parts(sentence: str, words: Words) -> Iterator[_Part]:
@@ -203,7 +203,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
     spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
-    if (hoping and hoping != IF and _did(head)) or (
+    if (hoping and hoping != IF and did(head)) or (
         head in joints(words).when and _of_another(_lead(ahead, words), ahead, words)
     ):
         return True
@@ -218,7 +218,7 @@ def _past(token: str, words: Words) -> bool:
     return DID["a"].fullmatch(token) is not None or token in joints(words).past
 
 
-def _did(token: str) -> bool:
+def did(token: str) -> bool:
     """Whether a word is a verb of what was done, where "I" is left out."""
     return any(token[0] >= first and known.fullmatch(token) for first, known in DID.items() if first != "a")
 
@@ -346,7 +346,7 @@ def _goes_on(folded: Sequence[str], words: Words, *, aside: bool) -> bool:
         or (not aside and (first in small.link or glued))
         or first.endswith(("ти", "тися", "тись"))
     )
-    return linked and not any(map(_did, folded))
+    return linked and not any(map(did, folded))
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -369,7 +369,7 @@ def _mine(folded: tuple[str, ...], before: tuple[str, ...], words: Words) -> boo
 def _same_subject(before: _Part, part: _Part, words: Words) -> bool:
     """Whether a verb after "and" still has the subject before it, in Ukrainian: "my sister cooked and cleaned"."""
     link, *rest = part.folded
-    goes_on = before.piece == part.piece and link in joints(words).keeps and bool(rest) and _did(rest[0])
+    goes_on = before.piece == part.piece and link in joints(words).keeps and bool(rest) and did(rest[0])
     return goes_on and not has_any(" ".join(rest), joints(words).pointing)
 
 
@@ -428,7 +428,7 @@ def _named_last(folded: Sequence[str], words: Words) -> bool:
     verb, last, small = folded[: -2 if owned else -1], folded[-1], joints(words)
     if not verb or not small.like or last in small.verbs or verb[-1] in small.like:
         return False
-    return (owned and last in (*words.kin, *words.persons)) or (last in words.kin and any(map(_did, folded)))
+    return (owned and last in (*words.kin, *words.persons)) or (last in words.kin and any(map(did, folded)))
 
 
 # ---------------------------------------------------------------- what is denied

@@ -1,4 +1,4 @@
-"""Acts that only a dictionary made out of a task somebody wrote: they are shown, and count after a yes.
+"""Acts that a dictionary made out of a task somebody wrote, or that nouns alone name: shown, they count after a yes.
 
 What our own words say of a message counts as it stands; which of its acts are there only because a dictionary guessed
 a word is worked out here. Each question about tasks has a note of its own for them, and a question that asks about it.
@@ -13,8 +13,10 @@ from flows import acts as catalog
 from flows.content import Content, Parsed, Question, Reading
 from flows.discovery import asked
 from flows.discovery.rest import FEW, LETTERS, MOST
+from flows.discovery.rules import goes_on
+from flows.discovery.telling import told_on_the_way
 from flows.live import Live
-from flows.lives import at, skill
+from flows.lives import at, known_acts, skill
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import keeps
 
@@ -28,15 +30,23 @@ def without(reading: Reading) -> Reading:
 
 def beside(reading: Reading, note: str) -> tuple[tuple[str, Value], ...]:
     """Return the acts of an answer that are only guessed, for the note from which they are shown for a yes."""
-    if not reading.hints.guessed:
-        return ()
     sure = {one.act for one in _told(without(reading))}
-    found = tuple(one.act for one in _told(reading) if one.act not in sure)[:MOST]
+    guessed = [one.act for one in _told(reading)] if reading.hints.guessed else []
+    named = catalog.bare(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    had = {*sure, *known_acts(reading.live, reading.item)}
+    found = tuple(act for act in dict.fromkeys((*guessed, *named)) if act not in had)[:MOST]
     return ((at(reading.item, note), Value(Kind.CHOICE, ids=found)),) if found else ()
 
 
 def _told(reading: Reading) -> tuple[catalog.Told, ...]:
     return catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+
+
+def _in_words(reading: Reading, note: str) -> bool:
+    """Whether all the acts of a note were named in words of our own: who goes on telling agrees to those."""
+    fact = reading.live.fact(at(reading.item, note))
+    named = catalog.bare(fact.raw, fact.lang, reading.content) if fact else ()
+    return bool(named) and fact is not None and {*fact.value.ids} <= {*named}
 
 
 def question(name: str, note: str) -> Question:
@@ -58,7 +68,11 @@ def question(name: str, note: str) -> Question:
 
     def read(reading: Reading) -> Parsed | None:
         said = keeps(reading.folded, reading.words)
-        return Parsed(value(reading.content, reading.live, reading.item, said)) if said else None
+        also = () if said else told_on_the_way(reading)
+        if goes_on(also):
+            said = "yes" if _in_words(reading, note) else None
+        kept = value(reading.content, reading.live, reading.item, said) if said else None
+        return Parsed(kept, also) if said or goes_on(also) else None
 
     return Question(
         f"exp/*/{name}",
