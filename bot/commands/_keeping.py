@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.store import backup
+from bot.store.aside import torn
+from bot.store.base import StoreError
 from bot.store.turning import beside
 
 DAY: Final = 24 * 60 * 60 * 1000
 OLD: Final = 2  # days
+PAGE: Final = "docs/operators/keeping.md"
 TOO_OLD: Final = 7  # days: no copy of the keys is left that is as young
 
 
@@ -18,6 +21,20 @@ def half_turned(key_file: Path) -> Iterator[tuple[str, str]]:
     """Yield that a change of the master key was cut off."""
     if beside(key_file).exists():
         yield "advice", "A change of the master key was cut off: the next start of the program ends it."
+
+
+def whole(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield whether what is kept in files can be read back; nothing where there are none."""
+    there = [data / name for name in ("atout.db", "keys.db") if (data / name).is_file()]
+    try:
+        wrong = [path for path in there if torn(path)]
+    except StoreError as error:
+        yield "wrong", f"{error}."
+        return
+    for path in wrong:
+        yield "wrong", f"{path} is damaged: leave the program stopped, and put a copy in its place ({PAGE})."
+    if there and not wrong:
+        yield "ok", f"What is kept can be read back: {' and '.join(path.name for path in there)}."
 
 
 def copies(data: Path, now: int) -> Iterator[tuple[str, str]]:

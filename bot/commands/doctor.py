@@ -30,7 +30,7 @@ from bot.commands._costs import costs
 from bot.commands._disk import synced
 from bot.commands._elsewhere import examined as elsewhere
 from bot.commands._found import WRONG, Found
-from bot.commands._keeping import copies, half_turned
+from bot.commands._keeping import copies, half_turned, whole
 from bot.commands._numbers import numbers, today
 from bot.commands._weak import weak
 from bot.model.base import WORDING, ModelError, Request
@@ -145,7 +145,7 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
     if reason := Closing(settings.data)():
         yield Found("advice", f"It is closed: {reason}. Nobody is answered until `atout open`.")
     kept = copies(settings.data, now()) if not settings.store else elsewhere(settings)
-    for how, said in (*half_turned(settings.key_file), *kept):
+    for how, said in (*whole(settings.data), *half_turned(settings.key_file), *kept):
         yield Found(how, said)
     for found in (*words(settings), *numbers(settings, today()), public(settings), *weak(settings)):
         yield found

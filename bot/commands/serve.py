@@ -42,6 +42,7 @@ from bot.loop import run as work_done
 from bot.pages.address import PublicUrlError, origin
 from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
 from bot.store.base import TAKEN, InUseError, Store, StoreError
+from bot.store.database import damaged
 from bot.store.keys import KeyFileError
 from bot.store.turning import current_key
 from bot.voice.chosen import NONE
@@ -63,6 +64,10 @@ CALM = 2.0  # seconds after a start: who was talking when it went down is answer
 REFUSED = 2  # exit code: something must be set otherwise first
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
+BROKEN = (
+    "{folder} is damaged ({reason}): not all that is kept there can be read, and nothing more is written. Look at the "
+    "disk, then put a copy in its place: docs/operators/keeping.md"
+)
 DISK = "{folder} cannot be written ({reason}). What was acknowledged is kept. Look at the disk, then start again."
 
 log = logging.getLogger(__name__)
@@ -74,6 +79,10 @@ class PortError(Exception):
 
 class DiskError(Exception):
     """Nothing can be written any more."""
+
+
+class DamagedError(Exception):
+    """A file cannot be read back."""
 
 
 class AsleepError(Exception):
@@ -152,7 +161,7 @@ def _guarded(work: Callable[[], int]) -> int:
     except (SettingError, PublicUrlError, KeyFileError, InUseError, PortError, TokenFormError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return REFUSED
-    except (DiskError, AsleepError, StoreError) as error:
+    except (DiskError, DamagedError, AsleepError, StoreError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return FAILED
 
@@ -206,6 +215,8 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             await _stop(made, bot, number)
     if reason == TAKEN:
         raise AsleepError(f"{TAKEN}. It is begun again." if worker else f"{TAKEN}. Start it again.")
+    if damaged(reason):
+        raise DamagedError(BROKEN.format(reason=reason, folder=settings.data))
     if reason:
         raise DiskError(DISK.format(reason=reason, folder=settings.data))
 

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from bot.store.accounts import SqlAccounts
 from bot.store.base import InUseError, StoreError
 from bot.store.chain import Chain
-from bot.store.database import Database, Sqlite, Statements
+from bot.store.database import Database, Sqlite, Statements, damaged, named, unusable
 from bot.store.keys import KeyRing, Pepper, SealError, chain_key
 from bot.store.sqlite import LOCK, connect, migrate, missing
 from bot.store.staff import Account, Accounts, Role, unled
@@ -97,6 +97,18 @@ class Log:
     wrong: tuple[int, ...] = ()
     head: str = ""
     stands: bool | None = False
+
+
+def torn(path: Path) -> bool:
+    """Whether a file is damaged; reads all of it, and nothing else. Raises `StoreError` where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+    except sqlite3.Error as error:
+        if damaged(named(error)):
+            return True
+        raise unusable(path, error) from None
 
 
 def durable(url: str) -> Sequence[str]:

@@ -13,8 +13,12 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Final
 
+from bot.store.database import DAMAGED
+
 EVERY: Final = 0.05  # seconds between two, while somebody writes
-FATAL: Final = "SQLITE_IOERR"  # a page may be marked clean that is not on the disk: nothing is asked of it again
+# After the first a page may be marked clean that is not on the disk, after the others it may be of anything: what is
+# written on top may take more with it. Nothing is asked of such a file again.
+FATAL: Final = ("SQLITE_IOERR", *DAMAGED)
 
 
 class Checkpoints:

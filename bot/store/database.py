@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from bot.store import queries
 from bot.store.base import StoreError
@@ -16,14 +17,47 @@ from bot.store.base import StoreError
 Row = tuple[Any, ...]  # the columns are what the schema says
 Args = Mapping[str, Any]
 
+# What SQLite finds wrong with what it is asked. All else is the file, its disk, or who else has it open: no fault of
+# what is being done there.
+ASKED: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    sqlite3.NotSupportedError,
+)
+DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # how SQLite names a page that cannot be one of its own
+WAY_OUT: Final = (
+    "is damaged ({name}): not all that is kept there can be read. Look at the disk, then put a copy in its place: "
+    "docs/operators/keeping.md"
+)
+
 
 @contextmanager
-def failing() -> Iterator[None]:
-    """Have what goes wrong in an SQLite file be a `StoreError`, by the name that SQLite has for it."""
+def failing(*but: type[Exception]) -> Iterator[None]:
+    """Have what goes wrong in an SQLite file be a `StoreError`, by the name that SQLite has for it; but not these."""
     try:
         yield
+    except but:
+        raise
     except sqlite3.Error as error:
-        raise StoreError(getattr(error, "sqlite_errorname", None) or str(error)) from None
+        raise StoreError(named(error)) from None
+
+
+def named(error: Exception) -> str:
+    """Return what went wrong as the database or the system calls it; never what was being written."""
+    return str(getattr(error, "sqlite_errorname", None) or getattr(error, "strerror", None) or error)
+
+
+def damaged(name: str) -> bool:
+    """Whether what went wrong is that a file cannot be read back; `name` is how the database calls it."""
+    return name.startswith(DAMAGED)
+
+
+def unusable(place: Path, error: Exception) -> StoreError:
+    """Return that a file or a folder cannot be used, why, and what to do where it is damaged."""
+    name = named(error)
+    return StoreError(f"{place} {WAY_OUT.format(name=name)}" if damaged(name) else f"{place} cannot be used: {name}")
 
 
 class Cursor(Protocol):
@@ -76,6 +110,25 @@ class Database(Protocol):
         ...
 
 
+class _Came(sqlite3.Cursor):
+    """What came of a statement. A row is read when somebody looks at it, so the file may fail as late as then."""
+
+    def fetchall(self) -> list[Row]:
+        """Return the rows that are left. Raises `StoreError`."""
+        with failing(*ASKED):
+            return super().fetchall()
+
+    def fetchone(self) -> Row | None:
+        """Return the next row. Raises `StoreError`."""
+        with failing(*ASKED):
+            found: Row | None = super().fetchone()
+            return found
+
+    def __iter__(self) -> Iterator[Row]:  # type: ignore[override] # what `Cursor` has
+        while (row := self.fetchone()) is not None:
+            yield row
+
+
 class Sqlite:
     """The SQLite file."""
 
@@ -91,12 +144,10 @@ class Sqlite:
         """Return the queries of a file, which are written for SQLite."""
         return queries.load(name)
 
-    def run(self, sql: str, args: Args) -> sqlite3.Cursor:
+    def run(self, sql: str, args: Args) -> Cursor:
         """Run a statement."""
-        try:
-            return self._db.execute(sql, args)
-        except sqlite3.OperationalError as error:
-            raise StoreError(error.sqlite_errorname) from None
+        with failing(*ASKED):
+            return self._db.cursor(_Came).execute(sql, args)
 
     def ahead(self, sql: str, args: Args) -> None:
         """Nothing: it is quick when it is run."""

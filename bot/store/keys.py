@@ -33,7 +33,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.store.base import InUseError, StoreError, UnreadableError, Who
-from bot.store.database import failing
+from bot.store.database import failing, unusable
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
 
@@ -205,6 +205,16 @@ def of_nobody(path: Path) -> None:
 
 
 class KeyRing:
+def opened(path: Path) -> sqlite3.Connection:
+    """Return the file of the keys, open; made where there is none. Raises `OSError` and `sqlite3.Error`."""
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    path.chmod(0o600)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+        db.execute(f"PRAGMA {pragma}")
+    db.executescript(_SCHEMA)
+    return db
+
+
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread.
 
     What goes wrong in a file is a `StoreError`, wherever it happens: it is no fault of what is being folded.
@@ -221,13 +231,14 @@ class KeyRing:
         self._shared = self._fleeting(memory) if memory else None
         self._memory: Keys = {} if self._shared is None else self._shared
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        path.chmod(0o600)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            self._db.execute(f"PRAGMA {pragma}")
-        self._db.executescript(_SCHEMA)
-        self._prove()
-        self.root = self._rooted(secrets.token_bytes(KEY_BYTES) if fresh else master)
+        try:
+            self._db = opened(path)
+            self._prove()
+            self.root = self._rooted(secrets.token_bytes(KEY_BYTES) if fresh else master)
+        except (OSError, sqlite3.Error, StoreError) as error:
+            if self._shared is not None:
+                self._shared.close()
+            raise unusable(path, error) from None
         self.chain, self._house = chain_key(self.root), derive(self.root, "house")
 
     def mint(self, who: Who) -> Cipher:

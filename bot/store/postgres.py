@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.base import TAKEN, InUseError, Session, StoppedError, StoreError
-from bot.store.database import Cursor
+from bot.store.database import Cursor, damaged, named
 from bot.store.keys import KeyRing, Pepper, of_nobody
 from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, clear, strike
 from bot.store.ledger import NAME as LEDGER
@@ -32,7 +32,7 @@ from bot.store.server import ALONE, Postgres, current, migrate, proven, version
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
-from bot.store.writer import Writer, named
+from bot.store.writer import Writer
 
 OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an erasure
 GRACE: Final = 10_000  # ms before a bubble that may have been sent is sent again
@@ -222,7 +222,9 @@ class PostgresStore(Writer):
                 self._pg.run("ROLLBACK", {})
 
     def _judge(self, name: str) -> None:
-        """Nothing of it is the end: the server writes no page that is not on its disk, and comes back."""
+        """End where the file of the keys is damaged. The server vouches for its own pages, and comes back."""
+        if damaged(name):
+            self._fail(name)
 
     def _patience(self) -> float | None:
         return OWED if self._keys.owes else None

@@ -16,6 +16,7 @@ WHO: Final = "it does not take the user or the password of ATOUT_STORE"
 NO_DATABASE: Final = "it has no database of the name in ATOUT_STORE: make it (createdb)"
 NO_RIGHT: Final = "the user of ATOUT_STORE may not do this there: make it the owner of the database and of its tables"
 FULL: Final = "it takes no more connections: end some, or raise max_connections"
+TORN: Final = "a page of it is damaged: look at its disk, and restore a copy (docs/operators/postgresql.md)"
 TURNING: Final = "it is starting or stopping: try again in a moment"
 BROKE: Final = "the line to it broke"
 READS: Final = "it can only be read: take the server that writes, not its copy"
@@ -30,6 +31,8 @@ CODES: Final = {
     "57P01": TURNING,
     "57P02": TURNING,
     "57P03": TURNING,
+    "XX001": TORN,
+    "XX002": TORN,
 }
 SAID: Final = (  # the first of these that stands in the message
     ("password authentication failed", WHO),

@@ -17,13 +17,13 @@ from filelock import FileLock, Timeout
 from bot.store import queries
 from bot.store.base import InUseError, StoreError
 from bot.store.checkpoints import FATAL, Checkpoints
-from bot.store.database import Sqlite
+from bot.store.database import Sqlite, named, unusable
 from bot.store.keys import KeyRing, Pepper, of_nobody
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
-from bot.store.writer import Writer, named
+from bot.store.writer import FAILED, Writer
 
 LOCK = "atout.lock"  # in the folder: who holds it has it open
 RESTORING = "restore.unfinished"  # in the folder while copies are put in place (bot/store/restore.py)
@@ -75,20 +75,22 @@ class SqliteStore(Writer):
             self._db = connect(path)
             migrate(self._db)
             _compactable(self._db)
+            keys = KeyRing(folder / "keys.db", master, fresh=fresh)
+            session = SqlSession(Sqlite(self._db), keys, Pepper(keys.root), org)
+            super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
         except Timeout:
             msg = f"{folder}: another atout uses this folder. Stop it, or set ATOUT_DATA to another folder."
             raise InUseError(msg) from None
         except (OSError, sqlite3.Error) as error:
-            msg = f"{folder} cannot be used: {getattr(error, 'strerror', None) or named(error)}"
-            raise StoreError(msg) from None
+            raise unusable(folder, error) from None
         self._owed = False  # a log could not be emptied after an erasure
         self._loose = False  # room of somebody who was erased is still to be given back
         self._commits = 0
         self._checkpoints = Checkpoints(partial(connect, path), self._disk_failed)
-        keys = KeyRing(folder / "keys.db", master, fresh=fresh)
-        session = SqlSession(Sqlite(self._db), keys, Pepper(keys.root), org)
-        super().__init__(session, keys, Ledger(folder / LEDGER, keys.root, now()), now)
-        self._wake_up(now())
+        try:
+            self._wake_up(now())
+        except FAILED as error:
+            raise unusable(folder, error) from None
         self._checkpoints.start()
         self._thread.start()
 
@@ -163,9 +165,9 @@ class SqliteStore(Writer):
         try:
             self._db.executescript(f"PRAGMA incremental_vacuum({FREED})")  # `execute` would free one page
             self._loose = bool(self._db.execute("PRAGMA freelist_count").fetchone()[0])
-        except sqlite3.OperationalError as error:  # housekeeping: the room is used again
+        except sqlite3.Error as error:  # housekeeping: the room is used again
             self._loose = False
-            self._judge(error.sqlite_errorname)
+            self._judge(named(error))
 
     def _empty(self) -> None:
         """Bring what the log holds into the file and empty it, unless somebody copies the file now."""
@@ -175,8 +177,8 @@ class SqliteStore(Writer):
                 busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             self._owed = bool(busy)
             self._commits = 0
-        except sqlite3.OperationalError as error:  # housekeeping: the log only grows, the next one does it
-            self._judge(error.sqlite_errorname)
+        except sqlite3.Error as error:  # housekeeping: the log only grows, the next one does it
+            self._judge(named(error))
         finally:
             self._db.execute(f"PRAGMA busy_timeout = {BUSY}")
 

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.logs import note
 from bot.store.base import ClashError, Session, StoppedError, StoreError, Who
 from bot.store.keys import KeyRing
+from bot.store.database import named
 from bot.store.ledger import Ledger
 from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
@@ -314,11 +315,6 @@ class Writer(ABC):
             while True:
                 rest += filter(None, self._queue.get_nowait()[-1:])
         _resolve_all(rest, lambda piece: _refuse(piece, StoppedError(self._stopped)))
-
-
-def named(error: Exception) -> str:
-    """Return what went wrong as the database calls it; never what was being written."""
-    return str(getattr(error, "sqlite_errorname", None) or error)
 
 
 def _lose(batch: list[_Piece], error: StoreError) -> None:
