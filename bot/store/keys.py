@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 HASH_BYTES = 16
+BUSY = 5_000  # ms to wait for another program that writes
 READY = 4096  # ciphers of agreed persons held ready at once
 LOOKED_AT = 1000  # persons of the file looked at together at a start: memory never holds all of them
 Strangers = Callable[[int, Sequence[str]], Sequence[str]]  # an organisation, persons: those of whom nothing is here
@@ -204,7 +205,6 @@ def of_nobody(path: Path) -> None:
         raise InUseError(msg)
 
 
-class KeyRing:
 def opened(path: Path) -> sqlite3.Connection:
     """Return the file of the keys, open; made where there is none. Raises `OSError` and `sqlite3.Error`."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -215,6 +215,7 @@ def opened(path: Path) -> sqlite3.Connection:
     return db
 
 
+class KeyRing:
     """All persons' keys: those agreed to in keys.db, the others in memory. Used by one thread.
 
     What goes wrong in a file is a `StoreError`, wherever it happens: it is no fault of what is being folded.
@@ -231,6 +232,7 @@ def opened(path: Path) -> sqlite3.Connection:
         self._shared = self._fleeting(memory) if memory else None
         self._memory: Keys = {} if self._shared is None else self._shared
         self._ready: OrderedDict[Who, Cipher] = OrderedDict()
+        self._doomed: set[Who] = set()  # whose keys in the file are to be destroyed, and open nothing any more
         try:
             self._db = opened(path)
             self._prove()
@@ -278,6 +280,7 @@ def opened(path: Path) -> sqlite3.Connection:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("INSERT OR REPLACE INTO person_key VALUES (?, ?, ?, ?)", rows)
         for who, cipher in fresh.items():
+            self._doomed.discard(who)
             self._memory.pop(who, None)
             self._at_hand(who, cipher)
 
@@ -336,8 +339,22 @@ def opened(path: Path) -> sqlite3.Connection:
 
     @failing()
     def tend(self) -> None:
-        """Empty the log beside the file, which holds what was deleted until then; `owes` says that it was in use."""
-        busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        """Destroy what is still to be, and empty the log beside the file, which holds what was deleted until then.
+
+        `owes` says that it was in use; it stays true where the disk does not take it. Raises `StoreError` then.
+        """
+        if self._doomed:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                rows = [(who.org, who.person) for who in self._doomed]
+                self._db.executemany("DELETE FROM person_key WHERE org = ? AND person = ?", rows)
+            self._doomed.clear()
+        # A deleted row stays in the write-ahead log until it is checkpointed (antonz.org/sqlite-secure-delete).
+        self._db.execute("PRAGMA busy_timeout = 0")  # nobody waits for a copy to end
+        try:
+            busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {BUSY}")
         self.owes = bool(busy)
 
     def last(self) -> None:
@@ -360,14 +377,12 @@ def opened(path: Path) -> sqlite3.Connection:
             lambda wrapped, who: Cipher(who, self._wrap.open(wrapped, who)),
         )
 
-    @failing()
     def _delete(self, persons: list[Who]) -> None:
-        rows = [(who.org, who.person) for who in persons]
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.executemany("DELETE FROM person_key WHERE org = ? AND person = ?", rows)
-        # A deleted row stays in the write-ahead log until it is checkpointed (antonz.org/sqlite-secure-delete).
-        self.tend()
+        """Take keys out of the file. A disk that does not take it now is asked again (`tend`); they open nothing."""
+        self._doomed.update(persons)
+        self.owes = True
+        with suppress(StoreError):
+            self.tend()
 
     def _prove(self) -> None:
         """Refuse a master key that is not the one of this file, before anything is touched."""
@@ -377,6 +392,8 @@ def opened(path: Path) -> sqlite3.Connection:
 
     @failing()
     def _row(self, who: Who) -> bytes | None:
+        if who in self._doomed:
+            return None
         sql = "SELECT wrapped FROM person_key WHERE org = ? AND person = ? AND key_id = ?"
         row = self._db.execute(sql, (who.org, who.person, KEY_ID)).fetchone()
         return row[0] if row else None

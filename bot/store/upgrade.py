@@ -131,4 +131,5 @@ def _without_the_erased(folder: Path, master: bytes, now: int) -> int:
         gone = [who for who in persons if ledger.gone(who) and keys.filed(who)]
         for who in gone:
             keys.forget(who)
+        keys.tend()
     return len(gone)

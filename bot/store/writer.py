@@ -18,14 +18,15 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
 
 from bot.logs import note
 from bot.store.base import ClashError, Session, StoppedError, StoreError, Who
-from bot.store.keys import KeyRing
 from bot.store.database import named
+from bot.store.keys import KeyRing
 from bot.store.ledger import Ledger
 from bot.store.rows import After, Fate
 from bot.store.session import SqlSession
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 BATCH = 64  # throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
 FAILED = (sqlite3.Error, StoreError)  # the first: of the file of the rows, as its transactions begin and end
+OVERDUE = 5_000  # ms after which it is tidied up though there is always work
 TRIES = 5  # times a piece is done again when another program stood in the way
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
 
@@ -64,6 +66,8 @@ class Writer(ABC):
         self._broken = False  # the disk failed
         self._ended = False  # the thread takes no piece any more
         self._in_hand: list[_Piece] = []  # what it works on
+        self._untidy = set[str]()  # why it could not be tidied up, as far as the log was told
+        self._idled = now()  # when it last was
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
 
@@ -184,7 +188,11 @@ class Writer(ABC):
         try:
             while not self._broken and (piece := self._next(self._patience())):
                 self._batch(piece)
+                if self._patience() is not None and not 0 <= self._now() - self._idled < OVERDUE:
+                    self._idly()
             if not self._broken:
+                if self._keys.owes:
+                    self._tidy_up(self._keys.tend)
                 self._end()
         finally:  # whatever happened, nobody waits for ever
             self._stopped = self._stopped or "the writer failed"
@@ -194,12 +202,32 @@ class Writer(ABC):
 
     def _next(self, patience: float | None) -> _Piece | None:
         """Wait for a piece, and tidy up when none comes for a while; None at the end."""
-        while True:
+        while not self._broken:
             try:
                 return self._queue.get(timeout=patience)[-1]
             except Empty:
-                self._idle()
+                self._idly()
                 patience = self._patience()
+        return None
+
+    def _tidy_up(self, work: Callable[[], None]) -> bool:
+        """Do what nobody waits for. What does not go now goes a little later: then the log is told once, and False."""
+        try:
+            work()
+        except (*FAILED, OSError) as error:
+            name = named(error)
+            self._judge(name)
+            if name not in self._untidy:
+                note(log, logging.WARNING, "not tidied up yet", why=name)
+            self._untidy.add(name)
+            return False
+        return True
+
+    def _idly(self) -> None:
+        """Tidy up, though there is no hurry."""
+        self._idled = self._now()
+        if self._tidy_up(self._idle):
+            self._untidy.clear()
 
     def _more(self, until: int) -> Iterator[_Piece]:
         """Yield what waits as well, while there is room in this batch and it is not late."""
@@ -245,7 +273,7 @@ class Writer(ABC):
             self._fail(named(error))
         finally:
             self._tell(batch, results)
-        self._tend(erased=bool(after.of(Fate.DESTROY)) or after.emptied)
+        self._tidy_up(partial(self._tend, erased=bool(after.of(Fate.DESTROY)) or after.emptied))
 
     def _let_go(self, after: After) -> None:
         """Take keys out of the file. A crash before it is made good at the next start."""
