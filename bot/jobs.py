@@ -29,7 +29,17 @@ from bot.loop import LOOK, Rounds, look, run
 from bot.model.job import Helper
 from bot.parts import DrawError, Parts
 from bot.returning import TooFewWordsError, drawn
-from bot.store.base import Conversation, Job, Session, StaleError, Store, StoreError, UnreadableError, Who
+from bot.store.base import (
+    Conversation,
+    Job,
+    Session,
+    StaleError,
+    StoppedError,
+    Store,
+    StoreError,
+    UnreadableError,
+    Who,
+)
 from bot.voice.base import VoiceError
 from bot.voice.job import Ears
 from flows import aided, closed
@@ -47,6 +57,7 @@ from flows.turn import VOICE
 AT_ONCE = 64
 TIDY_EVERY = 60 * 60 * 1000  # ms
 SET_BACK = 60 * 1000  # ms: by less a clock is only set right, and nobody waits for long
+AGAIN = 5_000  # ms before somebody is to be forgotten again who could not be
 LOOK_AGAIN = 60 * 1000  # ms between looks whether it is open again
 SHUT_TOO = frozenset({KEEPING})  # what is told while it is closed: it cannot be said later
 
@@ -75,6 +86,7 @@ class Jobs:
         self._helper = Helper(store, parts)
         self._working: set[int] = set()
         self._tidied = 0
+        self._kept_on = -AGAIN  # when somebody could not be forgotten
         self._was = 0  # the latest that the clock said
         self._witness = witness  # is told where the log of the desk ends
         self._head = ""
@@ -95,7 +107,7 @@ class Jobs:
         if self.rounds.ending:
             return 0
         if self._store.held.first:
-            await self._forget_expired()
+            await self._forget_some()
         now, skip = self._parts.now(), tuple(self._working)
         jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
         for job in jobs:
@@ -328,6 +340,19 @@ class Jobs:
             await run(self._store, work, self._tell)
         except Exception as error:  # noqa: BLE001 - recorded
             note(log, logging.ERROR, "not told", error=error, conversation=short(conversation))
+
+    async def _forget_some(self) -> None:
+        """Forget who is to be forgotten. A disk that does not take that now is no reason to do nothing else."""
+        now = self._parts.now()
+        if 0 <= now - self._kept_on < AGAIN:
+            return
+        try:
+            await self._forget_expired()
+        except StoppedError:
+            raise
+        except StoreError as error:
+            self._kept_on = now
+            note(log, logging.WARNING, "nobody could be forgotten yet", error=error, why=str(error))
 
     async def _forget_expired(self) -> None:
         now = self._parts.now()

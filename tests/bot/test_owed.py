@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.house import House
+from bot.jobs import AGAIN
 from bot.store.base import Who
 from bot.store.keys import KeyRing
-from tests.bot.little import HOUR, Clock, Person
+from tests.bot.little import HOUR, Clock, Outside, Person
 
 BOTH_STORES = True
 SOON = 10.0  # seconds
@@ -86,6 +87,23 @@ async def test_a_key_that_the_disk_does_not_let_go_of_is_destroyed_once_it_does(
     assert who.person not in filed(file)
     assert written.getvalue().count(UNTIDY) == 1
     assert who.person[:6] not in written.getvalue()
+
+
+async def test_who_cannot_be_forgotten_yet_keeps_nobody_from_what_is_due(
+    house: House, ana: Person, clock: Clock, outside: Outside, tmp_path: Path
+) -> None:
+    ben, ledger = Person(house, address="ben"), tmp_path / "data" / "erased.log"
+    await ana.agrees()
+    await ben.agrees()
+    await ben.says("!later")
+    ledger.mkdir()  # where a line is to be written first
+    await erased(ana, clock)
+    assert any("tick" in text for text in outside.texts("ben"))
+    assert await house.peek("push", "ana") is not None
+    ledger.rmdir()
+    clock.move(AGAIN)
+    await house.settle()
+    assert await house.peek("push", "ana") is None
 
 
 async def test_it_is_asked_again_though_there_is_always_work(
