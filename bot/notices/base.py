@@ -6,11 +6,14 @@ no id of a person is in its reach, so none can leave through a platform that oth
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
 from flows.model import Phrase
+
+Ours = Callable[[], None]  # raises `NotOursError` where a notice that waited to leave is not ours to send any more
 
 
 class Kind(StrEnum):
@@ -64,11 +67,19 @@ class RejectedError(NotifyError):
     """It is refused, and would be again: the reason is the platform's code."""
 
 
+class NotOursError(NotifyError):
+    """Others may have taken over what this program was telling: nothing was sent."""
+
+
+def freely() -> None:
+    """Nobody else sends it."""
+
+
 class Notifier(Protocol):
     """What carries a notice to one address: `name` is the kind of way it serves."""
 
     name: str
 
-    async def notify(self, to: str, notice: Notice) -> None:
-        """Send it. Raises a `NotifyError`."""
+    async def notify(self, to: str, notice: Notice, ours: Ours = freely) -> None:
+        """Send it. Raises a `NotifyError`. `ours` is asked last, when nothing is waited for any more."""
         ...

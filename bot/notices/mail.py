@@ -21,7 +21,16 @@ from email.utils import formatdate, make_msgid
 from functools import partial
 from typing import Final, TypeVar
 
-from bot.notices.base import GoneError, LaterError, Notice, NotifyError, RejectedError
+from bot.notices.base import (
+    GoneError,
+    LaterError,
+    Notice,
+    NotifyError,
+    NotOursError,
+    Ours,
+    RejectedError,
+    freely,
+)
 from flows.model import Translate
 
 T = TypeVar("T")
@@ -106,13 +115,13 @@ class Mailer:
         self._timeout = timeout
         self._room = asyncio.Semaphore(TWICE)
 
-    async def notify(self, to: str, notice: Notice) -> None:
+    async def notify(self, to: str, notice: Notice, ours: Ours = freely) -> None:
         """Send it. Raises a `NotifyError`."""
         if not is_address(to):
             raise GoneError
         message = written(self._server.sender, to, self._words(notice.lang)(notice.says), notice)
         async with self._room:
-            failure = await aside(partial(self._deliver, to, message))
+            failure = await aside(partial(self._deliver, to, message, ours))
         if failure is not None:
             raise failure  # out here: what a server said does not hang on it
 
@@ -124,12 +133,15 @@ class Mailer:
 
     # ------------------------------------------------------------ in a thread
 
-    def _deliver(self, to: str, message: EmailMessage | None) -> NotifyError | None:
+    def _deliver(self, to: str, message: EmailMessage | None, ours: Ours = freely) -> NotifyError | None:
         """Hand a message over; return what went wrong."""
         try:
             with self._connected() as smtp:
                 if message is not None:
+                    ours()
                     smtp.send_message(message, self._server.sender, [to])
+        except NotOursError as error:
+            return error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return outcome(error)
         return None

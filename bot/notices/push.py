@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from bot.notices.base import GoneError, LaterError, Notice, NotifyError, RejectedError
+from bot.notices.base import GoneError, LaterError, Notice, NotifyError, Ours, RejectedError, freely
 from bot.notices.sealed import AUTH, authorization, coded, decoded, is_point, padded, public, sealed
 from bot.parts import Now
 
@@ -148,7 +148,7 @@ class Pusher:
         """Return what a browser subscribes with."""
         return coded(public(await self._key()))
 
-    async def notify(self, to: str, notice: Notice) -> None:
+    async def notify(self, to: str, notice: Notice, ours: Ours = freely) -> None:
         """Send it. Raises a `NotifyError`."""
         try:
             place = self.browser(json.loads(to))
@@ -156,11 +156,11 @@ class Pusher:
         except (ValueError, RecursionError, httpx2.InvalidURL):
             failure: NotifyError | None = GoneError()
         else:
-            failure = await self._send(url, place, notice)
+            failure = await self._send(url, place, notice, ours)
         if failure is not None:
             raise failure  # out here: the address does not hang on it
 
-    async def _send(self, url: httpx2.URL, place: Browser, notice: Notice) -> NotifyError | None:
+    async def _send(self, url: httpx2.URL, place: Browser, notice: Notice, ours: Ours) -> NotifyError | None:
         try:
             addresses = await self._resolve(url.host)
         except OSError:
@@ -170,6 +170,7 @@ class Pusher:
         said = json.dumps({"kind": notice.kind.value, "lang": notice.lang}).encode()
         body = sealed(padded(said), place.point, place.auth)
         headers = {"Host": url.host, **await self._headers(f"https://{url.host}")}
+        ours()
         there = url.copy_with(host=addresses[0])  # the one that was looked at; TLS asks for the name all the same
         try:
             named = {"sni_hostname": url.host}

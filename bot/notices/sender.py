@@ -4,7 +4,8 @@ The theory. What is being told is written down before it leaves, in the same tra
 so nobody is told twice, whoever looks. What did not leave is taken back, and the next look, a second later, finds it
 again, with what is true by then: it may go another way, or somebody may have taken the request. When the program ends
 in between, nobody can say whether a notice arrived; it is sent once more at the next start, since a person who waits
-must not be forgotten, and phones and mailboxes show the second as the first.
+must not be forgotten, and phones and mailboxes show the second as the first. A program that was asleep for so long that
+others may tell what it was telling sends nothing when it wakes: each way asks for that last.
 
 Of what happened the log says the account, by a short id, and the kind of way. No address is in it.
 """
@@ -21,7 +22,7 @@ from typing import Final
 
 from bot.logs import note, short
 from bot.loop import Rounds, run
-from bot.notices.base import GoneError, LaterError, Notice, Notifier, RejectedError
+from bot.notices.base import GoneError, LaterError, Notice, Notifier, NotOursError, RejectedError
 from bot.notices.hours import MINUTE, Hours
 from bot.notices.rules import APART, Member, Plan, Telling, Waiting, Way, plan
 from bot.parts import Now
@@ -138,7 +139,12 @@ class Sender:
 
     async def _try(self, way: Way, notice: Notice) -> None:
         async with self._room, asyncio.timeout(PATIENCE):
-            await self._notifiers[way.kind].notify(way.to, notice)
+            await self._notifiers[way.kind].notify(way.to, notice, self._ours)
+
+    def _ours(self) -> None:
+        """Raise `NotOursError` once others may have taken over what was to be told here."""
+        if not self._store.speaks:
+            raise NotOursError
 
     def _settle(self, tx: Session, done: Sequence[Done]) -> None:
         """Write down what came of what was told."""
@@ -156,6 +162,8 @@ class Sender:
             case None:
                 tx.notices.well(account, way.id)
                 note(log, logging.INFO, "told", account=who, way=way.kind)
+            case NotOursError():
+                pass  # whoever tells it now finds it is to be told; the way is well
             case GoneError():
                 tx.notices.drop(account, way.id)
                 note(log, logging.WARNING, "a way to somebody is gone", account=who, way=way.kind)

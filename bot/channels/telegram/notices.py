@@ -15,7 +15,7 @@ from bot.channels.telegram import NAME
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.telegram.words import Words
 from bot.notices import base
-from bot.notices.base import OPEN, Notice
+from bot.notices.base import OPEN, Notice, Ours, freely
 
 
 class TelegramNotifier:
@@ -27,18 +27,18 @@ class TelegramNotifier:
         self._channel = channel
         self._words = words
 
-    async def notify(self, to: str, notice: Notice) -> None:
+    async def notify(self, to: str, notice: Notice, ours: Ours = freely) -> None:
         """Send it. Raises a `NotifyError`."""
         word = self._words(notice.lang)
         button = InlineKeyboardButton(text=word(OPEN), url=notice.link)
         keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]]) if notice.link else None
-        await self.say(to, word(notice.says), keyboard)
+        await self.say(to, word(notice.says), keyboard, ours)
 
-    async def say(self, to: str, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    async def say(self, to: str, text: str, keyboard: InlineKeyboardMarkup | None = None, ours: Ours = freely) -> None:
         """Say something to one chat. Raises a `NotifyError`."""
         call = SendMessage(chat_id=int(to), text=text, reply_markup=keyboard, protect_content=True)
         try:
-            await self._channel.send(call)
+            await self._channel.send(call, ours)
         except UnreachableError:
             failure: base.NotifyError = base.GoneError()
         except LaterError as error:

@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from bot.loop import run
-from bot.notices.base import Notice, Notifier
+from bot.notices.base import Notice, Notifier, Ours, freely
 from bot.notices.hours import Hours, parse
 from bot.notices.mail import Mailer, Server
 from bot.notices.rules import APART, Quiet, Way
@@ -254,8 +254,8 @@ class Broken:
 
     name = "mail"
 
-    async def notify(self, to: str, notice: Notice) -> None:
-        raise ZeroDivisionError(to, notice)
+    async def notify(self, to: str, notice: Notice, ours: Ours = freely) -> None:
+        raise ZeroDivisionError(to, notice, ours)
 
 
 async def test_a_fault_of_ours_ends_nothing(town: Town, post: Smtp, written: io.StringIO) -> None:

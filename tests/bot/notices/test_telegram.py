@@ -14,7 +14,7 @@ from bot.channels.telegram import channel
 from bot.channels.telegram.client import TelegramChannel
 from bot.channels.telegram.notices import TelegramNotifier
 from bot.loop import run
-from bot.notices.base import OPEN, GoneError, Kind, LaterError, Notice, RejectedError
+from bot.notices.base import OPEN, GoneError, Kind, LaterError, Notice, NotOursError, RejectedError
 from bot.notices.linking import LINKED, LIVES, UNLINKED, Linking, drawn
 from bot.store.staff import Account
 from locales.translate import translator
@@ -82,6 +82,16 @@ async def test_what_each_answer_means(
     assert getattr(raised.value, "after", 0) == seconds
     assert raised.value.__context__ is None
     assert "77" not in f"{raised.value!r}"
+
+
+@pytest.mark.usefixtures("amina")
+async def test_what_is_not_ours_to_send_any_more_stays(tg: Telegram, bot: TelegramChannel) -> None:
+    def ours() -> None:
+        raise NotOursError
+
+    with pytest.raises(NotOursError):
+        await TelegramNotifier(bot, translator).notify("77", NOTICE, ours)
+    assert tg.called("sendMessage") == []
 
 
 # ---------------------------------------------------------------- a chat names itself
