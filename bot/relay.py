@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from importlib import import_module
@@ -63,6 +63,13 @@ def opened(folder: Path, worker: int) -> socket.socket:
     door.bind(str(address(folder, worker)))
     door.listen()
     return door
+
+
+def closed(at: Sequence[str]) -> None:
+    """Take away sockets of this program, by where they are."""
+    for one in at:
+        with suppress(OSError):
+            Path(one).unlink()
 
 
 class Relay:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from typing import TypeVar
 
@@ -18,6 +19,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot import logs
+from bot.store.fleeting import place
+from bot.store.sqlite import LOCK
 
 STRICT = os.environ.get("CI") == "true"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -26,6 +29,16 @@ PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "p
 settings.register_profile("local", settings(max_examples=25, **PATIENT))  # type: ignore[arg-type]
 settings.register_profile("ci", settings(max_examples=1_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]
 settings.load_profile("ci" if STRICT else "local")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _memory_is_left_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take away what programs that a test killed left in the machine's memory."""
+    yield
+    for lock in tmp_path_factory.getbasetemp().rglob(LOCK):
+        folder = place(lock.parent)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -235,7 +235,9 @@ async def _until_told(made: Made, server: Server, doors: list[socket.socket]) ->
     """Serve until told to stop, or until nothing can be written any more; return why, "" when told."""
     ended = asyncio.create_task(made.house.ended())
     ended.add_done_callback(lambda _: server.leave())
+    between = [door.getsockname() for door in doors if door.family == socket.AF_UNIX]
     await server.serve(doors)
+    relay.closed(between)
     reason = ended.result() if ended.done() else ""
     await _end(ended)
     return reason

@@ -2,16 +2,20 @@
 
 A file of a memory file system (tmpfs): it is written to no disk, and gone when the machine is. Several programs fold
 what one person says, so a key that one of them holds for itself would make the others blind. The last program that
-ends takes the file away.
+ends takes the file away. Where all of them were killed it waits for the next one; whoever starts with another data
+folder takes it away once all whose keys it holds are to be forgotten.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -26,6 +30,7 @@ MOUNTS: Final = Path("/proc/self/mounts")
 MEMORIES: Final = frozenset({"tmpfs", "ramfs"})  # the kinds of file system that are in memory
 NAME: Final = "keys.db"
 BUSY: Final = 5.0  # seconds to wait for another program
+LEFT: Final = 3 * 60 * 60 * 1000  # ms without a word after which nobody whose key is there is kept any more: two hours
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS person_key (
     org INTEGER NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (org, person)
@@ -38,7 +43,46 @@ def place(folder: Path) -> Path | None:
     if not in_memory(MEMORY) or not os.access(MEMORY, os.W_OK):
         return None
     named = hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=8).hexdigest()
-    return MEMORY / f"atout-{os.getuid()}-{named}"
+    return MEMORY / f"{_ours()}{named}"
+
+
+def swept(mine: Path, now: int) -> None:
+    """Take away what other programs of this user left beside a folder of `place` when they were killed, long ago."""
+    for folder in MEMORY.glob(f"{_ours()}*") if _made(mine) else ():
+        with suppress(OSError):
+            if folder != mine and max(one.stat().st_mtime for one in (folder, *folder.iterdir())) * 1000 < now - LEFT:
+                _taken_away(folder)
+
+
+def _ours() -> str:
+    return f"atout-{os.getuid()}-"
+
+
+def _made(folder: Path) -> bool:
+    """Whether it is a folder that `place` named, and no operator."""
+    return folder.parent == MEMORY and folder.name.startswith(_ours())
+
+
+def _taken_away(folder: Path) -> None:
+    """Take a folder away with all that is in it, unless somebody uses it. Raises `OSError`."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+    finally:
+        os.close(held)
+
+
+def _used(folder: Path) -> int:
+    """Make a folder where there is none, and hold it as one that is used; return what holds it. Raises `OSError`."""
+    while True:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(held, fcntl.LOCK_SH)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(held), folder.stat()):
+                return held
+        os.close(held)  # somebody took it away in this very moment
 
 
 def in_memory(folder: Path) -> bool:
@@ -70,7 +114,7 @@ class Fleeting(Generic[K]):
         self._shut, self._opened = shut, opened
         self._path = folder / NAME
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._held: int | None = _used(folder)
             info = folder.stat()
             if info.st_uid != os.getuid() or info.st_mode & 0o077:
                 raise StoreError(f"{folder} is not this user's alone: take it away")
@@ -128,9 +172,18 @@ class Fleeting(Generic[K]):
     def close(self) -> None:
         """Let go of the file; the keys stay for the other programs."""
         self._db.close()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
 
     @failing()
     def end(self) -> None:
-        """Destroy all of it: there is no other program."""
+        """Destroy all of it, and take it away: there is no other program."""
         self._db.execute("DELETE FROM person_key")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.close()
+        with suppress(OSError):
+            if _made(self._path.parent):
+                shutil.rmtree(self._path.parent)
+            else:
+                self._path.unlink()

@@ -21,6 +21,7 @@ from typing import Final
 
 from bot.store.base import TAKEN, InUseError, Session, StoppedError, StoreError
 from bot.store.database import Cursor, damaged, named
+from bot.store.fleeting import swept
 from bot.store.keys import KeyRing, Pepper, of_nobody
 from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, clear, strike
 from bot.store.ledger import NAME as LEDGER
@@ -72,6 +73,8 @@ class PostgresStore(Writer):
                 if fresh:
                     of_nobody(folder / "keys.db")
                 keys = KeyRing(folder / "keys.db", master, fresh=fresh, memory=memory)
+                if memory:
+                    swept(memory, now())
                 alone = self._fitted()
                 pepper = Pepper(keys.root)
                 proven(self._pg, pepper)

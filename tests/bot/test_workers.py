@@ -27,6 +27,7 @@ import pytest
 from bot.store.base import Who
 from bot.store.lease import change
 from bot.store.slots import FIRST, SLOTS, slot
+from bot.store.fleeting import place
 from tests.bot.desk.office import WORDS, hidden
 from tests.bot.test_postgres import atout
 from tests.bot.test_serve import FROM_PAGE, PATIENCE, ROOT, answering, press
@@ -215,6 +216,12 @@ class Page:
                     self.cookies.update(http.cookies)
             except httpx2.TransportError:
                 answer = None
+def memory_of(home: Path) -> Path:
+    found = place(home / "data")
+    assert found is not None
+    return found
+
+
             if answer is not None and answer.status_code != 503:
                 return answer
             assert time.monotonic() < until, "nobody answers"
@@ -328,6 +335,7 @@ def test_a_worker_that_is_killed_is_followed_by_the_others_and_begun_again(
                         one.says(text=f"mot-{turn}-{number}")
                 assert dies.result() < MOVED
             running.shared_by(3, within=MOVED + 15)
+    assert not memory_of(tmp_path).exists()
         assert all(one.in_order() for one in people)
         assert running.log().count("workers have ended") == 2
         assert "taken for dead" not in running.log()
