@@ -37,6 +37,9 @@ ALIVE: Final = {
     "keepalives_count": 2,
     "tcp_user_timeout": 8_000,  # ms
 }
+# A server that became a copy of another one keeps the lines of who came to it since, and takes no row. So a line to
+# such a one is none, and is made anew until the address leads to the one that writes.
+WRITES: Final = {"target_session_attrs": "read-write"}
 KEPT: Final = 256  # prepared statements a connection keeps
 LOOK: Final = 0.5  # seconds between two looks whether an answer came
 SILENT: Final = 5.0  # seconds for an answer to a sign of life: a lock is waited for three, by then others bury us
@@ -63,7 +66,7 @@ class _Flag(Int8Dumper):
 def told(url: str, name: str) -> str:
     """Return an address with what it does not say itself. Raises `psycopg.Error` when it is none."""
     said = conninfo_to_dict(url)
-    ours = {key: value for key, value in ALIVE.items() if key not in said}
+    ours = {key: value for key, value in (ALIVE | WRITES).items() if key not in said}
     return make_conninfo(url, application_name=name, **ours)
 
 

@@ -50,6 +50,7 @@ SAID: Final = (  # the first of these that stands in the message
     ("too many clients", FULL),
     ("too many connections", FULL),
     ("the database system is", TURNING),
+    ("session is read-only", READS),
     ("does not support SSL", "it speaks no TLS, and sslmode in ATOUT_STORE asks for it"),
     ("certificate", "its certificate is not trusted here, or is another host's: look at sslmode and sslrootcert"),
     ("failed to resolve host", "the host in ATOUT_STORE is not known, or what stands as its port is no number"),

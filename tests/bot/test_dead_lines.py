@@ -146,6 +146,40 @@ async def test_a_store_goes_on_on_new_lines_when_both_are_dead(town: postgres.Se
         await store.close()
 
 
+async def test_a_server_that_takes_no_rows_any_more_is_left_for_the_one_that_does(
+    town: postgres.Server, tmp_path: Path
+) -> None:
+    url = town.database(tmp_path)
+    name = url.partition("///")[2].partition("?")[0]
+
+    def on_the_server(*statements: str) -> None:
+        with psycopg.connect(town.url("postgres"), autocommit=True) as db:
+            for one in statements:
+                db.execute(one.format(name))
+
+    store = PostgresStore(url, tmp_path / "data", bytes(32), now, memory=tmp_path / "memory")
+    assert await asked(store)
+    on_the_server(  # as one that became the copy of another: who comes to it now may only read
+        "ALTER DATABASE {} SET default_transaction_read_only = on",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+    )
+    async with asyncio.timeout(NOBODY_WAITS):
+        while "it can only be read" not in await refused(store):  # noqa: ASYNC110 - the same
+            await asyncio.sleep(0.1)
+    on_the_server("ALTER DATABASE {} RESET default_transaction_read_only")
+    await goes_on(store)
+    await store.close()
+
+
+async def refused(store: PostgresStore) -> str:
+    """Why nothing can be kept, "" where it can."""
+    try:
+        await store.put(lambda tx: tx.probe(now()))
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
 async def test_a_batch_is_not_waited_for_for_ever_when_its_line_alone_is_dead(
     town: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
