@@ -8,6 +8,7 @@ written.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -16,11 +17,15 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
+from bot.logs import note
+
 REFUSED: Final = 2  # exit code of a child for which something must be set otherwise: it is not begun again
 AGAIN: Final = 0.5  # seconds before a child is begun again, doubled each time it does not live long
 AGAIN_MAX: Final = 8.0
 LONG: Final = 10.0  # seconds after which a life was a long one
 LAST: Final = 9.5  # seconds for all of them when told to stop; a child takes five at most
+
+log = logging.getLogger(__name__)
 
 Stands = Callable[[], None]  # said by a child that serves from now on
 Work = Callable[[int, Stands], int]  # the reading end of the pipe in, the exit code out
@@ -86,11 +91,11 @@ class Parent:
         if child:
             self._alive[child] = time.monotonic()
             return
-        for one in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(one, signal.SIG_DFL)
-        os.close(writing)
         code = 1
         try:
+            for one in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(one, signal.SIG_DFL)
+            os.close(writing)
             code = self._work(reading, (lambda: _stood(telling)) if telling >= 0 else _nothing)
         finally:  # whatever came, a child never goes on as if it were the parent
             sys.stdout.flush()
@@ -106,9 +111,19 @@ class Parent:
         if self._ends:
             return
         self._pause = AGAIN if lived > LONG else min(self._pause * 2, AGAIN_MAX)
+        while not self._begun(reading, writing):
+            pass
+
+    def _begun(self, reading: int, writing: int) -> bool:
+        """Begin one after a pause, unless all are to end; False where the machine has no room for it yet."""
         time.sleep(self._pause)
-        if not self._ends:
-            self._begin(reading, writing)
+        try:
+            if not self._ends:
+                self._begin(reading, writing)
+        except OSError as error:
+            note(log, logging.WARNING, "no worker could be begun yet", why=error.strerror or "")
+            return False
+        return True
 
 
 def _stood(telling: int) -> None:

