@@ -95,7 +95,8 @@ class Others:
                 self._here.bell.ring_here(Ring(conversation, "m" in marks, "w" in marks))
             case Kind.GONE:
                 org, _, person = word.about.partition(" ")
-                self._follow(self._let_go(Who(int(org), person)))
+                if org.isdecimal():  # else a stranger said it
+                    self._follow(self._let_go(Who(int(org), person)))
             case Kind.ANY:
                 self._here.listeners.look()
             case _:
