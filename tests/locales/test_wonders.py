@@ -147,3 +147,22 @@ def test_what_is_asked_or_protested_later_is_kept_nowhere(said: str, key: str, u
 def test_the_cv_is_shown_at_once(lang: str, said: str) -> None:
     assert command(fold(said), content().words[lang]) == "show_cv"
     assert command(fold("plus maintenant"), content().words["fr"]) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "ah bon c est une competence ca ?"), ("en", "really, that's a skill?"),
+        ("ar", "هذه مهارة؟"), ("uk", "хіба це навичка?"),
+    ],
+)  # fmt: skip
+def test_who_wonders_that_it_is_a_skill_is_told_that_it_counts(lang: str, said: str) -> None:
+    chat = told(lang, *WAYS[lang][:3], said)
+    assert "side.counts" in chat.said()
+    assert chat.cur == "exp/e1/skill"
+
+
+def test_who_wonders_and_says_yes_goes_on() -> None:
+    chat = told("fr", *WAYS["fr"][:3], "ah bon c est une competence ca ? ok alors oui")
+    assert "side.counts" in chat.said()
+    assert chat.cur == "exp/e1/acts"
