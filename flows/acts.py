@@ -320,7 +320,7 @@ def _read(text: str, lang: str, content: Content, spelling: Spelling) -> tuple[P
     every = clauses(text, words)
     pairs: list[Pair] = []
     for n, clause in enumerate(every):
-        about = tuple(_about(every[:n], clause, words))
+        about = (*_about(every[:n], clause, words), *_fronted(every[:n], clause, words))
         learnt = opening(clause.folded, words)[1] if clause.hope == TRAINED else 0  # the course itself is no act
         own = clause.level.without(clause.folded) if clause.level and not learnt else clause.folded[learnt:]
         fired = _fired(own, about, (lang, content, spelling), mine=clause.mine)
@@ -394,6 +394,15 @@ def _about(before: Sequence[Clause], clause: Clause, words: Words) -> list[str]:
         return []
     people = {*words.kin, *words.persons, *_people(words)}
     return [t for c in before[-BACK:] if c.sentence == clause.sentence for t in c.folded if t in people]
+
+
+def _fronted(before: Sequence[Clause], clause: Clause, words: Words) -> tuple[str, ...]:
+    """Return the words that stand before who did it, and say where: "the school fair, I kept the till"."""
+    first = {*words.first}
+    said = before[-1].folded if before and before[-1].counts and clause.counts else ()
+    alone = 0 < len(said) <= FEW and before[-1].sentence == clause.sentence and not first & {*said}
+    where = alone and clause.folded[0] in first and for_whom(" ".join(said), words)
+    return said if where else ()
 
 
 def _points(folded: Sequence[str], words: Words) -> bool:

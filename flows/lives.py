@@ -19,6 +19,7 @@ DOORS = ("work", "home", "help", "club", "odd", "school", "guard", "road", "work
 VOLUNTEERED = "association"  # for whom
 EMPLOYED = "company"  # for whom
 OWN = "line.own"  # a title in words of its own: a trade
+FREELY = "title.trade.association"  # a title that says that it was done in an association
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 CHOOSE = "choose"  # not all of the acts that were told
@@ -175,6 +176,8 @@ def _volunteered(live: Live, item: str) -> bool:
 def title_of(content: Content, live: Live, item: str, lang: str = FRENCH) -> Phrase:
     """Return the title of an experience in a document of a language: its field, and for whom or where it was."""
     title, place = _title(content, live, item, lang), _placed(live, item)
+    inner = title.args.get("text") if place and title.key == FREELY else None
+    title = inner if isinstance(inner, Phrase) else title  # "keeping the till, at the school fair"
     field, _, name = title.key.removeprefix("title.").partition(".")
     named = title.key.startswith(("title.act.", "trade.")) or (title.key == OWN and lang == FRENCH)
     known = field in content.domains or named
@@ -193,13 +196,13 @@ def without_place(title: Phrase) -> Phrase:
 def _placed(live: Live, item: str) -> str:
     """Return the place of work a title names, "" for none."""
     place = live.ids(at(item, "place"))
-    return place[0] if place and live.ids(at(item, "whom")) == (EMPLOYED,) else ""
+    return place[0] if place and live.ids(at(item, "whom")) in {(EMPLOYED,), (VOLUNTEERED,)} else ""
 
 
 def _title(content: Content, live: Live, item: str, lang: str) -> Phrase:
     trade = traded(content, live, item, lang)
     if trade:
-        return Phrase("title.trade.association", {"text": trade}) if _volunteered(live, item) else trade
+        return Phrase(FREELY, {"text": trade}) if _volunteered(live, item) else trade
     names = [n for n in known_acts(live, item) if "." in n]
     whom = (live.ids(at(item, "whom")) or ("none",))[0]
     whom = whom if whom in WHOM else "none"
@@ -215,7 +218,8 @@ def _title(content: Content, live: Live, item: str, lang: str) -> Phrase:
         return _of_field(content, field, names, whom) if called else Phrase(f"title.{field}.{whom}")
     if even and not told_first and live.text(at(item, "tidy")):  # what was told first is of no field we know
         return Phrase("title.none")
-    if door in DOORS and (not found or even or len(found) >= MIXED):  # no field is more told than another
+    here = [domains.count(field) for field in found]
+    if door in DOORS and (not found or here[0] in here[1:] or len(found) >= MIXED):  # none is more told than another
         return Phrase(f"title.door.{door}")
     return _of_field(content, found[0], names, whom) if found else _of_own(content, live, item, lang)
 
@@ -231,7 +235,7 @@ def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phra
     """Return the title of what was done in one field: of one act, where it has its own, or for whom it was."""
     alone = _titled(content, [n for n in names if n.split(".")[0] == field])
     if alone and whom == VOLUNTEERED:
-        return Phrase("title.trade.association", {"text": Phrase(f"title.act.{alone}")})
+        return Phrase(FREELY, {"text": Phrase(f"title.act.{alone}")})
     return Phrase(f"title.act.{alone}" if alone else f"title.{field}.{whom}")
 
 

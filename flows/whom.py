@@ -16,6 +16,8 @@ ARABIC_IN: Final = ("ب", "ف")
 NEAR_IN: Final = 4  # words: "in the big new hotel"
 HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
 NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
+PAID: Final = "company"
+FREELY: Final = "association"  # for whom: those that a place of work may be of
 OWN: Final = "own"  # for whom: oneself, as a trade
 
 
@@ -45,9 +47,9 @@ def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
     """
     name, way = _whom(folded, words)
     said = tokens(folded)
-    alone = asked and len(said) <= SHORT
-    of = (place for place, ways in words.workplaces.items() if name == "company" and has_any(way, ways))
-    return next((place for place in of if alone or _inside(said, tokens(way), words)), "")
+    there = (asked and len(said) <= SHORT) or name == FREELY  # nobody delivers to a fair
+    of = (place for place, ways in words.workplaces.items() if name in {PAID, FREELY} and has_any(way, ways))
+    return next((place for place in of if there or _inside(said, tokens(way), words)), "")
 
 
 def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:

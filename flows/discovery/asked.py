@@ -9,6 +9,7 @@ from flows.model import Fact, How
 from flows.proofs import wordy
 
 FEW = 2  # acts told: the one of the card, and one that is a yes or a no
+BESIDE = "beside"  # the note of a life that was told beside another, of which nothing is asked
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 
@@ -25,8 +26,14 @@ def begins(live: Live, item: str) -> bool:
     place = position(live, item)
     if place == 0:
         return True
-    goes_on = place < MOST and live.ids("cv/more") == ("go",) and stands(live, live.items()[place - 1])
-    return goes_on or _told_before(live, item)
+    return (live.ids("cv/more") == ("go",) and _follows(live, item)) or _told_before(live, item)
+
+
+def _follows(live: Live, item: str) -> bool:
+    """Whether an experience may come after the one before, which was told; there are not too many."""
+    place = position(live, item)
+    before = [one for one in live.items()[:place] if not live.ids(at(one, BESIDE))]
+    return 0 < place < MOST and stands(live, before[-1])
 
 
 def _told_before(live: Live, item: str) -> bool:
@@ -40,6 +47,8 @@ def asked_now(live: Live, item: str) -> bool:
 
 
 def _in_turn(live: Live, item: str) -> bool:
+    if live.ids(at(item, BESIDE)):
+        return False
     return live.standing[:1] == (item,) or live.ids("cv/more") == ("go",)
 
 
@@ -139,13 +148,12 @@ def may_probe(live: Live, item: str) -> bool:
 
 def may_add(live: Live, item: str) -> bool:
     """One more experience may come after the first CV."""
-    place = position(live, item)
-    return _ahead(live) and 0 < place < MOST and stands(live, live.items()[place - 1])
+    return _ahead(live) and _follows(live, item)
 
 
 def may_begin(live: Live, item: str) -> bool:
     """What an experience will ask, while it has still to begin, or waits for the first CV."""
-    if position(live, item) and not _ahead(live):
+    if (position(live, item) and not _ahead(live)) or live.ids(at(item, BESIDE)):
         return False
     told = live.value(at(item, "what"))
     return stands(live, item) if told else not position(live, item) or may_add(live, item)
@@ -164,7 +172,7 @@ def may_choose(live: Live, item: str) -> bool:
 
 def may_card(live: Live, item: str) -> bool:
     """A card may still come, until the acts are known; a life outside the catalog is shown another way."""
-    begun = stands(live, item) and not live.ids(at(item, "acts"))
+    begun = stands(live, item) and not (live.ids(at(item, "acts")) or live.ids(at(item, BESIDE)))
     return (may_begin(live, item) if live.value(at(item, "what")) is None else begun) and not own_early(live, item)
 
 

@@ -9,6 +9,7 @@ from flows.model import Kind, Value
 
 TOLD = (
     Question("exp/*/next", "note", "activity"),  # the other lives that were told in the same words
+    Question("exp/*/beside", "note", "activity"),  # it was told beside another: it stands, and nothing is asked of it
     Question("exp/*/told", "note", "activity"),
     Question("exp/*/level", "note", "activity"),  # acts that were not all the person's own, as "<act>:<level>"
     Question("exp/*/place", "note", "activity"),  # the place of work, where the title names it

@@ -27,6 +27,7 @@ NO_RHYTHM: Final = {"always", "sometimes"}  # told with the acts: "I have always
 TO_THE: Final = re.compile(r"(?<!\w)([وف]?)لل(?=[\u0600-\u06ff]{3})")  # "to the", glued: who went to the doctor is none
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 OPENING: Final = 4  # words: the longest name of a trade that opens with somebody ("chief accountant")
+FAIR: Final = "fair"  # a place of work
 HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
 
 
@@ -100,6 +101,7 @@ def place_of(reading: Reading) -> str:
     """Return the place the person worked in: one, or none. Where kin went, or where one was housed, is none."""
     words, said = reading.words, tokens(reading.folded)
     named = {place for _, place, _ in named_in(beside_bare(reading.folded), words.workplaces)}
+    named = {FAIR} & named or named  # that of a school is not in it
     if len(named) != 1 or {*said} & {*words.kin} or has_any(reading.folded, words.cues.get("lodged", ())):
         return ""
     asked = reading.qid == at(reading.item, "whom")

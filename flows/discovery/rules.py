@@ -19,11 +19,14 @@ from flows.discovery import mine
 from flows.discovery.asked import own_left, position
 from flows.discovery.telling import (
     TELLING,
+    WORKED,
     another_life,
     beside,
+    door_in,
     own_lines,
     same_time,
     takes_off,
+    told_beside,
     told_lives,
     told_on_the_way,
     with_levels,
@@ -46,7 +49,6 @@ from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.proofs import proof
 from flows.reading import (
     answer_word,
-    beside_bare,
     exactly,
     fold,
     grieves,
@@ -245,7 +247,7 @@ def read_what(reading: Reading) -> Parsed | None:
 
 def _employer(reading: Reading) -> Parsed | None:
     """Read words that only say for whom it was ("McDo"): a life of that kind, whose acts are asked."""
-    door = {"company": "work", "association": "club", "family": "home"}.get(for_whom(reading.folded, reading.words))
+    door = WORKED.get(for_whom(reading.folded, reading.words))
     heavy = has_any(
         reading.folded, (*reading.words.doubts, *reading.words.negations, *reading.words.answers["unknown"])
     )
@@ -263,12 +265,6 @@ def _course(reading: Reading) -> Parsed | None:
     """Return a course that a message tells and nothing else: it opens a life, and shows no act."""
     learnt = [c for c in spoken.clauses(reading.text, reading.words) if c.hope == spoken.TRAINED and c.mine]
     return Parsed(Value(Kind.TEXT, text=reading.text)) if learnt else None
-
-
-def door_in(reading: Reading) -> str:
-    """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
-    said = beside_bare(reading.folded)
-    return next((name for name, ways in reading.words.doors.items() if has_any(said, ways)), "")
 
 
 def _tells(reading: Reading) -> bool:
@@ -412,6 +408,9 @@ def read_words(reading: Reading) -> Parsed | None:
 
 def read_praise(reading: Reading) -> Parsed | None:
     """Read what people said of the work: it may show an act, and is otherwise nobody's line and nobody's trade."""
+    told = told_beside(reading)
+    if told:
+        return told
     told = read_words(reading)
     return told and replace(told, also=tuple(p for p in told.also if not p[0].endswith(("/tidy", "/trade", "/craft"))))
 

@@ -9,6 +9,7 @@ from typing import Final
 from flows.acts import named
 from flows.content import Parsed, Parser, Reading
 from flows.discovery import guess, rules
+from flows.discovery.telling import told_beside
 from flows.model import Kind, Value, counted
 from flows.reading import JOINERS, all_but, fold
 
@@ -83,8 +84,8 @@ def _end_of(text: str, pieces: int) -> int:
 
 
 def read_more(reading: Reading) -> Parsed | None:
-    """Read what else was done in the same way."""
-    return _read(rules.read_words, reading, "hint")
+    """Read what else was done in the same way; another life that is told there is one of its own."""
+    return told_beside(reading) or _read(rules.read_words, reading, "hint")
 
 
 def _read(read: Parser, reading: Reading, note: str) -> Parsed | None:

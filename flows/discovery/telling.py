@@ -15,14 +15,15 @@ from flows.contact import contact_in, without_contact
 from flows.content import Parsed, Reading
 from flows.corrections import ordered_off, replacing
 from flows.discovery import mine, stories
-from flows.discovery.asked import MOST
+from flows.discovery.asked import BESIDE, MOST
 from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
-from flows.reading import fold, has_any, tokens
+from flows.reading import beside_bare, fold, has_any, tokens
 from flows.whom import for_whom
 
 GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
+WORKED = {"company": "work", "association": "club", "family": "home"}  # kinds of life, by for whom
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 
@@ -43,10 +44,23 @@ def told_lives(reading: Reading) -> Parsed:
     if items[1:]:
         also.append((at(reading.item, "next"), Value(Kind.CHOICE, ids=items[1:])))
     for item, part in zip(items[1:], parts[1:], strict=True):
-        also.append((at(item, "what"), Value(Kind.TEXT, text=part)))
+        also.append((at(item, "what"), _opening(stories.alone(reading, part, item))))
         also += _certain(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
+
+
+def _opening(reading: Reading) -> Value:
+    """Return what opens a life told with others: its words, or its kind where they tell no act and no trade."""
+    plain = _acts_in(reading, reading.text) or mine.trade_of(reading) or own_lines(reading)
+    door = "" if plain else door_in(reading) or WORKED.get(for_whom(reading.folded, reading.words), "")
+    return Value(Kind.CHOICE, ids=(door,)) if door else Value(Kind.TEXT, text=reading.text)
+
+
+def door_in(reading: Reading) -> str:
+    """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
+    said = beside_bare(reading.folded)
+    return next((name for name, ways in reading.words.doors.items() if has_any(said, ways)), "")
 
 
 def _certain(reading: Reading) -> tuple[tuple[str, Value], ...]:
@@ -94,14 +108,30 @@ def another_life(reading: Reading) -> Parsed | None:
 
     Its acts are of no field of the one asked about, and it has its own time, or is for somebody else.
     """
+    return Parsed(None, _begun(reading)) if _is_another(reading) else None
+
+
+def told_beside(reading: Reading) -> Parsed | None:
+    """Return an answer to what else there is to say of a life that tells another one: that one stands as it was told.
+
+    "The school fair, I kept the till for two years" is no memory of keeping house. Nothing is asked of it.
+    """
+    if not _is_another(reading, elsewhere_is_enough=True):
+        return None
+    stands_so = (at(reading.spare, BESIDE), Value(Kind.CHOICE, ids=("yes",)))
+    return Parsed(Value(Kind.TEXT, text=reading.text), (*_begun(reading), stands_so))
+
+
+def _is_another(reading: Reading, *, elsewhere_is_enough: bool = False) -> bool:
+    """Whether words tell a life of its own; of acts of the same field too, if its time and people are others."""
     had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     span, whom = mine.time_of(reading), reading.live.ids(at(reading.item, "whom"))
     timed = span is not None and bool(span.start or span.months)
     elsewhere = bool(whom) and for_whom(reading.folded, reading.words) not in {"", *whom}
     apart = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
-    room = len(reading.live.items()) < MOST
-    return Parsed(None, _begun(reading)) if apart and (timed or elsewhere) and room else None
+    same = elsewhere_is_enough and timed and elsewhere
+    return bool(told) and ((apart and (timed or elsewhere)) or same) and len(reading.live.items()) < MOST
 
 
 def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:

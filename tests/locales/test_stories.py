@@ -11,8 +11,8 @@ from flows.content import Reading
 from flows.discovery import stories
 from flows.discovery.mine import time_of
 from flows.live import Live
-from flows.lives import title_of
-from flows.model import State, Tap
+from flows.lives import known_acts, title_of
+from flows.model import Phrase, State, Tap
 from flows.reading import fold
 from tests.flows.chat import Chat
 
@@ -204,3 +204,50 @@ def test_a_year_put_right_in_the_same_message_is_the_one_that_counts() -> None:
     assert when.span
     assert when.span.start
     assert when.span.start.year == 2020
+
+
+TILL = "la kermesse de l'école, je tenais la caisse 2 années de suite"
+
+
+def test_another_life_told_where_people_praised_one_is_no_part_of_it() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    home = (
+        "bonjour",
+        "oui",
+        "je suis à la maison",
+        "les repas des enfants, le linge, les papiers",
+        "oui",
+        "tout garder",
+    )
+    for said in (*home, "11 ans", "ma famille", "je ne sais pas", "Nadia", "sans", "Nantes", "oui", "continuer"):
+        chat.send(said)
+    while chat.cur != "exp/e1/proud":
+        chat.send("c'est tout" if chat.cur.endswith("/what") else "passer")
+    questions = len(chat.coming)
+    chat.send(TILL)
+    live = chat.trace.live
+    new = live.items()[-1]
+    assert "office.fund" not in known_acts(live, "e1")
+    assert known_acts(live, new) == ("office.fund",)
+    assert title_of(CONTENT, live, "e1") == Phrase("title.door.home")
+    fund = Phrase("title.at", {"title": Phrase("title.act.office.fund"), "place": Phrase("where.fair")})
+    assert title_of(CONTENT, live, new) == fund
+    assert not chat.cur.startswith(f"exp/{new}/")
+    assert len(chat.coming) < questions
+
+
+@pytest.mark.parametrize(
+    ("lang", "hello", "agreed", "till"),
+    [
+        ("fr", "bonjour", "oui", TILL),
+        ("en", "hello", "yes", "I held the cash box at the school fair for 2 years"),
+    ],
+)
+def test_the_till_of_a_school_fair_is_kept_there(lang: str, hello: str, agreed: str, till: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (hello, agreed, till):
+        chat.send(said)
+    place = Phrase("where.fair")
+    assert title_of(CONTENT, chat.trace.live, "e1", lang) == Phrase(
+        "title.at", {"title": Phrase("title.act.office.fund"), "place": place}
+    )
