@@ -363,7 +363,17 @@ def _mine(folded: tuple[str, ...], before: tuple[str, ...], words: Words) -> boo
     own = any(is_one(t, words.first) for t in folded)
     if own or has_any(" ".join(folded), words.shares.get("through", ())) or _with_me(before, words):
         return True
-    return not _of_another(_lead(folded, words), folded, words)
+    lead = _lead(folded, words)
+    return _one_was(before, lead, words) or not _of_another(lead, folded, words)
+
+
+def _one_was(before: Sequence[str], lead: Sequence[str], words: Words) -> bool:
+    """Whether somebody is named who one was: "I was a waiter, and a cleaner", "then a driver for 3 years"."""
+    if len(lead) <= 1 or lead[0] not in words.articles or lead[1] not in words.persons:
+        return False
+    if len(lead) == ALONE:
+        return not {*words.being}.isdisjoint(before) and any(is_one(token, words.first) for token in before)
+    return lead[2].isdecimal() or lead[2] in words.small.get("beside_trade", ())
 
 
 def _same_subject(before: _Part, part: _Part, words: Words) -> bool:
@@ -405,7 +415,7 @@ def _of_another(lead: Sequence[str], folded: Sequence[str], words: Words) -> boo
         return len(folded) > ALONE
     if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:
         return len(lead) > ALONE
-    if is_one(lead[0], words.kin) and "".join(folded[1:2]) not in joints(words).of:  # "femme de ménage" is a trade
+    if is_one(lead[0], words.kin) and "".join(lead[1:2]) not in joints(words).of:  # "femme de ménage" is a trade
         return len(folded) > 1
     return _by_another(folded, words)
 

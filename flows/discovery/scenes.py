@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from flows.clauses import is_one
 from flows.joints import joints
 from flows.lives import EMPLOYED, VOLUNTEERED
 from flows.reading import LANGUAGES, beside_bare, fold, has_any, named_in, opens, tokens
+from flows.talk import talk_of
 from flows.whom import for_whom
-from flows.words import Words
+from flows.words import Ways, Words
 
 PLAIN: Final = 2  # what "now", "here" or "apart from that" says
 APART: Final = 2  # signs that part work of two fields
@@ -27,6 +29,7 @@ OPENING: Final = 4  # words at the front of a step in which a sign stands
 NEAR: Final = 4  # words after a sign in which somebody begins to tell of themselves
 SIGNS: Final = ("now", "here", "there", "moved", "aside")
 PERSONS: Final = frozenset({"home", "family", VOLUNTEERED})  # for whom: people, and not where one was employed
+HOURS: Final = ("morning", "evening", "night")
 DAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend",
 )  # fmt: skip
@@ -131,6 +134,19 @@ def others(before: str, after: str) -> int:
     if not after or before == after:
         return 0
     return PLAIN if before or after == VOLUNTEERED else 1
+
+
+@lru_cache(maxsize=LANGUAGES)
+def hours(words: Words) -> Ways:
+    """Return how people say when in the day: in the morning, in the evening, at night."""
+    return {name: words.rhythms.get(name, ()) for name in HOURS}
+
+
+def named(text: str, words: Words) -> str:
+    """Return the country, town or employer that a step names by its name, "" for none: it is written with a capital."""
+    said = text.split()
+    after = (fold(name) for at, name in pairwise(said) if fold(at) in talk_of(words).place and name[:1].isupper())
+    return next(after, "")
 
 
 def is_day(word: str, words: Words) -> bool:

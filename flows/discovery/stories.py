@@ -18,10 +18,11 @@ from flows import acts, times
 from flows.contact import without_contact
 from flows.content import Reading
 from flows.discovery import scenes
-from flows.discovery.mine import trade_of
+from flows.discovery.mine import CARING, trade_of
 from flows.joints import joints
+from flows.lives import EMPLOYED
 from flows.model import Span
-from flows.reading import fold, has_any, tokens
+from flows.reading import fold, has_any, named_in, tokens
 from flows.words import Words
 
 OPENING = 3  # words of a step in which "before" makes it another life
@@ -52,6 +53,11 @@ class _Group:
     spoken: bool = False  # it says who one was: "I was a nurse"
     fresh: bool = False  # it opens a sentence
     sign: int = 0  # how much its opening says that the scene changes
+    place: bool = False  # it only names a place of work: "in a bakery"
+    lasted: bool = False  # its time is told with its act: "a waiter for 2 years"
+    hours: str = ""  # when in the day: "in the evening"
+    where: str = ""  # a country, a town or an employer by its name
+    home: bool = False  # "now I am at home with my children"
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -69,6 +75,11 @@ class _Group:
             self.spoken or other.spoken,
             self.fresh,
             self.sign,
+            self.place and other.place,
+            self.lasted or other.lasted,
+            self.hours or other.hours,
+            other.where or self.where,
+            self.home,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -80,15 +91,27 @@ class _Group:
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
         later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
-        if self.turned(other) or self._parted(other):
+        if self.turned(other) or self._parted(other) or self._of_two(other):
             return True
         return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
 
+    def _of_two(self, other: _Group) -> bool:
+        """Whether two trades, two places of work, or work and a home are named: nobody has both at once."""
+        apart = bool(self.fields and other.fields) and not self.fields & other.fields
+        trades = self.trade and other.trade
+        hours = bool(self.hours and other.hours) and self.hours != other.hours
+        cared_for = self.whom == EMPLOYED and other.fields <= CARING
+        if apart and (trades or (self.place and other.place) or (hours and (self.trade or other.trade or cared_for))):
+            return True
+        elsewhere = other.place and not other.fields and bool(self.time and other.time)
+        dated = bool(self.time and other.time and self.time.start and other.time.start and other.time.end)
+        return (elsewhere and (other.then or dated)) or (other.home and bool(self.fields) and other.elsewhere(self))
+
     def _parted(self, other: _Group) -> bool:
         """Whether enough says that the scene changes: less between two fields than within one."""
-        if not (self.fields or self.spoken) or not other.fields or other.within:
+        if not (self.fields or self.spoken or self.place) or not other.fields or other.within:
             return False
         if len(other.text.split()) <= SHORT:
             return False  # "nets, volunteer"
@@ -96,6 +119,9 @@ class _Group:
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
         signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))
         signs += other.sign >= scenes.PLAIN and (self.before or self.sign >= scenes.PLAIN)  # "before that", then "now"
+        signs += other.trade and bool(other.sign)  # "at weekends I am a doorman"
+        named = bool(self.where and other.where) and self.where != other.where
+        signs += (scenes.PLAIN + other.spoken) * named  # "in Ghana", then "in Italy"
         signs += other.fresh and (timed or (bool(people) and other.whom in scenes.PERSONS))
         return signs >= (scenes.SURELY if self.fields & other.fields else scenes.APART)
 
@@ -104,6 +130,7 @@ class _Group:
         told = bool(self.fields) or self.spoken
         timed = bool(self.time) or self.before or (self.trade and (bool(other.time) or not other.then))
         alone = bool(other.time) or other.trade or bool(other.whom and other.whom != self.whom)
+        alone = alone or (self.then and self.lasted)  # "a waiter, then a driver for 2 years, then I mended cars"
         turns = other.turns and (alone or not other.then)  # "then I cooked lunch" is of the same day
         return told and timed and turns and bool(other.fields) and not self.fields & other.fields
 
@@ -159,7 +186,8 @@ def _groups(reading: Reading) -> Iterator[_Group]:
     held: _Group | None = None
     for text in _steps(reading):
         step = _group(reading, text, held.text if held else "")
-        apart = held and held.fields and (step.fields or step.before or step.sign or step.elsewhere(held))
+        elsewhere = held and (step.elsewhere(held) or (step.place and step.time))
+        apart = held and held.fields and (step.fields or step.before or step.sign or elsewhere)
         if held and (apart or held.turned(step)):
             yield held
             held = step
@@ -233,21 +261,33 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
     words, fields, fresh = reading.words, _fields(reading, text), before[-1:] in STOPS
     head = " ".join(tokens(fold(text))[:OPENING])
     then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
+    whom, span, now = scenes.whom(text, fields, words), _span(reading, text), _opens(text, words, "now", "here")
     return _Group(
         text,
         fields,
-        scenes.whom(text, fields, words),
-        _span(reading, text),
+        whom,
+        span,
         has_any(head, words.times.get("before", ())),
         times.since(text, words),
         has_any(head, words.times.get("within", ())),
         then,
         bool(trade_of(alone(reading, text, reading.item))),
-        then or _opens(text, words, "now", "here"),
+        then or now,
         not {*tokens(fold(text))}.isdisjoint(words.being),
         fresh,
         scenes.sign(text, words, fresh=fresh),
+        whom == EMPLOYED and all(hit.where for hit in _hits(reading, text)),
+        bool(fields and span and span.months),
+        next(iter(named_in(fold(text), scenes.hours(words))), (0, "", ""))[1],
+        scenes.named(text, words),
+        now and not fields and whom in AT_HOME and has_any(fold(text), words.doors.get("home", ())),
     )
+
+
+def _hits(reading: Reading, text: str) -> list[acts.Hit]:
+    """Return what fires in a step, of what the person did."""
+    read = acts.read(text, reading.lang, reading.content, reading.hints.spelling)
+    return [hit for clause, hits in read if clause.counts for hit in hits]
 
 
 def _fields(reading: Reading, text: str) -> frozenset[str]:

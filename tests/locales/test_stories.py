@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot import content
+from flows import lives as life
 from flows.content import Reading
 from flows.discovery import stories
 from flows.discovery.mine import time_of
@@ -72,6 +73,31 @@ def lives(lang: str, text: str) -> int:
         ("uk", "я доглядала дітей сусідки чотири роки, а ввечері прибираю офіси", 2),
         ("ar", "اشتغلت بالمستودع ٣ سنين، وقبلها كنت خياط من ٢٠٠٥ إلى ٢٠١٠", 2),
         ("uk", "Працювала на складі 3 роки, а до того шила одяг з 2010 по 2015", 2),
+        ("fr", "j'étais maçon puis chauffeur", 2),
+        ("fr", "le matin je fais le ménage dans une école et le soir je garde un monsieur âgé", 2),
+        ("fr", "je fais le ménage le matin et livreur le soir", 2),
+        ("fr", "le matin je prépare les enfants, le soir je fais à manger", 1),
+        ("fr", "le matin je fais le pain, l'après-midi je sers les clients", 1),
+        (
+            "fr",
+            "vendeuse 3 ans chez Zara, aide soignante 4 ans en ehpad, maintenant je suis au foyer avec mes enfants",
+            3,
+        ),
+        ("fr", "2010-2013 caissière, 2013-2015 garde d'enfants, 2016 vendanges, 2018-2020 usine", 4),
+        ("fr", "j'ai travaillé en Libye sur les chantiers, en Italie j'ai cueilli les tomates", 2),
+        ("fr", "je fais le ménage à Nantes et à Rezé", 1),
+        (
+            "en",
+            "I was a waiter for 2 years, then a driver for 3 years, then I worked in a warehouse and now I mind my son",
+            4,
+        ),
+        (
+            "en",
+            "I was a nurse in Ghana, I was a carer in Italy, I cleaned hotels in Spain and I help at a food bank",
+            4,
+        ),
+        ("uk", "працювала продавцем 3 роки, потім прибиральницею 2 роки, потім доглядала дітей, а зараз шию", 4),
+        ("ar", "كنت سائق 5 سنين، بعدها اشتغلت بالمطعم سنتين، بعدها حارس سنة، والآن أنظف المكاتب", 4),
     ],
 )
 def test_a_story_is_cut_only_where_another_life_begins(lang: str, text: str, count: int) -> None:
@@ -251,3 +277,15 @@ def test_the_till_of_a_school_fair_is_kept_there(lang: str, hello: str, agreed: 
     assert title_of(CONTENT, chat.trace.live, "e1", lang) == Phrase(
         "title.at", {"title": Phrase("title.act.office.fund"), "place": place}
     )
+
+
+def test_a_life_told_among_others_without_an_act_has_its_kind() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    story = "vendeuse 3 ans chez Zara, aide soignante 4 ans en ehpad, maintenant je suis au foyer avec mes enfants"
+    for said in ("bonjour", "oui", story):
+        chat.send(said)
+    live = chat.trace.live
+    assert [live.ids(f"exp/{item}/what") for item in live.items()] == [(), (), ("home",)]
+    assert [life.skill(CONTENT, live, item, name).key for item in live.items() for name in known_acts(live, item)] == [
+        "skill.shop.sell", "skill.care.help"
+    ]  # fmt: skip
