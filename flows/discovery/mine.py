@@ -28,6 +28,8 @@ TO_THE: Final = re.compile(r"(?<!\w)([وف]?)لل(?=[\u0600-\u06ff]{3})")  # "to
 CARING: Final = frozenset({"care", "childcare"})  # fields of what is done for one's own
 OPENING: Final = 4  # words: the longest name of a trade that opens with somebody ("chief accountant")
 FAIR: Final = "fair"  # a place of work
+SECTOR: Final = "trade"  # a place of work: wherever things are sold
+SELLING: Final = "shop."  # begins the acts of who sells
 HOUSEHOLD: Final = CARING | {"cleaning", "kitchen", "laundry", "green", "farm"}  # and of what a home needs
 
 
@@ -101,12 +103,20 @@ def place_of(reading: Reading) -> str:
     """Return the place the person worked in: one, or none. Where kin went, or where one was housed, is none."""
     words, said = reading.words, tokens(reading.folded)
     named = {place for _, place, _ in named_in(beside_bare(reading.folded), words.workplaces)}
+    if SECTOR in named:
+        return _sector(reading) if len(named) == 1 else ""
     named = {FAIR} & named or named  # that of a school is not in it
     if len(named) != 1 or {*said} & {*words.kin} or has_any(reading.folded, words.cues.get("lodged", ())):
         return ""
     asked = reading.qid == at(reading.item, "whom")
     told = (workplace(fold(part), words, asked=asked) for part in _own(reading))
     return next(filter(None, told), "")
+
+
+def _sector(reading: Reading) -> str:
+    """Return that a trade was followed where things are sold: an accountant's, and not that of who sells them."""
+    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    return SECTOR if trade_of(reading) and not any(one.act.startswith(SELLING) for one in told) else ""
 
 
 def elsewhere(reading: Reading, also: Sequence[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:

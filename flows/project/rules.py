@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -61,11 +62,25 @@ def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
 
 def _did(content: Content, live: Live) -> tuple[str, ...]:
     """Return the jobs near the acts told, best first, then the others of their fields."""
-    codes = dict.fromkeys(one.code for one in ranked(content, live))
-    names = (n for i in live.items() for n in (*live.ids(at(i, "told")), *live.ids(at(i, "acts"))) if "." in n)
-    for domain in dict.fromkeys(n.split(".")[0] for n in names):
+    fields = list(dict.fromkeys(field for item in live.items() for field in _fields(live, item)))
+    codes = dict.fromkeys(one.code for one in ranked(content, live) if _is_of(content, one.code, fields))
+    for domain in fields:
         codes.update(dict.fromkeys(content.domains[domain].occupations if domain in content.domains else ()))
     return tuple(codes)
+
+
+def _fields(live: Live, item: str) -> Iterator[str]:
+    """Yield the fields of a life's acts; of one with a trade, those it opened with: who keeps books counts stock."""
+    told, acts = live.ids(at(item, "told")), live.ids(at(item, "acts"))
+    names = told if told and live.text(at(item, "trade")) else (*told, *acts)
+    return (name.split(".")[0] for name in names if "." in name)
+
+
+def _is_of(content: Content, code: str, fields: Collection[str]) -> bool:
+    """Whether an occupation is of one of these fields."""
+    one = content.occupations.get(code)
+    of_field = one is not None and one.domain in fields
+    return of_field or any(code in content.domains[field].occupations for field in fields if field in content.domains)
 
 
 def read(reading: Reading) -> Parsed | None:
