@@ -6,6 +6,7 @@ Each reader says whether a message was that, and did it. Nothing here answers th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flows import acts, controls, corrections, reading, removal, times
 from flows.accept import accept, heard_beside, read, tell, understood
@@ -40,7 +41,9 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
     if span is None or not (span.start or span.months):
         return False
-    new = len(turn.new)
+    new, had = len(turn.new), turn.trace.live.value(qid)
+    if had and had.span and had.span.months and times.restates(text, had.span.months, turn.words, turn.event.at):
+        turn.keep(qid, Value(Kind.TIME, span=replace(had.span, months=span.months)), text, how)
     tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
     if len(turn.new) == new:
         return False

@@ -146,6 +146,14 @@ def _settled(said: list[str], words: Words) -> list[str]:
     return said
 
 
+def restates(text: str, months: int, words: Words, at: int) -> bool:
+    """Whether a text repeats a length and puts it right: "4 years, no, 3", of who had said 4."""
+    said = TOKEN.findall(fold(text))
+    first = next(_lengths(said, words, set()), None)
+    span = read(text, words, at)
+    return first is not None and span is not None and first.months == months != span.months
+
+
 def only(text: str, words: Words, at: int) -> bool:
     """Whether a text is nothing but a time: "from 2001 to 2013", "3 years"."""
     span, said = read(text, words, at), TOKEN.findall(fold(text))

@@ -13,7 +13,7 @@ from typing import Final
 from flows.contact import PHONE, ascii_digits
 from flows.content import Reading
 from flows.joints import joints
-from flows.reading import answer_word, exactly, fold, grieves, polite, sentences
+from flows.reading import answer_word, by_way, exactly, fold, grieves, polite, sentences
 from flows.words import Words
 
 PAUSES: Final = re.compile(r"[,;\n،؛]")
@@ -51,7 +51,17 @@ def talk(said: Sequence[str], words: Words) -> bool:
     unnamed = bool({*folded} & {*words.cues.get("unnamed", ())})
     nobody = {*words.third, *words.possessives, *words.first} >= {*folded}
     kin = folded[0] in words.possessives and bool({*folded} & {*words.kin, *words.persons})
-    return folded[0] in words.negations or unnamed or nobody or kin or _denies(said, words) or _of_me(said, words)
+    if folded[0] in words.negations or unnamed or nobody or kin:
+        return True
+    return _denies(said, words) or _of_me(said, words) or _trades(said, words)
+
+
+def _trades(said: Sequence[str], words: Words) -> bool:
+    """Whether nothing but trades is named, in small letters or several: "caissière", "maçon ou plongeur"."""
+    apart = {*words.small.get("or", ()), *joints(words).link}
+    folded = " ".join("," if fold(word) in apart else fold(word) for word in said if word).split(" , ")
+    several = len(folded) > 1 or said[0][:1].islower()  # "Boulanger" is a name
+    return several and all(part in by_way(words.trades) for part in folded)
 
 
 def _denies(said: Sequence[str], words: Words) -> bool:

@@ -23,6 +23,7 @@ from flows.discovery.telling import (
     another_life,
     beside,
     door_in,
+    of_others,
     own_lines,
     same_time,
     takes_off,
@@ -293,7 +294,9 @@ def read_acts(reading: Reading) -> Parsed | None:
     names = tuple(t.act for t in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
     also = told_on_the_way(reading)
     if names:
-        return Parsed(Value(Kind.CHOICE, ids=names), tuple(pair for pair in also if not pair[0].endswith("/told")))
+        names, others = of_others(reading, names)
+        also = (*(pair for pair in also if not pair[0].endswith("/told")), *others)
+        return Parsed(Value(Kind.CHOICE, ids=names) if names else None, also)
     if not _tells(reading):
         return None
     return Parsed(Value(Kind.TEXT, text=reading.text), also)
@@ -347,6 +350,8 @@ def read_whom(reading: Reading) -> Parsed | None:
     if answer_word(reading.folded, reading.words) or not any(c.isalpha() for c in reading.text):
         return Parsed(None, also) if also else None
     words, trade = reading.words, mine.trade_of(reading)
+    if trade and _of_another_field(reading):
+        return None
     if trade and not reading.live.text(at(reading.item, "trade")):
         also = (
             *also,
@@ -355,6 +360,13 @@ def read_whom(reading: Reading) -> Parsed | None:
     somebody = bool({*words.kin, *words.persons} & set(tokens(reading.folded)))
     answered = somebody or not also or any(qid.endswith("/told") for qid, _ in also)  # who tells an act goes on
     return Parsed(Value(Kind.TEXT, text=reading.text) if answered else None, also)
+
+
+def _of_another_field(reading: Reading) -> bool:
+    """Whether a trade that is named has nothing of what was told of this life: who cleaned there was no mason."""
+    named = catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
+    return bool(had and named) and had.isdisjoint(name.split(".")[0] for name in named)
 
 
 def _only_where(reading: Reading) -> bool:

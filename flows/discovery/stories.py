@@ -115,6 +115,8 @@ class _Group:
             return False
         if len(other.text.split()) <= SHORT:
             return False  # "nets, volunteer"
+        if self.trade and self.spoken and not self.time and self.fields & other.fields:
+            return False  # "I am a nurse, in my country I worked in a hospital"
         paused = self.text[-1:] in PAUSES or other.sign > 0  # "I clean and mind the children, for 3 years" is one
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
         signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))

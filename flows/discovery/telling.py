@@ -20,10 +20,12 @@ from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
 from flows.reading import beside_bare, fold, has_any, tokens
+from flows.then import tells_before
 from flows.whom import for_whom
 
 GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
 WORKED = {"company": "work", "association": "club", "family": "home"}  # kinds of life, by for whom
+JOB = "project/job"  # there, what was done before is a life, and no work that is looked for
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 
@@ -78,7 +80,8 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
     live = reading.live
     items = [i for i in live.items() if stands(live, i)]
-    if reading.qid not in ELSEWHERE or not items or len(reading.folded.split()) < TELLING:
+    here = reading.qid in ELSEWHERE or (reading.qid == JOB and tells_before(reading))
+    if not here or not items or len(reading.folded.split()) < TELLING:
         return ()
     if contact_in(reading.text) and not any(t in reading.words.first for t in tokens(reading.folded)):
         return ()  # "by e-mail please" is how to be reached
@@ -109,6 +112,27 @@ def another_life(reading: Reading) -> Parsed | None:
     Its acts are of no field of the one asked about, and it has its own time, or is for somebody else.
     """
     return Parsed(None, _begun(reading)) if _is_another(reading) else None
+
+
+def of_others(reading: Reading, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, Value], ...]]:
+    """Return the acts told that are of the life asked about, and those that are of the field of another one alone.
+
+    Who cleans a school, and minds an old man at night, says of both at once what is done there.
+    """
+    live = reading.live
+    fields = {i: {name.split(".")[0] for name in known_acts(live, i)} for i in live.items() if stands(live, i)}
+    mine = fields.pop(reading.item, set())
+    also: dict[str, tuple[str, ...]] = {}
+    kept = list[str]()
+    for name in names:
+        field = name.split(".")[0]
+        whose = next((i for i, of in fields.items() if field in of), "") if mine and field not in mine else ""
+        if whose:
+            had = also.get(whose, live.ids(at(whose, "told")))
+            also[whose] = tuple(dict.fromkeys((*had, name)))
+        else:
+            kept.append(name)
+    return tuple(kept), tuple((at(item, "told"), Value(Kind.CHOICE, ids=ids)) for item, ids in also.items())
 
 
 def told_beside(reading: Reading) -> Parsed | None:
@@ -211,7 +235,17 @@ def with_levels(reading: Reading, fresh: tuple[str, ...]) -> tuple[str, Value]:
 
 def beside(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what an answer about one thing tells of others: acts, numbers, time, for whom; no words to be tidied."""
-    return tuple(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
+    pairs = dict(pair for pair in told_on_the_way(reading) if not pair[0].endswith(("/tidy", "/trade", "/craft")))
+    qid = at(reading.item, "told")
+    told, had = pairs.get(qid), reading.live.ids(qid)
+    if told is None:
+        return tuple(pairs.items())
+    fresh, others = of_others(reading, tuple(name for name in told.ids if name not in had))
+    if others and not fresh:
+        del pairs[qid]
+    elif others:
+        pairs[qid] = Value(Kind.CHOICE, ids=(*had, *fresh))
+    return (*pairs.items(), *others)
 
 
 def own_lines(reading: Reading) -> tuple[str, ...]:

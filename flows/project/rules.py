@@ -19,6 +19,7 @@ from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
 from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, pick, tokens
+from flows.then import tells_before
 from flows.words import Words
 
 CHOSEN = "project/chosen"
@@ -88,7 +89,7 @@ def read(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked and picked not in {"other", "unknown"}:
         return Parsed(chosen(reading.content, reading.live, reading.item, picked))
-    if picked == "other" or not any(c.isalpha() for c in reading.text):
+    if picked == "other" or not any(c.isalpha() for c in reading.text) or tells_before(reading):
         return None
     codes, named = _job(reading)
     bare = bool(answer_word(reading.folded, reading.words)) or _same(reading)
@@ -219,8 +220,9 @@ def _trade(reading: Reading) -> str:
     hope, size = opening(words, reading.words) if words else ("", 0)
     start = size if hope == WISH else 0  # "I would like to work as"
     said = (reading.hints.spelling.get(t, t) for t in words[start : start + OPENING])
-    head = " ".join(said)
-    return longest_named(beside_bare(head), reading.words.trades)
+    first, *others = _or(reading.words).split(" ".join(said))  # of two, the first one
+    trade = longest_named(beside_bare(first), reading.words.trades)
+    return trade or longest_named(beside_bare(" ".join(others)), reading.words.trades)
 
 
 @lru_cache(maxsize=LANGUAGES)

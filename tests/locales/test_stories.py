@@ -93,7 +93,7 @@ def lives(lang: str, text: str) -> int:
         ),
         (
             "en",
-            "I was a nurse in Ghana, I was a carer in Italy, I cleaned hotels in Spain and I help at a food bank",
+            "I was a nurse in Ghana, I was a carer in Italy, I cleaned hotels in Spain, here I help at the food bank",
             4,
         ),
         ("uk", "працювала продавцем 3 роки, потім прибиральницею 2 роки, потім доглядала дітей, а зараз шию", 4),
@@ -289,3 +289,63 @@ def test_a_life_told_among_others_without_an_act_has_its_kind() -> None:
     assert [life.skill(CONTENT, live, item, name).key for item in live.items() for name in known_acts(live, item)] == [
         "skill.shop.sell", "skill.care.help"
     ]  # fmt: skip
+
+
+def test_what_is_done_in_two_lives_is_told_of_each() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    story = "le matin je fais le ménage dans une école et le soir je garde un monsieur âgé"
+    acts = "je lave les sols, je vide les poubelles ; pour le monsieur je fais le repas et je l'aide à se coucher"
+    for said in ("bonjour", "oui", story, "oui", acts):
+        chat.send(said)
+    live = chat.trace.live
+    fields = [{name.split(".")[0] for name in known_acts(live, item)} for item in live.items()]
+    assert fields == [{"cleaning"}, {"care"}]
+    assert chat.cur == "exp/e1/when"
+
+
+def test_what_was_done_before_is_a_life_where_a_job_is_asked() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    before = "avant j'ai fait un peu de maçonnerie avec mon cousin, on montait des murs, 2 ans"
+    for said in ("bonjour", "oui", "je fais le ménage dans des bureaux depuis 2019", "oui", "c'est tout", before):
+        chat.send(said)
+    live = chat.trace.live
+    assert chat.cur == "project/job"
+    assert known_acts(live, "e2") == ("building.walls",)
+    when = live.value("exp/e2/when")
+    assert when
+    assert when.span
+    assert when.span.months == 24
+    chat.send("maçon ou plongeur")
+    assert chat.live()["project/job"].text == "Maçon"
+    assert chat.cur == "cv/name"
+
+
+def test_a_trade_of_another_life_names_no_life_that_has_nothing_of_it() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for said in ("bonjour", "oui", "je fais le ménage 3 ans", "oui", "c'est tout", "maçon"):
+        chat.send(said)
+    assert chat.cur == "exp/e1/whom"
+    assert not chat.trace.live.text("exp/e1/trade")
+
+
+@pytest.mark.parametrize(("said", "name"), [("caissière", ""), ("maçon ou plongeur", ""), ("Boulanger", "Boulanger")])
+def test_a_trade_is_no_name_but_with_a_capital(said: str, name: str) -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for one in ("bonjour", "oui", "je fais le ménage 3 ans", "oui", "c'est tout", "en entreprise", "ménage", said):
+        chat.send(one)
+    assert chat.trace.live.text("cv/name") == name
+
+
+def test_a_length_that_is_put_right_later_is_the_new_one() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for said in ("bonjour", "oui", "je fais le ménage 4 ans", "oui", "c'est tout", "4 ans non 3"):
+        chat.send(said)
+    when = chat.trace.live.value("exp/e1/when")
+    assert when
+    assert when.span
+    assert when.span.months == 36
+
+
+def test_who_is_a_nurse_and_says_where_tells_one_life() -> None:
+    story = "Je suis infirmier diplomé dans mon pays, j'ai travaillé à l'hopital de Goma 9 ans, je soigne les malades"
+    assert lives("fr", story) == 1
