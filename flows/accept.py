@@ -202,8 +202,9 @@ def keep_besides(turn: Turn, slot: Slot) -> None:
 def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
     """Return what is said of an answer; of a changed one its name, and what follows from it where it binds."""
     report = slot.question.report(turn.content, turn.trace.live, slot.item)
+    unknown = turn.trace.live.value(slot.qid) == Value(Kind.UNKNOWN)
     if not changing or slot.question.explains:
-        return [report or noted(turn)]
+        return [report or (Phrase("unknown.ok") if unknown else noted(turn))]
     changed = controls.changed(turn, slot)
     return [changed, report] if report and not slot.question.skip else [changed]
 

@@ -17,7 +17,7 @@ from typing import Final
 from flows.joints import joints
 from flows.levels import Level, Piece, levels
 from flows.memory import remembered
-from flows.reading import LANGUAGES, fold, has_any, sentences, tokens
+from flows.reading import LANGUAGES, fold, has_any, number, sentences, tokens
 from flows.words import Words
 
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
@@ -26,6 +26,7 @@ GLUED_THE: Final = re.compile("^(?:[بو]?ال|لل|ب)")  # "the", "to the" at 
 ARABIC_AND_I: Final = re.compile(r"و(?:ا(?!ل)|ن|كن)\w{3,}")  # "and I ..." in one word
 CUT: Final = re.compile(r"[,;:.!?؟،()\n]+")
 ALONE: Final = 2  # words: "my mother", "a lady" alone say for whom, not who did it
+TIMED: Final = 6  # words: "a driver for 3 years" names who one was, and how long
 FRONTED: Final = 3  # words: "her medicines, I do not prepare": what stands before is denied with it
 AHEAD: Final = 8  # words of the longest way that opens a clause
 NOT_ME: Final = 2  # words: "not me"
@@ -373,7 +374,7 @@ def _one_was(before: Sequence[str], lead: Sequence[str], words: Words) -> bool:
         return False
     if len(lead) == ALONE:
         return not {*words.being}.isdisjoint(before) and any(is_one(token, words.first) for token in before)
-    return lead[2].isdecimal() or lead[2] in words.small.get("beside_trade", ())
+    return len(lead) <= TIMED and any(number(token, words) is not None for token in lead[ALONE : ALONE + 2])
 
 
 def _same_subject(before: _Part, part: _Part, words: Words) -> bool:

@@ -9,7 +9,7 @@ from flows.clauses import clauses
 from flows.content import Reading
 from flows.reading import has_any, tokens
 
-OPENING: Final = 4  # words in which "before" stands
+OPENING: Final = 2  # words in which "before" stands
 
 
 def tells_before(reading: Reading) -> bool:

@@ -115,15 +115,15 @@ class _Group:
             return False
         if len(other.text.split()) <= SHORT:
             return False  # "nets, volunteer"
-        if self.trade and self.spoken and not self.time and self.fields & other.fields:
+        named = bool(self.where and other.where) and self.where != other.where  # "in Ghana", then "in Italy"
+        if self.trade and self.spoken and not (self.time or named) and self.fields & other.fields:
             return False  # "I am a nurse, in my country I worked in a hospital"
         paused = self.text[-1:] in PAUSES or other.sign > 0  # "I clean and mind the children, for 3 years" is one
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
         signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))
         signs += other.sign >= scenes.PLAIN and (self.before or self.sign >= scenes.PLAIN)  # "before that", then "now"
         signs += other.trade and bool(other.sign)  # "at weekends I am a doorman"
-        named = bool(self.where and other.where) and self.where != other.where
-        signs += (scenes.PLAIN + other.spoken) * named  # "in Ghana", then "in Italy"
+        signs += (scenes.PLAIN + other.spoken) * named
         signs += other.fresh and (timed or (bool(people) and other.whom in scenes.PERSONS))
         return signs >= (scenes.SURELY if self.fields & other.fields else scenes.APART)
 
