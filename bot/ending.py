@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.keeping import Retention
-from bot.store.base import Conversation, Job, Session, UnreadableError, Who
+from bot.store.base import Conversation, Job, LostKeyError, Session, UnreadableError, Who
 from flows.keeping import JOB
 
 AT_ONCE: Final = 200  # persons a round: a town that was away for a year does not stop who writes now
@@ -23,10 +23,13 @@ def over(tx: Session, retention: Retention, now: int) -> tuple[Who, ...]:
 
 
 def warn(tx: Session, retention: Retention, now: int) -> None:
-    """Have those told whose end is near."""
+    """Have those told whose end is near; who cannot be read here is told, and ends, once a program can."""
     for who in tx.ending(now - retention.kept + retention.notice, AT_ONCE):
+        try:
+            conversation = _where(tx, who)
+        except UnreadableError:
+            continue
         tx.warned(who, now)
-        conversation = _where(tx, who)
         if conversation is not None:
             job = Job(0, who, conversation.id, "tick", JOB, str(now), "", conversation.version, 0)
             tx.schedule(conversation, job, now)
@@ -37,6 +40,6 @@ def _where(tx: Session, who: Who) -> Conversation | None:
     try:
         last = tx.newest(who)
         here = tx.find(last.channel, last.address) if last else None
-    except UnreadableError:
+    except LostKeyError:
         return None  # an old copy without their key: nothing of it can be told
     return here if last and here and here.id == last.id else None

@@ -10,10 +10,10 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 
-from bot.store.base import Who
+from bot.store.base import LostKeyError, Who
 from bot.store.chain import Chain
 from bot.store.database import Database, Row, Statements
-from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper, SealError
+from bot.store.keys import Cipher, KeyRing, Pepper, SealError
 from bot.store.staff import ABSOLUTE, AHEAD, IDLE, MINUTE, Account, Line, Passkey, Password, Role, Signed
 
 LENGTH = 2  # bytes that say how long the name of a passkey is

@@ -56,6 +56,10 @@ class UnreadableError(Exception):
     """This program cannot read what is kept of a person: all of it stays as it is, for one that can."""
 
 
+class LostKeyError(UnreadableError):
+    """There is no key for this person any more: no program can read their rows."""
+
+
 class Consented(StrEnum):
     """What a person answered about keeping."""
 

@@ -9,9 +9,9 @@ import json
 from collections.abc import Collection, Sequence
 
 from bot.channels.base import Arrival
-from bot.store.base import Handed, UnreadableError, Who
+from bot.store.base import Handed, LostKeyError, UnreadableError, Who
 from bot.store.codec import Coming, pack, unpack
-from bot.store.keys import LostKeyError, drawn
+from bot.store.keys import drawn
 from bot.store.rows import Rows, keyed
 from bot.store.slots import slot
 

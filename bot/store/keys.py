@@ -32,7 +32,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.store.base import InUseError, StoreError, UnreadableError, Who
+from bot.store.base import InUseError, LostKeyError, StoreError, UnreadableError, Who
 from bot.store.database import failing, unusable
 from bot.store.fleeting import Fleeting
 from bot.store.wrapping import KEY_BYTES, KEY_ID, NONCE_BYTES, KeyFileError, Wrap, derive, join
@@ -42,7 +42,6 @@ __all__ = [
     "Cipher",
     "KeyFileError",
     "KeyRing",
-    "LostKeyError",
     "Pepper",
     "SealError",
     "master_key",
@@ -54,10 +53,6 @@ BUSY = 5_000  # ms to wait for another program that writes
 READY = 4096  # ciphers of agreed persons held ready at once
 LOOKED_AT = 1000  # persons of the file looked at together at a start: memory never holds all of them
 Strangers = Callable[[int, Sequence[str]], Sequence[str]]  # an organisation, persons: those of whom nothing is here
-
-
-class LostKeyError(UnreadableError):
-    """There is no key for this person any more: their rows cannot be read."""
 
 
 class SealError(UnreadableError):

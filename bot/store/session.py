@@ -16,6 +16,7 @@ from bot.store.base import (
     Consented,
     Conversation,
     Job,
+    LostKeyError,
     Message,
     StaleError,
     UnreadableError,
@@ -30,7 +31,7 @@ from bot.store.database import Cursor, Database, Row
 from bot.store.desk import Cases
 from bot.store.following import Bonds
 from bot.store.group import Workshops
-from bot.store.keys import Cipher, KeyRing, LostKeyError, Pepper
+from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.notices import SqlNotices
 from bot.store.outbox import SqlOutbox
 from bot.store.rows import Fate, keyed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.channels.base import BusyError, Reached, Report
 from bot.house import House
+from bot.keeping import DAY, MONTH
 from bot.loop import UNREAD
 from bot.store.base import Consented, Session
 from bot.store.outbox import UNKNOWN
@@ -39,7 +40,9 @@ ARRIVAL = Field("arrival", "body", "id", "word", lambda coming: coming.update(ki
 BUBBLE = Field("message", "body", "id", "id", lambda bubble: bubble.update(text=["one", "word", "each"]))
 
 
-async def newer(house: House, field: Field, which: str = "") -> Callable[[], Awaitable[None]]:
+async def newer(
+    house: House, field: Field, which: str = "", whose: tuple[str, str] = ("push", "ana")
+) -> Callable[[], Coroutine[Any, Any, None]]:
     """Have something of Ana written by a newer version; return what puts it in words that are known here."""
     table, column, number, row, change = field
     sqlite = isinstance(house._store, SqliteStore)
@@ -52,7 +55,7 @@ async def newer(house: House, field: Field, which: str = "") -> Callable[[], Awa
 
     def work(tx: Session) -> tuple[str, bytes]:
         assert isinstance(tx, SqlSession)
-        who = tx.whose("push", "ana")
+        who = tx.whose(*whose)
         assert who is not None
         mine = f"person = '{who.person}'"
         asked = f"SELECT {number}, {row}, {column}_enc FROM {table} WHERE {mine} {which}"  # noqa: S608 - ours
@@ -159,6 +162,30 @@ async def test_what_is_due_to_somebody_in_words_of_a_newer_version_is_put_off(
     clock.move(HOUR)
     await house.settle()
     assert outside.texts()[-1] == "fr tick.1 remind"
+
+
+async def test_who_cannot_be_read_is_told_before_the_end_once_a_program_can(
+    house: House, ana: Person, clock: Clock
+) -> None:
+    await ana.agrees()
+    bo = Person(house, address="bo")
+    await bo.agrees()
+    back = await newer(house, STATE)
+    clock.move(5 * MONTH + DAY)
+    await house.settle()
+
+    def told(tx: Session) -> list[bool]:
+        whose = [tx.whose("push", name) for name in ("ana", "bo")]
+        return [who not in tx.ending(clock(), 9) for who in whose]
+
+    assert await house.run(told) == [False, True]
+    clock.move(MONTH + DAY)
+    await house.settle()
+    assert await house.run(lambda tx: tx.whose("push", "ana")) is not None  # nobody goes who was told nothing
+    await back()
+    clock.move(DAY)
+    await house.settle()
+    assert (await house.run(told))[0]
 
 
 @pytest.mark.parametrize("agreed", [True, False])

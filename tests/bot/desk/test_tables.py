@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.store.base import Who
-from bot.store.keys import Cipher, KeyRing, LostKeyError, SealError
+from bot.store.base import LostKeyError, Who
+from bot.store.keys import Cipher, KeyRing, SealError
 from tests.bot.desk.full import HELD, NEVER, TEAM, Full
 
 SEALED = "_enc"
