@@ -244,7 +244,10 @@ class House:
 
     async def typing(self, who: Who, conversation: str) -> None:
         """Show the person that the counsellor who speaks with them writes; said again while it goes on."""
-        found = await run(self._store, lambda tx: tx.load(who, conversation))
+        try:
+            found = await run(self._store, lambda tx: tx.load(who, conversation))
+        except UnreadableError:  # what was written is kept all the same
+            return
         if found is None or found.state.floor.holder is not Holder.HUMAN:
             return
         channel = self._parts.channels.get(found.channel)

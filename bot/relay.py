@@ -5,7 +5,8 @@ practise in, how often somebody tried. So the desk is where the first of the pro
 They find each other by sockets in a folder of this user alone; nothing of it is on a network.
 
 Whoever is asked may be asleep or dead, and then says nothing for ever. So what was passed on ends with the browser that
-asked, when another program is the first, and when no answer begins; what nothing was read of yet goes to the new one.
+asked, when another program is the first, and when no answer begins; what nothing was read of yet goes to the new one. A
+form that was handed over is not handed over twice: who sent it reads that it may be done, with their words below.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Never, TypeVar
 
-from bot.channels.hooks import again
 from bot.loop import run
 from bot.store.base import Store, StoreError
 from bot.store.slots import FIRST
@@ -35,6 +35,7 @@ PAUSE: Final = 0.3
 CONNECT: Final = 2.0
 LOOK: Final = 1.0  # seconds between two looks whether who was asked is still the first: five after it fell asleep, not
 BEGINS: Final = 30.0  # seconds for an answer to begin: the slowest, a file that is drawn, takes a few
+KEPT: Final = 256_000  # bytes of a form that are kept to be handed back: more than the desk takes (bot/desk/web.py)
 END: Final = {"type": "http.response.body", "body": b"", "more_body": False}
 
 T = TypeVar("T")
@@ -75,8 +76,9 @@ def closed(at: Sequence[str]) -> None:
 class Relay:
     """Answers what is asked of the desk where this program is the first, and asks the first where it is not."""
 
-    def __init__(self, desk: ASGIApp, store: Store, folder: Path) -> None:
-        self._desk, self._store, self._folder = desk, store, folder
+    def __init__(self, desk: ASGIApp, unanswered: ASGIApp, store: Store, folder: Path) -> None:
+        """`unanswered`: what answers, in place of the first, who asked it in vain."""
+        self._desk, self._unanswered, self._store, self._folder = desk, unanswered, store, folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -97,7 +99,7 @@ class Relay:
             if await self._asked(asker, send):
                 return
             await asyncio.sleep(PAUSE)
-        await again()(scope, receive, send)
+        await self._unanswered(scope, asker.anew, send)
 
     async def _asked(self, asker: _Asker, send: Send) -> bool:
         """Ask who is the first; False when another one may be asked, since nothing was read of it."""
@@ -114,9 +116,12 @@ class Relay:
         except MovedError:
             if not asker.read:
                 return False
-            await again()(asker.scope, asker.receive, send)
+            await self._unanswered(asker.scope, asker.anew, send)
         except (http.HTTPError, OSError):  # a `TimeoutError` is one too
-            await again()(asker.scope, asker.receive, send)
+            if not asker.read and not asker.lost:  # once: a page that ends who draws it is not to end them all
+                asker.lost = True
+                return False
+            await self._unanswered(asker.scope, asker.anew, send)
         except LeftError:
             pass  # and nobody waits for an answer
         return True
@@ -150,6 +155,9 @@ class _Asker:
         self.scope = scope
         self.says = scope["method"] in {"POST", "PUT"} or b"content-length" in dict(scope["headers"])
         self.read = False  # whether somebody was given some of it
+        self.lost = False  # whether somebody ended who was to answer
+        self._given: list[Message] = []  # what was read of a form
+        self._size = 0
         self._receive = receive
         self._begun = False
         self._all = asyncio.Event()
@@ -163,6 +171,14 @@ class _Asker:
         self._begun = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
+    async def anew(self) -> Message:
+        """Return the same from the start, for who answers here in place of one who was given it."""
+        if self._given:
+            return self._given.pop(0)
+        if self._size > KEPT:
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return await self.receive()
+
     async def body(self) -> AsyncIterator[bytes]:
         """Yield what they send. Raises `LeftError`: a part of it is not to be taken for all."""
         self.read = more = True
@@ -170,6 +186,9 @@ class _Asker:
             part = await self._receive()
             if part["type"] != "http.request":
                 raise LeftError
+            self._size += len(part.get("body", b""))
+            if self._size <= KEPT:
+                self._given.append(part)
             more = part.get("more_body", False)
             yield part.get("body", b"")
         self._all.set()

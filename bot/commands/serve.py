@@ -243,12 +243,13 @@ async def _until_told(made: Made, server: Server, doors: list[socket.socket]) ->
     return reason
 
 
-def _between(settings: Settings, made: Made) -> tuple[list[socket.socket], Callable[[ASGIApp], ASGIApp]]:
+def _between(settings: Settings, made: Made) -> tuple[list[socket.socket], Callable[[DeskApp], ASGIApp]]:
     """Return the door for the other programs, and what is passed on; none where there are none."""
     held, memory = made.store.held, memory_of(settings)
     if held.whole or memory is None:
         return [], lambda desk: desk
-    return [relay.opened(memory, held.worker)], lambda desk: relay.Relay(desk, made.store, memory)
+    opened = relay.opened(memory, held.worker)
+    return [opened], lambda desk: relay.Relay(desk, desk.unanswered, made.store, memory)
 
 
 # ---------------------------------------------------------------- the web chat and the desk
@@ -283,7 +284,7 @@ class Served:
     chat: Chat
     desk: DeskApp
     hooks: Mapping[str, ASGIApp]
-    passing: Callable[[ASGIApp], ASGIApp] = lambda desk: desk  # the desk, or what asks the program that serves it
+    passing: Callable[[DeskApp], ASGIApp] = lambda desk: desk  # the desk, or what asks the program that serves it
 
     def joined(self) -> ASGIApp:
         """Return all of it as one application."""

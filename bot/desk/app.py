@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
@@ -22,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.desk.live import EVENTS
+from bot.desk.live import EVENTS, RETRY
 from bot.desk.queue import refused
 from bot.desk.roles import ALLOWED, BEFORE
 from bot.desk.sessions import COOKIE
@@ -44,9 +45,12 @@ AHEAD = "prefetch"  # what a browser says that fetches a page nobody asked for y
 WELCOME = f"{ROOT}/welcome"
 SIGN_IN = f"{ROOT}/sign-in"
 ELSEWHERE = frozenset(
-    {f"desk.error.{one}" for one in ("taken", "not_held", "ended", "gone", "forbidden", "not_followed")}
+    {f"desk.error.{one}" for one in ("taken", "not_held", "ended", "gone", "unread", "forbidden", "not_followed")}
 )
 """Refusals after which there is nothing to go back to."""
+
+FAILED = 500  # from this status on it may be asked for again
+AGAIN = f"retry: {RETRY}\n\n"  # a stream of nothing, which a browser asks for again
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +87,7 @@ class DeskApp:
         """Hold what it is of. Its pages are made when somebody comes, or `settle` is told: a start waits for none."""
         self._desk = desk
         self._find = pages
+        self.unanswered: ASGIApp = Guard(self._unanswered, desk.public, self._refusal)
 
     @cached_property
     def _found(self) -> tuple[Sequence[Page], Sequence[Gate]]:
@@ -194,11 +199,31 @@ class DeskApp:
         if request.method in SAFE and not self._visitor(request).scripted:
             path = request.scope["path"]
             return self._visitor(request).go(SIGN_IN if path == ROOT else f"{SIGN_IN}?next={path}")
-        try:
-            words = written(await self._visitor(request).fields())
-        except RefusedError as error:
-            words = error.words
+        words = await self._words(request)
         return self._told(request.scope, Phrase("desk.sign_in.ended"), HTTPStatus.UNAUTHORIZED, words)
+
+    async def _words(self, request: Request) -> str:
+        """Return what somebody wrote in a form that is not done, to be handed back."""
+        if request.method in SAFE or hasattr(request.state, "words"):
+            return words_of(request)
+        try:
+            return written(await self._visitor(request).fields())
+        except RefusedError as error:
+            return error.words
+
+    async def _unanswered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who asked another program, which said nothing: what was handed to it may be done or not."""
+        request = Request(scope, receive)
+        with suppress(StoreError):
+            signed = await self._signed(request)
+            if signed is not None:
+                request.state.here = self._here(request, signed)
+        said = Phrase("desk.starting" if request.method in SAFE else "desk.unanswered")
+        try:
+            answer = self._told(scope, said, HTTPStatus.SERVICE_UNAVAILABLE, await self._words(request))
+        except ClientDisconnect:
+            return
+        await answer(scope, receive, send)
 
     def _menu(self, here: Visitor) -> Iterator[Entry]:
         """Yield the lines of the menu of who is signed in."""
@@ -213,17 +238,22 @@ class DeskApp:
 
     def _told(self, scope: Scope, phrase: Phrase, status: int, words: str = "", *, kept: bool = False) -> Response:
         request = Request(scope)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE and request.headers.get("accept", "") == EVENTS:
+            return Response(AGAIN, media_type=EVENTS)  # after another answer a browser would not come again
         visitor: Visitor = getattr(request.state, "here", None) or self._visitor(request)
         if visitor.scripted:
             said = [visitor.word(phrase), *([visitor.say("desk.kept")] if kept else [])]
             return JSONResponse({"error": phrase.key, "say": " ".join(said)}, status)
-        back = "" if phrase.key in ELSEWHERE else self._back(request)
+        back = "" if phrase.key in ELSEWHERE else self._back(request, failed=status >= FAILED)
         return visitor.page("notice.html", status, said=visitor.word(phrase), words=words, kept=kept, back=back)
 
-    def _back(self, request: Request) -> str:
-        """Return the page on which something was sent that is refused, "" where nothing was sent or none is known."""
+    def _back(self, request: Request, *, failed: bool) -> str:
+        """Return the page on which something was sent that is refused, or that failed; "" where none is known."""
         path = str(request.scope["path"])
-        if request.method in SAFE or not hasattr(request.state, "here"):
+        if request.method in SAFE:
+            query = request.scope["query_string"].decode("latin-1")
+            return f"{path}{'?' if query else ''}{query}" if failed else ""
+        if not hasattr(request.state, "here"):
             return ""
         several = list(zip(self._found[0], self.routes, strict=False))
         for one in (path, path.rpartition("/")[0]):
@@ -233,7 +263,8 @@ class DeskApp:
         return ""
 
     async def _refused(self, request: Request, error: RefusedError) -> Response:
-        return self._told(request.scope, error.phrase, error.status, error.words, kept=error.kept)
+        words = error.words or words_of(request)
+        return self._told(request.scope, error.phrase, error.status, words, kept=error.kept)
 
     async def _not_done(self, request: Request, error: DeskError) -> Response:
         return await self._refused(request, refused(error))
@@ -244,11 +275,18 @@ class DeskApp:
 
     async def _busy(self, request: Request, error: Exception) -> Response:
         note(log, logging.ERROR, "not saved", error=error)
-        return self._refusal(request.scope, "desk.busy", HTTPStatus.SERVICE_UNAVAILABLE)
+        words = await self._words(request)
+        return self._told(request.scope, Phrase("desk.busy"), HTTPStatus.SERVICE_UNAVAILABLE, words)
 
     async def _trouble(self, request: Request, error: Exception) -> Response:
         note(log, logging.ERROR, "the desk failed", error=error)
-        return self._refusal(request.scope, "desk.trouble", HTTPStatus.INTERNAL_SERVER_ERROR)
+        status, words = HTTPStatus.INTERNAL_SERVER_ERROR, words_of(request)
+        return self._told(request.scope, Phrase("desk.trouble"), status, words)
+
+
+def words_of(request: Request) -> str:
+    """Return what somebody wrote in a form that was read."""
+    return str(getattr(request.state, "words", ""))
 
 
 def templates(desk: Desk, files: Mapping[str, Asset]) -> Environment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.desk import hidden
-from bot.store.base import Conversation, Session
+from bot.store.base import Conversation, Session, UnreadableError
 from bot.store.desk import Case
 from bot.store.following import Bond
 from flows.content import Content, no_arguments
@@ -51,6 +51,17 @@ def known_of(tx: Session, bond: Bond) -> Known | None:
     return Known(bond, conversation, facts, name_of(facts))
 
 
+def followed_by(tx: Session, account: str) -> tuple[list[Known], int]:
+    """Return who is followed by an account, and how many of them this program cannot read."""
+    found, unread = list[Known](), 0
+    for bond in tx.bonds.people(account):
+        try:
+            found += [one for one in [known_of(tx, bond)] if one]
+        except UnreadableError:  # the others are shown all the same
+            unread += 1
+    return found, unread
+
+
 def name_of(facts: Facts) -> str:
     """Return the name somebody told; one that was taken back, or told before all began anew, is none."""
     names = (fact for fact in reversed(facts) if fact.qid == NAMED and fact.dossier == facts[-1].dossier)
@@ -59,8 +70,11 @@ def name_of(facts: Facts) -> str:
 
 
 def case_name(tx: Session, case: Case) -> str:
-    """Return what the person of a case is called, as far as they told it and agreed to have it read."""
-    facts = tx.facts(case.who)
+    """Return what the person of a case is called, as far as they told it, agreed to have it read, and it can be."""
+    try:
+        facts = tx.facts(case.who)
+    except UnreadableError:  # it stands in the list all the same
+        return ""
     return name_of(facts) if hidden.agreed(facts) else ""
 
 

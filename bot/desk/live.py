@@ -17,6 +17,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.desk.bell import Ring
 from bot.desk.web import Here
+from bot.store.base import StoreError
 
 BEAT: Final = 20.0  # seconds of silence before a comment is sent, so that proxies keep the line open
 EARLY: Final = 0.6  # of it, at the least: pages that came back together after a start are not drawn together for ever
@@ -63,6 +64,8 @@ async def _send(here: Here, live: Live) -> AsyncIterator[str]:
                 ear.changed = True  # how long ago something was
                 yield ": still here\n\n"
             await asyncio.sleep(live.calm)
+    except StoreError:
+        return  # the browser comes again by itself
     finally:
         bell.leave(ear)
 

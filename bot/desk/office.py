@@ -8,6 +8,7 @@ goes through the core as an event like any other. Every look and every move is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Final, TypeVar
 
@@ -15,13 +16,13 @@ from bot.channels.base import Attachment
 from bot.desk import hidden
 from bot.desk.bell import Bell
 from bot.desk.duty import Duty
-from bot.desk.known import Do, Known, case_name, known_of, nothing_more
+from bot.desk.known import Do, Known, case_name, followed_by, known_of, nothing_more
 from bot.desk.opening import Open, Queue, Row, had, opened, place, reason_of
 from bot.desk.papers import Papers
-from bot.desk.whose import DeskError, held, known, mine, new, taken
+from bot.desk.whose import DeskError, held, known, mine, new, run, taken
 from bot.documents import Documents
 from bot.fold import Fold, Folded
-from bot.loop import Rounds, run
+from bot.loop import Rounds
 from bot.parts import DrawError, Parts
 from bot.store.base import Session, Store, Who
 from bot.store.desk import Case, Draft, Line, Note, Reply
@@ -187,24 +188,24 @@ class Office:
 
     # ------------------------------------------------------------ one's own people
 
-    async def people(self, account: Account) -> Sequence[Known]:
-        """Return who agreed to be followed by this account, with what may be seen; no order is made of them here.
+    async def people(self, account: Account) -> tuple[Sequence[Known], int]:
+        """Return who agreed to be followed by this account, with what may be seen, and how many cannot be read here.
 
-        To look at the list is a line of each of them, once a day.
+        No order is made of them here. To look at the list is a line of each of them, once a day.
         """
         now = self._parts.now()
 
-        def work(tx: Session) -> list[Known]:
-            found = [one for one in (known_of(tx, bond) for bond in tx.bonds.people(account.id)) if one]
+        def work(tx: Session) -> tuple[list[Known], int]:
+            found, unread = followed_by(tx, account.id)
             for one in found:
                 if self._listed.get(one.bond.id) != now // DAY:
                     there = one.conversation
                     tx.accounts.log(now, account.id, "listed", who=there.who, conversation=there.id)
-            return found
+            return found, unread
 
-        found = await run(self._store, work)
+        found, unread = await run(self._store, work)
         self._listed |= {one.bond.id: now // DAY for one in found}
-        return found
+        return found, unread
 
     async def known(self, account: Account, ident: str, what: str = "read", do: Do = nothing_more) -> Known:
         """Return one of them; the look is logged as `what`. Raises `DeskError` when the bond is none of theirs.
@@ -468,7 +469,8 @@ class Office:
             return 0
         before = self._duty.leased(self._parts.now())
         for case in await run(self._store, lambda tx: tx.cases.silent(before, MOST)):
-            await self._done(partial(self._expired, case=case, before=before))
+            with suppress(DeskError):  # one that cannot be read here holds up no other
+                await self._done(partial(self._expired, case=case, before=before))
         return 0
 
     def _expired(self, tx: Session, case: Case, before: int) -> tuple[None, Folded | None]:

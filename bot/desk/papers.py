@@ -12,11 +12,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bot.desk import hidden
-from bot.desk.whose import DeskError, held, mine, new
+from bot.desk.whose import DeskError, held, mine, new, run
 from bot.files import found
 from bot.files.job import Files
 from bot.fold import Fold, Folded
-from bot.loop import run
 from bot.parts import Parts
 from bot.store.base import Session, Store
 from bot.store.desk import Case

@@ -40,7 +40,7 @@ def title(here: Here, known: Known) -> str:
 async def shown(here: Here) -> Response:
     """Show who said yes, by name, and the invitations that are open."""
     now, content = here.desk.now(), here.desk.content
-    people = await here.desk.office.people(here.account)
+    people, unread = await here.desk.office.people(here.account)
     opened = await here.run(lambda tx: tx.bonds.invitations(here.account.id, now))
     rows = []
     for one in sorted(people, key=lambda one: (not one.name, fold(one.name), one.bond.at)):
@@ -53,7 +53,7 @@ async def shown(here: Here) -> Response:
             "since": _day(here, one.bond.at),
         })  # fmt: skip
     waiting = [(one.id, _day(here, one.at), _day(here, one.until)) for one in opened]
-    return here.page("people.html", rows=rows, opened=waiting)
+    return here.page("people.html", rows=rows, unread=unread, opened=waiting)
 
 
 def _day(here: Here, at: int) -> str:

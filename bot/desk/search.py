@@ -18,7 +18,7 @@ from bot.desk.queue import paced
 from bot.desk.roles import Action
 from bot.desk.spoken import title
 from bot.desk.web import ROOT, Here, Page
-from bot.store.base import Session
+from bot.store.base import Session, UnreadableError
 from bot.store.desk import Case
 from bot.transcript import words
 from flows.reading import fold
@@ -61,8 +61,11 @@ async def find(here: Here) -> Response:
 
 
 def _read(tx: Session, here: Here, case: Case, wanted: str) -> Hit | None:
-    """Look through a case; that words of it are shown is a line of the log."""
-    hit = _look(tx, here, case, wanted)
+    """Look through a case; that words of it are shown is a line of the log. One that cannot be read here has none."""
+    try:
+        hit = _look(tx, here, case, wanted)
+    except UnreadableError:
+        return None
     if hit is not None:
         tx.accounts.log(here.desk.now(), here.account.id, "read", who=case.who, conversation=case.id)
     return hit

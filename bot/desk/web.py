@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot import loop
 from bot.desk.challenges import Challenges
 from bot.desk.office import Office
 from bot.desk.practising import Rooms
 from bot.desk.roles import ALLOWED, Action
 from bot.desk.starts import Starts
 from bot.desk.tries import Tries
+from bot.desk.whose import run
 from bot.notices.offered import Offered
 from bot.pages.address import name
 from bot.pages.bodies import FORM, JSON, body_of, content_type, fields_in, read
@@ -121,7 +121,7 @@ class Desk:
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run work in the next batch of the store, and return its result once it is committed."""
-        return await loop.run(self.store, work)
+        return await run(self.store, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +194,11 @@ class Visitor:
         if more:
             raise _too_long(body)
         try:
-            return fields_in(body)
+            fields = fields_in(body)
         except ValueError:
             raise RefusedError("desk.unreadable") from None
+        self.request.state.words = written(fields)  # handed back, should something break
+        return fields
 
     async def json(self, most: int = BODY_MAX) -> dict[str, Any]:
         """Return what a script of ours sent. Raises `RefusedError`."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
-from bot.store.base import Session
+from bot import loop
+from bot.store.base import Session, Store, UnreadableError
 from bot.store.desk import Case
 from bot.store.staff import Account
 from flows.model import Holder
+
+T = TypeVar("T")
 
 CHANNEL: Final = "desk"  # under which what a counsellor sends is noted, so that it is said once
 
@@ -23,6 +27,17 @@ class DeskError(Exception):
         self.reason = reason
         self.name = name
         self.kept = False
+
+
+async def run(store: Store, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> T:
+    """Run work in the next batch of the store, and return its result once it is committed.
+
+    Raises `DeskError` for a person this program cannot read: a newer one wrote of them, or their key is gone.
+    """
+    try:
+        return await loop.run(store, work, then)
+    except UnreadableError:  # the log was told who
+        raise DeskError("unread") from None
 
 
 def known(tx: Session, ident: str) -> Case:

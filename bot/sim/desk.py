@@ -37,7 +37,7 @@ async def act(house: House, line: str, now: int) -> None:
         await house.run(lambda tx: _invite(tx, account, now))
         return
     if what == "writes":
-        (known, *_) = await house.office.people(account)
+        ((known, *_), _) = await house.office.people(account)
         await house.office.write(account, known.bond.id)
         return
     case = await _case(house, account, claims=what == "claims")

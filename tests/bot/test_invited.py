@@ -86,7 +86,7 @@ async def invites(doors: Doors) -> Account:
 
 async def followed(anna: Account, doors: Doors) -> set[tuple[str, str]]:
     """Where the people are whom she follows."""
-    people = await doors.house.office.people(anna)
+    people, _ = await doors.house.office.people(anna)
     return {(one.conversation.channel, one.conversation.address) for one in people}
 
 

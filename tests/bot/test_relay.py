@@ -77,6 +77,13 @@ async def here(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"here " + said["body"], "more_body": False})
 
 
+async def away(_: Scope, receive: Receive, send: Send) -> None:
+    """What answers in place of a first that says nothing, with what was handed to it."""
+    said = await receive()
+    await send({"type": "http.response.start", "status": 503, "headers": []})
+    await send({"type": "http.response.body", "body": b"away " + said["body"], "more_body": False})
+
+
 @dataclass
 class Both:
     """The first of two programs, the other one, and what passes on at that one."""
@@ -114,7 +121,7 @@ async def both(server: postgres.Server, tmp_path: Path) -> AsyncIterator[Both]:
     assert first.held.first
     assert not other.held.first
     with relay.opened(memory, first.held.worker) as door:
-        made = Both(first, other, relay.Relay(here, other, memory), door)
+        made = Both(first, other, relay.Relay(here, away, other, memory), door)
         yield made
         await other.close()
         if not made.left:
@@ -157,13 +164,43 @@ async def test_a_page_that_the_sleeping_first_did_not_answer_is_answered_by_the_
     assert (browser.status, browser.text, browser.ended) == (200, b"here ", True)
 
 
-async def test_a_form_that_was_handed_over_is_not_handed_over_twice_but_asked_for_again(both: Both) -> None:
+async def test_a_form_that_was_handed_over_is_not_handed_over_twice_but_handed_back(both: Both) -> None:
     browser = Browser("POST", b"n=1")
     task = both.asks(browser)
     await asyncio.sleep(0.3)
     await both.first_ends()
     await within(SOON, task)
-    assert (browser.status, browser.text, browser.ended) == (503, b"", True)
+    assert (browser.status, browser.text, browser.ended) == (503, b"away n=1", True)
+
+
+async def ends_once(door: socket.socket) -> None:
+    """Somebody behind the door who ends as they are asked."""
+    door.settimeout(0)
+    line, _ = await asyncio.get_running_loop().sock_accept(door)
+    await asyncio.get_running_loop().sock_recv(line, 4096)
+    line.close()
+
+
+async def test_a_page_whose_program_ends_in_the_middle_is_asked_for_once_more_and_a_form_is_handed_back(
+    both: Both,
+) -> None:
+    for browser, wanted in ((Browser("POST", b"n=1"), (503, b"away n=1")), (Browser(), (200, b"here "))):
+        task = both.asks(browser)
+        await ends_once(both.door)
+        if browser.method == "GET":
+            async with awake(both.door, here):
+                await within(SOON, task)
+        await within(SOON, task)
+        assert (browser.status, browser.text) == wanted
+
+
+async def test_a_page_that_ends_whoever_draws_it_does_not_end_them_all(both: Both) -> None:
+    browser = Browser()
+    task = both.asks(browser)
+    for _ in range(2):
+        await ends_once(both.door)
+    await within(SOON, task)
+    assert (browser.status, browser.text) == (503, b"away ")
 
 
 async def test_who_is_the_first_and_does_not_begin_to_answer_is_not_waited_for(
