@@ -9,6 +9,8 @@ slow down the others. What a command does is none of this module's business.
 from __future__ import annotations
 
 import gc
+import os
+import select
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ from typing import Protocol, cast
 
 FOLDER = Path(__file__).parent / "commands"
 STOPPED = 130  # what a shell expects of a program ended by Ctrl-C: 128 + SIGINT
+UNREAD = 141  # and of one whose reader left: 128 + SIGPIPE
 
 
 class Command(Protocol):
@@ -33,7 +36,27 @@ class Command(Protocol):
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the sub-command the words ask for; the exit code."""
+    """Run the sub-command the words ask for; the exit code. Who reads no further (`| head`) is told nothing more."""
+    try:
+        try:
+            return _run(words)
+        finally:
+            sys.stdout.flush()  # what is written at the very end of a program fails with a trace
+    except BrokenPipeError:
+        if not _left():  # another pipe broke
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+
+
+def _left() -> bool:
+    """Whether nobody reads what is printed any more."""
+    looks = select.poll()
+    looks.register(sys.stdout.fileno(), 0)  # that a pipe has no reader is told without being asked for
+    return bool(looks.poll(0))
+
+
+def _run(words: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     parser, runs = build(given)
     args = parser.parse_args(given)

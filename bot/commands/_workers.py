@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Final
 
@@ -98,8 +99,9 @@ class Parent:
             os.close(writing)
             code = self._work(reading, (lambda: _stood(telling)) if telling >= 0 else _nothing)
         finally:  # whatever came, a child never goes on as if it were the parent
-            sys.stdout.flush()
-            sys.stderr.flush()
+            with suppress(OSError):
+                sys.stdout.flush()
+                sys.stderr.flush()
             os._exit(code)
 
     def _ended(self, child: int, status: int, reading: int, writing: int) -> None:

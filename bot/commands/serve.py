@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -44,6 +44,7 @@ from bot.settings import WHATSAPP, SettingError, Settings, from_environment, uns
 from bot.store.base import TAKEN, InUseError, Store, StoreError
 from bot.store.database import damaged
 from bot.store.keys import KeyFileError
+from bot.store.slots import SLOTS
 from bot.store.turning import current_key
 from bot.voice.chosen import NONE
 from flows.content import Content
@@ -109,8 +110,16 @@ class Worker:
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what the command takes; every other option comes from the environment (docs/operators.md)."""
     parser.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes that share the work; needs ATOUT_STORE"
+        "--workers", type=_several, default=1, metavar="N", help="processes that share the work; needs ATOUT_STORE"
     )
+
+
+def _several(text: str) -> int:
+    """Return how many. Raises `ArgumentTypeError`."""
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004 - digits
+    if not 1 <= count <= SLOTS:
+        raise ArgumentTypeError(f"takes a number from 1 to {SLOTS}: about one for each processor core")
+    return count
 
 
 def run(args: Namespace | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -13,6 +14,8 @@ from bot import cli
 
 ROOT = Path(__file__).parents[2]
 SEEN = "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+
+ATOUT = "from atout import main; raise SystemExit(main())"
 
 STARTED = """
 import sys
@@ -70,6 +73,25 @@ def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> No
         cli.main(["dance"])
     assert left.value.code == 2
     assert "dance" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["about"], ["doctor"], ["check"]])
+def test_who_reads_no_further_ends_it_quietly(words: list[str], tmp_path: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    settings = {"ATOUT_DATA": str(tmp_path / "data"), "ATOUT_KEY_FILE": str(tmp_path / "master.key")}
+    run = subprocess.run([sys.executable, "-c", ATOUT, *words], cwd=ROOT, stdout=writes, stderr=subprocess.PIPE,
+                         text=True, check=False, env={**os.environ, **settings})  # fmt: skip
+    os.close(writes)
+    assert (run.returncode, run.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "x", "257", "1.5", "", "٣"])
+def test_so_many_workers_there_cannot_be(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["serve", f"--workers={count}"])
+    assert left.value.code == 2
+    assert "takes a number from 1 to 256" in capsys.readouterr().err
 
 
 class Interrupted:
