@@ -10,6 +10,7 @@ from bot.store import backup
 from bot.store.aside import torn
 from bot.store.base import StoreError
 from bot.store.turning import beside
+from bot.store.whereabouts import DATABASE, noted
 
 DAY: Final = 24 * 60 * 60 * 1000
 OLD: Final = 2  # days
@@ -39,7 +40,7 @@ def whole(data: Path) -> Iterator[tuple[str, str]]:
 
 def copies(data: Path, now: int) -> Iterator[tuple[str, str]]:
     """Yield how it is ("ok", "wrong", "advice"), and a sentence; nothing where there is nothing to copy."""
-    if not (data / "atout.db").exists():
+    if not (data / "atout.db").exists() or noted(data) == DATABASE:
         return
     last = backup.last(data)
     if not backup.public_key(data):

@@ -43,6 +43,7 @@ from bot.store.aside import Log, log_of_the_desk, model_spent, nobody_leads
 from bot.store.base import StoreError
 from bot.store.keys import KeyFileError, master_key, unmade
 from bot.store.sqlite import in_use
+from bot.store.whereabouts import DATABASE, FILE, here
 from bot.voice.base import VoiceError, silence
 from bot.voice.chosen import ears
 
@@ -140,7 +141,7 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
         yield Found(WRONG, f"Settings: {error}.")
         return
     yield Found("ok", "The settings can be read.")
-    for found in (*folder(settings.data), key(settings), *desk(settings, head), *staff(settings)):
+    for found in (*folder(settings.data), *rows(settings), key(settings), *desk(settings, head), *staff(settings)):
         yield found
     if reason := Closing(settings.data)():
         yield Found("advice", f"It is closed: {reason}. Nobody is answered until `atout open`.")
@@ -222,6 +223,14 @@ def folder(data: Path) -> Iterator[Found]:
     yield Found("ok", f"{data} can be written." if there == data else f"{data} will be made at the first start.")
     yield room(free)
     yield synced(there)
+
+
+def rows(settings: Settings) -> Iterator[Found]:
+    """Yield that the rows are in another place than the settings say; nothing where they are there."""
+    try:
+        here(settings.data, DATABASE if settings.store else FILE)
+    except StoreError as error:
+        yield Found(WRONG, f"{error}.")
 
 
 def room(free: int) -> Found:

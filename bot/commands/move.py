@@ -1,8 +1,8 @@
 """Move every row from the file into PostgreSQL (ATOUT_STORE), or with --back out of it, and prove that none changed.
 
-The program must be stopped. What is moved from stays as it was: take it away once you have looked. Keys, the list of
-who was erased and imported occupations stay in the folder. Exit code 1 when it failed, 2 when something must be set
-otherwise.
+The program must be stopped. What is moved from stays as it was, and no program starts on it any more: take it away once
+you have looked. Keys, the list of who was erased and imported occupations stay in the folder. Exit code 1 when it
+failed, 2 when something must be set otherwise.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.settings import SettingError, from_environment
 from bot.store.base import InUseError, StoreError
 from bot.store.moving import Proof, file_from, file_to, move
 from bot.store.sqlite import LOCK
+from bot.store.whereabouts import DATABASE, FILE, note
 
 FAILED: Final = 1
 REFUSED: Final = 2
@@ -54,9 +55,15 @@ def run(args: Namespace) -> int:
 def moved_between(folder: Path, url: str, *, back: bool) -> Proof:
     """Move all of it, while nobody uses the folder or the database."""
     try:
-        with FileLock(folder / LOCK, timeout=0, mode=0o600), server().moving(url) as database:
-            if back:
-                return file_from(folder / "atout.db", lambda file: move(database, file))
-            return file_to(folder / "atout.db", lambda file: move(file, database))
+        with FileLock(folder / LOCK, timeout=0, mode=0o600):
+            with server().moving(url) as database:
+                if back:
+                    moved = file_from(folder / "atout.db", lambda file: move(database, file))
+                else:
+                    moved = file_to(folder / "atout.db", lambda file: move(file, database))
+            note(folder, FILE if back else DATABASE)  # the other place is not begun with by mistake
+            return moved
     except Timeout:
         raise InUseError(f"{folder}: an atout runs there. Stop it first.") from None
+    except OSError as error:
+        raise StoreError(f"{error.filename or folder}: {error.strerror}") from None

@@ -18,17 +18,19 @@ from types import ModuleType
 from filelock import FileLock, Timeout
 
 from bot.store.accounts import SqlAccounts
-from bot.store.base import InUseError, StoreError
+from bot.store.base import ElsewhereError, InUseError, StoreError
 from bot.store.chain import Chain
 from bot.store.database import Database, Sqlite, Statements, damaged, named, unusable
-from bot.store.keys import KeyRing, Pepper, SealError, chain_key
-from bot.store.sqlite import LOCK, connect, migrate, missing
+from bot.store.keys import KeyRing, Pepper, SealError, chain_key, of_nobody
+from bot.store.sqlite import LOCK, connect, in_use, migrate, missing
 from bot.store.staff import Account, Accounts, Role, unled
 from bot.store.uses import summed
 from bot.store.using import Spent, Summed
+from bot.store.whereabouts import FILE, here
 from bot.store.wrapping import root_of
 
 SHARED = "SELECT w.id, count(l.slot) FROM worker w LEFT JOIN lease l ON l.worker = w.id GROUP BY w.id ORDER BY w.id"
+SAME = "set ATOUT_STORE as it has it"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")  # of PostgreSQL; "off" loses answers at a power cut
 
 MADE = ("CREATE TABLE atout_doctor (id integer)", "INSERT INTO atout_doctor VALUES (1)")
@@ -61,7 +63,12 @@ def _writing(folder: Path, url: str) -> Iterator[tuple[Database, bool]]:
         with _postgres().served(url) as served:
             yield served, _postgres().fitted(served)
         return
+    here(folder, FILE)
     fresh = not (folder / "atout.db").exists()
+    if fresh:
+        of_nobody(folder / "keys.db")
+        if in_use(folder):
+            raise ElsewhereError(f"{folder}: the atout that runs there has its rows elsewhere: {SAME}")
     with closing(connect(folder / "atout.db")) as db:
         _fit(db, folder)
         yield Sqlite(db), fresh
@@ -75,6 +82,7 @@ def _reading(folder: Path, url: str) -> Iterator[Database | None]:
             yield served if _postgres().version(served) == _postgres().current() else None
         return
     path = folder / "atout.db"
+    here(folder, FILE)
     if not path.is_file():
         yield None
         return

@@ -24,7 +24,9 @@ from filelock import FileLock, Timeout
 
 from bot.store import ledger
 from bot.store.base import InUseError, StoreError
+from bot.store.database import unusable
 from bot.store.sqlite import missing
+from bot.store.whereabouts import FILE, here
 
 PUBLIC: Final = "recovery.pub"  # in the folder: for whom copies are enciphered
 LAST: Final = "backup.last"  # in the folder: when a whole set was last written
@@ -80,6 +82,7 @@ def last(folder: Path) -> int | None:
 
 def back_up(folder: Path, to: Path, now: int) -> Copies:
     """Write a set of copies of a folder, and remove those that are too old. Raises `StoreError`, `RecoveryKeyError`."""
+    here(folder, FILE)
     recipient = _recipient(folder)
     if not (folder / "atout.db").is_file() or not (folder / "keys.db").is_file():
         raise StoreError(f"{folder}: there is nothing to copy yet")

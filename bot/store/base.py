@@ -48,6 +48,10 @@ class InUseError(StoreError):
     """Another process uses this file."""
 
 
+class ElsewhereError(InUseError):
+    """The rows are in another place than the one that was asked for."""
+
+
 class StaleError(Exception):
     """A conversation changed, or went, between reading and writing: this piece of work is undone, no other."""
 

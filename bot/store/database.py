@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +34,12 @@ WAY_OUT: Final = (
     "docs/operators/keeping.md"
 )
 
+REMEDIES: Final = (  # of what a disk or a file says, and what helps
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "something else holds it: try again in a moment"),
+    (("AF_UNIX path too long",), "its path is too long: set a shorter one"),
+    (("SQLITE_FULL", os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)), "make room on its disk"),
+)
+
 
 @contextmanager
 def failing(*but: type[Exception]) -> Iterator[None]:
@@ -54,10 +62,14 @@ def damaged(name: str) -> bool:
     return name.startswith(DAMAGED)
 
 
-def unusable(place: Path, error: Exception) -> StoreError:
-    """Return that a file or a folder cannot be used, why, and what to do where it is damaged."""
+def unusable(place: Path, error: Exception, setting: str = "ATOUT_DATA") -> StoreError:
+    """Return that a file or a folder cannot be used, why, and what to do; `setting` says which place it is."""
     name = named(error)
-    return StoreError(f"{place} {WAY_OUT.format(name=name)}" if damaged(name) else f"{place} cannot be used: {name}")
+    if damaged(name):
+        return StoreError(f"{place} {WAY_OUT.format(name=name)}")
+    other = f"give it to this user, or set {setting} to a place this user may write"
+    said = next((what for names, what in REMEDIES if name.startswith(names)), other)
+    return StoreError(f"{place} cannot be used ({name}): {said}")
 
 
 class Cursor(Protocol):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from bot.store.base import StoreError, Who
-from bot.store.database import failing
+from bot.store.database import failing, unusable
 from bot.store.wrapping import KeyFileError
 
 K = TypeVar("K")
@@ -117,7 +117,7 @@ class Fleeting(Generic[K]):
             self._held: int | None = _used(folder)
             info = folder.stat()
             if info.st_uid != os.getuid() or info.st_mode & 0o077:
-                raise StoreError(f"{folder} is not this user's alone: take it away")
+                raise StoreError(f"{folder} is not this user's alone: take it away, or set ATOUT_MEMORY to another one")
             self._db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=BUSY)
             self._path.chmod(0o600)
             for pragma in ("journal_mode=WAL", "synchronous=OFF", "secure_delete=ON"):

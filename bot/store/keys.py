@@ -75,7 +75,7 @@ def master_key(path: Path) -> tuple[bytes, bool]:
     except (OSError, binascii.Error):
         key = b""
     if len(key) != KEY_BYTES:
-        msg = f"{path}: this is not a master key of {KEY_BYTES} bytes in base64"
+        msg = f"{path}: this is not a master key ({KEY_BYTES} bytes in base64): bring your copy of it back"
         raise KeyFileError(msg)
     return key, False
 

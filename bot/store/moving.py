@@ -16,10 +16,10 @@ from typing import Protocol
 
 import msgspec
 
-from bot.store import queries
 from bot.store.base import StoreError
-from bot.store.database import Row
-from bot.store.sqlite import PRAGMAS, migrate
+from bot.store.database import Row, unusable
+from bot.store.sqlite import PRAGMAS, migrate, missing
+from bot.store.whereabouts import DATABASE, FILE, here
 
 PART = 1_000  # rows that are in memory at a time
 OF_PROGRAMS = frozenset({"worker", "lease"})  # who uses the rows now: nothing of it goes elsewhere
@@ -125,6 +125,7 @@ class _Counted:
 
 def file_to(path: Path, to: Callable[[Side], Proof]) -> Proof:
     """Move out of the file of an installation. Raises `StoreError` where it is not there, or of an older version."""
+    here(path.parent, FILE)
     if not path.is_file():
         raise StoreError(f"{path} is not there: there is nothing to move")
     try:
@@ -141,6 +142,7 @@ def file_to(path: Path, to: Callable[[Side], Proof]) -> Proof:
 
 def file_from(path: Path, fill: Callable[[Side], Proof]) -> Proof:
     """Move into a new file. It takes its name once all of it is there."""
+    here(path.parent, DATABASE)
     for there in (path, path.with_name(f"{path.name}-wal")):  # a log of another file would be read into this one
         if there.exists():
             raise NotEmptyError(f"{there} is there already: put it elsewhere first")

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.base import TAKEN, InUseError, Session, StoppedError, StoreError
-from bot.store.database import Cursor, damaged, named
+from bot.store.database import Cursor, damaged, named, unusable
 from bot.store.fleeting import swept
 from bot.store.keys import KeyRing, Pepper, of_nobody
 from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, clear, strike
@@ -33,6 +33,7 @@ from bot.store.server import ALONE, Postgres, current, migrate, proven, version
 from bot.store.session import SqlSession
 from bot.store.slots import SLOTS, Held
 from bot.store.sqlite import LOCK
+from bot.store.whereabouts import DATABASE, here, note
 from bot.store.writer import Writer
 
 OWED: Final = 0.5  # seconds between tries to empty the log of the keys after an erasure
@@ -67,6 +68,7 @@ class PostgresStore(Writer):
         self._unanswered = False  # the line broke as it was to be committed
         self._doubt: tuple[str, After] | None = None  # the number of such a transaction, and what was to follow
         try:
+            here(folder, DATABASE)
             self._pg = Postgres(url)
             with self._pg.starting():
                 fresh = not version(self._pg)
@@ -84,6 +86,7 @@ class PostgresStore(Writer):
                 if not self._pg.run(LIVING, {}).fetchall():
                     self._wake_up(now())
                 session.holding = self._entered()
+            note(folder, DATABASE)
         except StoreError:
             self._lock.release()
             raise

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.store.base import StoreError
+from bot.store.database import unusable
 
 
 class Presence:

@@ -23,7 +23,9 @@ from filelock import FileLock, Timeout
 from bot.store import ledger, queries
 from bot.store.backup import RecoveryKeyError, clear
 from bot.store.base import InUseError, StoreError
+from bot.store.database import unusable
 from bot.store.sqlite import LOCK, RESTORING
+from bot.store.whereabouts import FILE, here
 from bot.store.wrapping import KeyFileError, opened_by
 
 ROOM: Final = "restored.part"  # a folder in the folder: what was opened, until it is in place
@@ -74,6 +76,7 @@ def restore(folder: Path, copies: Iterable[Path], key: object, master: bytes, *,
 
 
 def _restored(folder: Path, copies: list[Path], key: object, master: bytes, *, replace: bool) -> Restored:
+    here(folder, FILE)
     there = [name for name in FILES.values() if (folder / name).exists()]
     if there and not replace and not (folder / RESTORING).exists():
         raise StoreError(f"{folder} holds {' and '.join(there)} already. To put the copy in their place: --replace")

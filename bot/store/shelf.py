@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from bot.store.base import InUseError, StoreError
+from bot.store.database import unusable
 from bot.store.imported import FILE, QUERIES, SCHEMA, Source
 from flows.words import fold
 

@@ -23,6 +23,7 @@ from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.rows import After
 from bot.store.session import SqlSession
+from bot.store.whereabouts import FILE, here
 from bot.store.writer import FAILED, Writer
 
 LOCK = "atout.lock"  # in the folder: who holds it has it open
@@ -69,6 +70,7 @@ class SqliteStore(Writer):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(timeout=0)
             _whole(folder)
+            here(folder, FILE)
             fresh = not path.exists()
             if fresh:
                 of_nobody(folder / "keys.db")

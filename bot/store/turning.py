@@ -16,6 +16,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from bot.store.base import InUseError, StoreError, Who
+from bot.store.database import unusable
 from bot.store.keys import KeyRing, made_key, master_key
 from bot.store.ledger import settle
 from bot.store.sqlite import LOCK

@@ -21,11 +21,13 @@ from filelock import FileLock, Timeout
 from bot.store import queries
 from bot.store.backup import back_up
 from bot.store.base import InUseError, StoreError, Who
+from bot.store.database import unusable
 from bot.store.keys import KeyRing
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.restore import Restored, restore
 from bot.store.sqlite import LOCK, connect, migrate, missing
+from bot.store.whereabouts import FILE, here
 
 NOTE: Final = "upgrade.last"  # in the folder: the copy that was taken before the last upgrade
 COUNTED: Final = ("person", "conversation", "message", "fact")  # no migration may lose a row of these
@@ -55,6 +57,7 @@ class Upgraded:
 def upgrade(folder: Path, to: Path, now: int) -> Upgraded:
     """Copy a folder, then bring it to today's schema. Raises `StoreError` and `RecoveryKeyError`."""
     path = folder / "atout.db"
+    here(folder, FILE)
     if not path.is_file():
         raise StoreError(f"{folder}: there is nothing to upgrade yet")
     try:

@@ -53,8 +53,8 @@ class Wrap:
         try:
             return self._aes.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], _place(who))
         except InvalidTag:
-            msg = "keys.db does not belong to this master key"
-            raise KeyFileError(msg) from None
+            said = "bring back the one it was made with (ATOUT_KEY_FILE), or set ATOUT_DATA to the folder of this one"
+            raise KeyFileError(f"keys.db does not belong to this master key: {said}") from None
 
 
 def _place(who: Who | None) -> bytes:

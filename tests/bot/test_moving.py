@@ -13,6 +13,7 @@ import pytest
 from bot.store.database import Row
 from bot.store.moving import ChangedError, File, Proof, Side, move, proof, schema
 from bot.store.sqlite import migrate
+from bot.store.whereabouts import NAME
 from tests.bot.test_postgres import SAID, agreed, atout
 from tests.bot.test_serve import FROM_PAGE, browser, say, serving
 from tests.servers import postgres
@@ -70,11 +71,54 @@ def test_nothing_is_moved_onto_what_is_there_or_under_a_program_that_runs(
         assert code == 1
         assert "an atout runs there" in said
     assert atout(tmp_path, url, "move")[0] == 0
-    for words, why in ((("move",), "there are rows already"), (("move", "--back"), "is there already")):
+    for words, why in ((("move",), "are in a database"), (("move", "--back"), "is there already")):
         code, said = atout(tmp_path, url, *words)
         assert code == 1
         assert why in said
+    (tmp_path / "data" / NAME).unlink()
+    code, said = atout(tmp_path, url, "move")
+    assert (code, "the database has rows already" in said, "createdb" in said) == (1, True, True)
     assert atout(tmp_path, "", "move")[0] == 2
+
+
+def test_after_a_move_nothing_begins_in_the_place_it_was_moved_from_unless_it_is_meant(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    url, data = server.database(tmp_path), tmp_path / "data"
+    cookies = told(tmp_path)
+    assert atout(tmp_path, "", "backup", "--new-key")[0] == 0
+    assert atout(tmp_path, url, "move")[0] == 0
+    copies = str(tmp_path / "copies")
+    for words in (("serve",), ("desk", "list"), ("model",), ("backup", copies), ("upgrade", copies), ("doctor",)):
+        code, said = atout(tmp_path, "", *words, ATOUT_PORT="0")
+        assert code in {1, 2}, words
+        assert "the rows of this folder are in a database: set ATOUT_STORE" in said
+        assert "Traceback" not in said
+    assert not Path(copies).exists()
+    goes_on(tmp_path, cookies, "lavande", ATOUT_STORE=url)
+    (data / "atout.db").rename(tmp_path / "put-away")
+    assert atout(tmp_path, url, "move", "--back")[0] == 0
+    for words in (("serve",), ("doctor",)):
+        code, said = atout(tmp_path, url, *words, ATOUT_PORT="0")
+        assert code in {1, 2}, words
+        assert "were moved back into its file: take ATOUT_STORE out" in said
+    goes_on(tmp_path, cookies, "muguet")
+    (data / NAME).unlink()  # on purpose, as it says
+    goes_on(tmp_path, cookies, "rose", ATOUT_STORE=url)
+    assert (data / NAME).read_text(encoding="ascii") == "database\n"
+
+
+def test_a_command_without_the_store_of_the_program_that_runs_says_so_and_makes_nothing(
+    server: postgres.Server, tmp_path: Path
+) -> None:
+    with serving(tmp_path, ATOUT_STORE=server.database(tmp_path)):
+        for noted in (True, False):  # as before there was a note
+            if not noted:
+                (tmp_path / "data" / NAME).unlink()
+            for words in (("desk", "list"), ("desk", "invite", "--name", "Amina")):
+                code, said = atout(tmp_path, "", *words)
+                assert (code, "set ATOUT_STORE" in said, "is older" in said) == (2, True, False), said
+    assert not (tmp_path / "data" / "atout.db").exists()
 
 
 def test_where_there_is_nothing_to_move_it_is_said(server: postgres.Server, tmp_path: Path) -> None:
