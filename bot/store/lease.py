@@ -60,6 +60,11 @@ UPDATE lease SET worker = 0
 WHERE slot IN (SELECT CAST(value AS bigint) FROM each_of(%(slots)s)) AND worker = %(worker)s
 """
 
+ELSEWHERE: Final = (
+    "other programs that use this database have another folder of keys, or another place in memory: give all of them "
+    "one ATOUT_DATA and one ATOUT_MEMORY, on one machine. Where one was killed a moment ago, start again in ten seconds"
+)
+
 Change = tuple[frozenset[int], frozenset[int]]  # slots to take, slots to give back
 
 log = logging.getLogger(__name__)
@@ -83,13 +88,17 @@ def strike(db: Postgres, presence: Presence, worker: int = 0) -> int:
 def clear(db: Postgres, presence: Presence | None, *, alone: bool) -> int:
     """Do the same at a start, also of those who have no file: a copy of the database holds workers too.
 
-    They are gone when nobody else is connected (`alone`), and when they are late.
+    They are gone when nobody else is connected (`alone`), and when they are late. One that is neither lives elsewhere:
+    it has keys of its own, and whoever agreed there could not be read here, nor be erased. Raises `StoreError`.
     """
     rows = [(int(worker), bool(late)) for worker, late in db.run(SIGNS, {}).fetchall()]
     if presence is None:  # whoever is alone has no neighbours
         return _struck(db, None, [worker for worker, _ in rows])
     absent = presence.absent(worker for worker, late in rows if alone or late)
-    return _struck(db, presence, sorted({*absent, *presence.gone(worker for worker, _ in rows)}))
+    gone = {*absent, *presence.gone(worker for worker, _ in rows)}
+    if set(presence.absent(worker for worker, _ in rows)) - gone:
+        raise StoreError(ELSEWHERE)
+    return _struck(db, presence, sorted(gone))
 
 
 def _struck(db: Postgres, presence: Presence | None, gone: Sequence[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 from bot.store import fleeting
 from bot.store.server import Postgres, migrate
 from tests.bot.test_postgres import atout
-from tests.bot.test_serve import PATIENCE
+from tests.bot.test_serve import PATIENCE, serving
 from tests.servers import postgres
 
 
@@ -42,6 +43,20 @@ def test_what_hinders_all_of_them_ends_them_as_it_ends_one(
     assert (code, said.count("StoreError")) == (1, 1), said
     assert "answers on" not in said
     assert time.monotonic() - began < PATIENCE
+
+
+def test_a_copy_of_the_folder_is_refused_beside_the_folder(server: postgres.Server, tmp_path: Path) -> None:
+    """Who agreed at the one could not be read at the other, and who erased everything there would live on here."""
+    url = server.database(tmp_path)
+    with serving(tmp_path / "a", ATOUT_STORE=url):
+        shutil.copytree(tmp_path / "a", tmp_path / "b")
+        for words in (("serve",), ("serve", "--workers", "2")):
+            code, said = atout(tmp_path / "b", url, *words, ATOUT_PORT="0")
+            assert (code, said.count("StoreError: other programs that use this database")) == (1, 1), said
+        with serving(tmp_path / "a", ATOUT_STORE=url):  # another of the same folder is not
+            pass
+    with serving(tmp_path / "b", ATOUT_STORE=url):  # nor is the copy alone
+        pass
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
