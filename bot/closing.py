@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 NAME: Final = "closed.txt"  # in the data folder
 LONGEST: Final = 200  # characters of a reason
+UNWRITABLE: Final = "{folder} cannot be written ({why}): make room, or do this as the user the program runs as"
 
 Shut: TypeAlias = Callable[[], str]  # why it is closed now, "" while it is open
 
@@ -72,7 +73,7 @@ def close(folder: Path, reason: str) -> str:
             os.fsync(file.fileno())
         part.replace(folder / NAME)
     except OSError as error:
-        raise UnwritableError(f"{folder} cannot be written: {error.strerror}") from None
+        raise UnwritableError(UNWRITABLE.format(folder=folder, why=error.strerror)) from None
     return said
 
 
@@ -83,5 +84,5 @@ def reopen(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise UnwritableError(f"{folder} cannot be written: {error.strerror}") from None
+        raise UnwritableError(UNWRITABLE.format(folder=folder, why=error.strerror)) from None
     return True

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Never, TypeVar
 
 from bot.loop import run
 from bot.store.base import Store, StoreError
+from bot.store.database import unusable
 from bot.store.slots import FIRST
 
 if TYPE_CHECKING:
@@ -55,13 +56,16 @@ def address(folder: Path, worker: int) -> Path:
 
 
 def opened(folder: Path, worker: int) -> socket.socket:
-    """Return the socket of this program, and take away those whose programs are gone."""
+    """Return the socket of this program, and take away those whose programs are gone. Raises `StoreError`."""
     for other in folder.glob("worker-*.sock"):
         with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
             if line.connect_ex(str(other)):
                 other.unlink()
     door = socket.socket(socket.AF_UNIX)
-    door.bind(str(address(folder, worker)))
+    try:
+        door.bind(str(address(folder, worker)))
+    except OSError as error:
+        raise unusable(folder, error, "ATOUT_MEMORY") from None
     door.listen()
     return door
 

@@ -20,9 +20,9 @@ def secret(name: str, place: str) -> str:
         rights = stat.S_IMODE(path.stat().st_mode)
         key = path.read_text("utf-8").strip()
     except (OSError, ValueError):
-        raise SettingError(f"{name}: the file {place} cannot be read") from None
+        raise SettingError(f"{name}: the file {place} cannot be read. Put the key there, for this user alone") from None
     if rights & (stat.S_IRWXG | stat.S_IRWXO):
         raise SettingError(f"{name}: others may read {place}. Run: chmod 600 {place}")
     if not key or not key.isascii() or not key.isprintable():
-        raise SettingError(f"{name}: there is no key in {place}")
+        raise SettingError(f"{name}: there is no key in {place}. It is one line of letters and digits")
     return key

@@ -7,6 +7,7 @@ A stop takes five seconds at most. What it says on the screen is for the operato
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import secrets
@@ -58,6 +59,13 @@ if TYPE_CHECKING:
 
 LOOK_FIRST = 0.2  # seconds between looks whether this program is the first
 ALONE = "--workers needs ATOUT_STORE, and a place in memory that they share (ATOUT_MEMORY; docs/operators/workers.md)"
+NO_ADDRESS = "this machine has no such address: set ATOUT_HOST to one it has, such as 127.0.0.1"
+IN_THE_WAY = {  # of a port, and what to do
+    errno.EADDRINUSE: "another program listens there: stop it, or set ATOUT_PORT to another port",
+    errno.EACCES: "this user may not listen there: set ATOUT_PORT to one from 1024 on, behind a web server",
+    errno.EADDRNOTAVAIL: NO_ADDRESS,
+    **dict.fromkeys((socket.EAI_NONAME, socket.EAI_AGAIN), NO_ADDRESS),
+}
 LAST_ANSWERS = 2  # seconds for requests under way when told to stop
 LAST_COMMITS = 2.5  # seconds for what was handed in
 FAILED = 1  # exit code: the disk failed
@@ -75,7 +83,7 @@ log = logging.getLogger(__name__)
 
 
 class PortError(Exception):
-    """The address cannot be listened on."""
+    """The address cannot be listened on; the message says what to do."""
 
 
 class DiskError(Exception):
@@ -354,7 +362,8 @@ def _listening(settings: Settings) -> socket.socket:
     try:
         door = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as error:
-        raise PortError(f"{settings.host}:{settings.port}: {error.strerror}") from error
+        said = IN_THE_WAY.get(error.errno or 0, f"{error.strerror}: look at ATOUT_HOST and ATOUT_PORT")
+        raise PortError(f"{settings.host}:{settings.port}: {said}") from error
     # An answer is written in two pieces; without this the second waits 40 ms for the other side (asyncio sets it only
     # on sockets that name their protocol, which this one does not).
     door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -51,9 +51,10 @@ def accounts(folder: Path, master: bytes, url: str = "", org: int = 1) -> Iterat
             yield SqlAccounts(db, keys, Pepper(keys.root), org)
             db.run("COMMIT", {})
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{folder} cannot be used: {error}") from None
+        raise unusable(folder, error) from None
     except SealError:
-        raise StoreError(f"{folder}: the accounts there do not belong to this master key") from None
+        said = "the accounts there do not belong to this master key: bring back the one of that time (ATOUT_KEY_FILE)"
+        raise StoreError(f"{folder}: {said}") from None
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def _reading(folder: Path, url: str) -> Iterator[Database | None]:
             db.execute("PRAGMA query_only = ON")
             yield None if missing(db) else Sqlite(db)
     except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be read: {error}") from None
+        raise unusable(folder, error) from None
 
 
 @dataclass(frozen=True, slots=True)

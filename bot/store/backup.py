@@ -63,7 +63,7 @@ def keep_public(folder: Path, identity: Any) -> str:  # noqa: ANN401 - the libra
         with _written(folder / PUBLIC) as file:
             file.write(f"{public}\n".encode())
     except OSError as error:
-        raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
+        raise unusable(folder, error) from None
     return public
 
 
@@ -85,7 +85,7 @@ def back_up(folder: Path, to: Path, now: int) -> Copies:
     here(folder, FILE)
     recipient = _recipient(folder)
     if not (folder / "atout.db").is_file() or not (folder / "keys.db").is_file():
-        raise StoreError(f"{folder}: there is nothing to copy yet")
+        raise StoreError(f"{folder}: there is nothing to copy yet. Start the program once, or look at ATOUT_DATA")
     if to.resolve().is_relative_to(folder.resolve()):
         raise StoreError(f"{to} is in the folder itself: a copy belongs elsewhere, best on another machine")
     try:
@@ -94,9 +94,10 @@ def back_up(folder: Path, to: Path, now: int) -> Copies:
     except Timeout:
         raise InUseError(f"{folder}: another backup is under way") from None
     except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be copied: {error}") from None
+        raise unusable(folder, error) from None
     except OSError as error:
-        raise StoreError(f"{error.filename or to}: {error.strerror}") from None
+        said = f"{error.filename or to}: {error.strerror}: give a FOLDER with room, which this user may write"
+        raise StoreError(said) from None
 
 
 def _copied(folder: Path, to: Path, now: int, recipient: object) -> Copies:

@@ -124,7 +124,7 @@ class Fleeting(Generic[K]):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.execute(SCHEMA)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{folder} cannot be used: {error}") from None
+            raise unusable(folder, error, "ATOUT_MEMORY") from None
 
     @failing()
     def get(self, who: Who) -> K | None:

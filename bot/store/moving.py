@@ -24,6 +24,14 @@ from bot.store.whereabouts import DATABASE, FILE, here
 PART = 1_000  # rows that are in memory at a time
 OF_PROGRAMS = frozenset({"worker", "lease"})  # who uses the rows now: nothing of it goes elsewhere
 SPAN = 1 << 256  # what the sum of hashes is counted in
+FULL = (
+    "the database has rows already, and all of them were to go there: set ATOUT_STORE to an empty one (createdb). "
+    "Nothing was moved"
+)
+CHANGED = (
+    "what was read again is not what was written: nothing was moved. Run it again; where it says so again, look at the "
+    "disks and the memory of both machines"
+)
 Proof = Mapping[str, tuple[int, int]]  # of each table: how many rows, and the sum of their hashes
 
 
@@ -84,7 +92,7 @@ def move(source: Side, target: Side) -> Proof:
     """Fill the target and return what was moved; the caller commits. Raises `NotEmptyError` and `ChangedError`."""
     tables = schema()
     if any(next(target.rows(table, columns), None) is not None for table, columns in tables.items()):
-        raise NotEmptyError("there are rows already where they were to go")
+        raise NotEmptyError(FULL)
     moved: dict[str, tuple[int, int]] = {}
     for table, columns in tables.items():
         counted = _Counted(source.rows(table, columns))
@@ -92,7 +100,7 @@ def move(source: Side, target: Side) -> Proof:
         moved[table] = counted.proof
     target.number()
     if proof(target) != moved:
-        raise ChangedError("what was read again is not what was written: nothing was moved")
+        raise ChangedError(CHANGED)
     return moved
 
 
@@ -127,17 +135,19 @@ def file_to(path: Path, to: Callable[[Side], Proof]) -> Proof:
     """Move out of the file of an installation. Raises `StoreError` where it is not there, or of an older version."""
     here(path.parent, FILE)
     if not path.is_file():
-        raise StoreError(f"{path} is not there: there is nothing to move")
+        raise StoreError(
+            f"{path} is not there: there is nothing to move. Look at ATOUT_DATA; where nobody wrote yet, start"
+        )
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the file alone is all of it, wherever it is put
             db.execute("PRAGMA query_only = ON")
-            if int(db.execute("PRAGMA user_version").fetchone()[0]) != len(queries.migrations()):
+            if missing(db):
                 raise StoreError(f"{path} is of an older version: start this one on it once, then move")
             db.execute("BEGIN")
             return to(File(db))
     except sqlite3.Error as error:
-        raise StoreError(f"{path} cannot be read: {error}") from None
+        raise unusable(path, error) from None
 
 
 def file_from(path: Path, fill: Callable[[Side], Proof]) -> Proof:
@@ -145,7 +155,7 @@ def file_from(path: Path, fill: Callable[[Side], Proof]) -> Proof:
     here(path.parent, DATABASE)
     for there in (path, path.with_name(f"{path.name}-wal")):  # a log of another file would be read into this one
         if there.exists():
-            raise NotEmptyError(f"{there} is there already: put it elsewhere first")
+            raise NotEmptyError(f"{there} is there already: put it elsewhere first (mv {there} {there}.before)")
     beside = path.with_name(f"{path.name}.moving")
     beside.unlink(missing_ok=True)
     try:
@@ -160,7 +170,7 @@ def file_from(path: Path, fill: Callable[[Side], Proof]) -> Proof:
             db.execute("PRAGMA journal_mode = DELETE")  # nothing of it is left in a file beside
         beside.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{path} cannot be written: {error}") from None
+        raise unusable(path, error) from None
     finally:
         beside.unlink(missing_ok=True)
     return moved

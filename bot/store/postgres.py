@@ -90,6 +90,9 @@ class PostgresStore(Writer):
         except StoreError:
             self._lock.release()
             raise
+        except OSError as error:
+            self._lock.release()
+            raise unusable(folder, error) from None
         self._lease = self._signs(self._presence, now) if self._presence else None
         self._guard = Guard(self._pg, self._lease)
         self._guard.start()
@@ -281,7 +284,7 @@ class _Folder:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
+            raise unusable(folder, error) from None
         try:
             fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:

@@ -32,7 +32,7 @@ class Presence:
             fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             new.rename(self._file(worker))  # where others look, it is held from the first moment on
         except OSError as error:
-            raise StoreError(f"{self._folder} cannot be used: {error.strerror}") from None
+            raise unusable(self._folder, error, "ATOUT_MEMORY") from None
 
     def leave(self) -> None:
         """Let go of it."""

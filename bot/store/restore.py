@@ -72,7 +72,7 @@ def restore(folder: Path, copies: Iterable[Path], key: object, master: bytes, *,
     except OSError as error:
         raise StoreError(f"{error.filename or folder}: {error.strerror}") from None
     except sqlite3.Error as error:
-        raise StoreError(f"{folder} cannot be used: {error}") from None
+        raise unusable(folder, error) from None
 
 
 def _restored(folder: Path, copies: list[Path], key: object, master: bytes, *, replace: bool) -> Restored:

@@ -32,6 +32,7 @@ HURRY: Final = """
 SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s';
 SET tcp_keepalives_idle = '4s'; SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 2
 """  # a worker that falls asleep in the middle of a batch holds nobody up, nor does one whose line is dead (line.py)
+PAGE: Final = "docs/operators/postgresql.md"
 UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
 
 
@@ -243,8 +244,8 @@ def version(db: Postgres) -> int:
     there = db.run("SELECT to_regclass('schema_version') IS NOT NULL", {}).fetchall()[0][0]
     at, known = int(db.run("SELECT version FROM schema_version", {}).fetchall()[0][0]) if there else 0, current()
     if at > known:
-        msg = f"this database was written by a newer atout (schema {at}, known {known})"
-        raise StoreError(msg)
+        said = f"this database was written by a newer atout (schema {at}, known {known})"
+        raise StoreError(f"{said}: install that version again, or restore the copies of before ({PAGE})")
     return at
 
 

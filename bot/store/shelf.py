@@ -149,7 +149,7 @@ def _open(folder: Path) -> sqlite3.Connection:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:  # here alone: one of what is read is not of the disk it goes to
-        raise StoreError(f"{folder} cannot be used: {error.strerror}") from None
+        raise unusable(folder, error) from None
     db = sqlite3.connect(folder / FILE, timeout=PATIENCE, isolation_level=None)
     db.create_function("fold", 1, fold, deterministic=True)
     db.execute("PRAGMA journal_mode=WAL")

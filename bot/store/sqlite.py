@@ -220,8 +220,8 @@ def missing(db: sqlite3.Connection) -> int:
     """Return how many migrations the file has not seen. Raises `StoreError` when it has seen more than there are."""
     at, known = int(db.execute("PRAGMA user_version").fetchone()[0]), len(queries.migrations())
     if at > known:
-        msg = f"this file was written by a newer atout (schema {at}, known {known})"
-        raise StoreError(msg)
+        said = f"this file was written by a newer atout (schema {at}, known {known})"
+        raise StoreError(f"{said}: install that version again, or go back as docs/operators/upgrade.md says")
     return known - at
 
 

@@ -39,7 +39,7 @@ def current_key(key_file: Path, folder: Path) -> tuple[bytes, bool]:
         except Timeout:
             pass  # it is under way, or a program runs that saw to it
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{folder} cannot be used: {error}") from None
+            raise unusable(folder, error) from None
     return master_key(key_file)
 
 

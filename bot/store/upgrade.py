@@ -59,7 +59,7 @@ def upgrade(folder: Path, to: Path, now: int) -> Upgraded:
     path = folder / "atout.db"
     here(folder, FILE)
     if not path.is_file():
-        raise StoreError(f"{folder}: there is nothing to upgrade yet")
+        raise StoreError(f"{folder}: there is nothing to upgrade yet. Start the program once, or look at ATOUT_DATA")
     try:
         with FileLock(folder / LOCK, timeout=0, mode=0o600), closing(connect(path)) as db:
             behind = missing(db)
@@ -74,7 +74,7 @@ def upgrade(folder: Path, to: Path, now: int) -> Upgraded:
     except Timeout:
         raise InUseError(f"{folder}: atout runs on this folder. Stop it first.") from None
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{folder} cannot be upgraded: {error}") from None
+        raise unusable(folder, error) from None
 
 
 def noted(folder: Path) -> Copied | None:
