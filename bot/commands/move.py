@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +57,8 @@ def moved_between(folder: Path, url: str, *, back: bool) -> Proof:
     """Move all of it, while nobody uses the folder or the database."""
     try:
         with FileLock(folder / LOCK, timeout=0, mode=0o600):
-            with server().moving(url) as database:
+            server()  # or it says what is missing
+            with import_module("bot.store.server").moving(url) as database:
                 if back:
                     moved = file_from(folder / "atout.db", lambda file: move(database, file))
                 else:
