@@ -201,7 +201,7 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
         return False  # "not I was", "I don't want to": the negation stands before
     spoken = is_one(head, _subjects(words)) and len(ahead) > 1  # "it was me", "робила я": the subject comes last
     spoken = spoken and not (head in joints(words).it and ahead[1] in joints(words).after_it)  # "selling it by yards"
-    spoken = spoken or (head[0] == "j" and head[1:] in _said_of_oneself(words))  # "jtrouve" is "je trouve"
+    spoken = spoken or (head[0] == "j" and _is_glued_verb(head[1:], words))  # "jtrouve" is "je trouve"
     if (key and key != TOLD) or spoken or _is_glued((head,), words.negations):
         return True
     if (hoping and hoping != IF and did(head)) or (
@@ -212,6 +212,11 @@ def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, wo
         return False
     of_kin = is_one(said[0], words.kin) and ALONE <= len(said) <= FRONTED
     return of_kin and not any(t[:1] in "يت" for t in said[1:])  # "my mother is ill", no verb of hers yet
+
+
+def _is_glued_verb(rest: str, words: Words) -> bool:
+    """Whether what stands behind a glued "j" is a verb of one's own, also with what it is done to: "jlemmène"."""
+    return rest in _said_of_oneself(words) or (rest[:1] == "l" and rest[1:] in _said_of_oneself(words))
 
 
 def _past(token: str, words: Words) -> bool:

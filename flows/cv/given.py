@@ -13,8 +13,8 @@ from typing import Final
 from flows.contact import PHONE, ascii_digits
 from flows.content import Reading
 from flows.joints import joints
-from flows.reading import answer_word, by_way, exactly, fold, grieves, longest_named, polite, sentences
-from flows.talk import talk_of
+from flows.reading import answer_word, exactly, fold, grieves, polite, sentences
+from flows.then import only_trades
 from flows.words import Words
 
 PAUSES: Final = re.compile(r"[,;\n،؛]")
@@ -55,17 +55,7 @@ def talk(said: Sequence[str], words: Words) -> bool:
     if folded[0] in words.negations or unnamed or nobody or kin:
         return True
     thing = len(said) > 1 and any(word in words.small.get("one", ()) for word in said)  # "un truc calme"
-    return thing or _denies(said, words) or _of_me(said, words) or _trades(said, words)
-
-
-def _trades(said: Sequence[str], words: Words) -> bool:
-    """Whether nothing but trades is named, in small letters or several: "caissière", "maçon ou plongeur"."""
-    apart = {*words.small.get("or", ()), *joints(words).link}
-    folded = " ".join("," if fold(word) in apart else fold(word) for word in said if word).split(" , ")
-    several = len(folded) > 1 or said[0][:1].islower()  # "Boulanger" is a name
-    within = any(fold(word) in talk_of(words).place for word in said[1:])
-    opens = within and bool(longest_named(folded[0].partition(" ")[0], words.trades))  # "vendeuse dans une boutique"
-    return several and (opens or all(part in by_way(words.trades) for part in folded))
+    return thing or _denies(said, words) or _of_me(said, words) or only_trades(" ".join(said), words)
 
 
 def _denies(said: Sequence[str], words: Words) -> bool:

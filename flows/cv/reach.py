@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from flows import acts
 from flows.contact import contact_in, cut_short, email, phone, phone_asked, spelled, without_contact
 from flows.content import Content, Parsed, Reading
 from flows.cv import given, names, places, spelling
@@ -39,6 +40,7 @@ OF_A_PLACE: Final = {"de", "d", "du", "of", "near"}
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
+STORY: Final = 8  # words: a longer message may tell a life
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
 ARABIC_IN: Final = ("ب", "ف")
 OPENING: Final = {"saint", "sainte", "st", "ste", "la", "le", "les", "new"}  # the first word of a town of several
@@ -272,10 +274,17 @@ def read_town(reading: Reading) -> Parsed | None:
     told = fold(" ".join(said))
     if told in reading.words.cues.get("nowhere", ()):
         return None
-    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(told)):
+    if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(told)) or _story(reading):
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _story(reading: Reading) -> bool:
+    """Whether a message tells what was done: "no. Ah yes, I knitted for the parish" names no town."""
+    told = acts.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    said, lives = tokens(reading.folded), has_any(reading.folded, reading.words.cues.get("lives", ()))
+    return bool(told) and not lives and len(said) > STORY and not {*reading.words.first}.isdisjoint(said)
 
 
 def _first_piece(reading: Reading) -> str:

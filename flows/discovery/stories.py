@@ -25,6 +25,7 @@ from flows.model import Span
 from flows.reading import fold, has_any, named_in, tokens
 from flows.words import Words
 
+LEARNING = frozenset({"Apprenti", "Apprentie", "Stagiaire"})  # in which a trade is learnt: none of its own
 OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
 AND = "و"  # glued to the word behind it
@@ -116,8 +117,9 @@ class _Group:
         if len(other.text.split()) <= SHORT:
             return False  # "nets, volunteer"
         named = bool(self.where and other.where) and self.where != other.where  # "in Ghana", then "in Italy"
-        if self.trade and self.spoken and not (self.time or named) and self.fields & other.fields:
-            return False  # "I am a nurse, in my country I worked in a hospital"
+        alone = self.spoken or len(self.text.split()) <= OPENING + SHORT
+        if self.trade and alone and not (self.time or named) and self.fields & other.fields:
+            return False  # "I am a nurse, in my country I worked in a hospital"; "a baker all my life. ..."
         paused = self.text[-1:] in PAUSES or other.sign > 0  # "I clean and mind the children, for 3 years" is one
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
         signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))
@@ -273,7 +275,7 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
         times.since(text, words),
         has_any(head, words.times.get("within", ())),
         then,
-        bool(trade_of(alone(reading, text, reading.item))),
+        trade_of(alone(reading, text, reading.item)) not in {"", *LEARNING},
         then or now,
         not {*tokens(fold(text))}.isdisjoint(words.being),
         fresh,
@@ -296,6 +298,7 @@ def _fields(reading: Reading, text: str) -> frozenset[str]:
     """Return the fields of the acts of a step; a trade without any is a field of its own."""
     fields = frozenset(told.act.split(".")[0] for told in _told(reading, text))
     trade = "" if fields else trade_of(alone(reading, text, reading.item))
+    trade = "" if trade in LEARNING else trade
     known = reading.content.trades.get(trade)
     return frozenset({trade, *(act.split(".")[0] for act in (known.acts if known else ()))}) if trade else fields
 

@@ -18,7 +18,7 @@ from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
-from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, pick, tokens
+from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, opens_unknown, pick, tokens
 from flows.then import tells_before
 from flows.words import Words
 
@@ -93,8 +93,9 @@ def read(reading: Reading) -> Parsed | None:
         return None
     codes, named = _job(reading)
     bare = bool(answer_word(reading.folded, reading.words)) or _same(reading)
-    if bare and not (codes or named or _hinted(reading)):
-        return None  # "yes" or "the same" alone; but "no, rather in a hotel" is near some jobs
+    unsure = opens_unknown(reading.folded, reading.words) and not (named or titles.named(reading))
+    if unsure or (bare and not (codes or named or _hinted(reading))):
+        return None  # "I don't know at my age", "yes", "the same" alone; "no, rather in a hotel" is near some jobs
     unclear = catalog.unclear(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if named or (codes and not unclear and not _torn(reading, codes)):
         return Parsed(Value(Kind.CHOICE, ids=codes, text=named))

@@ -234,6 +234,7 @@ LINES = {
     "jdemonte jtrouve la vis jremonte": ("Trouver la vis",),
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
     "je lustre pi je polis les cadres": ("Polir les cadres",),
+    "jlui fait le ptit dej jlemmene": ("Faire le petit déjeuner",),
     "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
     "je prends l'air, tout ça là": ("Prendre l'air",),
     "avec le grand il lit": (),

@@ -328,7 +328,8 @@ def test_a_trade_of_another_life_names_no_life_that_has_nothing_of_it() -> None:
     ("said", "name"),
     [
         ("caissière", ""), ("maçon ou plongeur", ""), ("un truc calme", ""),
-        ("vendeuse dans une boutique peut-être", ""), ("Boulanger", "Boulanger"), ("anne boulanger", "Anne Boulanger"),
+        ("vendeuse dans une boutique peut-être", ""), ("cariste ou magasinier peut être", ""),
+        ("Boulanger", "Boulanger"), ("anne boulanger", "Anne Boulanger"),
     ],
 )  # fmt: skip
 def test_a_trade_is_no_name_but_with_a_capital(said: str, name: str) -> None:
@@ -367,3 +368,18 @@ def test_a_length_that_is_put_right_later_is_the_new_one() -> None:
 def test_who_is_a_nurse_and_says_where_tells_one_life() -> None:
     story = "Je suis infirmier diplomé dans mon pays, j'ai travaillé à l'hopital de Goma 9 ans, je soigne les malades"
     assert lives("fr", story) == 1
+
+
+def test_what_is_told_where_the_town_is_asked_is_no_town() -> None:
+    chat = Chat(CONTENT, State(lang="fr"))
+    for one in ("bonjour", "oui", "je fais le ménage 3 ans", "oui", "c'est tout", "en entreprise", "ménage", "Ana"):
+        chat.send(one)
+    chat.send("sans")
+    assert chat.cur == "cv/town"
+    chat.send("Non, je n'ai rien fait d'autre. Ah si, j'ai tricoté pour les enfants de la paroisse pendant 10 ans.")
+    assert chat.cur == "cv/town"
+    assert known_acts(chat.trace.live, "e2") == ("textile.knit",)
+
+
+def test_a_baker_all_their_life_tells_one_life() -> None:
+    assert lives("fr", "Boulanger toute ma vie. Apprenti à 14 ans et j'ai tenu ma boulangerie de 1985 à 2019.") == 1
