@@ -410,17 +410,16 @@ def putting_right(words: Words) -> tuple[str, ...]:
 
 
 def put_anew(after: Sequence[str], words: Words) -> int | None:
-    """Return the number that ends a text and takes the place of the one before: the 4 of "3 years, no, 4"; else None.
+    """Return the number that takes the place of the one before: the 4 of "3 years, no, 4 for the children"; else None.
 
-    `after` is what follows the unit of the first one.
+    `after` is what follows the unit of the first one. A number that counts something else is none.
     """
-    said = list(after)
-    while said and said[-1] in words.corrections:
-        said.pop()  # "no, rather 4", "no, 4 rather"
-    found = number(said[-1], words) if said else None
-    no = said[:-1]
+    place = next((n for n, token in enumerate(after[:SHORT]) if number(token, words) is not None), 0)
+    no, rest = after[:place], after[place + 1 :]
     links = bool(no) and no[0] in JOINERS and no[0] not in putting_right(words)  # "3 years and not 4"
-    return found if found and len(said) <= SHORT and not links and has_any(" ".join(no), putting_right(words)) else None
+    counts = bool(rest) and rest[0] not in {*words.articles, *words.possessives, *words.corrections, *TO}
+    said = bool(no) and not (links or counts) and has_any(" ".join(no), putting_right(words))
+    return number(after[place], words) if said else None
 
 
 def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> str | None:

@@ -54,6 +54,9 @@ def talk(said: Sequence[str], words: Words) -> bool:
     kin = folded[0] in words.possessives and bool({*folded} & {*words.kin, *words.persons})
     if folded[0] in words.negations or unnamed or nobody or kin:
         return True
+    text = " ".join(folded)
+    if any(text.startswith(f"{way} ") for way in words.answers.get("unknown", ()) if len(way) > SOME):
+        return True  # "jsp trop"
     thing = len(said) > 1 and any(word in words.small.get("one", ()) for word in said)  # "un truc calme"
     return thing or _denies(said, words) or _of_me(said, words) or only_trades(" ".join(said), words)
 

@@ -160,9 +160,11 @@ def test_what_names_no_other_number_puts_none_right(lang: str, text: str) -> Non
 
 ANEW = [
     ("fr", "3 ans non 4", 48), ("fr", "3 ans, euh non 4", 48), ("fr", "3 ans non pardon 4 plutôt", 48),
+    ("fr", "3 ans non 4 le babysitting", 48),
     ("fr", "6 mois, non 8", 8), ("en", "3 years no 4", 48), ("en", "3 years, sorry, 4", 48),
     ("ar", "3 سنين لا 4", 48), ("uk", "3 роки, ні, 4", 48),
-    ("fr", "3 ans pas 4", 36), ("fr", "3 ans et non 4", 36), ("en", "3 years, not 4", 36),
+    ("fr", "3 ans non 4 enfants", 36), ("fr", "3 ans pas 4", 36),
+    ("fr", "3 ans et non 4", 36), ("en", "3 years, not 4", 36),
 ]  # fmt: skip
 
 
@@ -173,6 +175,6 @@ def test_a_number_behind_a_no_takes_the_place_of_the_one_before(lang: str, text:
     assert found.months == months
 
 
-@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, text, _ in ANEW[:8]])
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, text, _ in ANEW[:9]])
 def test_it_puts_nothing_right_that_was_said_before(lang: str, text: str) -> None:
     assert corrections.correction(text, WORDS[lang]) is None
