@@ -74,6 +74,7 @@ def lives(lang: str, text: str) -> int:
         ("ar", "اشتغلت بالمستودع ٣ سنين، وقبلها كنت خياط من ٢٠٠٥ إلى ٢٠١٠", 2),
         ("uk", "Працювала на складі 3 роки, а до того шила одяг з 2010 по 2015", 2),
         ("fr", "j'étais maçon puis chauffeur", 2),
+        ("fr", "5 ans d'usine, 2 ans de maçonnerie, 1 an de plonge et là je garde mes enfants", 4),
         ("fr", "le matin je fais le ménage dans une école et le soir je garde un monsieur âgé", 2),
         ("fr", "je fais le ménage le matin et livreur le soir", 2),
         ("fr", "le matin je prépare les enfants, le soir je fais à manger", 1),
