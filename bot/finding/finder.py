@@ -189,7 +189,8 @@ class Finder:
             return
         heard = acts.read(asked.text, asked.lang, self._content, asked.spelling)
         own = {clause.text for clause, _ in self._own(asked)}
-        told = (hit.act for c, hits in heard if is_own(c) and c.text in own for hit in hits if not hit.where)
+        mine = (hit for c, hits in heard if is_own(c) and c.text in own for hit in hits)
+        told = (hit.act for hit in mine if not (hit.where or hit.leans))
         names = dict.fromkeys(told)
         found = fuse(self._of_act(name) for name in names)
         if found:
