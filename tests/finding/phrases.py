@@ -36,3 +36,4 @@ def read(path: Path) -> tuple[Phrase, ...]:
 
 PHRASES = read(HERE / "phrases.jsonl")
 NOTHING = read(HERE / "nothing.jsonl")
+SPANISH = read(HERE / "spanish.jsonl")  # of six countries; all were looked at, so no half of them is held out

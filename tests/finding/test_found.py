@@ -12,10 +12,11 @@ from bot.app import finder, hinter
 from bot.finding.finder import Finder, Found
 from bot.hints import Hinter
 from flows.model import State, Text
-from tests.finding.phrases import NOTHING, PHRASES, Phrase
+from tests.finding.phrases import NOTHING, PHRASES, SPANISH, Phrase
 
 LANGUAGES = ("fr", "en", "ar", "uk", "es")
 FIRST, FIVE = 0.60, 0.85  # of the phrases of each language
+HEARD_FIRST, HEARD_FIVE = 0.90, 0.95  # of those the words were tuned on
 HELD_OUT = tuple(p for p in PHRASES if p.held_out)
 
 
@@ -48,6 +49,12 @@ def test_a_phrase_finds_its_occupation(lang: str) -> None:
     phrases = [p for p in HELD_OUT if p.lang == lang]
     assert share(phrases, 1) >= FIRST
     assert share(phrases, 5) >= FIVE
+
+
+def test_spanish_of_six_countries_is_heard() -> None:
+    """Words of Asturias, Puebla, Cali, Caracas, Guayaquil and Buenos Aires, in capitals, in two words, in a story."""
+    assert share(SPANISH, 1) >= HEARD_FIRST
+    assert share(SPANISH, 5) >= HEARD_FIVE
 
 
 @pytest.mark.parametrize("phrase", NOTHING, ids=lambda p: p.text)
