@@ -130,6 +130,7 @@ def _domain(path: Path) -> Domain:
             act.get("help", False),
             f"{raw['id']}.{act['part']}" if "part" in act else "",
             act.get("apart", False),
+            tuple(f"{raw['id']}.{name}" for name in act.get("beside", ())),
         )
         for act in raw["act"]
     )

@@ -246,6 +246,7 @@ class Act:
     but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
     `apart`: it is no kind of the general act of its field ("to repair phones" is not to sell), so both stand.
     `part`: the act it is a part of, and is called by: who fits electrical panels is an electrician.
+    `beside`: the acts offered first to who told this one, where no occupation of ours says it.
     """
 
     id: str
@@ -258,6 +259,7 @@ class Act:
     help: bool = False
     part: str = ""
     apart: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

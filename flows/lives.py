@@ -20,6 +20,7 @@ VOLUNTEERED = "association"  # for whom
 EMPLOYED = "company"  # for whom
 OWN = "line.own"  # a title in words of its own: a trade
 FREELY = "title.trade.association"  # a title that says that it was done in an association
+ON_ONES_OWN = "title.trade.own"  # one that says it was on one's own account
 WHOM = ("home", "company", "association", "family", "own")
 NOT_MINE = "none"
 CHOOSE = "choose"  # not all of the acts that were told
@@ -234,8 +235,8 @@ def _is_even(content: Content, names: Sequence[str]) -> bool:
 def _of_field(content: Content, field: str, names: list[str], whom: str) -> Phrase:
     """Return the title of what was done in one field: of one act, where it has its own, or for whom it was."""
     alone = _titled(content, [n for n in names if n.split(".")[0] == field])
-    if alone and whom == VOLUNTEERED:
-        return Phrase(FREELY, {"text": Phrase(f"title.act.{alone}")})
+    if alone and whom in {VOLUNTEERED, "own"}:
+        return Phrase(FREELY if whom == VOLUNTEERED else ON_ONES_OWN, {"text": Phrase(f"title.act.{alone}")})
     return Phrase(f"title.act.{alone}" if alone else f"title.{field}.{whom}")
 
 

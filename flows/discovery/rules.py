@@ -188,9 +188,10 @@ def _named(content: Content, live: Live, item: str) -> tuple[str, ...]:
 
 def _of_jobs(content: Content, known: tuple[str, ...]) -> Mapping[str, int]:
     """Return the place of each act in the occupations that what was told is near to: a waiter lays tables."""
-    told = (act for name in known if (act := catalog.act(content, name)))
-    codes = dict.fromkeys(code for act in told for code in act.occupations if code in content.occupations)
-    acts = dict.fromkeys(name for code in codes for name in content.occupations[code].acts)
+    told_acts = [act for name in known if (act := catalog.act(content, name))]
+    codes = dict.fromkeys(code for act in told_acts for code in act.occupations if code in content.occupations)
+    beside = (name for act in told_acts for name in act.beside)
+    acts = dict.fromkeys((*(name for code in codes for name in content.occupations[code].acts), *beside))
     return {name: place for place, name in enumerate(acts)}
 
 
