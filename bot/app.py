@@ -229,11 +229,14 @@ def memory_of(settings: Settings) -> Path | None:
     return folder
 
 
-def server() -> ModuleType:
-    """Return what speaks with PostgreSQL: an extra, loaded only where it is used. Raises `SettingError`."""
+def server(name: str = "postgres") -> ModuleType:
+    """Return what speaks with PostgreSQL, or another module of the store that does. Raises `SettingError`.
+
+    It is an extra, loaded only where it is used.
+    """
     if find_spec("psycopg") is None:
         raise SettingError("ATOUT_STORE needs psycopg, which is not installed: pip install 'atout[postgres]'")
-    return import_module("bot.store.postgres")
+    return import_module(f"bot.store.{name}")
 
 
 def watching(settings: Settings, content: Content, channels: Sequence[str]) -> Watch:

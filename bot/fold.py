@@ -116,12 +116,18 @@ class Fold:
             return self.later(tx, conversation, arrival, masked)
         return self._came_in(tx, (conversation, new), arrival, masked, at)
 
+    def foresee(self, tx: Session, arrival: Arrival) -> bool:
+        """Ask early for what folding it will look at; whether that is new, and of use."""
+        ask = arrival.body.ask if isinstance(arrival.body, Tap) else ""
+        new = tx.foresee(arrival.channel, arrival.address, arrival.ext_id, ask)
+        if new:
+            self._duty.ahead(tx, self._parts.now())
+        return new
+
     def _came_in(
         self, tx: Session, found: tuple[Conversation, bool], arrival: Arrival, masked: tuple[str, ...], at: int
     ) -> Folded | None:
         conversation, new = found
-        tx.ahead(conversation.who)
-        self._duty.ahead(tx, at)
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at):
             return None
         if new and isinstance(arrival.body, Reach):
@@ -149,7 +155,7 @@ class Fold:
             body = replace(body, held=arrival.upload is not None and self._parts.ears is not None)
         hints = self._known(tx, conversation, replace(arrival, body=body), masked, at)
         event = Event(self._parts.ids(), at, body, hints)
-        edits = tx.stranded(conversation, arrival.said_id)
+        edits = tx.stranded(conversation, arrival.said_id) if conversation.edited else iter(())
         folded = self.event(tx, conversation, event, arrival.said_id)
         if doubt:
             told = {fact.qid for fact in tx.facts(conversation.who)[len(known) :]}

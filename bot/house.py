@@ -107,8 +107,8 @@ class House:
 
         Where the answer is read and not pushed, it is there by then, or almost: who folds it may be another program.
         """
-        await self._loop.receive(arrivals)
-        for arrival in () if self._store.held.whole else arrivals:
+        waiting = await self._loop.receive(arrivals)
+        for arrival in () if self._store.held.whole else waiting:
             if not self._parts.pushes(arrival.channel):
                 await self._folded(arrival)
 

@@ -104,31 +104,32 @@ class Loop:
         self.open = True
         self.rounds = Rounds("arrivals", now, self._take_up, self._none_due, look(store))
 
-    async def receive(self, arrivals: Sequence[Arrival]) -> None:
-        """Take arrivals in; returns once they are committed.
+    async def receive(self, arrivals: Sequence[Arrival]) -> Sequence[Arrival]:
+        """Take arrivals in; returns, once they are committed, those that may wait to be folded: here they were not.
 
         Raises `BusyError` when too many wait, when the disk took none of it, and when one could not be kept: they are
         to come again.
         """
         if not self.open or self._store.waiting + len(arrivals) > WAITING_MAX:
             raise BusyError
-        again, refused = set[_Place](), set[_Place]()
+        again, refused = dict[_Place, int](), set[_Place]()
+        handed_in = (self._put(arrival, number, again, refused) for number, arrival in enumerate(arrivals))
         try:
-            done = await asyncio.gather(*(self._put(arrival, again, refused) for arrival in arrivals))
+            done = await asyncio.gather(*handed_in)
         except StoreError as error:
             note(log, logging.ERROR, "not saved", error=error, why=str(error))
             raise BusyError from None
         if any(one.error for one in done):
             raise BusyError
-
-    def _taken(self, done: _Done[Folded | None]) -> None:
-        self._told(done.value)
+        return [arrival for arrival, one in zip(arrivals, done, strict=True) if one.value is None or one.value.handed]
 
     def _told(self, folded: Folded | None) -> None:
         if folded is not None:
             self._announce(folded)
 
-    def _put(self, arrival: Arrival, again: set[_Place], refused: set[_Place]) -> asyncio.Future[_Done[Folded | None]]:
+    def _put(
+        self, arrival: Arrival, number: int, again: dict[_Place, int], refused: set[_Place]
+    ) -> asyncio.Future[_Done[Folded | None]]:
         """Hand in an arrival; `refused`: from where something of the same delivery was.
 
         All behind that comes again too, so it is refused as well: what was written first is folded first.
@@ -140,31 +141,42 @@ class Loop:
             if place in refused:
                 return _Done(error=NotKeptError())
             try:
-                return _Done(self._in_turn(tx, cleaned, masked, again))
+                return _Done(self._in_turn(tx, cleaned, masked, number, again))
             except NotKeptError as error:  # nothing is left of it, so there is nothing to undo
                 refused.add(place)
                 return _Done(error=error)
 
-        return self._store.put(work, self._taken, lost=lambda: refused.add(place))
+        def ahead(tx: Session) -> bool:
+            return self._fold.foresee(tx, cleaned)
+
+        def taken(done: _Done[Folded | None]) -> None:
+            if done.error is None:
+                self._refused.pop(_which(cleaned), None)
+            self._told(done.value)
+
+        return self._store.put(work, taken, lost=lambda: refused.add(place), ahead=ahead)
 
     def _in_turn(
         self,
         tx: Session,
         arrival: Arrival,
         masked: tuple[str, ...],
-        again: set[_Place],
+        number: int,
+        again: dict[_Place, int],
         *,
         waited: bool = False,
     ) -> Folded | None:
-        """Fold an arrival behind those it came with; `again`: whose last one came before, as it does after a crash.
+        """Fold an arrival behind those it came with. `again`: from where the last one came before, and its number.
 
-        That one was answered then, and what stands behind it may be the reply: it is read by itself.
+        That is so after a crash. It was answered, and what stands behind it may be the reply: it is read by itself.
         """
         place = arrival.channel, arrival.address
-        alone = replace(arrival, follows=False) if place in again else arrival
+        alone = replace(arrival, follows=False) if again.get(place, number) < number else arrival
         folded = self._folded(tx, alone, masked, waited=waited)
-        (again.add if folded is None else again.discard)(place)
-        self._refused.pop(_which(arrival), None)
+        if folded is None:
+            again[place] = number
+        else:
+            again.pop(place, None)
         return folded
 
     def _folded(self, tx: Session, arrival: Arrival, masked: tuple[str, ...], *, waited: bool = False) -> Folded | None:
@@ -195,7 +207,7 @@ class Loop:
         """Fold what waits to be folded here, oldest first; return how many."""
         if self.rounds.ending:
             return 0
-        done, again = 0, set[_Place]()
+        done, again = 0, dict[_Place, int]()
         while taken := await run(self._store, lambda tx: self._some(tx, again), self._told_all):
             done += len(taken)
             if len(taken) < TAKEN_UP:
@@ -205,8 +217,8 @@ class Loop:
     async def _none_due(self) -> int | None:
         return None
 
-    def _some(self, tx: Session, again: set[_Place]) -> list[Folded | None]:
-        folded: list[Folded | None] = []
+    def _some(self, tx: Session, again: dict[_Place, int]) -> list[tuple[Arrival, Folded | None]]:
+        folded: list[tuple[Arrival, Folded | None]] = []
         held_up: set[Who] = set()
         now = self._now()
         self._unread = {who: until for who, until in self._unread.items() if now < until <= now + UNREAD}
@@ -216,8 +228,9 @@ class Loop:
             try:
                 with tx.savepoint():
                     arrival, masked = tx.coming(one)
-                    folded.append(self._in_turn(tx, arrival, masked, again, waited=True))
+                    found = self._in_turn(tx, arrival, masked, one.id, again, waited=True)
                     tx.taken_up(one)
+                folded.append((arrival, found))
             except (StaleError, NotKeptError):  # its turn comes again, and nothing of this person comes before
                 held_up.add(one.who)
             except UnreadableError as error:  # the same, in a program that can read it
@@ -226,8 +239,9 @@ class Loop:
                 tx.unread(one, error)
         return folded
 
-    def _told_all(self, folded: list[Folded | None]) -> None:
-        for one in folded:
+    def _told_all(self, folded: list[tuple[Arrival, Folded | None]]) -> None:
+        for arrival, one in folded:
+            self._refused.pop(_which(arrival), None)
             self._told(one)
 
     def _failed(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:

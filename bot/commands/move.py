@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -57,8 +56,7 @@ def moved_between(folder: Path, url: str, *, back: bool) -> Proof:
     """Move all of it, while nobody uses the folder or the database."""
     try:
         with FileLock(folder / LOCK, timeout=0, mode=0o600):
-            server()  # or it says what is missing
-            with import_module("bot.store.server").moving(url) as database:
+            with server("server").moving(url) as database:
                 if back:
                     moved = file_from(folder / "atout.db", lambda file: move(database, file))
                 else:

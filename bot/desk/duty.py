@@ -20,6 +20,7 @@ Closes: TypeAlias = Callable[[int], str]  # a moment: the time until which the t
 Opens: TypeAlias = Callable[[int], tuple[str, str]]  # a moment: the day and the time the team is back, "" for unknown
 Before: TypeAlias = Callable[[int, int], int]  # a moment, minutes: since when the team was there for so many until then
 
+SECOND: Final = 1000  # ms
 MINUTE: Final = 60 * 1000  # ms
 LAST: Final = 20  # claims a wait is measured from
 ENOUGH: Final = 5
@@ -49,6 +50,11 @@ def slot(at: int, zone: tzinfo = UTC) -> int:
     return here.weekday() * 2 + (here.hour >= NOON)
 
 
+def _idle(at: int) -> int:
+    """Return since when who is here gave a sign: in whole seconds, so that it is asked once for many people."""
+    return at // SECOND * SECOND - IDLE
+
+
 def rounded(waits: list[int]) -> int:
     """Return the usual wait in minutes, rounded up; 0 when too few waited to say."""
     if len(waits) < ENOUGH:
@@ -76,7 +82,7 @@ class Duty:
 
     def __call__(self, tx: Session, at: int) -> Desk | None:
         """Return it for this moment."""
-        there, here = tx.cases.duty(at - IDLE)
+        there, here = tx.cases.duty(_idle(at))
         if not there:
             return None
         until = self._closes(at)
@@ -87,7 +93,7 @@ class Duty:
 
     def ahead(self, tx: Session, at: int) -> None:
         """Ask for it, which is looked at a little later."""
-        tx.cases.ahead(at - IDLE)
+        tx.cases.ahead(_idle(at))
 
     @property
     def minutes(self) -> int:

@@ -95,6 +95,7 @@ class Conversation:
     consent: Consented
     doubtful: bool = False  # a bubble may or may not have arrived
     behind: bool = False  # what the person said before waits to be folded
+    edited: bool = False  # something was edited here that is not known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,13 @@ class Session(Protocol):
     # -- people and conversations
     def find(self, channel: str, address: str) -> Conversation | None:
         """Return the conversation at an address. Raises `UnreadableError`, as all does that reads what was said."""
+        ...
+
+    def foresee(self, channel: str, address: str, ext_id: str, ask: str = "") -> bool:
+        """Ask early for what is looked at when that delivery is folded; `ask`: the question it answers by a button.
+
+        Return whether that is new, and of use.
+        """
         ...
 
     def whose(self, channel: str, address: str) -> Who | None:
@@ -325,10 +333,6 @@ class Session(Protocol):
         ...
 
     # -- what is known
-    def ahead(self, who: Who) -> None:
-        """Ask for what `facts` looks at a little later."""
-        ...
-
     def facts(self, who: Who) -> Facts:
         """Return all facts of a person, oldest first."""
         ...
@@ -550,6 +554,7 @@ class Store(Protocol):
         *,
         first: bool = False,
         lost: Callable[[], None] | None = None,
+        ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits.
 

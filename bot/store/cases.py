@@ -126,12 +126,12 @@ class SqlCases:
 
     def duty(self, since: int) -> tuple[int, int]:
         """Return how many counsellors there are, and how many of them are here."""
-        there, here = self._run("duty", self._here(since))[0]
+        there, here = self._sql.once("duty", self._here(since)).fetchall()[0]
         return int(there), int(here)
 
     def ahead(self, since: int) -> None:
         """Ask how many there are, which is looked at a little later."""
-        self._sql.ahead("duty", self._here(since))
+        self._sql.once("duty", self._here(since))
 
     def _here(self, since: int) -> dict[str, int]:
         return {"org": self._org, "since": since, "until": since + 2 * IDLE}

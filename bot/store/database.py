@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from bot.store import queries
-from bot.store.base import StoreError
+from bot.store.base import StaleError, StoreError
 
 Row = tuple[Any, ...]  # the columns are what the schema says
 Args = Mapping[str, Any]
@@ -105,16 +105,38 @@ class Database(Protocol):
         """Return the queries of a file of this folder, in the words of this database."""
         ...
 
+    @property
+    def waits(self) -> bool:
+        """Whether a statement waits for the next one now, so that it gives something to ask early."""
+        ...
+
     def run(self, sql: str, args: Args) -> Cursor:
         """Run a statement; it may wait until somebody looks at what came of it, or of a later one."""
         ...
 
-    def ahead(self, sql: str, args: Args) -> None:
-        """Ask for what will be run with the same words and arguments in this batch, together with what is next."""
+    def must(self, sql: str, args: Args) -> None:
+        """Write one row. Raises `StaleError` where it is not one; what waits has the whole batch done again instead."""
         ...
 
-    def settle(self) -> None:
-        """Have done all that was run."""
+    def once(self, sql: str, args: Args) -> Cursor:
+        """Run what reads, once in a batch for the same arguments: whoever asks later is told the same."""
+        ...
+
+    @property
+    def written(self) -> Collection[tuple[str, str]]:
+        """Tables that were written while statements wait, each with whose rows; "" for any table, and for anybody."""
+        ...
+
+    def enter(self, name: str) -> None:
+        """Begin a part that can be undone by itself."""
+        ...
+
+    def leave(self, name: str) -> None:
+        """End a part: it is undone only with what it is a part of."""
+        ...
+
+    def back(self, name: str) -> None:
+        """Undo a part, and end it."""
         ...
 
     def in_turn(self) -> None:
@@ -161,11 +183,38 @@ class Sqlite:
         with failing(*ASKED):
             return self._db.cursor(_Came).execute(sql, args)
 
-    def ahead(self, sql: str, args: Args) -> None:
-        """Nothing: it is quick when it is run."""
+    @property
+    def waits(self) -> bool:
+        """Nothing does: it is quick when it is run."""
+        return False
 
-    def settle(self) -> None:
-        """Nothing: here a statement is done when it is run."""
+    def must(self, sql: str, args: Args) -> None:
+        """Write one row. Raises `StaleError` where it is not one."""
+        if self.run(sql, args).rowcount != 1:
+            raise StaleError
+
+    def once(self, sql: str, args: Args) -> Cursor:
+        """Run what reads."""
+        return self.run(sql, args)
+
+    @property
+    def written(self) -> Collection[tuple[str, str]]:
+        """None: nothing waits."""
+        return ()
+
+    def enter(self, name: str) -> None:
+        """Begin a part that can be undone by itself."""
+        self.run(f"SAVEPOINT {name}", {})
+
+    def leave(self, name: str) -> None:
+        """End a part."""
+        self.run(f"RELEASE {name}", {})
+
+    def back(self, name: str) -> None:
+        """Undo a part, and end it."""
+        if self.in_transaction:
+            self.run(f"ROLLBACK TO {name}", {})
+            self.run(f"RELEASE {name}", {})
 
     def in_turn(self) -> None:
         """Nothing: there is no other program."""
@@ -182,9 +231,13 @@ class Statements:
         """Run a query."""
         return self._db.run(self._sql[name], args)
 
-    def ahead(self, name: str, args: Args) -> None:
-        """Ask for what a query will find, which is run with the same arguments a little later."""
-        self._db.ahead(self._sql[name], args)
+    def must(self, name: str, args: Args) -> None:
+        """Run a query that writes one row. Raises `StaleError`."""
+        self._db.must(self._sql[name], args)
+
+    def once(self, name: str, args: Args) -> Cursor:
+        """Run a query that reads, once in a batch for the same arguments."""
+        return self._db.once(self._sql[name], args)
 
     def in_turn(self) -> None:
         """Be the only one who adds to the log of the desk, until the transaction ends."""

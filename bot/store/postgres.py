@@ -177,12 +177,13 @@ class PostgresStore(Writer):
             self._hold(self._pg)
         if self._doubt is not None:
             self._learn(*self._doubt)
-        self._pg.gathers = True
+        self._pg.gather(hasty=not self._again)
         self._pg.run("BEGIN", {})
         worker = {"worker": self._session.holding.worker}
         self._fence = self._pg.run(FENCE, worker) if self._presence else self._pg.run(NUMBER, {})
 
     def _proven(self) -> None:
+        self._pg.settle()
         found = self._fence.fetchone() if self._fence is not None else None
         if found is None:
             self._fail(TAKEN)
@@ -225,10 +226,7 @@ class PostgresStore(Writer):
         self._doubt = None
 
     def _undo(self) -> None:
-        self._pg.forget()
-        if self._pg.whole and self._pg.in_transaction:
-            with suppress(StoreError):
-                self._pg.run("ROLLBACK", {})
+        self._pg.undo()
 
     def _judge(self, name: str) -> None:
         """End where the file of the keys is damaged. The server vouches for its own pages, and comes back."""

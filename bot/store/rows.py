@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from bot.logs import note, short
-from bot.store.base import StaleError, StoreError, UnreadableError, Who
+from bot.store.base import UnreadableError, Who
 from bot.store.database import Args, Cursor, Database, Row, Statements
 from bot.store.keys import KeyRing, Pepper
 from bot.store.slots import Held
@@ -33,6 +33,15 @@ class Fate(Enum):
 
 
 @dataclass(slots=True)
+class Foreseen:
+    """What was asked early about an arrival that waits for its turn; what was looked at is let go of."""
+
+    ext_id: str
+    found: Cursor | None  # its conversation
+    came: Cursor | None  # a row if it came before
+
+
+@dataclass(slots=True)
 class After:
     """What happens to keys around the commit of a batch: the last word about each person counts."""
 
@@ -42,6 +51,8 @@ class After:
     holds: frozenset[int] | None = None  # after: what this program holds is this
     claimed: list[int] = field(default_factory=list)  # bubbles that whoever asked for this batch is to send
     looked: set[Who] = field(default_factory=set)  # whose facts were compared with what others may have written
+    foreseen: dict[tuple[str, str], Foreseen] = field(default_factory=dict)  # of the next arrival at a place
+    pressed: dict[str, Cursor] = field(default_factory=dict)  # questions asked for early, by their ids
 
     def of(self, fate: Fate) -> list[Who]:
         """Return the persons whose key comes to this."""
@@ -92,22 +103,17 @@ class Rows:
         """Undo everything written inside when it ends with an error."""
         self._depth += 1
         name, mark, whole = f"s{self._depth}", self.after.mark(), False
-        self._db.run(f"SAVEPOINT {name}", {})
+        self._db.enter(name)
         try:
             yield
-            self._db.settle()  # what goes wrong in here is known in here
+            self._db.leave(name)
             whole = True
         finally:
             self._depth -= 1
             if not whole:
                 self._keys.unmint(self.after.back(mark))
                 self._known.clear()
-                with suppress(StoreError, StaleError):  # it is undone anyway
-                    self._db.settle()
-                if self._db.in_transaction:
-                    self._db.run(f"ROLLBACK TO {name}", {})
-            if self._db.in_transaction:
-                self._db.run(f"RELEASE {name}", {})
+                self._db.back(name)
 
     @contextmanager
     def _reading(self, who: Who) -> Iterator[None]:

@@ -1,15 +1,19 @@
 """A connection to PostgreSQL as the queries see it, and the schema of the database behind it.
 
-Inside a batch a statement waits until somebody looks at what came of it, or of a later one: then all that wait go to
-the server on one way, and come back together.
+The theory. Inside a batch a statement waits until somebody looks at what came of it, or of a later one: then all that
+wait go to the server on one way, and come back together. What goes wrong is then known late, and nobody can say whose
+it was. So a batch is tried in haste first, where any fault undoes all of it: nobody was told anything yet. Then it is
+done again with care: each part has its savepoint and is settled at its end, so that a fault takes its own part alone.
 """
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -33,6 +37,10 @@ SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp
 SET tcp_keepalives_idle = '4s'; SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 2
 """  # a worker that falls asleep in the middle of a batch holds nobody up, nor does one whose line is dead (line.py)
 PAGE: Final = "docs/operators/postgresql.md"
+WRITES: Final = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+READS: Final = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET)\b")
+PREPARED: Final = 5  # times a statement is run before it is prepared
+BETWEEN: Final = "another program wrote that row"
 UNDONE: Final = "PostgreSQL did not come to it"  # a statement after one that failed
 
 
@@ -47,6 +55,11 @@ class _Came:
     def came(self, cursor: psycopg.Cursor[Row]) -> None:
         """Hold what came of it."""
         self._cursor = cursor
+
+    @property
+    def there(self) -> bool:
+        """Whether it was sent."""
+        return self._cursor is not None
 
     @property
     def rowcount(self) -> int:
@@ -64,9 +77,12 @@ class _Came:
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows that are left."""
         if self._rows is None:
-            cursor = self._done()
-            self._rows = iter(cursor.fetchall() if cursor.description else ())
+            self._rows = iter(self._read())
         return self._rows
+
+    def _read(self) -> Sequence[Row]:
+        cursor = self._done()
+        return cursor.fetchall() if cursor.description else ()
 
     def _done(self) -> psycopg.Cursor[Row]:
         if self._cursor is None:
@@ -76,6 +92,30 @@ class _Came:
         return self._cursor
 
 
+class _Kept(_Came):
+    """What came of a statement, to be read by more than one."""
+
+    _all: Sequence[Row] | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield all rows."""
+        if self._all is None:
+            self._all = self._read()
+        return iter(self._all)
+
+
+class _Waits(NamedTuple):
+    statement: str
+    args: Args
+    came: _Came
+    must: bool = False  # write one row
+
+
+class _Part(NamedTuple):
+    at: int  # where its savepoint waits, if it still does
+    savepoint: _Came
+
+
 class Postgres:
     """A connection as the queries see it."""
 
@@ -83,9 +123,13 @@ class Postgres:
         self._url = url
         self._asked = 0.0  # when what is not answered yet was; 0.0: all is
         self._db = self._connected()
-        self._waiting: list[tuple[str, Args, _Came]] = []
-        self._ahead: dict[tuple[str, frozenset[tuple[str, Any]]], _Came] = {}  # what was asked before it is run
-        self.gathers = False  # whether a statement waits until somebody looks at what came of it, or of a later one
+        self._waiting: list[_Waits] = []
+        self._parts: list[_Part] = []  # that have begun, the outermost first
+        self._once: dict[tuple[str, frozenset[tuple[str, Any]]], _Kept] = {}
+        self._wrote: set[tuple[str, str]] = set()
+        self._lost = False  # whether a hasty batch failed: nothing more is asked in it
+        self._gathers = False  # whether a statement waits until somebody looks at what came of it, or of a later one
+        self._hasty = False  # whether a fault undoes the batch, and not only the part it is in
 
     @property
     def in_transaction(self) -> bool:
@@ -102,44 +146,107 @@ class Postgres:
         """Return the queries of a file, in the words of PostgreSQL."""
         return {key: dialect.query(text) for key, text in queries.load(name).items()}
 
+    @property
+    def waits(self) -> bool:
+        """Whether a statement waits for the next one, whatever part it is of."""
+        return self._gathers and self._hasty
+
     def run(self, statement: str, args: Args) -> Cursor:
         """Run a statement. Raises `StoreError`, and `StaleError` where another program wrote that row already.
 
         Of one that waits, with those before it, `settle` raises, or whoever looks at what came of it.
         """
-        came = self._ahead.pop(_asked(statement, args), None) if self._ahead else None
-        return came or self._sent(statement, args)
-
-    def ahead(self, statement: str, args: Args) -> None:
-        """Ask for what will be run in this transaction: it goes with what is next, and is there when it is wanted."""
-        if self.gathers:
-            self._ahead[_asked(statement, args)] = self._sent(statement, args)
-
-    def _sent(self, statement: str, args: Args) -> _Came:
         came = _Came(self.settle)
-        self._waiting.append((statement, args, came))
-        if not self.gathers:
-            self.settle()
+        self._sent(_Waits(statement, args, came))
         return came
+
+    def must(self, statement: str, args: Args) -> None:
+        """Write one row. Raises `StaleError` where it is not one; a hasty batch is done again instead."""
+        self._sent(_Waits(statement, args, _Came(self.settle), must=True))
+        if not self.waits:
+            self.settle()
+
+    def once(self, statement: str, args: Args) -> Cursor:
+        """Run what reads, once in a batch for the same arguments."""
+        asked = statement, frozenset(args.items())
+        if asked not in self._once:
+            came = _Kept(self.settle)
+            self._sent(_Waits(statement, args, came))
+            if not self.waits:
+                return came
+            self._once[asked] = came
+        return self._once[asked]
+
+    @property
+    def written(self) -> Collection[tuple[str, str]]:
+        """Tables that were written while statements wait, each with whose rows; "" for any table, and for anybody."""
+        return self._wrote
+
+    def _sent(self, one: _Waits) -> None:
+        target = _target(one.statement) if self.waits else None
+        if target is not None:
+            self._wrote.add((target, one.args.get("person", "")))
+        self._waiting.append(one)
+        if not self._gathers:
+            self.settle()
+
+    def enter(self, name: str) -> None:
+        """Begin a part that can be undone by itself."""
+        at, came = len(self._waiting), _Came(self.settle)
+        self._sent(_Waits(f"SAVEPOINT {name}", {}, came))
+        self._parts.append(_Part(at, came))
+
+    def leave(self, name: str) -> None:
+        """End a part. With care what goes wrong in it is known now; in haste one that never looked had no begin."""
+        if not self.waits:
+            self.settle()
+        part = self._parts.pop()
+        if self._holds(part):
+            del self._waiting[part.at]
+        else:
+            self.run(f"RELEASE {name}", {})
+
+    def back(self, name: str) -> None:
+        """Undo a part, and end it: what waits is not asked any more."""
+        part = self._parts.pop()
+        if self._lost:
+            return
+        sent = not self._holds(part)
+        del self._waiting[0 if sent else part.at :]
+        self._once = {asked: came for asked, came in self._once.items() if came.there}
+        if sent and self.in_transaction:
+            self.run(f"ROLLBACK TO {name}", {})
+            self.run(f"RELEASE {name}", {})
+
+    def _holds(self, part: _Part) -> bool:
+        """Whether nothing was sent since a part began, not even its savepoint."""
+        return part.at < len(self._waiting) and self._waiting[part.at].came is part.savepoint
 
     def settle(self) -> None:
         """Send what waits, all on one way to the server and back. Raises as `run` does."""
         waiting, self._waiting = self._waiting, []
+        if self._lost:
+            raise ClashError(UNDONE)
         if not waiting:
             return
         self._asked = time.monotonic()
         try:
             with self._db.pipeline() if len(waiting) > 1 else nullcontext():
-                for statement, args, came in waiting:
-                    came.came(self._db.execute(statement, args))
+                for one in waiting:
+                    one.came.came(self._db.execute(one.statement, one.args))
+            if any(one.must and one.came.rowcount != 1 for one in waiting):
+                raise self._fault(StaleError(BETWEEN))
         except psycopg.Error as error:
-            self._ahead.clear()  # it may be behind the one that failed
-            if isinstance(error, psycopg.IntegrityError):
-                raise StaleError(reason(error)) from None
-            kind = ClashError if error.sqlstate in CLASHES else StoreError
-            raise kind(reason(error)) from None
+            raise self._fault(_named(error)) from None
         finally:
             self._asked = 0.0
+
+    def _fault(self, error: Exception) -> Exception:
+        """Return what a fault is told as: in haste nobody knows whose it was, so all is done again."""
+        if not self.waits or not self.whole:
+            return error
+        self._lost = True
+        return ClashError(str(error))
 
     @property
     def silent(self) -> float:
@@ -155,10 +262,26 @@ class Postgres:
         """Wait for the others who add to the log of the desk; they wait until this transaction ends."""
         self.run(f"SELECT pg_advisory_xact_lock({LOGS})", {})
 
+    def gather(self, *, hasty: bool) -> None:
+        """Let statements wait from now on.
+
+        With care none is prepared: psycopg would take for prepared what came behind a fault, and the server does not.
+        """
+        self._gathers, self._hasty = True, hasty
+        self._db.prepare_threshold = PREPARED if hasty else None
+
+    def undo(self) -> None:
+        """Undo the transaction; what psycopg holds for prepared goes with it."""
+        self.forget()
+        if self.whole and self.in_transaction:
+            with suppress(psycopg.Error):
+                self._db.rollback()
+
     def forget(self) -> None:
-        """Let go of what waits and of what was asked ahead, and let nothing wait any more."""
-        self._waiting, self.gathers = [], False
-        self._ahead.clear()
+        """Let go of what waits, and let nothing wait any more."""
+        self._waiting, self._parts, self._once, self._wrote = [], [], {}, set()
+        self._lost = self._gathers = self._hasty = False
+        self._db.prepare_threshold = PREPARED
 
     def hurry(self) -> None:
         """Have the server end what stands still on this connection."""
@@ -231,8 +354,19 @@ class Postgres:
         return db
 
 
-def _asked(statement: str, args: Args) -> tuple[str, frozenset[tuple[str, Any]]]:
-    return statement, frozenset(args.items())
+@lru_cache(maxsize=1024)
+def _target(statement: str) -> str | None:
+    """Return the table that a statement writes, "" for one that cannot be told; None where it writes none."""
+    found = WRITES.match(statement)
+    if found:
+        return str(found[1])
+    return None if READS.match(statement) else ""
+
+
+def _named(error: psycopg.Error) -> Exception:
+    if isinstance(error, psycopg.IntegrityError):
+        return StaleError(reason(error))
+    return (ClashError if error.sqlstate in CLASHES else StoreError)(reason(error))
 
 
 def _names(columns: Sequence[str]) -> sql.Composed:

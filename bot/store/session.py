@@ -7,10 +7,10 @@ what a person said goes through the person's cipher and no other way.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from bot.channels.base import Bubble, Reached, Upload
+from bot.channels.base import Bubble, Reached
 from bot.store.accounts import SqlAccounts
 from bot.store.base import (
     Consented,
@@ -27,14 +27,14 @@ from bot.store.bonds import SqlBonds
 from bot.store.cases import SqlCases
 from bot.store.clock import SqlClock
 from bot.store.codec import pack, unpack
-from bot.store.database import Cursor, Database, Row
+from bot.store.database import Args, Cursor, Database, Row
 from bot.store.desk import Cases
+from bot.store.files import SqlFiles
 from bot.store.following import Bonds
 from bot.store.group import Workshops
 from bot.store.keys import Cipher, KeyRing, Pepper
 from bot.store.notices import SqlNotices
-from bot.store.outbox import SqlOutbox
-from bot.store.rows import Fate, keyed
+from bot.store.rows import Fate, Foreseen, keyed
 from bot.store.slots import slot
 from bot.store.staff import Accounts
 from bot.store.telling import Notices
@@ -42,7 +42,7 @@ from bot.store.uses import SqlUses
 from bot.store.using import Uses
 from bot.store.workshops import SqlWorkshops
 from flows.live import Told
-from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, Holder, State
+from flows.model import Ask, Body, Edit, Event, Fact, Facts, Floor, State
 
 SILENCE = 2 * 60 * 60 * 1000  # kept while no answer about keeping was given (notes/security.md 4)
 PATIENCE = 10 * 60 * 1000  # a last bubble may delay the forgetting of its person by this much
@@ -50,10 +50,9 @@ OUTBOX_KEPT = 7 * 24 * 60 * 60 * 1000
 INBOX_KEPT = 30 * 24 * 60 * 60 * 1000
 UPLOAD_KEPT = 24 * 60 * 60 * 1000  # a file nobody came to read
 POSTED_KEPT = 48 * 60 * 60 * 1000  # no platform deletes what is older (Bot API, deleteMessage)
-UPLOADS = 3  # files of one person that wait to be read
-UPLOADS_ASKED = 12  # and that a counsellor may look at
 ORPHAN_KEPT = 10 * 60 * 1000  # an edit waits this long for its message (ENGINE.md 3)
 WOKEN = 1000  # persons looked at together at a start: however many there are, memory holds so many
+FOUND_IN = frozenset({"conversation", "person", "arrival", "fact", "orphan"})  # the tables that `find` reads for sure
 AT_HAND = 512  # persons whose facts are held in memory: a bound, so that memory does not grow with the town
 ABOUT_A_PERSON = (
     "inbox", "message", "fact", "ask", "outbox", "job", "floor_log", "orphan", "code", "link", "upload",
@@ -61,7 +60,7 @@ ABOUT_A_PERSON = (
 )  # fmt: skip
 
 
-class SqlSession(SqlOutbox):
+class SqlSession(SqlFiles):
     """One batch of work on the file."""
 
     def __init__(self, db: Database, keys: KeyRing, pepper: Pepper, org: int) -> None:
@@ -78,7 +77,7 @@ class SqlSession(SqlOutbox):
 
     def find(self, channel: str, address: str) -> Conversation | None:
         """Return the conversation at an address; who never agreed and whose key is lost is cleared away."""
-        row = self._one("find", {"org": self._org, "channel": channel, "address": self._address(channel, address)})
+        row = self._found(channel, address)
         if row is None:
             return None
         who = Who(int(row[1]), str(row[2]))
@@ -91,6 +90,34 @@ class SqlSession(SqlOutbox):
         self.forget(who)
         return None
 
+    def foresee(self, channel: str, address: str, ext_id: str, ask: str = "") -> bool:
+        """Ask early for what is looked at when that delivery is folded, where that saves ways to the database."""
+        if not self._db.waits or (channel, address) in self.after.foreseen:
+            return False
+        place = self._place(channel, address)
+        found, came = self._run("find", place), self._run("came_before", self._delivery(channel, address, ext_id))
+        self.after.foreseen[channel, address] = Foreseen(ext_id, found, came)
+        if ask:
+            self.after.pressed[ask] = self._run("ask_at", {**place, "id": ask})
+        return True
+
+    def _found(self, channel: str, address: str) -> Row | None:
+        """Return what is at an address; what was asked early, once, and if nothing was written there since."""
+        seen = self.after.foreseen.get((channel, address))
+        if seen is not None and seen.found is not None:
+            row, seen.found = seen.found.fetchone(), None
+            if not self._written(FOUND_IN, str(row[2]) if row else ""):
+                return row
+        return self._one("find", self._place(channel, address))
+
+    def _written(self, tables: Collection[str], person: str) -> bool:
+        """Whether what was asked early of this person may be another thing by now."""
+        return any(who in {person, ""} and (not table or table in tables) for table, who in self._db.written)
+
+    def _place(self, channel: str, address: str) -> Args:
+        place = {"org": self._org, "channel": channel, "address": self._address(channel, address)}
+        return {**place, "whole": int(self.holding.whole)}
+
     def whose(self, channel: str, address: str) -> Who | None:
         """Return whose conversation is at an address, whether or not it can be read."""
         row = self._one("whose", {"org": self._org, "channel": channel, "address": self._address(channel, address)})
@@ -98,12 +125,13 @@ class SqlSession(SqlOutbox):
 
     def load(self, who: Who, conversation: str) -> Conversation | None:
         """Return a conversation of this person."""
-        row = self._one("load", {**keyed(who), "id": conversation})
+        row = self._one("load", {**keyed(who), "id": conversation, "whole": int(self.holding.whole)})
         return self._conversation(row) if row else None
 
     def _conversation(self, row: Row) -> Conversation:
-        ident, org, person, channel, address, state, version, failures, consent, doubtful, behind = row
+        ident, org, person, channel, address, state, version, failures, consent, doubtful, behind, edited, newest = row
         who = Who(org, person)
+        self._compare(who, newest)
         cipher = self._keys.cipher(who)
         return Conversation(
             ident,
@@ -116,6 +144,7 @@ class SqlSession(SqlOutbox):
             Consented(consent),
             bool(doubtful),
             bool(behind),
+            bool(edited),
         )
 
     def begin(self, conversation: Conversation, at: int) -> None:
@@ -220,8 +249,7 @@ class SqlSession(SqlOutbox):
         after = replace(before, state=replace(state, version=before.version + 1), version=before.version + 1)
         sealed = self._keys.cipher(before.who).seal(pack(after.state), "conversation", "state", before.id)
         row = {"id": before.id, "version": before.version, "state": sealed, "floor": state.floor.n, "at": at}
-        if self._run("save", {**keyed(before.who), **row, "failures": failures}).rowcount != 1:
-            raise StaleError(before.id)
+        self._sql.must("save", {**keyed(before.who), **row, "failures": failures})
         if before.consent is Consented.OPEN:
             self._run("still_silent", {**keyed(before.who), "forget_at": at + SILENCE})
         return replace(after, failures=failures)
@@ -253,8 +281,14 @@ class SqlSession(SqlOutbox):
 
     def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
         """Note a delivery; False when it came before."""
-        row = {**self._delivery(channel, address, ext_id), "at": at, "outcome": outcome}
-        return self._run("enter", {**keyed(who), **row}).rowcount == 1
+        row = {**keyed(who), **self._delivery(channel, address, ext_id), "at": at, "outcome": outcome}
+        seen = self.after.foreseen.get((channel, address))
+        if seen is None or seen.came is None or seen.ext_id != ext_id:
+            return self._run("enter", row).rowcount == 1
+        came, seen.came = seen.came.fetchone(), None
+        if came is None:
+            self._sql.must("enter", row)
+        return came is None
 
     def entered(self, channel: str, address: str, ext_id: str, who: Who) -> bool:
         """Whether a delivery of this person came before."""
@@ -309,18 +343,16 @@ class SqlSession(SqlOutbox):
                 found = Told(unpack(Fact, cipher.open(body, "fact", "body", seq)) for seq, body in rows)
         return self._remember(who, found)
 
-    def ahead(self, who: Who) -> None:
-        """Ask for what `facts` looks at a little later."""
-        if not self.holding.whole and who not in self.after.looked:
-            self._sql.ahead("newest_fact", keyed(who))
-
-    def _compare(self, who: Who) -> None:
-        """Let go of the facts at hand when another program wrote more."""
+    def _compare(self, who: Who, newest: int | None = None) -> None:
+        """Let go of the facts at hand when another program wrote more; `newest`: the last number, if it was read."""
         if self.holding.whole or who in self.after.looked:
             return
         self.after.looked.add(who)
-        known, row = self._known.get(who), self._one("newest_fact", keyed(who))
-        if known is not None and row is not None and int(row[0]) != (known[-1].seq if known else 0):
+        known = self._known.get(who)
+        if newest is None:
+            row = self._one("newest_fact", keyed(who))
+            newest = int(row[0]) if row else 0
+        if known is not None and newest != (known[-1].seq if known else 0):
             del self._known[who]
 
     def _remember(self, who: Who, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -332,10 +364,18 @@ class SqlSession(SqlOutbox):
 
     def ask(self, who: Who, ask: str) -> Ask | None:
         """Return a question bubble of this person."""
-        row = self._one("ask", {**keyed(who), "id": ask})
+        row = self._pressed(who, ask)
         if row is None:
             return None
         return unpack(Ask, self._keys.cipher(who).open(row[0], "ask", "body", ask))
+
+    def _pressed(self, who: Who, ask: str) -> Row | None:
+        """Return the row of a question bubble; what was asked early, if nothing of this person was asked since."""
+        early = self.after.pressed.pop(ask, None)
+        row = early.fetchone() if early is not None else None
+        if row is not None and row[1] == who.person and not self._written({"ask"}, who.person):
+            return row
+        return self._one("ask", {**keyed(who), "id": ask})
 
     def learn(self, who: Who, facts: Sequence[Fact], told: tuple[Fact, ...] = ()) -> None:
         """Add facts; `told` are all there are then, if they are at hand."""
@@ -419,41 +459,6 @@ class SqlSession(SqlOutbox):
         """Return when the next job is due."""
         row = self._one("next_job", {**self._held_here(), "skip": json.dumps(list(skip))})
         return int(row[0]) if row and row[0] is not None else None
-
-    # ------------------------------------------------------------ files
-
-    def hold(self, conversation: Conversation, message: str, upload: Upload, at: int) -> None:
-        """Keep a file that came with a message, until it is read; of one person only the last few.
-
-        Those that a counsellor may want to see stay for as long as somebody is asked for or speaks.
-        """
-        who = conversation.who
-        cipher = self._keys.cipher(who)
-        ref = cipher.seal(upload.ref.encode(), "upload", "ref", message)
-        body = cipher.seal(upload.data, "upload", "body", message)
-        self._run("hold", {**keyed(who), "id": message, "at": at, "ref": ref, "body": body})
-        most = UPLOADS if conversation.state.floor.holder is Holder.BOT else UPLOADS_ASKED
-        self._run("hold_few", {**keyed(who), "most": most})
-
-    def held(self, who: Who, message: str) -> tuple[int, Upload] | None:
-        """Note that the file of a message is read now; return how often that was, and the file if it is still here."""
-        row = self._one("held", {**keyed(who), "id": message})
-        if row is None:
-            return None
-        tries, ref, body = row
-        cipher = self._keys.cipher(who)
-        name = cipher.open(ref, "upload", "ref", message).decode()
-        return int(tries), Upload(cipher.open(body, "upload", "body", message), name)
-
-    def looked_at(self, who: Who, message: str, data: bytes) -> None:
-        """Note that the file of a message could be looked at, and keep its bytes, which were fetched."""
-        body = self._keys.cipher(who).seal(data, "upload", "body", message)
-        self._run("looked_at", {**keyed(who), "id": message, "body": body})
-
-    def let_go(self, who: Who, message: str) -> None:
-        """Destroy the file of a message."""
-        self._run("let_go", {**keyed(who), "id": message})
-        self.after.emptied = True
 
     # ------------------------------------------------------------ reading back
 

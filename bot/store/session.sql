@@ -2,7 +2,10 @@
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
         AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
-    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person)
+    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person),
+    EXISTS (SELECT 1 FROM orphan r WHERE r.conversation = c.id),
+    CASE WHEN :whole = 0 THEN (
+        SELECT coalesce(max(f.seq), 0) FROM fact f WHERE f.org = c.org AND f.person = c.person) END
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address
 
@@ -13,7 +16,10 @@ SELECT org, person FROM conversation WHERE org = :org AND channel = :channel AND
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
         AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
-    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person)
+    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person),
+    EXISTS (SELECT 1 FROM orphan r WHERE r.conversation = c.id),
+    CASE WHEN :whole = 0 THEN (
+        SELECT coalesce(max(f.seq), 0) FROM fact f WHERE f.org = c.org AND f.person = c.person) END
 FROM conversation c JOIN person p ON p.org = c.org AND p.id = c.person
 WHERE c.org = :org AND c.person = :person AND c.id = :id
 
@@ -84,6 +90,9 @@ DELETE FROM person WHERE org = :org AND id = :person
 INSERT INTO inbox (channel, ext_hash, org, person, at, outcome)
 VALUES (:channel, :ext, :org, :person, :at, :outcome) ON CONFLICT DO NOTHING
 
+-- name: came_before
+SELECT 1 FROM inbox WHERE channel = :channel AND ext_hash = :ext
+
 -- name: entered
 SELECT 1 FROM inbox WHERE channel = :channel AND ext_hash = :ext AND org = :org AND person = :person
 
@@ -111,6 +120,10 @@ SELECT seq, body_enc FROM fact WHERE org = :org AND person = :person ORDER BY se
 
 -- name: ask
 SELECT body_enc FROM ask WHERE org = :org AND person = :person AND id = :id
+
+-- name: ask_at
+SELECT a.body_enc, a.person FROM conversation c JOIN ask a ON a.org = c.org AND a.person = c.person
+WHERE c.org = :org AND c.channel = :channel AND c.address_hash = :address AND a.id = :id
 
 -- name: new_fact
 INSERT INTO fact (org, person, seq, body_enc) VALUES (:org, :person, :seq, :body)

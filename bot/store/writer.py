@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from heapq import nsmallest
 from itertools import count
 from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple, TypeVar
@@ -36,6 +37,7 @@ from bot.watching import Watch
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+AHEAD = 16  # pieces at the most for which is asked early what they will look at
 BATCH = 64  # throughput is flat beyond
 SPELL = 50  # ms after which a batch takes no more pieces; a commit takes about five
 FAILED = (sqlite3.Error, StoreError)  # the first: of the file of the rows, as its transactions begin and end
@@ -52,6 +54,7 @@ class _Piece(NamedTuple):
     loop: asyncio.AbstractEventLoop | None = None
     tries: int = 0  # times it was done again because another program stood in the way
     lost: Callable[[], None] | None = None  # called in the thread when it was not saved, before anything else is done
+    ahead: Callable[[Session], bool] | None = None  # asks early for what it will look at; whether that was new
 
 
 class Writer(ABC):
@@ -68,6 +71,8 @@ class Writer(ABC):
         self._in_hand: list[_Piece] = []  # what it works on
         self._untidy = set[str]()  # why it could not be tidied up, as far as the log was told
         self._idled = now()  # when it last was
+        self._took = 1  # pieces that the last batch had the time for
+        self._again = False  # whether pieces may wait that are done again: with care, each undone by itself
         self.erased = 0  # persons of an old copy who were erased since, found when it was opened
         self._thread = threading.Thread(target=self._work, name="atout-writer", daemon=True)
 
@@ -154,6 +159,7 @@ class Writer(ABC):
         *,
         first: bool = False,
         lost: Callable[[], None] | None = None,
+        ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit."""
         loop = asyncio.get_running_loop()
@@ -161,7 +167,9 @@ class Writer(ABC):
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._hand_in(FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop, lost=lost))
+            self._hand_in(
+                FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop, lost=lost, ahead=ahead)
+            )
             if self._ended:  # it did so in this very moment
                 self._refuse_rest()
         return future
@@ -229,8 +237,9 @@ class Writer(ABC):
         if self._tidy_up(self._idle):
             self._untidy.clear()
 
-    def _more(self, until: int) -> Iterator[_Piece]:
-        """Yield what waits as well, while there is room in this batch and it is not late."""
+    def _pieces(self, first: _Piece, until: int) -> Iterator[_Piece]:
+        """Yield a piece, and what waits as well while there is room in this batch and it is not late."""
+        yield first
         for _ in range(BATCH - 1):
             if self._queue.empty() or self._now() >= until:
                 return
@@ -244,11 +253,13 @@ class Writer(ABC):
         batch = self._in_hand = [first]
         results: list[Any] = []
         whole, until = False, self._now() + SPELL
+        self._again = self._again and self._any_again(first)
         try:
             self._begin()
-            results.append(first.work(self._session))
-            for piece in self._more(until):
-                batch.append(piece)
+            for piece in self._pieces(first, until):
+                if piece is not first:
+                    batch.append(piece)
+                self._foresee(piece)
                 results.append(piece.work(self._session))
             self._proven()
             self._note(self._session.after.of(Fate.DESTROY))
@@ -261,6 +272,7 @@ class Writer(ABC):
         except FAILED as error:
             self._lost(batch, named(error))
         finally:
+            self._took = len(batch)
             after, self._session.after = self._session.after, After()
         if not whole:
             self._session.undo()
@@ -274,6 +286,22 @@ class Writer(ABC):
         finally:
             self._tell(batch, results)
         self._tidy_up(partial(self._tend, erased=bool(after.of(Fate.DESTROY)) or after.emptied))
+
+    def _any_again(self, first: _Piece) -> bool:
+        """Whether some piece of those that wait, or this one, was undone before."""
+        with self._queue.mutex:
+            waiting = [piece for *_, piece in self._queue.queue if piece is not None]
+        return any(piece.tries for piece in (first, *waiting))
+
+    def _foresee(self, piece: _Piece) -> None:
+        """Ask on one way for what this piece and the next ones will look at, unless that was done."""
+        if piece.ahead is None or not piece.ahead(self._session):
+            return
+        with self._queue.mutex:
+            waiting = nsmallest(min(self._took, AHEAD), self._queue.queue)
+        for *_, one in waiting:
+            if one is not None and one.ahead is not None:
+                one.ahead(self._session)
 
     def _let_go(self, after: After) -> None:
         """Take keys out of the file. A crash before it is made good at the next start."""
@@ -325,6 +353,7 @@ class Writer(ABC):
         _lose([piece for piece in batch if piece.tries >= TRIES], StoreError(name))
         for piece in batch:
             if piece.tries < TRIES:
+                self._again = True
                 self._hand_in(FIRST, piece._replace(tries=piece.tries + 1))
 
     def _fail(self, name: str) -> None:

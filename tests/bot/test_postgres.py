@@ -24,7 +24,7 @@ import pytest
 
 from bot.store import dialect
 from bot.store.aside import log_of_the_desk
-from bot.store.base import InUseError, Session, StaleError, StoreError
+from bot.store.base import ClashError, InUseError, Session, StaleError, StoreError
 from bot.store.postgres import PostgresStore
 from bot.store.queries import migrations
 from bot.store.server import Postgres, current, migrate, version
@@ -221,24 +221,77 @@ def test_an_older_database_is_brought_forward_one_of_tomorrow_is_refused(
     db.close()
 
 
-def test_what_was_asked_ahead_is_asked_again_where_one_before_it_failed(
-    server: postgres.Server, tmp_path: Path
-) -> None:
-    query, twice = "SELECT %(one)s::int + 1", "INSERT INTO twice VALUES (1)"
+ADD, TWICE = "SELECT %(one)s::int + 1", "INSERT INTO twice VALUES (%(one)s)"
+
+
+@pytest.fixture
+def batch(server: postgres.Server, tmp_path: Path) -> Iterator[Postgres]:
+    """A connection in the middle of a batch; a row 1 is in a table where no row may be twice."""
     with closing(Postgres(server.database(tmp_path))) as db:
         db.run("CREATE TEMPORARY TABLE twice (id int PRIMARY KEY)", {})
-        db.run(twice, {})
-        db.gathers = True
+        db.run(TWICE, {"one": 1})
+        db.gather(hasty=False)
         db.run("BEGIN", {})
-        db.ahead(query, {"one": 1})
-        assert db.run(query, {"one": 1}).fetchall() == [(2,)]
-        db.run("SAVEPOINT s1", {})
-        failed = db.run(twice, {})
-        db.ahead(query, {"one": 2})
-        with pytest.raises(StaleError):
-            failed.fetchall()
-        db.run("ROLLBACK TO s1", {})
-        assert db.run(query, {"one": 2}).fetchall() == [(3,)]
+        yield db
+
+
+def test_with_care_a_fault_takes_no_more_than_its_part(batch: Postgres) -> None:
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 2})
+    batch.leave("s1")
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 3})
+    batch.run(TWICE, {"one": 1})
+    with pytest.raises(StaleError):
+        batch.leave("s1")
+    batch.back("s1")
+    assert batch.once(ADD, {"one": 2}).fetchall() == [(3,)]
+    batch.run("COMMIT", {})
+    assert sorted(batch.run("SELECT id FROM twice", {}).fetchall()) == [(1,), (2,)]
+
+
+def test_in_haste_a_part_costs_no_way_and_no_savepoint_until_it_looks_at_something(batch: Postgres) -> None:
+    batch.gather(hasty=True)
+    batch.settle()
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 2})
+    batch.leave("s1")
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 3})
+    batch.back("s1")
+    assert [one.statement for one in batch._waiting] == [TWICE]
+    early = batch.once(ADD, {"one": 1})
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 4})
+    assert batch.once(ADD, {"one": 1}) is early
+    assert (early.fetchall(), early.fetchall()) == ([(2,)], [(2,)])
+    batch.run(TWICE, {"one": 5})
+    batch.back("s1")
+    batch.run("COMMIT", {})
+    assert sorted(batch.run("SELECT id FROM twice", {}).fetchall()) == [(1,), (2,)]
+
+
+def test_in_haste_a_fault_has_the_batch_done_again(batch: Postgres) -> None:
+    batch.gather(hasty=True)
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 1})
+    batch.leave("s1")
+    with pytest.raises(ClashError):
+        batch.run(ADD, {"one": 1}).fetchall()
+    with pytest.raises(ClashError):
+        batch.run(ADD, {"one": 1}).fetchall()
+    batch.undo()
+    assert batch.run(ADD, {"one": 1}).fetchall() == [(2,)]
+
+
+def test_a_row_that_must_be_written_and_is_not_is_found_out(batch: Postgres) -> None:
+    change = "UPDATE twice SET id = 7 WHERE id = %(one)s"
+    with pytest.raises(StaleError):
+        batch.must(change, {"one": 9})
+    batch.gather(hasty=True)
+    batch.must(change, {"one": 9})
+    with pytest.raises(ClashError):
+        batch.settle()
 
 
 def test_one_folder_of_keys_is_used_by_one_program(server: postgres.Server, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from bot.channels.base import Arrival, FetchError, Upload
 from bot.files import found
 from bot.house import House
-from bot.store.session import UPLOADS
+from bot.store.files import UPLOADS
 from flows.model import Body, Media, Open, Tap, Text
 from tests.bot import papers
 from tests.bot.little import Clock, Ids, Outside, open_store

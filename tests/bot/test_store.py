@@ -75,6 +75,8 @@ OVER_ALL = {
     "next_job": "due",
     "handed": "slot",
     "still_handed": "address_hash",
+    "ask_at": "address_hash",
+    "came_before": "ext_hash",
     "expired": "forget_at",
     "ending": "heard <=",
     "outlived": "heard <=",

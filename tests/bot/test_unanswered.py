@@ -35,8 +35,12 @@ class Line(Postgres):
         self._there |= bool(self.breaks) and self.behind in statement
         return super().run(statement, args)
 
+    def must(self, statement: str, args: Args) -> None:
+        self._there |= bool(self.breaks) and self.behind in statement
+        super().must(statement, args)
+
     def settle(self) -> None:
-        if not self._there or all(statement != "COMMIT" for statement, _, _ in self._waiting):
+        if not self._there or all(one.statement != "COMMIT" for one in self._waiting):
             super().settle()
             return
         how, self.breaks, self._there = self.breaks, "", False

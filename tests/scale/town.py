@@ -78,8 +78,9 @@ class _Store(SqliteStore):
         *,
         first: bool = False,
         lost: Callable[[], None] | None = None,
+        ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
-        future = super().put(work, then, first=first, lost=lost)
+        future = super().put(work, then, first=first, lost=lost, ahead=ahead)
         if not future.done():
             self._virtual.busy()
             future.add_done_callback(self._virtual.idle)
