@@ -22,7 +22,6 @@ from pathlib import Path
 
 import httpx2
 import psycopg
-import pyotp
 import pytest
 
 from bot.app import now
@@ -30,8 +29,6 @@ from bot.store.base import Who
 from bot.store.fleeting import place
 from bot.store.lease import change
 from bot.store.slots import FIRST, SLOTS, slot
-from tests.bot.desk.office import WORDS, hidden
-from tests.bot.test_postgres import atout
 from tests.bot.test_serve import FROM_PAGE, PATIENCE, ROOT, answering, press
 from tests.doubles.telegram import TOKEN, Person, Telegram, telegram
 from tests.servers import postgres
@@ -566,28 +563,3 @@ async def test_a_worker_that_sleeps_is_followed_and_says_and_writes_nothing_when
     assert "AsleepError: this program was taken for dead" in log
     assert "Look at the disk" not in log  # it is well
     assert "another program asks for the messages" not in log
-
-
-# ---------------------------------------------------------------- the desk
-
-
-def test_the_desk_is_at_one_worker_and_reached_through_all(server: postgres.Server, tmp_path: Path) -> None:
-    url = server.database(tmp_path)
-    code, said = atout(tmp_path, url, "desk", "invite", "--name", "Amina", "--role", "lead")
-    assert code == 0, said
-    link = said.rpartition("http://localhost:8000")[2].split()[0]
-    with town(tmp_path, url) as running:
-        running.shared_by(3)
-        desk = Page(running.at)
-        assert desk.posts(link, lang="fr").status_code == 303
-        secret = hidden(desk.gets("/desk/password").text, "secret")
-        now = pyotp.TOTP(secret).now()
-        assert desk.posts("/desk/password", name="Amina", password=WORDS, secret=secret, code=now).status_code == 303
-        assert desk.posts("/desk/practice/begin", lang="fr").status_code == 303  # a room in the memory of one worker
-        assert desk.posts("/desk/practice/claim").status_code == 303
-        for _ in range(12):  # each on a line of its own: whichever worker takes it
-            assert desk.gets("/desk/practice/case").status_code == 200
-        first, worker = running.first()
-        os.kill(first, signal.SIGKILL)
-        running.gone(worker)
-        assert desk.gets("/desk/practice").status_code == 200  # at another one, and still signed in
