@@ -38,7 +38,8 @@ def run(args: Namespace) -> int:
         print(f"SettingError: {error}", file=sys.stderr)
         return REFUSED
     except OSError as error:
-        print(f"{error.filename or args.folder}: {error.strerror}", file=sys.stderr)
+        said = "give a FOLDER with room, which this user may write"
+        print(f"{error.filename or args.folder}: {error.strerror}: {said}", file=sys.stderr)
         return FAILED
 
 

@@ -79,4 +79,6 @@ def secret_of(place: str) -> str:
             raise RecoveryKeyError(f"{path}: {said}")
         return path.read_text("ascii", errors="replace")
     except OSError as error:
-        raise RecoveryKeyError(f"{path}: {error.strerror}") from None
+        raise RecoveryKeyError(
+            f"{path}: {error.strerror}. Give the file of the recovery key, or type it: --key -"
+        ) from None

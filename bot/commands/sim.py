@@ -39,7 +39,10 @@ def run(args: Namespace) -> int:
             script = read_script(path.read_text(encoding="utf-8"))
             for lang in (args.lang,) if args.lang else script.languages:
                 failed = _one(path.stem, script, lang, _silent if args.quiet else print) or failed
-        except (OSError, UnicodeDecodeError, ScriptError) as error:
+        except OSError as error:
+            print(f"{path}: {error.strerror}")
+            return UNREADABLE
+        except (UnicodeDecodeError, ScriptError) as error:
             print(f"{path}: {error}")
             return UNREADABLE
     return int(failed)
@@ -78,7 +81,8 @@ def begin(home: Path, lang: str = "fr", settings: Settings | None = None, asked:
     `asked` is the model that house asks, in place of the one in its settings.
     """
     clock, ids = Clock(), Ids()
-    base = replace(settings or read({}), key_file=home / "master.key", store=Secret(), telegram_token=Secret())
+    base = replace(settings or read({}), key_file=home / "master.key", telegram_token=Secret())
+    base = replace(base, store=Secret(), redis=Secret())
 
     def opener(folder: Path, content: Content) -> House:
         return open_house(replace(base, data=folder), content=content, clock=clock, ids=ids, asked=asked).house

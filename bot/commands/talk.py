@@ -23,6 +23,7 @@ from bot.channels.terminal.brought import brought
 from bot.channels.terminal.parse import Line, LineError, arrival, bubble_line, parse
 from bot.settings import Secret, SettingError, from_environment
 from bot.store.base import StoreError
+from bot.store.database import unusable
 from bot.store.imported import Imported
 from bot.store.keys import KeyFileError
 from flows.live import coming, trace
@@ -56,8 +57,12 @@ def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
         real = from_environment()
-        settings = replace(real, data=home, key_file=home / "master.key", store=Secret(), telegram_token=Secret())
-        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings = replace(real, data=home, key_file=home / "master.key", telegram_token=Secret())
+        settings = replace(settings, store=Secret(), redis=Secret())
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise unusable(home, error, "--db") from None
         clock = Clock()
         talk = Talk(open_house(settings, clock=clock, imported=Imported(real.data)), clock, args, Path(scratch))
         return asyncio.run(talk.serve())

@@ -143,6 +143,9 @@ async def main(wanted: Sequence[str], *, publish: bool) -> None:
     ways = [way for way in WAYS if way in wanted] or [way for way in WAYS if way != REAL or settings]
     names = [word for word in wanted if word not in WAYS]
     persons, never = people()
+    if strange := sorted(set(names) - {person["id"] for person in persons}):
+        sys.stderr.write(f"atout eval: nobody in tests/personas is called {', '.join(strange)}, and no way is\n")
+        sys.exit(REFUSED)
     some: list[Told] = [person for person in persons if not names or person["id"] in names]
     found: dict[str, list[Replayed]] = {}
     sums: dict[str, Counts] = {}
