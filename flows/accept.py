@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from flows import controls, reading, tongue
+from flows import acts, controls, reading, tongue
 from flows.content import Form, Parsed, Reading
 from flows.live import Live, Slot, first, latest, trace
 from flows.model import Ask, Choice, Fact, How, Kind, Phrase, Value
 from flows.times import joined
-from flows.turn import WORDINGS, Turn, shorten
+from flows.turn import WORDINGS, Turn, chosen, shorten
 from flows.words import Words
 
+ADDRESS, ADDRESSES = "cv/address", ("tu", "vous")  # how somebody is spoken to
 OPENING = "opening"  # the note of what was told before the agreement
 AGREED = ("agree",)
 REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes on; another number or name is the one
@@ -217,6 +218,11 @@ def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
     if then is None:
         return False
     said = read(turn, then, opening)
+    named = next((one for one in ADDRESSES if reading.has_any(said.folded, turn.words.small.get(f"say_{one}", ()))), "")
+    if named:
+        turn.keep(ADDRESS, chosen(named), opening)
+    if named and not acts.told(opening, said.lang, said.content, said.hints.spelling):
+        return False
     parsed = heard_beside(turn, then, understood(turn, then, said), said)
     if parsed and accept(turn, then, parsed, opening, how):
         return True

@@ -45,7 +45,7 @@ from flows import (
     workshop,
 )
 from flows import floor as floors
-from flows.accept import OPENING, accept, doors_called, read, take_back, tell, understood
+from flows.accept import ADDRESSES, OPENING, accept, doors_called, read, take_back, tell, understood
 from flows.aided import FACTS, JOB
 from flows.burst import edited, mended, remember, together, unread
 from flows.care import LONG
@@ -345,6 +345,9 @@ def _opens(turn: Turn, said: str) -> bool:
     """Whether the first words tell of a life, or ask for something that opens once it may be kept."""
     slot, spelling = turn.cur(), turn.event.hints.spelling
     told = acts.told(said, turn.state.lang, turn.content, spelling)
+    ways = (way for one in ADDRESSES for way in turn.words.small.get(f"say_{one}", ()))
+    if reading.has_any(reading.fold(said), tuple(ways)):
+        return True
     return bool(told) or (slot is not None and bool(doors_called(turn, read(turn, slot, said))))
 
 

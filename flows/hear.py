@@ -25,7 +25,17 @@ from flows import (
     wanted,
     wonders,
 )
-from flows.accept import accept, accept_ids, heard_beside, noted, on_screen, read, understood
+from flows.accept import (
+    ADDRESS,
+    ADDRESSES,
+    accept,
+    accept_ids,
+    heard_beside,
+    noted,
+    on_screen,
+    read,
+    understood,
+)
 from flows.amend import (
     CARD,
     END,
@@ -56,7 +66,6 @@ Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 PRACTISED = "interview/"  # begins the questions whose choices have words of their own
 ENOUGH, ENDED = "enough", frozenset({"enough", "next", "none", "no"})  # to end it, and the choices that do
 PRACTICE = "practice"  # the side of who speaks of an interview
-ADDRESS, ADDRESSES = "cv/address", ("tu", "vous")  # how somebody is spoken to
 LINE = "cv/line/then"  # what to do with a line of the CV
 NEARLY = 0.84  # of the letters of a label: a message that has so many is that label
 WORD = 4  # letters: a shorter one is a word of several languages

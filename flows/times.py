@@ -27,6 +27,7 @@ HALF: Final = 6
 SEASON: Final = 3
 WINTER: Final = 4  # among the seasons
 PRONOUNS: Final = ("moi",)  # a unit as people spell it, and a word of its own when no number stands before it
+ENDING: Final = 7  # words from "till" to the year: "till I came here in 2022"
 NEXT: Final = 2  # words from the years to the months of one duration
 ARABIC_GLUED: Final = ("و", "ل", "ب")
 DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
@@ -75,6 +76,8 @@ def read(text: str, words: Words, at: int) -> Span | None:
     vague = vague or parted or was_then(said, words) or _says_when(said, words)
     if vague:
         rhythm = tuple(name for name in rhythm if name != "always")
+    if len(moments) == 1 and moments[0].start and _until(said, moments[0].start, words):
+        moments, vague = [], True  # "since I was 15, till I came here in 2022" does not begin then
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
@@ -95,6 +98,12 @@ def _since_then(moments: list[_Found], said: list[str], words: Words) -> list[_F
     begins = words.times.get("since", ())
     later = len(moments) > 1 and moments[1].start - moments[0].end > 1 and _one_of(said[moments[1].start - 1], begins)
     return moments[1:] if later and said[moments[1].start - 1] not in words.times.get("to", ()) else moments
+
+
+def _until(said: list[str], place: int, words: Words) -> bool:
+    """Whether a moment is when something ended, with words between: "till I came here in 2022"."""
+    before = said[max(0, place - ENDING) : max(0, place - NEXT)]
+    return has_any(" ".join(before), words.times.get("until", ()))
 
 
 def _parted(said: list[str], words: Words) -> bool:

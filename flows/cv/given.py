@@ -57,7 +57,8 @@ def talk(said: Sequence[str], words: Words) -> bool:
     text = " ".join(folded)
     if any(text.startswith(f"{way} ") for way in words.answers.get("unknown", ()) if len(way) > SOME):
         return True  # "jsp trop"
-    thing = len(said) > 1 and any(word in words.small.get("one", ()) for word in said)  # "un truc calme"
+    small = (*words.small.get("one", ()), *words.small.get("or", ()))
+    thing = len(said) > 1 and any(word in small for word in said)  # "un truc calme", "warehouse or shop"
     return thing or _denies(said, words) or _of_me(said, words) or only_trades(" ".join(said), words)
 
 

@@ -103,6 +103,7 @@ def test_some_months_of_each_year_are_no_length_of_the_whole(lang: str, text: st
         ("fr", "quand jetais petit"), ("en", "when I was a child"), ("ar", "لما كنت صغيرة"), ("uk", "коли була малою"),
         ("fr", "deux étés"), ("fr", "2 jours"), ("fr", "de mai à septembre"), ("fr", "l'hiver dernier"),
         ("en", "two summers"), ("en", "2 days"), ("en", "from May to September"),
+        ("en", "since I was 15 till I came here in 2022"), ("fr", "jusqu'à mon arrivée en France en 2022"),
         ("ar", "صيفين"), ("ar", "يومين"), ("ar", "من مايو إلى سبتمبر"),
         ("uk", "два літа"), ("uk", "2 дні"), ("uk", "з травня по вересень"),
     ],

@@ -166,3 +166,15 @@ def test_who_wonders_and_says_yes_goes_on() -> None:
     chat = told("fr", *WAYS["fr"][:3], "ah bon c est une competence ca ? ok alors oui")
     assert "side.counts" in chat.said()
     assert chat.cur == "exp/e1/acts"
+
+
+def test_who_asks_for_tu_with_the_greeting_is_spoken_to_so_once_they_agreed() -> None:
+    for hello, then in (
+        ("coucou tu peux me tutoyer", "what"),
+        ("salut on peut se tutoyer, je fais le ménage", "skill"),
+    ):
+        chat = told("fr", hello)
+        assert chat.cur == "charter/consent"
+        chat.send("ok")
+        assert [fact.value.ids for fact in chat.facts if fact.qid == "cv/address"] == [("tu",)]
+        assert chat.cur == f"exp/e1/{then}"
