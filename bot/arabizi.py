@@ -2,18 +2,20 @@
 
 Only for reading: what was typed stays as typed in the conversation. Everyday words are in a table; other words are
 found by their consonants among those we understand, since vowels are written as they are heard. A message counts as
-Arabic when more than half of its words are found and one of them is no word of French or English.
+Arabic when more than half of its words are found and one of them is no word of French or English. Where another
+language is spoken more is asked: its own words count for nothing, and one word alone must hold what only Arabic writes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 WORD: Final = re.compile(r"(?<![\w.@+])[a-z2356789'][a-z2356789']*(?![\w@]|\.\w)", re.IGNORECASE)
 MIXED: Final = re.compile(r"[a-z][2356789]|[2356789][a-z]|kh|dh")  # what French and English hardly write
 LEVEL: Final = re.compile("[abc]2")  # "A2" is a level of a language
+SURE, LONGEST = 2, 4  # words that tell it in another language, one where all are so few; letters of one without digits
 SHORTEST, PLAIN = 3, 5  # consonants by which a word is looked for: one like that, and one like any other
 # In this order: longer writings of a sound first.
 SOUNDS: Final = tuple(
@@ -32,6 +34,25 @@ FRONTS: Final = (("bil", "بال"), ("bel", "بال"), ("fil", "فال"), ("fel"
                  ("b", "ب"), ("w", "و"), ("f", "ف"), ("l", "ل"), ("n", "ن"))  # fmt: skip
 OTHERS: Final = frozenset({"la", "ma", "bas", "men", "fi", "li", "ou", "u", "w", "f", "eh", "mo", "kan", "ken", "sou",
                            "ana", "fe", "bi", "sah", "safe", "hek", "ey", "mish", "kol", "min"})  # fmt: skip
+BORROWED: Final = frozenset({"camion", "papier", "papiers", "chauffeur", "client", "cuisine", "livraison", "marche",
+                             "bac", "italien", "italian", "talian", "kabyle", "talien"})  # fmt: skip
+
+
+def likely(text: str, typed: Mapping[str, str], known: Collection[str]) -> bool:
+    """Whether a message in a conversation of another language may be Arabic: by words of the table it has not itself.
+
+    It is cheap, and says nothing of the other words: what reads all of them is made ready only where this holds.
+    """
+    words = said(text)
+    own = [w for w in words if w in typed and w not in OTHERS | BORROWED and w not in known]
+    telling = [w for w in own if len(w) >= LONGEST or MIXED.search(w)]
+    few = len(words) <= SURE and any(MIXED.search(word) for word in words)
+    return len(telling) >= SURE or (bool(telling) and few)
+
+
+def said(text: str) -> Sequence[str]:
+    """Return the words of a message that are written in Latin letters, as they may be looked for."""
+    return [found[0].lower() for found in WORD.finditer(text) if not found[0].isdecimal()]
 
 
 class Arabizi:
@@ -43,12 +64,11 @@ class Arabizi:
 
     def __call__(self, text: str) -> str:
         """Return what a message says in Arabic letters, "" when it is not Arabic in Latin letters."""
-        said = [found[0].lower() for found in WORD.finditer(text) if not found[0].isdecimal()]
-        read = {word: self._read(word) for word in said}
-        own = [
-            w for w in said if read[w] and (len(said) == 1 or w not in OTHERS) and (w in self._typed or MIXED.search(w))
-        ]
-        if not own or 2 * sum(bool(read[word]) for word in said) <= len(said):
+        words = said(text)
+        read = {word: self._read(word) for word in words}
+        known = [w for w in words if read[w] and (len(words) == 1 or w not in OTHERS)]
+        own = [w for w in known if w in self._typed or MIXED.search(w)]
+        if not own or 2 * sum(bool(read[word]) for word in words) <= len(words):
             return ""
         return WORD.sub(lambda found: read.get(found[0].lower()) or found[0], text)
 

@@ -1,8 +1,9 @@
 """What a library knows about a message, worked out before the core decides and kept with the event.
 
 Today: the word of our own vocabulary that a misspelt word most probably is, what Ukrainian in Latin letters says, and
-the occupations that an answer about work, or a wish, is near to. The core works without it. Which suggestion of a
-dictionary is a word of ours is said here as well; the dictionary itself is asked elsewhere, for it takes long.
+Arabic in them whichever language is spoken, and the occupations that an answer about work, or a wish, is near to. The
+core works without it. Which suggestion of a dictionary is a word of ours is said here as well; the dictionary itself is
+asked elsewhere, for it takes long.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.arabizi import Arabizi
+from bot.arabizi import Arabizi, likely
 from bot.ear import SOUNDS, key
 from bot.letters import in_its_letters
 from flows.acts import UNLESS
@@ -34,6 +36,7 @@ OF_WORK = (WANTED, *OFFERED, *PRACTISED, "menu/")  # when words may be near occu
 SHORTEST = 5  # letters: shorter words are too near to each other
 NEAR = 0.8  # similarity under which a word stays as it is (measured on misspelt French job words)
 STEMS_ARE_WORDS = frozenset({"en"})  # languages whose stems are words, most of them
+ARABIC = "ar"  # the language that `bot/arabizi.py` reads in Latin letters, whichever is spoken
 BY_LETTER = frozenset({"uk"})  # languages that `bot/letters.py` reads in Latin letters
 AS_TYPED = frozenset({"cv/name", "cv/town"})  # questions whose answer is printed in the letters it came in
 SHORTEST_SOUND = 4  # letters of a sound: shorter ones are many words
@@ -101,8 +104,9 @@ class Hinter:
             text, state = heard, replace(state, asked=state.behind)
         if not text or state.lang not in self._content.languages:
             return Hints()
-        tongue = self._tongue(state.lang)
         as_typed = state.asked and state.asked.qid in AS_TYPED
+        lang = state.lang if as_typed or heard else self._typed_in(text, state.lang)
+        tongue, state = self._tongue(lang), replace(state, lang=lang)
         written = "" if as_typed or heard else tongue.latin(text)
         said = dict.fromkeys(tokens(fold(written or text))[:MOST])
         spelling = {t: near for t in said if (near := tongue.nearest(t))}
@@ -111,6 +115,18 @@ class Hinter:
         crafts = () if as_typed else tuple(self._crafts(written or text, state.lang))
         occupations = () if as_typed else self._occupations(written or text, body, state, spelling)
         return Hints(spelling=spelling, strange=strange, written=written, occupations=occupations, crafts=crafts)
+
+    @cached_property
+    def _typed(self) -> Mapping[str, str]:
+        """Everyday words of Arabic as they are typed in Latin letters."""
+        return by_way(self._content.words[ARABIC].latin)
+
+    def _typed_in(self, text: str, lang: str) -> str:
+        """Return the language a message is in: Arabic in Latin letters, else the one that is spoken."""
+        if lang == ARABIC or ARABIC not in self._content.languages:
+            return lang
+        may_be = likely(text, self._typed, self._tongue(lang).known)
+        return ARABIC if may_be and self._tongue(ARABIC).latin(text) else lang
 
     def mended(self, lang: str, word: str, suggested: Sequence[str]) -> str:
         """Return which of the words a dictionary suggests was meant, if it is one of ours; "" when it is not."""
@@ -275,7 +291,7 @@ def _ready(content: Content, lang: str, vocabulary: Sequence[str]) -> _Tongue:
 
 def _latin(content: Content, lang: str, stems: frozenset[str]) -> Callable[[str], str]:
     """Return what reads a language in Latin letters; what reads nothing where that is not known, or is its own."""
-    if lang == "ar":
+    if lang == ARABIC:
         return Arabizi(_every_stem(content, lang), by_way(content.words[lang].latin))
     if lang in BY_LETTER:
         return lambda text: in_its_letters(text, content.words[lang], lambda word: _tells(word, stems))

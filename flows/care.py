@@ -17,11 +17,10 @@ from flows.asking import CARE
 from flows.clauses import clauses
 from flows.model import Edit, Event, Holder, Media, Phrase, Summon, Tap, Text, Voice
 from flows.press import picked
-from flows.turn import DANGER, Turn
+from flows.turn import CONSENT, DANGER, Turn
 
 Read: TypeAlias = Callable[[Turn], None]  # what reads an event as on any other day
 CHOICES: Final = ("human", "continue", "pause")
-CONSENT: Final = "charter/consent"
 AGAIN: Final = "care_again"  # the same choices once more
 LONG: Final = 8_000  # characters of one message; with more it is sent back whole
 BESIDE: Final = 3  # clauses an alarm may be spread over
@@ -42,6 +41,11 @@ def words_of(event: Event) -> str:
     return body.transcript if isinstance(body, Voice) else ""
 
 
+def read_of(event: Event) -> str:
+    """Return them as they are read: in the letters of their language."""
+    return event.hints.written or words_of(event)
+
+
 def heard(turn: Turn) -> str:
     """Return the level of danger in what just came, in whichever language it was written; "" for none."""
     texts = (words_of(turn.event), turn.event.hints.written)
@@ -56,7 +60,7 @@ def heard(turn: Turn) -> str:
 
 def _speak(turn: Turn, lang: str) -> None:
     """Answer in the language of the letters, and before the greeting in the one that was written."""
-    written = tongue.script(words_of(turn.event), turn.content)
+    written = tongue.script(read_of(turn.event), turn.content)
     guess = written if turn.noted("greeted") else written or lang
     if guess and guess in turn.content.languages:
         turn.state = replace(turn.state, lang=guess)
@@ -96,7 +100,7 @@ def _readers(turn: Turn) -> tuple[Phrase, ...]:
 def _keep(turn: Turn, read: Read) -> None:
     """Keep what is told beside the danger, and say nothing of it: a file is taken in, acts are kept as told."""
     event, body, hints = turn.event, turn.event.body, turn.event.hints
-    rest = _rest(turn, hints.written or words_of(event))
+    rest = _rest(turn, read_of(event))
     if not turn.trace.live.said(CONSENT):
         turn.note(OPENING, rest or turn.noted(OPENING))  # read once it may be kept
     if not turn.noted("greeted"):

@@ -54,7 +54,7 @@ def keep(turn: Turn) -> None:
     if reason == turn.event.hints.closed and turn.event.at - int(at or 0) < AGAIN:
         return
     turn.note(SAID, f"{turn.event.at} {turn.event.hints.closed}")
-    guess = None if turn.noted("greeted") else tongue.language(care.words_of(turn.event), turn.event, turn.content)
+    guess = None if turn.noted("greeted") else tongue.language(care.read_of(turn.event), turn.event, turn.content)
     if guess:
         turn.state = replace(turn.state, lang=guess)
     contact = turn.content.host.contact

@@ -32,7 +32,7 @@ from flows.live import DOCUMENT, MAIN, Live, Slot
 from flows.lives import job_shown, stands
 from flows.model import Arg, Ask, Choice, Frame, How, Kind, Phrase, Value
 from flows.turn import ALLOW as SCREEN
-from flows.turn import PRACTICE, TOLD, WORDINGS, Turn, choice, shorten
+from flows.turn import CONSENT, PRACTICE, TOLD, WORDINGS, Turn, choice, shorten
 
 SAID_BACK = 40  # characters of the person's own words that are shown as an answer
 LOOKED_OVER = frozenset({"cv/facts", "cv/more", "project/now"})  # they hold nothing of their own to change
@@ -275,9 +275,13 @@ def speak(turn: Turn, code: str) -> None:
 
 
 def go_over(turn: Turn, code: str) -> None:
-    """Say all that follows in another language; one we have no words in is not spoken."""
+    """Say all that follows in another language; one we have no words in is not spoken.
+
+    An agreement that is still asked for begins anew, in full.
+    """
     if code in turn.content.words:
-        turn.state = replace(turn.state, lang=code)
+        asked = {qid: n for qid, n in turn.state.shown.items() if qid != CONSENT or turn.trace.live.said(CONSENT)}
+        turn.state = replace(turn.state, lang=code, shown=asked)
         now_spoken(turn)
 
 

@@ -310,7 +310,8 @@ def _goes_on(turn: Turn, state: State, *, away: bool) -> None:
 
 def _greet(turn: Turn) -> None:
     """Who answers, what comes out, what is kept: three bubbles, before any question."""
-    guess = tongue.language(care.words_of(turn.event), turn.event, turn.content)
+    said = care.read_of(turn.event)
+    guess = tongue.language(said, turn.event, turn.content)
     if guess:
         turn.state = replace(turn.state, lang=guess)
     if not isinstance(turn.event.body, Text):
@@ -324,7 +325,6 @@ def _greet(turn: Turn) -> None:
         turn.say(Phrase("greet.who"))
     others = tuple(Phrase(f"language.{code}") for code in turn.content.languages if code != turn.state.lang)
     turn.say(Phrase("greet.what.free" if host.no_sanction else "greet.what"), *_languages(others))
-    said = care.words_of(turn.event)
     if isinstance(turn.event.body, Text) and _opens(turn, said):
         turn.note(OPENING, said[:LONG])  # read once it may be kept
     side = reading.side(reading.fold(said), turn.words)

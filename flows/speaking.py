@@ -16,7 +16,7 @@ from flows.controls import SPEAKS
 from flows.live import Slot
 from flows.model import Choice, How, Kind, Phrase
 from flows.spelling import tells
-from flows.turn import UNREAD, Turn
+from flows.turn import CONSENT, UNREAD, Turn
 
 OFFERED: Final = "offered"  # the note of the language that was offered
 OWN_NAMES: Final = frozenset({"first_name", "place", "contact"})  # answers in letters of one's own
@@ -61,15 +61,24 @@ def written(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def _in_letters(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """Read words in the letters of another language in that one; where they answer nothing, it is offered in it."""
+    """Read words in the letters of another language in that one; where a sentence answers nothing, it is offered in it.
+
+    What was not read in it is not agreed to in it either: the agreement is asked for anew.
+    """
     slot = turn.cur()
     if slot is not None and slot.question.topic in {*OWN_NAMES, LANGUAGES}:
         return False
     other, here = tongue.script(text, turn.content), turn.state.lang
-    if other in {None, here, turn.noted(OFFERED)} or len(reading.tokens(folded)) < tongue.SENTENCE:
+    if other in {None, here, turn.noted(OFFERED)}:
         return False
+    if not turn.trace.live.said(CONSENT):
+        controls.speak(turn, other or here)
+        return True
     turn.state = replace(turn.state, lang=other or here)
     parsed = _told(turn, slot, text)
+    if not parsed and len(reading.tokens(folded)) < tongue.SENTENCE:
+        turn.state = replace(turn.state, lang=here)
+        return False
     if slot and parsed:
         controls.now_spoken(turn)
         if accept(turn, slot, parsed, text, how):

@@ -42,6 +42,7 @@ from flows.words import Words
 WORDINGS = 3  # each question is written in three forms (CONTENT.md 2)
 DEPTH = 3  # frames open at once, at most (ENGINE.md P12)
 FEW = 5  # choices on screen, the rest behind "more" (PRODUCT.md)
+CONSENT = "charter/consent"  # the question of the agreement
 SHOW = "show"  # the note of a CV that was asked for: the end of the ids it waits for
 FILE = "file"  # outside work, and the note of a file of which nobody said what it is: its message, then its words
 MENU = "menu/file"
@@ -278,7 +279,7 @@ class Turn:
             self.draw()
             return
         slot = self.cur()
-        if slot is None and "minor" in self.trace.live.ids("charter/consent"):
+        if slot is None and "minor" in self.trace.live.ids(CONSENT):
             self._hand_over()
         elif slot is None:
             self._invites()
@@ -327,7 +328,7 @@ class Turn:
             self.effects.append(Consult(FILE, self.noted(WAITS)))
             self.note(WAITS)
             self.first("file.reading")
-        if self.noted(UNHEARD) and self.trace.live.said("charter/consent"):
+        if self.noted(UNHEARD) and self.trace.live.said(CONSENT):
             self._hears()
 
     def _hears(self) -> None:
@@ -511,7 +512,7 @@ def _inside(walked: Trace, frame: Frame) -> Slot | None:
 
 def agreed(live: Live) -> bool:
     """Whether what a person sends may be read and kept."""
-    return live.said("charter/consent") and "minor" not in live.ids("charter/consent")
+    return live.said(CONSENT) and "minor" not in live.ids(CONSENT)
 
 
 def listens(turn: Turn, note: str) -> bool:

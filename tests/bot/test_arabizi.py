@@ -37,6 +37,25 @@ NOT_ARABIC = (
     "oui",
     "bas de page",
 )
+ANYWHERE = {
+    "salem 3likom": "سلام عليكم",
+    "na3am mwafe9": "نعم موافق",
+    "wakha": "واخا",
+    "ma ba3ref": "ما بعرف",
+    "ana 3ayez a3mel cv": "انا عايز اعمل cv",
+    "kont nsou9 camion fi libya 5 snin": "كنت نسوق كاميو في libya 5 سنين",
+}
+NEAR_ARABIC = (
+    "Khadija Benali",
+    "bonjour je m'appelle Salem, inchallah ça va marcher",
+    "oui wakha",
+    "je suis en 3eme",
+    "2m1 mat1 a 2h",
+    "chauffeur, permis B et C, caces R489",
+    "bac pro cuisine",
+    "client camion chauffeur papiers",
+    "h24 7j/7",
+)
 
 
 @pytest.mark.parametrize(("typed", "read"), READ.items())
@@ -55,8 +74,16 @@ def test_another_language_stays_as_it_is(typed: str) -> None:
     assert not HINTS(Text(typed), State(lang="ar")).written
 
 
-def test_a_conversation_in_another_language_is_left_alone() -> None:
-    assert not HINTS(Text("ma ba3ref"), State(lang="fr")).written
+@pytest.mark.parametrize("lang", ["fr", "en", "uk"])
+@pytest.mark.parametrize(("typed", "read"), ANYWHERE.items())
+def test_it_is_read_whichever_language_is_spoken(typed: str, read: str, lang: str) -> None:
+    assert HINTS(Text(typed), State(lang=lang)).written == read
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("typed", [*NOT_ARABIC, *NEAR_ARABIC])
+def test_a_conversation_in_another_language_is_left_alone(typed: str, lang: str) -> None:
+    assert not HINTS(Text(typed), State(lang=lang)).written
 
 
 def test_nothing_is_known_without_words() -> None:

@@ -173,3 +173,24 @@ def test_a_word_that_works_everywhere_leaves_the_offer(then: str) -> None:
 )  # fmt: skip
 def test_a_few_words_of_another_language_offer_nothing(said: str) -> None:
     assert told("fr", *WAYS["fr"][:2], said).state.lang == "fr"
+
+
+@pytest.mark.parametrize(("said", "then"), [("نعم", "ar"), ("так", "uk"), ("موافقة", "ar"), ("згодна", "uk")])
+def test_nobody_agrees_in_a_language_to_what_was_asked_in_another(said: str, then: str) -> None:
+    chat = told("fr", WAYS["fr"][0], said)
+    assert (chat.state.lang, chat.cur) == (then, "charter/consent")
+    assert chat.says[-1].parts[-1].wording == 1  # in full: how long, how to erase it, where to read more
+
+
+@pytest.mark.parametrize(("said", "then"), [("نعم", "ar"), ("так", "uk"), ("لا", "ar")])
+def test_a_word_that_answers_is_answered_in_its_language(said: str, then: str) -> None:
+    chat = told("fr", *WAYS["fr"][:2], "je fais le ménage chez une dame")
+    assert chat.cur == "exp/e1/skill"
+    chat.send(said)
+    assert chat.state.lang == then
+    assert chat.cur != "exp/e1/skill"
+
+
+def test_a_word_that_answers_nothing_changes_no_language() -> None:
+    chat = told("fr", *WAYS["fr"][:2], "يوسف")
+    assert (chat.state.lang, chat.cur) == ("fr", "exp/e1/what")
