@@ -11,7 +11,7 @@ from dataclasses import replace
 from flows import acts, controls, reading, tongue
 from flows.content import Form, Parsed, Reading
 from flows.live import Live, Slot, first, latest, trace
-from flows.model import Ask, Choice, Fact, How, Kind, Phrase, Value
+from flows.model import ENDS, Ask, Choice, Fact, How, Kind, Phrase, Value
 from flows.times import joined
 from flows.turn import WORDINGS, Turn, chosen, shorten
 from flows.words import Words
@@ -24,7 +24,6 @@ REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes 
 LANGUAGES = "languages"  # a question whose answer is a list, although it is told in words
 ANDS = reading.JOINERS - {"le", "la", "les", "n", "numero", "no"}
 AND, AND_THE = "و", "وال"  # glued to the word behind it
-ENDS = frozenset({"done", "none"})  # choices that end a list and are no part of it
 ENDLESS = 1_000  # characters that are no name, town or time any more
 
 
@@ -260,7 +259,7 @@ def gathered(turn: Turn, slot: Slot, value: Value) -> Value:
     live = turn.trace.live.value(slot.qid)
     if live is None:
         return value
-    had = tuple(i for i in live.ids if i not in {"done", "none"})
+    had = tuple(i for i in live.ids if i not in ENDS)
     new = () if ending or value.ids == ("none",) else value.ids
     return replace(live, ids=tuple(dict.fromkeys((*had, *new)))) if had else value
 

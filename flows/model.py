@@ -372,6 +372,7 @@ class Ask:
 FIXED: Final = frozenset({
     "other", "unknown", "skip", "more", "menu", "done", "human", "all", "back", "keep", "remove", "none",
 })  # fmt: skip
+ENDS: Final = frozenset({"done", "none"})  # choices that end a list and are no part of it
 
 
 def counted(ids: Sequence[str]) -> int:

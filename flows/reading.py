@@ -478,7 +478,7 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
     if common == "all":
         return tuple(content)
     if common in {"done", "none", "no"}:
-        return ("done",) if common == "done" else ("none",)
+        return ("done",) if common == "done" and ("done" in ids or "none" not in ids) else ("none",)
     said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)

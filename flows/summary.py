@@ -29,7 +29,7 @@ from flows.content import Content, Question
 from flows.cv import fit, training
 from flows.documents import Point, Summary
 from flows.live import Live, Trace, coming, trace
-from flows.model import Fact, Facts, Holder, Kind, Phrase, State
+from flows.model import ENDS, Fact, Facts, Holder, Kind, Phrase, State
 from flows.reading import fold, private
 from flows.turn import FEW, named, standing
 from flows.visible import counting, denied, shown
@@ -294,7 +294,7 @@ def _jobs(known: _Known, fact: Fact) -> list[Phrase]:
 def _terms(known: _Known) -> list[Point]:
     """Licences, hours and limits, and from when on."""
     extras, start = _seen(known, "cv/extras"), _seen(known, "letter/start")
-    what: list[Phrase] = [Phrase(f"extra.{name}") for name in extras.value.ids] if extras else []
+    what: list[Phrase] = [Phrase(f"extra.{name}") for name in extras.value.ids if name not in ENDS] if extras else []
     words = _quoted(known, extras.value.text, extras.lang) if extras else None
     what += [words] if words else []
     says = [Phrase("summary.terms", {"what": tuple(what)})] if what else []

@@ -16,7 +16,7 @@ from flows.cv import blocks, fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import CLAIR, LAYOUTS, PREUVES, Cv, Entry, Line
 from flows.live import Live, trace
-from flows.model import Arg, Facts, Kind, Phrase, Span
+from flows.model import ENDS, Arg, Facts, Kind, Phrase, Span
 
 SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
 ONGOING = 9999 * fit.MONTHS
@@ -128,7 +128,7 @@ def _extras(live: Live) -> tuple[Line, ...]:
     fact = live.fact("cv/extras")
     if fact is None or fact.value.kind is not Kind.CHOICE:
         return ()
-    return tuple(Line(Phrase(f"extra.{i}"), (fact.seq,)) for i in fact.value.ids if i != "none")
+    return tuple(Line(Phrase(f"extra.{i}"), (fact.seq,)) for i in fact.value.ids if i not in ENDS)
 
 
 # ---------------------------------------------------------------- for the chat

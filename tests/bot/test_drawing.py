@@ -115,3 +115,10 @@ def test_a_summary_is_nothing_a_person_can_ask_for_in_the_chat() -> None:
             DRAW("summary", form, tuple(told("fr", "clair").facts), "fr")
     with pytest.raises(DrawError):
         DRAW.summary(Summary("fr"), "pdf")
+
+
+@pytest.mark.parametrize("said", ["none", "done"])
+def test_who_has_no_licence_has_a_page_and_a_summary(said: str) -> None:
+    facts = tuple(Life().keep("cv/name", text="Amina").keep("cv/extras", said).facts)
+    assert "Amina" in plain(READERS["pypdf"](DRAW("cv", "pdf", facts, "fr")))
+    assert DRAW.summary(summary(CONTENT, facts, State(), About("fr")), "txt")

@@ -60,3 +60,19 @@ def test_a_button_typed_does_what_it_does_when_tapped(lang: str, steps: int) -> 
         ]
         if not asked.several:  # one tap of several waits for the next; numbers or words are the whole answer
             assert typed.cur == tapped.cur, label
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "c'est tout"), ("en", "that's all"), ("ar", "ماكو"), ("ar", "خلاص"), ("uk", "це все")]
+)
+def test_that_is_all_where_nothing_was_picked_is_nothing(lang: str, said: str) -> None:
+    chat = Chat(content(), State(lang=lang), label=translator(lang))
+    for one in WAYS[lang]:
+        chat.send(one)
+    while chat.cur != "cv/extras":
+        if chat.cur == "cv/more":
+            chat.tap(chat.on_screen.choices[0].id)
+        else:
+            chat.send(content().words[lang].commands["skip"][0])
+    chat.send(said)
+    assert chat.live()["cv/extras"].ids == ("none",)
