@@ -26,6 +26,7 @@
   const above = () => (document.querySelector(".counter")?.offsetHeight ?? 50) + 10;  // what stands over the lines
   function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
     for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
+    below.hidden = true;  // it takes room of its own
     const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - above();
     if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
     scrollTo(0, top - above());
