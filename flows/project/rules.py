@@ -222,8 +222,9 @@ def _trade(reading: Reading) -> str:
     start = size if hope == WISH else 0  # "I would like to work as"
     said = (reading.hints.spelling.get(t, t) for t in words[start : start + OPENING])
     first, *others = _or(reading.words).split(" ".join(said))  # of two, the first one
-    trade = longest_named(beside_bare(first), reading.words.trades)
-    return trade or longest_named(beside_bare(" ".join(others)), reading.words.trades)
+    ways = reading.words.trades
+    trade = longest_named(beside_bare(first), ways) or longest_named(beside_bare(" ".join(others)), ways)
+    return "" if trade and titles.says_more(reading, ways[trade]) else trade
 
 
 @lru_cache(maxsize=LANGUAGES)

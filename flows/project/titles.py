@@ -64,6 +64,19 @@ def _named(content: Content, lang: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for _, code, way in found if way not in within))
 
 
+def says_more(reading: Reading, trade: Iterable[str]) -> bool:
+    """Whether an occupation is named by more of the words than a trade: "seller of clothes" is more than "seller".
+
+    Where the work is around them a trade is printed as it is named.
+    """
+    if reading.lang == PRINTED:
+        return False
+    said = beside_bare(reading.folded)
+    ways = (way for _, _, way in named_in(said, _names(reading.content, reading.lang)))
+    mine = (len(way) for way in map(fold, trade) if f" {way} " in f" {said} ".replace(",", " ,"))
+    return max(map(len, ways), default=0) > max(mine, default=0)
+
+
 @lru_cache(maxsize=CONTENTS)
 def _names(content: Content, lang: str) -> Ways:
     """Return the everyday names of each occupation in a language, as a text is folded.

@@ -6,12 +6,14 @@ import pytest
 
 from bot.checks.writing import BUBBLE_LETTERS, BUBBLE_SENTENCES, sentences
 from bot.content import load
+from flows.content import Reading
 from flows.live import Live
 from flows.model import Fact, How, Kind, Phrase, Translate, Value
 from flows.project.ideas import card, unsaid
 from flows.project.law import GRAVEST, law
 from flows.project.ranking import JOB, TOLD, Match, Own
-from flows.project.rules import warns
+from flows.project.rules import jobs_in, printed_title, warns
+from flows.reading import fold
 from locales.translate import translator
 
 CONTENT = load()
@@ -121,3 +123,34 @@ def test_who_rode_a_bicycle_is_not_asked_for_the_licence_of_a_car() -> None:
     told = warns(CONTENT, live, "")
     assert told is not None
     assert told.key == "law.licence_am"
+
+
+SOLD = {
+    "بياعة": "Vente",
+    "بدي اشتغل بائع": "Vente",
+    "بياعة في محل": "Vente en magasin",
+    "seller": "Vente",
+    "shop assistant": "Vente en magasin",
+}
+MORE_EXACT = {
+    "بياع خضار": "D1106",
+    "بقال": "D1106",
+    "بياعة ملابس": "D1214",
+    "grocer": "D1106",
+    "продавець на ринку": "D1106",
+}
+
+
+def wanted(said: str) -> Reading:
+    lang = "en" if said.isascii() else "ar" if said[0] > "\u0590" else "uk"
+    return Reading(said, fold(said), 1_790_000_000_000, CONTENT.words[lang], Live(), CONTENT, lang, "", JOB)
+
+
+@pytest.mark.parametrize(("said", "printed"), SOLD.items())
+def test_who_would_sell_is_not_given_a_grocery(said: str, printed: str) -> None:
+    assert printed_title(wanted(said)) == printed
+
+
+@pytest.mark.parametrize(("said", "code"), MORE_EXACT.items())
+def test_what_is_sold_is_printed_where_it_is_said(said: str, code: str) -> None:
+    assert (jobs_in(wanted(said))[:1], printed_title(wanted(said))) == ((code,), "")
