@@ -15,7 +15,7 @@ from typing import Final
 from flows.memory import remembered
 from flows.model import Choice, counted
 from flows.ways import has_any, longest_named, named_in, opens, spot
-from flows.words import Ways, Words, fold, uncourteous
+from flows.words import Ways, Words, fold, or_else, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
 NO: Final = ("no", "refuse", "none")
@@ -151,10 +151,9 @@ def _leaning(folded: str, words: Words) -> str | None:
     """Return yes or no when a message begins with it and does not end with the other, or else ends with it."""
     known = edges(words)
     begun = {name for name, edge in known.items() if edge.begins(folded)}
-    ended = {name for name, edge in known.items() if edge.ends(folded)}
-    if len(begun) == 1 and not ended - begun:
-        return begun.pop()
-    return ended.pop() if len(ended) == 1 else None
+    ended = {name for name, edge in known.items() if edge.ends(folded) and not folded.endswith(or_else(words))}
+    found = begun if len(begun) == 1 and not ended - begun else ended
+    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

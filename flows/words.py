@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from flows.memory import remembered
@@ -209,3 +210,10 @@ def uncourteous(said: Sequence[str], words: Words) -> list[str]:
     while kept and fold(kept[0]) in words.courtesies:
         kept.pop(0)
     return kept or list(said)
+
+
+@lru_cache(maxsize=8)
+def or_else(words: Words) -> tuple[str, ...]:
+    """Return how a question ends that is no answer: "are you human or what" ends as a yes does in Egyptian."""
+    said = [way for name in ("yes", "no") for way in words.answers.get(name, ())]
+    return tuple(f" {either} {way}" for either in words.small.get("or", ()) for way in said)

@@ -186,10 +186,10 @@ def read_phone(reading: Reading) -> Parsed | None:
     """Read a phone, an e-mail, "the same" or "none". A number is kept as it is dialled."""
     text = _corrected(reading)
     number = (
-        phone_asked(text)
+        spelled(tokens(reading.folded), reading.words.numbers)  # "zero six 39 98 40 01" is more than its digits
+        or phone_asked(text)
         or phone_asked(reading.text)
         or reading.hints.phone
-        or spelled(tokens(reading.folded), reading.words.numbers)
     )
     mail = email(text) or email(reading.text)
     if number and cut_short(number, reading.content.host.country):
