@@ -39,12 +39,12 @@ def run(args: Namespace) -> int:
     """Do it, and say what was done."""
     try:
         settings = from_environment()
+        needs_the_file(settings, "backup")
         if args.new_key:
             return _new_key(settings, replace=args.replace)
         if args.folder is None:
             print("Say where the copies go: atout backup FOLDER", file=sys.stderr)
             return REFUSED
-        needs_the_file(settings, "backup")
         return _back_up(settings, args.folder)
     except (SettingError, RecoveryKeyError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from bot.app import server
 from bot.settings import SettingError, from_environment
 from bot.store.base import InUseError, StoreError
+from bot.store.database import unusable
 from bot.store.moving import Proof, file_from, file_to, move
 from bot.store.sqlite import LOCK
 from bot.store.whereabouts import DATABASE, FILE, note
@@ -66,4 +67,4 @@ def moved_between(folder: Path, url: str, *, back: bool) -> Proof:
     except Timeout:
         raise InUseError(f"{folder}: an atout runs there. Stop it first.") from None
     except OSError as error:
-        raise StoreError(f"{error.filename or folder}: {error.strerror}") from None
+        raise unusable(folder, error) from None

@@ -20,6 +20,7 @@ TORN: Final = "a page of it is damaged: look at its disk, and restore a copy (do
 TURNING: Final = "it is starting or stopping: try again in a moment"
 BROKE: Final = "the line to it broke"
 READS: Final = "it can only be read: take the server that writes, not its copy"
+OWN_LOG: Final = "look at its own log, which says more"
 CODES: Final = {
     "28000": WHO,
     "28P01": WHO,
@@ -70,10 +71,10 @@ def reason(error: psycopg.Error) -> str:
     """Return why a statement failed, and what to do; where it is none of what is known, the code of PostgreSQL."""
     code = error.sqlstate
     if code:
-        return f"PostgreSQL {code}: {CODES[code]}" if code in CODES else f"PostgreSQL {code}"
+        return f"PostgreSQL {code}: {CODES.get(code, OWN_LOG)}"
     if any(words in str(error) for words in BROKEN):
         return f"PostgreSQL: {BROKE}"
-    return f"PostgreSQL {type(error).__name__}"
+    return f"PostgreSQL {type(error).__name__}: {OWN_LOG}"
 
 
 def refusal(error: psycopg.Error) -> str:

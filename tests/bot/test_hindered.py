@@ -59,6 +59,16 @@ def test_a_copy_of_the_folder_is_refused_beside_the_folder(server: postgres.Serv
         pass
 
 
+@pytest.mark.parametrize(
+    "words", [("backup", "--new-key"), ("backup", "copies"), ("restore", "x", "--key", "y"), ("upgrade", "copies")]
+)
+def test_what_knows_the_file_alone_says_where_the_other_copies_are_told_of(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    code, said = atout(tmp_path, "postgresql://127.0.0.1:1/coach", *words)
+    assert (code, "docs/operators/postgresql.md says what to do" in said, "AGE-SECRET" in said) == (2, True, False)
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_keys_of_who_did_not_agree_are_put_on_no_disk(tmp_path: Path, workers: str) -> None:
     url, folder = "postgresql://127.0.0.1:1/coach", Path(__file__).parent / "memory"
