@@ -235,8 +235,16 @@ def _put_right(found: list[_Found], said: list[str], words: Words) -> list[_Foun
         ends = i == 1 and has_any(" ".join(between), (*words.times.get("to", ()), *words.times.get("until", ())))
         if _corrects(between, words) and not ends:
             before, after = found[:i][:2], found[i:][:2]
+            if len(before) == 2 and len(after) == 1 and _nearer_start(before, after[0]):  # noqa: PLR2004 - both ends
+                return [after[0], before[1]]
             return [*before[: max(0, len(before) - len(after))], *after]
     return found[:2]
+
+
+def _nearer_start(before: list[_Found], then: _Found) -> bool:
+    """Whether a year that puts one right is nearer to the beginning: "2013 to 2026, no, 2014"."""
+    start, end = (abs(one.moment.year - then.moment.year) for one in before)
+    return start < end
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -59,7 +59,7 @@ def read_name(reading: Reading) -> Parsed | None:
     said = _after_cue(reading)
     kept = [w.strip(".,;:!?،") for w in said.split()]
     kept = [w for w in kept if w and names.is_word(w)]
-    if grieves(reading.folded, reading.words) or given.talk(kept, reading.words):
+    if grieves(reading.folded, reading.words) or given.talk(kept, reading.words) or _works(kept, reading):
         return None
     capitals = sum(w[:1].isupper() for w in kept)
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
@@ -278,6 +278,13 @@ def read_town(reading: Reading) -> Parsed | None:
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, "cv/town", text) if text else None
+
+
+def _works(said: list[str], reading: Reading) -> bool:
+    """Whether words in small letters are a name of an occupation: "baker" is nobody's."""
+    name = fold(" ".join(said))
+    every = (one.words.get(reading.lang) for one in reading.content.occupations.values())
+    return " ".join(said).islower() and any(one and name in map(fold, one.names) for one in every)
 
 
 def _story(reading: Reading) -> bool:

@@ -179,3 +179,16 @@ def test_a_number_behind_a_no_takes_the_place_of_the_one_before(lang: str, text:
 @pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, text, _ in ANEW[:9]])
 def test_it_puts_nothing_right_that_was_said_before(lang: str, text: str) -> None:
     assert corrections.correction(text, WORDS[lang]) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "years"),
+    [
+        ("fr", "de 2013 à mars 2026. non, 2014", (2014, 2026)), ("fr", "2013 à 2020, non, 2021", (2013, 2021)),
+        ("en", "2013 to 2026, sorry, 2014", (2014, 2026)),
+    ],
+)  # fmt: skip
+def test_a_year_puts_the_nearer_one_right(lang: str, text: str, years: tuple[int, int]) -> None:
+    found = read(lang, text)
+    assert found
+    assert (found.start and found.start.year, found.end and found.end.year) == years

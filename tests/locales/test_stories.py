@@ -330,7 +330,7 @@ def test_a_trade_of_another_life_names_no_life_that_has_nothing_of_it() -> None:
     [
         ("caissière", ""), ("maçon ou plongeur", ""), ("un truc calme", ""),
         ("vendeuse dans une boutique peut-être", ""), ("cariste ou magasinier peut être", ""),
-        ("jsp tro, vente ou animation", ""), ("Vente ou magasin", ""),
+        ("jsp tro, vente ou animation", ""), ("Vente ou magasin", ""), ("mécano", ""),
         ("Boulanger", "Boulanger"), ("anne boulanger", "Anne Boulanger"),
     ],
 )  # fmt: skip

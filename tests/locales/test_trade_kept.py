@@ -10,6 +10,7 @@ from flows.live import Live
 from flows.lives import title_of
 from flows.model import Phrase, State
 from flows.project import rules
+from flows.reading import fold
 from tests.flows.chat import Chat
 
 CONTENT = content.load()
@@ -45,11 +46,13 @@ def test_who_sells_is_in_trade_without_a_word_of_it(said: str) -> None:
     assert title_of(CONTENT, chat.trace.live, "e1").key != "title.at"
 
 
-def test_an_assistant_is_no_accountant() -> None:
-    reading = Reading(
-        "assistante comptable", "assistante comptable", 0, CONTENT.words["fr"], Live(), CONTENT, "fr", "", ""
-    )
+@pytest.mark.parametrize(
+    ("said", "job"),
+    [("assistante comptable", "Aide-comptable"), ("secrétaire médicale ou assistante dentaire", "Secrétaire médicale")],
+)
+def test_a_job_of_two_words_is_not_cut_to_one(said: str, job: str) -> None:
+    reading = Reading(said, fold(said), 0, CONTENT.words["fr"], Live(), CONTENT, "fr", "", "")
     parsed = rules.read(reading)
     assert parsed
     assert parsed.value
-    assert parsed.value.text == "Aide-comptable"
+    assert parsed.value.text == job
