@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ import pytest
 
 from bot.commands.bench import MEASURES
 from tests.servers.postgres import programs
+from tools.bench.goals import GOALS, Goal, kept, table
 
 ROOT = Path(__file__).parents[2]
 ATOUT = (sys.executable, "-c", "import sys; from atout import main; sys.exit(main())")
@@ -48,7 +50,7 @@ LINES = {
         *(f"{store}the whole way: answers a second, 40 chats" for store in STORES for _ in range(2)),
         *(
             f"{store}the whole way: {part}, {how}"
-            for how in ("40 chats that never pause", "10 a second whatever comes")
+            for how in ("40 chats that never pause", "40 chats that think 0.4 s", "10 a second whatever comes")
             for part in PARTS
             for store in STORES
             for _ in range(2)
@@ -148,3 +150,18 @@ def test_an_unknown_measure_is_refused() -> None:
     done = subprocess.run([*ATOUT, "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert f"one of {', '.join(MEASURES)}" in done.stderr
+
+
+def test_a_measure_alone_leaves_the_rows_of_other_days_as_they_are() -> None:
+    lines = [{"run": "2026-11-29, Python"}, *(_of(goal, 2.0) for goal in GOALS)]
+    before = table(kept([json.dumps(line) for line in lines]))
+    slow = next(goal for goal in GOALS if goal.name == "the same on PostgreSQL")
+    after = table(kept([json.dumps(line) for line in ({"run": "2026-11-30, Python"}, _of(slow, 3.0))]), before)
+    changed = [row for row in after.splitlines() if row.startswith("| ") and row not in before.splitlines()]
+    assert [row.split(" | ")[0] for row in changed] == ["| the same on PostgreSQL"]
+    assert "| 3 x | 3 and 1 a second | **missed** | 2026-11-30 |" in changed[0]
+    assert after.count("2026-11-29 |") == len(GOALS) - 1
+
+
+def _of(goal: Goal, value: float) -> dict[str, object]:
+    return {"what": goal.what, "beside": goal.beside, "value": value, "yardstick": 1.0, "unit": "a second"}

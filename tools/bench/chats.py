@@ -24,7 +24,8 @@ from tools.converse import EXPRESS
 # The first conversation, without the last yes: a document is drawn after it, which is measured elsewhere.
 SAID = EXPRESS[:-1]
 CHATS = 40 if QUICK else 200
-SPELL = 0.5 if QUICK else 4.0  # seconds that count
+SPELL = 0.5 if QUICK else 4.0  # seconds that count, of people who never pause
+LONG = 0.5 if QUICK else 20.0  # of people who think, or whose time is drawn: so that one in a hundred is ten and more
 WARM = 0.1 if QUICK else 1.0  # seconds that do not
 PAUSES = {"busy": 0.0, "calm": 0.4 if QUICK else 2.0}  # seconds a person thinks, on average
 RATES = (20,) if QUICK else (50, 100, 200)  # messages a second in all that come in an open loop
@@ -122,11 +123,11 @@ class Timed(Ear):
 
 async def all_talk(life: Life) -> None:
     """Let every chat go on until the time is over, and print what it was like."""
-    opens = time.perf_counter() + WARM
-    tally = Tally(opens, opens + SPELL)
+    opens, spell = time.perf_counter() + WARM, SPELL if PAUSES.get(manner()) == 0 else LONG
+    tally = Tally(opens, opens + spell)
     await asyncio.gather(*(life(number, ear(tally, number)) for number in range(CHATS)))
     cuts = quantiles(tally.waits, n=PERCENT)
-    summary = Summary(len(tally.waits) / SPELL, cuts[49] * 1e3, cuts[98] * 1e3)
+    summary = Summary(len(tally.waits) / spell, cuts[49] * 1e3, cuts[98] * 1e3)
     print(json.dumps(asdict(summary)), flush=True)
 
 

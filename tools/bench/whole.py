@@ -9,7 +9,7 @@ from __future__ import annotations
 from tools.bench.answers import ALWAYS, MINUTE, NAMES, STORES, Side, absent, compared, talked
 from tools.bench.answers import OURS as FILES
 from tools.bench.answers import SERVED as SERVER
-from tools.bench.chats import CHATS, OPEN, POSTGRES, Summary
+from tools.bench.chats import CHATS, OPEN, PAUSES, POSTGRES, Summary
 from tools.bench.figure import QUICK, left_out
 
 POLLED = "tools.bench.polled"
@@ -21,7 +21,6 @@ WAYS: dict[Side, Side] = {
 }
 RATES = (10,) if QUICK else (20, 50)  # messages a second in all that come in an open loop
 RATE = f"the whole way: answers a second, {CHATS} chats"
-PARTS = ("p50", "p99")
 
 
 def main() -> None:
@@ -32,12 +31,16 @@ def main() -> None:
     sides = [side for side in WAYS if side not in lacking]
     busy = walked(sides, "busy")
     compared(RATE, busy, "rate", "a second")
-    for part in PARTS:
-        compared(f"the whole way: {part}, {CHATS} chats that never pause", busy, part, "ms")
+    waited(f"{CHATS} chats that never pause", busy)
+    waited(f"{CHATS} chats that think {PAUSES['calm']:g} s", walked(sides, "calm"))
     for rate in RATES:
-        seen = walked(sides, f"{OPEN}{rate}")
-        for part in PARTS:
-            compared(f"the whole way: {part}, {rate} a second whatever comes", seen, part, "ms")
+        waited(f"{rate} a second whatever comes", walked(sides, f"{OPEN}{rate}"))
+
+
+def waited(how: str, seen: dict[Side, Summary]) -> None:
+    """Say how long an answer takes, half of them and 99 of 100."""
+    for part in ("p50", "p99"):
+        compared(f"the whole way: {part}, {how}", seen, part, "ms")
 
 
 def walked(sides: list[Side], manner: str) -> dict[Side, Summary]:
