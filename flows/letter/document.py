@@ -60,7 +60,7 @@ def _job(content: Content, live: Live, lang: str) -> Iterator[Line]:
 
 def _of_trade(content: Content, trade: str, lang: str) -> Phrase:
     """Return that somebody looks for a trade: as who they are ("as a dressmaker"), or the work ("nursing")."""
-    known, head = content.trades.get(trade), fold(trade.split(maxsplit=1)[0])
+    known, head = content.trades.get(trade), fold("".join(trade.split(maxsplit=1)[:1]))
     several = known is not None and len(known.names) > 1
     person = trade != known.names[0] if known and several else head.endswith(content.words[FRENCH].trade_endings)
     key = "letter.job.as" if person and lang == FRENCH else "letter.job"
