@@ -55,6 +55,7 @@ WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
 LIVING: Final = "SELECT id FROM worker ORDER BY id"
 SIGNS: Final = _timed("SELECT id, CAST(until < :now AS INTEGER) FROM worker")
 HELD: Final = "SELECT slot, worker FROM lease"
+MINE: Final = "SELECT slot FROM lease WHERE worker = %(worker)s"
 SLOT: Final = "INSERT INTO lease (slot, worker) VALUES (%(slot)s, 0) ON CONFLICT DO NOTHING"
 TAKE: Final = """
 UPDATE lease SET worker = %(worker)s

@@ -23,7 +23,22 @@ from bot.store.base import TAKEN, InUseError, Session, StoppedError, StoreError
 from bot.store.database import Cursor, damaged, named, unusable
 from bot.store.fleeting import swept
 from bot.store.keys import KeyRing, Pepper, of_nobody
-from bot.store.lease import ENTER, FENCE, GIVE, HELD, LEAVE, LIVING, SLOT, TAKE, Change, Lease, change, clear, strike
+from bot.store.lease import (
+    ENTER,
+    FENCE,
+    GIVE,
+    HELD,
+    LEAVE,
+    LIVING,
+    MINE,
+    SLOT,
+    TAKE,
+    Change,
+    Lease,
+    change,
+    clear,
+    strike,
+)
 from bot.store.ledger import NAME as LEDGER
 from bot.store.ledger import Ledger
 from bot.store.line import Guard
@@ -152,15 +167,19 @@ class PostgresStore(Writer):
         return nothing.now(frozenset(int(row[0]) for row in rows))
 
     def _change(self, wanted: Change) -> None:
-        """Take and give back slots, between two pieces of work."""
+        """Take and give back slots, between two pieces of work.
+
+        Two changes may be one commit, and the second then finds taken what it was to take: so the database says what is
+        held. What nobody believes to hold nobody serves.
+        """
         take, give = wanted
 
         def work(_: Session) -> None:
             held = self._session.holding
-            worker, slots = held.worker, held.slots or frozenset()
-            self._pg.run(GIVE, {"worker": worker, "slots": held.now(give).listed})
-            rows = self._pg.run(TAKE, {"worker": worker, "slots": held.now(take).listed}).fetchall()
-            self._session.after.holds = (slots - give) | {int(row[0]) for row in rows}
+            self._pg.run(GIVE, {"worker": held.worker, "slots": held.now(give).listed})
+            self._pg.run(TAKE, {"worker": held.worker, "slots": held.now(take).listed})
+            rows = self._pg.run(MINE, {"worker": held.worker}).fetchall()
+            self._session.after.holds = frozenset(int(row[0]) for row in rows)
 
         self._later(work)
 
