@@ -35,7 +35,8 @@ FRONTS: Final = (("bil", "بال"), ("bel", "بال"), ("fil", "فال"), ("fel"
 OTHERS: Final = frozenset({"la", "ma", "bas", "men", "fi", "li", "ou", "u", "w", "f", "eh", "mo", "kan", "ken", "sou",
                            "ana", "fe", "bi", "sah", "safe", "hek", "ey", "mish", "kol", "min"})  # fmt: skip
 BORROWED: Final = frozenset({"camion", "papier", "papiers", "chauffeur", "client", "cuisine", "livraison", "marche",
-                             "bac", "italien", "italian", "talian", "kabyle", "talien"})  # fmt: skip
+                             "bac", "clients", "vaisselle", "commandes", "commande", "caisse", "tables", "verres",
+                             "devoirs", "servit", "italien", "italian", "talian", "kabyle", "talien"})  # fmt: skip
 
 
 def likely(text: str, typed: Mapping[str, str], known: Collection[str]) -> bool:

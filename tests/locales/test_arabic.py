@@ -6,8 +6,9 @@ import pytest
 
 from bot.content import load
 from flows import acts, reading, times
-from flows.model import State
+from flows.model import Phrase, State
 from locales import load_words
+from locales.translate import translator
 from tests.flows.chat import Chat
 
 WORDS = load_words("ar")
@@ -79,3 +80,9 @@ def test_a_number_that_begins_in_words_and_goes_on_in_digits_is_whole() -> None:
     assert chat.live()["cv/phone"].text == "06 39 98 40 04"
     chat.send("ضواحي باريس، سان دوني")
     assert chat.live()["cv/town"].text == "باريس"
+
+
+def test_a_length_stands_in_no_case_it_does_not_have() -> None:
+    years = Phrase("time.years", {"n": 2})
+    line = translator("ar")(Phrase("line.during", {"skill": Phrase("skill.driving.drive"), "time": years}))
+    assert line.endswith("، سنتان")  # behind "for" it would have to be "سنتين"
