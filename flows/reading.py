@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final
 
 from flows.memory import remembered
@@ -56,8 +57,11 @@ def _tokens(folded: str) -> tuple[str, ...]:
 
 @remembered
 def command(folded: str, words: Words) -> str | None:
-    """Return the control word that is the whole message, but for a greeting before it and a "please" after it."""
-    said, kind = f" {folded.replace(',', ' ').strip(' ?!.')} ", _kind(words)
+    """Return the control word that is the whole message, but for a greeting before it and a "please" after it.
+
+    Words of talk may open it, as of who is in a hurry: "oh well, skip".
+    """
+    said, kind = f" {folded.replace(',', ' ').strip(' ?!.¿¡')} ", _kind(words)
     if said.startswith(kind):
         said = said.removeprefix(next(way for way in kind if said.startswith(way)).rstrip())
     if said.endswith(kind):
@@ -65,7 +69,11 @@ def command(folded: str, words: Words) -> str | None:
     whole = _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
     now = next((way for way in words.times.get("now", ()) if said.rstrip().endswith(f" {way}")), "")
     at_once = said.rstrip().removesuffix(now).split() if now else []
-    return whole or (_exact(" ".join(at_once), _commands(words)) if len(at_once) > 1 else None)  # "my CV now"
+    if whole is None and len(at_once) > 1:
+        return _exact(" ".join(at_once), _commands(words))  # "my CV now"
+    return whole or _exact(
+        " ".join(dropwhile(words.tidy.get("fillers", ()).__contains__, said.split())), _commands(words)
+    )
 
 
 @remembered
@@ -437,6 +445,13 @@ def pick(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: W
     if common == "done" and "done" not in ids and not edges(words)["no"].begins(folded):
         wanted = ("yes", *wanted)  # "that is it" says yes to what was read back
     return next((name for name in wanted if name in ids), None)
+
+
+def left_out(folded: str, words: Words) -> str | None:
+    """Return the question whose answer a whole message leaves out ("without a telephone"); None where it does not."""
+    ways, said = words.small.get(WITHOUT, ()), tokens(folded)
+    opens = len(said) in {2, 3} and said[0] in ways and name_in(" ".join(said[1:]), words)
+    return opens or ("phone" if " " in folded and without(folded, words) else None)
 
 
 def without(folded: str, words: Words) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 from typing import Final
 
 from flows.content import Reading
+from flows.joints import joints
 from flows.reading import fold, has_any
 from flows.words import Words
 
@@ -20,11 +22,19 @@ def piece(reading: Reading, spoken: str) -> str:
     pieces = [p.strip() for p in re.split(r"[,.;:!?،\n]+", reading.text) if p.strip()]
     streets = [p for p in pieces if _street(p, words)]
     coded = (p for p in pieces if CODED.match(p) and (p in streets or p[:1].isdigit()))
-    town = next((CODED.sub("", p) for p in coded), "")
+    town = next((CODED.sub("", p) for p in coded), "") or _of_now(pieces, words)
     denied = [p for p in pieces if has_any(fold(p), words.negations)]
     if town or not (streets or denied):
         return town or spoken
     return next((p for p in pieces if p not in streets and p not in denied), "")
+
+
+def _of_now(pieces: Sequence[str], words: Words) -> str:
+    """Return the town of somebody who says where they were before too: "Kyiv, and now Lyon"; "" for no such."""
+    small = {*joints(words).link, *joints(words).but}
+    now = [p for p in pieces if len(p.split()) > 1 and has_any(fold(p), words.times.get("now", ()))]
+    said = now[0].split() if len(now) == 1 and len(pieces) > 1 else []
+    return " ".join(dropwhile(lambda word: fold(word) in small, said))
 
 
 def _street(text: str, words: Words) -> bool:

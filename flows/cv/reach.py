@@ -24,6 +24,7 @@ from flows.reading import (
     fold,
     grieves,
     has_any,
+    left_out,
     pick,
     polite,
     sentences,
@@ -52,6 +53,8 @@ def read_name(reading: Reading) -> Parsed | None:
         reading = _beside_mail(reading)
     if any(c in "?؟" for c in reading.text):
         return None
+    if left_out(reading.folded, reading.words) is not None:
+        return _passed(reading, "name")
     text = given.sayings(reading)
     reading = replace(reading, text=text, folded=fold(text))
     if not text or _empty(reading):
@@ -65,6 +68,11 @@ def read_name(reading: Reading) -> Parsed | None:
     if not 1 <= len(kept) <= (MANY_NAMES if 2 * capitals > len(kept) else FEW_NAMES):
         return None
     return spelling.parsed(reading, "cv/name", _whole(names.written(" ".join(kept)), NAME_MAX))
+
+
+def _passed(reading: Reading, asked: str) -> Parsed | None:
+    """Pass a question whose answer is to be left out; "without a telephone" answers no other one."""
+    return Parsed(Value(Kind.UNKNOWN)) if left_out(reading.folded, reading.words) == asked else None
 
 
 def _whole(text: str, most: int) -> str:
@@ -204,7 +212,8 @@ def read_phone(reading: Reading) -> Parsed | None:
     same = has_any(reading.folded, reading.words.cues.get("same", ())) or picked == "yes"
     if told and same:
         return Parsed(Value(Kind.TEXT, text=told))
-    if picked in {"without", "none"} or yes_or_no(reading.folded, reading.words) == "no":
+    none = picked in {"without", "none"} or left_out(reading.folded, reading.words) == "phone"
+    if none or yes_or_no(reading.folded, reading.words) == "no":
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     return None
 
@@ -257,8 +266,9 @@ def read_town(reading: Reading) -> Parsed | None:
         reading = _beside_mail(reading)
     if _empty(reading) or phone(reading.text) or not reading.folded:
         return None
-    if has_any(reading.folded, reading.words.times.get("same", ())):
-        return Parsed(Value(Kind.UNKNOWN))
+    same = has_any(reading.folded, reading.words.times.get("same", ()))
+    if same or left_out(reading.folded, reading.words) is not None:
+        return Parsed(Value(Kind.UNKNOWN)) if same else _passed(reading, "town")
     code = tokens(reading.folded)
     if len(code) == 1 and POSTCODE.fullmatch(code[0]):
         return Parsed(Value(Kind.TEXT, text=code[0]))
