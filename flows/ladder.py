@@ -6,7 +6,7 @@ pressed: a yes to a question that wants something else is heard as kindness befo
 
 from __future__ import annotations
 
-from flows import controls, reading, times
+from flows import controls, pauses, reading, times
 from flows.accept import accept, read, understood
 from flows.amend import WHAT
 from flows.clauses import clauses
@@ -15,6 +15,7 @@ from flows.live import Slot
 from flows.model import How, Phrase, counted
 from flows.turn import TOLD, WORDINGS, Turn
 
+ENOUGH = frozenset({"no", "none", "done"})  # there is nothing more to do
 WHICH = "which"  # a second yes to a list: one of it is meant; and the note of the question that got a yes
 HEARTS = frozenset("❤♥💕💖💗💓💞💘💝💙💚💛💜🧡🤍🤎🖤😍🥰😘")  # kindness; a thumb up is a yes
 
@@ -23,10 +24,7 @@ def missed(turn: Turn, text: str) -> None:
     """The ladder: other words, simpler words with choices, skip or a person; then the question is left behind."""
     slot = turn.cur()
     if slot is None or slot.question.kind == "document":
-        heavy = reading.heavy(reading.fold(text), turn.words)
-        turn.first("doubt" if heavy else "end.unclear" if slot is None else "cv.wait")
-        if slot is None:
-            turn.ask()
+        _at_the_end(turn, text, waits=slot is not None)
         return
     if woken(turn) or _helped(turn, slot, text):
         turn.ask()  # a word to wake up, or an "ok" to what helped, is not an answer that failed
@@ -51,6 +49,18 @@ def missed(turn: Turn, text: str) -> None:
     key = "yes.which" if which == WHICH and count > 1 else kind
     turn.lead.append(_kindly(turn, slot, text, count) or Phrase(key, {}, _wording(key, count)))
     turn.ask()
+
+
+def _at_the_end(turn: Turn, text: str, *, waits: bool) -> None:
+    """Nothing is asked any more, or a document is on its way: "what next?" - "nothing" is no miss."""
+    folded = reading.fold(text)
+    heavy, enough = reading.heavy(folded, turn.words), reading.answer_word(folded, turn.words) in ENOUGH
+    if enough and not waits:
+        pauses.pause(turn)
+        return
+    turn.first("doubt" if heavy else "cv.wait" if waits else "end.unclear")
+    if not waits:
+        turn.ask()
 
 
 def _helped(turn: Turn, slot: Slot, text: str) -> bool:
