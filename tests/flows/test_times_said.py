@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot import content
 from flows import times
 from flows.model import Moment, Span
+
+CONTENT = content.load()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("uk", "на канікулах"), ("uk", "сезон"), ("en", "in the school holidays"), ("en", "seasonal"),
+        ("ar", "في العطل"), ("fr", "pendant les vacances"),
+    ],
+)  # fmt: skip
+def test_the_holidays_are_kept_as_said_and_are_no_school_time(lang: str, text: str) -> None:
+    assert times.read(text, CONTENT.words[lang], 1_790_000_000_000) == Span(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("uk", "навчальний рік"), ("en", "in term time"), ("ar", "السنة الدراسية"), ("fr", "en période scolaire")],
+)
+def test_school_time_is_a_rhythm(lang: str, text: str) -> None:
+    span = times.read(text, CONTENT.words[lang], 1_790_000_000_000)
+    assert span is not None
+    assert span.rhythm == ("term",)
 
 
 def test_how_long_is_not_said_beside_since() -> None:
