@@ -366,7 +366,7 @@ async def test_files_that_others_may_read_are_named_with_what_to_do(tmp_path: Pa
     data.mkdir()
     data.chmod(0o755)
     for path in (data / "keys.db", data / "erased.log", key):
-        path.write_text("a key")
+        path.write_text("a key" if path == key else "")  # what is no file of keys is damaged
         path.chmod(0o640)
     code, said = await ran(tmp_path, {"ATOUT_SPEAK_KEY_FILE": str(key)})
     assert code == 1
