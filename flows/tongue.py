@@ -81,6 +81,8 @@ def wished(text: str, lang: str, content: Content) -> tuple[str, str] | None:
 
 def _part_asks(plain: str, content: Content) -> str | None:
     """Return the language that a part of a message asks to speak, in words that surely ask: "can we speak English"."""
+    if not plain.startswith(_asking(content, "please_in")):
+        return None
     for words in content.words.values():
         ways = words.small.get("please_in", ())
         way = max((one for one in ways if plain.startswith(f"{one} ")), key=len, default="")
@@ -94,9 +96,10 @@ def _not_understood(plain: str, lang: str, content: Content) -> bool:
     """Whether a part says that the language of the chat is not understood: "I don't understand French"."""
     known = _languages(content)
     for words in content.words.values():
-        way = next((one for one in words.small.get("not_mine", ()) if has_any(plain, (one,))), "")
+        if not has_any(plain, words.small.get("not_mine", ())):
+            continue
         said = tokens(plain)
-        named = {known.get(word) or known.get(word.removeprefix(GLUED_IN)) for word in said} if way else set()
+        named = {known.get(word) or known.get(word.removeprefix(GLUED_IN)) for word in said}
         if lang in named and len(said) <= LONG:
             return True
     return False
