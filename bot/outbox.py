@@ -191,6 +191,7 @@ class Outbox:
             if self._parts.closed(due.channel, due.heard):
                 raise ClosedError  # noqa: TRY301 - nothing is drawn or asked for what may not leave
             calls = channel.build(due.address, *await self._drawn(due))
+            (self._parts.repeated.add if due.doubtful else self._parts.repeated.discard)((due.channel, due.address))
             for part, call in enumerate(calls[due.part :], start=due.part):  # noqa: B007 - where it stopped is kept
                 sent.append((await channel.send(call, self._ours)).ext_id)
             said = sent[-1] if sent else ""

@@ -153,6 +153,8 @@ class Parts:
     shut: Shut = never  # why the operator closed the bot, asked with each message
     watch: Watch = field(default_factory=Watch)  # told of counts and durations
     hurry: int = 0  # messages of one person that are read in a minute, on channels that are pushed to; 0: all
+    repeated: set[tuple[str, str]] = field(default_factory=set)  # channels and addresses, as long as the last message
+    # there is one that was sent again and may have arrived before
 
     def closed(self, channel: str, heard: int) -> bool:
         """Return whether who last wrote then may not be written to freely any more, as far as is known here."""
@@ -183,9 +185,14 @@ class Parts:
         return bool(oldest and arrival.sent) and at - arrival.sent > (oldest or 0) * 1000
 
     def unseen(self, arrival: Arrival) -> bool:
-        """Return whether it was written without having seen our last message, as far as is known here."""
+        """Return whether it was written without having seen our last message, as far as is known here.
+
+        One that was sent again after a crash may be what it answers.
+        """
         served = self.channels.get(arrival.channel)
-        return served is not None and served.unseen(arrival.address, arrival.sent)
+        if served is None or (arrival.channel, arrival.address) in self.repeated:
+            return False
+        return served.unseen(arrival.address, arrival.sent)
 
     def deletes(self, channel: str) -> int:
         """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""

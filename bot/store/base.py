@@ -123,6 +123,7 @@ class Due:
     bubble: Bubble
     at: int
     heard: int = 0
+    doubtful: bool = False  # it was sent before, and may have arrived
 
 
 @dataclass(frozen=True, slots=True)

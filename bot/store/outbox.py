@@ -90,7 +90,8 @@ class SqlOutbox(SqlHanding):
         if floor < floor_now:
             self._run("failed", {**keyed(who), "id": ident, "error": "floor"})
             return None
-        due = Due(ident, who, conversation, channel, address, part, tries, doubts, bubble, at, heard or 0)
+        where = (ident, who, conversation, channel, address)
+        due = Due(*where, part, tries, doubts, bubble, at, heard or 0, error in DOUBTS)
         if reached and error in DOUBTS:
             self.sent(due, "", error)
             return None

@@ -25,7 +25,7 @@ from bot.loop import run
 from bot.outbox import DOUBT_AFTER
 from bot.store.base import Session, Waits
 from flows.counsel import Claim
-from flows.model import Open, Text
+from flows.model import Event, Open, Text
 from tests.bot.little import HOUR, Clock, Outside, Person, open_house
 
 BOTH_STORES = True
@@ -132,6 +132,33 @@ async def test_who_answered_has_seen_it_and_it_is_not_sent_again(
     await house.settle()
     assert outside.texts() == ["fr ask.1 0", "fr ask.1 1"]
     assert await ana.lines() == ["fr ask.1 0", "I saw it", "fr ask.1 1"]
+
+
+async def test_what_answers_a_bubble_that_was_sent_again_is_read_by_itself(
+    house: House, ana: Person, outside: Outside, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Outside, "unseen", lambda *_: True)  # it was written before our last message left
+    await ana.agrees()
+    assert await read_with_the_one_before(house, ana, "first") is True
+    outside.fail_after = once(lambda: UnsureError("cut"), "ask")
+    assert await read_with_the_one_before(house, ana, "second") is True
+    clock.move(DOUBT_AFTER)
+    await house.settle()
+    assert await read_with_the_one_before(house, ana, "I saw it the first time") is False
+    assert await read_with_the_one_before(house, ana, "and here I did not look") is True
+
+
+async def read_with_the_one_before(house: House, person: Person, text: str) -> bool:
+    """Say something; whether it is read as one message with what was said before it."""
+    await person.says(text)
+
+    def heard(tx: Session) -> list[Event]:
+        found = tx.find(person.channel, person.address)
+        assert found is not None
+        return [line.event for line in tx.everything(found.who) if line.event is not None]
+
+    (event,) = [event for event in await house.run(heard) if event.body == Text(text)]
+    return event.hints.follows
 
 
 async def test_a_refused_bubble_does_not_block_the_next(ana: Person, outside: Outside) -> None:
