@@ -267,7 +267,7 @@ def talked(tmp_path: Path, folder: Path) -> Iterator[dict[str, str]]:
         page = say(http, 1, open="fr")
         say(http, 2, press=press(page, "agree"))
         say(http, 3, text="schtroumpf zboubi")
-        assert shown(http, "Je cherche autre chose")
+        assert shown(http, "je demande autrement")
         hanging = worker(process.pid)
         os.kill(hanging, signal.SIGSTOP)
         say(http, 4, text=MISSPELT)
