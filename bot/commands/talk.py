@@ -64,7 +64,12 @@ def _talk(args: Namespace) -> int:
         except OSError as error:
             raise unusable(home, error, "--db") from None
         clock = Clock()
-        talk = Talk(open_house(settings, clock=clock, imported=Imported(real.data)), clock, args, Path(scratch))
+        made = open_house(settings, clock=clock, imported=Imported(real.data))
+        spoken = made.content.languages
+        if args.lang and args.lang not in spoken:
+            here = f"it begins in {spoken[0]}, and speaks {', '.join(spoken)}"
+            print(f"atout talk: {args.lang} is not spoken here: {here}", file=sys.stderr)
+        talk = Talk(made, clock, args, Path(scratch))
         return asyncio.run(talk.serve())
 
 
