@@ -13,7 +13,6 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
 from aiogram.methods import DeleteMessages, Response, SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
@@ -44,6 +43,7 @@ from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.troubles import Trouble
 from bot.channels.telegram.webhook import Calls, call_us_no_more
+from bot.channels.telegram.wire import Wire
 from bot.channels.telegram.words import Words
 from bot.channels.turns import Turns
 from bot.files.found import HEAVY
@@ -282,7 +282,7 @@ class TelegramChannel:
 def new_bot(token: str, api: str) -> Bot:
     """Return what speaks for this token at this address. Raises `TokenError`."""
     try:
-        return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+        return Bot(token, session=Wire(api=TelegramAPIServer.from_base(api)))
     except TokenValidationError:
         pass
     raise TokenError
