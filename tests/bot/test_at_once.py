@@ -7,15 +7,20 @@ be what the database does not take.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channels.base import Arrival, BusyError
 from bot.house import House
-from flows.model import Open, Tap, Text
-from tests.bot.little import Outside, Person
+from bot.store.base import ClashError
+from flows.model import Event, Facts, Open, State, Step, Tap, Text
+from tests.bot.little import Clock, Outside, Person, open_store, parts, step
 from tests.bot.test_unkept import FAILING, REFUSING, of, refused
 
 BOTH_STORES = True
@@ -81,3 +86,33 @@ async def test_one_who_cannot_be_kept_takes_nobody_along(house: House, kept_by: 
             ]
     await in_one_moment(house, said)
     assert [await one.raws() for one in people] == [["yes", "first", "second"]] * PEOPLE
+
+
+async def together(house: House, *pieces: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Do several pieces of work in one batch, in their order."""
+    gate = threading.Event()
+    first = asyncio.ensure_future(house.run(lambda _: gate.wait()))
+    await asyncio.sleep(0)
+    others = [asyncio.ensure_future(piece()) for piece in pieces]
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(first, *others)
+
+
+async def test_what_is_done_again_and_again_is_done_in_its_order(
+    tmp_path: Path, clock: Clock, outside: Outside
+) -> None:
+    clashes = ["second", "first"]  # one message, and when it is done again one before it
+
+    def decide(state: State, facts: Facts, event: Event) -> Step:
+        if isinstance(event.body, Text) and event.body.text in clashes[:1]:
+            raise ClashError(clashes.pop(0))
+        return step(state, facts, event)
+
+    house = House(open_store(tmp_path, clock), replace(parts(clock, outside), decide=decide))
+    ana = Person(house)
+    await ana.agrees()
+    said = [ana.arrival(Text(text)) for text in ("first", "second", "third")]
+    await together(house, lambda: house.receive(said))
+    assert await ana.raws() == ["yes", "first", "second", "third"]
+    await house.stop()
