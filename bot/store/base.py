@@ -56,6 +56,10 @@ class StaleError(Exception):
     """A conversation changed, or went, between reading and writing: this piece of work is undone, no other."""
 
 
+class UnfitError(Exception):
+    """What was asked can stand in no row: this piece of work is undone, no other."""
+
+
 class UnreadableError(Exception):
     """This program cannot read what is kept of a person: all of it stays as it is, for one that can."""
 

@@ -18,13 +18,14 @@ import pytest
 
 from bot.channels.base import Arrival, BusyError
 from bot.house import House
-from bot.store.base import ClashError
+from bot.store.base import ClashError, Session, UnfitError, Who
 from flows.model import Event, Facts, Open, State, Step, Tap, Text
 from tests.bot.little import Clock, Outside, Person, open_store, parts, step
 from tests.bot.test_unkept import FAILING, REFUSING, of, refused
 
 BOTH_STORES = True
 PEOPLE = 12
+NOBODY = Who(1, "nobody")
 
 
 async def met(house: House) -> list[Person]:
@@ -86,6 +87,28 @@ async def test_one_who_cannot_be_kept_takes_nobody_along(house: House, kept_by: 
             ]
     await in_one_moment(house, said)
     assert [await one.raws() for one in people] == [["yes", "first", "second"]] * PEOPLE
+
+
+ASKED: dict[str, Callable[[Session, str], object]] = {
+    "looked at": lambda tx, ident: tx.cases.case(ident),
+    "written": lambda tx, ident: tx.let_go(NOBODY, ident),
+}
+
+
+@pytest.mark.parametrize("ident", ["\0", "\ud800"], ids=["nothing", "half a letter"])
+@pytest.mark.parametrize("how", ASKED)
+async def test_what_can_stand_in_no_row_takes_nobody_along(house: House, how: str, ident: str) -> None:
+    people = await met(house)
+    said = [house.receive([one.arrival(Text("hello"))]) for one in people]
+
+    async def odd() -> None:
+        with suppress(UnicodeError, UnfitError):
+            await house.run(lambda tx: ASKED[how](tx, ident))
+
+    await odd()  # alone in its batch
+    done = await asyncio.gather(*said[:6], odd(), *said[6:], return_exceptions=True)
+    assert [*done[:6], *done[7:]] == [None] * PEOPLE
+    assert [await one.raws() for one in people] == [["yes", "hello"]] * PEOPLE
 
 
 async def together(house: House, *pieces: Callable[[], Coroutine[Any, Any, object]]) -> None:
