@@ -18,6 +18,7 @@ import pytest
 
 from bot.channels.base import Arrival, BusyError
 from bot.house import House
+from bot.hurry import MINUTE
 from bot.store.base import ClashError, Session, UnfitError, Who
 from flows.model import Event, Facts, Open, State, Step, Tap, Text
 from tests.bot.little import Clock, Outside, Person, open_store, parts, step
@@ -109,6 +110,25 @@ async def test_what_can_stand_in_no_row_takes_nobody_along(house: House, how: st
     done = await asyncio.gather(*said[:6], odd(), *said[6:], return_exceptions=True)
     assert [*done[:6], *done[7:]] == [None] * PEOPLE
     assert [await one.raws() for one in people] == [["yes", "hello"]] * PEOPLE
+
+
+async def test_what_is_read_again_is_no_more_than_somebody_wrote(
+    tmp_path: Path, clock: Clock, outside: Outside, kept_by: str
+) -> None:
+    texts = ["one", "two", "three"]
+
+    def decide(state: State, facts: Facts, event: Event) -> Step:
+        return Step((), state, ()) if event.hints.hurried else step(state, facts, event)
+
+    house = House(open_store(tmp_path, clock), replace(parts(clock, outside), decide=decide, hurry=len(texts)))
+    ana, ben = Person(house), Person(house, address="ben")
+    await ana.agrees()
+    await ben.agrees()
+    clock.move(MINUTE)
+    async with refused(house, kept_by, "INSERT", "message", await of(ben)):
+        await in_one_moment(house, [[ana.arrival(Text(text)) for text in texts], [ben.arrival(Text("refused"))]])
+    assert await ana.raws() == ["yes", *texts]
+    await house.stop()
 
 
 async def together(house: House, *pieces: Callable[[], Coroutine[Any, Any, object]]) -> None:
