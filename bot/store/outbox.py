@@ -111,6 +111,8 @@ class SqlOutbox(SqlHanding):
         if doubt and self._one("arrived", {**keyed(due.who), "message": due.bubble.id}):
             self.sent(due, "", error)
             return
+        if doubt:
+            self.after.doubted.add(due.who.person)
         row = {"id": due.id, "due": at, "part": part, "doubt": int(doubt), "error": error}
         self._run("again", {**keyed(due.who), **row, "status": "unsure" if doubt else "due"})
 

@@ -19,6 +19,7 @@ import pytest
 from bot.channels.base import Arrival, BusyError
 from bot.house import House
 from bot.hurry import MINUTE
+from bot.outbox import DOUBT_AFTER
 from bot.store.base import ClashError, Session, UnfitError, Who
 from flows.model import Event, Facts, Open, State, Step, Tap, Text
 from tests.bot.little import Clock, Outside, Person, open_store, parts, step
@@ -159,3 +160,25 @@ async def test_what_is_done_again_and_again_is_done_in_its_order(
     await together(house, lambda: house.receive(said))
     assert await ana.raws() == ["yes", "first", "second", "third"]
     await house.stop()
+
+
+async def test_an_answer_ends_a_doubt_that_began_in_the_same_moment(
+    house: House, ana: Person, outside: Outside, clock: Clock
+) -> None:
+    ben = Person(house, address="ben")
+    await ana.agrees()
+    await ben.agrees()
+    await house.receive([ana.arrival(Text("!two"))])
+    (due,) = await house.run(lambda tx: tx.claim(clock(), ("push",), 1))
+    outside.seen.clear()
+    later = clock() + DOUBT_AFTER
+    await together(house, *[lambda: house.run(lambda tx: tx.alone())] * PEOPLE)
+    await together(
+        house,
+        lambda: house.receive([ben.arrival(Text("hello"))]),
+        lambda: house.run(lambda tx: tx.again(due, later, part=0, doubt=True, error="unsure")),
+        lambda: house.receive([ana.arrival(Text("I clean offices"))]),
+    )
+    clock.move(DOUBT_AFTER)
+    await house.settle()
+    assert outside.texts() == ["fr two.1", "fr ask.1 2"]
