@@ -179,8 +179,9 @@ UPDATE outbox SET status = 'sent', error = nullif(:error, '')
 WHERE org = :org AND person = :person AND id = :id AND status IN ('sending', 'unsure')
 
 -- name: shown
-UPDATE message SET said_hash = :said, reached = CASE WHEN reached < :reached THEN :reached ELSE reached END, line = (
-    SELECT coalesce(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
+UPDATE message SET said_hash = :said, reached = CASE WHEN reached < :reached THEN :reached ELSE reached END,
+    line = CASE WHEN line IS NOT NULL AND said_hash = :said THEN line ELSE (
+        SELECT coalesce(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation) END
 WHERE org = :org AND person = :person AND id = :message
 
 -- name: again

@@ -144,3 +144,21 @@ async def test_while_the_database_stays_away_all_are_sent_away_and_then_it_goes_
     await ana.does(Text("!two"), ext_id="two")
     assert outside.texts() == ["fr one.1", "fr two.1"]
     await house.stop()
+
+
+async def test_what_was_shown_stays_in_its_place_when_it_is_noted_again(
+    broken: tuple[House, Line], outside: Outside
+) -> None:
+    house, line = broken
+    ana = Person(house)
+    await house.receive([ana.arrival(Text("!two"), ext_id="two")])
+    before = len(await ana.lines())
+    line.breaks, line.behind = "after", "outbox SET status = 'sent'"
+    settling = asyncio.create_task(house.settle())
+    while line.breaks:  # noqa: ASYNC110 - it is another thread that changes it
+        await asyncio.sleep(0.01)
+    await until_taken(house, ana, "an answer")
+    await settling
+    assert outside.texts()[-3:] == ["fr one.1", "fr two.1", "fr ask.1 2"]
+    assert (await ana.lines())[before:] == ["fr one.1", "an answer", "fr two.1", "fr ask.1 2"]
+    await house.stop()
