@@ -246,6 +246,7 @@ class Act:
     but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
     `apart`: it is no kind of the general act of its field ("to repair phones" is not to sell), so both stand.
     `part`: the act it is a part of, and is called by: who fits electrical panels is an electrician.
+    `leans`: it is that part beside another alone, for an oven is for bread and for pizza.
     `beside`: the acts offered first to who told this one, where no occupation of ours says it.
     """
 
@@ -260,6 +261,7 @@ class Act:
     part: str = ""
     apart: bool = False
     beside: tuple[str, ...] = ()
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
