@@ -57,8 +57,8 @@ def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
         real = from_environment()
-        settings = replace(real, data=home, key_file=home / "master.key", telegram_token=Secret())
-        settings = replace(settings, store=Secret(), redis=Secret())
+        settings = replace(real, data=home, key_file=home / "master.key", store=Secret(), redis=Secret())
+        settings = replace(settings, telegram_token=Secret(), telegram_more=Secret())
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:

@@ -367,6 +367,10 @@ class Session(Protocol):
         """Mark the oldest open bubble of each conversation of these channels as being sent and return them."""
         ...
 
+    def due_on(self, now: int) -> Collection[str]:
+        """Return the channels on which something is due here, though it may still wait for what is before it."""
+        ...
+
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
         """Do the same for one conversation."""
         ...

@@ -54,6 +54,10 @@ class SqlOutbox(SqlHanding):
                 break
         return found
 
+    def due_on(self, now: int) -> Collection[str]:
+        """Return the channels on which something is due here."""
+        return {str(row[0]) for row in self._run("due_on", {**self._held_here(), "now": now}).fetchall()}
+
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
         """Do the same for one conversation."""
         if not self.holding.has(who):

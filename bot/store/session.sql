@@ -152,6 +152,11 @@ UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE 
 AND status IN ('due', 'unsure')
 RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
+-- name: due_on
+SELECT DISTINCT channel FROM outbox
+WHERE status IN ('due', 'unsure') AND due <= :now
+AND (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
+
 -- name: claim_next
 UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE id = (
     SELECT min(id) FROM outbox
