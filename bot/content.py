@@ -131,6 +131,7 @@ def _domain(path: Path) -> Domain:
             f"{raw['id']}.{act['part']}" if "part" in act else "",
             act.get("apart", False),
             tuple(f"{raw['id']}.{name}" for name in act.get("beside", ())),
+            act.get("leans", False),
         )
         for act in raw["act"]
     )

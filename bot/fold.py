@@ -238,7 +238,7 @@ class Fold:
             self._hints(tx, conversation, body, masked, follows=arrival.follows or self._parts.unseen(arrival)),
             desk=self._duty(tx, at),
             caller=arrival.phone if conversation.consent is Consented.GIVEN else "",
-            hurried=pushed and self._hurry.over(arrival.channel, arrival.address, arrival.sent or at),
+            hurried=pushed and self._hurry.over(arrival.channel, arrival.address, arrival.sent or at, arrival.ext_id),
             under=self._under(tx, conversation, body, arrival.replies),
         )
 

@@ -1,7 +1,7 @@
 """How many messages of one person are read in a minute: by the clock of the platform, where it tells when they left.
 
-So who wrote one a minute while nobody could be reached is not taken for somebody in a hurry. In memory: nothing here is
-written down, and a start forgets all of it.
+So who wrote one a minute while nobody could be reached is not taken for somebody in a hurry; and what is folded again,
+since its batch was undone, counts once. In memory: nothing here is written down, and a start forgets all of it.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ class Hurry:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._sent: OrderedDict[tuple[str, str], deque[int]] = OrderedDict()
+        self._sent: OrderedDict[tuple[str, str], deque[tuple[int, str]]] = OrderedDict()
 
-    def over(self, channel: str, address: str, at: int) -> bool:
-        """Return whether a message sent at this time is one too many; one that is not counts."""
+    def over(self, channel: str, address: str, at: int, ident: str) -> bool:
+        """Return whether a message sent at this time is one too many; one that is not counts. `ident`: which it is."""
         if not self._most:
             return False
         key = (channel, address)
         times = self._sent.setdefault(key, deque())
         self._sent.move_to_end(key)
-        near = sum(abs(at - time) < MINUTE for time in times)
+        if any(ident == one for _, one in times):
+            return False
+        near = sum(abs(at - time) < MINUTE for time, _ in times)
         if near >= self._most:
             return True
-        times.append(at)
+        times.append((at, ident))
         if len(times) > 2 * self._most:
             times.popleft()
         if len(self._sent) > PEOPLE:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import ending, links
-from bot.channels.base import Attachment
+from bot.channels.base import Attachment, platform
 from bot.desk.log import looks, stands
 from bot.documents import FORMATS, Documents
 from bot.door import LONG, covered
@@ -306,10 +306,14 @@ class Jobs:
         return True, "\n".join((words, *await self._elsewhere(job, link)))
 
     async def _elsewhere(self, job: Job, link: str) -> Sequence[str]:
-        """Return a line for each other app in which the conversation can go on: the app, and the address to open."""
+        """Return a line for each other app in which the conversation can go on: the app, and the address to open.
+
+        Of several bots of an app it is the first.
+        """
         here = await run(self._store, lambda tx: tx.load(job.who, job.conversation))
-        others = [one for name, one in self._parts.channels.items() if here is None or name != here.channel]
-        apps = [f"{one.name} {address}" for one in others if (address := await one.invitation(link))]
+        mine = platform(here.channel) if here else ""
+        first = [one for name, one in self._parts.channels.items() if name == platform(name) != mine]
+        apps = [f"{one.name} {address}" for one in first if (address := await one.invitation(link))]
         return [*apps, f"web {links.on_page(self._parts.page, link)}"] if self._parts.page else apps
 
     async def _mended(self, job: Job) -> str:

@@ -43,6 +43,7 @@ from flows.model import Phrase
 T = TypeVar("T")
 
 AT_ONCE = 64  # conversations spoken to at the same time, on each channel: a slow one leaves the others their room
+FEW = 2  # channels that are asked for what is due without asking first which have something
 DOUBT_AFTER = 10_000  # ms before a bubble that may have arrived is sent again (notes/storage.md 6)
 LATE_MAX = 2  # times a message is sent again that was taken and then not delivered
 DOUBTS_MAX = 5  # times it is, each after three times as long: for twenty minutes
@@ -104,7 +105,8 @@ class Outbox:
         room = {name: AT_ONCE - self._spoken_to[name] for name in served}
 
         def work(tx: Session) -> list[Due]:
-            return [due for name in served for due in tx.claim(now, (name,), room[name])]
+            among = tx.due_on(now) if len(served) > FEW else served
+            return [due for name in served if name in among for due in tx.claim(now, (name,), room[name])]
 
         rows = await run(self._store, work, first=True)
         for due in rows:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any, Protocol
 
-from bot.channels.base import Arrival, Channel
+from bot.channels.base import Arrival, Channel, platform
 from bot.closing import Shut, never
 from bot.daytime import daytime, spread
 from bot.files.found import STRANGE, Drawn, Found
@@ -115,8 +115,8 @@ async def copy_nothing(_data: bytes) -> Drawn:
 class Parts:
     """Everything that is chosen. `channels` are those to which bubbles are pushed from here.
 
-    `pushed` names those that are pushed to wherever they are served: what is due there waits while it is not here. All
-    other channels read the transcript.
+    `pushed` names the platforms that are pushed to wherever they are served: what is due there waits while it is not
+    here. All other channels read the transcript.
     """
 
     decide: Decide
@@ -201,4 +201,4 @@ class Parts:
 
     def pushes(self, channel: str) -> bool:
         """Return whether a bubble of this channel is sent, not read from the transcript."""
-        return channel in self.pushed or channel in self.channels
+        return platform(channel) in self.pushed or channel in self.channels

@@ -40,6 +40,7 @@ CONSENT = "charter/"  # facts that are about keeping: who told no more has nothi
 
 
 Place = tuple[Conversation, bool]  # a conversation, and whether it is still to be written down
+Delivery = tuple[str, str, str]  # a channel, an address on it, and what the platform calls what came
 
 
 class TooFewWordsError(Exception):
@@ -74,7 +75,7 @@ class Returning:
     def __init__(self, parts: Parts, forget: Callable[[Who], None]) -> None:
         self._parts = parts
         self._forget = forget
-        self._tried: deque[tuple[int, str]] = deque()
+        self._tried: deque[tuple[int, str, Delivery]] = deque()
 
     def opened(self, tx: Session, arrival: Arrival, here: Conversation, *, new: bool) -> Place | None:
         """Return where these words lead, when they are the word of a link or four that open a dossier; else None."""
@@ -87,7 +88,7 @@ class Returning:
         invitation = links.invitation_in(text)
         if invitation:
             return self._invited(tx, invitation, here), new
-        found = self._by_code(tx, text, here, new=new)
+        found = self._by_code(tx, text, here, (arrival.channel, arrival.address, arrival.ext_id), new=new)
         return (found, False) if found is not None else None
 
     def _invited(self, tx: Session, word: str, here: Conversation) -> Conversation:
@@ -128,12 +129,14 @@ class Returning:
             self._drop(tx, here)
         return self._moved(tx, who, here), False
 
-    def _by_code(self, tx: Session, text: str, conversation: Conversation, *, new: bool) -> Conversation | None:
+    def _by_code(
+        self, tx: Session, text: str, conversation: Conversation, delivery: Delivery, *, new: bool
+    ) -> Conversation | None:
         """Return the conversation of the dossier that four words open; None when they open none."""
         said = tokens(fold(text))
         locked = bool(conversation.state.notes.get(LOCKED))
         awaited = new or locked or conversation.state.notes.get(ASKED)
-        if not awaited or len(said) != WORDS or not self._may_try(conversation.id):
+        if not awaited or len(said) != WORDS or not self._may_try(conversation.id, delivery):
             return None
         who = tx.coded(" ".join(said))
         if locked and who == conversation.who:
@@ -151,14 +154,17 @@ class Returning:
         tx.forget(conversation.who)
         self._forget(conversation.who)
 
-    def _may_try(self, conversation: str) -> bool:
+    def _may_try(self, conversation: str, delivery: Delivery) -> bool:
+        """Whether somebody may guess once more. What is folded again, since its batch was undone, is the same guess."""
         now = self._parts.now()
         while self._tried and not 0 <= now - self._tried[0][0] <= HOUR:
             self._tried.popleft()
-        mine = sum(one == conversation for _, one in self._tried)
+        if any(one == delivery for *_, one in self._tried):
+            return True
+        mine = sum(one == conversation for _, one, _ in self._tried)
         if len(self._tried) >= ALL or mine >= MINE:
             return False
-        self._tried.append((now, conversation))
+        self._tried.append((now, conversation, delivery))
         return True
 
     def _moved(self, tx: Session, who: Who, here: Conversation) -> Conversation:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.channels.base import BOT, VOICE, Attachment, Bubble, Button, payload
+from bot.channels.base import BOT, VOICE, Attachment, Bubble, Button, payload, platform
 from bot.parts import Parts
 from flows.aloud import SPEECH
 from flows.model import Ask, Attach, Facts, Phrase, Say, Translate, counted
@@ -137,7 +137,7 @@ def _joins(first: Bubble, second: Bubble) -> bool:
 
 def _own_words(part: Phrase, channel: str) -> Phrase:
     """Return a phrase as it is said on this channel."""
-    own = OWN_WORDS.get(part.key, {}).get(channel)
+    own = OWN_WORDS.get(part.key, {}).get(platform(channel))
     return replace(part, key=own) if own else part
 
 

@@ -121,6 +121,10 @@ class Settings:
     telegram_token: Secret = field(
         default=Secret(), metadata=about("the token of the Telegram bot; empty: no Telegram")
     )
+    telegram_more: Secret = field(
+        default=Secret(),
+        metadata=about("the tokens of further bots, with commas: people write to any, and each has a pace of its own"),
+    )
     telegram_webhook: bool = field(
         default=False, metadata=about("yes: Telegram calls the public address; no: it is asked for what is new")
     )
@@ -243,6 +247,7 @@ def read(environ: Mapping[str, str]) -> Settings:
     if found.store and not found.store.value.startswith(SERVED):
         raise SettingError(f"{PREFIX}STORE takes an address such as postgresql://user@host/atout, or nothing")
     _ = metrics_at(found)
+    _ = bots(found)
     if found.log not in LOGS:
         raise SettingError(f"{PREFIX}LOG takes {' or '.join(LOGS)}")
     if found.redis and not found.redis.value.startswith(REDIS):
@@ -305,6 +310,17 @@ def metrics_at(settings: Settings) -> tuple[str, int] | None:
         needed = f"{PREFIX}METRICS_TOKEN of {TOKEN_LEAST} letters or more"
         raise SettingError(f"{PREFIX}METRICS at any address but 127.0.0.1 needs {needed}")
     return host, int(port)
+
+
+def bots(settings: Settings) -> Sequence[str]:
+    """Return the tokens of the bots on Telegram, the first one first; none for no Telegram. Raises `SettingError`."""
+    first, more = settings.telegram_token.value, settings.telegram_more.value.replace(",", " ").split()
+    if more and not first:
+        raise SettingError(f"{PREFIX}TELEGRAM_MORE is for further bots: the first is {PREFIX}TELEGRAM_TOKEN")
+    tokens = [first, *more] if first else []
+    if len({token.partition(":")[0] for token in tokens}) < len(tokens):
+        raise SettingError(f"{PREFIX}TELEGRAM_MORE takes each bot once, and not that of {PREFIX}TELEGRAM_TOKEN")
+    return tokens
 
 
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:

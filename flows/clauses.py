@@ -17,7 +17,7 @@ from typing import Final
 from flows.joints import joints
 from flows.levels import Level, Piece, levels
 from flows.memory import remembered
-from flows.reading import LANGUAGES, fold, has_any, number, sentences, tokens
+from flows.reading import LANGUAGES, fold, has_any, number, opens, sentences, tokens
 from flows.words import Words
 
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
@@ -137,12 +137,9 @@ def _looked_at(part: _Part, words: Words) -> Piece:
     linking = joints(words).link
     links = next((i for i, token in enumerate(part.folded) if token not in linking), len(part.folded))
     verb = any(_past(token, words) for token in part.folded[links : links + 1])
-    return Piece(part.folded, part.piece, _alone(part.folded, words), links, verb)
-
-
-def _alone(folded: tuple[str, ...], words: Words) -> bool:
-    """Whether a clause begins something of its own: somebody is named who does it, or it turns with a "but"."""
-    return folded[0] in joints(words).but or any(is_one(t, _speakers(words)) for t in folded) or any(map(did, folded))
+    named = part.folded[0] in joints(words).but or any(is_one(t, _speakers(words)) for t in part.folded)
+    works = opens(" ".join((*part.folded, "")), words.telling.get("worked", ()))
+    return Piece(part.folded, part.piece, named or any(map(did, part.folded)), links, verb, named, works)
 
 
 def _parts(sentence: str, words: Words) -> Iterator[_Part]:

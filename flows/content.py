@@ -246,6 +246,7 @@ class Act:
     but a `titled` act is called by it: mending bicycles is no delivery. `help`: its name says that one helps.
     `apart`: it is no kind of the general act of its field ("to repair phones" is not to sell), so both stand.
     `part`: the act it is a part of, and is called by: who fits electrical panels is an electrician.
+    `leans`: it is that part beside another alone, for an oven is for bread and for pizza.
     `beside`: the acts offered first to who told this one, where no occupation of ours says it.
     """
 
@@ -260,6 +261,7 @@ class Act:
     part: str = ""
     apart: bool = False
     beside: tuple[str, ...] = ()
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,9 +304,9 @@ class Occupation:
 
     `code` is its ROME 4.0 code, `isco` its ISCO-08 unit group, `acts` are ids of acts of the fields, those that make it
     most first. `requires` names what the law asks ("law.<id>" in the catalogs), `conditions` how the work is
-    ("condition.<id>"), `near` the codes of occupations a person may look at as well. `lighter` is acts, and
-    what the law asks instead of who does the work in one of these ways: by bicycle, not by van. `asks` says of what
-    kind each of its questions of an interview is, in their order. `words` is by language.
+    ("condition.<id>"), `near` the codes of occupations a person may look at as well. `lighter` is an act, and what
+    the law asks instead of who does the work in that way: by bicycle, not by van. `asks` says of what kind each of its
+    questions of an interview is, in their order. `words` is by language.
     """
 
     code: str

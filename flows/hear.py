@@ -18,6 +18,7 @@ from flows import (
     follow,
     levels,
     objections,
+    purposes,
     reading,
     speaking,
     times,
@@ -60,7 +61,7 @@ from flows.model import Ask, Frame, How, Kind, Phrase
 from flows.renamed import told_again
 from flows.spelling import tells, wait
 from flows.turn import TOLD, WORDINGS, Turn, agreed, chosen
-from flows.worries import QUESTION_MARKS, answers_and_asks, beside
+from flows.worries import answers_and_asks, beside
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 PRACTISED = "interview/"  # begins the questions whose choices have words of their own
@@ -281,7 +282,7 @@ def _position(turn: Turn, slot: Slot, asked: Ask, folded: str, text: str, how: H
         return True
     one = reading.pick(folded, asked.choices, asked.labels, turn.words)
     one = one or (_nearly(folded, asked) if slot.qid.startswith(PRACTISED) else None)
-    if one is None or (slot.question.kind == "confirm" and _says_more(turn, slot, text, folded)):
+    if one is None or _says_more(turn, slot, one, text):
         return False
     if controls.led(turn, one) or controls.pressed(turn, one):
         return True
@@ -296,11 +297,14 @@ def _nearly(folded: str, asked: Ask) -> str | None:
     return labels[near[0]] if near else None
 
 
-def _says_more(turn: Turn, slot: Slot, text: str, folded: str) -> bool:
+def _says_more(turn: Turn, slot: Slot, one: str, text: str) -> bool:
     """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all".
 
-    A no to a skill that says for whom it was corrects that.
+    A no to a skill that says for whom it was corrects that; one to an agreement that only opens a question is none.
     """
+    if slot.question.kind != "confirm":
+        return one == purposes.REFUSE and reading.wavers(text, turn.words)
+    folded = reading.fold(text)
     several = slot.question.topic == "tasks"
     of_it = slot.question.id == CARD and elsewhere(turn, slot.item, folded)
     if of_it or objections.more_than_yes(turn, text):
@@ -541,7 +545,7 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
     """Whether a remark tells what was asked as well: "a mason, off the books"."""
-    if text.rstrip().endswith(QUESTION_MARKS):
+    if text.rstrip().endswith(reading.QUESTION_MARKS):
         text = beside(turn, text)
     return bool(text) and tells(turn, understood(turn, slot, read(turn, slot, text)), text)
 
@@ -549,8 +553,8 @@ def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
 def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A short question is no answer to a question: nobody agrees to a skill by asking what a skill is."""
     most = STORY if reading.side(folded, turn.words) == FED_UP else SHORT_ASIDE
-    asked = text.rstrip().endswith(QUESTION_MARKS) or len(reading.tokens(folded)) <= most
-    agreed = reading.yes_or_no(folded, turn.words)
+    asked = text.rstrip().endswith(reading.QUESTION_MARKS) or len(reading.tokens(folded)) <= most
+    agreed = None if reading.wavers(text, turn.words) else reading.yes_or_no(folded, turn.words)
     return asked and agreed is None and _aside(turn, text, folded, how)
 
 

@@ -2,7 +2,9 @@
 
 Read from a clause as a negation is, and kept with the act: it is never lost and never raised. What lowers an act may
 stand in the clause itself or, where one subject has several, beside it: "I helped my mother with the cleaning, the
-cooking". Other people are no part of what is said then: "with my mother" becomes "help to".
+cooking". With whom something was done stays with it in a list ("cleaning, painting with my uncle, minding children"),
+unless it is said of all: before them, at their end, or of the work itself. Other people are no part of what is said
+then: "with my mother" becomes "help to".
 """
 
 from __future__ import annotations
@@ -62,6 +64,8 @@ class Piece:
     alone: bool  # it begins something of its own: a subject, a verb that says who, a "but"
     links: int = 0  # its first words that only link it to what came before
     verb: bool = False  # it has a verb of its own after them: "and took care of"
+    named: bool = False  # somebody is its subject, or it turns with a "but"
+    works: bool = False  # it says that one worked, before what was done there: "I worked with my uncle: ..."
 
 
 def levels(pieces: Sequence[Piece], words: Words) -> list[Level | None]:
@@ -83,14 +87,17 @@ def _reached(i: int, level: Level, own: Sequence[Level | None], pieces: Sequence
     """Yield the clauses beside one to which its level belongs as well."""
     only = level.size >= len(pieces[i].folded) - pieces[i].links
     leads = only and i + 1 < len(pieces) and (not i or pieces[i + 1].piece == pieces[i].piece)
+    works = level.beside and pieces[i].works
     if leads:  # "sometimes I cook"
         yield i + 1
-    for j in range(i + 1 + leads, len(pieces)):
-        apart = own[j] or pieces[j].alone or pieces[j].verb
+    goes_on = i + 1 < len(pieces) and not (own[i + 1] or pieces[i + 1].alone)
+    held = level.beside and not (leads or works)  # "painting with my uncle, tiling"
+    for j in range(i + 1 + leads, i + 1 if held else len(pieces)):
+        apart = own[j] or pieces[j].named or not (works or not (pieces[j].alone or pieces[j].verb))
         if apart or not _together(level, pieces[j - 1], pieces[j]):
             break
         yield j
-    for j in range(i - 1, -1, -1) if level.last and not leads else ():
+    for j in range(i - 1, -1, -1) if level.last and not leads and not (held and goes_on) else ():
         trails = only and j == i - 1  # "I cook, a bit"
         if own[j] or not (trails or (not pieces[j + 1].alone and _together(level, pieces[j], pieces[j + 1]))):
             break

@@ -264,7 +264,9 @@ def _named(content: Content, live: Live, item: str, lang: str) -> str:
 
 def _titled(content: Content, names: list[str]) -> str:
     """Return the one act beside the general ones that gives its own title; "" for none."""
-    sharp = {act.part or name for name in names if (act := catalog.act(content, name)) and not act.base}
+    known = [act for name in names if (act := catalog.act(content, name)) and not act.base]
+    whole = {act.part or act.id for act in known if not act.leans}
+    sharp = whole | {act.part if act.part in whole else act.id for act in known}
     alone = catalog.act(content, sharp.pop()) if len(sharp) == 1 else None
     return alone.id if alone and alone.titled else ""
 

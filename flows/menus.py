@@ -21,6 +21,7 @@ from flows import (
     kept,
     mine,
     proposed,
+    purposes,
     readers,
     reading,
     removal,
@@ -77,12 +78,7 @@ def menu_answer(turn: Turn, text: str, folded: str, hear: Hear) -> bool:
         return False
     if asked.qid == asking.CARE and not woken(turn):
         return _cared_for(turn, asked, text, folded, hear)
-    picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
-    if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
-        picked = "again"  # what was heard is not what was said
-    if asked.qid == RIGHTS and reading.answer_word(folded, turn.words) == "yes":
-        picked = "game_rights"  # what it asks is whether to play
-    picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded) or _writes_on(turn, asked, text)
+    picked = _picked(turn, asked, text, folded)
     if picked:
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
@@ -129,6 +125,17 @@ def _begun(turn: Turn, asked: Ask, folded: str) -> str:
     labelled = zip(asked.choices, asked.labels, strict=False)
     names = [one.id for one, label in labelled if reading.fold(label).startswith(f"{folded} ")]
     return names[0] if len(names) == 1 and len(folded) >= BEGUN else ""
+
+
+def _picked(turn: Turn, asked: Ask, text: str, folded: str) -> str:
+    """Return the choice of a menu that words name or mean, "" for none; a no that only opens a question is none."""
+    picked = reading.pick(folded, asked.choices, asked.labels, turn.words)
+    if asked.qid == "menu/heard" and reading.answer_word(folded, turn.words) == "no":
+        picked = "again"  # what was heard is not what was said
+    if asked.qid == RIGHTS and reading.answer_word(folded, turn.words) == "yes":
+        picked = "game_rights"  # what it asks is whether to play
+    picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded) or _writes_on(turn, asked, text)
+    return "" if picked == purposes.REFUSE and reading.wavers(text, turn.words) else picked
 
 
 def _meant(turn: Turn, asked: Ask, folded: str) -> str:

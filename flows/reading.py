@@ -25,6 +25,7 @@ SAME: Final = {"yes": YES, "no": NO, "unknown": ("unknown",), "none": ("none", "
 ARABIC_GLUED: Final = ("و", "ل", "ب", "ك")  # "and", "for", "with", "like" at the front of a number
 _ARABIC_FRONT: Final = re.compile(r"(?<!\w)[وف]?(?:لل|[بلكف]?ال|[بلكف])(?=[\u0600-\u06ff]{3})")
 LONG: Final = re.compile(r"(\w)\1{2,}")  # "ouiii"
+QUESTION_MARKS: Final = ("?", "؟")
 WITHOUT: Final = "without"  # the choice of what can be left out; elsewhere the word for it passes a question
 POLITE: Final = {"pls", "please", "en", "in", "stp", "svp"}
 SMALL: Final = 3  # letters of "in" or "since" in any language
@@ -158,10 +159,28 @@ def exactly(folded: str, words: Words) -> str | None:
 def _leaning(folded: str, words: Words) -> str | None:
     """Return yes or no when a message begins with it and does not end with the other, or else ends with it."""
     known = edges(words)
-    begun = {name for name, edge in known.items() if edge.begins(folded)}
-    ended = {name for name, edge in known.items() if edge.ends(folded) and not folded.endswith(or_else(words))}
+    begun = _longest({name: edge.opening(folded) for name, edge in known.items()})
+    ended = _longest({name: edge.closing(folded) for name, edge in known.items()})
+    ended = set() if folded.endswith(or_else(words)) else ended
     found = begun if len(begun) == 1 and not ended - begun else ended
     return found.pop() if len(found) == 1 else None
+
+
+def _longest(sizes: Mapping[str, int]) -> set[str]:
+    """Return what is said by the longest way of all: "no problem" opens with no "no"."""
+    return {name for name, size in sizes.items() if size and size == max(sizes.values())}
+
+
+def wavers(text: str, words: Words) -> bool:
+    """Whether a message opens with a no and then asks, or turns with a "but" that denies nothing: it refuses nothing.
+
+    "No but is it free?" and "no wait" are no answer to what was asked.
+    """
+    folded = fold(text)
+    rest = folded[edges(words)["no"].opening(folded) :].replace(",", " ").strip(" .")
+    asks = text.rstrip().endswith(QUESTION_MARKS)
+    turns = opens(f"{rest} ", words.small.get("wavering", ())) and not has_any(rest, words.negations)
+    return denies(folded, words) and bool(rest) and (asks or turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +198,18 @@ class Edge:
     def ends(self, folded: str) -> bool:
         """Whether a message is one of the ways, or ends with one."""
         return folded in self.alone or folded.endswith(self.last)
+
+    def opening(self, folded: str) -> int:
+        """Return how many letters the longest way has that a message begins with; 0 for none."""
+        if folded in self.alone or not self.begins(folded):
+            return len(folded) if folded in self.alone else 0
+        return max(len(way) - 1 for way in self.first if folded.startswith(way))
+
+    def closing(self, folded: str) -> int:
+        """Return how many letters the longest way has that a message ends with; 0 for none."""
+        if folded in self.alone or not self.ends(folded):
+            return len(folded) if folded in self.alone else 0
+        return max(len(way) - 1 for way in self.last if folded.endswith(way))
 
 
 @lru_cache(maxsize=LANGUAGES)

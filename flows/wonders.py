@@ -16,7 +16,6 @@ from flows.live import Slot
 from flows.model import How, Kind, Phrase
 from flows.spelling import tells
 from flows.turn import Turn
-from flows.worries import QUESTION_MARKS
 
 SHORT: Final = 3  # words: a shorter one may be an answer of who is not sure, "a cook?"
 FRONT: Final = 2  # words of a part in which "why" stands
@@ -27,7 +26,7 @@ PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 def wonders(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Answer a question of the person's own, keep what is said beside it, and ask what is open."""
     slot, said = turn.cur(), reading.sentences(text)
-    asked = [one for one in said if one.endswith(QUESTION_MARKS) or _why(turn, slot, one)]
+    asked = [one for one in said if one.endswith(reading.QUESTION_MARKS) or _why(turn, slot, one)]
     unsure = any(reading.unsure(reading.fold(part), turn.words) for part in PARTS.split(text))
     if slot is None or slot.question.parse is None or not asked or unsure:
         return False  # "I don't know, can you help?" is helped as who does not know

@@ -18,7 +18,6 @@ from flows.words import Words
 
 WORRY: Final = "undeclared"  # told beside an answer even where no pause parts them
 WAY: Final = 4  # words of a way to say it
-QUESTION_MARKS: Final = ("?", "؟")
 
 
 @lru_cache(maxsize=reading.LANGUAGES)
@@ -32,7 +31,7 @@ def beside(turn: Turn, text: str) -> str:
     """Return the parts of a message in which nothing is asked: "3 years" of "3 years, is it bad?"."""
     parts = [part for part in _parts(turn.words).split(text) if part.strip()]
     asked = [reading.side(reading.fold(part), turn.words) is not None for part in parts]
-    last = text.rstrip().endswith(QUESTION_MARKS)
+    last = text.rstrip().endswith(reading.QUESTION_MARKS)
     return ", ".join(p.strip() for n, p in enumerate(parts) if not asked[n] and not (last and n == len(parts) - 1))
 
 
@@ -53,8 +52,8 @@ def _calmed(turn: Turn, text: str) -> str:
 def answers_and_asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     """A worry told with an answer: it is calmed, and the answer is kept; words of one's own are not guessed there."""
     slot, name = turn.cur(), reading.side(folded, turn.words)
-    if slot is None or name in {None, "rights"}:  # what an employer asked is no answer to us
-        return False
+    if slot is None or name in {None, "rights"} or reading.wavers(text, turn.words):
+        return False  # what an employer asked is no answer to us, and "no but is it free?" is no no
     free = slot.question.free
     said = beside(turn, text) or (_calmed(turn, text) if name == WORRY else "")
     if not said or (free and tells(turn, understood(turn, slot, read(turn, slot, text)), text)):

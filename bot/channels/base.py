@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from flows.model import Body, Phrase, Tap
 
 BOT = "bot"  # who speaks, in a bubble of ours; else it is a counsellor's public name
+OF = ":"  # between the platform of a channel and whose it is there: "telegram:123456"
 PAYLOAD = "1"  # the version of a button's payload: "1.<ask id>.<position of the choice>"
 CLOSED = 365 * 24 * 60 * 60  # seconds a bubble waits for the person to write, which sends it at once
 VOICE = "audio/ogg"  # Opus in Ogg, one channel: the only kind of speech that all of them play in the chat
@@ -334,6 +335,11 @@ class Counter(Door, Protocol):
 
 class BusyError(Exception):
     """The inbox is full: the channel must ask the platform to come again."""
+
+
+def platform(channel: str) -> str:
+    """Return what a channel is one of: "telegram" for each bot there."""
+    return channel.partition(OF)[0]
 
 
 def payload(ask: str, position: int) -> str:

@@ -37,7 +37,7 @@ from bot.model.base import WORDING, ModelError, Request
 from bot.model.chosen import model, outside, price
 from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
-from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, from_environment, unset
+from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, bots, from_environment, unset
 from bot.spelling.worker import dictionaries
 from bot.store.aside import Log, log_of_the_desk, model_spent, nobody_leads
 from bot.store.base import StoreError
@@ -337,16 +337,27 @@ def public(settings: Settings) -> Found:
 
 
 async def on_telegram(settings: Settings, *, off: bool = False, alone: bool = True) -> Sequence[Found]:
-    """Return what Telegram says of the token; nothing without one. `alone`: also whether another program uses it."""
+    """Return what Telegram says of each token; nothing without one. `alone`: also whether another program uses it."""
     if not settings.telegram_token:
         return ()
+    first, *more = bots(settings)
+    found = [*await _on_bot(settings, first, "telegram_token", off=off, alone=alone)]
+    for token in more:
+        found += await _on_bot(settings, token, "telegram_more", off=off, alone=alone)
+    return found
+
+
+async def _on_bot(settings: Settings, token: str, option: str, *, off: bool, alone: bool) -> Sequence[Found]:
+    """Return what Telegram says of a token, which is of that option."""
+    name = telegram.NAME if option == "telegram_token" else telegram.named(token)
     doctor = import_module("bot.channels.telegram.doctor")  # its library is loaded only with a token
     errors = import_module("bot.channels.telegram.errors")
-    token, here, public = settings.telegram_token.value, _runs(settings.data), settings.public_url
+    here, public = _runs(settings.data), settings.public_url
+    ours = public and public + telegram.path(name)
     try:
-        look = await doctor.look(token, settings.telegram_api, public, alone=alone and not here, off=off)
+        look = await doctor.look(token, settings.telegram_api, ours, alone=alone and not here, off=off)
     except errors.TokenError:
-        return (Found(WRONG, OF_TELEGRAM["form"], "telegram_token"),)
+        return (Found(WRONG, OF_TELEGRAM["form"], option),)
     found = [*clock(look.date, "Telegram")]
     if settings.telegram_webhook and not public.startswith("https:"):
         said = "ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other."
@@ -355,7 +366,7 @@ async def on_telegram(settings: Settings, *, off: bool = False, alone: bool = Tr
         found.append(Found(WRONG, f"Telegram {telegram.CALLS}.", "public_url"))
     if look.trouble:
         said = OF_TELEGRAM.get(look.trouble, f"Telegram refuses: {look.trouble}. Try later.")
-        return (*found, Found(WRONG, said, "telegram_token" if look.trouble == "token" else ""))
+        return (*found, Found(WRONG, said, option if look.trouble == "token" else ""))
     found.append(Found("ok", f"Telegram knows the bot: https://t.me/{look.name}"))
     if look.hook:
         found.append(Found(WRONG, f"Telegram: a webhook sends the messages to {look.hook}, so they do not come here. "

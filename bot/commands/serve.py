@@ -16,7 +16,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from bot.channels import telegram
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
 from bot.closing import Closing
+from bot.commands._bots import settled
 from bot.commands._seen import READY, metrics, ready
 from bot.commands._telling import Told, told
 from bot.commands._workers import Parent, Stands
@@ -41,7 +42,7 @@ from bot.drawing import Drawing
 from bot.logs import note
 from bot.loop import run as work_done
 from bot.pages.address import PublicUrlError, origin
-from bot.settings import WHATSAPP, SettingError, Settings, from_environment, unset
+from bot.settings import WHATSAPP, SettingError, Settings, bots, from_environment, unset
 from bot.store.base import TAKEN, InUseError, Store, StoreError
 from bot.store.database import damaged
 from bot.store.keys import KeyFileError
@@ -151,6 +152,7 @@ def _many(count: int, settings: Settings) -> int:
     _loaded(settings)
     with _listening(settings) as door:
         _, new_key = current_key(settings.key_file, settings.data)
+        settled(settings.data, bots(settings))
         settle(content)
 
         def work(parent: int, stands: Stands) -> int:
@@ -196,26 +198,28 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
         voices=settings.speak_languages,
         host=content.host,
     )
-    bot, number = _telegram(settings), _whatsapp(settings)
-    served: dict[str, Channel[Any, Any]] = {one.name: one for one in (bot, number) if one}
+    spoken, number = _telegram(settings), _whatsapp(settings)
+    served: dict[str, Channel[Any, Any]] = {one.name: one for one in (*spoken, number) if one}
     with _listening(settings) if worker is None else nullcontext(worker.door) as door:
         made = open_house(settings, content=content, channels=served, hurry=site.messages_a_minute)
         booked = bucket(settings)
-        for one in (bot, number):
+        for one in (*spoken, number):
             if one is not None:
                 one.turns.part, one.turns.bucket = (lambda: made.store.held.part), booked
         try:
-            telling = told(settings, made, bot)
+            settled(settings.data, bots(settings))
+            telling = told(settings, made, spoken[0] if spoken else None)
             chat, counsellors = app(made.house, site), _desk(settings, made, site, telling)
             await made.house.start()
             telling.start()
             if worker is None:
                 _say(settings, door.getsockname()[1], new_key=made.new_key)
             settling = asyncio.create_task(_settled(made, chat, counsellors))
-            polling = _listen(settings, bot, telling.door, content.languages, made.store)
+            behind = [(one, telling.door if one is spoken[0] else made.house) for one in spoken]
+            polling = [_listen(settings, one, door, content.languages, made.store) for one, door in behind]
             looking = _look(settings, number)
             counting = metrics(made, settings)
-            hooks = {**_hooks(settings, bot, number, (made.house, telling.door)), READY: ready(made.house.ready)}
+            hooks = {**_hooks(settings, behind, number, made.house), READY: ready(made.house.ready)}
             if worker is not None:
                 note(log, logging.INFO, "worker begins", worker=made.store.held.worker, process=os.getpid())
                 worker.stands()
@@ -224,12 +228,11 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             server = Server(served_pages, settings, worker.parent if worker else -1)
             reason = await _until_told(made, server, [door, *doors])
             await _end(settling)
-            await _end(polling)
-            await _end(looking)
-            await _end(counting)
+            for task in (*polling, looking, counting):
+                await _end(task)
             await telling.stop()
         finally:
-            await _stop(made, bot, number)
+            await _stop(made, *spoken, number)
     if reason == TAKEN:
         raise AsleepError(f"{TAKEN}. It is begun again." if worker else f"{TAKEN}. Start it again.")
     if damaged(reason):
@@ -386,25 +389,27 @@ def _say(settings: Settings, port: int, *, new_key: bool) -> None:
 # ---------------------------------------------------------------- Telegram
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
-    if not settings.telegram_token:
-        return None
-    if settings.telegram_webhook and not settings.public_url.startswith("https:"):
+def _telegram(settings: Settings) -> Sequence[TelegramChannel]:
+    """Return the channels of the bots, that of the first one first. Raises `SettingError` and `TokenFormError`."""
+    tokens = bots(settings)
+    if tokens and settings.telegram_webhook and not settings.public_url.startswith("https:"):
         raise SettingError("ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other")
     from bot.channels.telegram.errors import TokenError  # noqa: PLC0415 - its library is loaded only with a token
 
+    names = [telegram.NAME, *map(telegram.named, tokens[1:])]
     try:
-        return telegram.channel(settings.telegram_token.value, locales.translator, settings.telegram_api)
+        return [
+            telegram.channel(token, locales.translator, settings.telegram_api, name)
+            for token, name in zip(tokens, names, strict=False)
+        ]
     except TokenError:
         raise TokenFormError(telegram.FORM) from None  # its own words hold the token
 
 
 def _listen(
-    settings: Settings, bot: TelegramChannel | None, door: Door, languages: tuple[str, ...], store: Store
-) -> asyncio.Task[None] | None:
+    settings: Settings, bot: TelegramChannel, door: Door, languages: tuple[str, ...], store: Store
+) -> asyncio.Task[None]:
     """Begin to take in what Telegram has: in one program, whichever is the first of those that share a store."""
-    if bot is None:
-        return None
     public = settings.public_url
 
     def listens() -> Coroutine[Any, Any, None]:
@@ -471,19 +476,20 @@ def _look(settings: Settings, number: WhatsAppChannel | None) -> asyncio.Task[No
 
 
 def _hooks(
-    settings: Settings, bot: TelegramChannel | None, number: WhatsAppChannel | None, doors: tuple[Door, Door]
+    settings: Settings, behind: Sequence[tuple[TelegramChannel, Door]], number: WhatsAppChannel | None, door: Door
 ) -> Mapping[str, ASGIApp]:
-    """Return the addresses that platforms call, by their paths. `doors`: for WhatsApp, and for Telegram."""
+    """Return the addresses that platforms call, by their paths. `behind`: the bots, and where what they take goes."""
     found: dict[str, ASGIApp] = {}
     if number is not None:
         from bot.channels.whatsapp import webhook as whatsapp  # noqa: PLC0415 - loaded only where it is used
 
         secrets = whatsapp.Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
-        found[whatsapp.PATH] = whatsapp.webhook(number, doors[0], secrets)
-    if bot is not None and settings.telegram_webhook:
-        from bot.channels.telegram import webhook as called  # noqa: PLC0415 - its library is loaded only with a token
+        found[whatsapp.PATH] = whatsapp.webhook(number, door, secrets)
+    if behind and settings.telegram_webhook:
+        from bot.channels.telegram.webhook import webhook  # noqa: PLC0415 - its library is loaded only with a token
 
-        found[called.PATH] = called.webhook(bot, doors[1], settings.telegram_token.value)
+        for (bot, taken), token in zip(behind, bots(settings), strict=True):
+            found[telegram.path(bot.name)] = webhook(bot, taken, token)
     return found
 
 

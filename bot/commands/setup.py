@@ -16,12 +16,12 @@ import shlex
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import fields, replace
 from getpass import getpass
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import locales
 from bot import logs
@@ -113,7 +113,11 @@ def _terminal() -> bool:
 
 def _telegram(settings: Settings) -> Settings:
     """Return the settings with a token Telegram knows, and let the bot introduce itself."""
-    settings = _checked(settings, ("telegram_token",), lambda now: on_telegram(now, alone=False))
+
+    def first(now: Settings) -> Coroutine[Any, Any, Sequence[Found]]:
+        return on_telegram(replace(now, telegram_more=Secret()), alone=False)
+
+    settings = _checked(settings, ("telegram_token",), first)
     if settings.telegram_token:
         doctor = import_module("bot.channels.telegram.doctor")
         langs = settings.languages or locales.languages()

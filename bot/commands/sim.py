@@ -81,7 +81,7 @@ def begin(home: Path, lang: str = "fr", settings: Settings | None = None, asked:
     `asked` is the model that house asks, in place of the one in its settings.
     """
     clock, ids = Clock(), Ids()
-    base = replace(settings or read({}), key_file=home / "master.key", telegram_token=Secret())
+    base = replace(settings or read({}), key_file=home / "master.key", telegram_token=Secret(), telegram_more=Secret())
     base = replace(base, store=Secret(), redis=Secret())
 
     def opener(folder: Path, content: Content) -> House:

@@ -57,14 +57,19 @@ def _talk(args: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="atout-") as scratch:
         home = args.db or Path(scratch) / "data"
         real = from_environment()
-        settings = replace(real, data=home, key_file=home / "master.key", telegram_token=Secret())
-        settings = replace(settings, store=Secret(), redis=Secret())
+        settings = replace(real, data=home, key_file=home / "master.key", store=Secret(), redis=Secret())
+        settings = replace(settings, telegram_token=Secret(), telegram_more=Secret())
         try:
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise unusable(home, error, "--db") from None
         clock = Clock()
-        talk = Talk(open_house(settings, clock=clock, imported=Imported(real.data)), clock, args, Path(scratch))
+        made = open_house(settings, clock=clock, imported=Imported(real.data))
+        spoken = made.content.languages
+        if args.lang and args.lang not in spoken:
+            here = f"it begins in {spoken[0]}, and speaks {', '.join(spoken)}"
+            print(f"atout talk: {args.lang} is not spoken here: {here}", file=sys.stderr)
+        talk = Talk(made, clock, args, Path(scratch))
         return asyncio.run(talk.serve())
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from starlette.responses import JSONResponse, Response
 
+from bot.channels.base import platform
 from bot.desk.glance import correctable, key_of, points, proposed, seen
 from bot.desk.live import Live, stream
 from bot.desk.office import KEY_MAX, TEXT_MAX
@@ -81,7 +82,7 @@ async def values(here: Here, found: Open) -> dict[str, object]:
         "spoken": here.say(f"language.{found.state.lang}"),
         "spoken_lang": found.state.lang,
         "spoken_dir": here.desk.direction(found.state.lang),
-        "channel": found.conversation.channel,
+        "channel": platform(found.conversation.channel),
         "asked": here.word(ago(now - case.asked)) if case.requested else "",
         "topic": here.say(f"button.{case.topic}") if case.topic else "",
         "whole": found.whole,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from bot import loop
-from bot.store.base import Session, Store, UnreadableError
+from bot.store.base import Session, Store, UnfitError, UnreadableError
 from bot.store.desk import Case
 from bot.store.staff import Account
 from flows.model import Holder
@@ -32,12 +32,15 @@ class DeskError(Exception):
 async def run(store: Store, work: Callable[[Session], T], then: Callable[[T], None] | None = None) -> T:
     """Run work in the next batch of the store, and return its result once it is committed.
 
-    Raises `DeskError` for a person this program cannot read: a newer one wrote of them, or their key is gone.
+    Raises `DeskError` for a person this program cannot read: a newer one wrote of them, or their key is gone. And for
+    what has no row, since none could be called so.
     """
     try:
         return await loop.run(store, work, then)
     except UnreadableError:  # the log was told who
         raise DeskError("unread") from None
+    except UnfitError:
+        raise DeskError("gone") from None
 
 
 def known(tx: Session, ident: str) -> Case:

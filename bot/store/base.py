@@ -56,6 +56,10 @@ class StaleError(Exception):
     """A conversation changed, or went, between reading and writing: this piece of work is undone, no other."""
 
 
+class UnfitError(Exception):
+    """What was asked can stand in no row: this piece of work is undone, no other."""
+
+
 class UnreadableError(Exception):
     """This program cannot read what is kept of a person: all of it stays as it is, for one that can."""
 
@@ -361,6 +365,10 @@ class Session(Protocol):
 
     def claim(self, now: int, served: Sequence[str], limit: int) -> Sequence[Due]:
         """Mark the oldest open bubble of each conversation of these channels as being sent and return them."""
+        ...
+
+    def due_on(self, now: int) -> Collection[str]:
+        """Return the channels on which something is due here, though it may still wait for what is before it."""
         ...
 
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:

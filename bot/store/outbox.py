@@ -54,6 +54,10 @@ class SqlOutbox(SqlHanding):
                 break
         return found
 
+    def due_on(self, now: int) -> Collection[str]:
+        """Return the channels on which something is due here."""
+        return {str(row[0]) for row in self._run("due_on", {**self._held_here(), "now": now}).fetchall()}
+
     def claim_next(self, who: Who, conversation: str, now: int) -> Due | None:
         """Do the same for one conversation."""
         if not self.holding.has(who):
@@ -111,6 +115,8 @@ class SqlOutbox(SqlHanding):
         if doubt and self._one("arrived", {**keyed(due.who), "message": due.bubble.id}):
             self.sent(due, "", error)
             return
+        if doubt:
+            self.after.doubted.add(due.who.person)
         row = {"id": due.id, "due": at, "part": part, "doubt": int(doubt), "error": error}
         self._run("again", {**keyed(due.who), **row, "status": "unsure" if doubt else "due"})
 

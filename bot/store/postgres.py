@@ -58,7 +58,7 @@ BECAME: Final = "SELECT pg_xact_status(CAST(%(number)s AS xid8))"
 SAVED, UNDER_WAY = "committed", "in progress"  # what a transaction may have become
 UNHEARD: Final = """
 UPDATE outbox SET status = 'due'
-WHERE status = 'sending' AND id IN (SELECT CAST(value AS bigint) FROM each_of(%(claimed)s))
+WHERE status = 'sending' AND sender = %(worker)s AND id IN (SELECT CAST(value AS bigint) FROM each_of(%(claimed)s))
 """
 
 
@@ -227,7 +227,7 @@ class PostgresStore(Writer):
     def _learn(self, number: str, after: After) -> None:
         """Ask what became of a commit that nobody answered, and do what follows. Raises `StoreError` until it is known.
 
-        Who claimed a bubble in it was never told, so that bubble was not sent.
+        Who claimed a bubble in it was never told, so that bubble was not sent; by now it may be another worker's.
         """
         try:
             became = self._pg.run(BECAME, {"number": number}).fetchall()[0][0]
@@ -238,7 +238,8 @@ class PostgresStore(Writer):
         if became == UNDER_WAY:
             raise StoreError(f"the last commit is {UNDER_WAY}")
         if became == SAVED:
-            self._pg.run(UNHEARD, {"claimed": json.dumps(after.claimed)})
+            mine = {"worker": self._session.holding.worker, "claimed": json.dumps(after.claimed)}
+            self._pg.run(UNHEARD, mine)
             self._let_go(after)
         else:
             self._keys.unmint(after.minted)

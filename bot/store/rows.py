@@ -50,6 +50,7 @@ class After:
     emptied: bool = False  # after: a file of somebody was destroyed, and the log still holds it
     holds: frozenset[int] | None = None  # after: what this program holds is this
     claimed: list[int] = field(default_factory=list)  # bubbles that whoever asked for this batch is to send
+    doubted: set[str] = field(default_factory=set)  # persons of whom it is doubted since then whether a bubble arrived
     looked: set[Who] = field(default_factory=set)  # whose facts were compared with what others may have written
     foreseen: dict[tuple[str, str], Foreseen] = field(default_factory=dict)  # of the next arrival at a place
     pressed: dict[str, Cursor] = field(default_factory=dict)  # questions asked for early, by their ids

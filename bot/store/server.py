@@ -20,7 +20,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from bot.store import dialect, queries
-from bot.store.base import ClashError, InUseError, StaleError, StoreError
+from bot.store.base import ClashError, InUseError, StaleError, StoreError, UnfitError
 from bot.store.database import Args, Cursor, Row
 from bot.store.keys import Pepper
 from bot.store.line import Plug, connected
@@ -236,10 +236,20 @@ class Postgres:
                     one.came.came(self._db.execute(one.statement, one.args))
             if any(one.must and one.came.rowcount != 1 for one in waiting):
                 raise self._fault(StaleError(BETWEEN))
+        except UnicodeError:  # a half of a letter, which is no text of a database
+            raise self._fault(self._named(psycopg.DataError())) from None
         except psycopg.Error as error:
-            raise self._fault(_named(error)) from None
+            raise self._fault(self._named(error)) from None
         finally:
             self._asked = 0.0
+
+    def _named(self, error: psycopg.Error) -> Exception:
+        """Return what a fault takes along: in a batch, what no row can hold takes the part it is in, and no other."""
+        if isinstance(error, psycopg.IntegrityError):
+            return StaleError(reason(error))
+        if isinstance(error, psycopg.DataError) and self._gathers:
+            return UnfitError(reason(error))
+        return (ClashError if error.sqlstate in CLASHES else StoreError)(reason(error))
 
     def _fault(self, error: Exception) -> Exception:
         """Return what a fault is told as: in haste nobody knows whose it was, so all is done again."""
@@ -361,12 +371,6 @@ def _target(statement: str) -> str | None:
     if found:
         return str(found[1])
     return None if READS.match(statement) else ""
-
-
-def _named(error: psycopg.Error) -> Exception:
-    if isinstance(error, psycopg.IntegrityError):
-        return StaleError(reason(error))
-    return (ClashError if error.sqlstate in CLASHES else StoreError)(reason(error))
 
 
 def _names(columns: Sequence[str]) -> sql.Composed:

@@ -112,7 +112,9 @@ class SqlSession(SqlFiles):
 
     def _written(self, tables: Collection[str], person: str) -> bool:
         """Whether what was asked early of this person may be another thing by now."""
-        return any(who in {person, ""} and (not table or table in tables) for table, who in self._db.written)
+        return person in self.after.doubted or any(
+            who in {person, ""} and (not table or table in tables) for table, who in self._db.written
+        )
 
     def _place(self, channel: str, address: str) -> Args:
         place = {"org": self._org, "channel": channel, "address": self._address(channel, address)}

@@ -152,6 +152,11 @@ UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE 
 AND status IN ('due', 'unsure')
 RETURNING id, org, person, conversation, message, part, tries, doubts, at, floor_n, error
 
+-- name: due_on
+SELECT DISTINCT channel FROM outbox
+WHERE status IN ('due', 'unsure') AND due <= :now
+AND (:whole = 1 OR slot IN (SELECT CAST(value AS BIGINT) FROM json_each(:slots)))
+
 -- name: claim_next
 UPDATE outbox SET status = 'sending', tries = tries + 1, sender = :worker WHERE id = (
     SELECT min(id) FROM outbox
@@ -179,8 +184,9 @@ UPDATE outbox SET status = 'sent', error = nullif(:error, '')
 WHERE org = :org AND person = :person AND id = :id AND status IN ('sending', 'unsure')
 
 -- name: shown
-UPDATE message SET said_hash = :said, reached = CASE WHEN reached < :reached THEN :reached ELSE reached END, line = (
-    SELECT coalesce(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation)
+UPDATE message SET said_hash = :said, reached = CASE WHEN reached < :reached THEN :reached ELSE reached END,
+    line = CASE WHEN line IS NOT NULL AND said_hash = :said THEN line ELSE (
+        SELECT coalesce(max(line), 0) + 1 FROM message m WHERE m.conversation = :conversation) END
 WHERE org = :org AND person = :person AND id = :message
 
 -- name: again

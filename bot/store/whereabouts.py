@@ -37,13 +37,18 @@ def note(folder: Path, where: str) -> None:
     """Note where the rows are from now on. Raises `OSError`."""
     if noted(folder) == where:
         return
-    part = folder / f"{NAME}.{os.getpid()}.part"
+    written(folder / NAME, f"{where}\n")
+
+
+def written(path: Path, text: str) -> None:
+    """Write a file that is there whole, or as it was before. Raises `OSError`."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        file.write(f"{where}\n")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(folder / NAME)
-    settle(folder)
+    part.replace(path)
+    settle(path.parent)
 
 
 def here(folder: Path, where: str) -> None:

@@ -63,7 +63,7 @@ class Writer(ABC):
     def __init__(self, session: SqlSession, keys: KeyRing, ledger: Ledger, now: Callable[[], int]) -> None:
         self._session, self._keys, self._ledger, self._now = session, keys, ledger, now
         self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
-        self._numbers = count()
+        self._numbers, self._before = count(), count(-1, -1)  # of what is handed in, and of what is once more
         self._watch = Watch()
         self._stopped = ""  # why nothing is taken any more
         self._broken = False  # the disk failed
@@ -351,10 +351,10 @@ class Writer(ABC):
         self._undo()
         self._in_hand = []
         _lose([piece for piece in batch if piece.tries >= TRIES], StoreError(name))
-        for piece in batch:
+        for piece in reversed(batch):  # also before what was handed in again and is not done yet
             if piece.tries < TRIES:
                 self._again = True
-                self._hand_in(FIRST, piece._replace(tries=piece.tries + 1))
+                self._queue.put((FIRST, next(self._before), piece._replace(tries=piece.tries + 1)))
 
     def _fail(self, name: str) -> None:
         """Take nothing any more; who waits is told why."""

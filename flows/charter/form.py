@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flows.content import Content, Form, Parsed, Question, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Consent, Effect, Kind, Phrase, Value
-from flows.reading import pick, yes_or_no
+from flows.reading import denies, has_any, pick, wavers, yes_or_no
 
 CONSENT = "charter/consent"
 ANSWERS = ("agree", "refuse", "minor")
@@ -19,9 +19,16 @@ def offer(content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
 
 
 def read(reading: Reading) -> Parsed | None:
-    """Read an agreement or a refusal; a condition after the yes ("but not to others") is a yes to this purpose only."""
-    picked = pick(reading.folded, reading.choices, (), reading.words)
-    said = {"yes": "agree", "no": "refuse"}.get(yes_or_no(reading.folded, reading.words) or "")
+    """Read an agreement or a refusal; a condition after the yes ("but not to others") is a yes to this purpose only.
+
+    A no that goes on denying is one at any length; one that asks ("no but is it free?") is none.
+    """
+    folded, words = reading.folded, reading.words
+    if wavers(reading.text, words):
+        return None
+    picked, answer = pick(folded, reading.choices, (), words), yes_or_no(folded, words)
+    refuses = answer == "no" or (answer is None and denies(folded, words) and has_any(folded, words.negations))
+    said = "refuse" if refuses else "agree" if answer == "yes" else ""
     found = picked if picked in ANSWERS else said
     return Parsed(Value(Kind.CHOICE, ids=(found,))) if found else None
 

@@ -72,13 +72,14 @@ def opens_step(ahead: Sequence[str], before: str, words: Words) -> bool:
     moved = way in words.times.get("moved", ())
     rest = ahead[len(way.split()) :][:NEAR]
     until = next((at for at, token in enumerate(rest) if token in joints(words).link), len(rest))
-    return moved or ahead[0] >= LATIN or any(is_one(token, words.first) for token in rest[:until])
+    doing = rest[:1] != [] and rest[0].endswith(tuple(talk_of(words).doing))  # "now cleaning offices"
+    return moved or doing or ahead[0] >= LATIN or any(is_one(token, words.first) for token in rest[:until])
 
 
 @lru_cache(maxsize=LANGUAGES)
 def _signs(words: Words) -> tuple[str, ...]:
     """Return what opens a step of a story."""
-    return tuple(way for name in (*SIGNS, "after") for way in words.times.get(name, ()))
+    return tuple(way for name in (*SIGNS, "after", "before") for way in words.times.get(name, ()))
 
 
 @lru_cache(maxsize=LANGUAGES)

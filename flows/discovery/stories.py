@@ -11,13 +11,14 @@ life is then read alone, so that no time, place or number of one is printed unde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flows import acts, times
 from flows.contact import without_contact
 from flows.content import Reading
 from flows.discovery import scenes
+from flows.discovery.jobs import name_alone
 from flows.discovery.mine import CARING, trade_of
 from flows.joints import joints
 from flows.lives import EMPLOYED
@@ -30,7 +31,8 @@ OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
 AND = "و"  # glued to the word behind it
 VERB = 5  # letters of a word of which "and I" is the beginning
-MOST = 4  # lives read in one message
+MOST = 5  # lives read in one message
+LIST = 3  # names of who one was, one after the other: of two ("a mason and painter") one may be all there was
 STOPS = (*".!?؟\n",)  # end a sentence
 PAUSES = (*STOPS, *",;،؛")  # between two things told
 SHORT = 2  # words of a step that is no scene of its own
@@ -59,6 +61,8 @@ class _Group:
     hours: str = ""  # when in the day: "in the evening"
     where: str = ""  # a country, a town or an employer by its name
     home: bool = False  # "now I am at home with my children"
+    job: str = ""  # the name of who one was, where it says nothing else: "and a cook"
+    listed: bool = False  # that name is one of several, said one after the other
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -81,6 +85,8 @@ class _Group:
             self.hours or other.hours,
             other.where or self.where,
             self.home,
+            other.job or self.job,
+            other.listed or self.listed,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -102,6 +108,8 @@ class _Group:
         """Whether two trades, two places of work, or work and a home are named: nobody has both at once."""
         apart = bool(self.fields and other.fields) and not self.fields & other.fields
         trades = self.trade and other.trade
+        if self.job and other.job not in {"", self.job} and (other.then or (self.listed and other.listed)):
+            return True
         hours = bool(self.hours and other.hours) and self.hours != other.hours
         cared_for = self.whom == EMPLOYED and other.fields <= CARING
         if apart and (trades or (self.place and other.place) or (hours and (self.trade or other.trade or cared_for))):
@@ -124,7 +132,7 @@ class _Group:
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)
         signs = other.sign + people + (timed or bool(self.time and other.then and other.fresh))
         signs += other.sign >= scenes.PLAIN and (self.before or self.sign >= scenes.PLAIN)  # "before that", then "now"
-        signs += other.trade and bool(other.sign)  # "at weekends I am a doorman"
+        signs += (other.trade or bool(other.job)) and bool(other.sign)  # "at weekends I am a doorman"
         signs += (scenes.PLAIN + other.spoken) * named
         signs += other.fresh and (timed or (bool(people) and other.whom in scenes.PERSONS))
         return signs >= (scenes.SURELY if self.fields & other.fields else scenes.APART)
@@ -150,7 +158,7 @@ def lives(reading: Reading) -> tuple[str, ...]:
     """Return the parts of a message that tell one life each, in its order; the whole message when it tells one."""
     fields = acts.fields(reading.text, reading.lang, reading.content, reading.hints.spelling)
     steps = list(_steps(reading))
-    turns = any(scenes.sign(step, reading.words) for step in steps[1:])
+    turns = any(scenes.sign(step, reading.words) for step in steps[1:]) or len(_jobs(reading, steps)) >= LIST
     if len(fields) < 2 and not turns and len([s for s in steps if _span(reading, s)]) < 2:  # noqa: PLR2004
         return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []
@@ -185,11 +193,21 @@ def doubtful(reading: Reading) -> frozenset[str]:
     return frozenset(found)
 
 
+def _jobs(reading: Reading, steps: Sequence[str]) -> list[str]:
+    """Return the names of who one was, said one after the other, each alone in its step; none of what was done."""
+    being = {*reading.words.being}
+    was = any(not being.isdisjoint(tokens(fold(step))) for step in steps)
+    return [name for step in steps if (name := name_alone(reading, step))] if was else []
+
+
 def _groups(reading: Reading) -> Iterator[_Group]:
     """Yield the steps of a story, each with what follows it and tells no act."""
     held: _Group | None = None
-    for text in _steps(reading):
+    steps = list(_steps(reading))
+    listed = len(_jobs(reading, steps)) >= LIST
+    for text in steps:
         step = _group(reading, text, held.text if held else "")
+        step = replace(step, listed=listed and bool(step.job))
         elsewhere = held and (step.elsewhere(held) or (step.place and step.time))
         apart = held and held.fields and (step.fields or step.before or step.sign or elsewhere)
         if held and (apart or held.turned(step)):
@@ -211,14 +229,15 @@ def _steps(reading: Reading) -> Iterator[str]:
         links = bool(folded) and (
             folded[0] in joints(reading.words).link or any(has_any(folded[0], ways) for ways in linking)
         )
-        links = links or _and_then(folded, reading.words)
+        links = links or _and_then(folded, reading.words) or _and_a(folded, reading)
         links = (
             links
             or (bool(current) and _and_so_many(folded, current[-1], reading.words))
             or _and_i(folded, reading.words)
         )
         links = links or (bool(current) and scenes.opens_step(_ahead(every, at), fold(current[-1]), reading.words))
-        if current and ((links and len(current) > 1) or current[-1][-1:] in ",;.!?،؛؟\n"):
+        named = links and len(current) == 1 and name_alone(reading, current[0])  # "a plasterer and a cook"
+        if current and ((links and (len(current) > 1 or named)) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
             current = []
         current.append(word)
@@ -247,9 +266,16 @@ def _and_i(folded: list[str], words: Words) -> bool:
 
 
 def _and_then(folded: list[str], words: Words) -> bool:
-    """Whether an Arabic "and" is glued to "then" or "now"."""
+    """Whether an Arabic "and" is glued to "then", "now" or "before"."""
     word = folded[0] if folded else ""
-    return word.startswith(AND) and has_any(word[1:], (*words.times.get("after", ()), *words.times.get("now", ())))
+    ways = (way for name in ("after", "now", "before") for way in words.times.get(name, ()))
+    return word.startswith(AND) and has_any(word[1:], tuple(ways))
+
+
+def _and_a(folded: list[str], reading: Reading) -> bool:
+    """Whether an Arabic "and" is glued to the name of who one was: "and a cook"."""
+    word = folded[0] if folded else ""
+    return len(word) > VERB - 1 and word.startswith(AND) and bool(name_alone(reading, word[1:]))
 
 
 def _opens(text: str, words: Words, *names: str) -> bool:
@@ -263,7 +289,7 @@ def _opens(text: str, words: Words, *names: str) -> bool:
 
 def _group(reading: Reading, text: str, before: str = "") -> _Group:
     words, fields, fresh = reading.words, _fields(reading, text), before[-1:] in STOPS
-    head = " ".join(tokens(fold(text))[:OPENING])
+    head = " ".join(tokens(fold(text))[:OPENING]).removeprefix(AND)
     then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
     whom, span, now = scenes.whom(text, fields, words), _span(reading, text), _opens(text, words, "now", "here")
     return _Group(
@@ -285,6 +311,7 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
         next(iter(named_in(fold(text), scenes.hours(words))), (0, "", ""))[1],
         scenes.named(text, words),
         now and not fields and whom in AT_HOME and has_any(fold(text), words.doors.get("home", ())),
+        name_alone(reading, text),
     )
 
 

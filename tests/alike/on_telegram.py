@@ -10,9 +10,10 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from bot.app import House
+from bot.channels.telegram import PATH
 from bot.channels.telegram.build import LIMITS
 from bot.channels.telegram.client import TelegramChannel
-from bot.channels.telegram.webhook import HEADER, PATH, secret, webhook
+from bot.channels.telegram.webhook import HEADER, secret, webhook
 from bot.settings import Settings
 from flows.model import Contact, Edit, Media, Open, Place, Tap, Text, Voice
 from locales import translator

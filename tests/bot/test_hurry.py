@@ -31,30 +31,34 @@ def kindly(lang: str) -> str:
 
 def test_so_many_a_minute_are_read_by_the_time_they_were_sent() -> None:
     hurry = Hurry(2)
-    assert [hurry.over("a", "x", at) for at in (0, 1, 2, MINUTE - 1, MINUTE, MINUTE + 1)] == [False] * 2 + [
+    assert [hurry.over("a", "x", at, str(at)) for at in (0, 1, 2, MINUTE - 1, MINUTE, MINUTE + 1)] == [False] * 2 + [
         True,
         True,
         False,
         False,
     ]
-    assert not hurry.over("a", "y", 3)
-    assert not hurry.over("b", "x", 3)
+    assert not hurry.over("a", "y", 3, "0")
+    assert not hurry.over("b", "x", 3, "0")
 
 
 def test_what_is_not_counted_is_read() -> None:
     hurry = Hurry(0)
-    assert not any(hurry.over("a", "x", 0) for _ in range(99))
+    assert not any(hurry.over("a", "x", 0, str(n)) for n in range(99))
 
 
 def test_what_came_in_another_order_counts_by_its_own_minute() -> None:
     hurry = Hurry(1)
-    assert [hurry.over("a", "x", at) for at in (9 * MINUTE, 0, 9 * MINUTE)] == [False, False, True]
+    assert [hurry.over("a", "x", at, ident) for at, ident in ((9 * MINUTE, "a"), (0, "b"), (9 * MINUTE, "c"))] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_who_was_quiet_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.hurry.PEOPLE", 2)
     hurry = Hurry(1)
-    assert [hurry.over("a", name, 0) for name in "xyzx"] == [False] * 4
+    assert [hurry.over("a", name, 0, str(n)) for n, name in enumerate("xyzx")] == [False] * 4
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import code_words, load_content
-from bot.returning import ENOUGH, LONGEST, SHORTEST, drawn
+from bot.channels.base import Arrival
+from bot.returning import ENOUGH, LONGEST, MINE, SHORTEST, drawn
 from bot.settings import read as settings_of
-from flows.model import Media, Tap
+from bot.store.base import Session
+from flows.model import Media, Tap, Text
 from flows.reading import fold
 from locales import languages
 from tests.promises.stops import Person, begin
@@ -99,6 +101,28 @@ async def test_guesses_end_after_a_few(amina: Person) -> None:
     assert "exp/e1/what" not in await new.live()
     new.clock.at += 2 * 60 * 60 * 1000
     await new.does({"text": HAVE[amina.lang]}, {"text": code})
+    assert "exp/e1/what" in await new.live()
+
+
+class UndoneError(Exception):
+    """What is folded is undone."""
+
+
+async def test_words_that_are_folded_again_are_one_guess(amina: Person) -> None:
+    code = await code_of(amina)
+    new = phone(amina, "new phone")
+    await new.does({"sticker": "👋"}, YES, {"text": HAVE[amina.lang]})
+    house = amina.life.house
+    words = Arrival("terminal", new.address, "words", Text(code), lang=amina.lang)
+
+    def undone(tx: Session) -> None:
+        house._loop._fold.arrival(tx, words, ())
+        raise UndoneError
+
+    for _ in range(MINE):
+        with pytest.raises(UndoneError):
+            await house.run(undone)
+    await house.receive([words])
     assert "exp/e1/what" in await new.live()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingError, hours, options, read
+from bot.settings import SettingError, bots, hours, options, read
 from locales import languages
 
 
@@ -83,3 +83,14 @@ def test_a_lease_leaves_time_to_read_and_answer() -> None:
     assert read({"ATOUT_LEASE": "45"}).lease == 45
     with pytest.raises(SettingError, match="ATOUT_LEASE takes minutes, 5 at least"):
         read({"ATOUT_LEASE": "1"})
+
+
+@pytest.mark.parametrize(
+    ("more", "why"), [("5:a,5:b", "takes each bot once"), ("4:b", "not that of ATOUT_TELEGRAM_TOKEN")]
+)
+def test_further_bots_are_each_another(more: str, why: str) -> None:
+    with pytest.raises(SettingError, match=why):
+        read({"ATOUT_TELEGRAM_TOKEN": "4:a", "ATOUT_TELEGRAM_MORE": more})
+    with pytest.raises(SettingError, match="the first is ATOUT_TELEGRAM_TOKEN"):
+        read({"ATOUT_TELEGRAM_MORE": more})
+    assert bots(read({"ATOUT_TELEGRAM_TOKEN": "4:a", "ATOUT_TELEGRAM_MORE": "5:b, 6:c"})) == ["4:a", "5:b", "6:c"]

@@ -282,6 +282,13 @@ def test_the_language_can_be_chosen_outside_the_conversation() -> None:
         assert (asked["lang"], asked["dir"], asked["topic"]) == ("ar", "rtl", "consent")
 
 
+def test_a_language_that_is_not_spoken_is_said_and_another_is_spoken() -> None:
+    process = start("--lang", "xx")
+    out, error = process.communicate(json.dumps({"text": "?"}).encode() + b"\n", timeout=20)
+    assert b"xx is not spoken here: it begins in fr" in error
+    assert question([json.loads(line) for line in out.splitlines()])["lang"] == "fr"
+
+
 def test_a_folder_keeps_the_conversation_of_each_person(tmp_path: Path) -> None:
     with talking("--db", str(tmp_path), "--person", "ana") as talk:
         talk.says("bonjour", "oui", "je fais le ménage", "oui")

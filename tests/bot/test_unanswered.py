@@ -6,12 +6,13 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.channels.base import BusyError
 from bot.house import House
 from bot.store import postgres as store_of
-from bot.store.base import StoreError
+from bot.store.base import StoppedError, StoreError
 from bot.store.database import Args, Cursor
 from bot.store.postgres import PostgresStore
 from bot.store.server import Postgres
@@ -143,4 +144,47 @@ async def test_while_the_database_stays_away_all_are_sent_away_and_then_it_goes_
     line.away = False
     await ana.does(Text("!two"), ext_id="two")
     assert outside.texts() == ["fr one.1", "fr two.1"]
+    await house.stop()
+
+
+async def test_what_was_shown_stays_in_its_place_when_it_is_noted_again(
+    broken: tuple[House, Line], outside: Outside
+) -> None:
+    house, line = broken
+    ana = Person(house)
+    await house.receive([ana.arrival(Text("!two"), ext_id="two")])
+    before = len(await ana.lines())
+    line.breaks, line.behind = "after", "outbox SET status = 'sent'"
+    settling = asyncio.create_task(house.settle())
+    while line.breaks:  # noqa: ASYNC110 - it is another thread that changes it
+        await asyncio.sleep(0.01)
+    await until_taken(house, ana, "an answer")
+    await settling
+    assert outside.texts()[-3:] == ["fr one.1", "fr two.1", "fr ask.1 2"]
+    assert (await ana.lines())[before:] == ["fr one.1", "an answer", "fr two.1", "fr ask.1 2"]
+    await house.stop()
+
+
+async def test_what_others_send_by_now_is_left_to_them(
+    server: postgres.Server, tmp_path: Path, clock: Clock, outside: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_of, "Postgres", Line)
+    url, memory = server.database(tmp_path), tmp_path / "memory"
+    opens = [lambda folder, key, clock: PostgresStore(url, folder, key, clock, memory=memory)]
+    monkeypatch.setattr(little, "OPENS", opens)
+    house = open_house(tmp_path, clock, outside)
+    await Person(house).agrees()
+    await house.receive([Person(house).arrival(Text("!two"), ext_id="two")])
+    line = house._store._pg  # type: ignore[attr-defined]
+    line.breaks, line.behind = "after", "outbox SET status = 'sending'"
+    with pytest.raises(StoreError):
+        await house._outbox.start_due()
+    house._store._lease.stop()  # type: ignore[attr-defined] # it sleeps: it is buried, and another one sends
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("DELETE FROM worker")
+        db.execute("UPDATE outbox SET sender = 99 WHERE status = 'sending'")
+        with pytest.raises(StoppedError):
+            await house.run(lambda tx: tx.alone())
+        found = db.execute("SELECT status, sender FROM outbox WHERE status <> 'sent' ORDER BY id").fetchall()
+    assert found == [("sending", 99), ("due", 0)]
     await house.stop()

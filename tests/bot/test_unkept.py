@@ -31,7 +31,7 @@ REFUSING = {
 }
 FAILING = {  # no row that may not be, but a disk that fails
     "sqlite": "CREATE TRIGGER shut BEFORE {0} ON {1} WHEN {2} BEGIN SELECT abs(-9223372036854775807 - 1); END",
-    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK (NOT ({2}) OR 1 / (at - at) > 0) NOT VALID",
+    "postgresql": "ALTER TABLE {1} ADD CONSTRAINT shut CHECK (NOT ({2}) OR pg_read_file('gone') = '') NOT VALID",
 }
 TAKING = {"sqlite": "DROP TRIGGER shut", "postgresql": "ALTER TABLE {1} DROP CONSTRAINT shut"}
 

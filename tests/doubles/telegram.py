@@ -7,13 +7,11 @@ It is written from the Bot API's documents, knows nothing of our code, and judge
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,7 +19,7 @@ from starlette.routing import Route
 
 from tests.doubles.telegram_hook import deliver, unfit
 from tests.doubles.telegram_schema import reactions, schemas, wire
-from tests.doubles.wire import Hangup, Upload, multipart, served
+from tests.doubles.wire import Hangup, Upload, served, values_of
 
 TOKEN = "4242424242:canary-of-a-token-that-no-log-may-hold"
 BOT = 4242424242
@@ -98,9 +96,10 @@ class Chat:
 class Telegram:
     """The server's memory. All of it is in the test's own hands."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = TOKEN) -> None:
         self.url = ""
-        self.token = TOKEN  # another one: that token was revoked
+        self.token = token  # another one: that token was revoked
+        self.number = int(token.partition(":")[0])
         self.chats: dict[int, Chat] = {}
         self.calls: list[Call] = []
         self.wrong: list[str] = []  # what the schema found; a test ends with this empty
@@ -203,7 +202,7 @@ class Telegram:
         method = request.path_params["method"]
         if request.path_params["token"] != self.token:
             return _refusal(Refused(401, "Unauthorized"))
-        values = wire(method, await _values(request))
+        values = wire(method, await values_of(request))
         fault = self._fault(method)
         self.calls.append(Call(method, values, asyncio.get_running_loop().time(), fault))
         try:
@@ -253,7 +252,7 @@ class Telegram:
         result: object = True
         match method:
             case "getMe":
-                result = _bot()
+                result = _bot(self.number)
             case "getUpdates" if request is not None:
                 result = await self._updates(values, request)
             case "sendMessage" | "sendPhoto" | "sendDocument" | "sendVoice":
@@ -344,7 +343,14 @@ class Telegram:
         chat.shown.append(shown)
         chat.dates[shown.id] = self.date
         said = {"text": text} if kind == "message" else {"caption": text} if text else {}
-        return {"message_id": shown.id, "date": self.date, "chat": _chat(chat), "from": _bot(), **said, **more}
+        return {
+            "message_id": shown.id,
+            "date": self.date,
+            "chat": _chat(chat),
+            "from": _bot(self.number),
+            **said,
+            **more,
+        }
 
     def _attached(self, kind: str, sent: object, shown: Shown) -> dict[str, Any]:
         if kind == "message":
@@ -476,7 +482,7 @@ class Person:
             "date": 0 if old else self.telegram.date,
         }
         if not old:
-            message |= {"from": _bot(), "text": shown.text if shown else ""}
+            message |= {"from": _bot(self.telegram.number), "text": shown.text if shown else ""}
         query = {"id": number, "from": self._user(), "chat_instance": "1", "data": payload, "message": message}
         return await self.telegram.push(callback_query=query)
 
@@ -493,8 +499,9 @@ class Person:
     def blocking(self) -> dict[str, Any]:
         """Return the change to what their chat is now, blocked or not, as the server would give it."""
         before, after = ("member", "kicked") if self.chat.blocked else ("kicked", "member")
+        number = self.telegram.number
         change = {"chat": _chat(self.chat), "from": self._user(), "date": self.telegram.date}
-        return change | {"old_chat_member": _member(before), "new_chat_member": _member(after)}
+        return change | {"old_chat_member": _member(before, number), "new_chat_member": _member(after, number)}
 
     def message(self, **content: object) -> dict[str, Any]:
         """Return a message of this person, as the server would give it."""
@@ -512,7 +519,13 @@ class Person:
     def _seen(self, shown: Shown) -> dict[str, Any]:
         """Return a message of the bot, as the server tells what was written under it."""
         words = {"caption" if shown.data else "text": shown.text} if shown.text else {}
-        return {"message_id": shown.id, "date": self.telegram.date, "chat": _chat(self.chat), "from": _bot(), **words}
+        return {
+            "message_id": shown.id,
+            "date": self.telegram.date,
+            "chat": _chat(self.chat),
+            "from": _bot(self.telegram.number),
+            **words,
+        }
 
     def _user(self) -> dict[str, Any]:
         return {
@@ -526,37 +539,34 @@ class Person:
 @asynccontextmanager
 async def telegram() -> AsyncIterator[Telegram]:
     """Run a Telegram on a free port for the length of a block."""
-    double = Telegram()
-    routes = [
-        Route("/bot{token}/{method}", double.answer, methods=["GET", "POST"]),
-        Route("/file/bot{token}/{path:path}", double.file),
-    ]
-    async with served(routes, lambda: time.time() + double.ahead) as double.url:
-        delivering = asyncio.create_task(deliver(double))
+    async with telegrams(TOKEN) as (double,):
+        yield double
+
+
+@asynccontextmanager
+async def telegrams(*tokens: str) -> AsyncIterator[Sequence[Telegram]]:
+    """Run a Telegram on a free port that knows several bots, each with people and messages of its own."""
+    doubles = [Telegram(token) for token in tokens]
+    first = doubles[0]
+
+    async def answer(request: Request) -> Response:
+        token = request.path_params["token"]
+        double = next((one for one in doubles if one.token == token), first)
+        return await (double.file if "path" in request.path_params else double.answer)(request)
+
+    ways = "/bot{token}/{method}", "/file/bot{token}/{path:path}"
+    async with served(
+        [Route(way, answer, methods=["GET", "POST"]) for way in ways], lambda: time.time() + first.ahead
+    ) as url:
+        for double in doubles:
+            double.url = url
+        delivering = [asyncio.create_task(deliver(double)) for double in doubles]
         try:
-            yield double
+            yield doubles
         finally:
-            delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
-
-
-async def _values(request: Request) -> dict[str, Any]:
-    kind, body = request.headers.get("content-type", ""), await request.body()
-    if kind.startswith("multipart/"):
-        return _form(kind, body)
-    if kind.startswith("application/json"):
-        return dict(json.loads(body))
-    return dict(parse_qsl(body.decode(), keep_blank_values=True)) | dict(request.query_params)
-
-
-def _form(kind: str, body: bytes) -> dict[str, Any]:
-    values = multipart(kind, body)
-    uploads = {name: value for name, value in values.items() if isinstance(value, Upload)}
-    for name, value in list(values.items()):
-        if isinstance(value, str) and value.startswith("attach://"):
-            values[name] = uploads[value.removeprefix("attach://")]
-            values.pop(value.removeprefix("attach://"), None)
-    return values
+            for task in delivering:
+                task.cancel()
+            await asyncio.gather(*delivering, return_exceptions=True)
 
 
 def _broken(fault: Fault) -> Response:
@@ -580,10 +590,11 @@ def _chat(chat: Chat) -> dict[str, Any]:
     return {"id": chat.id, "type": "private", "first_name": chat.name}
 
 
-def _bot() -> dict[str, Any]:
-    return {"id": BOT, "is_bot": True, "first_name": "Atout", "username": "atout_bot"}
+def _bot(number: int) -> dict[str, Any]:
+    name = "atout_bot" if number == BOT else f"atout_{number}_bot"
+    return {"id": number, "is_bot": True, "first_name": "Atout", "username": name}
 
 
-def _member(status: str) -> dict[str, Any]:
+def _member(status: str, number: int) -> dict[str, Any]:
     until = {"until_date": 0} if status == "kicked" else {}
-    return {"status": status, "user": _bot(), **until}
+    return {"status": status, "user": _bot(number), **until}

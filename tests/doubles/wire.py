@@ -6,6 +6,7 @@ It knows no platform and nothing of our code.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import time
@@ -16,9 +17,11 @@ from email.policy import HTTP
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -95,3 +98,23 @@ def platforms() -> Path | None:
     places = [Path(os.environ["ATOUT_SHARED"])] if os.environ.get("ATOUT_SHARED") else []
     places += [parent / "shared" for parent in Path(__file__).resolve().parents]
     return next((place / "platforms" for place in places if (place / "platforms").is_dir()), None)
+
+
+async def values_of(request: Request) -> dict[str, Any]:
+    """Return what a request to a Bot API holds, whichever way it is written."""
+    kind, body = request.headers.get("content-type", ""), await request.body()
+    if kind.startswith("multipart/"):
+        return _form(kind, body)
+    if kind.startswith("application/json"):
+        return dict(json.loads(body))
+    return dict(parse_qsl(body.decode(), keep_blank_values=True)) | dict(request.query_params)
+
+
+def _form(kind: str, body: bytes) -> dict[str, Any]:
+    values = multipart(kind, body)
+    uploads = {name: value for name, value in values.items() if isinstance(value, Upload)}
+    for name, value in list(values.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            values[name] = uploads[value.removeprefix("attach://")]
+            values.pop(value.removeprefix("attach://"), None)
+    return values

@@ -46,3 +46,18 @@ def test_a_trade_of_ones_own_says_so(whom: str, key: str) -> None:
 def test_what_is_done_to_a_computer_is_its_repair() -> None:
     told = ("workshop.computers", "workshop.virus", "workshop.network")
     assert title_of(CONTENT, live(told=told), "e1").key == "title.act.workshop.computers"
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        (("kitchen.bread",), "title.act.kitchen.bread"),
+        (("kitchen.knead", "kitchen.oven"), "title.act.kitchen.bread"),
+        (("kitchen.cook", "kitchen.shape"), "title.act.kitchen.bread"),
+        (("kitchen.oven",), "title.kitchen.company"),  # of pizza, it may be
+        (("kitchen.bread", "kitchen.dishes"), "title.kitchen.company"),
+        (("logistics.mount",), "title.act.logistics.mount"),
+    ],
+)
+def test_a_bakery_is_no_kitchen_and_furniture_that_is_put_together_no_removal(told: tuple[str, ...], key: str) -> None:
+    assert title_of(CONTENT, live(told=told, whom=("company",)), "e1").key == key

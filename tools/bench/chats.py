@@ -25,7 +25,7 @@ from tools.converse import EXPRESS
 SAID = EXPRESS[:-1]
 CHATS = 40 if QUICK else 200
 SPELL = 0.5 if QUICK else 4.0  # seconds that count, of people who never pause
-LONG = 0.5 if QUICK else 20.0  # of people who think, or whose time is drawn: so that one in a hundred is ten and more
+LONG = 0.5 if QUICK else 10.0  # of people who think, or whose time is drawn: so that one in a hundred is some
 WARM = 0.1 if QUICK else 1.0  # seconds that do not
 PAUSES = {"busy": 0.0, "calm": 0.4 if QUICK else 2.0}  # seconds a person thinks, on average
 RATES = (20,) if QUICK else (50, 100, 200)  # messages a second in all that come in an open loop

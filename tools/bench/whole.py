@@ -45,7 +45,7 @@ def waited(how: str, seen: dict[Side, Summary]) -> None:
 
 def walked(sides: list[Side], manner: str) -> dict[Side, Summary]:
     """Return what each side was like, the whole way."""
-    seen = talked([WAYS[side] for side in sides], manner, 1)
+    seen = talked([WAYS[side] for side in sides], manner)
     return {side: seen[WAYS[side]] for side in sides}
 
 

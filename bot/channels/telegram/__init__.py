@@ -11,11 +11,14 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from bot.channels.base import OF
+
 if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
     from bot.channels.telegram.words import Words
 
 NAME = "telegram"
+PATH: Final = "/hooks/telegram"
 API = "https://api.telegram.org"
 PORTS: Final = frozenset({None, 80, 88, 443, 8443})  # Bot API, setWebhook; None: that of https
 FORM: Final = (
@@ -34,8 +37,18 @@ def calls(public: str) -> bool:
         return False
 
 
-def channel(token: str, words: Words, api: str = API) -> TelegramChannel:
+def named(token: str) -> str:
+    """Return the name of the channel of a further bot: its number is in its token, and is no secret."""
+    return f"{NAME}{OF}{token.partition(':')[0]}"
+
+
+def path(name: str) -> str:
+    """Return the path of our address that Telegram calls for the channel of this name."""
+    return PATH + name.removeprefix(NAME).replace(OF, "/")
+
+
+def channel(token: str, words: Words, api: str = API, name: str = NAME) -> TelegramChannel:
     """Return the channel of this token; `api` is the address of the Bot API. Raises `TokenError`."""
     client = importlib.import_module("bot.channels.telegram.client")
-    made: TelegramChannel = client.TelegramChannel(token, words, api)
+    made: TelegramChannel = client.TelegramChannel(token, words, api, name=name)
     return made

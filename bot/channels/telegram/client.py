@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramMigrateToChat
 from aiogram.methods import DeleteMessages, Response, SendChatAction, SendMessage, SendPhoto, SendVoice, TelegramMethod
@@ -37,13 +37,14 @@ from bot.channels.bursts import Left
 from bot.channels.clock import Clock, Compared, LoopClock
 from bot.channels.pace import paced
 from bot.channels.signs import Signs
-from bot.channels.telegram import NAME, parse
+from bot.channels.telegram import NAME, parse, path
 from bot.channels.telegram.build import LIMITS, TYPING, Call, Sent, build
 from bot.channels.telegram.errors import PolledTwiceError, TokenError, kind, outcome, sent, unfetched
 from bot.channels.telegram.poll import Poller
 from bot.channels.telegram.profile import introduce
 from bot.channels.telegram.troubles import Trouble
 from bot.channels.telegram.webhook import Calls, call_us_no_more
+from bot.channels.telegram.wire import Wire
 from bot.channels.telegram.words import Words
 from bot.channels.turns import Turns
 from bot.files.found import HEAVY
@@ -62,11 +63,11 @@ log = logging.getLogger(__name__)
 class TelegramChannel:
     """One bot on Telegram. Follows `bot.channels.base.Channel`."""
 
-    name = NAME
     limits = LIMITS
 
-    def __init__(self, token: str, words: Words, api: str, clock: Clock | None = None) -> None:
+    def __init__(self, token: str, words: Words, api: str, clock: Clock | None = None, name: str = NAME) -> None:
         """Hold the token; nothing is sent yet. Raises `TokenError`."""
+        self.name = name
         self._bot = new_bot(token, api)
         self._words = words
         self._clock = clock or LoopClock()
@@ -76,18 +77,19 @@ class TelegramChannel:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._moved: dict[str, int] = {}  # groups that have another number since they became a supergroup
-        self._trouble = Trouble()
-        self._compared = Compared(NAME)
+        self._trouble = Trouble(name)
+        self._compared = Compared(name)
         self._polling = False
         self._signs = Signs(TYPING_EVERY, self._clock, self._types)
 
     def parse(self, raw: Mapping[str, object]) -> Sequence[Arrival]:
         """Return what an update means; one that cannot be read is set aside with as much as it still says."""
         try:
-            return parse.arrivals(parse.update(raw), str(self._bot.id))
+            found = parse.arrivals(parse.update(raw), str(self._bot.id))
         except parse.UnreadableError:
-            log.warning("telegram: update not readable; set aside")
-            return parse.leftover(raw, str(self._bot.id))
+            log.warning("%s: update not readable; set aside", self.name)
+            found = parse.leftover(raw, str(self._bot.id))
+        return found if self.name == NAME else [replace(one, channel=self.name) for one in found]
 
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
         """Return the calls that show this bubble."""
@@ -157,7 +159,7 @@ class TelegramChannel:
         """Be called at our own address instead of asking, until cancelled (`webhook.py`); `langs` as in `run`."""
         introducing = asyncio.create_task(introduce(self._bot, self._words, langs, self._clock))
         try:
-            await Calls(self._bot, public, self._clock, self._trouble).run()
+            await Calls(self._bot, public + path(self.name), self._clock, self._trouble).run()
         finally:
             introducing.cancel()
 
@@ -171,7 +173,7 @@ class TelegramChannel:
             raise PolledTwiceError
         self._polling = True
         introducing = asyncio.create_task(introduce(self._bot, self._words, langs, self._clock))
-        free = partial(call_us_no_more, self._bot, public)
+        free = partial(call_us_no_more, self._bot, public and public + path(self.name))
         try:
             await Poller(self._bot, door, self, self._clock, self._trouble, free).run()
         finally:
@@ -214,7 +216,7 @@ class TelegramChannel:
         else:
             return Receipt()
         if isinstance(failure, RefusedError):
-            log.warning("telegram: messages not deleted; they stay in the chat")
+            log.warning("%s: messages not deleted; they stay in the chat", self.name)
             return Receipt()
         raise failure
 
@@ -282,7 +284,7 @@ class TelegramChannel:
 def new_bot(token: str, api: str) -> Bot:
     """Return what speaks for this token at this address. Raises `TokenError`."""
     try:
-        return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api)))
+        return Bot(token, session=Wire(api=TelegramAPIServer.from_base(api)))
     except TokenValidationError:
         pass
     raise TokenError

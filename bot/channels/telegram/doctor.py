@@ -17,7 +17,7 @@ from aiohttp import ClientError, ClientTimeout
 from bot.channels.telegram.client import new_bot
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.profile import present
-from bot.channels.telegram.webhook import PATH, host
+from bot.channels.telegram.webhook import host
 from bot.channels.telegram.words import Words
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Look:
     date: str = ""
 
 
-async def look(token: str, api: str, public: str = "", *, alone: bool = False, off: bool = False) -> Look:
-    """Ask what there is to know. `public`: where a webhook of our own would be, or "".
+async def look(token: str, api: str, ours: str = "", *, alone: bool = False, off: bool = False) -> Look:
+    """Ask what there is to know. `ours`: the address of a webhook of our own, or "".
 
     `alone`: also whether another program polls; `off`: take the webhook off first.
 
@@ -57,7 +57,7 @@ async def look(token: str, api: str, public: str = "", *, alone: bool = False, o
         if off:
             await bot(DeleteWebhook(), request_timeout=SOON)
         url = (await bot(GetWebhookInfo(), request_timeout=SOON)).url
-        hook = "" if public and url == public + PATH else host(url)
+        hook = "" if ours and url == ours else host(url)
         twice = alone and not url and await _twice(bot)
     except AiogramError as error:
         trouble = kind(error)

@@ -26,7 +26,7 @@ from starlette.routing import Route
 
 from bot.channels.base import BusyError, Door
 from bot.channels.hooks import GONE, Bodies, again, empty
-from bot.channels.telegram import calls
+from bot.channels.telegram import calls, path
 from bot.channels.telegram.errors import kind
 from bot.channels.telegram.parse import WANTED
 from bot.channels.telegram.receipts import looked_at, taken
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from bot.channels.clock import Clock
     from bot.channels.telegram.client import TelegramChannel
 
-PATH: Final = "/hooks/telegram"
 HEADER: Final = "x-telegram-bot-api-secret-token"
 BODY_MAX: Final = 1024 * 1024  # bytes; an update is a message of 4 096 characters and what is said about it
 LOOK: Final = 5 * 60  # seconds between two looks at whether Telegram still calls us
@@ -62,9 +61,9 @@ class Calls:
     from each other would each get a part of what people write.
     """
 
-    def __init__(self, bot: Bot, public: str, clock: Clock, trouble: Trouble) -> None:
+    def __init__(self, bot: Bot, url: str, clock: Clock, trouble: Trouble) -> None:
         """Hold what is needed; `run` begins."""
-        self._bot, self._url, self._clock, self._trouble = bot, public + PATH, clock, trouble
+        self._bot, self._url, self._clock, self._trouble = bot, url, clock, trouble
         self._waits = waits()
         self._failed: datetime | None = None  # when Telegram last could not deliver, as far as was said
 
@@ -104,7 +103,7 @@ class Calls:
             return ""
         if info.url:
             return host(info.url) or ANOTHER
-        log.warning("telegram: another program took the address off that Telegram calls; set again")
+        log.warning("%s: another program took the address off that Telegram calls; set again", self._trouble.whose)
         return await self._set()
 
     def _undelivered(self, info: WebhookInfo) -> None:
@@ -112,7 +111,8 @@ class Calls:
         if info.pending_update_count and info.last_error_date not in {None, self._failed}:
             self._failed = info.last_error_date
             why = (info.last_error_message or "")[:SHORT]
-            note(log, logging.WARNING, "telegram: cannot deliver to ATOUT_PUBLIC_URL (docs/operators.md)", why=why)
+            said = f"{self._trouble.whose}: cannot deliver to ATOUT_PUBLIC_URL (docs/operators.md)"
+            note(log, logging.WARNING, said, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,11 @@ class Holder:
     host: str = ""
 
 
-async def call_us_no_more(bot: Bot, public: str) -> Holder:
-    """Take our own address back, where it was set before. Another server's stays."""
+async def call_us_no_more(bot: Bot, ours: str) -> Holder:
+    """Take our own address back, where it was set before; "": there is none. Another server's stays."""
     try:
         url = (await bot(GetWebhookInfo())).url
-        if public and url == public + PATH:
+        if ours and url == ours:
             return Holder(ours=await bot(DeleteWebhook()))
     except AiogramError:
         return Holder()  # what is in the way is said by who asked
@@ -145,7 +145,7 @@ def host(url: str) -> str:
 def webhook(channel: TelegramChannel, door: Door, token: str) -> Starlette:
     """Return the address as an ASGI application."""
     hook = _Hook(channel, door, secret(token))
-    return Starlette(routes=[Route(PATH, hook.take, methods=["POST"])], exception_handlers=GONE)
+    return Starlette(routes=[Route(path(channel.name), hook.take, methods=["POST"])], exception_handlers=GONE)
 
 
 class _Hook:

@@ -15,8 +15,9 @@ from starlette.routing import Mount
 
 from bot.app import House, now, open_house
 from bot.channels.base import LaterError
+from bot.channels.telegram import PATH
 from bot.channels.telegram.client import TelegramChannel
-from bot.channels.telegram.webhook import PATH, webhook
+from bot.channels.telegram.webhook import webhook
 from bot.settings import Settings
 from flows.model import Text
 from tests.bot.telegram.conftest import Polling

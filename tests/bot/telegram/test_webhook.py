@@ -14,8 +14,9 @@ import pytest
 from starlette.routing import Mount
 
 from bot.app import open_house
+from bot.channels.telegram import PATH
 from bot.channels.telegram.client import TelegramChannel
-from bot.channels.telegram.webhook import HEADER, PATH, secret, webhook
+from bot.channels.telegram.webhook import HEADER, secret, webhook
 from bot.settings import Settings
 from flows.model import Body, Open, Tap, Text
 from tests.bot.telegram.doors import SmallDoor
