@@ -147,7 +147,7 @@ class Fold:
         wrote = arrival.sent - TO_THE_SECOND if arrival.sent else at + 1
         if doubt:
             tx.settled(conversation, wrote)
-        if arrival.channel in self._parts.billed and not new and isinstance(body, BY_THE_PERSON):
+        if self._parts.bills(arrival.channel) and not new and isinstance(body, BY_THE_PERSON):
             tx.opened(conversation, at)
         if isinstance(body, Open) and not body.lang:
             body = Open(arrival.lang)
@@ -475,7 +475,7 @@ class _Keeping:
         if isinstance(self._event.body, Reach) and not self._event.body.ok:
             return  # nobody can hear it
         at, channel = self._event.at, self._conversation.channel
-        bubbles = say.whole(self._bubbles) if channel in self._parts.billed else tuple(self._bubbles)
+        bubbles = say.whole(self._bubbles) if self._parts.bills(channel) else tuple(self._bubbles)
         if self._aloud is not None:
             under = self._event.hints.under if self._aloud.held else None
             bubbles += say.aloud(self._parts, self._aloud, bubbles, (under.lang if under else self.state.lang, channel))

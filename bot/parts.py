@@ -130,7 +130,7 @@ class Parts:
     name: Callable[[str, str, Facts, str], str] = plain_name
     channels: Mapping[str, Channel[Any, Any]] = field(default_factory=dict)
     pushed: frozenset[str] = frozenset()
-    billed: frozenset[str] = frozenset()  # channels on which each message is paid for: a turn is one
+    billed: frozenset[str] = frozenset()  # platforms on which it is
     vocabulary: Callable[[str], Sequence[str]] = no_words  # of a language: what codes are made of
     read: Read = read_nothing  # a file: its words, a page of it as a picture, a copy without what acts in it
     look: Look = see_nothing
@@ -198,6 +198,10 @@ class Parts:
         """Return for how many milliseconds a message can be deleted on this channel; 0: it cannot."""
         served = self.channels.get(channel)
         return (served.limits.delete_within or 0) * 1000 if served else 0
+
+    def bills(self, channel: str) -> bool:
+        """Return whether each message on this channel is paid for: a turn is one."""
+        return platform(channel) in self.billed
 
     def pushes(self, channel: str) -> bool:
         """Return whether a bubble of this channel is sent, not read from the transcript."""

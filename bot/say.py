@@ -88,7 +88,7 @@ def aloud(parts: Parts, attached: Attach, bubbles: Sequence[Bubble], about: tupl
     said = attached.held or " ".join(one.id for one in bubbles if one.by == BOT and one.text and not one.passing)
     if not said:
         return ()
-    said_with = () if channel in parts.billed else attached.said
+    said_with = () if parts.bills(channel) else attached.said
     text = _text(said_with, None, parts.translator(lang, "vous"))
     file = _voiced(said)
     return (Bubble(parts.ids(), text, lang, parts.direction(lang), file=file, said=said_with),)

@@ -130,6 +130,9 @@ class Settings:
     )
     telegram_api: str = field(default="https://api.telegram.org", metadata=about("the address of the Bot API"))
     whatsapp_phone: str = field(default="", metadata=about("Meta's id of the WhatsApp number; empty: no WhatsApp"))
+    whatsapp_more: tuple[str, ...] = field(
+        default=(), metadata=about("Meta's ids of further numbers of the same application, with commas")
+    )
     whatsapp_token: Secret = field(default=Secret(), metadata=about("the token that sends from that number"))
     whatsapp_secret: Secret = field(
         default=Secret(), metadata=about("the secret of Meta's application; it signs what arrives at /hooks/whatsapp")
@@ -248,6 +251,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         raise SettingError(f"{PREFIX}STORE takes an address such as postgresql://user@host/atout, or nothing")
     _ = metrics_at(found)
     _ = bots(found)
+    _ = phones(found)
     if found.log not in LOGS:
         raise SettingError(f"{PREFIX}LOG takes {' or '.join(LOGS)}")
     if found.redis and not found.redis.value.startswith(REDIS):
@@ -321,6 +325,17 @@ def bots(settings: Settings) -> Sequence[str]:
     if len({token.partition(":")[0] for token in tokens}) < len(tokens):
         raise SettingError(f"{PREFIX}TELEGRAM_MORE takes each bot once, and not that of {PREFIX}TELEGRAM_TOKEN")
     return tokens
+
+
+def phones(settings: Settings) -> Sequence[str]:
+    """Return Meta's ids of the numbers on WhatsApp, the first one first; none for none. Raises `SettingError`."""
+    first, more = settings.whatsapp_phone, settings.whatsapp_more
+    if more and not first:
+        raise SettingError(f"{PREFIX}WHATSAPP_MORE is for further numbers: the first is {PREFIX}WHATSAPP_PHONE")
+    found = [first, *more] if first else []
+    if len(set(found)) < len(found):
+        raise SettingError(f"{PREFIX}WHATSAPP_MORE takes each number once, and not that of {PREFIX}WHATSAPP_PHONE")
+    return found
 
 
 def unset(settings: Settings, needed: Sequence[str]) -> Sequence[str]:

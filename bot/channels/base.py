@@ -342,6 +342,11 @@ def platform(channel: str) -> str:
     return channel.partition(OF)[0]
 
 
+def further(platform: str, whose: str) -> str:
+    """Return the name of a channel beside the first of its platform; `whose`: the platform's number of it."""
+    return f"{platform}{OF}{whose}"
+
+
 def payload(ask: str, position: int) -> str:
     """The payload of a button, at most 20 bytes with a 10-character ask id."""
     return f"{PAYLOAD}.{ask}.{position}"

@@ -14,7 +14,7 @@ import re
 import shutil
 import tempfile
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -37,7 +37,7 @@ from bot.model.base import WORDING, ModelError, Request
 from bot.model.chosen import model, outside, price
 from bot.notices.base import NotifyError
 from bot.pages.address import PublicUrlError, origin
-from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, bots, from_environment, unset
+from bot.settings import PREFIX, WHATSAPP, SettingError, Settings, bots, from_environment, phones, unset
 from bot.spelling.worker import dictionaries
 from bot.store.aside import Log, log_of_the_desk, model_spent, nobody_leads
 from bot.store.base import StoreError
@@ -386,18 +386,26 @@ async def on_whatsapp(settings: Settings) -> Sequence[Found]:
         return ()
     if missing:
         return (Found(WRONG, f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md).", _option(missing[0])),)
-    doctor = import_module("bot.channels.whatsapp.doctor")
-    client = import_module("bot.channels.whatsapp.client")
-    account = client.Account(
-        settings.whatsapp_phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version
-    )
-    look = await doctor.look(account, settings.whatsapp_secret.value)
-    found = [*clock(look.date, "Meta")]
+    found: list[Found] = []
     if not settings.public_url.startswith("https://"):
         said = "WhatsApp: Meta calls this program: set ATOUT_PUBLIC_URL to its address with https."
         found.append(Found(WRONG, said, "public_url"))
+    first, *more = phones(settings)
+    found += await _on_number(settings, first, OF_WHATSAPP)
+    for phone in more:
+        found += await _on_number(settings, phone, {**OF_WHATSAPP, "phone": "whatsapp_more"})
+    return found
+
+
+async def _on_number(settings: Settings, phone: str, options: Mapping[str, str]) -> Sequence[Found]:
+    """Return what Meta says of a number. `options`: which of ours each trouble is of."""
+    doctor = import_module("bot.channels.whatsapp.doctor")
+    client = import_module("bot.channels.whatsapp.client")
+    account = client.Account(phone, settings.whatsapp_token.value, settings.whatsapp_api, settings.whatsapp_version)
+    look = await doctor.look(account, settings.whatsapp_secret.value)
+    found = [*clock(look.date, "Meta")]
     if look.trouble:
-        return (*found, Found(WRONG, f"WhatsApp: {look.said}.", OF_WHATSAPP.get(look.trouble, "")))
+        return (*found, Found(WRONG, f"WhatsApp: {look.said}.", options.get(look.trouble, "")))
     return (*found, Found("ok", f'WhatsApp: Meta knows the number and the secret, people see "{look.name}".'))
 
 

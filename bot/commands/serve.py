@@ -27,11 +27,12 @@ import uvloop
 import locales
 from bot import logs, relay
 from bot.app import Made, bucket, fresh_id, libraries, load_content, memory_of, now, open_house, settle
-from bot.channels import telegram
+from bot.channels import telegram, whatsapp
+from bot.channels.base import further
 from bot.channels.hooks import beside, hooked
 from bot.channels.web import Chat, Site, app
 from bot.closing import Closing
-from bot.commands._bots import settled
+from bot.commands._first import settled
 from bot.commands._seen import READY, metrics, ready
 from bot.commands._telling import Told, told
 from bot.commands._workers import Parent, Stands
@@ -42,7 +43,7 @@ from bot.drawing import Drawing
 from bot.logs import note
 from bot.loop import run as work_done
 from bot.pages.address import PublicUrlError, origin
-from bot.settings import WHATSAPP, SettingError, Settings, bots, from_environment, unset
+from bot.settings import WHATSAPP, SettingError, Settings, bots, from_environment, phones, unset
 from bot.store.base import TAKEN, InUseError, Store, StoreError
 from bot.store.database import damaged
 from bot.store.keys import KeyFileError
@@ -152,7 +153,7 @@ def _many(count: int, settings: Settings) -> int:
     _loaded(settings)
     with _listening(settings) as door:
         _, new_key = current_key(settings.key_file, settings.data)
-        settled(settings.data, bots(settings))
+        settled(settings)
         settle(content)
 
         def work(parent: int, stands: Stands) -> int:
@@ -198,16 +199,16 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
         voices=settings.speak_languages,
         host=content.host,
     )
-    spoken, number = _telegram(settings), _whatsapp(settings)
-    served: dict[str, Channel[Any, Any]] = {one.name: one for one in (*spoken, number) if one}
+    spoken, numbers = _telegram(settings), _whatsapp(settings)
+    pushed: list[TelegramChannel | WhatsAppChannel] = [*spoken, *numbers]
+    served: dict[str, Channel[Any, Any]] = {one.name: one for one in pushed}
     with _listening(settings) if worker is None else nullcontext(worker.door) as door:
         made = open_house(settings, content=content, channels=served, hurry=site.messages_a_minute)
         booked = bucket(settings)
-        for one in (*spoken, number):
-            if one is not None:
-                one.turns.part, one.turns.bucket = (lambda: made.store.held.part), booked
+        for one in pushed:
+            one.turns.part, one.turns.bucket = (lambda: made.store.held.part), booked
         try:
-            settled(settings.data, bots(settings))
+            settled(settings)
             telling = told(settings, made, spoken[0] if spoken else None)
             chat, counsellors = app(made.house, site), _desk(settings, made, site, telling)
             await made.house.start()
@@ -217,9 +218,9 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             settling = asyncio.create_task(_settled(made, chat, counsellors))
             behind = [(one, telling.door if one is spoken[0] else made.house) for one in spoken]
             polling = [_listen(settings, one, door, content.languages, made.store) for one, door in behind]
-            looking = _look(settings, number)
+            looking = [_look(settings, one) for one in numbers]
             counting = metrics(made, settings)
-            hooks = {**_hooks(settings, behind, number, made.house), READY: ready(made.house.ready)}
+            hooks = {**_hooks(settings, behind, numbers, made.house), READY: ready(made.house.ready)}
             if worker is not None:
                 note(log, logging.INFO, "worker begins", worker=made.store.held.worker, process=os.getpid())
                 worker.stands()
@@ -228,11 +229,11 @@ async def _serve(settings: Settings, worker: Worker | None = None) -> None:
             server = Server(served_pages, settings, worker.parent if worker else -1)
             reason = await _until_told(made, server, [door, *doors])
             await _end(settling)
-            for task in (*polling, looking, counting):
+            for task in (*polling, *looking, counting):
                 await _end(task)
             await telling.stop()
         finally:
-            await _stop(made, *spoken, number)
+            await _stop(made, *pushed)
     if reason == TAKEN:
         raise AsleepError(f"{TAKEN}. It is begun again." if worker else f"{TAKEN}. Start it again.")
     if damaged(reason):
@@ -442,23 +443,25 @@ def _ended(listening: asyncio.Task[None]) -> None:
 # ---------------------------------------------------------------- WhatsApp
 
 
-def _whatsapp(settings: Settings) -> WhatsAppChannel | None:
-    """Return the channel of the number. Raises `SettingError` when only a part of it is set."""
+def _whatsapp(settings: Settings) -> Sequence[WhatsAppChannel]:
+    """Return the channels of the numbers, the first one first. Raises `SettingError` when only a part of it is set."""
     missing = unset(settings, WHATSAPP)
     if len(missing) == len(WHATSAPP):
-        return None
+        return ()
     if missing:
         raise SettingError(f"WhatsApp needs also: {', '.join(missing)} (docs/operators.md)")
     from bot.channels.whatsapp.client import WhatsAppChannel  # noqa: PLC0415 - loaded only where it is used
 
-    return WhatsAppChannel(_account(settings), locales.translator)
+    first, *more = phones(settings)
+    names = {first: whatsapp.NAME, **{phone: further(whatsapp.NAME, phone) for phone in more}}
+    return [WhatsAppChannel(_account(settings, one), locales.translator, name=name) for one, name in names.items()]
 
 
-def _account(settings: Settings) -> Account:
+def _account(settings: Settings, phone: str) -> Account:
     from bot.channels.whatsapp.client import Account  # noqa: PLC0415 - loaded only where it is used
 
     return Account(
-        settings.whatsapp_phone,
+        phone,
         settings.whatsapp_token.value,
         settings.whatsapp_api,
         settings.whatsapp_version,
@@ -466,25 +469,23 @@ def _account(settings: Settings) -> Account:
     )
 
 
-def _look(settings: Settings, number: WhatsAppChannel | None) -> asyncio.Task[None] | None:
-    """Begin to look at the number, which holds up nothing: what is found is said in the log."""
-    if number is None:
-        return None
+def _look(settings: Settings, number: WhatsAppChannel) -> asyncio.Task[None]:
+    """Begin to look at a number, which holds up nothing: what is found is said in the log."""
     from bot.channels.whatsapp.doctor import introduce  # noqa: PLC0415 - loaded only where it is used
 
-    return asyncio.create_task(introduce(_account(settings), settings.whatsapp_secret.value))
+    return asyncio.create_task(introduce(_account(settings, number.phone), settings.whatsapp_secret.value))
 
 
 def _hooks(
-    settings: Settings, behind: Sequence[tuple[TelegramChannel, Door]], number: WhatsAppChannel | None, door: Door
+    settings: Settings, behind: Sequence[tuple[TelegramChannel, Door]], numbers: Sequence[WhatsAppChannel], door: Door
 ) -> Mapping[str, ASGIApp]:
     """Return the addresses that platforms call, by their paths. `behind`: the bots, and where what they take goes."""
     found: dict[str, ASGIApp] = {}
-    if number is not None:
-        from bot.channels.whatsapp import webhook as whatsapp  # noqa: PLC0415 - loaded only where it is used
+    if numbers:
+        from bot.channels.whatsapp import webhook as meta  # noqa: PLC0415 - loaded only where it is used
 
-        secrets = whatsapp.Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
-        found[whatsapp.PATH] = whatsapp.webhook(number, door, secrets)
+        secrets = meta.Secrets(settings.whatsapp_secret.value, settings.whatsapp_verify.value)
+        found[meta.PATH] = meta.webhook(numbers, door, secrets)
     if behind and settings.telegram_webhook:
         from bot.channels.telegram.webhook import webhook  # noqa: PLC0415 - its library is loaded only with a token
 
@@ -502,10 +503,9 @@ async def _end(task: asyncio.Task[Any] | None) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _stop(made: Made, *channels: TelegramChannel | WhatsAppChannel | None) -> None:
+async def _stop(made: Made, *channels: TelegramChannel | WhatsAppChannel) -> None:
     for stop in (made.rooms.stop, made.house.stop):
         with suppress(TimeoutError):
             await asyncio.wait_for(stop(), LAST_COMMITS)
     for channel in channels:
-        if channel is not None:
-            await channel.close()
+        await channel.close()

@@ -143,7 +143,11 @@ def _whatsapp(settings: Settings) -> Settings:
         if not _yes("Set up WhatsApp?"):
             return settings
     verify = settings.whatsapp_verify or Secret(secrets.token_urlsafe(24))
-    return _checked(replace(settings, whatsapp_verify=verify), (*WHATSAPP[:3], "public_url"), on_whatsapp)
+
+    def first(now: Settings) -> Coroutine[Any, Any, Sequence[Found]]:
+        return on_whatsapp(replace(now, whatsapp_more=()))
+
+    return _checked(replace(settings, whatsapp_verify=verify), (*WHATSAPP[:3], "public_url"), first)
 
 
 def _numbers(settings: Settings) -> Settings:

@@ -46,7 +46,7 @@ class OnWhatsApp(Screen):
         return WhatsAppChannel(Account(PHONE, TOKEN, self.meta.url, "v25.0"), translator, Steady())
 
     def _webhook(self, channel: WhatsAppChannel, house: House) -> ASGIApp:
-        return webhook(channel, house, Secrets(SECRET, "a word agreed upon"))
+        return webhook([channel], house, Secrets(SECRET, "a word agreed upon"))
 
     async def _post(self, raw: bytes) -> None:
         assert await self.meta.deliver(raw) == [200]

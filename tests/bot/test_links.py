@@ -77,7 +77,7 @@ async def doors(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         settings = Settings(data=tmp_path / "data", key_file=tmp_path / "key", dictionaries=tmp_path / "nowhere")
         house = open_house(settings, channels={bot.name: bot, number.name: number}, clock=clock).house
         polling = asyncio.create_task(bot.run(house))
-        async with served([Mount("/", webhook(number, house, Secrets(SECRET, VERIFY)))]) as url:
+        async with served([Mount("/", webhook([number], house, Secrets(SECRET, VERIFY)))]) as url:
             meta.webhook = url + PATH
             made = Doors(house, tg, meta, clock, lang)
             await made.page(Open(lang), Text(FIRST[lang][1]), *map(Text, FIRST[lang]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingError, bots, hours, options, read
+from bot.settings import SettingError, bots, hours, options, phones, read
 from locales import languages
 
 
@@ -94,3 +94,11 @@ def test_further_bots_are_each_another(more: str, why: str) -> None:
     with pytest.raises(SettingError, match="the first is ATOUT_TELEGRAM_TOKEN"):
         read({"ATOUT_TELEGRAM_MORE": more})
     assert bots(read({"ATOUT_TELEGRAM_TOKEN": "4:a", "ATOUT_TELEGRAM_MORE": "5:b, 6:c"})) == ["4:a", "5:b", "6:c"]
+
+
+def test_further_numbers_are_each_another() -> None:
+    with pytest.raises(SettingError, match="takes each number once"):
+        read({"ATOUT_WHATSAPP_PHONE": "1", "ATOUT_WHATSAPP_MORE": "2,1"})
+    with pytest.raises(SettingError, match="the first is ATOUT_WHATSAPP_PHONE"):
+        read({"ATOUT_WHATSAPP_MORE": "2"})
+    assert phones(read({"ATOUT_WHATSAPP_PHONE": "1", "ATOUT_WHATSAPP_MORE": "2, 3"})) == ["1", "2", "3"]

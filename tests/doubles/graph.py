@@ -33,6 +33,7 @@ from tests.doubles.wire import Hangup, Upload, multipart, served
 TOKEN = "EAAGcanaryOfATokenThatNoLogMayHold"
 SECRET = "canary-of-an-application-secret"
 PHONE = "106540352242922"
+OURS = "1065"  # begins the id of each number of ours, and of no file
 DAY = 86_400
 LINK = 300  # seconds a link to a file is good for
 KEPT = {"in": 7 * DAY, "out": 30 * DAY}
@@ -119,6 +120,7 @@ class Graph:
     def __init__(self) -> None:
         self.url = ""
         self.people: list[Person] = []
+        self.phones = [PHONE]  # the numbers of the business
         self.owners: dict[str, Person] = {}  # whose message each id is, from them or to them
         self.marks: dict[str, str] = {}  # what each message to somebody was marked with
         self.calls: list[Call] = []
@@ -208,11 +210,11 @@ class Graph:
             item["errors"][0]["error_data"] = {"details": told["error_data"]["details"]}
         else:
             item["pricing"] = {"billable": True, "pricing_model": "CBP", "category": "service"}
-        await self.publish([person.contact()], statuses=[item])
+        await self.publish([person.contact()], person.phone, statuses=[item])
 
-    def event(self, contacts: Sequence[object], **news: object) -> bytes:
-        """Return an event as it is delivered; nobody has it yet."""
-        metadata = {"display_phone_number": DISPLAY, "phone_number_id": PHONE}
+    def event(self, contacts: Sequence[object], phone: str = PHONE, **news: object) -> bytes:
+        """Return an event of a number as it is delivered; nobody has it yet."""
+        metadata = {"display_phone_number": DISPLAY, "phone_number_id": phone}
         told = {"contacts": contacts} if contacts else {}
         value = {"messaging_product": "whatsapp", "metadata": metadata, **told, **news}
         change = {"value": value, "field": "messages"}
@@ -220,9 +222,9 @@ class Graph:
         self.events.append(raw)
         return raw
 
-    async def publish(self, contacts: Sequence[object], **news: object) -> None:
-        """Deliver an event, unless events are held."""
-        raw = self.event(contacts, **news)
+    async def publish(self, contacts: Sequence[object], phone: str = PHONE, **news: object) -> None:
+        """Deliver an event of a number, unless events are held."""
+        raw = self.event(contacts, phone, **news)
         if self.held is not None:
             self.held.append(raw)
         elif self.webhook:
@@ -311,11 +313,11 @@ class Graph:
 
     def _do(self, what: str, values: dict[str, Any], request: Request) -> object:
         node = request.path_params.get("node", "")
-        if what in {"messages", "read", "upload"} and node != PHONE:
+        if what in {"messages", "read", "upload"} and node not in self.phones:
             raise Refused(100, f"Object with ID '{node}' does not exist")
         match what:
             case "messages":
-                result: object = self._sent(values)
+                result: object = self._sent(values, node)
             case "read":
                 result = self._read(values)
             case "upload":
@@ -335,12 +337,12 @@ class Graph:
 
     # ------------------------------------------------------------ messages
 
-    def _sent(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _sent(self, values: Mapping[str, Any], node: str) -> dict[str, Any]:
         self._judge(graph_schema.message(values))
         asked = str(values.get("recipient") or values["to"])
         person = next((person for person in self.people if asked in {person.wa_id, person.user_id}), None)
-        if person is None:
-            raise Refused(131026, "The recipient is no WhatsApp user.")
+        if person is None or person.phone != node:
+            raise Refused(131026, "The recipient is no WhatsApp user, or wrote to another number.")
         shown = Shown(self.id(person), answers=(values.get("context") or {}).get("message_id", ""))
         self._draw(values, shown)
         self.marks[shown.id] = values.get("biz_opaque_callback_data", "")
@@ -505,7 +507,7 @@ async def _values(request: Request) -> dict[str, Any]:
 def _kind(what: str, request: Request, values: Mapping[str, Any]) -> str:
     if what == "messages" and "status" in values:
         return "read"
-    return "phone" if what == "media" and request.path_params["node"] == PHONE else what
+    return "phone" if what == "media" and request.path_params["node"].startswith(OURS) else what
 
 
 def _business(fields: str) -> dict[str, Any]:

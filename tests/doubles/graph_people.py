@@ -61,6 +61,7 @@ class Person:
     def __init__(self, graph: Graph, wa_id: str, name: str, country: str) -> None:
         self.graph, self.name, self.country = graph, name, country
         self.wa_id, self.user_id = wa_id, f"{country}.1{wa_id}"
+        self.phone = graph.phones[0]  # the number they write to
         self.hidden = False  # has a username: the phone number is told no longer
         self.blocked = False
         self.links = False  # events say where a file is, beside its id
@@ -155,7 +156,7 @@ class Person:
         content = {"body": body, "wa_id": number, "user_id": scoped, "type": "user_changed_number"}
         message = self.message("system", content)
         self.wa_id, self.user_id = number, scoped
-        await self.graph.publish([], messages=[message])
+        await self.graph.publish([], self.phone, messages=[message])
         return str(message["id"])
 
     async def sends(self, kind: str, content: object, **more: object) -> str:
@@ -185,11 +186,11 @@ class Person:
         """Write something; return the event, which nobody has yet."""
         message = self.message("text", {"body": text})
         self._said(message)
-        return self.graph.event([self.contact()], messages=[message])
+        return self.graph.event([self.contact()], self.phone, messages=[message])
 
     async def _publish(self, *messages: Mapping[str, Any]) -> None:
         self._said(*messages)
-        await self.graph.publish([self.contact()], messages=messages)
+        await self.graph.publish([self.contact()], self.phone, messages=messages)
 
     def _said(self, *messages: Mapping[str, Any]) -> None:
         self.last = self.graph.date

@@ -70,13 +70,13 @@ async def whole(folder: Path, public: str = PUBLIC) -> AsyncIterator[Whole]:
         whatsapp_api=NOWHERE, whatsapp_phone=PHONE, whatsapp_token=Secret("t"),
         whatsapp_secret=Secret(APP_SECRET), whatsapp_verify=Secret(VERIFY),
     )  # fmt: skip
-    (bot,), number = _telegram(settings), _whatsapp(settings)
-    made = open_house(settings, channels={bot.name: bot, **({number.name: number} if number else {})})
+    (bot,), (number,) = _telegram(settings), _whatsapp(settings)
+    made = open_house(settings, channels={bot.name: bot, number.name: number})
     try:
         pages: Site = site(public=public)
         telling = told(settings, made, bot)
         chat, desk = app(made.house, pages), _desk(settings, made, pages, telling)
-        hooks = _hooks(settings, [(bot, made.house)], number, made.house)
+        hooks = _hooks(settings, [(bot, made.house)], [number], made.house)
         called = [route for hook in hooks.values() if isinstance(hook, Starlette) for route in hook.routes]
         yield Whole(
             Served(chat, desk, hooks).joined(),
@@ -88,5 +88,4 @@ async def whole(folder: Path, public: str = PUBLIC) -> AsyncIterator[Whole]:
         await made.rooms.stop()
         await made.house.stop()
         await bot.close()
-        if number:
-            await number.close()
+        await number.close()

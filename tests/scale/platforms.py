@@ -212,7 +212,7 @@ class WhatsApp(_Refusing):
 
     def opens(self, door: Door) -> None:
         """Call this house."""
-        app = webhook(self.channel, door, Secrets(SECRET, VERIFY))
+        app = webhook([self.channel], door, Secrets(SECRET, VERIFY))
         self._hook = httpx2.AsyncClient(base_url="http://here.invalid", transport=httpx2.ASGITransport(app=app))
 
     async def writes(self, line: Line) -> None:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from bot.channels.base import OF
+from bot.channels.base import OF, further
 
 if TYPE_CHECKING:
     from bot.channels.telegram.client import TelegramChannel
@@ -39,7 +39,7 @@ def calls(public: str) -> bool:
 
 def named(token: str) -> str:
     """Return the name of the channel of a further bot: its number is in its token, and is no secret."""
-    return f"{NAME}{OF}{token.partition(':')[0]}"
+    return further(NAME, token.partition(":")[0])
 
 
 def path(name: str) -> str:

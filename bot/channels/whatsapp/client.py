@@ -11,7 +11,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -58,11 +58,11 @@ class Account:
 class WhatsAppChannel:
     """One business number on WhatsApp. Follows `bot.channels.base.Channel`."""
 
-    name = NAME
     limits = LIMITS
 
-    def __init__(self, account: Account, words: Words, clock: Clock | None = None) -> None:
+    def __init__(self, account: Account, words: Words, clock: Clock | None = None, name: str = NAME) -> None:
         """Hold the account; nothing is sent yet."""
+        self.name = name
         self.phone = account.phone
         self._template = account.template
         self._words = words
@@ -73,7 +73,7 @@ class WhatsAppChannel:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hints: set[asyncio.Task[None]] = set()
         self._trouble = ""
-        self._compared = Compared(NAME)
+        self._compared = Compared(name)
         self._left = Left()
         self._number = ""  # as people dial it
         self._heard: OrderedDict[str, str] = OrderedDict()
@@ -88,7 +88,8 @@ class WhatsAppChannel:
 
     def parse(self, raw: Mapping[str, Any]) -> Sequence[Arrival]:
         """Return what a webhook says."""
-        return bursts(parse.arrivals(raw, self.phone))
+        found = parse.arrivals(raw, self.phone)
+        return bursts(found if self.name == NAME else [replace(one, channel=self.name) for one in found])
 
     def build(self, address: str, bubble: Bubble, data: bytes | None) -> Sequence[Call]:
         """Return the messages that show this bubble."""
@@ -216,7 +217,7 @@ class WhatsAppChannel:
     def _refused(self, status: int, code: int) -> SendError:
         why, failure = alarm(status, code), outcome(status, code)
         if why and why != self._trouble:  # once, not at each attempt
-            note(log, logging.ERROR, "whatsapp stopped: see docs/operators.md", why=why, code=code)
+            note(log, logging.ERROR, f"{self.name} stopped: see docs/operators.md", why=why, code=code)
         self._trouble = why
         if isinstance(failure, LaterError) and failure.everybody:
             self._pace.stop(failure.after, self._clock.time())

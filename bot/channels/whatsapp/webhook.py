@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -47,9 +47,9 @@ def signed(raw: bytes, header: str, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(wanted.encode(), header.encode("utf-8", "replace"))
 
 
-def webhook(channel: WhatsAppChannel, door: Door, secrets: Secrets) -> Starlette:
-    """Return the address as an ASGI application."""
-    hook = _Hook(channel, door, secrets)
+def webhook(channels: Sequence[WhatsAppChannel], door: Door, secrets: Secrets) -> Starlette:
+    """Return the address as an ASGI application; Meta calls one for all numbers of its application."""
+    hook = _Hook(channels, door, secrets)
     routes = [Route(PATH, hook.verify, methods=["GET"]), Route(PATH, hook.take, methods=["POST"])]
     return Starlette(routes=routes, exception_handlers=GONE)
 
@@ -57,8 +57,8 @@ def webhook(channel: WhatsAppChannel, door: Door, secrets: Secrets) -> Starlette
 class _Hook:
     """What is asked at this address."""
 
-    def __init__(self, channel: WhatsAppChannel, door: Door, secrets: Secrets) -> None:
-        self._channel, self._door, self._secrets = channel, door, secrets
+    def __init__(self, channels: Sequence[WhatsAppChannel], door: Door, secrets: Secrets) -> None:
+        self._channels, self._door, self._secrets = channels, door, secrets
         self._bodies = Bodies(BODY_MAX)
         self._trouble = Trouble()
 
@@ -93,16 +93,21 @@ class _Hook:
             return empty()
         meant = parse.numbers(body)
         if meant:
-            self._trouble.meant(well=self._channel.phone in meant)
+            self._trouble.meant(well=any(one.phone in meant for one in self._channels))
         try:
-            arrivals = self._channel.parse(body)
-            self._channel.came(len(arrivals))
-            await self._door.receive(arrivals)
-            for address, report in parse.reports(body, self._channel.phone):
-                await self._door.reported(self._channel.name, address, report)
-            for address, ident in parse.heard(body, self._channel.phone):
-                answered = await self._door.answers(self._channel.name, address)
-                self._channel.seen(address, ident, answered=answered)
+            for one in self._channels:
+                await self._taken(one, body)
         except BusyError:
             return again()
         return empty()
+
+    async def _taken(self, channel: WhatsAppChannel, body: parse.Json) -> None:
+        """Hand over what is for this number. Raises `BusyError`."""
+        arrivals = channel.parse(body)
+        channel.came(len(arrivals))
+        await self._door.receive(arrivals)
+        for address, report in parse.reports(body, channel.phone):
+            await self._door.reported(channel.name, address, report)
+        for address, ident in parse.heard(body, channel.phone):
+            answered = await self._door.answers(channel.name, address)
+            channel.seen(address, ident, answered=answered)

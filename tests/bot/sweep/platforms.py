@@ -47,8 +47,8 @@ async def on_whatsapp(screen: Path) -> AsyncIterator[str]:
         person.last = double.date
         done = double._sent
 
-        def sent(values: Mapping[str, Any]) -> dict[str, Any]:
-            result = done(values)
+        def sent(values: Mapping[str, Any], node: str) -> dict[str, Any]:
+            result = done(values, node)
             _line(screen, person.shown[-1].text or person.shown[-1].file_name)
             return result
 

@@ -75,7 +75,7 @@ async def at_home(
     settings = Settings(**places, **told)  # type: ignore[arg-type] # as they are named
     served_by = {channel.name: channel}
     house = open_house(settings, channels=served_by, clock=clock or Ahead(), hurry=hurry).house
-    async with served([Mount("/", webhook(channel, house, Secrets(SECRET, VERIFY)))]) as url:
+    async with served([Mount("/", webhook([channel], house, Secrets(SECRET, VERIFY)))]) as url:
         graph.webhook = url + PATH
         yield house
     await house.stop()
