@@ -223,10 +223,22 @@ def bare(text: str, lang: str, content: Content, spelling: Mapping[str, str] | N
     read = _read(text, lang, content, frozenset((spelling or {}).items()))
     found: dict[tuple[int, int], dict[str, None]] = {}
     for clause, hits in read:
-        if _counts(clause) and len(clause.folded) < BARE and not any(map(did, clause.folded)):
+        if _counts(clause) and _only_named(clause, hits, content.words[lang]):
             for hit in hits:
                 found.setdefault(hit.place, {})[hit.act if hit.maybe else ""] = None
     return tuple(dict.fromkeys(act for acts in found.values() if len(acts) == 1 for act in acts if act))
+
+
+def _only_named(clause: Clause, hits: Sequence[Hit], words: Words) -> bool:
+    """Whether a clause says no more than the things it names: "and the hens", and not "sold hens"."""
+    if any(map(did, clause.folded)) or not all(hit.maybe for hit in hits):
+        return False
+    stems, small = (
+        {stem for hit in hits for stem in hit.trigger},
+        joints(words).link | {*words.articles, *words.possessives},
+    )
+    said = (token for token in clause.folded if token not in small)
+    return all(any(_begins(stem, way) for stem in stems for way in variants(token, {})) for token in said)
 
 
 def beyond(text: str, lang: str, content: Content, spelling: Mapping[str, str] | None = None) -> Iterator[Clause]:

@@ -10,6 +10,7 @@ from flows.proofs import wordy
 
 FEW = 2  # acts told: the one of the card, and one that is a yes or a no
 BESIDE = "beside"  # the note of a life that was told beside another, of which nothing is asked
+TOGETHER = 3  # acts shown for one yes
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
 

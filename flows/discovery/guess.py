@@ -12,7 +12,8 @@ from dataclasses import replace
 from flows import acts as catalog
 from flows.content import Content, Parsed, Question, Reading
 from flows.discovery import asked
-from flows.discovery.rest import FEW, LETTERS, MOST
+from flows.discovery.asked import TOGETHER
+from flows.discovery.rest import FEW, LETTERS
 from flows.discovery.rules import goes_on
 from flows.discovery.telling import told_on_the_way
 from flows.live import Live
@@ -34,7 +35,7 @@ def beside(reading: Reading, note: str) -> tuple[tuple[str, Value], ...]:
     guessed = [one.act for one in _told(reading)] if reading.hints.guessed else []
     named = catalog.bare(reading.text, reading.lang, reading.content, reading.hints.spelling)
     had = {*sure, *known_acts(reading.live, reading.item)}
-    found = tuple(act for act in dict.fromkeys((*guessed, *named)) if act not in had)[:MOST]
+    found = tuple(act for act in dict.fromkeys((*guessed, *named)) if act not in had)[:TOGETHER]
     return ((at(reading.item, note), Value(Kind.CHOICE, ids=found)),) if found else ()
 
 

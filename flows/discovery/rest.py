@@ -10,6 +10,7 @@ from typing import Final
 
 from flows import acts as catalog
 from flows.content import Content, Parsed, Reading
+from flows.discovery.asked import TOGETHER
 from flows.discovery.rules import NAMED, answered, goes_on
 from flows.discovery.telling import another_life, beside, told_on_the_way
 from flows.live import Live
@@ -18,7 +19,6 @@ from flows.lives import others as shown
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import answer_word, fold, keeps, pick_several, sentences, tokens, yes_or_no
 
-MOST: Final = 3
 FEW: Final = 2  # as many as the plain words name
 LETTERS: Final = "abc"
 
@@ -27,7 +27,7 @@ def others(content: Content, live: Live, item: str) -> tuple[tuple[str, Value], 
     """Return the other acts told in words, to be kept with the card's answer; the sharper of two of one kind."""
     told, qid = live.ids(at(item, "told")), at(item, "others")
     card = best(content, live, item)
-    names = tuple(n for n in catalog.without_base(content, told) if n != card and "." in n)[:MOST]
+    names = tuple(n for n in catalog.without_base(content, told) if n != card and "." in n)[:TOGETHER]
     return ((qid, Value(Kind.CHOICE, ids=names)),) if names or live.fact(qid) else ()
 
 

@@ -15,7 +15,7 @@ from flows.contact import contact_in, without_contact
 from flows.content import Parsed, Reading
 from flows.corrections import ordered_off, replacing
 from flows.discovery import mine, stories
-from flows.discovery.asked import BESIDE, MOST
+from flows.discovery.asked import BESIDE, MOST, TOGETHER
 from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
@@ -43,6 +43,7 @@ def told_lives(reading: Reading) -> Parsed:
     fresh = int(reading.spare.removeprefix("e") or 0) + (reading.spare == reading.item)
     items = (reading.item, *had, *(f"e{fresh + n}" for n in range(len(parts))))[: len(parts)]
     also = list(_certain(stories.alone(reading, parts[0], reading.item)))
+    also += _named_beside(stories.alone(reading, parts[0], reading.item))
     if items[1:]:
         also.append((at(reading.item, "next"), Value(Kind.CHOICE, ids=items[1:])))
     for item, part in zip(items[1:], parts[1:], strict=True):
@@ -50,6 +51,18 @@ def told_lives(reading: Reading) -> Parsed:
         also += _certain(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
+
+
+def _named_beside(reading: Reading) -> Iterator[tuple[str, Value]]:
+    """Yield what nouns alone may mean beside an act that is told ("cleaning, the garden"): it is shown for a yes.
+
+    Where no act is told they are the first that are offered.
+    """
+    told = {one.act for one in catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)}
+    named = catalog.bare(reading.text, reading.lang, reading.content, reading.hints.spelling) if told else ()
+    fresh = tuple(act for act in named if act not in told)[:TOGETHER]
+    if fresh:
+        yield at(reading.item, "guess"), Value(Kind.CHOICE, ids=fresh)
 
 
 def _opening(reading: Reading) -> Value:

@@ -7,6 +7,7 @@ import pytest
 from bot import content
 from flows.content import Parsed, Reading
 from flows.discovery.form import AFTER_WHAT
+from flows.discovery.rules import read_what
 from flows.discovery.tasks import read_acts
 from flows.live import Live
 from flows.model import Fact, How, Kind, Value
@@ -17,12 +18,12 @@ GUESS = "exp/e1/guess"
 SURE = next(one for one in AFTER_WHAT if one.id == "exp/*/sure")
 
 
-def read(text: str, live: Live | None = None) -> Reading:
-    return Reading(text, fold(text), 0, CONTENT.words["uk"], live or Live(), CONTENT, "uk", "e1")
+def read(text: str, live: Live | None = None, lang: str = "uk") -> Reading:
+    return Reading(text, fold(text), 0, CONTENT.words[lang], live or Live(), CONTENT, lang, "e1")
 
 
-def asked(text: str) -> tuple[str, ...]:
-    parsed = read_acts(read(text))
+def asked(text: str, lang: str = "uk") -> tuple[str, ...]:
+    parsed = read_acts(read(text, lang=lang))
     return dict(parsed.also)[GUESS].ids if parsed and GUESS in dict(parsed.also) else ()
 
 
@@ -36,6 +37,50 @@ def asked(text: str) -> tuple[str, ...]:
 )  # fmt: skip
 def test_what_nouns_may_mean_is_asked(text: str, acts: tuple[str, ...]) -> None:
     assert asked(text) == acts
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "acts"),
+    [
+        ("fr", "peinture, carrelage", ("building.paint", "building.tiles")),
+        ("fr", "les poules et le jardin", ("farm.birds", "green.garden")),
+        ("fr", "mécanique", ("workshop.mechanics",)),
+        ("en", "garden, hens", ("green.garden", "farm.birds")),
+        ("en", "the beds and the windows", ("cleaning.beds", "cleaning.windows")),
+        ("ar", "بلاط، كهرباء", ("building.tiles", "building.wiring")), ("ar", "الدجاج", ("farm.birds",)),
+        ("fr", "vends poules", ()), ("en", "sold hens", ()), ("en", "no garden", ()), ("ar", "بعت دجاج", ()),
+        ("fr", "acheté peinture", ()),
+    ],
+)  # fmt: skip
+def test_other_languages_ask_what_nouns_mean_too(lang: str, text: str, acts: tuple[str, ...]) -> None:
+    assert asked(text, lang)[: len(acts) or None] == acts
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "named"),
+    [
+        ("fr", "ménage, peinture, jardin", "cleaning.clean", ("building.paint", "green.garden")),
+        ("en", "cleaning, garden, hens", "cleaning.clean", ("green.garden", "farm.birds")),
+        ("ar", "تنظيف، طبخ، دجاج", "cleaning.clean", ("farm.birds",)),
+        ("uk", "прибирання, город, кури", "cleaning.clean", ("green.veg", "farm.birds")),
+    ],
+)
+def test_nouns_beside_an_act_that_opens_a_life_are_asked_about(
+    lang: str, text: str, told: str, named: tuple[str, ...]
+) -> None:
+    parsed = read_what(read(text, lang=lang))
+    assert parsed is not None
+    also = dict(parsed.also)
+    assert told in also["exp/e1/told"].ids
+    assert also[GUESS].ids == named
+
+
+@pytest.mark.parametrize(("lang", "text"), [("fr", "peinture, carrelage"), ("en", "garden"), ("ar", "دجاج")])
+def test_nouns_alone_open_a_life(lang: str, text: str) -> None:
+    parsed = read_what(read(text, lang=lang))
+    assert parsed is not None
+    assert parsed.value is not None
+    assert parsed.value.text == text
 
 
 @pytest.mark.parametrize("text", ["купував дрова", "продавав кури", "не кури", "дрова рубав", "діти"])
