@@ -304,9 +304,9 @@ class Occupation:
 
     `code` is its ROME 4.0 code, `isco` its ISCO-08 unit group, `acts` are ids of acts of the fields, those that make it
     most first. `requires` names what the law asks ("law.<id>" in the catalogs), `conditions` how the work is
-    ("condition.<id>"), `near` the codes of occupations a person may look at as well. `lighter` is an act, and what
-    the law asks instead of who does the work in that way: by bicycle, not by van. `asks` says of what kind each of its
-    questions of an interview is, in their order. `words` is by language.
+    ("condition.<id>"), `near` the codes of occupations a person may look at as well. `lighter` is acts, and
+    what the law asks instead of who does the work in one of these ways: by bicycle, not by van. `asks` says of what
+    kind each of its questions of an interview is, in their order. `words` is by language.
     """
 
     code: str

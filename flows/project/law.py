@@ -45,7 +45,8 @@ def _asked(content: Content, live: Live, one: Occupation) -> tuple[str, ...]:
     wanted = live.fact(JOB)
     said = catalog.named(wanted.raw, wanted.lang, content) if wanted and wanted.raw else ()
     told = said or tuple(name for item in live.items() for name in known_acts(live, item))
-    return one.lighter[1:] if one.lighter[0] in told else one.requires
+    ways = {name for name in one.lighter if "." in name}
+    return tuple(name for name in one.lighter if name not in ways) if ways & {*told} else one.requires
 
 
 def law(content: Content, live: Live, code: str, alike: Iterable[str] = ()) -> Phrase | None:

@@ -31,8 +31,8 @@ def test_two_lives_without_dates_show_each_skill_with_where_and_how_long() -> No
     cv = undated().cv
     assert cv.skills == ()
     assert shown(cv) == [
-        ("Laver les sols", ["Ménage chez un particulier, 3 ans : nettoyer les sanitaires"]),
-        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche : éplucher, couper"]),
+        ("Nettoyer les sols", ["Ménage chez un particulier, 3 ans : nettoyer les sanitaires"]),
+        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche : préparer les aliments"]),
         ("Refaire les lits", ["Ménage chez un particulier, 3 ans"]),
     ]
     assert titles(cv) == ["Ménage chez un particulier", "Cuisine"]
@@ -65,7 +65,7 @@ def test_no_line_says_only_what_the_list_of_experiences_says() -> None:
     life = (
         Life().did("e1", "shop.till").go_on().did("e2", "kitchen.cut", "kitchen.dishes").keep("cv/template", "preuves")
     )
-    assert shown(life.cv) == [("Éplucher et couper les légumes", ["Cuisine : faire la plonge"])]
+    assert shown(life.cv) == [("Laver, éplucher ou couper des aliments", ["Cuisine : faire la plonge"])]
     assert (titles(life.cv), below(life.cv)) == (["Vente", "Cuisine"], ["Encaisser et rendre la monnaie"])
 
 
@@ -81,7 +81,7 @@ def test_the_page_that_was_asked_for_wins() -> None:
     assert undated().keep("cv/template", "clair").cv.template == "clair"
     assert skills(undated().keep("cv/template", "clair").cv)
     dated = Life().did("e1", "kitchen.cut", "kitchen.dishes", span=years(2009, 2015)).keep("cv/template", "preuves").cv
-    assert [head for head, _ in shown(dated)] == ["Éplucher et couper les légumes"]
+    assert [head for head, _ in shown(dated)] == ["Laver, éplucher ou couper des aliments"]
     assert not dated.column
 
 

@@ -88,7 +88,7 @@ def test_nothing_told_is_left_out_of_a_long_experience() -> None:
     assert len(skills(cv)) == 6
     printed = "\n".join([*skills(cv), *below(cv)]).lower()
     assert len(below(cv)) == 5
-    assert below(cv)[4] == "Aussi : fermer les locaux, éplucher, couper et faire la plonge"
+    assert below(cv)[4] == "Aussi : ouvrir ou fermer, préparer les aliments et faire la plonge"
     assert all(len(line) <= 90 for line in below(cv))
     for act in (
         "sols",
@@ -98,9 +98,9 @@ def test_nothing_told_is_left_out_of_a_long_experience() -> None:
         "vitres",
         "bureaux",
         "chambres",
-        "pièces",
+        "plan",
         "produit",
-        "poubelles",
+        "déchets",
     ):
         assert act in printed
 
@@ -126,7 +126,7 @@ def test_the_same_act_of_two_lives_comes_first_only_once() -> None:
 
 def test_the_same_words_of_two_lives_are_said_once_with_both_proofs() -> None:
     cv = Life().did("e1", "shop.till").go_on().did("e2", "kitchen.cut", "shop.till").cv
-    assert skills(cv) == ["Encaisser et rendre la monnaie", "Éplucher et couper les légumes"]
+    assert skills(cv) == ["Encaisser et rendre la monnaie", "Laver, éplucher ou couper des aliments"]
     assert len(cv.skills[0].proof) == 2
     assert [entry.lines for entry in cv.experiences] == [(), ()]
 
