@@ -169,6 +169,8 @@ async def test_an_answer_ends_a_doubt_that_began_in_the_same_moment(
     await ana.agrees()
     await ben.agrees()
     await house.receive([ana.arrival(Text("!two"))])
+    assert await house.run(lambda tx: tx.due_on(clock())) == {"push"}
+    assert await house.run(lambda tx: tx.due_on(0)) == set()
     (due,) = await house.run(lambda tx: tx.claim(clock(), ("push",), 1))
     outside.seen.clear()
     later = clock() + DOUBT_AFTER

@@ -20,25 +20,28 @@ def settings(api: Telegram, first: str = TOKEN, more: str = SECOND, **others: st
 
 
 async def test_each_bot_speaks_to_those_who_wrote_to_it(tmp_path: Path) -> None:
-    async with telegrams(TOKEN, SECOND) as (one, two):
-        awa, same = one.person(7, lang="fr"), two.person(7, lang="fr")
-        with serving(tmp_path, **settings(one)) as (process, _):
+    async with telegrams(TOKEN, SECOND, THIRD) as (one, two, three):
+        awa, same, bo = one.person(7, lang="fr"), two.person(7, lang="fr"), three.person(8, lang="fr")
+        more = settings(one, TOKEN, f"{SECOND}, {THIRD}")
+        with serving(tmp_path, **more) as (process, _):
             await awa.starts()
+            await bo.starts()
             await awa.sees(3, PATIENCE)
+            await bo.sees(3, PATIENCE)
             await same.says("bonjour")
             await same.sees(3, PATIENCE)
             await same.says("oui")
             assert "Merci" in (await same.sees(4))[3].text
             assert await asyncio.to_thread(stopped, process) < 5
-        with serving(tmp_path, **settings(one)) as (process, _):
+        with serving(tmp_path, **more) as (process, _):
             await same.says("je fais le ménage chez une dame")
             assert "ménage" in (await same.sees(5, PATIENCE))[4].text
             await asyncio.to_thread(stopped, process)
             assert process.stderr is not None
             told = process.stderr.read()
-        assert len(awa.shown) == 3  # nothing of what was said to the other
-        assert not any(token.partition(":")[2] in told for token in (TOKEN, SECOND))
-        assert one.wrong == two.wrong == []
+        assert [len(person.shown) for person in (awa, bo)] == [3, 3]  # nothing of what was said to another
+        assert not any(token.partition(":")[2] in told for token in (TOKEN, SECOND, THIRD))
+        assert one.wrong == two.wrong == three.wrong == []
 
 
 async def test_a_bot_that_has_to_wait_holds_up_no_other(tmp_path: Path) -> None:
