@@ -27,10 +27,8 @@ OPTIONS: Final[Mapping[str, tuple[str, str]]] = {  # of the first, and of the fu
 def settled(settings: Settings) -> None:
     """See that each is what it was, and note what is new. Raises `SettingError` and `StoreError`."""
     path = settings.data / NAME
-    known = _noted(path)
-    given = {telegram.NAME: [token.partition(":")[0] for token in bots(settings)], whatsapp.NAME: phones(settings)}
-    every = known | {one: _with(one, numbers, known.get(one, [])) for one, numbers in given.items() if numbers}
-    if every == known:
+    every = with_these(settings)
+    if every == _noted(path):
         return
     try:
         written(path, "".join(f"{' '.join((one, *numbers))}\n" for one, numbers in every.items()))
@@ -38,14 +36,22 @@ def settled(settings: Settings) -> None:
         raise unusable(path, error) from None
 
 
-def _with(platform: str, numbers: Sequence[str], known: Sequence[str]) -> list[str]:
+def with_these(settings: Settings) -> Mapping[str, Sequence[str]]:
+    """Return all numbers there ever were, by their platform, the first one first. Raises `SettingError`."""
+    path = settings.data / NAME
+    known = _noted(path)
+    given = {telegram.NAME: [token.partition(":")[0] for token in bots(settings)], whatsapp.NAME: phones(settings)}
+    return known | {one: _with(one, numbers, known.get(one, []), path) for one, numbers in given.items() if numbers}
+
+
+def _with(platform: str, numbers: Sequence[str], known: Sequence[str], path: Path) -> list[str]:
     """Return all numbers there ever were of a platform, the first one first. Raises `SettingError`."""
     first, more = OPTIONS[platform]
     if known and known[0] in numbers[1:]:
-        said = f"{first} has to stay that of {known[0]}: its people are kept as those of the first"
+        said = f"{first} has to stay the one that {path} names first: its people are kept as those of the first"
         raise SettingError(f"{said}. Give the others to {more}")
     if numbers[0] in known[1:]:
-        said = f"{first} takes none that was a further one, as {numbers[0]}: its people are kept as those of that one"
+        said = f"{first} takes none that {path} names as a further one: its people are kept as those of that one"
         raise SettingError(f"{said}. Leave it in {more}")
     return [numbers[0], *dict.fromkeys((*known[1:], *numbers[1:]))]
 

@@ -29,6 +29,7 @@ from bot.closing import Closing
 from bot.commands._costs import costs
 from bot.commands._disk import synced
 from bot.commands._elsewhere import examined as elsewhere
+from bot.commands._first import with_these
 from bot.commands._found import WRONG, Found
 from bot.commands._keeping import copies, half_turned, whole
 from bot.commands._numbers import numbers, today
@@ -141,6 +142,10 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
         yield Found(WRONG, f"Settings: {error}.")
         return
     yield Found("ok", "The settings can be read.")
+    try:
+        with_these(settings)
+    except SettingError as error:
+        yield Found(WRONG, f"Settings: {error}.")
     for found in (*folder(settings.data), *rows(settings), key(settings), *desk(settings, head), *staff(settings)):
         yield found
     if reason := Closing(settings.data)():

@@ -30,7 +30,7 @@ from tests.doubles import telegram as tg
 from tests.doubles.graph import Graph, graph
 from tests.doubles.hearing import KEY, hearing
 from tests.doubles.smtp import PASSWORD, USER, Smtp, smtp
-from tests.doubles.telegram import Telegram, telegram
+from tests.doubles.telegram import Telegram, telegram, telegrams
 
 ROOT = Path(__file__).parents[2]
 RUN = "from atout import main; raise SystemExit(main())"
@@ -257,6 +257,21 @@ async def test_a_token_that_was_revoked(tmp_path: Path) -> None:
         code, said = await ran(tmp_path, with_telegram(bot))
         assert code == 1
         assert ["@BotFather" in line for line in wrong(said)] == [True]
+
+
+async def test_each_bot_and_each_number_is_asked_for_and_stays_what_it_was(tmp_path: Path) -> None:
+    more = "5252525252:canary-of-a-second-token-in-no-log-either"
+    async with telegrams(tg.TOKEN, more) as (first, _), graph() as api:
+        settings = {**with_telegram(first), **with_whatsapp(api), "ATOUT_TELEGRAM_MORE": more}
+        code, said = await ran(tmp_path, settings)
+        assert [f"t.me/{name}\n" in said for name in ("atout_bot", "atout_5252525252_bot")] == [True, True]
+        code, said = await ran(tmp_path, {**settings, "ATOUT_WHATSAPP_MORE": "106540352242999"})
+        assert [("ATOUT_WHATSAPP_PHONE" in line) for line in wrong(said)] == [True]
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / "first.txt").write_text("telegram 5252525252\n")
+        code, said = await ran(tmp_path, settings)
+        assert code == 1
+        assert ["ATOUT_TELEGRAM_TOKEN has to stay" in line for line in wrong(said)] == [True]
 
 
 async def test_a_token_that_another_program_uses(tmp_path: Path) -> None:

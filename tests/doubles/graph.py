@@ -313,7 +313,7 @@ class Graph:
 
     def _do(self, what: str, values: dict[str, Any], request: Request) -> object:
         node = request.path_params.get("node", "")
-        if what in {"messages", "read", "upload"} and node not in self.phones:
+        if what in {"messages", "read", "upload", "phone"} and node not in self.phones:
             raise Refused(100, f"Object with ID '{node}' does not exist")
         match what:
             case "messages":

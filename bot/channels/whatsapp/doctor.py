@@ -26,8 +26,8 @@ PROOF: Final = "appsecret_proof"  # Graph API, securing requests: a wrong one is
 SAID: Final[Mapping[str, str]] = {
     "network": "Meta cannot be reached; look at the network of this machine and at ATOUT_WHATSAPP_API",
     "server": "Meta is not well, or it is not Meta who answers at ATOUT_WHATSAPP_API; try later",
-    "phone": "Meta knows no such number for this token; ATOUT_WHATSAPP_PHONE takes the phone number id that stands on "
-    "Meta's page under WhatsApp, API Setup, not the number itself",
+    "phone": "Meta knows no such number for this token; ATOUT_WHATSAPP_PHONE and _MORE take the phone number id that "
+    "stands on Meta's page under WhatsApp, API Setup, not the number itself",
     "token not accepted or expired": "the token expired or is not accepted; make one of a system user that does not "
     "expire, set ATOUT_WHATSAPP_TOKEN (docs/operators.md)",
     "secret": "ATOUT_WHATSAPP_SECRET is not the secret of the application the token was made for, so nothing that Meta "

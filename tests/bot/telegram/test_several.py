@@ -81,9 +81,9 @@ async def test_what_would_speak_to_the_people_of_another_bot_does_not_start(tmp_
         with serving(tmp_path, **settings(one)) as (process, _):
             await asyncio.to_thread(stopped, process)
         for first, more, why in (
-            (SECOND, TOKEN, "has to stay that of 4242424242"),
-            (THIRD, f"{TOKEN},{SECOND}", "has to stay that of 4242424242"),
-            (SECOND, THIRD, "takes none that was a further one, as 5252525252"),
+            (SECOND, TOKEN, "ATOUT_TELEGRAM_TOKEN has to stay the one that"),
+            (THIRD, f"{TOKEN},{SECOND}", "ATOUT_TELEGRAM_TOKEN has to stay the one that"),
+            (SECOND, THIRD, "as a further one"),
             (TOKEN, "not-a-token", "ask @BotFather"),
         ):
             refused = command(tmp_path, **settings(one, first, more))
