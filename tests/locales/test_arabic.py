@@ -62,7 +62,7 @@ def test_who_says_go_on_to_somebody_goes_on(said: str) -> None:
     ("said", "act"),
     [
         ("واسوي حف بالخيط", "beauty.wax"),
-        ("احلق للشباب ببلاش", "beauty.barber"),
+        ("احلق للشباب ببلاش", "beauty.cut"),
         ("اشل الطوب", "building.carry"),
         ("بلم الاجرة", "shop.till"),
     ],
