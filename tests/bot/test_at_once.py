@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from bot.channels.base import Arrival, BusyError
+from bot.desk.whose import DeskError, run
 from bot.house import House
 from bot.hurry import MINUTE
 from bot.outbox import DOUBT_AFTER
-from bot.store.base import ClashError, Session, UnfitError, Who
+from bot.store.base import ClashError, Session, Who
 from flows.model import Event, Facts, Open, State, Step, Tap, Text
 from tests.bot.little import Clock, Outside, Person, open_store, parts, step
 from tests.bot.test_unkept import FAILING, REFUSING, of, refused
@@ -104,8 +105,8 @@ async def test_what_can_stand_in_no_row_takes_nobody_along(house: House, how: st
     said = [house.receive([one.arrival(Text("hello"))]) for one in people]
 
     async def odd() -> None:
-        with suppress(UnicodeError, UnfitError):
-            await house.run(lambda tx: ASKED[how](tx, ident))
+        with suppress(UnicodeError, DeskError):
+            await run(house._store, lambda tx: ASKED[how](tx, ident))
 
     await odd()  # alone in its batch
     done = await asyncio.gather(*said[:6], odd(), *said[6:], return_exceptions=True)
