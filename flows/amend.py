@@ -16,7 +16,7 @@ from flows.content import Parsed, Question
 from flows.hours import hours_in
 from flows.live import Slot
 from flows.lives import known_acts
-from flows.model import How, Kind, Value
+from flows.model import How, Kind, Span, Value
 from flows.turn import Turn
 from flows.whom import for_whom, rather_for
 
@@ -34,16 +34,21 @@ TIME_WORDS = 9  # a longer message says more than a time ("in January 2014 I beg
 
 
 def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """A message that is nothing but a time, where none was asked: it completes that of the last experience told."""
-    told = lives_told(turn)
+    """A message that is nothing but a time, where none was asked: it completes or puts right that of a life told.
+
+    It is of the life that is asked about; else of the last one told.
+    """
+    told, cur = lives_told(turn), turn.cur()
     if not told or len(reading.tokens(folded)) > TIME_WORDS:
         return False
-    span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{told[-1]}/when"
+    item = cur.item if cur and cur.item in told else told[-1]
+    span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{item}/when"
     if span is None or not (span.start or span.months):
         return False
     new, had = len(turn.new), turn.trace.live.value(qid)
-    if had and had.span and had.span.months and times.restates(text, had.span.months, turn.words, turn.event.at):
-        turn.keep(qid, Value(Kind.TIME, span=replace(had.span, months=span.months)), text, how)
+    if had and had.span and (_righted(turn, folded) or _restated(turn, text, had.span)):
+        length = replace(had.span, months=span.months) if span.months and not span.start else span
+        turn.keep(qid, Value(Kind.TIME, span=length), text, how)
     tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
     if len(turn.new) == new:
         return False
@@ -52,6 +57,17 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
         turn.leave()  # the answer to what was open, said while looking back
     turn.ask()
     return True
+
+
+def _restated(turn: Turn, text: str, had: Span) -> bool:
+    """Whether a length is said again and put right: "4 years, no, 3"."""
+    return had.months is not None and times.restates(text, had.months, turn.words, turn.event.at)
+
+
+def _righted(turn: Turn, folded: str) -> bool:
+    """Whether a message says that what was told is wrong: "no, 12 years", "wrong, since 2019"."""
+    wrong = {*turn.words.edits.get("wrong", ())}.intersection(reading.tokens(folded))
+    return bool(wrong) or reading.denies(folded, turn.words) or reading.opens(folded, turn.words.corrections)
 
 
 def corrected(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from flows import controls, reading
 from flows.accept import accept, read, tell, understood
-from flows.contact import email, without_contact
+from flows.contact import email, phone, without_contact
 from flows.live import MAIN, Slot
 from flows.model import Frame, How, Kind, Value
 from flows.turn import Turn
@@ -40,7 +40,10 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False  # it is not asked yet: what is told on the way waits there
     parts = reading.tokens(fold(" ".join(said)))
     if _wrong(turn, parts):
-        return (sure or len(parts) <= UNMARKED) and controls.change_named(turn, qid.rpartition("/")[2])
+        number = phone(text) if qid == ASKED["phone"] else ""  # "the phone is wrong, 06 ..."
+        short = sure or len(parts) <= UNMARKED
+        asked = not number and short and controls.change_named(turn, qid.rpartition("/")[2])
+        return asked or bool(number and _changed(turn, about, number, text, how))
     right = not {*turn.words.edits.get("right", ())}.isdisjoint(parts)
     others = slot is not None and slot.question.kind == "text" and qid != ASKED["phone"]  # "Town Hall", an employer
     guessed = not sure and (others or qid == ASKED["name"])
