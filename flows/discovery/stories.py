@@ -108,7 +108,10 @@ class _Group:
         """Whether two trades, two places of work, or work and a home are named: nobody has both at once."""
         apart = bool(self.fields and other.fields) and not self.fields & other.fields
         trades = self.trade and other.trade
-        if self.job and other.job not in {"", self.job} and (other.then or (self.listed and other.listed)):
+        there = bool(
+            self.where and not other.where and self.fields & other.fields
+        )  # "in a hotel, a porter, then a cook"
+        if self.job and other.job not in {"", self.job} and ((other.then and not there) or self.listed & other.listed):
             return True
         hours = bool(self.hours and other.hours) and self.hours != other.hours
         cared_for = self.whom == EMPLOYED and other.fields <= CARING
