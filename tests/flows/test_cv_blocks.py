@@ -32,7 +32,7 @@ def test_two_lives_without_dates_show_each_skill_with_where_and_how_long() -> No
     assert cv.skills == ()
     assert shown(cv) == [
         ("Nettoyer les sols", ["Ménage chez un particulier, 3 ans : nettoyer les sanitaires"]),
-        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche : préparer les aliments"]),
+        ("Cuisiner pour 60 personnes", ["Cuisine, le dimanche : laver, éplucher, couper"]),
         ("Refaire les lits", ["Ménage chez un particulier, 3 ans"]),
     ]
     assert titles(cv) == ["Ménage chez un particulier", "Cuisine"]

@@ -88,7 +88,7 @@ def test_nothing_told_is_left_out_of_a_long_experience() -> None:
     assert len(skills(cv)) == 6
     printed = "\n".join([*skills(cv), *below(cv)]).lower()
     assert len(below(cv)) == 5
-    assert below(cv)[4] == "Aussi : ouvrir ou fermer, préparer les aliments et faire la plonge"
+    assert below(cv)[4] == "Aussi : ouvrir ou fermer, laver, éplucher, couper et faire la plonge"
     assert all(len(line) <= 90 for line in below(cv))
     for act in (
         "sols",
