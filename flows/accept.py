@@ -154,11 +154,13 @@ def accept(turn: Turn, slot: Slot, parsed: Parsed, raw: str, how: How) -> bool:
     """Keep an answer, say what was understood, and ask what is open. False: there was nothing new in it."""
     before = len(turn.new)
     if parsed.value is None:
+        offered = _choices(turn, slot)
         tell(turn, parsed, raw, how)
         if len(turn.new) == before:
             return False
         turn.lead.append(beside(turn, before) or noted(turn))
-        if turn.looks_at(slot) and slot.question.told not in dict(parsed.also):
+        same = slot.question.told not in dict(parsed.also) and _choices(turn, slot) == offered
+        if turn.looks_at(slot) and same:
             turn.leave()  # something else was told there: the way goes on
         turn.ask()
         return True

@@ -49,6 +49,7 @@ def told_lives(reading: Reading) -> Parsed:
     for item, part in zip(items[1:], parts[1:], strict=True):
         also.append((at(item, "what"), _opening(stories.alone(reading, part, item))))
         also += _certain(stories.alone(reading, part, item))
+        also += _named_beside(stories.alone(reading, part, item))
     told = tuple((f"exp/{item}", part) for item, part in zip(items, parts, strict=True)) if items[1:] else ()
     return Parsed(Value(Kind.TEXT, text=parts[0]), tuple(also), told)
 

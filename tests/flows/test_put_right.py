@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import content
@@ -63,3 +65,24 @@ def test_a_number_beside_the_wrong_one_takes_its_place(lang: str) -> None:
     chat.send(OTHER[lang])
     assert chat.cur == "cv/facts"
     assert chat.trace.live.text("cv/phone") == "06 39 98 10 03"
+
+
+CHANGE = {"fr": "changer le métier", "en": "change the job", "ar": "تغيير المهنة", "uk": "змінити професію"}
+WISH = {"fr": "cantine", "en": "canteen", "ar": "كانتين"}
+
+
+@pytest.mark.parametrize("lang", WISH)
+def test_jobs_that_are_near_another_wish_are_offered_before_the_way_goes_on(lang: str) -> None:
+    chat = after(lang, *THEN[lang], CHANGE[lang])
+    assert chat.cur == "project/job"
+    chat.hint = lambda body, state: replace(HINTS(body, state), occupations=("G1607",))  # what the search found
+    keys = [part.key for effect in chat.send(WISH[lang]) for part in getattr(effect, "parts", ())]
+    assert "near.jobs" in keys
+    assert chat.cur == "project/job"
+
+
+def test_nouns_beside_an_act_of_a_later_life_are_asked_about_too() -> None:
+    chat = Chat(CONTENT, State(lang="fr"), label=translator("fr"), hint=HINTS)
+    for one in ("bonjour", "oui", "j'ai été maçon et maintenant je fais le ménage, jardin"):
+        chat.send(one)
+    assert chat.trace.live.ids("exp/e2/guess") == ("green.garden",)
