@@ -235,7 +235,7 @@ LINES = {
     "jrecup les photos aussi quand le tel est mort": ("Récupérer les photos",),
     "je lustre pi je polis les cadres": ("Polir les cadres",),
     "jlui fait le ptit dej jlemmene": ("Faire le petit déjeuner",),
-    "ponçage, enduit, peinture": ("Ponçage", "Enduit", "Peinture"),
+    "ponçage, enduit, peinture": ("Ponçage", "Enduit"),  # whether the last is that of walls is asked
     "je prends l'air, tout ça là": ("Prendre l'air",),
     "avec le grand il lit": (),
     "puis l'usine a fermé": (),
