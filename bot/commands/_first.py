@@ -31,6 +31,7 @@ def settled(settings: Settings) -> None:
     if every == _noted(path):
         return
     try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # workers come to it before anything is kept
         written(path, "".join(f"{' '.join((one, *numbers))}\n" for one, numbers in every.items()))
     except OSError as error:
         raise unusable(path, error) from None

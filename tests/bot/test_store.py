@@ -71,6 +71,7 @@ OVER_ALL = {
     "used": "link_hash",
     "claim": "due",
     "next_due": "due",
+    "due_on": "due",
     "jobs": "due",
     "next_job": "due",
     "handed": "slot",
