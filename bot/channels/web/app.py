@@ -250,7 +250,8 @@ class Chat:
         """End the conversation of the counter, and take all of it from the browser."""
         address = self._counter(request)
         if address:
-            await self._door.depart(NAME, address)
+            async with self._turns.setdefault(address, asyncio.Lock()):  # behind what was being said
+                await self._door.depart(NAME, address)
         response = RedirectResponse("/ended", HTTPStatus.SEE_OTHER, headers=counter.CLEAR)
         counter.take(response, request.scope, self._public)
         return response

@@ -8,6 +8,7 @@
   const told = document.body.dataset, page = document.documentElement;
   const TEXT_MAX = 8000, PHOTO_EDGE = 2000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30;
   const SLOW = 5000, GIVE_UP = 30000, FILE_GIVE_UP = 300000;  // ms without an answer: it is said; it is tried again
+  const TOGETHER = 3000;  // ms in which lines are of one answer, whether they come at once or one by one
   const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
@@ -22,19 +23,28 @@
   let lost = false;  // the focus was on a button that is gone
   const foot = () => [...document.querySelectorAll(".first, footer")].reduce((sum, one) => sum + one.offsetHeight, 0);  // links, under all that is said
   const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - foot() - slack;
-  const toEnd = () => { scrollTo(0, page.scrollHeight); below.hidden = true; };
+  const more = (some) => { below.hidden = !some; below.classList.remove("spent"); };  // what is not in sight yet
+  const toEnd = () => { scrollTo(0, page.scrollHeight); more(false); };
   const above = () => (document.querySelector(".counter")?.offsetHeight ?? 50) + 10;  // what stands over the lines
   function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
     for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
-    below.hidden = true;  // it takes room of its own
+    more(false);  // it takes room of its own
     const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - above();
     if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
     scrollTo(0, top - above());
-    below.hidden = atEnd(24);
+    more(!atEnd(24));
+  }
+
+  let opening = null, opened = 0, left = 0;  // the line an answer began with, when it came, and where it left the page
+  const together = () => opening?.isConnected && performance.now() - opened < TOGETHER && Math.abs(scrollY - left) < 2;
+  function follow(line) {
+    if (!together()) [opening, opened] = [line, performance.now()];
+    reveal(opening);
+    left = scrollY;
   }
 
   function show(html) {
-    const sheet = document.createElement("template"), follow = atEnd();
+    const sheet = document.createElement("template"), near = atEnd() || together();
     sheet.innerHTML = html;
     const lines = [...sheet.content.children].filter((line) => line.id && !met.has(line.id));
     for (const line of lines) {
@@ -52,7 +62,7 @@
     dots.hidden = true;
     document.querySelector(".blank")?.remove();
     settle(lines);
-    if (follow) reveal(lines[0]); else below.hidden = false;
+    if (near) follow(lines[0]); else more(true);
   }
 
   let redraws = false;  // what was hidden may be seen again: the server knows what that is
@@ -148,6 +158,7 @@
     if (file && shelf) sessionStorage.setItem(FILE, "1");
     if (!file && !body.open) keep(item);
     queue.push(item);
+    opening = null;
     waiting(item);
     wake();
     drain();
@@ -188,6 +199,12 @@
     if (more.length) unsent.append(...queue.map((item) => nodes.get(item)).filter((line) => line?.isConnected));
     drain();
   }
+
+  addEventListener("ending", () => {  // counter.js: nothing more is said or heard here, nor answered too late
+    queue.length = 0;
+    flying?.stop();
+    source?.close();
+  });
 
   function stuck(words) {
     dots.hidden = true;
@@ -376,7 +393,7 @@
     langs.querySelector("summary").focus();
   });
   below.addEventListener("click", toEnd);
-  addEventListener("scroll", () => { if (atEnd(24)) below.hidden = true; }, { passive: true });
+  addEventListener("scroll", () => { if (atEnd(24)) below.classList.add("spent"); }, { passive: true });  // its room stays: nothing moves under a finger
 
   // ---- what comes later
   let source;

@@ -7,6 +7,8 @@
   const end = $("end"), quiet = $("quiet"), seconds = $("seconds");
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("atout-counter") : null;
   let touched = Date.now(), told = Date.now(), ending = false;
+  const stop = new AbortController();
+  const hush = () => { stop.abort(); dispatchEvent(new Event("ending")); };  // an answer on its way would bring the cookie back
 
   async function clear() {  // whatever the browser makes of the header that asks for the same
     try { localStorage.clear(); sessionStorage.clear(); } catch { /* none may be used here */ }
@@ -21,17 +23,19 @@
     ending = true;
     document.body.hidden = true;  // nobody reads on while it ends
     tabs?.postMessage("ended");
+    hush();
     const answer = await fetch("/end", { method: "POST", redirect: "manual" }).catch(() => null);
     await clear().catch(() => {});
     location.replace(answer ? "/ended" : "about:blank");
   }
 
   function here() {
+    if (ending) return;
     touched = Date.now();
     if (quiet.open) quiet.close();
     if (touched - told < SIGN) return;
     told = touched;
-    fetch("/still", { method: "POST" }).catch(() => {});
+    fetch("/still", { method: "POST", signal: stop.signal }).catch(() => {});
   }
 
   function look() {
@@ -46,7 +50,7 @@
   quiet.addEventListener("cancel", here);
   quiet.querySelector("button").addEventListener("click", here);
   for (const sign of ["keydown", "pointerdown", "input", "wheel", "touchstart"]) addEventListener(sign, here, { capture: true, passive: true });
-  tabs?.addEventListener("message", () => { document.body.hidden = true; location.replace("/ended"); });
+  tabs?.addEventListener("message", () => { document.body.hidden = true; hush(); location.replace("/ended"); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });  // never a page of before
   setInterval(look, 1000);
 

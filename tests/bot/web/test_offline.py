@@ -415,6 +415,7 @@ def test_with_letters_twice_as_large_a_choice_can_still_be_tapped(chromium: Brow
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         context.set_offline(offline=True)
         expect(page.get_by_role("status")).to_contain_text("Pas de connexion")
+        page.locator("#below").click()
         tap(page)
         waits(page, "J'accepte")
         assert sideways(page) == 0

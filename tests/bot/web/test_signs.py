@@ -141,6 +141,8 @@ def looked_at(
     page = context.new_page()
     page.goto(at)
     greeted(page)
+    page.keyboard.press("End")  # a small screen shows the beginning of the greeting
+    expect(page.locator("#below")).to_be_hidden()
     yield context, page
     context.close()
 
