@@ -42,6 +42,7 @@ from flows import (
     tongue,
     waiting,
     wanted,
+    wonders,
     workshop,
 )
 from flows import floor as floors
@@ -329,7 +330,7 @@ def _greet(turn: Turn) -> None:
         turn.note(OPENING, said[:LONG])  # read once it may be kept
     side = reading.side(reading.fold(said), turn.words)
     if side:
-        turn.first(f"side.{side}")
+        turn.lead.append(wonders.known(turn, side))
     if isinstance(turn.event.body, Media) and turn.event.body.readable:
         sent.wait(turn)
     kept.returned(turn)

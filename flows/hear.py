@@ -300,10 +300,11 @@ def _nearly(folded: str, asked: Ask) -> str | None:
 def _says_more(turn: Turn, slot: Slot, one: str, text: str) -> bool:
     """Whether a message says more than the yes or no it opens with: "yes, a bit"; of several acts "no, that is all".
 
-    A no to a skill that says for whom it was corrects that; one to an agreement that only opens a question is none.
+    A no to a skill that says for whom it was corrects that; what asks before it agrees or refuses does neither.
     """
     if slot.question.kind != "confirm":
-        return one == purposes.REFUSE and reading.wavers(text, turn.words)
+        about = one in purposes.ANSWERS and reading.asks(text, turn.words)
+        return about or (one == purposes.REFUSE and reading.wavers(text, turn.words))
     folded = reading.fold(text)
     several = slot.question.topic == "tasks"
     of_it = slot.question.id == CARD and elsewhere(turn, slot.item, folded)

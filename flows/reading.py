@@ -131,9 +131,12 @@ def name_in(folded: str, words: Words) -> str:
 
 def denies(folded: str, words: Words) -> bool:
     """Whether a message, of any length, opens with a no, or is nothing else."""
+    return _opens_with_no(folded, words) or answer_word(folded, words) in {"no", "none"}
+
+
+def _opens_with_no(folded: str, words: Words) -> bool:
     known = edges(words)
-    opens = known["no"].begins(folded) and not known["yes"].begins(folded)
-    return opens or answer_word(folded, words) in {"no", "none"}
+    return known["no"].begins(folded) and not known["yes"].begins(folded)
 
 
 def answer_word(folded: str, words: Words) -> str | None:
@@ -415,6 +418,12 @@ def side(folded: str, words: Words) -> str | None:
     if all(has_any(folded, words.cues.get(cue, ())) for cue in TOLD_TO):
         return "readers"
     return max(asked, default=(0, None))[1]  # "who is it that reads this" is more than "who is it"
+
+
+def asks(text: str, words: Words) -> bool:
+    """Whether a message asks before it agrees or refuses: "agree to what", "what if I refuse"; a plain no refuses."""
+    folded = fold(text)
+    return side(folded, words) is not None and not _opens_with_no(folded, words)
 
 
 # ---------------------------------------------------------------- choices

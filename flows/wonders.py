@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flows import controls, readers, reading
+from flows import controls, mine, readers, reading
 from flows.accept import accept, read, understood
 from flows.joints import joints
 from flows.live import Slot
@@ -19,6 +19,7 @@ from flows.turn import Turn
 
 SHORT: Final = 3  # words: a shorter one may be an answer of who is not sure, "a cook?"
 FRONT: Final = 2  # words of a part in which "why" stands
+KEPT: Final = "kept"  # the side of who asks what is kept, and whether it can be erased
 NAMES: Final = frozenset({"first_name", "place", "contact"})
 PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 
@@ -68,8 +69,10 @@ def _replies(turn: Turn, slot: Slot, question: str) -> None:
 
 
 def known(turn: Turn, name: str) -> Phrase:
-    """Return what is said to a known question of the person."""
-    return readers.who(turn) if name == readers.READERS else Phrase(f"side.{name}")
+    """Return what is said to a known question of the person; who refused is not told that their answers are kept."""
+    if name == readers.READERS:
+        return readers.who(turn)
+    return Phrase("consent.refuse") if name == KEPT and not mine.kept(turn) else Phrase(f"side.{name}")
 
 
 def _why(turn: Turn, slot: Slot | None, text: str) -> bool:

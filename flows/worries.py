@@ -14,6 +14,7 @@ from flows.accept import accept, read, understood
 from flows.model import How, Kind
 from flows.spelling import tells
 from flows.turn import Turn
+from flows.wonders import known
 from flows.words import Words
 
 WORRY: Final = "undeclared"  # told beside an answer even where no pause parts them
@@ -63,5 +64,5 @@ def answers_and_asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     plain = value is not None and (value.kind in {Kind.TIME, Kind.CHOICE} or slot.question.topic == "contact")
     if parsed is None or not (tells(turn, parsed, said) if free else plain):
         return False
-    turn.first(f"side.{name}")
+    turn.lead.append(known(turn, name))
     return accept(turn, slot, parsed, said, how)

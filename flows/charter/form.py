@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flows.content import Content, Form, Parsed, Question, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Consent, Effect, Kind, Phrase, Value
-from flows.reading import denies, has_any, pick, wavers, yes_or_no
+from flows.reading import asks, denies, has_any, pick, wavers, yes_or_no
 
 CONSENT = "charter/consent"
 ANSWERS = ("agree", "refuse", "minor")
@@ -21,10 +21,10 @@ def offer(content: Content, _live: Live, _item: str) -> tuple[Choice, ...]:
 def read(reading: Reading) -> Parsed | None:
     """Read an agreement or a refusal; a condition after the yes ("but not to others") is a yes to this purpose only.
 
-    A no that goes on denying is one at any length; one that asks ("no but is it free?") is none.
+    A no that goes on denying is one at any length; what asks ("no but is it free?", "agree to what?") is neither.
     """
     folded, words = reading.folded, reading.words
-    if wavers(reading.text, words):
+    if wavers(reading.text, words) or asks(reading.text, words):
         return None
     picked, answer = pick(folded, reading.choices, (), words), yes_or_no(folded, words)
     refuses = answer == "no" or (answer is None and denies(folded, words) and has_any(folded, words.negations))
