@@ -59,7 +59,15 @@ def talk(said: Sequence[str], words: Words) -> bool:
         return True  # "jsp trop"
     small = (*words.small.get("one", ()), *words.small.get("or", ()))
     thing = len(said) > 1 and any(word in small for word in said)  # "un truc calme", "warehouse or shop"
-    return thing or _denies(said, words) or _of_me(said, words) or only_trades(" ".join(said), words)
+    told = _denies(said, words) or _of_me(said, words) or _placed(said, words)
+    return thing or told or only_trades(" ".join(said), words)
+
+
+def _placed(said: Sequence[str], words: Words) -> bool:
+    """Whether a small word says where or with whom: "chez Leclerc", "for a family"; not an initial, "jean a dupont"."""
+    ways = {*words.small.get("with", ()), *words.tidy.get("place", ())}
+    small = (word for word in said[:-1] if word == word.lower() and (len(word) >= SOME or not word.isascii()))
+    return any(fold(word) in ways for word in small)
 
 
 def _denies(said: Sequence[str], words: Words) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from flows import acts
+from flows import acts, times
 from flows.contact import contact_in, cut_short, email, phone, phone_asked, spelled, without_contact
 from flows.content import Content, Parsed, Reading
 from flows.cv import given, names, places, spelling
@@ -291,10 +291,26 @@ def read_town(reading: Reading) -> Parsed | None:
 
 
 def _works(said: list[str], reading: Reading) -> bool:
-    """Whether words in small letters are a name of an occupation: "baker" is nobody's."""
-    name = fold(" ".join(said))
-    every = (one.words.get(reading.lang) for one in reading.content.occupations.values())
-    return " ".join(said).islower() and any(one and name in map(fold, one.names) for one in every)
+    """Whether words are no name, typed without a capital: an occupation ("baker"), acts, or how often and since when.
+
+    One act may be somebody's name: "will baker", "dustin".
+    """
+    text = " ".join(said)
+    if text != text.lower():
+        return False
+    if text.islower():
+        every = (one.words.get(reading.lang) for one in reading.content.occupations.values())
+        done = acts.named(text, reading.lang, reading.content, reading.hints.spelling)
+        if min(len(said), len(done)) > 1 or any(one and fold(text) in map(fold, one.names) for one in every):
+            return True
+    return _timed(fold(text), reading)
+
+
+def _timed(folded: str, reading: Reading) -> bool:
+    """Whether a text tells how often or since when; a day, a month or a season alone may be a name."""
+    span, words = times.read(folded, reading.words, reading.at), reading.words
+    opens = (*words.articles, *words.times.get("every", ()), *words.times.get("since", ()))
+    return span is not None and (len(span.rhythm) > 1 or has_any(folded, opens))
 
 
 def _story(reading: Reading) -> bool:
