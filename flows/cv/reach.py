@@ -8,7 +8,17 @@ from dataclasses import replace
 from typing import Final
 
 from flows import acts, times
-from flows.contact import contact_in, cut_short, email, phone, phone_asked, spelled, without_contact
+from flows.contact import (
+    NUMBER,
+    ascii_digits,
+    contact_in,
+    cut_short,
+    email,
+    phone,
+    phone_asked,
+    spelled,
+    without_contact,
+)
 from flows.content import Content, Parsed, Reading
 from flows.cv import given, names, places, spelling
 from flows.cv.extras import told_languages
@@ -33,6 +43,7 @@ from flows.reading import (
 )
 from flows.words import uncourteous
 
+TOWN: Final = "cv/town"
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
@@ -134,11 +145,16 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 
 def _other_number(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return the number that takes the place of the one given: short words with "no" or "rather" in them say so."""
-    number, had = phone(reading.text), reading.live.text("cv/phone")
+    """Return the number that takes the place of the one given: short words with "no" or "rather" in them say so.
+
+    Who tells one in short words where the town is asked has passed the question before, or puts its answer right.
+    """
+    late, had = reading.qid == TOWN, reading.live.text("cv/phone")
+    number = (phone_asked if late else phone)(reading.text)
     said = tokens(fold(without_contact(reading.text)))
-    corrects = not {*reading.words.corrections, *reading.words.negations}.isdisjoint(said) and len(said) <= FEW_WORDS
-    return (("cv/phone", Value(Kind.TEXT, text=number)),) if had and number not in {"", had} and corrects else ()
+    corrects = had and not {*reading.words.corrections, *reading.words.negations}.isdisjoint(said)
+    meant = (late or corrects) and len(said) <= FEW_WORDS and number not in {"", had}
+    return (("cv/phone", Value(Kind.TEXT, text=number)),) if meant else ()
 
 
 def _after(cue: str, reading: Reading) -> list[str]:
@@ -261,10 +277,12 @@ def phone_arguments(_content: Content, live: Live, _item: str) -> Mapping[str, A
 
 
 def read_town(reading: Reading) -> Parsed | None:
-    """Read a town: a name of a few words, without the street; what stands before an @ is none."""
+    """Read a town: a name of a few words, without the street; what stands before an @ is none, and no number is."""
     if "@" in reading.text:
         reading = _beside_mail(reading)
-    if _empty(reading) or phone(reading.text) or not reading.folded:
+    if phone_asked(reading.text):
+        reading = _beside_number(reading)
+    if _empty(reading) or not reading.folded:
         return None
     same = has_any(reading.folded, reading.words.times.get("same", ()))
     if same or left_out(reading.folded, reading.words) is not None:
@@ -287,7 +305,7 @@ def read_town(reading: Reading) -> Parsed | None:
     if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(told)) or _story(reading):
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
-    return spelling.parsed(reading, "cv/town", text) if text else None
+    return spelling.parsed(reading, TOWN, text) if text else None
 
 
 def _works(said: list[str], reading: Reading) -> bool:
@@ -330,6 +348,13 @@ def _beside_mail(reading: Reading) -> Reading:
     mails = [piece for piece in pieces if "@" in piece]
     alone = all(len(piece.split()) == 1 for piece in mails)
     text = ", ".join(piece for piece in pieces if "@" not in piece) if alone else ""
+    return replace(reading, text=text, folded=fold(text))
+
+
+def _beside_number(reading: Reading) -> Reading:
+    """Return what was said beside a telephone number; the words that only name it ("my phone is") are no town."""
+    text = NUMBER.sub(" ", ascii_digits(reading.text)).strip(" ,;:.!")
+    text = "" if has_any(fold(text), reading.words.questions.get("phone", ())) else text
     return replace(reading, text=text, folded=fold(text))
 
 
