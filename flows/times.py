@@ -164,10 +164,10 @@ def restates(text: str, months: int, words: Words, at: int) -> bool:
 
 
 def only(text: str, words: Words, at: int) -> bool:
-    """Whether a text is nothing but a time: "from 2001 to 2013", "3 years"."""
+    """Whether a text is nothing but a time: "from 2001 to 2013", "3 years", "every Saturday"."""
     span, said = read(text, words, at), TOKEN.findall(fold(text))
-    known = _told_with(words)
-    told = span is not None and bool(span.start or span.months)
+    known = _told_with(words) | _parts((*words.articles, *(way for ways in words.rhythms.values() for way in ways)))
+    told = span is not None and bool(span.start or span.months or span.rhythm)
     return told and all(not token[0].isalpha() or number(token, words) is not None or token in known for token in said)
 
 

@@ -275,8 +275,10 @@ def _tells(reading: Reading) -> bool:
     unclear = catalog.unclear(reading.text, reading.lang, reading.content, reading.hints.spelling)
     if told or unclear or mine.trade_of(reading) or crafts.named(reading):
         return True
-    if has_any(reading.folded, reading.words.sides.get("lie", ())):
-        return False  # what is to be made up
+    if has_any(reading.folded, reading.words.sides.get("lie", ())) or times.only(
+        reading.text, reading.words, reading.at
+    ):
+        return False  # what is to be made up, or when it was
     own = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
     unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE

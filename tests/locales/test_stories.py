@@ -15,10 +15,14 @@ from flows.live import Live
 from flows.lives import known_acts, title_of
 from flows.model import Phrase, State, Tap
 from flows.reading import fold
+from locales.translate import translator
 from tests.flows.chat import Chat
+from tests.locales.test_buttons import WAYS
+from tests.locales.test_buttons import content as whole
 
 CONTENT = content.load()
 AT = 1_790_000_000_000  # 2026
+GO_ON = {"fr": ("oui", "continuer"), "en": ("yes", "go on"), "ar": ("نعم", "متابعة"), "uk": ("так", "продовжити")}
 
 
 def lives(lang: str, text: str) -> int:
@@ -385,3 +389,48 @@ def test_what_is_told_where_the_town_is_asked_is_no_town() -> None:
 
 def test_a_baker_all_their_life_tells_one_life() -> None:
     assert lives("fr", "Boulanger toute ma vie. Apprenti à 14 ans et j'ai tenu ma boulangerie de 1985 à 2019.") == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "opening", "late"),
+    [
+        ("fr", ("bonjour", "oui", "j'ai gardé des enfants", "oui", "1", "jsp"), "depuis septembre dernier, le mardi"),
+        (
+            "en",
+            ("hello", "yes", "I looked after children", "yes", "1", "idk"),
+            "since September last year, every Tuesday",
+        ),
+        (
+            "uk",
+            ("добрий день", "так", "я доглядала дітей", "так", "1", "не знаю"),
+            "з вересня минулого року, щовівторка",
+        ),
+        ("ar", ("مرحبا", "نعم", "كنت أعتني بالأطفال", "نعم", "1", "لا أعرف"), "منذ سنة 2019، كل يوم"),
+    ],
+)
+def test_a_time_told_late_opens_no_life(lang: str, opening: tuple[str, ...], late: str) -> None:
+    chat = Chat(whole(), State(lang=lang), label=translator(lang))
+    for said in (*opening, "1", "1", "Lina", "0639981001", "Nantes", *GO_ON[lang]):
+        chat.send(said)
+    assert chat.cur.endswith("/what")
+    chat.send(late)
+    live = chat.trace.live
+    assert [item for item in live.items() if life.stands(live, item)] == ["e1"]
+    told = live.value("exp/e1/when")
+    assert told
+    assert told.span
+    assert told.span.start
+    assert chat.cur.endswith("/what")
+
+
+@pytest.mark.parametrize(
+    ("lang", "often"), [("fr", "tous les samedis matin"), ("en", "every saturday morning"), ("uk", "щосуботи вранці")]
+)
+def test_how_often_opens_no_life(lang: str, often: str) -> None:
+    chat = Chat(whole(), State(lang=lang), label=translator(lang))
+    for said in (*WAYS[lang], *GO_ON[lang]):
+        chat.send(said)
+    assert chat.cur.endswith("/what")
+    chat.send(often)
+    live = chat.trace.live
+    assert [item for item in live.items() if life.stands(live, item)] == ["e1"]
