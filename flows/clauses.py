@@ -165,7 +165,7 @@ def _by_subject(piece: str, words: Words) -> Iterator[str]:
         ahead = [token for word in folded[i : i + AHEAD] for token in word][:AHEAD]
         said = [token for word in folded[start:i] for token in word]
         key, size = ("", 0) if said and _of_theirs(said[-1], here[0], words) else opening(ahead, words)
-        if said and _starts(ahead, said, key, hoping, words):
+        if said and not _lengthens(ahead, said[-1], words) and _starts(ahead, said, key, hoping, words):
             yield " ".join(raw[start:i])
             start, hoping, said = i, "", []
         if not said:
@@ -186,6 +186,14 @@ def _until(folded: Sequence[Sequence[str]], i: int, size: int) -> int:
         size -= len(folded[i])
         i += 1
     return i
+
+
+def _lengthens(ahead: Sequence[str], before: str, words: Words) -> bool:
+    """Whether a length of time goes on after its years: "2 years | and a half", "2 years | and 3 months"."""
+    if before not in words.units.get("year", ()):
+        return False
+    months = ahead[2:3] and ahead[2] in words.units.get("month", ()) and number(ahead[1], words) is not None
+    return bool(months) or opens(" ".join((*ahead, "")), words.fractions.get("and_half", ()))
 
 
 def _starts(ahead: Sequence[str], said: Sequence[str], key: str, hoping: str, words: Words) -> bool:

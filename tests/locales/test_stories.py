@@ -222,6 +222,29 @@ def test_an_age_or_a_time_without_work_is_no_time_of_work(lang: str, text: str, 
     assert (span.start if span else None, span.months if span else None) == (None, months)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "months"),
+    [
+        ("fr", "j'étais livreur 2 ans et demi", 30),
+        ("fr", "jété livreur 2 an et dmi, de janv 22 a l'été 24", 30),
+        ("fr", "j'ai été caissière un an et demi chez Leclerc", 18),
+        ("fr", "j'ai fait le ménage pendant 2 ans et 3 mois", 27),
+        ("fr", "je fais le ménage depuis 2 ans et demi et je garde des enfants", 30),
+        ("fr", "j'ai été vendeuse un an et demi, avant je gardais des enfants", 18),
+        ("en", "I was a waiter for two years and a half", 30),
+        ("en", "I worked 2 years and 3 months in a kitchen", 27),
+        ("en", "I cooked for a year and a half", 18),
+        ("ar", "اشتغلت خياط سنتين ونص", 30),
+        ("uk", "я працювала кухарем 2 роки і пів", 30),
+        ("uk", "я працювала 2 роки і 3 місяці на кухні", 27),
+    ],
+)
+def test_a_length_told_with_what_was_done_is_whole(lang: str, text: str, months: int) -> None:
+    span = time_of(Reading(text, fold(text), AT, CONTENT.words[lang], Live(), CONTENT, lang, "e1", "e1"))
+    assert span
+    assert span.months == months
+
+
 def test_a_year_put_right_in_the_same_message_is_the_one_that_counts() -> None:
     chat = Chat(CONTENT, State(lang="en"))
     for said in ("hello", "yes", "I deliver parcels with a van since 2019, sorry no, since 2020"):
