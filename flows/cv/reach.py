@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import dropwhile
 from typing import Final
 
 from flows import acts, times
@@ -41,9 +42,10 @@ from flows.reading import (
     tokens,
     yes_or_no,
 )
-from flows.words import uncourteous
+from flows.words import Words, uncourteous
 
 TOWN: Final = "cv/town"
+EMPLOYERS: Final = "company"  # whose ways name places of work: "bakery"
 NAME_MAX: Final = 80
 FEW_NAMES, MANY_NAMES = 5, 8  # a longer answer is a sentence; with capitals it may be a long name
 FEW_WORDS: Final = 8  # a longer message may hold the number of somebody else
@@ -314,6 +316,8 @@ def _works(said: list[str], reading: Reading) -> bool:
     One act may be somebody's name: "will baker", "dustin".
     """
     text = " ".join(said)
+    if _workplace(text, reading.words):
+        return True
     if text != text.lower():
         return False
     if text.islower():
@@ -322,6 +326,15 @@ def _works(said: list[str], reading: Reading) -> bool:
         if min(len(said), len(done)) > 1 or any(one and fold(text) in map(fold, one.names) for one in every):
             return True
     return _timed(fold(text), reading)
+
+
+def _workplace(text: str, words: Words) -> bool:
+    """Whether a text is a place of work: "bakery", "in a warehouse"; with a capital only a plain one, "Restaurant"."""
+    around = {*words.articles, *words.tidy.get("place", ()), *words.small.get("with", ())}
+    name = " ".join(dropwhile(around.__contains__, fold(text).split()))
+    if any(name in ways for ways in words.workplaces.values()):
+        return True
+    return text == text.lower() and name in words.for_whom.get(EMPLOYERS, ())
 
 
 def _timed(folded: str, reading: Reading) -> bool:
