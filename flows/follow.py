@@ -20,7 +20,7 @@ from flows.turn import FOLLOW, FOLLOW_NO, FOLLOW_RESTS, FOLLOW_YES, Turn, begins
 MENU, ENDING = "menu/follow", "menu/unfollow"
 MENUS: Final = frozenset({MENU, ENDING})
 FACT: Final = "follow/"  # begins the facts of who may follow; the account ends it
-TEXT: Final = "follow.2"  # the version of what was read before the yes: another one when `ask.follow` says other things
+TEXT: Final = "follow.3"  # the version of what was read before the yes: another one when `ask.follow` says other things
 BEGUN, ENDED = "agree", "stop"
 END, END_ALL = "unfollow:", "unfollow_all"  # choices: of one, of everybody
 WORD: Final = "unfollow"
