@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from typing import TypeVar
 
+import httpx2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -25,6 +26,10 @@ from bot.store.sqlite import LOCK
 STRICT = os.environ.get("CI") == "true"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+
+BUSY = 60.0  # seconds a program of ours may take to answer a test: the machine may be busy
+for _waits in ("connect", "read", "write", "pool"):  # where a test says nothing else; httpx gives five
+    setattr((httpx2.Client.__init__.__kwdefaults__ or {})["timeout"], _waits, BUSY)
 
 settings.register_profile("local", settings(max_examples=25, **PATIENT))  # type: ignore[arg-type]
 settings.register_profile("ci", settings(max_examples=1_000, derandomize=True, **PATIENT))  # type: ignore[arg-type]

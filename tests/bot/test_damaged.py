@@ -24,7 +24,7 @@ from tests.bot.test_serve import FROM_PAGE, PATIENCE, browser, command, press, s
 from tests.servers import postgres
 
 MANY = 60  # facts: more than a page of the file holds
-SOON = 5.0  # seconds
+SOON = 30.0  # seconds
 
 
 def damage(path: Path, table: str, *, last: bool = False) -> None:

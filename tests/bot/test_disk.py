@@ -34,6 +34,7 @@ from tests.doubles.graph import PHONE, graph
 Counted = Callable[[str, object], None]
 
 LARGE = 1 << 30  # pages: no limit
+SOON = 60.0  # seconds, on a machine that is busy
 TALK = (
     "oui",
     "je fais le ménage chez une dame",
@@ -186,13 +187,13 @@ async def test_a_receipt_that_the_disk_did_not_take_is_written_down_once_it_does
     town.outside.fail_after = refused
     await town.house.start()
     await town.house.receive([ana.arrival(Text(TALK[1]))])
-    await asyncio.wait_for(sent.wait(), 10)
+    await asyncio.wait_for(sent.wait(), SOON)
     with pytest.raises(BusyError):
         await town.house.receive([ana.arrival(Text("oui"), ext_id="next")])
     town.outside.fail_after = lambda _: goes_on.set()
     db.execute("PRAGMA query_only = OFF")
     await town.house.receive([ana.arrival(Text("oui"), ext_id="next")])
-    await asyncio.wait_for(goes_on.wait(), 10)  # what was sent holds up nothing that follows
+    await asyncio.wait_for(goes_on.wait(), SOON)  # what was sent holds up nothing that follows
     assert len(set(town.outside.texts())) == len(town.outside.texts())
     await town.house.stop()
     record_property("points", 1)
@@ -253,7 +254,7 @@ async def test_a_disk_that_fails_is_told_and_the_next_start_has_each_thing_once(
             assert answer.status_code == 503
             assert answer.json()["say"] in KIND
             points += 1
-        await asyncio.wait_for(house.stop(), 10)
+        await asyncio.wait_for(house.stop(), SOON)
         house = Town(tmp_path, clock, prefix=f"b{number}x").house
         again = browser(house)
         again.http.cookies = awa.http.cookies
@@ -300,8 +301,8 @@ async def test_a_disk_that_fails_is_not_asked_again_and_the_stop_does_not_hang(t
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     with pytest.raises(BusyError):
         await ana.says("the disk is well, nobody can know")
-    assert await asyncio.wait_for(house.ended(), 5) == "SQLITE_IOERR_WRITE"
-    await asyncio.wait_for(house.stop(), 5)
+    assert await asyncio.wait_for(house.ended(), SOON) == "SQLITE_IOERR_WRITE"
+    await asyncio.wait_for(house.stop(), SOON)
     house = open_house(tmp_path, clock, prefix="j")
     assert await Person(house, "web").raws() == ["yes"]
     await house.stop()

@@ -155,7 +155,7 @@ async def test_a_log_in_use_while_somebody_is_erased_is_emptied_later(tmp_path: 
         await house.forget("push", "ana")
         assert (data / "atout.db-wal").stat().st_size > 0
     reader.close()
-    for _ in range(200):
+    for _ in range(600):
         if not (data / "atout.db-wal").stat().st_size:
             break
         await asyncio.sleep(0.05)

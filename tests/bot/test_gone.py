@@ -119,7 +119,7 @@ async def _nothing(data: Path) -> None:
     """Nobody is left, and the log beside the file is empty."""
     with sqlite3.connect(data / "atout.db") as db:
         assert db.execute("SELECT count(*) FROM person").fetchone() == (0,)
-    for _ in range(100):
+    for _ in range(600):
         if not (data / "atout.db-wal").exists() or not (data / "atout.db-wal").stat().st_size:
             return
         await asyncio.sleep(0.05)

@@ -15,7 +15,7 @@ from bot.store.postgres import PostgresStore
 from bot.store.slots import SLOTS
 from tests.servers import postgres
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def listed(url: str, worker: int) -> frozenset[int]:

@@ -17,7 +17,7 @@ from bot.store.keys import KeyRing
 from tests.bot.little import HOUR, Clock, Outside, Person
 
 BOTH_STORES = True
-SOON = 10.0  # seconds
+SOON = 30.0  # seconds
 UNTIDY = "not tidied up yet"
 
 

@@ -30,6 +30,7 @@ from bot.store.queries import migrations
 from bot.store.server import Postgres, current, migrate, version
 from bot.store.slots import SLOTS
 from tests.bot.test_serve import FROM_PAGE, ROOT, browser, command, logged, press, say, serving, stopped
+from tests.patience import patient
 from tests.servers import postgres
 
 RUN = "from atout import main; raise SystemExit(main())"
@@ -83,7 +84,7 @@ def test_what_was_said_survives_a_kill_of_the_program(durable: postgres.Server, 
         page = http.get("/").text
         assert SAID in page
         assert page.count('class="ask" open') == 1
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
 
 
 def test_a_database_that_is_killed_is_waited_for_and_nothing_is_lost(durable: postgres.Server, tmp_path: Path) -> None:
@@ -173,7 +174,7 @@ def test_no_word_stands_in_the_files_of_the_database(durable: postgres.Server, t
         page = say(http, 4, text="mes données")
         page = say(http, 5, press=press(page, "erase"))
         say(http, 6, press=press(page, "yes"))
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
     assert in_clear(durable.folder) == []
 
 
@@ -191,8 +192,7 @@ def test_the_staff_is_let_in_and_the_doctor_looks_at_the_database(durable: postg
         assert "The log of the desk is whole" in said
         with psycopg.connect(url, autocommit=True) as db:
             db.execute("ALTER SYSTEM SET synchronous_commit = off")
-            db.execute("SELECT pg_reload_conf()")
-        time.sleep(0.2)
+        durable.reload()
         assert "set synchronous_commit to on" in atout(tmp_path, url, "doctor")[1]
 
 

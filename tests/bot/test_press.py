@@ -27,12 +27,12 @@ import os, threading, time
 from bot.press import BEHIND, Press
 press = Press()
 threading.Thread(target=press, args=(time.sleep, 60), daemon=True).start()
-time.sleep(0.2)
+time.sleep(2)
 print(press(os.getpid), flush=True)
 time.sleep(60)
 """
 NICEST = 19  # of Linux
-PATIENCE = 20.0  # seconds for a process to end
+PATIENCE = 60.0  # seconds for a process to end
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def alive(process: int) -> bool:
 
 
 def test_who_draws_alone_draws_here_and_who_would_wait_elsewhere() -> None:
-    press = Press(rest=0.2)
+    press = Press(rest=3.0)
     assert press(os.getpid) == os.getpid()
     with another(press):
         there = press(os.getpid)

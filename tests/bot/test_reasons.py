@@ -51,8 +51,7 @@ def reached() -> Iterator[Reached]:
                 for statement in MADE:
                     db.execute(statement)
                 (server.folder / "data" / "pg_hba.conf").write_text(LETS_IN, encoding="ascii")
-                db.execute("SELECT pg_reload_conf()")
-            time.sleep(0.3)
+            server.reload()
             yield Reached(server, port)
 
 
@@ -119,8 +118,7 @@ def test_a_certificate_that_is_not_trusted_is_named(reached: Reached, tmp_path: 
         os.chown(file, owner.pw_uid, owner.pw_gid)
     with psycopg.connect(reached.server.url("postgres"), autocommit=True) as db:
         db.execute("ALTER SYSTEM SET ssl = on")
-        db.execute("SELECT pg_reload_conf()")
-    time.sleep(0.3)
+    reached.server.reload()
     assert "certificate" in refused(reached.at("coach", f"?sslmode=verify-full&sslrootcert={tmp_path / 'other.pem'}"))
     assert "certificate" in refused(reached.at("coach", f"?sslmode=verify-full&sslrootcert={tmp_path / 'nothing.pem'}"))
 

@@ -20,6 +20,7 @@ from bot.settings import SettingError, read
 from bot.voice.shelf import Shelved
 from tests.bot.test_postgres import atout
 from tests.bot.test_workers import Page, town
+from tests.patience import patient
 from tests.servers import postgres, redis
 from tests.servers.tls import certified
 
@@ -35,7 +36,7 @@ def server() -> Iterator[redis.Server]:
         yield running
 
 
-async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(true: Callable[[], object], seconds: float = 30.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - it is another process that changes it
             await asyncio.sleep(0.02)
@@ -149,7 +150,7 @@ async def test_programs_that_book_in_one_bucket_keep_to_the_pace_together(server
 
 
 async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: redis.Server) -> None:
-    beat, bucket, root = Beat(1 / 50, burst=5), RedisBucket(server.url), server.root()
+    beat, bucket, root = Beat(1 / 2, burst=5), RedisBucket(server.url), server.root()
     for _ in range(60):
         await bucket.book("bot:1", beat)
     for name in root.scan_iter("atout:pace:*"):  # what was a minute and an hour ago is ahead of the clock now
@@ -157,8 +158,8 @@ async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: re
         root.set(name, f"{float(moment) + 3_660_000:.3f}", keepttl=True)
     wait = await bucket.book("bot:1", beat)
     assert wait is not None
-    assert 0.5 < wait <= (61 - 5) / 50 + 0.05  # those sixty still leave before it
-    assert all(0 < int(str(root.ttl(name))) <= 3 for name in root.scan_iter("atout:pace:*"))
+    assert 5 < wait <= (61 - 5) / 2 + 0.05  # those sixty still leave before it
+    assert all(0 < int(str(root.ttl(name))) <= 30 for name in root.scan_iter("atout:pace:*"))
     await bucket.close()
 
 
@@ -170,7 +171,7 @@ async def test_without_an_answer_nobody_waits_for_it(server: redis.Server) -> No
     began = time.monotonic()
     for _ in range(100):
         assert await bucket.book("bot:1", Beat(1, burst=1)) is None
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < patient(5)
     await bucket.close()
 
 

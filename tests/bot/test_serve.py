@@ -24,10 +24,11 @@ from bot.settings import Settings
 from tests.doubles.graph import PHONE, SECRET, graph
 from tests.doubles.graph import TOKEN as BEARER
 from tests.doubles.telegram import TOKEN, telegram
+from tests.patience import patient
 
 ROOT = Path(__file__).parents[2]
 FROM_PAGE = {"Sec-Fetch-Site": "same-origin"}
-PATIENCE = 60  # seconds for a slow machine to start
+PATIENCE = 180  # seconds for a slow machine to start
 
 
 def command(home: Path, **settings: str) -> subprocess.Popen[str]:
@@ -94,7 +95,7 @@ def press(page: str, word: str) -> str:
 def stopped(process: subprocess.Popen[str]) -> float:
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     return time.monotonic() - began
 
 
@@ -116,7 +117,7 @@ def test_a_conversation_begins_and_is_still_there_after_a_restart(tmp_path: Path
         page = say(http, 2, press=press(page, "agree"))
         say(http, 3, text="je fais le ménage chez une dame")
         cookies = dict(http.cookies)
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
     with serving(tmp_path) as (_, at), httpx2.Client(base_url=at, cookies=cookies) as http:
         page = http.get("/").text
         assert "je fais le ménage chez une dame" in page
@@ -138,7 +139,7 @@ def test_what_was_said_survives_a_kill(tmp_path: Path) -> None:
 def test_an_open_stream_does_not_hold_up_a_stop(tmp_path: Path) -> None:
     with serving(tmp_path) as (process, at), browser(at) as http, http.stream("GET", "/events") as stream:
         assert next(stream.iter_lines())
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
 
 
 def test_a_text_written_before_its_question_was_on_the_page_is_read_with_the_one_before(tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ async def test_with_a_token_it_also_answers_on_telegram(tmp_path: Path) -> None:
             assert "programme" in seen[0].text
             answer = await asyncio.to_thread(httpx2.get, f"{at}/health")
             assert answer.text == "ok"
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
             assert process.stderr is not None
             assert TOKEN not in process.stderr.read()
 
@@ -277,7 +278,7 @@ async def test_with_an_account_it_also_answers_on_whatsapp(tmp_path: Path) -> No
             assert await api.deliver(b"{}", signature="sha256=00") == [401]
             answer = await asyncio.to_thread(httpx2.get, f"{at}/health")
             assert answer.text == "ok"
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
             assert process.stderr is not None
             told = begun + process.stderr.read()
             assert "https://wa.me/15550783881" in begun
@@ -296,7 +297,7 @@ async def test_a_look_at_the_number_holds_up_nothing(tmp_path: Path) -> None:
             await api.person().says("bonjour")
             assert api.answers == [401]
             await asyncio.wait_for(asyncio.to_thread(logged, process, "ATOUT_WHATSAPP_SECRET"), PATIENCE)
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
 
 
 async def test_without_an_account_there_is_no_such_address(tmp_path: Path) -> None:
@@ -324,7 +325,7 @@ async def test_a_stop_waits_for_the_receipt_of_what_is_being_sent(tmp_path: Path
             api.fail("sendMessage", slow=1.0)
             await awa.says("menu")
             await awa.sees(5)  # it has arrived; its receipt is on the way
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
             assert set(outgoing(tmp_path)) == {"sent"}  # no doubt: the next start sends none of it again
 
 
@@ -334,7 +335,7 @@ async def test_a_receipt_that_does_not_come_holds_up_no_stop(tmp_path: Path) -> 
             api.fail("sendMessage", slow=20.0)
             await api.person(7, lang="fr").starts()
             await api.person(7).sees(1, PATIENCE)
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
             assert outgoing(tmp_path)[0] == "sending"  # nobody can say: sent again once, later
 
 

@@ -88,7 +88,7 @@ async def programs(tmp_path: Path) -> AsyncIterator[Callable[[], House]]:
 async def taken_up(house: House) -> list[str]:
     """What is said to somebody when what waits has been folded."""
     await house.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await house.run(lambda tx: tx.still_handed("web", "ana")):  # noqa: ASYNC110 - by a thread of its own
             await asyncio.sleep(0.05)
     await house.settle()
@@ -121,7 +121,7 @@ async def test_what_came_before_does_not_wait_again_at_another_program(programs:
     one = programs()
     await told(one, [said(3, WORK)])
     two = programs()  # which takes its half
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await one.run(lambda tx: tx.holder(LAST) == tx.holder(FIRST)):  # noqa: ASYNC110 - the same
             await asyncio.sleep(0.05)
     folds, takes_in = (one, two) if await one.run(holds_ana) else (two, one)

@@ -74,7 +74,7 @@ async def broken(
 
 async def until_taken(house: House, person: Person, text: str) -> None:
     """Send a message as a platform does: again, until it is taken."""
-    for _ in range(20):
+    for _ in range(300):
         with suppress(BusyError):
             await house.receive([person.arrival(Text(text), ext_id=text)])
             return
@@ -84,7 +84,7 @@ async def until_taken(house: House, person: Person, text: str) -> None:
 
 async def known(person: Person) -> list[str]:
     """What a person said, once the database knows what became of the commit."""
-    for _ in range(20):
+    for _ in range(300):
         with suppress(BusyError):
             return await person.raws()
         await asyncio.sleep(0.1)

@@ -51,6 +51,15 @@ def back(path: Path) -> None:
     renamed(path, "elsewhere", "person_key")
 
 
+async def gone(path: Path) -> None:
+    """Wait until none is found, and somebody had the time to look for one."""
+    with closing(sqlite3.connect(path)) as db:
+        async with asyncio.timeout(60):
+            while not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'elsewhere'").fetchall():  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    await asyncio.sleep(0.3)
+
+
 @contextmanager
 def unread(path: Path) -> Iterator[None]:
     """A file of keys in which none is found, for a moment."""
@@ -188,7 +197,7 @@ async def test_a_moment_without_keys_mutes_nobody(house: House, ana: Person, out
     outside.fail_after = lambda bubble: away(keys) if "one" in bubble.text else None
     await house.receive([ana.arrival(Text("!two"))])
     settling = asyncio.create_task(house.settle())
-    await asyncio.sleep(0.3)
+    await gone(keys)
     back(keys)
     await settling
     assert outside.texts()[-2:] == ["fr one.1", "fr two.1"]
@@ -220,7 +229,7 @@ async def test_a_moment_without_keys_loses_no_job(tmp_path: Path, clock: Clock, 
     await ana.agrees()
     await house.receive([ana.arrival(Text("!cv"))])
     settling = asyncio.create_task(house.settle())
-    await asyncio.sleep(0.5)
+    await gone(tmp_path / "data" / "keys.db")
     back(tmp_path / "data" / "keys.db")
     await settling
     assert outside.texts()[-1].startswith("fr result.1 True")

@@ -167,7 +167,7 @@ class Graph:
         """Return the calls of a kind so far."""
         return [call for call in self.calls if call.what == what]
 
-    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             async with self._changed:

@@ -165,7 +165,7 @@ class Telegram:
             self.queue.append(found)
             self._changed.notify_all()
 
-    async def until(self, true: Callable[[], bool], seconds: float | None = 10) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float | None = 60) -> None:
         """Wait until something is so."""
         async with asyncio.timeout(seconds):
             async with self._changed:

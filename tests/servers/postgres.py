@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 
 USER = "postgres"  # it does not run as root
-PATIENCE = 20.0  # seconds to start
+PATIENCE = 60.0  # seconds to start
 DURABLE = ("-c", "fsync=on")
 QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")  # where no power is cut
 SMALL = ("-c", "shared_buffers=64MB", "-c", "max_connections=40", "-c", "listen_addresses=")
@@ -66,6 +66,19 @@ class Server:
             os.kill(self.pid, how)
             self.process.wait()
             self.process = None
+
+    def reload(self) -> None:
+        """Have it read its files of settings again, and wait until it did."""
+        before, until = self._read_at(), time.monotonic() + PATIENCE
+        with psycopg.connect(self.url("postgres"), autocommit=True) as db:
+            db.execute("SELECT pg_reload_conf()")
+        while self._read_at() == before and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _read_at(self) -> object:
+        """Return when who comes now finds them read."""
+        with psycopg.connect(self.url("postgres")) as db:
+            return db.execute("SELECT pg_conf_load_time()").fetchone()
 
     @property
     def pid(self) -> int:

@@ -19,7 +19,7 @@ from redis.retry import Retry
 from tests.servers.tls import certified
 
 PROGRAM = "redis-server"
-PATIENCE = 20.0  # seconds to start
+PATIENCE = 60.0  # seconds to start
 ONCE = Retry(NoBackoff(), 0)
 CERTIFICATE = "certificate.pem"
 USER, PASSWORD = "coach", "canary-of-a-password"

@@ -303,7 +303,7 @@ class Listening:
         self._url = f"{full.office.at}{path}"
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()
-        assert self.heard.wait(10)
+        assert self.heard.wait(60)
 
     def _listen(self) -> None:
         with self._http.stream("GET", self._url, headers=EVENTS, timeout=30) as answer:
@@ -347,7 +347,7 @@ def test_an_open_page_is_told_nothing_more_once_it_may_not_be(full: Full, how: s
     listening.thread.join(SILENCE)
     assert "Zzqafter" not in listening.told
     if how in {"signed out", "sessions ended", "disabled"}:
-        listening.thread.join(10)
+        listening.thread.join(60)
         assert not listening.thread.is_alive()
     else:
         assert "data-gone" in listening.told

@@ -15,7 +15,7 @@ from tests.bot.desk.full import Full
 
 PARAMETER = re.compile(r"{(\w+)}")
 EVENTS = "/events"  # ends the path of a stream, which is read until it has said what it shows
-PATIENCE = 5.0  # seconds a stream may be silent before it has said all
+PATIENCE = 30.0  # seconds a stream may be silent before it has said all
 QUERIES = (
     "",
     "?view=mine",

@@ -156,9 +156,9 @@ def test_a_zip_bomb_is_not_unpacked(operator: Operator, tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package, package.open(CODES, "w") as member:
         for _ in range(120):
             member.write(bytes(1 << 20))
-    began = time.monotonic()
+    began = time.process_time()  # not the clock: the machine of a test may be busy
     assert "a zip bomb" in operator.is_refused("rome", path)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_bomb_that_lies_about_its_size_is_cut_at_what_it_said(operator: Operator, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_too_many_files_and_a_file_that_is_too_big(operator: Operator, tmp_path:
 @pytest.mark.parametrize(
     ("name", "most", "does", "said"),
     [
-        ("MEMORY", 1 << 20, lambda: [bytes(1 << 20) for _ in range(256)], "1 MB of memory"),
+        ("MEMORY", 1 << 20, lambda: bytes(1 << 30), "1 MB of memory"),
         ("CPU", 0, lambda: [sum(range(1 << 20)) for _ in range(1000)], "minutes of work"),
     ],
 )

@@ -14,7 +14,7 @@ from bot.model.mistral import Mistral
 from bot.settings import SettingError, read
 from tests.doubles.chatting import KEY, Chatting, chatting, words
 
-LATE = 0.5  # seconds after which nobody waits any more
+LATE = 3.0  # seconds after which nobody waits any more
 LONG = 30.0  # of a test in which nothing is late
 WORDS = "je fais le ménage chez [NOM1] depuis [NUM1] ans"
 ASKED = Request(FACTS, WORDS, "fr", fields={"exp/1/what": "what was done", "exp/1/when": "when"})

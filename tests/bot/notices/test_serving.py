@@ -19,6 +19,7 @@ from tests.bot.desk.office import FROM_PAGE, WORDS, hidden
 from tests.bot.test_serve import ROOT, browser, logged, press, say, serving, stopped
 from tests.doubles.smtp import PASSWORD, USER, Smtp, smtp
 from tests.doubles.telegram import TOKEN, Telegram, telegram
+from tests.patience import patient
 
 NAME = "Amina-Canary"
 CHAT = 770_077_077
@@ -62,7 +63,7 @@ def by_mail(home: Path, post: Smtp) -> str:
             assert http.post("/desk/ways/mail", data={"address": MAILBOX}).status_code == 303
         asks(at)
         log = logged(process, '"told"')
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
     return log
 
 
@@ -87,7 +88,7 @@ def by_telegram(home: Path, tg: Telegram, loop: asyncio.AbstractEventLoop) -> st
             assert ">Telegram" in http.get("/desk/ways").text
         asks(at)
         log = logged(process, '"told"')
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
     return log
 
 

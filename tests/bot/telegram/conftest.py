@@ -41,7 +41,7 @@ class HastyClock:
 
     async def until(self, *waits: float) -> None:
         """Return once these were waited for, and nothing else."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while self.waits != list(waits):
                 self._waited.clear()
                 await self._waited.wait()

@@ -9,6 +9,7 @@ import httpx2
 
 from tests.bot.test_serve import PATIENCE, command, serving, stopped
 from tests.doubles.telegram import TOKEN, Telegram, telegrams
+from tests.patience import patient
 
 SECOND = "5252525252:canary-of-a-second-token-in-no-log-either"
 THIRD = "6262626262:canary-of-a-third-token-in-no-log-either-"
@@ -32,7 +33,7 @@ async def test_each_bot_speaks_to_those_who_wrote_to_it(tmp_path: Path) -> None:
             await same.sees(3, PATIENCE)
             await same.says("oui")
             assert "Merci" in (await same.sees(4))[3].text
-            assert await asyncio.to_thread(stopped, process) < 5
+            assert await asyncio.to_thread(stopped, process) < patient(5)
         with serving(tmp_path, **more) as (process, _):
             await same.says("je fais le ménage chez une dame")
             assert "ménage" in (await same.sees(5, PATIENCE))[4].text

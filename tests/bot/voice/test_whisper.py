@@ -16,7 +16,7 @@ from bot.voice.base import Heard, VoiceError, silence
 from bot.voice.whisper import Whisper
 from tests.bot.voice.whispering import Model, installation
 
-LATE = 5.0  # seconds after which nobody waits for one that hangs any more: its process begins in one
+LATE = 15.0  # seconds after which nobody waits for one that hangs any more: its process begins in one, or in five
 TEN_MINUTES = "Прибираю у великому будинку щоранку. " * 320  # as fast as somebody speaks
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or ""
 FLAGS = [
@@ -20,12 +20,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # ms for what is to be seen: the machine of a test may be busy
 NEEDED = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 
 
 @contextmanager
 def launched(*flags: str) -> Iterator[Browser]:
     """A browser with nothing in it."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         yield browser

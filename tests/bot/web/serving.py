@@ -17,6 +17,7 @@ from bot.channels.web import Site, app
 from locales.grammar import direction
 from locales.translate import translator
 
+PATIENCE = 60.0  # seconds to end
 LANGUAGES = ("fr", "en", "ar", "uk")
 
 
@@ -41,13 +42,16 @@ class Served:
     at: str
     loop: asyncio.AbstractEventLoop
     port: int
+    ended: bool = False  # within the time a test has
 
 
 @contextmanager
-def served(door: Counter, settings: Site | None = None, port: int = 0) -> Iterator[Served]:
-    """The chat at an address of this machine, until the block ends."""
+def served(door: Counter, settings: Site | None = None, port: int = 0, grace: int = 2) -> Iterator[Served]:
+    """The chat at an address of this machine, until the block ends; what is asked then has so many seconds."""
     chat = app(door, settings or site())
-    config = uvicorn.Config(chat, "127.0.0.1", port, log_level="warning", timeout_graceful_shutdown=2, lifespan="off")
+    config = uvicorn.Config(
+        chat, "127.0.0.1", port, log_level="warning", timeout_graceful_shutdown=grace, lifespan="off"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -55,9 +59,11 @@ def served(door: Counter, settings: Site | None = None, port: int = 0) -> Iterat
         time.sleep(0.01)
     taken = server.servers[0].sockets[0].getsockname()[1]
     loop = server.servers[0].get_loop()
+    running = Served(f"http://127.0.0.1:{taken}", loop, taken)
     try:
-        yield Served(f"http://127.0.0.1:{taken}", loop, taken)
+        yield running
     finally:
         loop.call_soon_threadsafe(chat.close)
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)
+        running.ended = not thread.is_alive()

@@ -323,7 +323,7 @@ def test_it_resumes_after_a_restart_of_the_server(chromium: Browser, house: Hous
         expect(page.locator(".wait")).to_have_count(0)
         expect(page.get_by_role("status")).to_be_empty()
         again.loop.call_soon_threadsafe(house.push, house.received[0].address, "De retour")
-        expect(page.locator("#log .bot").last).to_contain_text("De retour", timeout=10_000)
+        expect(page.locator("#log .bot").last).to_contain_text("De retour", timeout=30_000)
         assert len(house.received) == 2
         context.close()
 
@@ -360,7 +360,7 @@ def test_where_streams_are_blocked_the_page_asks_now_and_then(chromium: Browser,
     page.goto(server.at)
     greeted(page)
     server.loop.call_soon_threadsafe(house.push, house.received[0].address, "Quand même")
-    expect(page.locator("#log .bot").last).to_contain_text("Quand même", timeout=8_000)
+    expect(page.locator("#log .bot").last).to_contain_text("Quand même", timeout=30_000)
     context.close()
 
 

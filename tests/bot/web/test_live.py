@@ -84,9 +84,8 @@ def test_a_stranger_hears_nothing(server: Served, http: httpx2.Client, path: str
 
 
 def test_open_streams_do_not_hold_up_a_stop(house: House) -> None:
-    with served(house) as running, httpx2.Client(base_url=running.at) as client:
+    with served(house, grace=3600) as running, httpx2.Client(base_url=running.at) as client:
         client.get("/")
         heard = client.send(client.build_request("GET", "/events"), stream=True).iter_raw()
         assert next(heard)
-        began = time.monotonic()
-    assert time.monotonic() - began < 2
+    assert running.ended

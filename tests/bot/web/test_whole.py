@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.channels.base import Reached
 from tests.bot.test_serve import serving, stopped
 from tests.bot.web.chromium import NEEDED, axe, sideways
+from tests.patience import patient
 
 pytestmark = NEEDED
 
@@ -176,7 +177,7 @@ def test_the_page_takes_up_where_it_was_after_a_restart(chromium: Browser, tmp_p
             answer(page, "fr")
         asked = page.locator("#log .bot").last.inner_text()
         page.close()
-        assert stopped(process) < 5
+        assert stopped(process) < patient(5)
     with serving(tmp_path, ATOUT_PORT=at.rpartition(":")[2]):
         page = context.new_page()
         page.goto(at)

@@ -271,6 +271,7 @@ async def test_who_is_written_to_sees_it_under_their_last_message(
     await clock.until(20)
     channel.typing(awa.user_id)
     await clock.until(20, 20)
+    await graph.until(lambda: len(awa.typing) == 3)
     await asyncio.sleep(0.05)
     assert awa.typing == [ident, ident, ident]
     assert clock.waits == [20, 20]
