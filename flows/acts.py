@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import dropwhile, islice, pairwise, product, takewhile
@@ -26,7 +26,7 @@ from flows.whom import for_whom
 from flows.words import Words
 
 STEM_END: Final = "$"
-BESIDE: Final = "_"  # in a stem: two whole words, one right after the other ("the_till$")
+BESIDE: Final = "_"  # in a stem: words, one right after the other, whole ("the_till$") or begun ("bee_keep")
 AT_HOME: Final = {"care", "childcare"}  # fields of what is done for a person, wherever others work
 HOMES: Final = {"home", "family"}
 WHERE: Final = "~"  # begins a trigger that only names a place of work: "in a bakery"
@@ -143,7 +143,7 @@ class _Heard:
 
     def told(self, trigger: _Trigger) -> Iterator[tuple[str, ...]]:
         """Yield the stems of the trigger that were said, when each of its places holds one, in each way they were."""
-        if not all(map(self._holds, trigger.places)) or any(map(self._holds, trigger.unless)):
+        if not all(map(self.holds, trigger.places)) or any(map(self.holds, trigger.unless)):
             return
         places = (
             [*begins & self.begun, *(stem + STEM_END for stem in whole & self.whole)]
@@ -151,7 +151,8 @@ class _Heard:
         )
         yield from islice(product(*map(sorted, places)), MOST_WAYS)
 
-    def _holds(self, place: _Stems) -> bool:
+    def holds(self, place: _Stems) -> bool:
+        """Whether one of the stems of a place was said."""
         begins, whole = place
         return not (begins.isdisjoint(self.begun) and whole.isdisjoint(self.whole))
 
@@ -160,11 +161,42 @@ class _Heard:
         return any(stem in self.begun or stem.removesuffix(STEM_END) in self.whole for stem in stems)
 
 
-def _heard(said: list[set[str]]) -> _Heard:
+def _heard(said: list[set[str]], several: Mapping[str, tuple[str, ...]]) -> _Heard:
     alone = frozenset(variant for ways in said for variant in ways)
-    pairs = (product(*two) for two in pairwise(said))
-    whole = alone | {BESIDE.join(two) for several in pairs for two in islice(several, MOST_WAYS)}
-    return _Heard(whole, frozenset(v[:end] for v in alone for end in range(1, min(len(v), STEM_MAX) + 1)))
+    begun = frozenset(v[:end] for v in alone for end in range(1, min(len(v), STEM_MAX) + 1))
+    near = (stem for first in begun & several.keys() for stem in several[first])
+    beside = {stem for stem in near if next(_places(stem, said), None) is not None}
+    whole = {stem.removesuffix(STEM_END) for stem in beside if stem.endswith(STEM_END)}
+    return _Heard(alone | whole, begun | {stem for stem in beside if not stem.endswith(STEM_END)})
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _several(content: Content, lang: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the stems of several words, by the first of them."""
+    return _by_first(place for ways in content.triggers.get(lang, {}).values() for way in ways for place in way)
+
+
+def _by_first(places: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for stem in (single(stem) for place in places for stem in place.removeprefix(UNLESS).split("|") if BESIDE in stem):
+        found.setdefault(stem.partition(BESIDE)[0], {})[stem] = None
+    return {first: tuple(stems) for first, stems in found.items()}
+
+
+def _places(stem: str, said: Sequence[set[str]]) -> Iterator[int]:
+    """Yield where a stem of several words begins in what was said; each of its words is one there, or begins one."""
+    whole = STEM_END if stem.endswith(STEM_END) else ""
+    parts = [part + whole for part in stem.removesuffix(STEM_END).split(BESIDE)]
+    for i in range(len(said) - len(parts) + 1):
+        if all(any(_begins(part, v) for v in ways) for part, ways in zip(parts, said[i:], strict=False)):
+            yield i
+
+
+def sayable(stem: str, unless: Sequence[str]) -> bool:
+    """Whether a stem is heard in its own words, and none of the places that must not be said."""
+    said = [variants(token, {}) for token in tokens(fold(stem.removesuffix(STEM_END).replace(BESIDE, " ")))]
+    heard = _heard(said, _by_first((stem, *unless)))
+    return heard.holds(_place(stem)) and not any(heard.holds(_place(one)) for one in unless)
 
 
 def _begins(stem: str, token: str) -> bool:
@@ -462,7 +494,8 @@ def _fired(
     known, triggers = dict(spelling), _triggers(content, lang)
     said = [variants(t, known) | (set() if mine else _hers(t)) for t in folded]
     place = [*said, *(variants(t, known) for t in about)]
-    heard, own = _heard(place), _heard(said)
+    several = _several(content, lang)
+    heard, own = _heard(place, several), _heard(said, several)
     near = {trigger.rank: trigger for stem in heard.said & triggers.keys() for trigger in triggers[stem]}
     fired = ((near[rank], stems) for rank in sorted(near) for stems in heard.told(near[rank]))
     theirs = ((t, stems) for t, stems in fired if not about or own.holds_one(stems))
@@ -495,9 +528,9 @@ def _is_rival(one: Hit, hit: Hit) -> bool:
 
 
 def _first(trigger: tuple[str, ...], said: list[set[str]]) -> int:
-    begin, beside, _ = trigger[0].partition(BESIDE)
-    stem = begin + STEM_END if beside else begin
-    return next(i for i, ways in enumerate(said) if any(_begins(stem, v) for v in ways))
+    if BESIDE in trigger[0]:
+        return next(_places(trigger[0], said))
+    return next(i for i, ways in enumerate(said) if any(_begins(trigger[0], v) for v in ways))
 
 
 def proof(clause: Clause) -> str:

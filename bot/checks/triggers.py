@@ -1,9 +1,10 @@
 """The triggers: for each act, in each language, 3 to 10 ways people tell it (CONTENT.md 4).
 
 A way is one or more stems; all of them must begin a word of the same clause. "$" ends a stem that is a whole word,
-"|" stands between stems of which one is enough. "~" before a way says that it names a place of work: it tells an act
-only where nothing else does; "? " that it may mean something else: it tells nothing, and is asked; "+ " that it counts
-only beside another act of its field. "!" before stems says that the clause must hold none of them.
+"_" stands between the words of one, side by side, "|" between stems of which one is enough. "~" before a way says that
+it names a place of work: it tells an act only where nothing else does; "? " that it may mean something else: it tells
+nothing, and is asked; "+ " that it counts only beside another act of its field. "!" before stems says that the clause
+must hold none of them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from math import prod
 from typing import Final
 
 from bot.checks.tree import Check, Problem, Tree
+from bot.content import places
+from flows.acts import UNLESS
+from flows.acts import sayable as can_be_said
 from flows.words import fold
 
 FEWEST: Final = 3
@@ -59,6 +63,25 @@ def well_formed(tree: Tree) -> list[Problem]:
     ]
 
 
+def sayable(tree: Tree) -> list[Problem]:
+    """Each stem of a trigger is heard in its own words, and for each place there is one that rules nothing out."""
+    return [
+        _at(lang, act, f"can never be said: {stem!r} of {way!r}")
+        for lang, triggers in tree.triggers.items()
+        for act, ways in triggers.items()
+        for way in ways
+        for stem in _unsaid(way)
+    ]
+
+
+def _unsaid(way: str) -> list[str]:
+    said = places(way.lstrip("~?+ "))
+    unless = [one.removeprefix(UNLESS) for one in said if one.startswith(UNLESS)]
+    wanted = [one for one in said if not one.startswith(UNLESS)]
+    deaf = [stem for one in (*wanted, *unless) for stem in one.split("|") if not can_be_said(stem, ())]
+    return deaf + [one for one in wanted if not any(can_be_said(stem, unless) for stem in one.split("|"))]
+
+
 def _told(ways: tuple[str, ...]) -> int:
     """How many triggers ways stand for: "a|b c|d" is four."""
     return sum(prod(place.count("|") + 1 for place in way.split() if place[0] != "!") for way in ways)
@@ -73,4 +96,4 @@ def _at(lang: str, act: str, rule: str) -> Problem:
     return Problem(f"locales/{lang}/triggers/{act.partition('.')[0]}.toml", act, rule)
 
 
-CHECKS: tuple[Check, ...] = (every_act, enough, well_formed)
+CHECKS: tuple[Check, ...] = (every_act, enough, well_formed, sayable)

@@ -44,8 +44,9 @@ def _are_own(stems: Sequence[str], said: Sequence[str], words: Words) -> bool:
 
 def _places(stems: Sequence[str], said: Sequence[str]) -> Iterator[int]:
     """Yield the places of a clause where a word is one that tells the act."""
-    begins = tuple(stem for stem in stems if not stem.endswith(catalog.STEM_END))
-    whole = {part for stem in stems for part in stem.removesuffix(catalog.STEM_END).split(catalog.BESIDE)}
+    parts = [(stem, part) for stem in stems for part in stem.removesuffix(catalog.STEM_END).split(catalog.BESIDE)]
+    begins = tuple(part for stem, part in parts if not stem.endswith(catalog.STEM_END))
+    whole = {part for _, part in parts}
     for n, token in enumerate(said):
         ways = catalog.variants(token, {})
         if not whole.isdisjoint(ways) or any(way.startswith(begins) for way in ways):

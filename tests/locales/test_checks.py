@@ -162,6 +162,17 @@ def test_a_trigger_may_name_the_ways_that_many_acts_share(tree: Tree) -> None:
     ]
 
 
+def test_a_trigger_that_can_never_be_said_is_found(tree: Tree) -> None:
+    tree.say("fr", ("a", "1", "Oui"))
+    ways = ("lav|@wash sol", "pare_choc$ !pare$", "chaine_de_montage", "pos !pose", f"sol|{'ab' * 30}")
+    tree.triggers("fr", 'wash = "lave$"', "ways")
+    tree.triggers("fr", "wash = [" + ", ".join(f'"{way}"' for way in ways) + "]")
+    assert found(triggers.sayable, tree.root, frozenset({"care.wash"})) == [
+        f"care.wash: can never be said: '{stem}' of '{way}'"
+        for stem, way in (("pare_choc$", ways[1]), ("ab" * 30, ways[4]))
+    ]
+
+
 def test_the_command_says_what_is_wrong_and_where(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
     tree.say("fr", ("button.x", "1", "Oui 👍"))
     parser = ArgumentParser()
