@@ -30,9 +30,9 @@
     for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
     more(false);  // it takes room of its own
     const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - above();
-    if (log.getBoundingClientRect().bottom + scrollY - top < room) return toEnd();
-    scrollTo(0, top - above());
-    more(!atEnd(24));
+    const fits = log.getBoundingClientRect().bottom + scrollY - top < room;
+    scrollTo(0, top - above());  // no further: the links under the field push no question out
+    more(!fits && !atEnd(24));
   }
 
   let opening = null, opened = 0, left = 0;  // the line an answer began with, when it came, and where it left the page

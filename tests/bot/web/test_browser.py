@@ -472,6 +472,23 @@ def test_on_a_small_screen_the_picture_is_seen_from_its_top(chromium: Browser, s
         assert header <= top < 320
 
 
+@pytest.mark.parametrize("height", [568, 640])
+def test_on_a_small_screen_a_question_that_fits_is_seen_whole(chromium: Browser, server: Served, height: int) -> None:
+    with opened(chromium, server.at, **{**PHONE, "viewport": {"width": 320, "height": height}}) as page:
+        choices(page).first.click()
+        bubbles(page, 4)
+        page.wait_for_timeout(300)
+        asked = page.locator("#log .bot").last.bounding_box()
+        header = page.locator("header").bounding_box()
+        form = page.locator("#say").bounding_box()
+        assert asked
+        assert header
+        assert form
+        assert header["y"] + header["height"] <= asked["y"]
+        assert asked["y"] + asked["height"] <= form["y"] + 1
+        assert page.locator("#below").is_hidden()
+
+
 def test_a_phone_number_gets_the_keys_for_it(chromium: Browser, server: Served) -> None:
     with opened(chromium, server.at, **PHONE) as page:
         for said in ("oui", SAID["fr"], "oui", "1 3"):
