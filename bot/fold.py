@@ -111,10 +111,10 @@ class Fold:
         if self._parts.outlived(arrival, at):
             log.warning("%s: a message is older than what the platform delivers; set aside", arrival.channel)
             return None
-        conversation, new = self._conversation(tx, arrival)
-        if not (new or waited) and (conversation.behind or not tx.ours(conversation.who)):
-            return self.later(tx, conversation, arrival, masked)
-        return self._came_in(tx, (conversation, new), arrival, masked, at)
+        found = tx.find(arrival.channel, arrival.address)
+        if found is not None and not waited and _turns_later(tx, found):
+            return self.later(tx, found, arrival, masked)
+        return self._came_in(tx, self._conversation(tx, arrival, found), arrival, masked, at)
 
     def foresee(self, tx: Session, arrival: Arrival) -> bool:
         """Ask early for what folding it will look at; whether that is new, and of use."""
@@ -172,7 +172,8 @@ class Fold:
         """Keep what a channel delivered until it is its turn; None when it came before."""
         if tx.entered(arrival.channel, arrival.address, arrival.ext_id, conversation.who):
             return None
-        tx.hand_over(conversation.who, arrival, masked)
+        ahead = replace(conversation.who, person=conversation.behind or conversation.who.person)
+        tx.hand_over(ahead, arrival, masked)
         return Folded(conversation, handed=True)
 
     def stale(self, tx: Session, arrival: Arrival, masked: tuple[str, ...]) -> Folded | None:
@@ -185,9 +186,8 @@ class Fold:
         if arrival.said_id and self._parts.deletes(arrival.channel):
             tx.posted(conversation.who, conversation.id, arrival.said_id, min(arrival.sent or at, at))
 
-    def _conversation(self, tx: Session, arrival: Arrival) -> tuple[Conversation, bool]:
-        """Return the conversation of this address, or a new one that is not written down yet."""
-        found = tx.find(arrival.channel, arrival.address)
+    def _conversation(self, tx: Session, arrival: Arrival, found: Conversation | None) -> tuple[Conversation, bool]:
+        """Return the conversation that was found, or a new one that is not written down yet."""
         if found is not None and found.consent is Consented.ERASING:
             self._forget(found.who)
             tx.away(found)  # who writes again after "erase" is somebody new; what was decided is still done
@@ -363,7 +363,8 @@ class Fold:
         """Keep words that could not be folded, so that they are not lost; nothing follows from them."""
         at = self._parts.now()
         self._parts.watch.unfolded(arrival.channel)
-        conversation, new = self._conversation(tx, arrival)
+        found = tx.find(arrival.channel, arrival.address)
+        conversation, new = self._conversation(tx, arrival, found)
         if not tx.enter(arrival.channel, arrival.address, arrival.ext_id, conversation.who, at, "failed"):
             return None
         if new:
@@ -537,6 +538,11 @@ def _wanted(event: Event, conversation: Conversation) -> bool:
         )
     readable = not isinstance(body, Media) or body.readable
     return readable or conversation.state.floor.holder in ASKED
+
+
+def _turns_later(tx: Session, found: Conversation) -> bool:
+    """Whether what comes here waits: something of before does, or another program folds it."""
+    return bool(found.behind) or not (found.consent is Consented.ERASING or tx.ours(found.who))
 
 
 def _nothing(before: State, step: Step) -> bool:

@@ -98,7 +98,7 @@ class Conversation:
     failures: int
     consent: Consented
     doubtful: bool = False  # a bubble may or may not have arrived
-    behind: bool = False  # what the person said before waits to be folded
+    behind: str = ""  # whose it is that was said here before, and waits to be folded: of who was here, after "erase"
     edited: bool = False  # something was edited here that is not known yet
 
 

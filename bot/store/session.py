@@ -145,7 +145,7 @@ class SqlSession(SqlFiles):
             failures,
             Consented(consent),
             bool(doubtful),
-            bool(behind),
+            str(behind),
             bool(edited),
         )
 

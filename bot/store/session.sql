@@ -2,7 +2,9 @@
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
         AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
-    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person),
+    coalesce(
+        (SELECT a.person FROM arrival a WHERE a.org = c.org AND a.place = c.address_hash ORDER BY a.id DESC LIMIT 1),
+        (SELECT a.person FROM arrival a WHERE a.org = c.org AND a.person = c.person LIMIT 1), ''),
     EXISTS (SELECT 1 FROM orphan r WHERE r.conversation = c.id),
     CASE WHEN :whole = 0 THEN (
         SELECT coalesce(max(f.seq), 0) FROM fact f WHERE f.org = c.org AND f.person = c.person) END
@@ -16,7 +18,7 @@ SELECT org, person FROM conversation WHERE org = :org AND channel = :channel AND
 SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, c.failures, p.consent,
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
         AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
-    EXISTS (SELECT 1 FROM arrival a WHERE a.org = c.org AND a.person = c.person),
+    coalesce((SELECT a.person FROM arrival a WHERE a.org = c.org AND a.person = c.person LIMIT 1), ''),
     EXISTS (SELECT 1 FROM orphan r WHERE r.conversation = c.id),
     CASE WHEN :whole = 0 THEN (
         SELECT coalesce(max(f.seq), 0) FROM fact f WHERE f.org = c.org AND f.person = c.person) END
@@ -301,7 +303,9 @@ SELECT id, at, direction, body_enc FROM message WHERE org = :org AND person = :p
 -- name: expired
 SELECT org, id FROM person p WHERE forget_at <= :now AND NOT EXISTS (
     SELECT 1 FROM outbox o
-    WHERE o.org = p.org AND o.person = p.id AND o.status IN ('due', 'sending', 'unsure') AND :now - p.forget_at < :patience)
+    WHERE o.org = p.org AND o.person = p.id AND o.status IN ('due', 'sending', 'unsure') AND :now - p.forget_at < :patience
+) AND NOT EXISTS (
+    SELECT 1 FROM arrival a WHERE a.org = p.org AND a.person = p.id AND :now - p.forget_at < :patience)
 
 -- name: tidy_outbox
 DELETE FROM outbox WHERE id IN (
@@ -334,7 +338,7 @@ UPDATE outbox SET status = 'unsure', due = :due, error = 'crash'
 WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
 
 -- name: hand_over
-INSERT INTO arrival (org, person, slot, body_enc, word) VALUES (:org, :person, :slot, :body, :word)
+INSERT INTO arrival (org, person, slot, body_enc, word, place) VALUES (:org, :person, :slot, :body, :word, :place)
 
 -- name: handed
 SELECT id, org, person, body_enc, word FROM arrival
