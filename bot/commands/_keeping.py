@@ -9,7 +9,7 @@ from typing import Final
 from bot.store import backup
 from bot.store.aside import torn
 from bot.store.base import StoreError
-from bot.store.turning import beside
+from bot.store.turning import under_way
 from bot.store.whereabouts import DATABASE, noted
 
 DAY: Final = 24 * 60 * 60 * 1000
@@ -20,7 +20,7 @@ TOO_OLD: Final = 7  # days: no copy of the keys is left that is as young
 
 def half_turned(key_file: Path) -> Iterator[tuple[str, str]]:
     """Yield that a change of the master key was cut off."""
-    if beside(key_file).exists():
+    if under_way(key_file):
         yield "advice", "A change of the master key was cut off: the next start of the program ends it."
 
 

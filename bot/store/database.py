@@ -36,7 +36,7 @@ WAY_OUT: Final = (
 
 REMEDIES: Final = (  # of what a disk or a file says, and what helps
     (("SQLITE_BUSY", "SQLITE_LOCKED"), "something else holds it: try again in a moment"),
-    (("AF_UNIX path too long",), "its path is too long: set a shorter one"),
+    (("AF_UNIX path too long", os.strerror(errno.ENAMETOOLONG)), "its path is too long: set a shorter one"),
     (("SQLITE_FULL", os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)), "make room on its disk"),
 )
 

@@ -30,9 +30,17 @@ def beside(key_file: Path) -> Path:
     return key_file.with_name(key_file.name + NEXT)
 
 
+def under_way(key_file: Path) -> bool:
+    """Whether a change was begun and not ended; where nobody can look, the key file itself says why."""
+    try:
+        return beside(key_file).exists()
+    except OSError:
+        return False
+
+
 def current_key(key_file: Path, folder: Path) -> tuple[bytes, bool]:
     """Return the master key of a folder and whether it was made just now; a change that was cut off is ended first."""
-    if beside(key_file).exists():
+    if under_way(key_file):
         try:
             with FileLock(folder / LOCK, timeout=0, mode=0o600):
                 _finish(key_file, folder)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.keys import master_key
+from bot.store.base import StoreError
+from bot.store.keys import KeyRing, master_key
 from bot.store.sqlite import SqliteStore
 from tests.bot.test_postgres import atout
 
@@ -84,6 +85,23 @@ def test_what_refuses_says_what_to_do(tmp_path: Path, case: str) -> None:
     assert way in said
     assert "Traceback" not in said
     assert "[Errno" not in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "way"),
+    [("ATOUT_DATA", "set a shorter one"), ("ATOUT_KEY_FILE", "set ATOUT_KEY_FILE to a place")],
+)
+def test_a_path_that_is_too_long_is_said_with_what_to_set(tmp_path: Path, setting: str, way: str) -> None:
+    code, said = atout(tmp_path, "", "serve", **{"ATOUT_PORT": "0", setting: str(tmp_path / ("x" * 300))})
+    assert code in {1, 2}, said
+    assert "File name too long" in said
+    assert way in said
+    assert "Traceback" not in said
+
+
+def test_so_is_a_place_in_memory(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="set a shorter one"):
+        KeyRing(tmp_path / "keys.db", bytes(32), memory=tmp_path / ("x" * 300))
 
 
 def test_a_port_that_is_taken_is_said_with_what_to_set(tmp_path: Path) -> None:
