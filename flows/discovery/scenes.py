@@ -76,6 +76,14 @@ def opens_step(ahead: Sequence[str], before: str, words: Words) -> bool:
     return moved or doing or ahead[0] >= LATIN or any(is_one(token, words.first) for token in rest[:until])
 
 
+def schoolday(text: str, words: Words) -> bool:
+    """Whether a text opens with a time of the day and no time of life: "before school I get the children ready"."""
+    said = [token for token in tokens(fold(text)) if token not in words.articles and len(token) > 1]
+    ways = words.times.get("before", ())
+    first = next((at for at, token in enumerate(said[:OPENING]) if token.lstrip(AND) in ways), OPENING)
+    return " ".join(said[first + 1 : first + 2]) in words.workplaces.get("school", ())
+
+
 @lru_cache(maxsize=LANGUAGES)
 def _signs(words: Words) -> tuple[str, ...]:
     """Return what opens a step of a story."""

@@ -300,7 +300,7 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
         fields,
         whom,
         span,
-        has_any(head, words.times.get("before", ())),
+        has_any(head, words.times.get("before", ())) and not scenes.schoolday(text, words),
         times.since(text, words),
         has_any(head, words.times.get("within", ())),
         then,

@@ -33,6 +33,10 @@ def lives(lang: str, text: str) -> int:
     ("lang", "text", "count"),
     [
         ("fr", "j'ai fait le ménage 3 ans chez une dame, et avant j'étais serveur de 2015 à 2018", 2),
+        ("fr", "je fais le ménage et avant l'école je prépare les enfants", 1),
+        ("fr", "je fais le ménage, avant je gardais des enfants", 2),
+        ("en", "I clean and before school I get the children ready", 1),
+        ("ar", "أنظف البيوت وقبل المدرسة أجهز الأطفال", 1),
         ("fr", "En 2019 j'ai fait le ménage dans un hôtel, en 2021 j'ai travaillé à l'entrepôt", 2),
         ("fr", "j'ai travaillé 2 ans en cuisine puis 3 ans caissière chez Leclerc", 2),
         ("fr", "je fais du ménage chez des gens depuis 2015. Avant j'étais couturière pendant 6 ans.", 2),
