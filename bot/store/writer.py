@@ -55,6 +55,11 @@ class _Piece(NamedTuple):
     tries: int = 0  # times it was done again because another program stood in the way
     lost: Callable[[], None] | None = None  # called in the thread when it was not saved, before anything else is done
     ahead: Callable[[Session], bool] | None = None  # asks early for what it will look at; whether that was new
+    alone: bool = False  # done in a batch of its own: the keys of who was in its last one could not be kept
+
+
+class _UnkeptError(StoreError):
+    """A key could not be put into its file: of whom, nobody knows before each piece is done by itself."""
 
 
 class Writer(ABC):
@@ -240,7 +245,7 @@ class Writer(ABC):
     def _pieces(self, first: _Piece, until: int) -> Iterator[_Piece]:
         """Yield a piece, and what waits as well while there is room in this batch and it is not late."""
         yield first
-        for _ in range(BATCH - 1):
+        for _ in range(0 if first.alone else BATCH - 1):
             if self._queue.empty() or self._now() >= until:
                 return
             piece = self._queue.get()[-1]
@@ -269,6 +274,8 @@ class Writer(ABC):
             whole = True
         except ClashError as error:
             self._once_more(batch, named(error))
+        except _UnkeptError as error:
+            self._apart(batch, named(error))
         except FAILED as error:
             self._lost(batch, named(error))
         finally:
@@ -335,8 +342,11 @@ class Writer(ABC):
 
     def _keep(self, persons: list[Who]) -> None:
         """Commit the keys of those who agreed, before the words that need them."""
-        self._ledger.again(persons, self._now())
-        self._keys.keep(persons)
+        try:
+            self._ledger.again(persons, self._now())
+            self._keys.keep(persons)
+        except StoreError as error:
+            raise _UnkeptError(named(error)) from None
 
     def _lost(self, batch: list[_Piece], name: str) -> None:
         """Undo the batch. A disk that fails is not asked again: a page may be marked clean."""
@@ -355,6 +365,17 @@ class Writer(ABC):
             if piece.tries < TRIES:
                 self._again = True
                 self._queue.put((FIRST, next(self._before), piece._replace(tries=piece.tries + 1)))
+
+    def _apart(self, batch: list[_Piece], name: str) -> None:
+        """Undo the batch and do each piece by itself: who agrees waits for their key to be kept, and nobody else."""
+        self._judge(name)
+        if self._stopped or len(batch) == 1:
+            self._lost(batch, name)
+            return
+        self._undo()
+        self._in_hand = []
+        for piece in reversed(batch):
+            self._queue.put((FIRST, next(self._before), piece._replace(alone=True)))
 
     def _fail(self, name: str) -> None:
         """Take nothing any more; who waits is told why."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
@@ -20,7 +21,7 @@ from bot.house import House
 from bot.loop import REFUSED_MAX
 from bot.outbox import DOUBT_AFTER
 from bot.store.base import Session
-from flows.model import Facts, Text
+from flows.model import Facts, Open, Tap, Text
 from tests.bot.little import Clock, Outside, Person, draw, open_store, parts
 
 BOTH_STORES = True
@@ -185,6 +186,37 @@ async def test_no_key_stays_of_who_was_not_saved(house: House, kept_by: str, how
     await house.receive(said)
     assert keys_in_memory(house) == len(people)
     assert [await one.raws() for one in people] == [["hello"]] * len(people)
+
+
+async def test_who_agrees_while_no_key_can_be_kept_holds_up_nobody_who_came_with_them(
+    house: House, tmp_path: Path
+) -> None:
+    ana, ben, cleo = (Person(house, address=name) for name in ("ana", "ben", "cleo"))
+    for one in (ana, ben):
+        await one.agrees()
+    await cleo.does(Open("fr"))
+    known = await house.peek("push", "cleo")
+    assert known is not None
+    assert known[0].asked is not None
+    yes = cleo.arrival(Tap(known[0].asked.id, "0"))
+    with full(tmp_path / "data" / "keys.db"):
+        busy = house._store.put(lambda _: time.sleep(0.3))  # what comes meanwhile is one batch
+        said = [[ana.arrival(Text("one"))], [yes], [ben.arrival(Text("two"))]]
+        done = await asyncio.gather(*(house.receive(one) for one in said), return_exceptions=True)
+        await busy
+        assert [type(one) for one in done] == [type(None), BusyError, type(None)]
+        assert (await ana.raws(), await ben.raws()) == (["yes", "one"], ["yes", "two"])
+    await house.receive([yes])
+    assert await cleo.raws() == ["yes"]
+
+
+@contextmanager
+def full(path: Path) -> Iterator[None]:
+    """A file of keys that takes no more."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON person_key BEGIN SELECT RAISE(ABORT, ''); END")
+        yield
+        db.execute("DROP TRIGGER full")
 
 
 # ---------------------------------------------------------------- what goes out, and what is due
