@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.bus import redis as bus_of
 from bot.bus.base import Kind, Word
 from bot.bus.redis import RedisBucket, RedisBus, RedisShelf, refusal
 from bot.channels.base import Beat
@@ -34,6 +35,13 @@ def server() -> Iterator[redis.Server]:
         pytest.skip("redis-server is not installed (as root, tools/system.sh installs it)")
     with redis.server() as running:
         yield running
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for what a busy machine answers late."""
+    monkeypatch.setattr(bus_of, "BOOKING", 60.0)
+    monkeypatch.setattr(bus_of, "PATIENCE", 60.0)
 
 
 async def until(true: Callable[[], object], seconds: float = 30.0) -> None:
@@ -133,6 +141,7 @@ async def test_with_tls_it_is_told_by_its_certificate_and_nobody_else_is_spoken_
 # ---------------------------------------------------------------- a pace
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_programs_that_book_in_one_bucket_keep_to_the_pace_together(server: redis.Server) -> None:
     beat, buckets = Beat(1 / 50, burst=5), [RedisBucket(server.url) for _ in range(3)]
     began = time.monotonic()
@@ -149,6 +158,7 @@ async def test_programs_that_book_in_one_bucket_keep_to_the_pace_together(server
         await bucket.close()
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: redis.Server) -> None:
     beat, bucket, root = Beat(1 / 2, burst=5), RedisBucket(server.url), server.root()
     for _ in range(60):
@@ -159,7 +169,7 @@ async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: re
     wait = await bucket.book("bot:1", beat)
     assert wait is not None
     assert 5 < wait <= (61 - 5) / 2 + 0.05  # those sixty still leave before it
-    assert all(0 < int(str(root.ttl(name))) <= 30 for name in root.scan_iter("atout:pace:*"))
+    assert all(0 < int(str(root.ttl(name))) <= 33 for name in root.scan_iter("atout:pace:*"))
     await bucket.close()
 
 
