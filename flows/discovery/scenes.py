@@ -79,9 +79,8 @@ def opens_step(ahead: Sequence[str], before: str, words: Words) -> bool:
 def schoolday(text: str, words: Words) -> bool:
     """Whether a text opens with a time of the day and no time of life: "before school I get the children ready"."""
     said = [token for token in tokens(fold(text)) if token not in words.articles and len(token) > 1]
-    ways = words.times.get("before", ())
-    first = next((at for at, token in enumerate(said[:OPENING]) if token.lstrip(AND) in ways), OPENING)
-    return " ".join(said[first + 1 : first + 2]) in words.workplaces.get("school", ())
+    ways, school = words.times.get("before", ()), words.workplaces.get("school", ())
+    return any(a.lstrip(AND) in ways and b in school for a, b in pairwise(said[:OPENING]))
 
 
 @lru_cache(maxsize=LANGUAGES)
@@ -119,7 +118,7 @@ def whom(text: str, fields: Container[str], words: Words) -> str:
     if not named:
         return found
     _, at, way = max(named)
-    if found == EMPLOYED and brought(said[:at], way, fields, words):
+    if found == EMPLOYED and (schoolday(text, words) or brought(said[:at], way, fields, words)):
         return ""
     if found == FAMILY and any(way in there and has_any(said, (there,)) for there in words.times.get("there", ())):
         return ""  # "at home in my country" is where, not for whom
