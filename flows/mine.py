@@ -11,7 +11,7 @@ from typing import Final
 from flows import allowing, asking, discreet, follow, held, keeping
 from flows.live import PLAYED
 from flows.model import Ask, Attach, Cancel, Consult, Erase, Phrase
-from flows.turn import Turn, choice
+from flows.turn import HIDES, Turn, choice
 
 MENU: Final = "menu/mine"
 SEE, TAKE = "mine", "take"  # outside work: what is kept is counted; what is taken along is made
@@ -104,5 +104,5 @@ def erase(turn: Turn) -> None:
 def erase_now(turn: Turn) -> None:
     """Erase everything."""
     turn.effects.append(Cancel())
-    turn.say(Phrase("erased"))
+    turn.say(Phrase("erased"), topic=HIDES)
     turn.effects.append(Erase())

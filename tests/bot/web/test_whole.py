@@ -166,6 +166,7 @@ def test_once_all_is_erased_nothing_is_left_in_the_browser(chromium: Browser, al
     context.set_offline(False)
     expect(page.locator("#log .bot").last).to_contain_text("effacé", timeout=20_000)
     expect(page.locator(".wait")).to_have_count(0)
+    expect(page.locator("#log .b")).to_have_count(1)
     only_a_mark(page)
     context.close()
 
