@@ -36,8 +36,8 @@ class SqlHanding(Rows):
         """Keep what came in for the program that folds this person, in the order in which it came."""
         word = drawn()
         body = self._keys.cipher(who).seal(pack(Coming(arrival, masked)), "arrival", "body", word)
-        place = self._address(arrival.channel, arrival.address)
-        self._run("hand_over", {**keyed(who), "slot": slot(who), "body": body, "word": word, "place": place})
+        address = self._address(arrival.channel, arrival.address)
+        self._run("hand_over", {**keyed(who), "slot": slot(who), "body": body, "word": word, "address": address})
 
     def handed(self, limit: int, skip: Collection[str] = ()) -> Sequence[Handed]:
         """Return the oldest of what waits to be folded here, but for what is of some persons."""

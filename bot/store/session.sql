@@ -3,7 +3,7 @@ SELECT c.id, c.org, c.person, c.channel, c.address_enc, c.state_enc, c.version, 
     EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = c.id
         AND o.status IN ('due', 'sending', 'unsure') AND o.status = 'unsure'),
     coalesce(
-        (SELECT a.person FROM arrival a WHERE a.org = c.org AND a.place = c.address_hash ORDER BY a.id DESC LIMIT 1),
+        (SELECT a.person FROM arrival a WHERE a.org = c.org AND a.address_hash = c.address_hash ORDER BY a.id DESC LIMIT 1),
         (SELECT a.person FROM arrival a WHERE a.org = c.org AND a.person = c.person LIMIT 1), ''),
     EXISTS (SELECT 1 FROM orphan r WHERE r.conversation = c.id),
     CASE WHEN :whole = 0 THEN (
@@ -338,7 +338,7 @@ UPDATE outbox SET status = 'unsure', due = :due, error = 'crash'
 WHERE status = 'sending' AND sender NOT IN (SELECT id FROM worker)
 
 -- name: hand_over
-INSERT INTO arrival (org, person, slot, body_enc, word, place) VALUES (:org, :person, :slot, :body, :word, :place)
+INSERT INTO arrival (org, person, slot, body_enc, word, address_hash) VALUES (:org, :person, :slot, :body, :word, :address)
 
 -- name: handed
 SELECT id, org, person, body_enc, word FROM arrival

@@ -27,6 +27,7 @@ from flows.engine import step
 from flows.model import Contact, Edit, Facts, Kind, Open, Text, Value
 from locales import translator
 from tests.bot.little import HOUR, Clock, Outside, Person, draw, open_house, open_store, parts
+from tests.patience import patient
 from tools.bench.recorded import record
 
 SOMEBODYS = 25  # letters of a message that is none of the ways we understand
@@ -165,7 +166,7 @@ async def test_a_document_that_is_being_drawn_while_its_person_is_forgotten_is_n
     await ana.house.receive([ana.arrival(Text("!cv"))])
     await asyncio.sleep(1)
     await ana.house.forget("web", "ana")
-    await asyncio.sleep(3)
+    await asyncio.sleep(patient(3))
     assert papers() == 0
     await ana.house.stop()
 
