@@ -21,6 +21,10 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 30_000  # ms for what is to be seen: the machine of a test may be busy
+SETTLED = """async () => {
+  const ends = (one) => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime);
+  await Promise.all(document.getAnimations().filter(ends).map((one) => one.finished.catch(() => {})));
+}"""
 NEEDED = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 
 
@@ -42,6 +46,7 @@ def sideways(page: Page) -> int:
 
 def axe(page: Page) -> list[str]:
     """What axe-core finds wrong, best practices included."""
-    page.wait_for_timeout(250)  # a bubble that fades in is faint for a moment
+    page.wait_for_timeout(250)  # a bubble that fades in is faint for a moment, on a busy machine for longer
+    page.evaluate(SETTLED)
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
