@@ -10,6 +10,7 @@ must hold none of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from math import prod
 from typing import Final
 
@@ -51,9 +52,7 @@ def well_formed(tree: Tree) -> list[Problem]:
     """A trigger is stems and nothing else."""
     return [
         _at(lang, act, f"not a trigger: {way!r}")
-        for lang, triggers in tree.triggers.items()
-        for act, ways in triggers.items()
-        for way in ways
+        for lang, act, way in _every(tree)
         if not way.split()
         or not all(
             _is_stem(s)
@@ -67,11 +66,16 @@ def sayable(tree: Tree) -> list[Problem]:
     """Each stem of a trigger is heard in its own words, and for each place there is one that rules nothing out."""
     return [
         _at(lang, act, f"can never be said: {stem!r} of {way!r}")
-        for lang, triggers in tree.triggers.items()
-        for act, ways in triggers.items()
-        for way in ways
+        for lang, act, way in _every(tree)
         for stem in _unsaid(way)
     ]
+
+
+def _every(tree: Tree) -> Iterator[tuple[str, str, str]]:
+    """Every way of saying an act, with its language and its act."""
+    return (
+        (lang, act, way) for lang, triggers in tree.triggers.items() for act, ways in triggers.items() for way in ways
+    )
 
 
 def _unsaid(way: str) -> list[str]:
