@@ -50,7 +50,8 @@
     for (const line of lines) {
       met.add(line.id);
       const mine = line.classList.contains("me");
-      if (mine && flying?.item.words === line.querySelector("p").textContent) nodes.get(flying.item)?.remove();
+      if (mine && flying?.item.words === line.querySelector("p").textContent) nodes.get(flying.item)?.remove(), flying.had = true;
+      else if (flying?.had) flying.heard = true;  // what was said and its answer, by the stream
       if (mine || line.querySelector(".ask")) fold();
       line.classList.add("new");
       if (line.dataset.topic === "hide") hide();
@@ -62,7 +63,10 @@
     dots.hidden = true;
     document.querySelector(".blank")?.remove();
     settle(lines);
-    if (near) follow(lines[0]); else more(true);
+    const answer = lines.find((line) => !line.matches(".me"));  // its beginning, whether what was said came with it or not
+    if (!near) more(true);
+    else if (answer) follow(answer);
+    else toEnd();
   }
 
   let redraws = false;  // what was hidden may be seen again: the server knows what that is
@@ -220,7 +224,7 @@
   const alone = (work) => navigator.locks ? navigator.locks.request("atout", work) : work();  // never two tabs at once
 
   async function drain() {
-    if (busy) return;
+    if (busy || !queue.length) return;
     busy = true;
     for (let tries = 0; queue.length;) {
       const wait = await alone(() => deliver(tries));
@@ -228,6 +232,7 @@
       if (wait && queue.length) await pause(wait);
     }
     busy = false;
+    turn();  // the stream may have been quicker, or another tab that sent it
   }
 
   async function deliver(tries) {
@@ -239,7 +244,6 @@
       forget(item);
       calm("");
       show(answer.words);
-      turn();  // the stream may have been quicker
       return 0;
     }
     if (!queue.includes(item)) return 0;
@@ -258,9 +262,10 @@
     const said = JSON.stringify(item.late ? { ...item.body, late: item.place } : item.body);
     const headers = file ? { "Content-Type": "application/octet-stream", Said: encodeURIComponent(said) } : { "Content-Type": "application/json" };
     const timers = [setTimeout(() => stop.abort(), file ? FILE_GIVE_UP : GIVE_UP)];
-    if (!file) timers.push(setTimeout(() => stuck(away), SLOW));
-    if (!tries) timers.push(setTimeout(() => { dots.hidden = false; if (atEnd()) toEnd(); }, 400));
-    flying = { item, stop: () => stop.abort() };
+    const unheard = (work, after) => timers.push(setTimeout(() => flying?.heard || work(), after));
+    flying = { item, stop: () => stop.abort(), had: false, heard: false };
+    if (!file) unheard(() => stuck(away), SLOW);
+    if (!tries) unheard(() => { dots.hidden = false; if (atEnd()) toEnd(); }, 400);
     try {
       const answer = await fetch("/say?after=" + encodeURIComponent(last()), { method: "POST", headers, body: file ?? said, signal: stop.signal, redirect: "error" });
       return { ok: answer.ok, status: answer.status, after: Number(answer.headers.get("Retry-After")), words: await answer.text() };

@@ -191,7 +191,7 @@ def opened(
             loop.call_soon_threadsafe(page.close)
         server.should_exit = True
         loop.call_soon_threadsafe(pages.close)
-        thread.join(10)
+        thread.join(60)
         for stop in (made.rooms.stop, made.house.stop):
             closing = threading.Thread(target=loop.run_until_complete, args=(stop(),))  # a browser has one here
             closing.start()

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 
 from bot.channels.web.beside import NAMES, charter
 from flows.content import Host
@@ -150,8 +151,7 @@ def test_the_link_under_the_first_bubbles_leads_to_the_notice_and_goes_once_some
     opened.locator(".start").click()
     opened.wait_for_selector(".ask[open]")
     opened.locator(".ask[open] button[name=press]").first.click()
-    opened.wait_for_selector(".me")
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     context.close()
 
 

@@ -6,13 +6,14 @@ Each test asserts what a person would notice. Set ATOUT_SHOTS to a folder to kee
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.bot.web.house import House
@@ -472,9 +473,24 @@ def test_on_a_small_screen_the_picture_is_seen_from_its_top(chromium: Browser, s
         assert header <= top < 320
 
 
+def late(route: Route) -> None:
+    """The server has what is said and tells it everywhere before its answer is here."""
+    answer = route.fetch()
+    time.sleep(2)
+    route.fulfill(response=answer)
+
+
+@pytest.mark.parametrize("together", [True, False])  # what was said comes with its answer, or line by line before it
 @pytest.mark.parametrize("height", [568, 640])
-def test_on_a_small_screen_a_question_that_fits_is_seen_whole(chromium: Browser, server: Served, height: int) -> None:
+def test_on_a_small_screen_a_question_that_fits_is_seen_whole(
+    chromium: Browser, server: Served, height: int, *, together: bool
+) -> None:
     with opened(chromium, server.at, **{**PHONE, "viewport": {"width": 320, "height": height}}) as page:
+        if together:
+            page.route("**/events*", lambda route: route.abort())
+            page.reload()
+        else:
+            page.route("**/say*", late)
         choices(page).first.click()
         bubbles(page, 4)
         page.wait_for_timeout(300)

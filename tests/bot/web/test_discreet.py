@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.bot.test_serve import serving
 from tests.bot.web.chromium import NEEDED, axe
@@ -65,6 +66,26 @@ def test_a_word_empties_every_tab_and_a_reload_and_another_word_shows_all_again(
     page.locator(".ask[open] button").first.click()  # the place is kept
     expect(page.locator("#log .bot")).to_have_count(2)
     expect(page.locator("#log .me", has_text=ACT)).to_have_count(0)
+    says(page, "tout revoir")
+    for tab in (page, other):
+        expect(tab.locator("#log .me", has_text=ACT)).to_have_count(1)
+    context.close()
+
+
+def test_a_tab_that_holds_what_another_one_sends_shows_all_again_once_it_is_gone(chromium: Browser, at: str) -> None:
+    def slow(route: Route) -> None:
+        time.sleep(3)  # the other tab holds it after one second
+        answer = route.fetch()
+        time.sleep(2)
+        route.fulfill(response=answer)
+
+    context, page = begun(chromium, at)
+    other = context.new_page()
+    other.goto(at)
+    says(page, "efface l'écran")
+    for tab in (page, other):
+        expect(tab.locator("#log article")).to_have_count(1)
+    page.route("**/say*", slow)
     says(page, "tout revoir")
     for tab in (page, other):
         expect(tab.locator("#log .me", has_text=ACT)).to_have_count(1)
