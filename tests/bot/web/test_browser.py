@@ -281,6 +281,18 @@ def test_a_double_click_says_it_once(chromium: Browser, server: Served, house: H
         assert page.locator("#log .me").count() == 1
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_pressed_and_is_not_answered_yet_can_still_be_read(
+    chromium: Browser, server: Served, scheme: str
+) -> None:
+    with opened(chromium, server.at, **PHONE, color_scheme=scheme) as page:
+        page.route("**/say*", lambda _: None)
+        choices(page).first.click()
+        expect(page.locator("[data-sent]")).to_have_count(1)
+        assert axe(page) == []
+        picture(page, "pressed", scheme)
+
+
 def test_an_old_button_still_works(chromium: Browser, server: Served, house: House) -> None:
     with opened(chromium, server.at) as page:
         write(page, "non")

@@ -139,7 +139,8 @@ def looked_at(
     context = chromium.new_context(**{"locale": lang, **PHONE, **options})
     context.add_init_script("window.looked = true; document.hasFocus = () => window.looked")
     page = context.new_page()
-    page.goto(at)
+    with page.expect_response("**/events*"):  # it listens
+        page.goto(at)
     greeted(page)
     page.keyboard.press("End")  # a small screen shows the beginning of the greeting
     expect(page.locator("#below")).to_be_hidden()
@@ -244,7 +245,6 @@ def test_who_writes_is_shown_and_read_aloud_until_the_words_come(
     chromium: Chromium, server: Served, house: House, lang: str, said: str
 ) -> None:
     with looked_at(chromium, server.at, lang, reduced_motion="reduce") as (_, page):
-        page.wait_for_timeout(300)
         sign = page.locator("#writing")
         assert (sign.get_attribute("aria-live"), sign.text_content()) == ("polite", "")
         writes(server, house)
@@ -260,7 +260,6 @@ def test_who_writes_is_shown_and_read_aloud_until_the_words_come(
 @NEEDED
 def test_that_somebody_writes_goes_by_itself(chromium: Chromium, server: Served, house: House) -> None:
     with looked_at(chromium, server.at) as (_, page):
-        page.wait_for_timeout(300)
         writes(server, house)
         expect(page.locator("#writing")).to_have_text("Amina écrit…")
         expect(page.locator("#writing")).to_have_text("")
