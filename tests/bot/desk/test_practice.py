@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import gettempdir
 
 import httpx2
 import pytest
@@ -27,9 +27,16 @@ DONE = ".steps .done"
 USED = frozenset({"session", "sign_in"})  # what signing in and being there writes
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Practices of this test alone are counted: another one may run beside it."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+
+
 def rooms() -> set[Path]:
-    """The folders of practices there are on this machine."""
-    return set(Path(gettempdir()).glob("atout-practice-*"))
+    """The folders of practices there are."""
+    return set(Path(tempfile.gettempdir()).glob("atout-practice-*"))
 
 
 def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
