@@ -14,7 +14,8 @@ from flows.words import Words
 
 ARABIC_IN: Final = ("ب", "ف")
 NEAR_IN: Final = 4  # words: "in the big new hotel"
-HOUSES: Final = {"home", "family"}  # for whom: those that a house may be of
+HOME: Final = "home"
+HOUSES: Final = {HOME, "family"}  # for whom: those that a house may be of
 NOBODY: Final = "none"  # words of a place that only look so: "maison d'arrêt" is no home
 PAID: Final = "company"
 FREELY: Final = "association"  # for whom: those that a place of work may be of
@@ -68,6 +69,8 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
     kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
+    if any(_theirs(said, hit, hits, words) for hit in hits):
+        return "", ""
     elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
     freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
     size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
@@ -77,6 +80,15 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
         return "company", ""
     return ("", "") if name == NOBODY else (name, way)
+
+
+def _theirs(said: str, hit: tuple[int, str, int], hits: Sequence[tuple[int, str, int]], words: Words) -> bool:
+    """Whether a place only tells who somebody is: "curtains for a man who has a shop" were sewn in no shop."""
+    _, name, start = hit
+    small = {*words.articles}
+    has = [list(tokens(way)) for way in words.cues.get("who_has", ())]
+    people = (at + size for size, other, at in hits if other == HOME and name == PAID)
+    return any([word for word in tokens(said[end:start]) if word not in small] in has for end in people)
 
 
 def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:

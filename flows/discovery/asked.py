@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flows.content import Predicate
 from flows.live import Live
-from flows.lives import CHOOSE, NOT_MINE, at, candidates, others, stands
+from flows.lives import CHOOSE, NOT_MINE, at, candidates, known_acts, others, stands
 from flows.model import Fact, How
 from flows.proofs import wordy
 
 FEW = 2  # acts told: the one of the card, and one that is a yes or a no
 BESIDE = "beside"  # the note of a life that was told beside another, of which nothing is asked
+UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 TOGETHER = 3  # acts shown for one yes
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
 
@@ -60,6 +61,33 @@ def opened(name: str) -> Predicate:
         return stands(live, item) and (_in_turn(live, item) or at(item, name) in live.ever)
 
     return predicate
+
+
+def framed(name: str) -> Predicate:
+    """The same for what is asked about a life (how long, for whom): nothing, where nothing is known of it."""
+    open_now = opened(name)
+
+    def predicate(live: Live, item: str) -> bool:
+        return open_now(live, item) and not nothing_known(live, item)
+
+    return predicate
+
+
+def nothing_known(live: Live, item: str) -> bool:
+    """Whether nobody knew what to say of a life, nor found it among the acts that were offered."""
+    unsaid = live.ids(at(item, "what")) == (UNSAID,) and live.value(at(item, "acts")) is not None
+    return unsaid and not known_acts(live, item) and not live.text(at(item, "tidy"))
+
+
+def offered_to_all(live: Live, item: str) -> str:
+    """Offer acts without saying that they are of a life: nothing was said of any."""
+    return ".any" if live.ids(at(item, "what")) == (UNSAID,) else ""
+
+
+def first_told(live: Live, item: str) -> str:
+    """Ask for an experience without calling it another one, when nothing is known of those before."""
+    before = live.items()[: position(live, item)]
+    return ".first" if all(nothing_known(live, one) for one in before) else ""
 
 
 _acts_opened, _core_opened, _rest_opened = opened("acts"), opened("core"), opened("rest")
@@ -127,7 +155,7 @@ def tapped_only(live: Live, item: str) -> bool:
 
 def after_first(live: Live, item: str) -> bool:
     """Ask this after the first CV only, about a life that was told."""
-    return stands(live, item) and live.ids("cv/more") == ("go",)
+    return stands(live, item) and live.ids("cv/more") == ("go",) and not nothing_known(live, item)
 
 
 def much_tapped(live: Live, item: str) -> bool:
@@ -144,7 +172,7 @@ def _ahead(live: Live) -> bool:
 
 def may_probe(live: Live, item: str) -> bool:
     """A question about the first life may come after the first CV."""
-    return _ahead(live) and stands(live, item)
+    return _ahead(live) and stands(live, item) and not nothing_known(live, item)
 
 
 def may_add(live: Live, item: str) -> bool:
@@ -157,6 +185,8 @@ def may_begin(live: Live, item: str) -> bool:
     if (position(live, item) and not _ahead(live)) or live.ids(at(item, BESIDE)):
         return False
     told = live.value(at(item, "what"))
+    if told and nothing_known(live, item):
+        return False
     return stands(live, item) if told else not position(live, item) or may_add(live, item)
 
 

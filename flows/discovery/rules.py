@@ -16,7 +16,7 @@ from flows import clauses as spoken
 from flows.contact import without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
 from flows.discovery import mine
-from flows.discovery.asked import own_left, position
+from flows.discovery.asked import UNSAID, own_left, position
 from flows.discovery.telling import (
     TELLING,
     WORKED,
@@ -63,7 +63,6 @@ from flows.reading import (
 from flows.tongue import of_line
 from flows.whom import for_whom
 
-UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 NEAR: Mapping[str, tuple[str, ...]] = {
     "work": ("cleaning", "kitchen", "logistics", "shop"),
     "home": ("childcare", "cleaning", "kitchen"),

@@ -217,6 +217,19 @@ def test_for_whom_is_heard_in_the_sentence_that_tells_it(lang: str, said: str, w
     assert for_whom(fold(said), WORDS[lang]) == whom
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "je fais aussi les rideaux pour un monsieur qui a un magasin"),
+        ("fr", "le ménage chez une dame qui tient un hôtel"),
+        ("en", "I also sew curtains for a man who has a shop"), ("en", "I clean for a lady who runs a restaurant"),
+        ("ar", "أنظف عند سيدة عندها مطعم"), ("uk", "прибираю у жінки, яка має магазин"),
+    ],
+)  # fmt: skip
+def test_a_place_that_tells_who_somebody_is_is_no_place_of_work(lang: str, said: str) -> None:
+    assert for_whom(fold(said), WORDS[lang]) == ""
+
+
 @pytest.mark.parametrize("said", ["je garde des enfants, je les conduis à l'école", "je nettoie le salon"])
 def test_a_place_one_goes_to_is_not_for_whom(said: str) -> None:
     assert for_whom(fold(said), WORDS["fr"]) == ""
