@@ -1,9 +1,9 @@
 """How a name of a person or a town is printed: as it was written, or with its capitals when it was typed without any.
 
-A name typed all in small letters, or all in capitals, says nothing of how it is written, so it gets the capitals names
-have in French: each part of it, also after a hyphen or an apostrophe, but not the particles inside it ("Jeanne d'Arc",
-"Maria da Silva", "Karim al-Amrani", "Saint-Germain-en-Laye"). Any other spelling is the person's own and stays. A
-script without capitals is never touched.
+A name typed all in small letters, or all in capitals, says nothing of how it is written, nor does one whose very first
+letter alone is a capital, as telephones make it. So it gets the capitals names have in French: each part of it, also
+after a hyphen or an apostrophe, but not the particles inside it ("Jeanne d'Arc", "Maria da Silva", "Karim al-Amrani",
+"Saint-Germain-en-Laye"). Any other spelling is the person's own and stays. A script without capitals is never touched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ PARTICLES: Final = frozenset(
 )
 AFTER_DE: Final = frozenset({"la", "las", "los", "l"})  # "de la Tour", but "La Rochelle" and "Le Goff"
 JOINED: Final = frozenset({"al", "el", "ul", "ud", "as"})  # small only before a hyphen: "al-Amrani", but "El Amrani"
-BETWEEN: Final = frozenset({"sur", "sous", "en", "aux", "les", "lès", "lez", "la", "le", "à"})  # between two hyphens
+BETWEEN: Final = frozenset({"les", "la", "le"})  # small between two hyphens
+NEAR: Final = frozenset({"sur", "sous", "en", "aux", "lès", "lez", "à"})  # small inside any name: "Bourg en Bresse"
 COURTESY: Final = frozenset({"ابو", "ام"})  # "father of", "mother of", folded: how Arabic speaks to a parent
 _PARTS: Final = re.compile(rf"([^\s{APOSTROPHES}-]+)([\s{APOSTROPHES}-]*)")
 
@@ -38,7 +39,7 @@ def _letter(char: str) -> bool:
 
 def written(name: str) -> str:
     """Return a name as it is printed."""
-    if not (name.islower() or name.isupper()):
+    if not (name.islower() or name.isupper() or name[1:].islower()):
         return name
     parts = _PARTS.findall(name.lower())
     return "".join(_part(parts, at) + joint for at, (_, joint) in enumerate(parts))
@@ -51,7 +52,7 @@ def _part(parts: list[tuple[str, str]], at: int) -> str:
     last = at == len(parts) - 1
     inside = at > 0 and not last
     small = (
-        (inside and word in PARTICLES)
+        (inside and (word in PARTICLES or word in NEAR))
         or (inside and word in AFTER_DE and before in {"de", "à"})
         or (inside and word in BETWEEN and hinge == joint == "-")
         or (not last and word in JOINED and joint == "-")
