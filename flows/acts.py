@@ -91,6 +91,7 @@ def _hers(token: str) -> set[str]:
 
 
 _Stems = tuple[frozenset[str], frozenset[str]]
+_Several = Mapping[str, Mapping[str, list[str]]]  # stems of several words, by the beginnings of the first and the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +162,29 @@ class _Heard:
         return any(stem in self.begun or stem.removesuffix(STEM_END) in self.whole for stem in stems)
 
 
-def _heard(said: list[set[str]], several: Mapping[str, tuple[str, ...]]) -> _Heard:
+def _heard(said: list[set[str]], several: _Several) -> _Heard:
     alone = frozenset(variant for ways in said for variant in ways)
     begun = frozenset(v[:end] for v in alone for end in range(1, min(len(v), STEM_MAX) + 1))
-    near = (stem for first in begun & several.keys() for stem in several[first])
+    ends = ((several[first], last) for first in begun & several.keys() for last in begun & several[first].keys())
+    near = (stem for stems, last in ends for stem in stems[last])
     beside = {stem for stem in near if next(_places(stem, said), None) is not None}
     whole = {stem.removesuffix(STEM_END) for stem in beside if stem.endswith(STEM_END)}
     return _Heard(alone | whole, begun | {stem for stem in beside if not stem.endswith(STEM_END)})
 
 
 @lru_cache(maxsize=LANGUAGES)
-def _several(content: Content, lang: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the stems of several words, by the first of them."""
-    return _by_first(place for ways in content.triggers.get(lang, {}).values() for way in ways for place in way)
+def _several(content: Content, lang: str) -> _Several:
+    """Return the stems of several words, by the first of them and by the last."""
+    return _by_ends(place for ways in content.triggers.get(lang, {}).values() for way in ways for place in way)
 
 
-def _by_first(places: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for stem in (single(stem) for place in places for stem in place.removeprefix(UNLESS).split("|") if BESIDE in stem):
-        found.setdefault(stem.partition(BESIDE)[0], {})[stem] = None
-    return {first: tuple(stems) for first, stems in found.items()}
+def _by_ends(places: Iterable[str]) -> _Several:
+    found: dict[str, dict[str, list[str]]] = {}
+    stems = (single(stem) for place in places for stem in place.removeprefix(UNLESS).split("|") if BESIDE in stem)
+    for stem in dict.fromkeys(stems):
+        first, *_, last = (part[:STEM_MAX] for part in stem.removesuffix(STEM_END).split(BESIDE))
+        found.setdefault(first, {}).setdefault(last, []).append(stem)
+    return found
 
 
 def _places(stem: str, said: Sequence[set[str]]) -> Iterator[int]:
@@ -195,7 +199,7 @@ def _places(stem: str, said: Sequence[set[str]]) -> Iterator[int]:
 def sayable(stem: str, unless: Sequence[str]) -> bool:
     """Whether a stem is heard in its own words, and none of the places that must not be said."""
     said = [variants(token, {}) for token in tokens(fold(stem.removesuffix(STEM_END).replace(BESIDE, " ")))]
-    heard = _heard(said, _by_first((stem, *unless)))
+    heard = _heard(said, _by_ends((stem, *unless)))
     return heard.holds(_place(stem)) and not any(heard.holds(_place(one)) for one in unless)
 
 

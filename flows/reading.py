@@ -68,8 +68,9 @@ def command(folded: str, words: Words) -> str | None:
     if said.endswith(kind):
         said = said.removesuffix(next(way for way in kind if said.endswith(way)).lstrip())
     whole = _exact(folded, _commands(words)) or _exact(" ".join(said.split()), _commands(words))
-    now = next((way for way in words.times.get("now", ()) if said.rstrip().endswith(f" {way}")), "")
-    at_once = said.rstrip().removesuffix(now).split() if now else []
+    ends, nows = said.rstrip(), _nows(words)
+    now = next(way for way in nows if ends.endswith(way)) if ends.endswith(nows) else ""
+    at_once = ends.removesuffix(now).split() if now else []
     if whole is None and len(at_once) > 1:
         return _exact(" ".join(at_once), _commands(words))  # "my CV now"
     return whole or _exact(
@@ -92,6 +93,11 @@ def uncourted(folded: str, words: Words) -> str:
 @lru_cache(maxsize=LANGUAGES)
 def _courtesies(words: Words) -> tuple[str, ...]:
     return tuple(f" {way} " for way in words.courtesies)
+
+
+@lru_cache(maxsize=LANGUAGES)
+def _nows(words: Words) -> tuple[str, ...]:
+    return tuple(f" {way}" for way in words.times.get("now", ()))
 
 
 @lru_cache(maxsize=LANGUAGES)

@@ -165,10 +165,12 @@ def restates(text: str, months: int, words: Words, at: int) -> bool:
 
 def only(text: str, words: Words, at: int) -> bool:
     """Whether a text is nothing but a time: "from 2001 to 2013", "3 years", "every Saturday"."""
-    span, said = read(text, words, at), TOKEN.findall(fold(text))
+    span = read(text, words, at)
+    if span is None or not (span.start or span.months or span.rhythm):
+        return False
     known = _told_with(words) | _parts((*words.articles, *(way for ways in words.rhythms.values() for way in ways)))
-    told = span is not None and bool(span.start or span.months or span.rhythm)
-    return told and all(not token[0].isalpha() or number(token, words) is not None or token in known for token in said)
+    said = TOKEN.findall(fold(text))
+    return all(not token[0].isalpha() or number(token, words) is not None or token in known for token in said)
 
 
 @lru_cache(maxsize=LANGUAGES)

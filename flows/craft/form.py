@@ -19,10 +19,10 @@ CORE: Final = "craft/core"
 def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the occupation that is named as the job looked for."""
     craft = crafts.named(reading)
-    wish = f" {' '.join(tokens(fold(wishes(reading.text, reading.words))))} "
-    if craft is None or (reading.qid != JOB and f" {craft.name} " not in wish):
+    if craft is None:
         return ()
-    return ((TOLD, crafts.kept(craft)),)
+    wish = f" {' '.join(tokens(fold(wishes(reading.text, reading.words))))} "
+    return ((TOLD, crafts.kept(craft)),) if reading.qid == JOB or f" {craft.name} " in wish else ()
 
 
 def asked(live: Live, _item: str) -> bool:
