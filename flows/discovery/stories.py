@@ -211,7 +211,8 @@ def _groups(reading: Reading) -> Iterator[_Group]:
     for text in steps:
         step = _group(reading, text, held.text if held else "")
         step = replace(step, listed=listed and bool(step.job))
-        elsewhere = held and (step.elsewhere(held) or (step.place and step.time))
+        own = held and (held.time or held.whom)  # "a teacher, 12 years in a school" is one
+        elsewhere = held and (step.elsewhere(held) or (own and step.place and step.time))
         apart = held and held.fields and (step.fields or step.before or step.sign or elsewhere)
         if held and (apart or held.turned(step)):
             yield held

@@ -319,6 +319,33 @@ def test_a_life_told_among_others_without_an_act_has_its_kind() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lang", "greeting", "story"),
+    [
+        (
+            "fr",
+            ("bonjour", "oui"),
+            "j'étais prof de maths, 12 ans dans une école, et ici je fais le ménage dans un hôtel",
+        ),
+        ("en", ("hello", "yes"), "I was a maths teacher, 12 years in a school in Kharkiv, and here I clean in a hotel"),
+        ("ar", ("مرحبا", "نعم"), "كنت معلمة رياضيات، 12 سنة في مدرسة، وهنا أنظف في فندق منذ فبراير"),
+        (
+            "uk",
+            ("привіт", "так"),
+            "я вчителька математики, 12 років у школі в Харкові, а тут прибираю в готелі з лютого",
+        ),
+    ],
+)
+def test_how_long_and_where_are_told_of_the_life_they_follow(lang: str, greeting: tuple[str, ...], story: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (*greeting, story):
+        chat.send(said)
+    live = chat.trace.live
+    when = live.value("exp/e1/when")
+    assert (when and when.span and when.span.months, len(live.items())) == (144, 2)
+    assert "12" not in live.text("exp/e2/what")
+
+
 def test_what_is_done_in_two_lives_is_told_of_each() -> None:
     chat = Chat(CONTENT, State(lang="fr"))
     story = "le matin je fais le ménage dans une école et le soir je garde un monsieur âgé"
