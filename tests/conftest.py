@@ -28,6 +28,7 @@ from hypothesis import HealthCheck, settings
 from bot import logs
 from bot.store.fleeting import place
 from bot.store.sqlite import LOCK
+from tests.patience import BUSY
 
 STRICT = os.environ.get("CI") == "true"
 ROOT: Final = Path(__file__).parent
@@ -36,7 +37,6 @@ FEW: Final = 2  # cases of a test
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
 
-BUSY = 60.0  # seconds a program of ours may take to answer a test: the machine may be busy
 for _waits in ("connect", "read", "write", "pool"):  # where a test says nothing else; httpx gives five
     setattr((httpx2.Client.__init__.__kwdefaults__ or {})["timeout"], _waits, BUSY)
 

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.patience import BUSY
+
 WORDS = {
     "fr": ("enfant", "école", "jardin", "peindre", "vitre"),
     "en": ("bicycle", "painted", "prepared", "repair", "repaired"),
@@ -43,7 +45,7 @@ def workers(parent: int = 0) -> Iterator[int]:
 
 def worker(parent: int = 0) -> int:
     """The one there is, as soon as it is there."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + BUSY
     while time.monotonic() < until:
         for found in workers(parent):
             return found

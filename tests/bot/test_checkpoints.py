@@ -18,7 +18,7 @@ from flows.model import Text
 from tests.bot.little import Person
 
 LETTERS = 8_000  # of a message, so that a log grows
-SOON = 20.0  # seconds
+SOON = 120.0  # seconds
 
 
 async def test_the_log_is_brought_into_the_file_while_people_talk(house: House, tmp_path: Path) -> None:

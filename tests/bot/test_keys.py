@@ -18,6 +18,7 @@ from flows.model import Text
 from tests.bot import little
 from tests.bot.little import Clock, Outside, Person, open_house
 from tests.bot.test_unkept import FAILING, keys_in_memory, refused, unread
+from tests.patience import BUSY
 from tests.servers import postgres
 
 PEOPLE = [Who(1, f"person-{number}") for number in range(200)]
@@ -40,7 +41,7 @@ def at_once(*acts: Callable[[Who], None]) -> None:
 
     def does(act: Callable[[Who], None]) -> None:
         for who in PEOPLE:
-            gate.wait(10)
+            gate.wait(BUSY)
             act(who)
 
     with ThreadPoolExecutor(len(acts)) as threads:

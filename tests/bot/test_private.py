@@ -560,7 +560,7 @@ async def test_a_second_house_on_the_same_folder_is_refused_and_touches_nothing(
     with pytest.raises(InUseError, match="another atout uses this folder"):
         open_store(tmp_path, clock)
     with another(tmp_path) as process:
-        out, said = process.communicate(timeout=20)
+        out, said = process.communicate(timeout=patient(20))
     assert (process.returncode, out) == (1, b"")
     assert b"InUseError" in said
     assert contents(tmp_path) == before

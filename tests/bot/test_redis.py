@@ -112,6 +112,7 @@ async def test_what_a_stranger_says_there_is_no_word(server: redis.Server) -> No
     await bus.close()
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_with_tls_it_is_told_by_its_certificate_and_nobody_else_is_spoken_to(tmp_path: Path) -> None:
     if not redis.there():
         pytest.skip("redis-server is not installed (as root, tools/system.sh installs it)")
@@ -173,6 +174,7 @@ async def test_a_clock_that_was_set_back_moves_what_is_booked_with_it(server: re
     await bucket.close()
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_without_an_answer_nobody_waits_for_it(server: redis.Server) -> None:
     bucket = RedisBucket(server.url)
     assert await bucket.book("bot:1", Beat(1, burst=1)) == 0.0

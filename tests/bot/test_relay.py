@@ -36,7 +36,7 @@ class Browser:
     said: bytes = b""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     got: list[Message] = field(default_factory=list)
-    told: bool = False
+    told: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def scope(self) -> Scope:
@@ -47,11 +47,15 @@ class Browser:
         }  # fmt: skip
 
     async def receive(self) -> Message:
-        if not self.told:
-            self.told = True
+        if not self.told.is_set():
+            self.told.set()
             return {"type": "http.request", "body": self.said, "more_body": False}
         await self.gone.wait()
         return {"type": "http.disconnect"}
+
+    async def heard(self) -> None:
+        """Wait until what they send was read, to be handed to the first."""
+        await asyncio.wait_for(self.told.wait(), SOON)
 
     async def send(self, message: Message) -> None:
         assert message["type"] in NAMES
@@ -148,7 +152,7 @@ async def within(seconds: float, task: asyncio.Task[None]) -> None:
 @pytest.mark.parametrize("browser", [Browser(), Browser("POST", b"n=1")], ids=["page", "form"])
 async def test_a_browser_that_left_is_not_asked_for_any_more(both: Both, browser: Browser) -> None:
     task = both.asks(browser)
-    await asyncio.sleep(0.3)
+    await browser.heard()
     assert not task.done()
     browser.gone.set()
     await within(SOON, task)
@@ -158,7 +162,7 @@ async def test_a_browser_that_left_is_not_asked_for_any_more(both: Both, browser
 async def test_a_page_that_the_sleeping_first_did_not_answer_is_answered_by_the_next(both: Both) -> None:
     browser = Browser()
     task = both.asks(browser)
-    await asyncio.sleep(0.3)
+    await browser.heard()
     await both.first_ends()
     await within(SOON, task)
     assert (browser.status, browser.text, browser.ended) == (200, b"here ", True)
@@ -167,7 +171,7 @@ async def test_a_page_that_the_sleeping_first_did_not_answer_is_answered_by_the_
 async def test_a_form_that_was_handed_over_is_not_handed_over_twice_but_handed_back(both: Both) -> None:
     browser = Browser("POST", b"n=1")
     task = both.asks(browser)
-    await asyncio.sleep(0.3)
+    await browser.heard()
     await both.first_ends()
     await within(SOON, task)
     assert (browser.status, browser.text, browser.ended) == (503, b"away n=1", True)
@@ -213,7 +217,7 @@ async def test_who_is_the_first_and_does_not_begin_to_answer_is_not_waited_for(
 
 
 async def test_a_stream_goes_on_for_as_long_as_it_is_asked_for(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relay, "BEGINS", 0.5)
+    monkeypatch.setattr(relay, "BEGINS", 2.0)
     left = asyncio.Event()
 
     async def streams(_: Scope, receive: Receive, send: Send) -> None:
@@ -230,8 +234,9 @@ async def test_a_stream_goes_on_for_as_long_as_it_is_asked_for(both: Both, monke
     async with awake(both.door, streams):
         browser, other = Browser(), Browser()
         task, more = both.asks(browser), both.asks(other)
-        await asyncio.sleep(3)
-        assert browser.text.startswith(b"0 1 ")
+        async with asyncio.timeout(SOON):
+            while not browser.text.startswith(b"0 1 2 3 "):  # noqa: ASYNC110 - it is told to `send`
+                await asyncio.sleep(0.05)
         assert not browser.ended
         browser.gone.set()
         await within(SOON, task)

@@ -169,12 +169,19 @@ def test_a_place_is_an_address_and_a_port(place: str) -> None:
         read({"ATOUT_METRICS": place})
 
 
+def until_ready(at: str) -> None:
+    """Ask until a row was written within the second that it may take."""
+    until = time.monotonic() + PATIENCE
+    while (answer := httpx2.get(f"{at}/ready")).status_code != 200:
+        assert time.monotonic() < until, answer.text
+    assert answer.text == "ready"
+
+
 def test_a_server_that_writes_is_ready_and_tells_no_figures_unless_asked(tmp_path: Path) -> None:
     with serving(tmp_path) as (_, at):
-        answer = httpx2.get(f"{at}/ready")
-        assert (answer.status_code, answer.text) == (200, "ready")
+        until_ready(at)
         with sqlite3.connect(tmp_path / "data" / "atout.db") as db:  # a row was written, and is gone
-            assert db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'inbox'").fetchall() == [(1,)]
+            assert db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'inbox'").fetchall() >= [(1,)]
             assert db.execute("SELECT count(*) FROM inbox").fetchone() == (0,)
         assert httpx2.get(f"{at}/metrics").status_code == 404
 
@@ -187,9 +194,7 @@ def test_a_store_that_does_not_write_is_alive_and_not_ready_until_it_does(tmp_pa
             assert (answer.status_code, answer.text) == (503, "slow")
             assert httpx2.get(f"{at}/health").text == "ok"
             other.execute("ROLLBACK")
-        until = time.monotonic() + PATIENCE
-        while (answer := httpx2.get(f"{at}/ready")).status_code != 200:
-            assert time.monotonic() < until, answer.text
+        until_ready(at)
 
 
 async def test_a_disk_that_takes_nothing_is_not_ready_and_no_figure_of_the_store_is_told(

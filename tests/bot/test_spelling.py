@@ -27,7 +27,7 @@ from tests.bot.little import Clock, Ids, Outside, open_store
 from tests.bot.test_sent import Home
 from tests.bot.test_serve import browser, press, say, serving
 from tests.bot.test_talk import talking, text
-from tests.patience import patient
+from tests.patience import BUSY, patient
 
 MISSPELT = TELLS["fr"][0]
 SKILL = "Garder des enfants"
@@ -253,7 +253,7 @@ def test_in_the_terminal_without_one(tmp_path: Path) -> None:
 
 def shown(http: httpx2.Client, words: str) -> bool:
     """Whether the page comes to show these words."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + BUSY
     while time.monotonic() < until:
         if words in http.get("/").text:
             return True

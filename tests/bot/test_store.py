@@ -37,7 +37,7 @@ from flows.model import (
     Text,
 )
 from tests.bot.little import HOUR, Clock, Person, open_house, open_store, parts
-from tests.patience import patient
+from tests.patience import BUSY, patient
 
 BOTH_STORES = True
 
@@ -216,7 +216,7 @@ def _note(order: list[str], what: str, _: Session) -> None:
 
 async def test_what_is_to_be_said_goes_before_what_waits_to_be_heard(tmp_path: Path, clock: Clock) -> None:
     store, order, held = open_store(tmp_path, clock), list[str](), threading.Event()
-    busy = store.put(lambda _: held.wait(10))
+    busy = store.put(lambda _: held.wait(BUSY))
     heard = [store.put(partial(_note, order, f"heard {number}")) for number in range(3)]
     said = store.put(partial(_note, order, "said"), first=True)
     held.set()
@@ -270,7 +270,7 @@ async def test_what_breaks_as_it_is_told_keeps_no_neighbour_waiting(tmp_path: Pa
     def breaks(_: object) -> None:
         raise KeyError
 
-    busy = store.put(lambda _: held.wait(10))
+    busy = store.put(lambda _: held.wait(BUSY))
     broken = store.put(lambda _: "saved", breaks)
     behind = store.put(lambda _: "saved as well")
     held.set()
@@ -286,7 +286,7 @@ async def test_a_thread_that_ends_by_accident_leaves_nobody_waiting(
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
 
     def breaks(_: Session) -> None:
-        held.wait(10)
+        held.wait(BUSY)
         raise KeyError
 
     waiting = [store.put(breaks), store.put(lambda _: None)]

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.files.found import BYTES_MOST
 from tests.bot import papers
+from tests.patience import BUSY
 
 ROOT = Path(__file__).parents[2]
 RUN = """
@@ -73,7 +74,7 @@ def talking(*options: str, **environ: str) -> Iterator[Talk]:
     process = start(*options, **environ)
     try:
         yield Talk(process)
-        process.communicate(timeout=20)
+        process.communicate(timeout=BUSY)
         assert process.returncode == 0
     finally:
         process.kill()
@@ -269,7 +270,7 @@ def test_lines_that_follow_at_once_are_answered_together() -> None:
 
 def test_a_last_line_that_announces_another_is_answered_too() -> None:
     process = start()
-    out, _ = process.communicate(json.dumps({"text": "bonjour", "next": True}).encode() + b"\n", timeout=20)
+    out, _ = process.communicate(json.dumps({"text": "bonjour", "next": True}).encode() + b"\n", timeout=BUSY)
     lines = [json.loads(line) for line in out.splitlines()]
     assert question(lines)["topic"] == "consent"
     assert "idle" in lines[-1]
@@ -284,7 +285,7 @@ def test_the_language_can_be_chosen_outside_the_conversation() -> None:
 
 def test_a_language_that_is_not_spoken_is_said_and_another_is_spoken() -> None:
     process = start("--lang", "xx")
-    out, error = process.communicate(json.dumps({"text": "?"}).encode() + b"\n", timeout=20)
+    out, error = process.communicate(json.dumps({"text": "?"}).encode() + b"\n", timeout=BUSY)
     assert b"xx is not spoken here: it begins in fr" in error
     assert question([json.loads(line) for line in out.splitlines()])["lang"] == "fr"
 
@@ -302,7 +303,7 @@ def test_a_folder_keeps_the_conversation_of_each_person(tmp_path: Path) -> None:
 def test_a_folder_in_use_is_said_and_not_touched(tmp_path: Path) -> None:
     with talking("--db", str(tmp_path)):
         second = start("--db", str(tmp_path))
-        _, error = second.communicate(timeout=20)
+        _, error = second.communicate(timeout=BUSY)
         assert second.returncode == 2
         assert b"another atout" in error
         assert b"Traceback" not in error

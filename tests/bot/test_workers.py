@@ -207,7 +207,7 @@ def town(home: Path, url: str, workers: int = 3, program: str = RUN, **settings:
             os.kill(child, signal.SIGCONT)
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
         finally:
             process.kill()
             process.wait()
@@ -412,7 +412,7 @@ def test_the_next_version_comes_beside_this_one_and_goes_again(server: postgres.
         go_on()
         back = new.enter_context(town(tmp_path, url, 2))
         running.process.send_signal(signal.SIGTERM)
-        running.process.wait(timeout=20)
+        running.process.wait(timeout=PATIENCE)
         back.shared_by(2)
         for one in people:
             one.at = back.at

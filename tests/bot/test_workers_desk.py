@@ -40,7 +40,7 @@ def test_the_desk_is_at_one_worker_and_reached_through_all(server: postgres.Serv
         with ThreadPoolExecutor() as pool:  # a form that is at the first as it dies
             head, words = {**FROM_PAGE, "Accept-Language": "fr"}, {"text.fr": "ce que j'ai écrit"}
             asked = pool.submit(lambda: httpx2.post(f"{running.at}/desk/replies", data=words, headers=head, timeout=60))
-            time.sleep(1.0)
+            time.sleep(4.0)  # it was handed over by now; in one second more the first is taken for dead
             os.kill(first, signal.SIGKILL)
             answer = asked.result()
         assert (answer.status_code, "ce que j'ai écrit" in unescape(answer.text)) == (503, True)

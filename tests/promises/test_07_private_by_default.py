@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from bot.sim.script import read, said
+from tests.patience import BUSY
 from tests.promises import guarded
 from tests.promises.stops import JOURNEYS
 
@@ -45,7 +46,7 @@ def test_a_whole_conversation_stays_on_this_machine(tmp_path: Path, lang: str) -
         {"text": f"%%% {CANARY} %%%"},
         {"press": "show_cv"},
     ]
-    out, errors = process.communicate("\n".join(map(json.dumps, named)).encode(), timeout=60)
+    out, errors = process.communicate("\n".join(map(json.dumps, named)).encode(), timeout=BUSY)
     assert process.returncode == 0
     told = [json.loads(line) for line in out.splitlines()]
     assert sum(line.get("mime") == "application/pdf" for line in told) >= 3, "there was no CV: nothing was tried"
@@ -70,7 +71,7 @@ def test_the_web_chat_listens_to_this_machine_only_and_logs_no_word(tmp_path: Pa
         _converse(found[0].decode())
     finally:
         process.terminate()
-        out, errors = process.communicate(timeout=20)
+        out, errors = process.communicate(timeout=BUSY)
     binds = [what for event, what in guarded.attempts(log) if event == "socket.bind"]
     assert binds
     assert guarded.outward(log) == []
@@ -102,7 +103,7 @@ for try_it in (lambda: socket.create_connection(("192.0.2.1", 9), 0.01), lambda:
 open("/nowhere/stray", "w")
 """
     process = guarded.start(tmp_path / "log", code)
-    process.communicate(timeout=20)
+    process.communicate(timeout=BUSY)
     tried = [event for event, _ in guarded.outward(tmp_path / "log")]
     assert {"socket.connect", "subprocess.Popen"} <= set(tried)
     assert guarded.written(tmp_path / "log", tmp_path) == ["/nowhere/stray"]

@@ -9,6 +9,7 @@ import pytest
 
 from tests.bot.desk.full import Full
 from tests.bot.desk.walk import paths
+from tests.patience import BUSY
 
 FORM = "application/x-www-form-urlencoded"
 BIG = "é" * 100_000  # 200 kB, and three times as much in a form
@@ -102,7 +103,7 @@ def raw(full: Full, path: str, *headers: str) -> str:
     lines = [f"GET {path} HTTP/1.1", f"Cookie: atout-desk={cookie}", "Connection: close", *headers]
     if not any(line.lower().startswith("host:") for line in headers):
         lines.append(f"Host: {host}:{port}")
-    with socket.create_connection((host, int(port)), timeout=10) as line:
+    with socket.create_connection((host, int(port)), timeout=BUSY) as line:
         line.sendall("\r\n".join([*lines, "", ""]).encode("latin-1"))
         return b"".join(iter(lambda: line.recv(65536), b"")).decode("utf-8", "replace")
 

@@ -17,8 +17,6 @@ from tests.bot.web.chromium import NEEDED, axe, sideways
 
 pytestmark = NEEDED
 
-SENT = 10_000  # ms for what is live to be seen
-
 
 def _photo() -> bytes:
     """A photo as a telephone takes it: large, and with the place beside it."""
@@ -48,7 +46,7 @@ def test_a_photo_goes_to_the_desk_and_a_paper_comes_back(chromium: Browser, tmp_
         size = int(sent.value.all_headers()["content-length"])
         assert size < len(photo) / 2, "it is sent as small as it is looked at"
         case = anna.url
-        anna.locator("#lines a", has_text="Voir la photo").click(timeout=SENT)
+        anna.locator("#lines a", has_text="Voir la photo").click()
         expect(anna.locator("img.look")).to_be_visible()
         assert anna.locator("img.look").evaluate("one => one.naturalWidth") == 1600
         for width in (360, 1440):
@@ -67,11 +65,11 @@ def test_a_photo_goes_to_the_desk_and_a_paper_comes_back(chromium: Browser, tmp_
         expect(anna.locator("#text")).to_have_value("Pour lundi, 9 heures.")
         anna.set_input_files("#given", {"name": "Convocation.pdf", "mimeType": "application/pdf", "buffer": trap()})
         anna.locator("#say .write button").click()
-        expect(anna.locator("#text")).to_have_value("", timeout=SENT)
-        expect(anna.locator("#lines .ours").last).to_contain_text("Convocation.pdf", timeout=SENT)
+        expect(anna.locator("#text")).to_have_value("")
+        expect(anna.locator("#lines .ours").last).to_contain_text("Convocation.pdf")
         assert axe(anna) == []
         line = awa.locator("#log article", has_text="Pour lundi, 9 heures.")
-        expect(line).to_contain_text("Convocation.pdf", timeout=SENT)
+        expect(line).to_contain_text("Convocation.pdf")
         expect(line).to_contain_text("Anna")
         with awa.expect_download() as loaded:
             line.locator("a.file").click()
@@ -81,7 +79,7 @@ def test_a_photo_goes_to_the_desk_and_a_paper_comes_back(chromium: Browser, tmp_
         anna.set_input_files("#given", {"name": "plan.png", "mimeType": "image/png", "buffer": papers.image("PNG")})
         anna.locator("#say .write button").click()
         picture = awa.locator("#log .pic img").last
-        expect(picture).to_be_visible(timeout=SENT)
+        expect(picture).to_be_visible()
         assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
         assert sideways(awa) == 0
         assert axe(awa) == []

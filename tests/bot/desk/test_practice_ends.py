@@ -12,6 +12,7 @@ import httpx2
 from tests.bot.desk.program import joined
 from tests.bot.desk.test_practice import CANARY, PRACTICE
 from tests.bot.test_serve import serving, stopped
+from tests.patience import BUSY
 
 
 def watching(http: httpx2.Client) -> threading.Thread:
@@ -20,14 +21,14 @@ def watching(http: httpx2.Client) -> threading.Thread:
     def watch() -> None:
         where = http.base_url.join(f"{PRACTICE}/case/events")
         asked = {"Accept": "text/event-stream", "Cookie": f"atout-desk={http.cookies['atout-desk']}"}
-        with httpx2.stream("GET", where, headers=asked, timeout=30) as answer:
+        with httpx2.stream("GET", where, headers=asked) as answer:
             for _ in answer.iter_bytes():
                 heard.set()
 
     heard = threading.Event()
     thread = threading.Thread(target=watch)
     thread.start()
-    assert heard.wait(30)
+    assert heard.wait(BUSY)
     return thread
 
 
@@ -43,7 +44,7 @@ def test_the_server_stops_while_a_practice_is_open_and_nothing_is_left(tmp_path:
         (folder,) = there.glob("atout-practice-*")
         assert any(folder.iterdir())
         stopped(process)
-        page.join(10)
+        page.join(BUSY)
         assert not page.is_alive()
         assert list(there.iterdir()) == []
         told = said(process)
@@ -57,4 +58,4 @@ def test_the_server_stops_while_a_practice_is_open_and_nothing_is_left(tmp_path:
 
 def said(process: subprocess.Popen[str]) -> str:
     """All the program logged."""
-    return process.communicate(timeout=10)[1]
+    return process.communicate(timeout=BUSY)[1]

@@ -42,7 +42,7 @@ class SmallDoor:
     def bodies(self) -> list[object]:
         return [arrival.body for arrival in self.kept.values()]
 
-    async def until(self, count: int, seconds: float = 10) -> None:
+    async def until(self, count: int, seconds: float = 60) -> None:
         """Wait until so many different things have come."""
         async with asyncio.timeout(seconds):
             while len(self.kept) < count:

@@ -74,7 +74,7 @@ async def test_a_server_that_is_not_well_only_delays(tg: Telegram, house: House)
     last = await erases(chat)
     assert len(chat.person.chat.dates) > 1
     await house.start()  # looks for what is due by itself
-    await tg.until(lambda: list(chat.person.chat.dates) == [last.id], 20)
+    await tg.until(lambda: list(chat.person.chat.dates) == [last.id])
 
 
 async def test_who_came_by_a_link_and_erases_on_the_page_finds_the_chat_empty(tg: Telegram, house: House) -> None:
@@ -125,4 +125,4 @@ async def test_a_process_killed_in_between_deletes_at_its_next_start(tg: Telegra
     tg.faults.clear()
     assert len(awa.chat.dates) > 4
     async with process(tg, tmp_path):
-        await tg.until(lambda: list(awa.chat.dates) == [last.id], 30)
+        await tg.until(lambda: list(awa.chat.dates) == [last.id])

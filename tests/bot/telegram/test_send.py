@@ -21,7 +21,7 @@ from bot.channels.base import (
 from bot.channels.pace import paced
 from bot.channels.telegram import channel
 from bot.channels.telegram.build import LIMITS
-from bot.channels.telegram.client import TelegramChannel
+from bot.channels.telegram.client import NOTICEABLE, TelegramChannel
 from bot.channels.telegram.errors import TokenError
 from tests.bot.telegram.conftest import HastyClock, words
 from tests.doubles.telegram import TOKEN, Telegram
@@ -168,16 +168,32 @@ async def test_a_chat_is_not_flooded_and_keeps_its_order(tg: Telegram, bot: Tele
     assert set(awa.chat.actions) == {"typing"}
 
 
+class HeldClock(HastyClock):
+    """A clock on which the turn of a chat does not come before it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held, self.goes_on = asyncio.Event(), asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > NOTICEABLE:
+            self.held.set()
+            await self.goes_on.wait()
+        await super().sleep(seconds)
+
+
 async def test_one_who_must_wait_does_not_hold_the_others(tg: Telegram) -> None:
-    bot = channel(TOKEN, words, tg.url)  # on the real clock
+    clock = HeldClock()
+    bot = TelegramChannel(TOKEN, words, tg.url, clock)
     for number in (7, 8):
         await tg.person(number).starts()
-    for number in range(3):
+    for number in range(BURST):
         await say(bot, str(number))
     slow = asyncio.create_task(say(bot, "3"))
-    await asyncio.sleep(0)
-    other = asyncio.create_task(say(bot, "hello", "8"))
-    assert (await asyncio.wait({slow, other}, return_when=asyncio.FIRST_COMPLETED))[0] == {other}
+    await clock.held.wait()
+    await say(bot, "hello", "8")
+    assert not slow.done()
+    clock.goes_on.set()
     await slow
     await bot.close()
 
@@ -262,9 +278,8 @@ async def test_that_somebody_writes_waits_behind_no_message_and_is_over_once_it_
         await tg.until(lambda: awa.chat.actions == ["typing"])
         bot.typing("7")
     await say(bot, "Bonjour")
-    await asyncio.sleep(0.05)
+    await clock.until(4)
     assert awa.chat.actions == ["typing"]
-    assert clock.waits == [4]
 
 
 async def test_nothing_is_shown_while_telegram_wants_nothing_and_no_error_comes_of_it(

@@ -222,7 +222,9 @@ async def test_a_token_revoked_in_the_middle_loses_nothing(
         await house.settle()
         seen = len(chat.person.shown)
         await chat.person.says("menu")
-        await asyncio.sleep(0.1)
+        async with asyncio.timeout(60):
+            while not warned(caplog):  # noqa: ASYNC110 - the same
+                await asyncio.sleep(0.05)
         tg.token = TOKEN
         ahead.append(61_000)
         bot._pace.until = 0  # the channel's own clock has gone on as well

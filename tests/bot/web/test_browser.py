@@ -479,10 +479,10 @@ def test_where_a_browser_can_share_it_is_offered_instead(chromium: Browser, serv
 def test_on_a_small_screen_the_picture_is_seen_from_its_top(chromium: Browser, server: Served) -> None:
     with opened(chromium, server.at, viewport={"width": 320, "height": 568}) as page:
         to_the_cv(page)
-        page.wait_for_timeout(300)
-        top = page.locator(".pic").evaluate("(it) => it.getBoundingClientRect().top")
-        header = page.locator("header").evaluate("(it) => it.getBoundingClientRect().bottom")
-        assert header <= top < 320
+        page.wait_for_function(
+            """() => { const box = (name) => document.querySelector(name).getBoundingClientRect();
+            return box("header").bottom <= box(".pic").top && box(".pic").top < 320; }"""
+        )
 
 
 def late(route: Route) -> None:
@@ -505,16 +505,12 @@ def test_on_a_small_screen_a_question_that_fits_is_seen_whole(
             page.route("**/say*", late)
         choices(page).first.click()
         bubbles(page, 4)
-        page.wait_for_timeout(300)
-        asked = page.locator("#log .bot").last.bounding_box()
-        header = page.locator("header").bounding_box()
-        form = page.locator("#say").bounding_box()
-        assert asked
-        assert header
-        assert form
-        assert header["y"] + header["height"] <= asked["y"]
-        assert asked["y"] + asked["height"] <= form["y"] + 1
-        assert page.locator("#below").is_hidden()
+        page.wait_for_function(
+            """() => { const box = (name) => [...document.querySelectorAll(name)].pop().getBoundingClientRect();
+            const asked = box("#log .bot");
+            return box("header").bottom <= asked.top && asked.bottom <= box("#say").top + 1; }"""
+        )
+        expect(page.locator("#below")).to_be_hidden()
 
 
 def test_a_phone_number_gets_the_keys_for_it(chromium: Browser, server: Served) -> None:
@@ -529,7 +525,7 @@ def test_without_any_script_a_person_still_gets_there(chromium: Browser, server:
     context: BrowserContext = chromium.new_context(locale="fr", java_script_enabled=False, **PHONE)
     page = context.new_page()
     page.goto(server.at)
-    page.get_by_role("button", name="Commencer").click(timeout=5_000)
+    page.get_by_role("button", name="Commencer").click()
     choices(page).first.click()
     page.fill("#text", SAID["fr"])
     page.get_by_role("button", name="Envoyer").click()

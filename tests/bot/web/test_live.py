@@ -14,11 +14,12 @@ from bot.channels.web.live import STREAMS_MAX
 from tests.bot.web.asking import FROM_PAGE
 from tests.bot.web.house import House
 from tests.bot.web.serving import Served, served
+from tests.patience import BUSY
 
 
 @pytest.fixture
 def http(server: Served) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=server.at, timeout=5) as client:
+    with httpx2.Client(base_url=server.at, timeout=BUSY) as client:
         client.get("/")
         client.post("/say", json={"id": "0123456789", "open": "fr"}, headers=FROM_PAGE)
         yield client
@@ -65,8 +66,8 @@ def test_a_stream_resumes_where_it_broke(server: Served, house: House, http: htt
 
 def test_asking_now_and_then_brings_the_same(server: Served, house: House, http: httpx2.Client) -> None:
     push(server, house, "Plus tard")
-    time.sleep(0.1)
-    assert "Plus tard" in http.get("/lines?after=m0003").text
+    while "Plus tard" not in http.get("/lines?after=m0003").text:  # it is pushed in a thread of its own
+        time.sleep(0.02)
     assert http.get("/lines?after=m0004").text == ""
 
 

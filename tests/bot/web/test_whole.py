@@ -146,7 +146,7 @@ def test_what_is_written_behind_not_me_is_not_said_by_itself(chromium: Browser, 
 
 def only_a_mark(page: Page) -> None:
     """What is left in the browser is a mark of it and no word, once it has told what was read."""
-    for _ in range(250):
+    for _ in range(1500):
         left = page.evaluate("Object.keys(localStorage)")
         if left == ["atout.place"]:
             return
