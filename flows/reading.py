@@ -34,7 +34,6 @@ DENIAL: Final = 8  # words: a longer one tells something
 TO: Final = {"a", "au", "aux", "de", "du", "des", "d", "l", "le", "la", "les", "sur", "to", "the", "of", "my", "الى",
              "على", "من", "до", "на", "про", "к"}  # fmt: skip
 JOINERS: Final = {"et", "and", "y", "و", "і", "й", "та", "e", "puis", "plus", "le", "la", "les", "n", "numero", "no"}
-
 DOUBLED: Final = re.compile(r"([^\u0600-\u06ff])\1+|(.)\2{2,}")  # in Arabic two of a letter are two: "قص", "قصص"
 BETWEEN: Final = re.compile(r"(?<=[.!?؟;\n])\s+|\n")  # two sentences
 TOKEN: Final = re.compile(r"[\w+@]+")
@@ -73,9 +72,8 @@ def command(folded: str, words: Words) -> str | None:
     at_once = ends.removesuffix(now).split() if now else []
     if whole is None and len(at_once) > 1:
         return _exact(" ".join(at_once), _commands(words))  # "my CV now"
-    return whole or _exact(
-        " ".join(dropwhile(words.tidy.get("fillers", ()).__contains__, said.split())), _commands(words)
-    )
+    told = dropwhile(words.tidy.get("fillers", ()).__contains__, said.split())
+    return whole or _exact(" ".join(told), _commands(words))
 
 
 @remembered
