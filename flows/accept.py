@@ -17,7 +17,8 @@ from flows.turn import WORDINGS, Turn, chosen, shorten
 from flows.words import Words
 
 ADDRESS, ADDRESSES = "cv/address", ("tu", "vous")  # how somebody is spoken to
-OPENING = "opening"  # the note of what was told before the agreement
+OPENING = "opening"  # begins the notes of what was told before the agreement, one a message
+HELD = 8_000  # characters of it that wait
 AGREED = ("agree",)
 REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes on; another number or name is the one
 
@@ -211,10 +212,19 @@ def said_back(turn: Turn, slot: Slot, *, changing: bool) -> list[Phrase]:
     return [changed, report] if report and not slot.question.skip else [changed]
 
 
+def hold(turn: Turn, message: str, text: str) -> None:
+    """Let what a message tells before the agreement wait for it; "" forgets that message."""
+    own = f"{OPENING}.{message}"
+    others = sum(len(turn.noted(name)) for name in turn.state.notes if name.startswith(OPENING) and name != own)
+    turn.note(own, text[: max(0, HELD - others)])
+
+
 def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
-    """Read what was told with the greeting, once its keeping is agreed to; it is forgotten after any other answer."""
-    opening = turn.noted(OPENING)
-    turn.note(OPENING)
+    """Read what was told before the agreement, once its keeping is agreed to; any other answer forgets it."""
+    waiting = [name for name in turn.state.notes if name.startswith(OPENING)]
+    opening = "\n".join(turn.noted(name) for name in waiting)
+    for name in waiting:
+        turn.note(name)
     then = turn.cur() if opening and turn.trace.live.ids(slot.qid) == AGREED else None
     if then is None:
         return False

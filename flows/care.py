@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from flows import acts, asking, controls, danger, discreet, follow, numbers, reading, sent, tongue
-from flows.accept import OPENING
+from flows.accept import hold
 from flows.asking import CARE
 from flows.clauses import clauses
 from flows.model import Edit, Event, Holder, Media, Phrase, Summon, Tap, Text, Voice
@@ -101,8 +101,8 @@ def _keep(turn: Turn, read: Read) -> None:
     """Keep what is told beside the danger, and say nothing of it: a file is taken in, acts are kept as told."""
     event, body, hints = turn.event, turn.event.body, turn.event.hints
     rest = _rest(turn, read_of(event))
-    if not turn.trace.live.said(CONSENT):
-        turn.note(OPENING, rest or turn.noted(OPENING))  # read once it may be kept
+    if rest and not turn.trace.live.said(CONSENT):
+        hold(turn, event.id, rest)
     if not turn.noted("greeted"):
         if isinstance(body, Media) and body.readable:
             sent.wait(turn)

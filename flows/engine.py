@@ -30,6 +30,7 @@ from flows import (
     keeping,
     kept,
     mine,
+    opening,
     pauses,
     proposed,
     readers,
@@ -46,7 +47,7 @@ from flows import (
     workshop,
 )
 from flows import floor as floors
-from flows.accept import ADDRESSES, OPENING, accept, doors_called, read, take_back, tell, understood
+from flows.accept import accept, hold, read, take_back, tell, understood
 from flows.aided import FACTS, JOB
 from flows.burst import edited, mended, remember, together, unread
 from flows.care import LONG
@@ -326,8 +327,8 @@ def _greet(turn: Turn) -> None:
         turn.say(Phrase("greet.who"))
     others = tuple(Phrase(f"language.{code}") for code in turn.content.languages if code != turn.state.lang)
     turn.say(Phrase("greet.what.free" if host.no_sanction else "greet.what"), *_languages(others))
-    if isinstance(turn.event.body, Text) and _opens(turn, said):
-        turn.note(OPENING, said[:LONG])  # read once it may be kept
+    if isinstance(turn.event.body, Text) and opening.opens(turn, said):
+        hold(turn, turn.event.id, said)
     side = reading.side(reading.fold(said), turn.words)
     if side:
         turn.lead.append(wonders.known(turn, side))
@@ -340,16 +341,6 @@ def _greet(turn: Turn) -> None:
         kept.have_code(turn)  # whose dossier is elsewhere has agreed there
     else:
         turn.ask()
-
-
-def _opens(turn: Turn, said: str) -> bool:
-    """Whether the first words tell of a life, or ask for something that opens once it may be kept."""
-    slot, spelling = turn.cur(), turn.event.hints.spelling
-    told = acts.told(said, turn.state.lang, turn.content, spelling)
-    ways = (way for one in ADDRESSES for way in turn.words.small.get(f"say_{one}", ()))
-    if reading.has_any(reading.fold(said), tuple(ways)):
-        return True
-    return bool(told) or (slot is not None and bool(doors_called(turn, read(turn, slot, said))))
 
 
 def _languages(others: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -449,7 +440,7 @@ def _edit(turn: Turn, edit: Edit) -> None:
     """The person edited a message: the answers that came from it change; the place is kept."""
     if turn.state.waits is not None and edit.of in turn.state.waits.sources:
         turn.state = replace(turn.state, waits=None)  # what is asked about was not meant
-    if edited(turn, edit):
+    if opening.put_right(turn, edit.of, turn.event.hints.written or edit.text) or edited(turn, edit):
         return
     from_it = [f for f in turn.trace.live.facts.values() if f.source == edit.of]
     slots = [s for s in turn.trace.reached if any(f.qid == s.qid for f in from_it) and s.question.parse]

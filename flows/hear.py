@@ -18,6 +18,7 @@ from flows import (
     follow,
     levels,
     objections,
+    opening,
     purposes,
     reading,
     speaking,
@@ -100,7 +101,8 @@ def hear(turn: Turn, text: str, how: How) -> None:
     for reader in _order(slot):
         if reader(turn, text, folded, how):
             return
-    missed(turn, text)
+    if not opening.told(turn, text):
+        missed(turn, text)
 
 
 def _order(slot: Slot | None) -> tuple[Reader, ...]:
