@@ -102,8 +102,11 @@ def corrected(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 
 def said_better(turn: Turn, text: str, folded: str, how: How) -> bool:
-    """After "I meant" a time corrects the newest time, another short answer the newest answer, if it fits."""
-    said = corrections.meant(text, turn.words)
+    """After "I meant" a time corrects the newest time, another short answer the newest answer, if it fits.
+
+    What is written so already is not changed; "no, it's fine" means nothing else.
+    """
+    said = "" if reading.exactly(folded, turn.words) else corrections.meant(text, turn.words)
     if not said or len(reading.tokens(reading.fold(said))) > TIME_WORDS:
         return False
     newest = sorted(turn.trace.answered(), key=lambda s: -turn.trace.live.facts[s.qid].seq)
@@ -113,8 +116,11 @@ def said_better(turn: Turn, text: str, folded: str, how: How) -> bool:
     parsed = understood(turn, slot, read(turn, slot, said)) if slot and fits else None
     if slot is None or parsed is None or parsed.value is None:
         return False
-    turn.keep(slot.qid, parsed.value, said, how)
-    turn.lead.append(controls.changed(turn, slot))
+    if turn.trace.live.value(slot.qid) == parsed.value:
+        turn.first("already")
+    else:
+        turn.keep(slot.qid, parsed.value, said, how)
+        turn.lead.append(controls.changed(turn, slot))
     turn.ask()
     return True
 

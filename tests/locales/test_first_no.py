@@ -18,10 +18,10 @@ AGREES = {
     "uk": ("нема питань", "ні, не проти", "не маю нічого проти", "та ні, я згодна"),
 }
 REFUSES = {
-    "fr": ("non", "non merci", "non mais je veux pas", "non je ne veux pas que vous gardiez mes réponses"),
-    "en": ("no", "no thanks", "no way", "no thank you, I don't agree", "no, not interested"),
-    "ar": ("لا", "لا شكرا ما بدي", "لا غير موافق", "لا ما أريد"),
-    "uk": ("ні", "ні, дякую, не треба", "ні не хочу"),
+    "fr": ("non", "non merci", "non mais je veux pas", "non je ne veux pas que vous gardiez mes réponses", "nn c bon"),
+    "en": ("no", "no thanks", "no way", "no thank you, I don't agree", "no, not interested", "no its ok", "nah fine"),
+    "ar": ("لا", "لا شكرا ما بدي", "لا غير موافق", "لا ما أريد", "لا تمام"),
+    "uk": ("ні", "ні, дякую, не треба", "ні не хочу", "ні, все добре", "ні ок"),
 }
 ASKS = {
     "fr": {"non mais c'est gratuit ?": "price", "non mais qui lit ça": "readers", "non mais attendez": ""},
