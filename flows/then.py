@@ -1,27 +1,55 @@
-"""What a message tells of before, where something else is asked: "before that I built walls with my cousin"."""
+"""What a message tells of work that was done, where the work that is looked for is asked.
+
+"Before that I built walls with my cousin", "I also looked after children", "I cooked at weddings for two years".
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flows import acts
+from flows import acts, times
 from flows.clauses import clauses
+from flows.contact import without_contact
 from flows.content import Reading
 from flows.joints import joints
+from flows.lives import known_acts
 from flows.reading import by_way, fold, has_any, longest_named, tokens
 from flows.talk import talk_of
+from flows.whom import for_whom
 from flows.words import Words
 
 OPENING: Final = 2  # words in which "before" stands
 
 
-def tells_before(reading: Reading) -> bool:
-    """Whether words tell what the person did before: they wish for nothing, and name no work that is looked for."""
+def tells_done(reading: Reading) -> bool:
+    """Whether words tell what the person did, before or as well: they wish for nothing, and name no work looked for."""
     words, said = reading.words, tokens(reading.folded)
     before = has_any(" ".join(said[:OPENING]), words.times.get("before", ()))
-    mine = before and not {*words.first}.isdisjoint(said)
-    hopes = any(clause.hope for clause in clauses(reading.text, words)) if mine else True
-    return not hopes and bool(acts.told(reading.text, reading.lang, reading.content, reading.hints.spelling))
+    also = has_any(reading.folded, words.times.get("also", ()))
+    mine = not {*words.first}.isdisjoint(said)
+    done = before or also or _another_lasted(reading) if mine else also and _for_somebody(reading)
+    if not done or any(clause.hope for clause in clauses(reading.text, words)):
+        return False
+    return bool(_told(reading))
+
+
+def _another_lasted(reading: Reading) -> bool:
+    """Whether words say how long work was done of a field of which nothing was told: "for 3 years" of another."""
+    span = times.read(without_contact(reading.text), reading.words, reading.at)
+    if span is None or not (span.months or span.start) or longest_named(reading.folded, reading.words.trades):
+        return False  # "a cook for 5 years" may be what is looked for again
+    had = {act.split(".")[0] for item in reading.live.items() for act in known_acts(reading.live, item)}
+    return had.isdisjoint(told.act.split(".")[0] for told in _told(reading))
+
+
+def _for_somebody(reading: Reading) -> bool:
+    """Whether words say for whom something was done, and name no choice: "also cooking for the parish"."""
+    choice = not {*reading.words.small.get("or", ())}.isdisjoint(tokens(reading.folded))
+    return not choice and bool(for_whom(reading.folded, reading.words))
+
+
+def _told(reading: Reading) -> tuple[acts.Told, ...]:
+    return acts.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
 
 
 def only_trades(text: str, words: Words) -> bool:

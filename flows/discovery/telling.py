@@ -20,12 +20,12 @@ from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
 from flows.reading import beside_bare, fold, has_any, opens_unknown, tokens
-from flows.then import only_trades, tells_before
+from flows.then import only_trades, tells_done
 from flows.whom import for_whom
 
 GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
 WORKED = {"company": "work", "association": "club", "family": "home"}  # kinds of life, by for whom
-JOB = "project/job"  # there, what was done before is a life, and no work that is looked for
+JOB = "project/job"  # there, what was done is a life, and no work that is looked for
 TELLING = 3  # words: a story is at least so long; two may be a greeting
 ELSEWHERE = frozenset({"cv/name", "cv/phone", "cv/town", "cv/facts", "cv/more", ""})  # what acts do not answer
 
@@ -94,7 +94,7 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return what a story tells while something else was asked: more of a life that was told, or a new one."""
     live = reading.live
     items = [i for i in live.items() if stands(live, i)]
-    here = reading.qid in ELSEWHERE or (reading.qid == JOB and tells_before(reading))
+    here = reading.qid in ELSEWHERE or (reading.qid == JOB and tells_done(reading))
     if not here or not items or len(reading.folded.split()) < TELLING:
         return ()
     if opens_unknown(reading.folded, reading.words) or only_trades(reading.text, reading.words):

@@ -19,7 +19,7 @@ from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
 from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, opens_unknown, pick, tokens
-from flows.then import tells_before
+from flows.then import tells_done
 from flows.words import Words
 
 CHOSEN = "project/chosen"
@@ -89,7 +89,7 @@ def read(reading: Reading) -> Parsed | None:
     picked = pick(reading.folded, reading.choices, (), reading.words)
     if picked and picked not in {"other", "unknown"}:
         return Parsed(chosen(reading.content, reading.live, reading.item, picked))
-    if picked == "other" or not any(c.isalpha() for c in reading.text) or tells_before(reading):
+    if picked == "other" or not any(c.isalpha() for c in reading.text) or tells_done(reading):
         return None
     codes, named = _job(reading)
     bare = bool(answer_word(reading.folded, reading.words)) or _same(reading)

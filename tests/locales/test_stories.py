@@ -358,6 +358,50 @@ def test_what_is_done_in_two_lives_is_told_of_each() -> None:
     assert chat.cur == "exp/e1/when"
 
 
+def at_the_job(lang: str) -> Chat:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in WAYS[lang]:
+        if chat.cur == "project/job":
+            break
+        chat.send(said)
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "act"),
+    [
+        ("fr", "je fais aussi à manger pour l'église", "kitchen.group"),
+        ("fr", "j'ai gardé des enfants pendant 2 ans", "childcare.mind"),
+        ("en", "I also cook for my church", "kitchen.group"),
+        ("en", "I looked after kids for 2 years", "childcare.mind"),
+        ("ar", "وأطبخ أيضا للكنيسة", "kitchen.group"),
+        ("uk", "ще я готую на свята для церкви", "kitchen.group"),
+        ("uk", "я доглядала дітей 2 роки", "childcare.mind"),
+    ],
+)
+def test_what_was_done_as_well_is_a_life_where_a_job_is_asked(lang: str, said: str, act: str) -> None:
+    chat = at_the_job(lang)
+    chat.send(said)
+    assert chat.cur == "project/job"
+    assert act in known_acts(chat.trace.live, "e2")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "je voudrais aussi faire de la cuisine"), ("fr", "vendeuse, aussi caissière"), ("fr", "cuisine aussi"),
+        ("fr", "je fais le ménage depuis 3 ans"), ("fr", "garder des enfants ou aussi des personnes âgées"),
+        ("en", "I want to cook too"), ("en", "cleaner as well"), ("ar", "طباخ أيضا"), ("uk", "хочу ще готувати"),
+        ("uk", "прибиральниця або ще кухар"),
+    ],
+)  # fmt: skip
+def test_work_that_is_looked_for_as_well_is_no_life(lang: str, said: str) -> None:
+    chat = at_the_job(lang)
+    chat.send(said)
+    assert chat.trace.live.said("project/job")
+    assert len(chat.trace.live.items()) == 1
+
+
 def test_what_was_done_before_is_a_life_where_a_job_is_asked() -> None:
     chat = Chat(CONTENT, State(lang="fr"))
     before = "avant j'ai fait un peu de maçonnerie avec mon cousin, on montait des murs, 2 ans"
