@@ -15,7 +15,7 @@ from typing import Final
 
 from flows.memory import remembered
 from flows.model import Choice, counted
-from flows.ways import has_any, longest_named, named_in, opens, spot
+from flows.ways import has_any, longest_named, named_in, nearly, opens, spot
 from flows.words import Ways, Words, fold, or_else, uncourteous
 
 YES: Final = ("yes", "agree", "go", "continue", "keep")
@@ -73,7 +73,7 @@ def command(folded: str, words: Words) -> str | None:
     if whole is None and len(at_once) > 1:
         return _exact(" ".join(at_once), _commands(words))  # "my CV now"
     told = dropwhile(words.tidy.get("fillers", ()).__contains__, said.split())
-    return whole or _exact(" ".join(told), _commands(words))
+    return whole or _exact(" ".join(told), _commands(words)) or nearly(said, words.commands, "human", words.negations)
 
 
 @remembered

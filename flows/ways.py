@@ -7,16 +7,23 @@ person's.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from flows.memory import remembered
 from flows.words import Ways
 
+Words: TypeAlias = tuple[frozenset[str], Sequence[str]]  # of a way: which, and in their order
+
 WORD: Final = re.compile(r"\w+")
 FEW: Final = 16  # ways that are looked for one after the other: a table costs more
+LEAST: Final = 4  # words of a way that has near ones
+LONGEST: Final = 80  # characters of a text that may be near to one
+SHORT: Final = 4  # letters: of a word so short only an end may be missing ("veu")
+ALIKE: Final = 0.75  # of the letters of a longer word, one put for another: "somone", "conseillé"
 TABLES: Final = 1024  # lists of ways whose table is kept: four languages have some six hundred
 
 
@@ -68,6 +75,30 @@ def opens(folded: str, ways: Sequence[str]) -> bool:
     return folded.startswith(_spaced(tuple(ways)))
 
 
+def nearly(said: str, ways: Ways, name: str, no: Sequence[str]) -> str | None:
+    """Return the name where a text is one of its ways, but for the spelling of words; None where it is another text.
+
+    Word for word, half of them spelled the same: "I can help someone" is not "I can have someone". A way that denies
+    (`no`) has no near one.
+    """
+    told = WORD.findall(said) if len(said) <= LONGEST else []
+    if len(told) < LEAST:
+        return None
+    known = _by_size(_Same(ways), name, tuple(no)).get(len(told), ())
+    least, same = len(told) / 2, {*told}
+    near = (way for words, way in known if len(words & same) >= least)
+    return name if any(all(map(_alike, told, way)) for way in near) else None
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) <= SHORT:
+        return long.startswith(short) or long.endswith(short)
+    return difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
 # ---------------------------------------------------------------- tables
 
 
@@ -112,6 +143,16 @@ def _named_by_word(same: _Same) -> Mapping[str, Sequence[tuple[int, str, str]]]:
     every = ((name, way) for name, said in same.ways.items() for way in said)
     for rank, (name, way) in enumerate(every):
         table.setdefault(_first(way), []).append((rank, name, way))
+    return table
+
+
+@lru_cache(maxsize=TABLES)
+def _by_size(same: _Same, name: str, no: tuple[str, ...]) -> Mapping[int, Sequence[Words]]:
+    """Return the words of each way that denies nothing, by how many there are."""
+    table: dict[int, list[Words]] = {}
+    for said in map(WORD.findall, same.ways.get(name, ())):
+        if {*no}.isdisjoint(said):
+            table.setdefault(len(said), []).append((frozenset(said), said))
     return table
 
 

@@ -25,12 +25,12 @@ def said(kind: str) -> list[tuple[str, str]]:
     return [(lang, text) for lang, several in SAID[kind].items() for text in several]
 
 
-@pytest.mark.parametrize(("lang", "text"), said("asks"))
+@pytest.mark.parametrize(("lang", "text"), said("asks") + said("misspelt"))
 def test_a_person_is_asked_for(lang: str, text: str) -> None:
     assert command(fold(text), CONTENT.words[lang]) == "human"
 
 
-@pytest.mark.parametrize(("lang", "text"), said("answers"))
+@pytest.mark.parametrize(("lang", "text"), said("answers") + said("not_nearly"))
 def test_an_answer_asks_for_nobody(lang: str, text: str) -> None:
     assert command(fold(text), CONTENT.words[lang]) is None
 
