@@ -76,6 +76,7 @@ EXAMPLE, REPHRASED = "example", "rephrase"  # what helps with a question of a pr
 CALM = "calm"  # the note of the question at which a curse met a calm line
 ONWARD = frozenset({"go", "next"})  # choices that go on
 ASKED_OF_ME = "rights"  # what an employer asked is told in it, and is no answer to us: "he asked about children"
+ANNOYED = "complaint"  # the side of who is angry with the program
 FED_UP = "long"  # the side of who finds it too long, or always the same
 FEW = 8  # words of who thinks little of themselves, and tells nothing else
 PIECES = re.compile(r"[,.;:!?،؛؟\n]+")
@@ -534,6 +535,7 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
     if name is None:
         return False
     turn.lead.append(wonders.known(turn, name))
+    turn.offers = name == ANNOYED
     left = len(turn.coming) if name == "duration" else 0
     if left:
         turn.lead.append(Phrase("left", {"n": left}))
@@ -548,7 +550,8 @@ def _aside(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def _answers_too(turn: Turn, slot: Slot, text: str) -> bool:
     """Whether a remark tells what was asked as well: "a mason, off the books"."""
-    if text.rstrip().endswith(reading.QUESTION_MARKS):
+    angry = reading.side(reading.fold(text), turn.words) == ANNOYED  # "this is rubbish" empties no bins
+    if angry or text.rstrip().endswith(reading.QUESTION_MARKS):
         text = beside(turn, text)
     return bool(text) and tells(turn, understood(turn, slot, read(turn, slot, text)), text)
 
