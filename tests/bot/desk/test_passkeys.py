@@ -102,12 +102,11 @@ def test_the_last_way_in_is_not_taken_away(chromium: Browser, office: Office) ->
             other.context.add_cookies([{"name": "atout-desk", "value": held["value"], "url": office.at}])
             other.goto("/desk/account")
             other.click("[data-passkey] button")
-            other.wait_for_load_state("networkidle")
+            other.wait_for_url("**/desk/codes")
             page.reload()
-        assert page.locator("button[name=passkey]").count() == 2
+        expect(page.locator("button[name=passkey]")).to_have_count(2)
         page.locator("button[name=passkey]").first.click()
-        page.wait_for_load_state("networkidle")
-        assert page.locator("button[name=passkey]").count() == 0
+        expect(page.locator("button[name=passkey]")).to_have_count(0)
 
 
 def test_where_the_address_is_a_number_no_passkey_is_offered(chromium: Browser, office: Office) -> None:

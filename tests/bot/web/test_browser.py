@@ -422,9 +422,10 @@ def test_a_photo_is_named_and_its_bytes_stay_on_the_phone(chromium: Browser, ser
     sizes: list[int] = []
     with opened(chromium, server.at) as page:
         page.on("request", lambda request: sizes.append(len(request.post_data_buffer or b"")))
-        page.set_input_files(
-            "#file", {"name": "moi.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"x" * 500_000}
-        )
+        with page.expect_request("**/say*"):
+            page.set_input_files(
+                "#file", {"name": "moi.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"x" * 500_000}
+            )
         expect(page.locator("#log .me").last).to_contain_text("moi.jpg")
         assert max(sizes) < 200
         page.set_input_files("#file", {"name": "gros.pdf", "mimeType": "application/pdf", "buffer": b"x" * 10_500_000})

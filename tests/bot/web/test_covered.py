@@ -90,7 +90,7 @@ def test_the_button_to_what_is_new_is_reached_by_the_keyboard(chromium: Browser,
     with opened(chromium, server.at, "ar", **phone(360)) as page:
         to_the_cv(page, "ar")
         something_new(page, server, house)
-        page.focus("#text", timeout=1000)
+        page.focus("#text")
         page.evaluate("scrollTo(0, 0)")
         for _ in range(3):
             page.keyboard.press("Shift+Tab")

@@ -247,7 +247,7 @@ def test_what_was_seen_without_a_network_is_told_later_even_after_the_page_was_l
         context.add_init_script("window.looked = false")  # whatever is told now was seen before
         page.goto(server.at)
         read(page, house, line)
-        assert page.evaluate("localStorage.getItem('atout.ticks')") is None
+        page.wait_for_function("localStorage.getItem('atout.ticks') === null")
         assert len(house.received) == 1
 
 
