@@ -165,7 +165,7 @@ class Person:
         await self._publish(message)
         return str(message["id"])
 
-    async def sees(self, count: int = 1, seconds: float = 10) -> list[Shown]:
+    async def sees(self, count: int = 1, seconds: float = 60) -> list[Shown]:
         """Wait until the bot has said at least so many things in all; return them."""
         await self.graph.until(lambda: len(self.shown) >= count, seconds)
         return self.shown

@@ -491,7 +491,7 @@ class Person:
         self.chat.blocked = blocked
         return await self.telegram.push(my_chat_member=self.blocking())
 
-    async def sees(self, count: int = 1, seconds: float = 10) -> list[Shown]:
+    async def sees(self, count: int = 1, seconds: float = 60) -> list[Shown]:
         """Wait until the bot has said at least so many things in all; return them."""
         await self.telegram.until(lambda: len(self.shown) >= count, seconds)
         return self.shown

@@ -15,12 +15,13 @@ from bot.channels.base import Arrival, Upload
 from bot.store.staff import Role
 from flows.model import Body, Media, Open, Text
 from tests.bot.desk.office import Office
+from tests.patience import BUSY
 
 T = TypeVar("T")
 
 
 def did(office: Office, work: Coroutine[object, object, T]) -> T:
-    return asyncio.run_coroutine_threadsafe(work, office.loop).result(20)
+    return asyncio.run_coroutine_threadsafe(work, office.loop).result(BUSY)
 
 
 def talks(office: Office, address: str, *bodies: Body) -> None:

@@ -25,6 +25,7 @@ from locales.translate import translator
 from tests.bot.desk.office import LANGUAGES, Office, Person
 from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.doubles.push import PushService
+from tests.patience import BUSY
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ def telling(office: Office) -> Office:
 
 def kept(office: Office, work: Callable[[Session], T]) -> T:
     """What the store says, asked from the loop it belongs to."""
-    return asyncio.run_coroutine_threadsafe(run(office.house._store, work), office.loop).result(10)
+    return asyncio.run_coroutine_threadsafe(run(office.house._store, work), office.loop).result(BUSY)
 
 
 def ident(office: Office, name: str) -> str:

@@ -19,7 +19,7 @@ from tests.bot.desk.office import FROM_PAGE, WORDS, hidden
 from tests.bot.test_serve import ROOT, browser, logged, press, say, serving, stopped
 from tests.doubles.smtp import PASSWORD, USER, Smtp, smtp
 from tests.doubles.telegram import TOKEN, Telegram, telegram
-from tests.patience import patient
+from tests.patience import BUSY, patient
 
 NAME = "Amina-Canary"
 CHAT = 770_077_077
@@ -83,8 +83,8 @@ def by_telegram(home: Path, tg: Telegram, loop: asyncio.AbstractEventLoop) -> st
             word = re.search(r"\?start=(desk-\w+)", page)
             assert word, page
             phone = tg.person(CHAT, NAME)
-            asyncio.run_coroutine_threadsafe(phone.starts(word[1]), loop).result(10)
-            asyncio.run_coroutine_threadsafe(phone.sees(1, 30), loop).result(40)
+            asyncio.run_coroutine_threadsafe(phone.starts(word[1]), loop).result(BUSY)
+            asyncio.run_coroutine_threadsafe(phone.sees(1), loop).result(BUSY)
             assert ">Telegram" in http.get("/desk/ways").text
         asks(at)
         log = logged(process, '"told"')

@@ -50,7 +50,7 @@ async def test_killed_between_a_tap_and_its_sentence_it_says_it_once(tg: Telegra
     assert len(awa.shown) == 6
     tg.faults.clear()
     async with process(tg, tmp_path):
-        said = await awa.sees(7, 30)
+        said = await awa.sees(7)
         assert "la famille n'a pas de lien" in said[-1].text
         await awa.taps("Non", said[-1])
         await awa.sees(8)
