@@ -92,8 +92,7 @@ if (say) {
       given.focus();
     });
   }
-  const send = () => {
-    const [file] = given?.files ?? [];
+  const send = (file) => {
     if (!file) return post(say.action);
     const { n } = say.elements;
     const said = new URLSearchParams({ n: n.value, key: key.value, text: text.value, name: file.name });
@@ -130,22 +129,28 @@ if (say) {
       say.requestSubmit();
     }
   });
+  let next = false; // what was written on is to be said as well
   say.addEventListener("submit", async (event) => {
     event.preventDefault();
+    next = "sent" in say.dataset; // words are on their way
+    if (next) return;
     clearTimeout(later);
     later = 0;
     notice.hidden = true;
+    const words = text.value, [file] = given?.files ?? [];
+    let said = false;
     try {
-      const answer = await send();
+      const answer = await send(file);
       const told = await answer.json();
-      if (answer.ok) {
-        text.value = "";
+      said = answer.ok;
+      if (said) {
+        if (text.value.startsWith(words)) text.value = text.value.slice(words.length).trimStart();
         key.value = told.key;
-        if (given?.files.length) {
+        if (file && file === given.files[0]) {
           given.value = "";
           named();
-          keep();
         }
+        if (file || text.value) keep();
         lines.scrollTop = 0;
       } else {
         notice.textContent = told.say;
@@ -157,6 +162,7 @@ if (say) {
     }
     delete say.dataset.sent;
     text.focus();
+    if (said && next && (text.value.trim() || given?.files.length)) say.requestSubmit();
   });
 }
 

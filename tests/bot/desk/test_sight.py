@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from flows.model import Media, Text
 from tests.bot.desk.full import BEGUN, Full, filled
@@ -284,6 +284,31 @@ def chord(page: Page, letter: str) -> None:
         "Input.dispatchKeyEvent",
         {"type": "keyDown", "modifiers": 1 | 8, "unmodifiedText": letter, "text": letter, **pressed},
     )
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+def test_what_is_written_while_words_are_on_their_way_is_not_lost(
+    chromium: Browser, full: Full, *, pressed: bool
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = phone(chromium, full, "Anna")
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    page.route("**/say", hold, times=1)
+    page.fill("#text", f"avant {pressed}")
+    page.locator("#text").press("Enter")
+    while not held:
+        page.wait_for_timeout(20)
+    page.keyboard.type(f"puis {pressed}")
+    if pressed:
+        page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.locator("#lines .said", has_text=f"avant {pressed}")).to_have_text([f"avant {pressed}"])
+    expect(page.locator("#text")).to_have_value("" if pressed else f"puis {pressed}")
+    expect(page.locator("#lines .said", has_text=f"puis {pressed}")).to_have_count(1 if pressed else 0)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
