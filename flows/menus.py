@@ -26,6 +26,7 @@ from flows import (
     reading,
     removal,
     sent,
+    spoken,
     tips,
     tongue,
     wanted,
@@ -78,6 +79,16 @@ def menu_answer(turn: Turn, text: str, folded: str, hear: Hear) -> bool:
         return False
     if asked.qid == asking.CARE and not woken(turn):
         return _cared_for(turn, asked, text, folded, hear)
+    return _put_right(turn, asked, text, hear) or _answered(turn, asked, text, folded, hear)
+
+
+def _put_right(turn: Turn, asked: Ask, text: str, hear: Hear) -> bool:
+    """Whether words put right what was heard, and is read back."""
+    return asked.qid == spoken.SCREEN and spoken.put_right(turn, text, hear)
+
+
+def _answered(turn: Turn, asked: Ask, text: str, folded: str, hear: Hear) -> bool:
+    """Whether words answer a menu; if they do not, they leave it."""
     picked = _picked(turn, asked, text, folded)
     if picked:
         press(turn, asked, picked, hear)

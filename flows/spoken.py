@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from flows import acts, corrections, purposes, reading
 from flows import floor as floors
-from flows import purposes, reading
+from flows.accept import read, understood
+from flows.amend import names_job
 from flows.model import Consult, How, Phrase, Result, Voice
 from flows.press import Hear
 from flows.turn import HEARD_IN, LISTENS, UNHEARD, VOICE, Turn, agreed, listens
 
-__all__ = ["VOICE", "arrived", "passed_on", "received", "unheard"]
+__all__ = ["SCREEN", "VOICE", "arrived", "passed_on", "put_right", "received", "unheard"]
 
 HEARD: Final = "heard"  # the note of words that wait for a yes
 MORE: Final = "heard.more"  # there are others under way that belong to them
 SCREEN: Final = "menu/heard"
+WAY: Final = 6  # words of the longest way to say no, or "I said"
 
 
 def arrived(turn: Turn) -> None:
@@ -83,14 +86,66 @@ def unheard(turn: Turn, result: Result) -> None:
 def _read_back(turn: Turn, said: str, hear: Hear) -> None:
     """Read words back, or take them as the answer to what was read back."""
     before, more = turn.noted(HEARD), turn.noted(MORE)
-    if before and not more and _answers(turn, said):
+    meant = (_swapped(turn, said) or _behind_no(turn, said)) if before and not more else ""
+    if before and not more and not meant and _answers(turn, said):
         hear(turn, said, How.VOICE)
         return
+    said = meant or said
     turn.note(HEARD, f"{before} {said}" if before and more else said)
     turn.note(HEARD_IN, "" if before and more else turn.event.id)
     turn.note(MORE, "1" if turn.noted(LISTENS) else "")
     if not turn.noted(MORE):
         turn.ask()
+
+
+def put_right(turn: Turn, text: str, hear: Hear) -> bool:
+    """Whether what was written of words that are read back puts them right: one word for another, or a no and more.
+
+    What stands behind the no is read by itself; a part of a sentence is none, so the whole of it is asked for.
+    """
+    swapped, rest = _swapped(turn, text), _behind_no(turn, text)
+    if not swapped and not rest:
+        return False
+    turn.note(HEARD, swapped)
+    if not swapped and _tells(turn, rest):
+        hear(turn, rest, How.TEXT)
+        return True
+    if not swapped:
+        turn.first("heard.whole")
+    turn.ask()
+    return True
+
+
+def _swapped(turn: Turn, text: str) -> str:
+    """Return what was heard with one word for another ("not neighbour, sister"); "" where that is not said."""
+    heard, found = turn.noted(HEARD), corrections.correction(text, turn.words)
+    held = found is not None and corrections.contains(heard, found[0])
+    return corrections.swap(heard, found[0], found[1]) if found and held else ""
+
+
+def _behind_no(turn: Turn, text: str) -> str:
+    """Return what a message says behind its no: "I clean" of "no, I said I clean"; "" for a plain no, or none."""
+    said, ways = text.split(), turn.words.edits.get("said", ())
+    rest = list(said)
+    while size := next((n for n in range(min(WAY, len(rest)), 0, -1) if _says_no(turn, rest[:n])), 0):
+        rest = rest[size:]
+    if len(rest) == len(said):
+        return ""
+    size = next((n for n in range(min(WAY, len(rest)), 0, -1) if reading.fold(" ".join(rest[:n])) in ways), 0)
+    meant = " ".join(rest[size:])
+    return "" if reading.has_any(reading.fold(meant), turn.words.negations) else meant  # "no, that's not it"
+
+
+def _says_no(turn: Turn, said: list[str]) -> bool:
+    return reading.exactly(reading.fold(" ".join(said)).strip(" ,."), turn.words) == "no"
+
+
+def _tells(turn: Turn, text: str) -> bool:
+    """Whether words answer by themselves what is asked."""
+    slot = turn.cur()
+    parsed = understood(turn, slot, read(turn, slot, text)) if slot else None
+    told = acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling) or names_job(turn, text)
+    return bool(slot and parsed and (told if slot.question.free else parsed.value))
 
 
 def _bare(said: str) -> str:
