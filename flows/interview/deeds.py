@@ -105,7 +105,8 @@ def _whose(clause: Clause, known: Tongue, *, maghreb: bool) -> tuple[str, bool]:
         if token in known.me and script == CYRILLIC:
             return _beside_i(said, said[n + 1 : n + 1 + NEXT], known)
         if token in known.me or _glued(token, known):
-            verb = () if token in known.me else (token[1:],)
+            said_at_once = token in known.me and token in known.being  # "im", "chui"
+            verb = (token,) if said_at_once else () if token in known.me else (token[1:],)
             return _after_i([*verb, *(t for t in said[n + 1 :] if t not in known.small)], known)
     if script != LATIN and clause.mine and not any(is_one(token, known.everybody) for token in said):
         whose, over = _alone(said, script, known, maghreb=maghreb)
@@ -148,7 +149,7 @@ def _after_i(said: Sequence[str], known: Tongue) -> tuple[str, bool]:
     if verb in known.being:
         act = then in known.went or (shapes.DOING.fullmatch(then) is not None and then not in known.being)
         return (ME if act else NOBODY), then in known.went or over
-    return (ME if verb else NOBODY), over
+    return (ME if verb and not verb.isdecimal() else NOBODY), over
 
 
 def _alone(said: Sequence[str], script: str, known: Tongue, *, maghreb: bool) -> tuple[str, bool]:

@@ -15,13 +15,14 @@ from functools import partial
 from typing import Final
 
 from flows import times
+from flows.acts import read
 from flows.content import Content
 from flows.interview.deeds import ME, OTHER, Deed, deeds
 from flows.interview.near import is_near, is_of_life
 from flows.interview.quoting import quote
 from flows.interview.shapes import AND, ARABIC, LATIN, Tongue, script_of, tongue, without_and
 from flows.interview.things import is_thing
-from flows.reading import fold, has_any, tokens
+from flows.reading import fold, has_any, private, tokens
 from flows.words import Words
 
 RULES: Final = ("short", "long", "link", "me", "situation", "result", "concrete", "whole")
@@ -67,7 +68,7 @@ def look(text: str, lang: str, content: Content, kind: str = "", code: str = "")
         len(text.split()),
         near,
         mine,
-        quote(plain, told, words, partial(_works, lang=lang, content=content)) if near else "",
+        quote(plain, _fit(told, lang, content), words, partial(_works, lang=lang, content=content)) if near else "",
         _situation(plain, said, told, words),
         _result(said, told, words),
         _concrete(plain, said, words, tools),
@@ -77,6 +78,14 @@ def look(text: str, lang: str, content: Content, kind: str = "", code: str = "")
 def _works(deed: Deed, lang: str, content: Content) -> bool:
     """Whether a clause tells an act, or names one of work at large."""
     return is_near(deed.clause.text, lang, content, "", "")
+
+
+def _fit(told: Sequence[Deed], lang: str, content: Content) -> tuple[Deed, ...]:
+    """Return the clauses an employer may hear: health, faith, papers are of one's own life, unless an act is told."""
+    words = content.words[lang]
+    own = (n for n, deed in enumerate(told) if private(fold(deed.clause.text), words))
+    apart = {n for n in own if not any(hits for _, hits in read(told[n].clause.text, lang, content))}
+    return tuple(deed for n, deed in enumerate(told) if n not in apart)
 
 
 def rule(seen: Seen, kind: str) -> str:

@@ -96,11 +96,12 @@ def tongue(words: Words) -> Tongue:
     told = words.telling
     of = {f.name: frozenset(told.get(f.name, ())) for f in fields(Tongue) if f.name not in ORDERED}
     small, places = joints(words), (way for ways in words.for_whom.values() for way in ways)
+    counted = (way for ways in words.people.values() for way in ways)
     of["had"] |= {*words.articles, *words.possessives, *words.numbers}
     of["small"] |= {*words.negations, *small.objects, *small.link, *small.pointing}
     of["lead"] |= small.link
     of["past"] |= small.past
-    of["no_verb"] |= {*words.kin, *words.persons, *words.numbers, *places}
+    of["no_verb"] |= {*words.kin, *words.persons, *words.numbers, *places, *counted}
     of["forms"] = frozenset(form for forms in words.verbs.values() for form in forms)
     of["third"] = frozenset(words.third)
     of["counted"] = frozenset({*words.numbers, *(way for ways in words.units.values() for way in ways)})
