@@ -24,8 +24,17 @@ function stopped() {
   for (const one of document.querySelectorAll(".glance .points, .glance .take, .glance .fix")) one.remove();
 }
 
-for (const place of document.querySelectorAll("[data-live]")) {
+const AGAIN = 20000; // ms before it is asked for again what a browser would not ask for any more
+function live(place) {
   const news = new EventSource(place.dataset.live);
+  // A web server in front says so while the program starts; what ended for this page has another answer.
+  const again = async () => {
+    const answer = await fetch(place.dataset.live, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (answer?.ok) live(place);
+    else if (!answer || answer.status >= 500) later();
+  };
+  const later = () => setTimeout(again, AGAIN * (0.75 + Math.random() / 2)); // not everybody at once
+  news.addEventListener("error", () => news.readyState === EventSource.CLOSED && later());
   news.addEventListener(place.dataset.event, (event) => {
     const ended = place.scrollTop > -40; // a talk is laid from its end (desk.css): 0 is the last line
     const above = place.scrollHeight + place.scrollTop;
@@ -56,6 +65,7 @@ for (const place of document.querySelectorAll("[data-live]")) {
     }, 5000);
   });
 }
+for (const place of document.querySelectorAll("[data-live]")) live(place);
 
 // The keys that are written on the page, where the letters of a keyboard are others: by their place on it.
 document.addEventListener("keydown", (event) => {

@@ -311,6 +311,23 @@ def test_what_is_written_while_words_are_on_their_way_is_not_lost(
     expect(page.locator("#lines .said", has_text=f"puis {pressed}")).to_have_count(1 if pressed else 0)
 
 
+def test_an_open_page_hears_again_once_what_stands_before_the_program_finds_it_again(
+    chromium: Browser, full: Full
+) -> None:
+    page = phone(chromium, full, "Anna")
+    page.clock.install()
+    page.route("**/events*", lambda route: route.fulfill(status=502, body="Bad Gateway"))
+    page.goto("/desk/queue")
+    count = page.locator(".cases > li").count()
+    page.clock.fast_forward(60_000)
+    page.unroute("**/events*")
+    full.says("again", *BEGUN, Text("une personne"), Text("oui"))
+    page.clock.fast_forward(60_000)
+    expect(page.locator(".cases > li")).to_have_count(count + 1)
+    full.staff["Anna"].http.post(f"/desk/case/{full.conversation('again').id}/claim")
+    expect(page.locator(".cases > li")).to_have_count(count)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_request_is_taken_and_given_back_with_two_keys(chromium: Browser, full: Full, *, scripts: bool) -> None:
     address = f"keys{scripts}"
