@@ -50,9 +50,17 @@ class Clock:
     """The time of the office, ahead of ours by so many milliseconds."""
 
     ahead: int = 0
+    stood: int = 0  # when it stood still; 0: it goes on
 
     def __call__(self) -> int:
-        return now() + self.ahead
+        return (self.stood or now()) + self.ahead
+
+    @contextmanager
+    def stands(self) -> Iterator[None]:
+        """Let no time pass by itself: what counts by the minute is counted in one, however long it takes."""
+        self.stood = now()
+        yield
+        self.stood = 0
 
 
 @dataclass
