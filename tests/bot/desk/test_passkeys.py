@@ -92,6 +92,14 @@ def test_a_passkey_of_an_account_that_ended_opens_nothing(chromium: Browser, off
         expect(page.locator("[data-passkey] [role=alert]")).to_contain_text("n'a pas marché")
 
 
+def test_what_a_server_in_front_answers_is_told_in_words_of_ours(chromium: Browser, office: Office) -> None:
+    with device(chromium, office) as (page, _, _):
+        page.route("**/desk/passkey/ask", lambda route: route.fulfill(status=502, body="<html>Bad Gateway"))
+        page.goto("/desk/sign-in")
+        page.click("[data-passkey] button")
+        expect(page.locator("[data-passkey] [role=alert]")).to_contain_text("n'a pas marché")
+
+
 def test_the_last_way_in_is_not_taken_away(chromium: Browser, office: Office) -> None:
     with device(chromium, office) as (page, _, _):
         enrolled(page, office)
