@@ -530,12 +530,18 @@ def other(turn: Turn) -> None:
 def go_on(turn: Turn) -> None:
     """Go on: to the next question when this one is on screen, to this one after a pause or a menu."""
     slot, asked = turn.cur(), turn.state.asked
-    if asked and asked.qid == pauses.REMINDER:
-        kept.where(turn)
     if slot and asked and asked.qid == slot.qid and not turn.lead and slot.question.kind != "confirm":
         skip(turn)
     else:
-        turn.ask()
+        resume(turn)
+
+
+def resume(turn: Turn) -> None:
+    """Ask again what is open: who is here again, or asks where we were, skips nothing."""
+    asked = turn.state.asked
+    if asked and asked.qid == pauses.REMINDER:
+        kept.where(turn)
+    turn.ask()
 
 
 def agreements(turn: Turn) -> None:
@@ -552,7 +558,7 @@ ACTIONS: dict[str, Callable[[Turn], None]] = {
     "language": language, "menu": menu, "more": more,
     "skip": skip, "unknown": unknown, "show_cv": show_cv, "repeat": again_differently, "why": explain,
     "help": help_, "stop": stop, "add": add, "another": another, "other": other,
-    "continue": go_on, "remove": remove, "history": kept.history, "missing": kept.missing,
+    "continue": go_on, "resume": resume, "remove": remove, "history": kept.history, "missing": kept.missing,
     "notice": notice.said, "code": kept.code, "have_code": kept.have_code, "not_me": kept.not_me,
     "dossier_new": kept.leave, "dossier_before": kept.go_back, "dossier_link": kept.follow,
     "agreements": agreements, "uncounted": workshop.uncounted, "elsewhere": kept.code, "papers": papers,

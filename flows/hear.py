@@ -74,7 +74,7 @@ WORD = 4  # letters: a shorter one is a word of several languages
 ADDED = 20  # words of what is added in one sentence
 EXAMPLE, REPHRASED = "example", "rephrase"  # what helps with a question of a practice
 CALM = "calm"  # the note of the question at which a curse met a calm line
-ONWARD = frozenset({"go", "next"})  # choices that go on
+GOES, ONWARD = {"continue", "resume"}, frozenset({"go", "next"})  # words to go on, and the choices that do
 ASKED_OF_ME = "rights"  # what an employer asked is told in it, and is no answer to us: "he asked about children"
 ANNOYED = "complaint"  # the side of who is angry with the program
 FED_UP = "long"  # the side of who finds it too long, or always the same
@@ -119,7 +119,7 @@ def _goes_on(turn: Turn, folded: str, text: str, how: How) -> bool:
     """Where going on is a choice on screen, the word for it is that answer, and asks nothing again."""
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
-    if not slot or not asked or woken(turn) or reading.command(folded, turn.words) != "continue":
+    if not slot or not asked or woken(turn) or reading.command(folded, turn.words) not in GOES:
         return False
     onward = next((one.id for one in asked.choices if one.id in ONWARD), "")
     if onward:
