@@ -19,7 +19,7 @@ from bot.desk.duty import Duty
 from bot.desk.known import Do, Known, case_name, followed_by, known_of, nothing_more
 from bot.desk.opening import Open, Queue, Row, had, opened, place, reason_of
 from bot.desk.papers import Papers
-from bot.desk.whose import DeskError, held, known, mine, new, run, taken
+from bot.desk.whose import DeskError, held, known, mine, new, run, sent, taken
 from bot.documents import Documents
 from bot.fold import Fold, Folded
 from bot.loop import Rounds
@@ -431,11 +431,16 @@ class Office:
         await run(self._store, work)
 
     async def draft(self, account: Account, ident: str, text: str, key: str = "") -> Case:
-        """Keep what is being written, which is a sign that somebody is there; return the case."""
+        """Keep what is being written, which is a sign that somebody is there; return the case.
+
+        What was said meanwhile is none any more: over a slow line it comes after it.
+        """
+        text = text[:TEXT_MAX]
 
         def work(tx: Session) -> Case:
             case, at = mine(tx, account, ident), self._parts.now()
-            tx.cases.keep_draft(case.who, account.id, Draft(text[:TEXT_MAX], key), at)
+            begun = "" if sent(tx, account, case, key, text.strip()) else text
+            tx.cases.keep_draft(case.who, account.id, Draft(begun, key), at)
             tx.cases.signed(case, account.id, at)
             return case
 

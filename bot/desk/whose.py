@@ -79,3 +79,8 @@ def new(tx: Session, account: Account, case: Case, once: tuple[str, str], at: in
     """Whether a page did not send these words before, by its key and the words; without a key they always are new."""
     key, words = once
     return not key or tx.enter(CHANNEL, f"{account.id}/{case.id}", f"{key} {words}", case.who, at)
+
+
+def sent(tx: Session, account: Account, case: Case, key: str, words: str) -> bool:
+    """Whether a page sent these words, by its key and the words."""
+    return bool(key) and tx.entered(CHANNEL, f"{account.id}/{case.id}", f"{key} {words}", case.who)

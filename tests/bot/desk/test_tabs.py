@@ -102,6 +102,16 @@ def test_what_is_being_written_in_one_tab_outlives_what_the_other_sends(full: Fu
     assert "La suite</textarea>" in anna.get(path).text
 
 
+def test_a_draft_that_comes_after_its_words_were_said_is_none(full: Full) -> None:
+    path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
+    begun = key_of(anna.get(path).text)
+    anna.post(f"{path}/say", data=form(full, "Bonjour", begun))
+    assert anna.post(f"{path}/draft", data=form(full, "Bonjour ", begun)).status_code == 303
+    assert "Bonjour </textarea>" not in anna.get(path).text
+    anna.post(f"{path}/draft", data=form(full, "Bonjour Awa", begun))
+    assert "Bonjour Awa</textarea>" in anna.get(path).text
+
+
 def test_of_a_mark_only_its_beginning_is_kept(full: Full) -> None:
     path, anna = full.takes("Anna", "awa"), full.staff["Anna"].http
     anna.post(f"{path}/draft", data={"n": full.floor("awa"), "text": "Bonjour", "key": "Zzq " * 5000})
