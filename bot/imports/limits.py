@@ -18,6 +18,7 @@ from bot.imports.errors import ImportFileError
 MEMORY: Final = 1 << 30  # bytes of addresses beside what is there already; the whole of ROME takes 30 MB
 CPU: Final = 900  # seconds of work; the whole of ROME takes 2
 GROWN: Final = 4 << 30  # bytes of a file that is written
+AGAIN: Final = 10  # seconds of work over the limit after which it is ended again
 HERE: Final = Path("/proc/self/statm")
 
 
@@ -32,12 +33,15 @@ def bounded() -> Iterator[None]:
     with suppress(OSError):  # a system that does not say so
         most[resource.RLIMIT_AS] = int(HERE.read_text().split()[0]) * resource.getpagesize() + MEMORY
     before = {what: resource.getrlimit(what) for what in most}
-    answer = signal.signal(signal.SIGXCPU, _too_long)
+    over = _Over()
+    answer = signal.signal(signal.SIGXCPU, over)
     try:
         for what, (soft, hard) in before.items():
             known = [limit for limit in (most[what], soft, hard) if limit != resource.RLIM_INFINITY]
             resource.setrlimit(what, (min(known), hard))
         yield
+        if over.seconds:
+            raise over.error()
     except MemoryError:
         raise ImportFileError(f"reading it takes more than {MEMORY >> 20} MB of memory") from None
     finally:
@@ -46,6 +50,20 @@ def bounded() -> Iterator[None]:
         signal.signal(signal.SIGXCPU, answer)
 
 
-def _too_long(_signal: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGXCPU, signal.SIG_IGN)  # the next comes at the next whole second, be it a moment away
-    raise ImportFileError(f"reading it takes more than {CPU // 60} minutes of work")
+class _Over:
+    """Ends the work once the time is over; the kernel says so at each second of work from then on.
+
+    What is raised while Python tidies an object away is lost, so it is raised once more, and again where the work ends.
+    """
+
+    def __init__(self) -> None:
+        self.seconds = 0
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        self.seconds += 1
+        if self.seconds % AGAIN == 1:  # not at each: the next second may be a moment away, while the first is handled
+            raise self.error()
+
+    def error(self) -> ImportFileError:
+        """Return why the work ends."""
+        return ImportFileError(f"reading it takes more than {CPU // 60} minutes of work")

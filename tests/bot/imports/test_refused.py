@@ -179,11 +179,21 @@ def test_too_many_files_and_a_file_that_is_too_big(operator: Operator, tmp_path:
     assert "big.zip: it has 201 MB, the most is 200 MB" in operator.is_refused("rome", big)
 
 
+class Tidied:
+    """Works only while it is tidied away, where Python loses what is raised."""
+
+    def __del__(self) -> None:
+        for _ in range(10):
+            sum(range(1 << 20))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("name", "most", "does", "said"),
     [
         ("MEMORY", 1 << 20, lambda: bytes(1 << 30), "1 MB of memory"),
         ("CPU", 0, lambda: [sum(range(1 << 20)) for _ in range(1000)], "minutes of work"),
+        ("CPU", 0, lambda: [Tidied() for _ in range(20)], "minutes of work"),
     ],
 )
 def test_what_takes_more_than_it_may_is_ended_and_the_limits_go(
