@@ -25,6 +25,7 @@ REOPENED = frozenset({"cv/more", "cv/phone", "cv/name"})  # who tells more goes 
 LANGUAGES = "languages"  # a question whose answer is a list, although it is told in words
 ANDS = reading.JOINERS - {"le", "la", "les", "n", "numero", "no"}
 AND, AND_THE = "و", "وال"  # glued to the word behind it
+OF_ACTS = ("acts", "core", "skill", "others", "rest")  # what is answered of the acts of a life
 ENDLESS = 1_000  # characters that are no name, town or time any more
 
 
@@ -76,18 +77,30 @@ def _unsaid(turn: Turn, slot: Slot) -> Live:
 
 
 def take_back(turn: Turn, slot: Slot, parsed: Parsed, raw: str) -> None:
-    """A life is told anew: what its former words told on the way no longer counts, what was told before them does."""
+    """A life is told anew: what its former words told on the way no longer counts, what was told before them does.
+
+    Work of another kind keeps none of the tasks that were tapped for the former one, nor the yes to its name.
+    """
     source, also = _retold(turn, slot), dict(parsed.also)
     if not source:
         return
+    told = f"exp/{slot.item}/told"
+    kinds, now = _fields(turn.trace.live.value(told)), _fields(also.get(told))
+    if slot.qid == f"exp/{slot.item}/what" and kinds and now and kinds.isdisjoint(now):
+        withdraw(turn, {qid for qid in (f"exp/{slot.item}/{name}" for name in OF_ACTS) if qid in turn.trace.live.facts})
     mine = {qid: f for qid, f in turn.trace.live.facts.items() if f.source == source and qid != slot.qid}
     same = {qid for qid, f in mine.items() if also.get(qid) == f.value and parsed.raw(qid, raw) == f.raw}
     withdraw(turn, {q for q in mine.keys() - same if q.startswith(f"exp/{slot.item}/")}, (source,), raw)
 
 
-def withdraw(turn: Turn, qids: Collection[str], sources: Collection[str], raw: str = "") -> None:
-    """Take back what these messages told; what was told before them counts again."""
-    before = latest([f for f in turn.facts if f.source not in sources], turn.state.dossier)
+def _fields(value: Value | None) -> set[str]:
+    """Return the kinds of work of acts: "cleaning" of "cleaning.clean"."""
+    return {name.partition(".")[0] for name in value.ids} if value else set()
+
+
+def withdraw(turn: Turn, qids: Collection[str], sources: Collection[str] = (), raw: str = "") -> None:
+    """Take back what these messages told; what was told before them counts again. With no messages, all of it."""
+    before = latest([f for f in turn.facts if sources and f.source not in sources], turn.state.dossier)
     for qid in sorted(qids):
         old = before.get(qid)
         if old is None:

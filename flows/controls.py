@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from flows import (
+    acts,
     allowing,
     aloud,
     asking,
@@ -204,7 +205,7 @@ def paged(turn: Turn, qid: str, options: tuple[Choice, ...]) -> tuple[Choice, ..
 
 def changed(turn: Turn, slot: Slot) -> Phrase:
     """Return that an answer was changed; once there is a CV, how to see the new one."""
-    made = turn.trace.live.said(f"{DOCUMENT}first") and not slot.door
+    made = turn.trace.live.said(f"{DOCUMENT}first") and not slot.door and slot.qid != CONSENT
     return Phrase("changed.made" if made else "changed", {"what": label(slot)})
 
 
@@ -257,9 +258,17 @@ def answered(content: Content, live: Live, slot: Slot) -> Arg:
     if value.text and slot.question.topic == "project":
         return job_shown(content, live, fact)
     offered = {c.id: c.label for c in slot.question.choices(content, live, slot.item)}
-    known = tuple(offered[i] for i in value.ids if i in offered)
+    named = (offered.get(one) or _once_offered(content, slot, one) for one in value.ids)
+    known = tuple(label for label in named if label)
     plain = len(raw) > SAID_BACK or slot.question.kind == "confirm" or not any(len(w) > 3 for w in raw.split())  # noqa: PLR2004 - "1 et 3"
     return known if known and plain else raw or "…"
+
+
+def _once_offered(content: Content, slot: Slot, name: str) -> Phrase | None:
+    """Return how an act or a job is called that stood in a list which is another one by now; None for anything else."""
+    if slot.question.topic == "tasks" and acts.act(content, name):
+        return Phrase(f"act.{name}")
+    return Phrase(f"job.{name}") if slot.question.topic == "project" and name in content.occupations else None
 
 
 def language(turn: Turn) -> None:
