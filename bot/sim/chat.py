@@ -103,8 +103,8 @@ class Chat:
         self._takes_time(line)
         self.messages += 1
         number = line.id or f"m{self.messages}"
-        if isinstance(line.body, Text | Edit):
-            self.said[line.body.text] = number
+        if isinstance(line.body, Text | Edit):  # an edited message is the one it was
+            self.said[line.body.text] = line.body.of if isinstance(line.body, Edit) else number
         self.last = (line, number, self.last is not None and self.last[0].next, upload)
         image = self.life.image() if kill == "before" else None
         await self._deliver()
