@@ -39,11 +39,9 @@ SAID = "wamid-998877"
 
 def holds(folder: Path, word: str) -> list[str]:
     """The files under a folder in which a word stands in clear."""
-    return [
-        path.name
-        for path in folder.rglob("*")
-        if path.is_file() and (word.encode() in path.read_bytes() or word.encode("utf-16-le") in path.read_bytes())
-    ]
+    both = (word.encode(), word.encode("utf-16-le"))
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return [path.name for path in files if any(one in path.read_bytes() for one in both)]
 
 
 @contextmanager
