@@ -302,7 +302,8 @@ def read_town(reading: Reading) -> Parsed | None:
     while len(said) > 1 and fold(said[-1]) in {*lead, *TO}:
         said = said[:-1]  # "in Grenoble we live", as Ukrainian may say it; "Rezé, in the 44"
     told = fold(" ".join(said))
-    if told in reading.words.cues.get("nowhere", ()):
+    unnamed = not {*tokens(told)}.isdisjoint(reading.words.cues.get("unnamed", ()))  # "lol", "what next"
+    if told in reading.words.cues.get("nowhere", ()) or unnamed:
         return None
     if len(said) > TOWN_WORDS or any(t in reading.words.first for t in tokens(told)) or _story(reading):
         return None  # a sentence, not a town
