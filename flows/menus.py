@@ -20,6 +20,7 @@ from flows import (
     helped,
     kept,
     mine,
+    objections,
     proposed,
     purposes,
     readers,
@@ -82,6 +83,11 @@ def menu_answer(turn: Turn, text: str, folded: str, hear: Hear) -> bool:
     return _put_right(turn, asked, text, hear) or _answered(turn, asked, text, folded, hear)
 
 
+def _changes(turn: Turn, text: str, folded: str) -> bool:
+    """Whether words say what should change: another time, or the name of an answer."""
+    return objections.retimed(turn, text) or controls.change_named(turn, reading.name_in(folded, turn.words))
+
+
 def _put_right(turn: Turn, asked: Ask, text: str, hear: Hear) -> bool:
     """Whether words put right what was heard, and is read back."""
     return asked.qid == spoken.SCREEN and spoken.put_right(turn, text, hear)
@@ -94,7 +100,7 @@ def _answered(turn: Turn, asked: Ask, text: str, folded: str, hear: Hear) -> boo
         press(turn, asked, picked, hear)
     elif asked.qid == "menu/code" and len(reading.tokens(folded)) == CODE_WORDS:
         kept.no_code(turn)
-    elif asked.qid == "menu/change" and controls.change_named(turn, reading.name_in(folded, turn.words)):
+    elif asked.qid == "menu/change" and _changes(turn, text, folded):
         return True
     elif asked.qid == sent.MENU and turn.noted(sent.FILE) and _picks_nothing(turn, folded):
         sent.chosen(turn, "other")

@@ -95,6 +95,12 @@ def objected(turn: Turn, text: str, how: How, readers: Sequence[Reader]) -> bool
     return asks
 
 
+def retimed(turn: Turn, text: str) -> bool:
+    """Whether a message is nothing but another time than the one told, said where it is asked what should change."""
+    span = _other_time(turn, text)
+    return span is not None and _retimed(turn, span, text, How.TEXT)
+
+
 def changeable(turn: Turn, slot: Slot) -> bool:
     """Whether a question shows what was said for a yes or a change, and takes no other no."""
     offered = {one.id for one in slot.question.choices(turn.content, turn.trace.live, slot.item)}

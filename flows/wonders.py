@@ -35,7 +35,8 @@ def wonders(turn: Turn, text: str, folded: str, how: How) -> bool:
     if rest:
         return _beside(turn, slot, rest, asked[-1], how)
     why = _why(turn, slot, asked[-1])
-    if (len(reading.tokens(folded)) < SHORT and not why) or (not why and _answers(turn, slot, text)):
+    short = len(reading.tokens(folded)) < SHORT and not slot.question.free  # "when?" is no story
+    if not why and (short or _answers(turn, slot, text)):
         return False
     _replies(turn, slot, asked[-1])
     turn.ask()
