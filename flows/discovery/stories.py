@@ -170,7 +170,7 @@ def lives(reading: Reading) -> tuple[str, ...]:
             found.append(group)
         else:
             found[-1:] = [found[-1].joined(group)] if found else [group]
-    return tuple(g.text.strip(" ,;") for g in found) if len(found) > 1 else (reading.text,)
+    return tuple(g.text.strip(" ,;،؛") for g in found) if len(found) > 1 else (reading.text,)
 
 
 def doubtful(reading: Reading) -> frozenset[str]:
