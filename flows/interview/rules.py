@@ -71,8 +71,7 @@ def called(reading: Reading) -> bool:
 def opened(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Read for which occupation the interview is, where the words that open it say so."""
     found = offers.jobs_in(reading)[:1] if len(tokens(reading.folded)) > AGAIN else ()
-    named = ((ELSE, Value(Kind.CHOICE, ids=("yes",))), (JOB, Value(Kind.CHOICE, ids=found)))
-    return (*_anew(reading.live), *named) if found else ()
+    return (*_anew(reading.live), *_for_job(found)) if found else ()
 
 
 def entering(live: Live) -> tuple[tuple[str, Value], ...]:
@@ -256,13 +255,21 @@ def said_again(_content: Content, live: Live, qid: str, value: Value, place: int
 
 
 def read_offer(reading: Reading) -> Parsed | None:
-    """Read an offer, that there is none, or that it is the one of the letter."""
+    """Read an offer, that there is none, or that it is the one of the letter; a job alone is what to practise for."""
     if LINK.fullmatch(reading.text.strip()):
         return Parsed(Value(Kind.CHOICE, ids=(AT_A_LINK,)))
     same = [choice for choice in reading.choices if choice.id == "same"]
     if same and answer_word(reading.folded, reading.words) == "yes":
         return Parsed(chosen_offer(reading.content, reading.live, reading.item, "same"))
-    return offers.read(reading)
+    parsed = offers.read(reading)
+    named = parsed is None and len(tokens(reading.folded)) <= NAMED
+    found = offers.jobs_in(reading)[:1] if named else ()
+    return Parsed(Value(Kind.CHOICE, ids=("without",)), _for_job(found)) if found else parsed
+
+
+def _for_job(found: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
+    """Return what says that a practice is for the job that was named."""
+    return (ELSE, Value(Kind.CHOICE, ids=("yes",))), (JOB, Value(Kind.CHOICE, ids=found))
 
 
 def read_job(reading: Reading) -> Parsed | None:
