@@ -16,7 +16,7 @@ from typing import Final
 from bot.imports.errors import ImportFileError
 
 MEMORY: Final = 1 << 30  # bytes of addresses beside what is there already; the whole of ROME takes 30 MB
-CPU: Final = 900  # seconds of work; the whole of ROME takes 2
+CPU: Final = 900.0  # seconds of work; the whole of ROME takes 2
 GROWN: Final = 4 << 30  # bytes of a file that is written
 AGAIN: Final = 10  # seconds of work over the limit after which it is ended again
 HERE: Final = Path("/proc/self/statm")
@@ -25,29 +25,28 @@ HERE: Final = Path("/proc/self/statm")
 @contextmanager
 def bounded() -> Iterator[None]:
     """Bind this process to so much memory, time and disk. Raises `ImportFileError` for what needs more."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = {
-        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + CPU,
-        resource.RLIMIT_FSIZE: GROWN,
-    }
+    most = {resource.RLIMIT_FSIZE: GROWN}
     with suppress(OSError):  # a system that does not say so
         most[resource.RLIMIT_AS] = int(HERE.read_text().split()[0]) * resource.getpagesize() + MEMORY
     before = {what: resource.getrlimit(what) for what in most}
     over = _Over()
-    answer = signal.signal(signal.SIGXCPU, over)
+    answer = signal.signal(signal.SIGPROF, over)
     try:
         for what, (soft, hard) in before.items():
             known = [limit for limit in (most[what], soft, hard) if limit != resource.RLIM_INFINITY]
             resource.setrlimit(what, (min(known), hard))
+        # Not RLIMIT_CPU: that counts ticks since the process began, which nobody tells; `getrusage` scales them.
+        signal.setitimer(signal.ITIMER_PROF, CPU, 1)
         yield
         if over.seconds:
             raise over.error()
     except MemoryError:
         raise ImportFileError(f"reading it takes more than {MEMORY >> 20} MB of memory") from None
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         for what, limits in before.items():
             resource.setrlimit(what, limits)
-        signal.signal(signal.SIGXCPU, answer)
+        signal.signal(signal.SIGPROF, answer)
 
 
 class _Over:
@@ -66,4 +65,4 @@ class _Over:
 
     def error(self) -> ImportFileError:
         """Return why the work ends."""
-        return ImportFileError(f"reading it takes more than {CPU // 60} minutes of work")
+        return ImportFileError(f"reading it takes more than {CPU / 60:.0f} minutes of work")

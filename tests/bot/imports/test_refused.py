@@ -192,18 +192,19 @@ class Tidied:
     ("name", "most", "does", "said"),
     [
         ("MEMORY", 1 << 20, lambda: bytes(1 << 30), "1 MB of memory"),
-        ("CPU", 0, lambda: [sum(range(1 << 20)) for _ in range(1000)], "minutes of work"),
-        ("CPU", 0, lambda: [Tidied() for _ in range(20)], "minutes of work"),
+        ("CPU", 0.1, lambda: [sum(range(1 << 20)) for _ in range(1000)], "minutes of work"),
+        ("CPU", 0.1, lambda: [Tidied() for _ in range(20)], "minutes of work"),
     ],
 )
 def test_what_takes_more_than_it_may_is_ended_and_the_limits_go(
-    monkeypatch: pytest.MonkeyPatch, name: str, most: int, does: Callable[[], object], said: str
+    monkeypatch: pytest.MonkeyPatch, name: str, most: float, does: Callable[[], object], said: str
 ) -> None:
     monkeypatch.setattr(limits, name, most)
-    before = [resource.getrlimit(what) for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
+    before = [resource.getrlimit(what) for what in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]
     with pytest.raises(ImportFileError, match=said), limits.bounded():
         does()
-    assert before == [resource.getrlimit(w) for w in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)]
+    assert before == [resource.getrlimit(what) for what in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)]
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
 # ---------------------------------------------------------------- in the middle
