@@ -6,6 +6,7 @@ for something special, so that a test can see each effect through.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -66,6 +67,13 @@ class Clock:
 
     def move(self, ms: int) -> None:
         self.at += ms
+
+
+async def rests(house: House) -> None:
+    """Wait until the writer has tidied up behind its last commit, and only waits for work."""
+    await house.run(lambda _: None)
+    while house._store._patience() is not None:  # type: ignore[attr-defined]  # noqa: ASYNC110 - a thread changes it
+        await asyncio.sleep(0.02)
 
 
 class Ids:

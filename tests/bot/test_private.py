@@ -26,7 +26,7 @@ from bot.store.sqlite import SqliteStore, migrate
 from flows.engine import step
 from flows.model import Contact, Edit, Facts, Kind, Open, Text, Value
 from locales import translator
-from tests.bot.little import HOUR, Clock, Outside, Person, draw, open_house, open_store, parts
+from tests.bot.little import HOUR, Clock, Outside, Person, draw, open_house, open_store, parts, rests
 from tests.patience import patient
 from tools.bench.recorded import record
 
@@ -556,13 +556,13 @@ async def test_a_second_house_on_the_same_folder_is_refused_and_touches_nothing(
 ) -> None:
     ana = Person(house)
     await ana.agrees()
+    await rests(house)
     before = contents(tmp_path)
     with pytest.raises(InUseError, match="another atout uses this folder"):
         open_store(tmp_path, clock)
     with another(tmp_path) as process:
         out, said = process.communicate(timeout=patient(20))
-    assert (process.returncode, out) == (1, b"")
-    assert b"InUseError" in said
+    assert (process.returncode, out, b"InUseError" in said) == (1, b"", True)
     assert contents(tmp_path) == before
     await ana.says("still fine")
     assert (await ana.raws())[-1] == "still fine"
