@@ -147,7 +147,8 @@ def _control(turn: Turn, text: str, folded: str) -> bool:
         return True
     name = reading.command(folded, turn.words) or _in_another_language(turn, folded) or _called(turn, folded)
     name = name or _said_late(turn, folded)
-    if name is None or _is_answer(turn, name, folded):
+    ends = name in GOES and woken(turn)  # a word to go on that ends a pause only ends it
+    if name is None or (not ends and _is_answer(turn, name, folded)):
         return False
     if name == "erase" and turn.looks_at(turn.cur()) and " " not in folded:
         name = "remove"  # that answer, and not everything

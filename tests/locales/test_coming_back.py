@@ -66,3 +66,16 @@ def test_a_question_of_a_practice_is_not_lost(lang: str, said: str) -> None:
     chat.send(HELLO[lang], wait=DAYS)
     chat.send(said)
     assert chat.cur == "interview/1/answer"
+
+
+NEXT = {"fr": "suivant", "en": "next", "ar": "التالي", "uk": "далі"}
+
+
+@pytest.mark.parametrize("lang", NEXT)
+def test_a_word_to_go_on_that_ends_a_pause_only_ends_it(lang: str) -> None:
+    chat = talk(lang, *TOLD[lang][:2], *PRACTISED[lang], TOLD[lang][2], "pause")
+    assert chat.cur == "interview/1/after"
+    chat.send(NEXT[lang])
+    assert chat.cur == "interview/1/after"
+    chat.send(NEXT[lang])
+    assert chat.cur == "interview/2/answer"
