@@ -79,3 +79,9 @@ def test_a_word_to_go_on_that_ends_a_pause_only_ends_it(lang: str) -> None:
     assert chat.cur == "interview/1/after"
     chat.send(NEXT[lang])
     assert chat.cur == "interview/2/answer"
+
+
+@pytest.mark.parametrize("lang", TOLD)
+def test_a_word_that_pauses_ends_no_practice(lang: str) -> None:
+    words = CONTENT.words[lang]
+    assert not {*words.commands["pause"]} & {*words.interview["enough"]}
