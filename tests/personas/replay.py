@@ -189,20 +189,30 @@ class Choosing:
         self._fallback: Sequence[str] = person["fallback"]
         self._fell = 0
         self._follows: list[Turn] = []
+        self._said: set[str] = set()  # the messages that were named, by their names
 
     def next(self, topic: str) -> Turn:
         """The turn for this topic."""
+        turn = self._next(topic)
+        self._said.add(turn.get("id", ""))
+        return turn
+
+    def _next(self, topic: str) -> Turn:
         if self._follows:
             return self._follows.pop(0)
         for wanted in (topic, "any"):
             for place, turn in enumerate(self._turns):
-                if turn["asks"] == wanted:
+                if turn["asks"] == wanted and self._can(turn):
                     del self._turns[place]
                     while place < len(self._turns) and self._turns[place].get("next"):
                         self._follows.append(self._turns.pop(place))
                     return turn
         self._fell += 1
         return {"asks": topic, "says": self._fallback[(self._fell - 1) % len(self._fallback)]}
+
+    def _can(self, turn: Turn) -> bool:
+        """Whether it can be done: nobody edits a message they have not written yet."""
+        return "edit" not in turn or turn["edit"]["of"] in self._said
 
 
 async def send(chat: Chat, turn: Turn, found: Replayed) -> None:
