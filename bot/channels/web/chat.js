@@ -88,10 +88,11 @@
     turn();
   }
 
-  function turn() {  // the page speaks as the conversation does, once nothing is lost by it
-    if (redraws && !queue.length && !box.value) return location.reload();
+  const free = () => !queue.length && !box.value && !form.hasAttribute("data-recording");  // nothing is lost by a reload
+  function turn() {  // the page speaks as the conversation does, once it may
     const lang = [...log.querySelectorAll(".bot")].pop()?.lang ?? page.lang;
-    if (lang !== page.lang && document.querySelector(`.langs [value="${lang}"]`) && !queue.length && !box.value) location.reload();
+    const another = lang !== page.lang && document.querySelector(`.langs [value="${lang}"]`);
+    if ((redraws || another) && free()) location.reload();
   }
 
   function fold() {
@@ -419,7 +420,7 @@
   const QUIET = 30 * 60 * 1000;
   let touched = Date.now();
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, () => { touched = Date.now(); }, { passive: true });
-  function idle() { if (Date.now() - touched > QUIET && navigator.onLine && !queue.length && !box.value) location.reload(); }
+  function idle() { if (Date.now() - touched > QUIET && navigator.onLine && free()) location.reload(); }
 
   addEventListener("offline", () => stuck(away));
   addEventListener("online", () => { if (!queue.length) calm(""); wake(); });

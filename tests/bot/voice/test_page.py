@@ -220,6 +220,27 @@ def test_what_is_recorded_can_be_thrown_away(browser: Browser, house: tuple[str,
     page.context.close()
 
 
+def test_what_is_recorded_is_not_lost_to_another_language(browser: Browser, house: tuple[str, Hearing]) -> None:
+    at, ears = house
+    page = opened(browser, at, "fr")
+    before = ears.asked
+    page.locator("#mic").click()
+    expect(page.locator("#since")).to_be_visible()
+    beside = page.context.new_page()
+    beside.goto(at)
+    beside.locator("#text").fill("english please")
+    beside.keyboard.press("Enter")
+    expect(page.locator("#log .bot[lang=en]").last).to_be_visible()  # the page would speak English now
+    page.wait_for_timeout(SPOKEN)
+    expect(page.locator("#since")).to_be_visible()
+    ears.hears = lambda _samples, _lang: "I clean the house of an old lady."
+    page.locator("#mic").click()
+    expect(page.locator("#log .bot").last).to_contain_text("I clean the house of an old lady")
+    assert ears.asked == before + 1
+    expect(page.locator("html")).to_have_attribute("lang", "en")  # and it does
+    page.context.close()
+
+
 def test_a_microphone_that_is_closed_is_said_and_none_shows_no_button(
     browser: Browser, house: tuple[str, Hearing]
 ) -> None:
