@@ -64,11 +64,10 @@ def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:
 def _whom(folded: str, words: Words) -> tuple[str, str]:
     """Return for whom something was done, and by which words it is said."""
     said = beside_bare(folded)
-    hits = [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
-    hits = [hit for hit in hits if hit[1] != OWN or not _single_handed(said, hit, words)]
+    hits = [hit for hit in _hits(said, words) if hit[1] != OWN or not _single_handed(said, hit, words)]
     at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
-    kin = any(hit[1] == "family" for hit in apart)  # "I raised my children on my own"
+    kin = any(hit[1] == "family" and not _with(said, hit, words) for hit in apart)  # "I raised my children on my own"
     if any(_theirs(said, hit, hits, words) for hit in hits):
         return "", ""
     elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
@@ -98,10 +97,37 @@ def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
     return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
 
 
+def kin_served(folded: str, words: Words) -> bool:
+    """Whether kin are named, as neither who did it too nor whose the place is ("my aunt's nursery"); no children alone.
+
+    Children are minded in schools, and not for the family.
+    """
+    said = beside_bare(folded)
+    theirs = {*words.cues.get("at_home", ()), *words.people.get("children", ())}
+    kin = [hit for hit in _hits(said, words) if hit[1] == "family" and theirs.isdisjoint(_parts(said, hit))]
+    return bool(kin and _whom(folded, words)[1]) and not any(_with(said, hit, words) for hit in kin)
+
+
 def alongside(folded: str, words: Words) -> bool:
     """Whether the family that is named is whom something was done with: "I worked with my uncle"."""
     said = beside_bare(folded)
-    named = ((len(way), way, at) for at, name, way in named_in(said, words.for_whom) if name == "family")
-    _, way, start = max(named, default=(0, "", 0))
-    near = (*said[:start].split()[-1:], *way.split()[:1])
+    hit = max((hit for hit in _hits(said, words) if hit[1] == "family"), default=None)
+    return hit is not None and _with(said, hit, words)
+
+
+def _hits(said: str, words: Words) -> list[tuple[int, str, int]]:
+    """Return each way in which a text says for whom: how long it is, for whom, and where it stands."""
+    return [(len(way), name, at) for at, name, way in named_in(said, words.for_whom)]
+
+
+def _parts(said: str, hit: tuple[int, str, int]) -> set[str]:
+    """Return a way, and its words."""
+    size, _, start = hit
+    return {said[start : start + size], *tokens(said[start : start + size])}
+
+
+def _with(said: str, hit: tuple[int, str, int], words: Words) -> bool:
+    """Whether people are whom something was done with."""
+    size, _, start = hit
+    near = (*said[:start].split()[-1:], *said[start : start + size].split()[:1])
     return any(word in words.cues.get("alongside", ()) for word in near)

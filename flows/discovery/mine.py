@@ -94,7 +94,7 @@ def whom_of(reading: Reading, acts: Iterable[str]) -> str:
     """Return for whom it was, in what the person says of themselves first. `acts` are those told of it."""
     told = tuple(acts)
     fields = _fields(told)
-    said = (scenes.whom(part, fields, reading.words) for part in (*_own(reading), reading.text))
+    said = (scenes.whom(part, {*fields, *told}, reading.words) for part in (*_own(reading), reading.text))
     found = next(filter(None, said), "")
     return "" if found == "family" and (with_kin(reading, told) or _only_at_home(reading, told)) else found
 
@@ -102,7 +102,8 @@ def whom_of(reading: Reading, acts: Iterable[str]) -> str:
 def place_of(reading: Reading) -> str:
     """Return the place the person worked in: one, or none. Where kin went, or where one was housed, is none."""
     words, said = reading.words, tokens(reading.folded)
-    named = {place for _, place, _ in named_in(beside_bare(reading.folded), words.workplaces)}
+    every = {(place, way) for _, place, way in named_in(beside_bare(reading.folded), words.workplaces)}
+    named = {place for place, way in every if not any(way != other and way in other for _, other in every)}
     if SECTOR in named:
         return _sector(reading) if len(named) == 1 else ""
     named = {FAIR} & named or named  # that of a school is not in it

@@ -19,7 +19,7 @@ from flows.joints import joints
 from flows.lives import EMPLOYED, VOLUNTEERED
 from flows.reading import LANGUAGES, beside_bare, fold, has_any, named_in, opens, tokens
 from flows.talk import talk_of
-from flows.whom import for_whom
+from flows.whom import for_whom, kin_served
 from flows.words import Ways, Words
 
 PLAIN: Final = 2  # what "now", "here" or "apart from that" says
@@ -34,6 +34,7 @@ DAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend",
 )  # fmt: skip
 BRINGING: Final = ("care", "childcare", "social")  # fields of those who go somewhere with somebody
+SERVING: Final = ("care", "childcare", "office.interpret", "office.papers")  # done for kin wherever it is
 FAMILY: Final = "family"  # for whom
 AND: Final = "وف"  # glued to the word behind it
 LATIN: Final = "\u0250"  # letters before it write languages that say "I"
@@ -111,9 +112,14 @@ def _begins(heads: Sequence[str], ways: Sequence[str]) -> bool:
 
 
 def whom(text: str, fields: Container[str], words: Words) -> str:
-    """Return for whom a step says its work was; a school somebody is brought to and children alone say nothing."""
+    """Return for whom a step says its work was; a school somebody is brought to and children alone say nothing.
+
+    `fields` are those of its acts, and the acts: who interprets for her mother at the bank works for no bank.
+    """
     said = beside_bare(fold(text))
     found = for_whom(fold(text), words)
+    if found == EMPLOYED and any(one in fields for one in SERVING) and kin_served(fold(text), words):
+        found = FAMILY
     named = [(len(way), at, way) for at, name, way in named_in(said, words.for_whom) if name == found]
     if not named:
         return found
