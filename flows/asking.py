@@ -77,7 +77,7 @@ def _summon(turn: Turn) -> None:
     if turn.noted(DANGER):
         turn.effects.append(Summon(DANGER))
     turn.first("floor.asked")
-    _wait(turn)
+    waits(turn)
 
 
 def still(turn: Turn) -> None:
@@ -86,12 +86,19 @@ def still(turn: Turn) -> None:
         turn.ask()
         return
     turn.first("floor.still")
-    _wait(turn)
+    waits(turn)
 
 
-def _wait(turn: Turn) -> None:
+def told(turn: Turn) -> None:
+    """Say that words stay for who answers; what the request is about was told in them."""
+    turn.first("wait.noted")
+    turn.note(TOPIC, turn.noted(TOPIC) or TOPICS[-1])
+
+
+def waits(turn: Turn, *, how_long: bool = True) -> None:
     """Say how long it may take, and offer to say what it is about, to go on, and to take it back."""
-    turn.lead.append(wait(turn.event.hints.desk or Desk()))
+    if how_long:
+        turn.lead.append(wait(turn.event.hints.desk or Desk()))
     topics = () if turn.noted(TOPIC) else tuple(choice(name) for name in TOPICS)
     turn.ask_this(WAITS, "ask.waits" if topics else "ask.waits.on", (*topics, *_ways()), "human")
 
@@ -121,7 +128,14 @@ def meant(turn: Turn, menu: str, folded: str) -> str:
     word = reading.answer_word(folded, turn.words) or ""
     if menu == READS:
         return {"yes": "agree", "no": "refuse", "unknown": "refuse", "none": "refuse"}.get(word, "")
-    return "continue" if word == "no" else ""
+    if never_mind(turn, folded) or reading.uncourted(folded, turn.words) in turn.words.small.get("called_off", ()):
+        return "withdraw"
+    return "continue" if word in {"yes", "no", "unknown", "none"} else ""
+
+
+def never_mind(turn: Turn, folded: str) -> bool:
+    """Whether a whole message gives up what was asked for: "forget it"."""
+    return reading.uncourted(folded, turn.words) in turn.words.small.get("never_mind", ())
 
 
 def unsaid(turn: Turn, folded: str) -> bool:

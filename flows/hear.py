@@ -17,6 +17,7 @@ from flows import (
     controls,
     follow,
     levels,
+    meanwhile,
     objections,
     opening,
     purposes,
@@ -99,7 +100,7 @@ def hear(turn: Turn, text: str, how: How) -> None:
     asked = on_screen(turn, slot) if slot else None
     if thanked(turn, text, folded) or (asked and slot and _position(turn, slot, asked, folded, text, how)):
         return
-    for reader in _order(slot):
+    for reader in (meanwhile.heard, *_order(slot)):
         if reader(turn, text, folded, how):
             return
     if not opening.told(turn, text):
@@ -582,14 +583,8 @@ CLOSED_ORDER = (
     corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
     _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
-GAME_ORDER = (
-    _enough,
-    _answer,
-    _asks,
-    _aside,
-    _polite,
-    speaking.twice,
-)  # "that is wrong" puts no earlier answer right there
+# In a game "that is wrong" puts no earlier answer right.
+GAME_ORDER = (_enough, _answer, _asks, _aside, _polite, speaking.twice)
 PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (

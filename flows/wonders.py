@@ -13,7 +13,7 @@ from flows import controls, mine, readers, reading
 from flows.accept import accept, read, understood
 from flows.joints import joints
 from flows.live import Slot
-from flows.model import How, Kind, Phrase
+from flows.model import Holder, How, Kind, Phrase
 from flows.spelling import tells
 from flows.turn import Turn
 
@@ -64,7 +64,9 @@ def _answers(turn: Turn, slot: Slot, text: str) -> bool:
 def _replies(turn: Turn, slot: Slot, question: str) -> None:
     """Say what answers a question, once."""
     name = reading.side(reading.fold(question), turn.words)
-    why = controls.reason(turn) if not name and _why(turn, slot, question) else Phrase("side.unknown")
+    waits = turn.state.floor.holder is Holder.WAITING  # and who answers reads it
+    unknown = Phrase("wait.noted" if waits else "side.unknown")
+    why = controls.reason(turn) if not name and _why(turn, slot, question) else unknown
     said = known(turn, name) if name else why
     turn.lead += [] if said in turn.lead else [said]
 
