@@ -35,12 +35,20 @@ function live(place) {
   };
   const later = () => setTimeout(again, AGAIN * (0.75 + Math.random() / 2)); // not everybody at once
   news.addEventListener("error", () => news.readyState === EventSource.CLOSED && later());
+  const writes = document.querySelector("[data-writes]");
+  let until = 0;
+  const quiet = () => {
+    clearTimeout(until);
+    if (writes) writes.textContent = "";
+  };
+  const heard = () => [...place.querySelectorAll(".theirs")].pop()?.id;
   news.addEventListener(place.dataset.event, (event) => {
     const ended = place.scrollTop > -40; // a talk is laid from its end (desk.css): 0 is the last line
     const above = place.scrollHeight + place.scrollTop;
     const held = document.activeElement && place.contains(document.activeElement) && document.activeElement.textContent;
-    const before = place.querySelectorAll("li").length;
+    const before = place.querySelectorAll("li").length, newest = heard();
     place.innerHTML = event.data;
+    if (heard() !== newest) quiet(); // what they wrote is here
     if (document.hidden && place.querySelectorAll("li").length > before) document.title = `● ${called}`;
     place.scrollTop = ended ? 0 : above - place.scrollHeight;
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
@@ -54,15 +62,10 @@ function live(place) {
       if (held) other.querySelector("button")?.focus();
     });
   }
-  const writes = document.querySelector("[data-writes]");
-  let until = 0;
   news.addEventListener("writes", () => {
-    if (!writes) return;
-    writes.textContent = writes.dataset.writes;
-    clearTimeout(until);
-    until = setTimeout(() => {
-      writes.textContent = "";
-    }, 5000);
+    quiet();
+    if (writes) writes.textContent = writes.dataset.writes;
+    until = setTimeout(quiet, 5000);
   });
 }
 for (const place of document.querySelectorAll("[data-live]")) live(place);

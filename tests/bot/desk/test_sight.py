@@ -381,3 +381,15 @@ def test_what_is_read_on_an_open_page_goes_when_the_person_stops_it(chromium: Br
     expect(page.locator(".points, .take, .fix")).to_have_count(0)
     expect(page.locator("#lines")).not_to_contain_text("je fais le ménage")
     assert axe(page) == []
+
+
+def test_who_sent_what_they_wrote_is_no_more_said_to_be_writing(chromium: Browser, full: Full) -> None:
+    page = phone(chromium, full, "Anna")
+    page.goto(f"/desk/case/{full.cases['agreed']}")
+    page.locator("#lines").wait_for()
+    expect(page.locator(".writes")).to_have_text("")
+    full.did(full.office.house.writes("web", "agreed"))
+    expect(page.locator(".writes")).not_to_have_text("")
+    full.says("agreed", Text("c'est parti"))
+    expect(page.locator("#lines li").last).to_contain_text("c'est parti")
+    assert page.locator(".writes").text_content() == ""
