@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from flows import asking, reading, wonders
-from flows.model import Holder, How
+from flows.model import Edit, Holder, How, Media, Place, Unsupported, Voice
 from flows.turn import Turn
 
 FEW: Final = 5  # words of a question without its mark: "what is a skill"
@@ -36,6 +36,18 @@ def heard(turn: Turn, text: str, folded: str, _how: How) -> bool:
     else:
         asking.told(turn)
     asking.waits(turn, how_long=not name and (asks or polite == "hello"))
+    return True
+
+
+def stays(turn: Turn) -> bool:
+    """Stay at the wait when a picture or a note without words was sent under it, or words there were put right."""
+    body = turn.event.body
+    sent = isinstance(body, Voice | Place | Unsupported) or (isinstance(body, Media) and body.kind != "sticker")
+    sent = sent or (isinstance(body, Edit) and not turn.new)
+    if not sent or turn.state.floor.holder is not Holder.WAITING or not _on_screen(turn):
+        return False
+    turn.offers = False
+    asking.waits(turn, how_long=False)
     return True
 
 

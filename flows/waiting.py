@@ -1,8 +1,8 @@
-"""What is asked before the way goes on: what a counsellor proposes, who would follow, what a model found."""
+"""What is asked before the way goes on: a wait, what a counsellor proposes, who would follow, what a model found."""
 
 from __future__ import annotations
 
-from flows import helped, wanted
+from flows import helped, meanwhile, wanted
 from flows.model import Arg, Choice, Phrase
 from flows.turn import (
     FOLLOW,
@@ -19,7 +19,8 @@ from flows.turn import (
 
 def asks(turn: Turn) -> bool:
     """Ask for what waits for an answer; False when nothing does. People come before a machine."""
-    return _what_is_proposed(turn) or _to_follow(turn) or wanted.asks(turn) or helped.asks(turn)
+    found = meanwhile.stays(turn) or _what_is_proposed(turn) or _to_follow(turn)
+    return found or wanted.asks(turn) or helped.asks(turn)
 
 
 def _what_is_proposed(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.asking import WAITS
-from flows.model import Holder
+from flows.model import Edit, Holder, Media, Place, Unsupported, Voice
 from tests.bot.desk.test_office import ON, is_said
 from tests.bot.desk.town import YES, Person, Town
 
@@ -90,6 +90,35 @@ async def test_a_question_under_the_wait_is_told_what_is_true_of_it(town: Town, 
     said = await awa.says(FREE[lang])  # what is known is answered
     assert is_said(said[-1].text, lang, "side.price")
     assert said[-1].question == WAITS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_what_is_written_behind_a_picture_is_about_it(town: Town, lang: str) -> None:
+    await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    await awa.asks()
+    before = await facts(awa)
+    for body in (Media("photo", held=True), Media("photo"), Voice(seconds=3), Place(), Unsupported("poll")):
+        assert (await awa.does(body))[-1].question == WAITS, body
+        assert is_said((await awa.says(TOLD[lang][0]))[-1].text, lang, "wait.noted")
+    assert await facts(awa) == before
+    here = (await awa.does(Media("sticker", emoji="👍")))[-1].question
+    assert here == "exp/e1/skill"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_words_that_are_put_right_stay_for_who_answers(town: Town, lang: str) -> None:
+    await town.hires("Anna")
+    awa = town.person(lang)
+    await awa.begins()
+    await awa.asks()
+    before = await facts(awa)
+    await awa.says(TOLD[lang][0])
+    said = await awa.does(Edit(f"a{town.number}", TOLD[lang][1]))
+    assert said[-1].question == WAITS
+    assert is_said((await awa.says(TOLD[lang][2]))[-1].text, lang, "wait.noted")
+    assert await facts(awa) == before
 
 
 @pytest.mark.parametrize("lang", LANGS)

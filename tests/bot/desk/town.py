@@ -122,7 +122,8 @@ class Person:
         for body in bodies:
             before = {line.id for line in await self.town.house.transcript(self.channel, self.address)}
             self.town.number += 1
-            arrival = Arrival(self.channel, self.address, f"a{self.town.number}", body, lang=self.lang)
+            said = f"a{self.town.number}"
+            arrival = Arrival(self.channel, self.address, said, body, said_id=said, lang=self.lang)
             await self.town.house.receive([arrival])
             await self.town.house.settle()
         lines = await self.town.house.transcript(self.channel, self.address)
