@@ -174,7 +174,8 @@ def _bank(folder: Path, family: str) -> Bank:
 def trades(path: Path = TRADES) -> Mapping[str, Trade]:
     """Return what people call their trade, by id."""
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: Trade(name, tuple(one["names"]), tuple(one.get("acts", ()))) for name, one in told.items()}
+    lists = ("names", "acts", "jobs")
+    return {name: Trade(name, *(tuple(one.get(of, ())) for of in lists)) for name, one in told.items()}
 
 
 def triggers(fields: Mapping[str, Domain], code: str) -> Mapping[str, Triggers]:

@@ -290,12 +290,14 @@ class Everyday:
 class Trade:
     """What people call their trade, and in a field of work outside our occupations the acts offered once it is named.
 
-    `id` names it in the catalogs ("trade.<id>"); `names` are its French names, that of the field first.
+    `id` names it in the catalogs ("trade.<id>"); `names` are its French names, that of the field first; `jobs` the
+    codes of the occupations that a language calls the same: who told it is not offered one name twice.
     """
 
     id: str
     names: tuple[str, ...]
     acts: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

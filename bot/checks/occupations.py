@@ -11,9 +11,10 @@ from typing import Final
 
 from bot.checks.tree import Check, Problem, Tree
 from bot.content import domains, occupations, trades
-from flows.content import Everyday, Occupation
+from flows.content import Everyday, Occupation, Trade
 from flows.interview.plan import KINDS
 from flows.words import fold
+from locales import SOURCE
 
 ACTS: Final = range(8, 13)  # acts of an occupation (CONTENT.md 5)
 OF_TRADE: Final = range(4, 6)  # acts offered of a trade outside our occupations
@@ -94,7 +95,24 @@ def of_trades(tree: Tree) -> list[Problem]:
         found += [(trade.id, f"no such act: {act}") for act in trade.acts if act not in tree.acts]
         found += [(trade.id, "no language has words for it")] if said.isdisjoint(trade.names) else []
         found += _counted(trade.id, trade.acts, OF_TRADE) if trade.acts else []
+    found += [
+        (trade.id, f"called as {code} is, and not among its jobs")
+        for trade, code in _called(tree)
+        if code not in trade.jobs
+    ]
     return [Problem("locales/trades.toml", part, rule) for part, rule in found]
+
+
+def _called(tree: Tree) -> list[tuple[Trade, str]]:
+    """Return each trade with the occupations a language calls as it calls the trade."""
+    codes, known, found = tuple(occupations()), trades(), set[tuple[str, str]]()
+    for lang, entries in tree.entries.items():
+        said = {entry.key: entry.texts[0] for entry in entries}
+        jobs = [(code, said.get(f"job.{code}")) for code in codes]
+        for trade in known.values():
+            names = {said.get(f"trade.{trade.id}"), *(trade.names if lang == SOURCE else ())} - {None}
+            found |= {(trade.id, code) for code, name in jobs if name in names}
+    return [(known[name], code) for name, code in sorted(found)]
 
 
 CHECKS: tuple[Check, ...] = (whole, of_trades)

@@ -56,8 +56,8 @@ def near(content: Content, live: Live, _item: str) -> tuple[Choice, ...]:
         return titles.choices(hinted, Choice("none", Phrase("button.none")), unknown)
     trade = trade_told(live)
     same = (Choice(f"{TRADE}{trade}", trade_named(content, trade, live.lang)),) if trade else ()
-    of_trade = titles.of_name(content, trade) if trade else ()
-    codes = [code for code in _did(content, live) if code not in of_trade[:1]][: NEAR - len(same)]
+    of_trade = titles.of_trade(content, trade) if trade else ()
+    codes = [code for code in _did(content, live) if code not in of_trade][: NEAR - len(same)]
     return (*same, *titles.choices(codes, Choice("other", Phrase("button.other")), unknown))
 
 

@@ -57,6 +57,12 @@ def of_name(content: Content, title: str) -> tuple[str, ...]:
     return _named(content, PRINTED, title)
 
 
+def of_trade(content: Content, trade: str) -> tuple[str, ...]:
+    """Return the occupations that are the same as a trade: the first one its name says, and those called so."""
+    known = content.trades.get(trade)
+    return (*of_name(content, trade)[:1], *(known.jobs if known else ()))
+
+
 def _named(content: Content, lang: str, text: str) -> tuple[str, ...]:
     found = sorted(named_in(beside_bare(fold(text)), _names(content, lang)))
     ways = {way for _, _, way in found}

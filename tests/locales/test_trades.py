@@ -18,10 +18,12 @@ from flows.live import Live
 from flows.model import State
 from flows.project import titles
 from flows.reading import fold
+from locales.translate import translator
 from tests.flows.chat import Chat
 
 CONTENT = content.load()
 OPENINGS = {"fr": ("bonjour", "oui"), "en": ("hello", "yes"), "ar": ("مرحبا", "نعم"), "uk": ("привіт", "так")}
+SKIP = {"fr": "je ne sais pas", "en": "I do not know", "ar": "لا أعرف", "uk": "не знаю"}
 FIELDS = {"cleaning", "care", "childcare", "kitchen", "farm", "green", "recycling", "security", "beauty", "social"}
 
 
@@ -102,3 +104,25 @@ def test_a_job_is_named_by_its_longest_name_and_not_by_one_turned_down(said: str
 
 def _reading(lang: str, text: str) -> Reading:
     return Reading(text, fold(text), 1_790_000_000_000, CONTENT.words[lang], Live(), CONTENT, lang, "", "")
+
+
+TWICE = {
+    "fr": ("je suis coiffeuse", "je fais la plonge", "je suis livreur"),
+    "en": ("I do hair", "I was a dishwasher", "I am a security guard"),
+    "ar": ("أنا حلاقة", "أغسل الصحون في مطعم", "كنت حارس أمن"),
+    "uk": ("я перукарка", "працювала прибиральницею", "був охоронцем"),
+}
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in TWICE.items() for text in texts])
+def test_no_job_is_offered_under_a_name_twice(lang: str, text: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (*OPENINGS[lang], text):
+        chat.send(said)
+    for _ in range(12):
+        if chat.cur == "project/job":
+            break
+        chat.send(SKIP[lang])
+    assert chat.cur == "project/job"
+    labels = [translator(lang)(choice.label) for choice in chat.on_screen.choices]
+    assert len(labels) == len({*labels})
