@@ -35,6 +35,8 @@ TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+
 PIECE: Final = re.compile(r"[^\W\d_]+|\d+")  # of a token
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
+NEAR: Final = 4  # words from "since" to what it says
+PANDEMIC: Final = "2020"  # the year in which most shut down
 LAST_CENTURY: Final = "60"  # two digits after "since" that can only be a year
 
 
@@ -66,7 +68,7 @@ def year_of(at: int) -> int:
 @remembered
 def read(text: str, words: Words, at: int) -> Span | None:
     """Return the time a text tells; None when it tells none."""
-    said = _settled(_whole_years(TOKEN.findall(fold(text)), words), words)
+    said = _settled(_with_pandemic(_whole_years(TOKEN.findall(fold(text)), words), words), words)
     moments = _since_then(_moments(said, words, at), said, words)
     months, used = _duration(said, words, {i for m in moments for i in range(m.start, m.end + 1)})
     rhythm = _rhythm(" ".join(said), words)
@@ -134,6 +136,14 @@ def _whole_years(said: list[str], words: Words) -> list[str]:
     years = [t for t in said if t.isdecimal()]
     old = len(years) > 1 and all(SHORT_YEARS[0] <= int(y) <= SHORT_YEARS[1] for y in years) and years[0] < years[1]
     return [f"19{t}" if t.isdecimal() else t for t in said] if old and {*said} <= {*small, *years} else said
+
+
+def _with_pandemic(said: list[str], words: Words) -> list[str]:
+    """Return a text with the year that "since the lockdown" is."""
+    named, begins = words.times.get("pandemic", ()), words.times.get("since", ())
+    here = {i for i, t in enumerate(said) if t in named and near(said, i, begins)}
+    counted = {i for i in here if any(t.isdecimal() for t in said[max(0, i - NEAR) : i])}  # "since 2019, with covid"
+    return [PANDEMIC if i in here - counted else t for i, t in enumerate(said)]
 
 
 def corrects(text: str, words: Words) -> bool:

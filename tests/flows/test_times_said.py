@@ -39,3 +39,16 @@ def test_how_long_is_not_said_beside_since() -> None:
     ended = times.phrase(Span("", Moment(2018), Moment(2021), months=36))
     assert ended
     assert ended.key == "time.two"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "year"),
+    [
+        ("fr", "depuis le confinement", 2020), ("fr", "depuis 2019, avec le covid", 2019),
+        ("en", "since lockdown", 2020),
+        ("en", "I lost my job because of covid", None), ("ar", "من كورونا", 2020), ("uk", "з карантину", 2020),
+    ],
+)  # fmt: skip
+def test_since_the_lockdown_is_since_its_year(lang: str, text: str, year: int | None) -> None:
+    span = times.read(text, CONTENT.words[lang], 1_790_000_000_000)
+    assert (span.start.year if span and span.start else None) == year
