@@ -272,8 +272,9 @@ def _person(turn: Turn) -> None:
     danger = care.heard(turn)
     if not danger and discreet.hides(turn):
         return
-    if not floors.bot_speaks(state.floor) and not (danger and relayed.reopened(turn)):
-        relayed.relayed(turn, care.words_of(event), danger)
+    said = care.words_of(event)
+    if not floors.bot_speaks(state.floor) and not relayed.reopened(turn, said, danger):
+        relayed.relayed(turn, said, danger)
         return
     if danger:
         care.answer(turn, danger, _dispatch)

@@ -9,21 +9,34 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import asking, follow, numbers, readers, reading, spoken
+from flows import asking, follow, numbers, readers, reading, spoken, tongue
 from flows import floor as floors
-from flows.model import Body, Holder, Media, Open, Phrase, Place, Summon, Tap, Unsupported, Voice
+from flows.model import Body, Holder, Media, Open, Phrase, Place, Summon, Tap, Text, Unsupported, Voice
 from flows.press import picked
 from flows.turn import DANGER, Turn
 
 HELD: Final = "danger.held"  # the note of the floor on which words of danger were answered
 OUT: Final = frozenset({"withdraw", "assistant"})  # words that end a talk with a counsellor
 WAYS: Final = frozenset({"data", "erase"})  # what is done once the bot is back, and is said with its own word
+COURTESIES: Final = frozenset({"hello", "thanks"})
 CONTROLS: Final = frozenset({"back", "change", "pause", "restart", "menu", "language", "skip", "later"})
 
 
-def reopened(turn: Turn) -> bool:
-    """Whether a closed conversation was taken up again by these words."""
-    return turn.state.floor.holder is Holder.CLOSED and asking.move(turn, "open")
+def reopened(turn: Turn, said: str, danger: str) -> bool:
+    """Whether a talk that is over is taken up again by what is answered as ever: danger, a button, a word for all.
+
+    Any other word only brings the bot back: a goodbye to the counsellor is no answer to the question that was open.
+    """
+    over = turn.state.floor.holder is Holder.CLOSED
+    return over and bool(danger or _asks_for(turn, reading.fold(said))) and asking.move(turn, "open")
+
+
+def _asks_for(turn: Turn, folded: str) -> bool:
+    if not isinstance(turn.event.body, Text):
+        return True
+    words = turn.words
+    wants = reading.command(folded, words) or reading.side(folded, words) or follow.asks_to_end(turn, folded)
+    return bool(wants or tongue.language_named(folded, turn.content) or reading.polite(folded, words) in COURTESIES)
 
 
 def relayed(turn: Turn, said: str, danger: str) -> None:
@@ -31,9 +44,8 @@ def relayed(turn: Turn, said: str, danger: str) -> None:
 
     Words of danger mark the case, and are answered once each time somebody takes the floor.
     """
-    if turn.state.floor.holder is Holder.CLOSED:
-        if reopened(turn):
-            turn.ask()
+    if asking.move(turn, "open"):
+        turn.ask()
         return
     if danger:
         _endangered(turn, danger)
