@@ -15,13 +15,22 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) document.title = called;
 });
 
-// The person stopped the reading: what an open page shows of their answers goes at once, not at the next look.
+// What an open page shows of somebody's answers goes at once, not at the next look: they stopped the reading, or left.
+const clear = (what) => {
+  for (const one of document.querySelectorAll(what)) one.remove();
+};
+const ANSWERS = ".glance .points, .glance .take, .glance .fix";
 function stopped() {
   const said = document.querySelector(".glance [data-stopped]");
   if (!said || !said.hidden) return;
   said.hidden = false;
   said.textContent = said.dataset.stopped;
-  for (const one of document.querySelectorAll(".glance .points, .glance .take, .glance .fix")) one.remove();
+  clear(ANSWERS);
+}
+function gone() { // what is being written stays
+  const kept = document.querySelector(".steps") || document.getElementById("note")?.value;
+  clear(kept ? `${ANSWERS}, .glance .notice, .glance .notes ul` : ".glance");
+  clear(".acts, .meta, .keys");
 }
 
 const AGAIN = 20000; // ms before it is asked for again what a browser would not ask for any more
@@ -52,7 +61,10 @@ function live(place) {
     if (document.hidden && place.querySelectorAll("li").length > before) document.title = `● ${called}`;
     place.scrollTop = ended ? 0 : above - place.scrollHeight;
     if (held) [...place.querySelectorAll("a,button")].find((one) => one.textContent === held)?.focus();
-    if (place.querySelector("[data-gone]")) news.close();
+    if (place.querySelector("[data-gone]")) {
+      news.close();
+      gone();
+    }
     if (place.querySelector("[data-stopped]")) stopped();
   });
   for (const other of place.id === "lines" ? document.querySelectorAll("[data-heard]") : []) {

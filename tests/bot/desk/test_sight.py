@@ -393,3 +393,22 @@ def test_who_sent_what_they_wrote_is_no_more_said_to_be_writing(chromium: Browse
     full.says("agreed", Text("c'est parti"))
     expect(page.locator("#lines li").last).to_contain_text("c'est parti")
     assert page.locator(".writes").text_content() == ""
+
+
+@pytest.mark.parametrize("word", ["assistant", "efface tout"])
+def test_what_is_read_on_an_open_page_goes_when_the_person_leaves(chromium: Browser, full: Full, word: str) -> None:
+    name = f"leaves {word}"
+    full.says(name, *BEGUN, Text("une personne"), Text("oui"))
+    page = phone(chromium, full, "Anna")
+    page.goto("/desk/queue")
+    page.locator(f".cases form[action*='{full.conversation(name).id}'] button").click()
+    expect(page.locator(".points li").first).to_be_visible()
+    page.fill("#text", "je vous réponds demain")
+    full.says(name, Text("assistant"))
+    if word != "assistant":
+        full.says(name, Text(word), Text("oui"))
+    expect(page.locator("#lines [data-gone]")).to_be_visible()
+    expect(page.locator(".points, .take, .fix, .notes, .acts, .keys")).to_have_count(0)
+    expect(page.locator("main")).not_to_contain_text("Faire le ménage")
+    expect(page.locator("#text")).to_have_value("je vous réponds demain")
+    assert axe(page) == []
