@@ -19,11 +19,12 @@ from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
 from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, opens_unknown, pick, tokens
-from flows.then import tells_done
+from flows.then import only_trades, tells_done
 from flows.words import Words
 
 CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
+NAME = "cv/name"  # asked behind the job
 NEAR = 3
 OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
@@ -192,7 +193,7 @@ def _beside(content: Content, codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the job that is wished for while something else is asked: it is kept, and not asked again."""
-    wish = wishes(reading.text, reading.words)
+    wish = wishes(reading.text, reading.words) or _late(reading)
     if not wish or reading.qid in {JOB, CHOSEN}:
         return ()
     wish = POST.sub("", wish)
@@ -205,6 +206,14 @@ def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
         return ()
     anew = ((JOB, Value(Kind.REMOVED)),) if had else ()  # who did not know it is asked again, with what is near
     return ((HINT, hint), *anew)
+
+
+def _late(reading: Reading) -> str:
+    """Return the trade alone that is said at the question behind that of the job, which was not answered; else ""."""
+    had = reading.live.value(JOB)
+    behind = reading.qid == NAME and had is not None and not had.said
+    alone = behind and (only_trades(reading.text, reading.words) or titles.only_named(reading))
+    return reading.text if alone else ""
 
 
 def printed_title(reading: Reading) -> str:

@@ -52,6 +52,12 @@ def named(reading: Reading) -> tuple[str, ...]:
     return _named(reading.content, reading.lang, ", ".join(wanted))
 
 
+def only_named(reading: Reading) -> bool:
+    """Whether nothing but an occupation is named, in small letters: "warehouse worker"."""
+    names = _names(reading.content, reading.lang)
+    return not reading.text.strip()[:1].isupper() and any(reading.folded in ways for ways in names.values())
+
+
 def of_name(content: Content, title: str) -> tuple[str, ...]:
     """Return the occupations that a title as it is printed names."""
     return _named(content, PRINTED, title)

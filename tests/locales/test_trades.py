@@ -126,3 +126,22 @@ def test_no_job_is_offered_under_a_name_twice(lang: str, text: str) -> None:
     assert chat.cur == "project/job"
     labels = [translator(lang)(choice.label) for choice in chat.on_screen.choices]
     assert len(labels) == len({*labels})
+
+
+LATE = {  # without Arabic: it has no small letters, and "Haddad" is a name and a trade
+    "fr": ("je fais le ménage", "oui", "1", "2 ans", "des particuliers", "je ne sais pas", "manutentionnaire"),
+    "en": ("I clean houses", "yes", "1", "2 years", "people", "I don't know", "warehouse worker"),
+    "uk": ("прибираю квартири", "так", "1", "2 роки", "людям", "не знаю", "кухар"),
+}
+
+
+@pytest.mark.parametrize("lang", LATE)
+def test_a_job_that_is_named_at_the_next_question_is_the_one_looked_for(lang: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for said in (*OPENINGS[lang], *LATE[lang][:-1]):
+        chat.send(said)
+    assert (chat.cur, chat.trace.live.said("project/job")) == ("cv/name", False)
+    chat.send(LATE[lang][-1])
+    assert chat.cur == "cv/name"
+    assert chat.trace.live.said("project/job")
+    assert not chat.trace.live.said("cv/name")
