@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flows import acts, times
@@ -28,9 +29,17 @@ def tells_done(reading: Reading) -> bool:
     also = has_any(reading.folded, words.times.get("also", ()))
     mine = not {*words.first}.isdisjoint(said)
     done = before or also or _another_lasted(reading) if mine else also and _for_somebody(reading)
+    done = done or _works_there(said, words)
     if not done or any(clause.hope for clause in clauses(reading.text, words)):
         return False
     return bool(_told(reading))
+
+
+def _works_there(said: Sequence[str], words: Words) -> bool:
+    """Whether words open with where it is, and say that one works: "here I work at night, I clean a hospital"."""
+    opening = " ".join(said[: OPENING * 2])
+    there = any(has_any(opening, words.times.get(name, ())) for name in ("here", "there", "now"))
+    return there and has_any(" ".join(said), words.telling.get("worked", ()))
 
 
 def _another_lasted(reading: Reading) -> bool:

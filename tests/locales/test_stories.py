@@ -378,6 +378,10 @@ def at_the_job(lang: str) -> Chat:
         ("ar", "وأطبخ أيضا للكنيسة", "kitchen.group"),
         ("uk", "ще я готую на свята для церкви", "kitchen.group"),
         ("uk", "я доглядала дітей 2 роки", "childcare.mind"),
+        ("fr", "ici je travaille la nuit, je fais la plonge", "kitchen.dishes"),
+        ("en", "here I am working at night, I wash dishes", "kitchen.dishes"),
+        ("ar", "هون بشتغل بمطعم، بغسل الصحون", "kitchen.dishes"),
+        ("uk", "тут працюю в ресторані, мию посуд", "kitchen.dishes"),
     ],
 )
 def test_what_was_done_as_well_is_a_life_where_a_job_is_asked(lang: str, said: str, act: str) -> None:
@@ -393,7 +397,7 @@ def test_what_was_done_as_well_is_a_life_where_a_job_is_asked(lang: str, said: s
         ("fr", "je voudrais aussi faire de la cuisine"), ("fr", "vendeuse, aussi caissière"), ("fr", "cuisine aussi"),
         ("fr", "je fais le ménage depuis 3 ans"), ("fr", "garder des enfants ou aussi des personnes âgées"),
         ("en", "I want to cook too"), ("en", "cleaner as well"), ("ar", "طباخ أيضا"), ("uk", "хочу ще готувати"),
-        ("uk", "прибиральниця або ще кухар"),
+        ("uk", "прибиральниця або ще кухар"), ("fr", "maintenant je cherche à la plonge"), ("en", "now a cleaner"),
     ],
 )  # fmt: skip
 def test_work_that_is_looked_for_as_well_is_no_life(lang: str, said: str) -> None:
