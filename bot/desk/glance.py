@@ -17,7 +17,7 @@ from flows.content import Content
 from flows.documents import Point
 from flows.live import known
 from flows.model import Phrase, State, Tap
-from flows.reading import answer_word, command, fold
+from flows.reading import answer_word, command, fold, polite
 from flows.summary import About, at_the_desk
 from flows.turn import PROPOSED, named
 
@@ -66,7 +66,7 @@ def _asked_with(content: Content, case: Case, lines: Sequence[Line], state: Stat
         if event is None or event.at > case.asked or isinstance(event.body, Tap) or spoken is None:
             continue
         folded = fold(words(event))
-        if folded and not command(folded, spoken) and not answer_word(folded, spoken):
+        if folded and not (command(folded, spoken) or answer_word(folded, spoken) or polite(folded, spoken)):
             return line
     return None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.glance import points
 from flows.asking import WAITS
 from flows.model import Tap
+from locales.translate import translator
 from tests.bot.desk.test_office import is_said
-from tests.bot.desk.town import HUMAN, YES, Person, Town
+from tests.bot.desk.town import HUMAN, WORK, YES, Person, Town
 
 LANGS = tuple(YES)
 ASKED = {
@@ -77,3 +79,16 @@ async def test_thanks_are_answered_and_a_goodbye_answers_nothing(town: Town, lan
     await ended(town, other, "Bilal")
     assert (await other.says(GOODBYE[lang]))[-1].question == "exp/e1/skill"
     assert (await facts(awa), await facts(other)) == (before, before)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_thanks_are_not_what_was_written_just_before_the_next_request(town: Town, lang: str) -> None:
+    awa = town.person(lang)
+    await ended(town, awa)
+    await awa.says(THANKS[lang])
+    await awa.says(HUMAN[lang])
+    bilal = await town.hires("Bilal")
+    found = await town.house.office.open(bilal, (await town.claimed(bilal)).id)
+    asked = next(one for one in points(town.content, found, lang, None) if one.id == "asked")
+    assert THANKS[lang] not in translator(lang)(asked.phrase)
+    assert WORK[lang] in translator(lang)(asked.phrase)
