@@ -217,7 +217,8 @@ def _relay(turn: Turn, body: Relay) -> None:
     elif body.text:
         turn.relay(body.text, name)
     if body.paper:
-        turn.effects.append(Attach(body.paper, "pdf", turn.trace.live.newest))
+        said = (Phrase("floor.given"),)
+        turn.effects.append(Attach(body.paper, "pdf", turn.trace.live.newest, by=name, said=said))
 
 
 def _taken(turn: Turn, what: str, by: By) -> None:

@@ -167,8 +167,8 @@ def test_the_cv_is_put_in_the_talk_once(office: Office) -> None:
     for _ in range(2):
         assert amina.http.post(f"{case}/send-cv", data={"n": n, "key": "once"}).status_code == 303
     lines = did(office, office.house.transcript("web", "awa"))
-    files = [line.bubble.file.format for line in lines if line.bubble and line.bubble.file]
-    assert files == ["pdf"]
+    files = [(line.by, line.bubble.text, line.bubble.file.format) for line in lines if line.bubble and line.bubble.file]
+    assert files == [("Amina", "Un fichier pour vous.", "pdf")]
     found = did(office, office.house.document("web", "awa", lines[-1].id))
     assert found
     assert found[1].startswith(b"%PDF")
