@@ -129,7 +129,8 @@ class _Group:
             return False  # "nets, volunteer"
         named = bool(self.where and other.where) and self.where != other.where  # "in Ghana", then "in Italy"
         alone = self.spoken or len(self.text.split()) <= OPENING + SHORT
-        if self.trade and alone and not (self.time or named) and self.fields & other.fields:
+        at_home = other.whom == scenes.FAMILY and other.sign >= scenes.PLAIN  # "a teacher, now I mind my grandchildren"
+        if self.trade and alone and not (self.time or named or at_home) and self.fields & other.fields:
             return False  # "I am a nurse, in my country I worked in a hospital"; "a baker all my life. ..."
         paused = self.text[-1:] in PAUSES or other.sign > 0  # "I clean and mind the children, for 3 years" is one
         people, timed = scenes.others(self.whom, other.whom), bool(other.time and not self.time and paused)

@@ -537,3 +537,24 @@ def test_how_often_opens_no_life(lang: str, often: str) -> None:
     chat.send(often)
     live = chat.trace.live
     assert [item for item in live.items() if life.stands(live, item)] == ["e1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "j'étais institutrice et maintenant je garde mes petits-enfants"),
+        ("en", "I was a maths teacher all my life and now I look after my grandkids"),
+        ("ar", "كنت معلمة رياضيات والآن أعتني بأحفادي"),
+        ("uk", "все життя в школі працювала вчителем, а зараз сиджу з онуками"),
+    ],
+)
+def test_a_trade_of_before_and_who_is_minded_at_home_now_are_two_lives(lang: str, said: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for way in (*WAYS[lang][:2], said):
+        chat.send(way)
+    live = chat.trace.live
+    whom = {item: live.ids(f"exp/{item}/whom") for item in live.items()}
+    (home,) = [item for item, ids in whom.items() if ids == ("family",)]
+    (other,) = set(whom) - {home}
+    assert known_acts(live, home) == ("childcare.mind",)
+    assert "childcare.mind" not in known_acts(live, other)
