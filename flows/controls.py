@@ -503,8 +503,8 @@ def reason(turn: Turn) -> Phrase:
 
 
 def help_(turn: Turn) -> None:
-    """Say what works everywhere, then ask again."""
-    turn.first("help")
+    """Say what works everywhere, and before the agreement what this is; then ask again."""
+    turn.first("help" if turn.trace.live.said(CONSENT) else "side.what")
     turn.ask()
 
 
