@@ -47,10 +47,16 @@ def read_words(lang: str, root: Path = HERE) -> Words:
     return words
 
 
+def _with_every_erasing(commands: Ways, small: Ways) -> Ways:
+    """Return the commands with each verb of erasing before each name of all that was told: it is a right."""
+    named = (f"{verb} {what}" for verb in small.get("erases", ()) for what in small.get("all_told", ()))
+    return MappingProxyType({**commands, "erase": tuple(dict.fromkeys((*commands.get("erase", ()), *named)))})
+
+
 def _filled(page: _Page) -> Words:
     return Words(
         lang=page.lang,
-        commands=page.ways("commands"),
+        commands=_with_every_erasing(page.ways("commands"), page.ways("small")),
         answers=page.ways("answers"),
         corrections=page.list("corrections"),
         edits=page.ways("edits"),

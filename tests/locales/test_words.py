@@ -11,7 +11,7 @@ import pytest
 from bot import content
 from flows import tidy, times
 from flows.joints import NAMED, Joints
-from flows.reading import question_named
+from flows.reading import command, question_named
 from flows.whom import for_whom
 from flows.words import Words, fold
 from locales import BrokenWords, languages, load_words
@@ -274,3 +274,17 @@ def test_every_small_word_has_a_use(words: Words) -> None:
     assert all(words.joints.values())
     assert words.joints["link"]
     assert set(words.joints["but"]) <= set(words.joints["link"])
+
+
+ERASED = {
+    "fr": ("Effacez mes données", "supprimez tout", "je veux supprimer mon compte"),
+    "en": ("I want to delete my data", "could you delete all my data please", "wipe all of it"),
+    "ar": ("احذفوا بياناتي", "امسحوا كل شي", "أريد مسح حسابي"),
+    "uk": ("видаліть усе", "зітріть усе", "видали мої дані", "видаліть мій акаунт"),
+}
+
+
+@pytest.mark.parametrize("lang", sorted(ERASED))
+def test_to_erase_all_is_asked_in_each_form_of_the_verb(lang: str) -> None:
+    words = load_words(lang)
+    assert {said: command(fold(said), words) for said in ERASED[lang]} == dict.fromkeys(ERASED[lang], "erase")
