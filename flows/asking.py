@@ -96,10 +96,10 @@ def told(turn: Turn) -> None:
 
 
 def waits(turn: Turn, *, how_long: bool = True) -> None:
-    """Say how long it may take, and offer to say what it is about, to go on, and to take it back."""
+    """Say how long it may take and ask what it is about, once; offer to go on, and to take it back."""
     if how_long:
         turn.lead.append(wait(turn.event.hints.desk or Desk()))
-    topics = () if turn.noted(TOPIC) else tuple(choice(name) for name in TOPICS)
+    topics = tuple(choice(name) for name in TOPICS) if how_long and not turn.noted(TOPIC) else ()
     turn.ask_this(WAITS, "ask.waits" if topics else "ask.waits.on", (*topics, *_ways()), "human")
 
 
@@ -128,14 +128,18 @@ def meant(turn: Turn, menu: str, folded: str) -> str:
     word = reading.answer_word(folded, turn.words) or ""
     if menu == READS:
         return {"yes": "agree", "no": "refuse", "unknown": "refuse", "none": "refuse"}.get(word, "")
-    if never_mind(turn, folded) or reading.uncourted(folded, turn.words) in turn.words.small.get("called_off", ()):
-        return "withdraw"
     return "continue" if word in {"yes", "no", "unknown", "none"} else ""
 
 
 def never_mind(turn: Turn, folded: str) -> bool:
     """Whether a whole message gives up what was asked for: "forget it"."""
     return reading.uncourted(folded, turn.words) in turn.words.small.get("never_mind", ())
+
+
+def dropped(turn: Turn, folded: str) -> bool:
+    """Whether a whole message gives up the request in a menu of this module: "cancel" is something else elsewhere."""
+    called_off = turn.words.small.get("called_off", ())
+    return never_mind(turn, folded) or reading.uncourted(folded, turn.words) in called_off
 
 
 def unsaid(turn: Turn, folded: str) -> bool:
@@ -230,7 +234,7 @@ def _taken(turn: Turn, what: str, by: By) -> None:
 
 
 def _given_back(turn: Turn, what: str, owner: str = "") -> None:
-    """The bot speaks again and asks what was open, or says nothing more until the person does."""
+    """The bot speaks again and asks what was open, or that the wait goes on, or nothing until the person does."""
     if not move(turn, what, By(owner)):
         return
     if what != "expire":
@@ -238,7 +242,11 @@ def _given_back(turn: Turn, what: str, owner: str = "") -> None:
     if what == "close":
         turn.say(Phrase("floor.closed"))
         return
-    turn.first("floor.expired" if what == "expire" else "floor.back")
+    if what == "expire":
+        turn.first("floor.expired")
+        waits(turn, how_long=False)  # what is written on was for who left, and is for who answers next
+        return
+    turn.first("floor.back")
     turn.ask()
 
 

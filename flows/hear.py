@@ -98,9 +98,11 @@ def hear(turn: Turn, text: str, how: How) -> None:
         return
     slot = turn.cur()
     asked = on_screen(turn, slot) if slot else None
-    if thanked(turn, text, folded) or (asked and slot and _position(turn, slot, asked, folded, text, how)):
+    if meanwhile.heard(turn, text, folded) or thanked(turn, text, folded):
         return
-    for reader in (meanwhile.heard, *_order(slot)):
+    if asked and slot and _position(turn, slot, asked, folded, text, how):
+        return
+    for reader in _order(slot):
         if reader(turn, text, folded, how):
             return
     if not opening.told(turn, text):

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import Final
 
 from flows import asking, reading, wonders
-from flows.model import Edit, Holder, How, Media, Place, Unsupported, Voice
+from flows.model import Edit, Holder, Media, Place, Unsupported, Voice
 from flows.turn import Turn
 
 FEW: Final = 5  # words of a question without its mark: "what is a skill"
 TIME: Final = "duration"  # the side of who asks how long it takes
 
 
-def heard(turn: Turn, text: str, folded: str, _how: How) -> bool:
+def heard(turn: Turn, text: str, folded: str) -> bool:
     """Take words for who answers, under the screen of the wait; elsewhere only offer to take the request back."""
     if turn.state.floor.holder is not Holder.WAITING:
         return False

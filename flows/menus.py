@@ -151,6 +151,8 @@ def _picked(turn: Turn, asked: Ask, text: str, folded: str) -> str:
         picked = "again"  # what was heard is not what was said
     if asked.qid == RIGHTS and reading.answer_word(folded, turn.words) == "yes":
         picked = "game_rights"  # what it asks is whether to play
+    if asked.qid in asking.MENUS and asking.dropped(turn, folded):
+        picked = "withdraw"  # and no refusal to be read, after which somebody is asked for
     picked = picked or _meant(turn, asked, folded) or _begun(turn, asked, folded) or _writes_on(turn, asked, text)
     return "" if picked == purposes.REFUSE and reading.wavers(text, turn.words) else picked
 

@@ -7,7 +7,7 @@ import pytest
 from flows.asking import WAITS
 from flows.model import Edit, Holder, Media, Place, Unsupported, Voice
 from tests.bot.desk.test_office import ON, is_said
-from tests.bot.desk.town import YES, Person, Town
+from tests.bot.desk.town import HUMAN, MINUTE, YES, Person, Town
 
 LANGS = tuple(YES)
 TOLD = {
@@ -31,7 +31,7 @@ NEVER_MIND = {
     "ar": ("خلص", "خلاص", "انسى الموضوع", "إلغاء", "لم أعد أحتاج"),
     "uk": ("досить", "забудьте", "скасувати", "вже не треба", "стоп"),
 }
-DROPPED = {"fr": "laisse tomber", "en": "forget it", "ar": "انسى الموضوع", "uk": "забудьте"}
+DROPPED = {"fr": "laisse tomber", "en": "never mind", "ar": "انسى الموضوع", "uk": "забудьте"}
 TO_THE_NAME = {  # from the skill to the name that is asked
     "fr": ("oui", "1 2", "3 ans", "femme de ménage"),
     "en": ("yes", "1 2", "3 years", "cleaner"),
@@ -161,3 +161,34 @@ async def test_a_question_nobody_knows_here_is_for_who_answers(town: Town, lang:
                            "ar": "ماذا تأكلون في البيت؟", "uk": "Що ви їсте?"}[lang])  # fmt: skip
     assert is_said(said[-1].text, lang, "wait.noted")
     assert said[-1].question == here
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_never_mind_before_the_request_makes_none(town: Town, lang: str) -> None:
+    anna = await town.hires("Anna")
+    for words in NEVER_MIND[lang]:
+        awa = town.person(lang, address=words)
+        here = (await awa.begins())[-1].question
+        await awa.says(HUMAN[lang])
+        assert (await awa.says(words))[-1].question == here, words
+        assert (await town.house.office.queue(anna, "waiting")).rows == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_what_is_written_on_to_a_counsellor_who_left_is_for_the_next(town: Town, lang: str) -> None:
+    anna, awa = await town.hires("Anna"), town.person(lang)
+    here = (await awa.begins())[-1].question
+    await awa.asks()
+    case = await town.claimed(anna)
+    await town.house.office.say(anna, case.id, case.n, "Bonjour", "k")
+    await awa.says(TOLD[lang][1])
+    before = await facts(awa)
+    town.clock.at += 31 * MINUTE
+    await town.house.settle()
+    lines = [line.bubble for line in await town.house.transcript("web", "awa") if line.bubble]
+    assert is_said(lines[-1].text, lang, "floor.expired")
+    assert [button.id for button in lines[-1].buttons] == ["continue", "withdraw"]
+    for words in TOLD[lang]:
+        assert is_said((await awa.says(words))[-1].text, lang, "wait.noted")
+    assert await facts(awa) == before
+    assert (await awa.says(ON[lang]))[-1].question == here
