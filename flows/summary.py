@@ -56,9 +56,9 @@ class About:
     """What a summary says beside the facts: what was asked for, and how the conversation can go on.
 
     `lang`: the language of who reads. `topic`: what a person is asked for, one of the catalog; without it, the one that
-    was chosen. `words`: what was written just before, as it was, in the message `source` at the time `at`; with
-    none, `at` is when a person was asked for, 0 where nobody was. `asks`: the messages in which questions were asked.
-    `window_minutes`: how long WhatsApp still takes an answer, None where no time runs out.
+    was chosen. `words`: what was written just before or while waiting, as it was, in the message `source` at the time
+    `at`; with none, `at` is when a person was asked for, 0 where nobody was. `asks`: the messages in which questions
+    were asked. `window_minutes`: how long WhatsApp still takes an answer, None where no time runs out.
     """
 
     lang: str = "fr"
@@ -156,7 +156,8 @@ def _asked(known: _Known) -> list[Point]:
     waits = about.source or about.at or known.state.floor.holder is Holder.WAITING
     asks = Phrase("summary.asked", {"topic": topic}) if topic else Phrase("summary.human") if waits else None
     says = [asks] if asks else []
-    says += [Phrase("summary.words", {"words": words})] if words else []
+    meanwhile = about.at > known.state.floor.asked > 0
+    says += [Phrase("summary.meanwhile" if meanwhile else "summary.words", {"words": words})] if words else []
     said = day(about.at) if asks and about.at and not about.source else None
     says += [Phrase("summary.when", {"day": said})] if said else []
     told = (f for f in known.live.facts.values() if about.source and f.source == about.source)

@@ -13,6 +13,7 @@ from bot.desk.known import answers
 from bot.desk.opening import Open
 from bot.store.desk import Case, Line
 from bot.transcript import words
+from flows.asking import WAITS
 from flows.content import Content
 from flows.documents import Point
 from flows.live import known
@@ -51,7 +52,7 @@ def about_of(content: Content, case: Case, lines: Sequence[Line], state: State, 
     asks, asked = _asks(lines), case.asked
     if not any(line.message.event and line.message.event.at == asked for line in lines):
         return About(state.lang, window_minutes=window, asks=asks)
-    line = _asked_with(content, case, lines, state)
+    line = _told_meanwhile(content, case, lines, state) or _asked_with(content, case, lines, state)
     if line is None or line.message.event is None:
         return About(state.lang, at=asked, window_minutes=window, asks=asks)
     message = line.message
@@ -60,15 +61,29 @@ def about_of(content: Content, case: Case, lines: Sequence[Line], state: State, 
 
 def _asked_with(content: Content, case: Case, lines: Sequence[Line], state: State) -> Line | None:
     """Return what the person wrote last before they asked, when it says more than that they ask."""
-    spoken = content.words.get(state.lang)
-    for line in reversed(lines):
-        event = line.message.event
-        if event is None or event.at > case.asked or isinstance(event.body, Tap) or spoken is None:
-            continue
-        folded = fold(words(event))
-        if folded and not (command(folded, spoken) or answer_word(folded, spoken) or polite(folded, spoken)):
+    before = (line for line in reversed(lines) if line.message.at <= case.asked)
+    return next((line for line in before if _tells(line, content, state)), None)
+
+
+def _told_meanwhile(content: Content, case: Case, lines: Sequence[Line], state: State) -> Line | None:
+    """Return what the person wrote first under the screen of the wait: it is what they ask somebody for."""
+    under = False
+    for line in lines:
+        bubble = line.message.bubble
+        if bubble is not None:
+            under = bubble.question == WAITS and line.message.at >= case.asked
+        elif under and _tells(line, content, state):
             return line
     return None
+
+
+def _tells(line: Line, content: Content, state: State) -> bool:
+    """Whether somebody wrote more there than that they ask, agree, greet or thank."""
+    event, spoken = line.message.event, content.words.get(state.lang)
+    if event is None or isinstance(event.body, Tap) or spoken is None:
+        return False
+    folded = fold(words(event))
+    return bool(folded) and not (command(folded, spoken) or answer_word(folded, spoken) or polite(folded, spoken))
 
 
 def _asks(lines: Sequence[Line]) -> Mapping[str, str]:

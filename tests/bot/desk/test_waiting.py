@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.glance import points
 from flows.asking import WAITS
 from flows.model import Edit, Holder, Media, Place, Unsupported, Voice
-from tests.bot.desk.test_office import ON, is_said
+from locales.translate import translator
+from tests.bot.desk.test_office import ON, SEEN, is_said
 from tests.bot.desk.town import HUMAN, MINUTE, YES, Person, Town
 
 LANGS = tuple(YES)
@@ -192,3 +194,18 @@ async def test_what_is_written_on_to_a_counsellor_who_left_is_for_the_next(town:
         assert is_said((await awa.says(words))[-1].text, lang, "wait.noted")
     assert await facts(awa) == before
     assert (await awa.says(ON[lang]))[-1].question == here
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_the_summary_says_what_was_written_while_waiting(town: Town, lang: str) -> None:
+    anna, awa = await town.hires("Anna"), town.person(lang)
+    await awa.begins()
+    town.clock.at += MINUTE
+    await awa.asks()
+    town.clock.at += MINUTE
+    await awa.says(THANKS[lang], *TOLD[lang])
+    found = await town.house.office.open(anna, (await town.claimed(anna)).id)
+    asked = next(one for one in points(town.content, found, lang, None) if one.id == "asked")
+    line = translator(lang)(asked.phrase)
+    assert TOLD[lang][0] in line
+    assert line in "\n".join(one.text for one in await awa.says(SEEN[lang]))
