@@ -52,8 +52,8 @@ def stays(turn: Turn) -> bool:
 
 
 def _on_screen(turn: Turn) -> bool:
-    """Whether the wait is what was asked last, though a voice note may have been read back since."""
-    asked = turn.state.asked or turn.state.behind
+    """Whether the wait is what was asked last."""
+    asked = turn.state.asked
     return asked is not None and asked.qid == asking.WAITS
 
 

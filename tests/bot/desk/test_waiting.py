@@ -105,6 +105,9 @@ async def test_what_is_written_behind_a_picture_is_about_it(town: Town, lang: st
         assert (await awa.does(body))[-1].question == WAITS, body
         assert is_said((await awa.says(TOLD[lang][0]))[-1].text, lang, "wait.noted")
     assert await facts(awa) == before
+    await awa.does(Voice(TOLD[lang][2], seconds=3))
+    assert is_said((await awa.says(YES[lang]))[-1].text, lang, "wait.noted")  # it was heard right
+    assert await facts(awa) == before
     here = (await awa.does(Media("sticker", emoji="👍")))[-1].question
     assert here == "exp/e1/skill"
 
