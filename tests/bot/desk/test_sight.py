@@ -412,3 +412,16 @@ def test_what_is_read_on_an_open_page_goes_when_the_person_leaves(chromium: Brow
     expect(page.locator("main")).not_to_contain_text("Faire le ménage")
     expect(page.locator("#text")).to_have_value("je vous réponds demain")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 600, 1366])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sheet_of_more_actions_is_seen_whole(chromium: Browser, full: Full, lang: str, width: int) -> None:
+    page = phone(chromium, full, "Anna", lang)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/desk/case/{full.cases['agreed']}?lang={lang}")
+    page.locator(".more summary").click()
+    sheet = page.locator(".sheet").bounding_box()
+    assert sheet is not None
+    assert sheet["x"] >= 0
+    assert sheet["x"] + sheet["width"] <= width
