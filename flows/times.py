@@ -142,8 +142,9 @@ def _with_pandemic(said: list[str], words: Words) -> list[str]:
     """Return a text with the year that "since the lockdown" is."""
     named, begins = words.times.get("pandemic", ()), words.times.get("since", ())
     here = {i for i, t in enumerate(said) if t in named and near(said, i, begins)}
-    counted = {i for i in here if any(t.isdecimal() for t in said[max(0, i - NEAR) : i])}  # "since 2019, with covid"
-    return [PANDEMIC if i in here - counted else t for i, t in enumerate(said)]
+    other = {i for i in here if near(said, i, words.times.get("before", ()))}  # "since before covid"
+    other |= {i for i in here if any(t.isdecimal() for t in said[max(0, i - NEAR) : i])}  # "since 2019, with covid"
+    return [PANDEMIC if i in here - other else t for i, t in enumerate(said)]
 
 
 def corrects(text: str, words: Words) -> bool:

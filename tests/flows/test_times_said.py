@@ -46,6 +46,7 @@ def test_how_long_is_not_said_beside_since() -> None:
     [
         ("fr", "depuis le confinement", 2020), ("fr", "depuis 2019, avec le covid", 2019),
         ("en", "since lockdown", 2020),
+        ("fr", "depuis avant le covid", None),
         ("en", "I lost my job because of covid", None), ("ar", "من كورونا", 2020), ("uk", "з карантину", 2020),
     ],
 )  # fmt: skip
