@@ -247,14 +247,13 @@ def _told_before(turn: Turn, slot: Slot, how: How) -> bool:
         turn.keep(ADDRESS, chosen(named), opening)
     if named and not acts.told(opening, said.lang, said.content, said.hints.spelling):
         return False
-    parsed = heard_beside(turn, then, understood(turn, then, said), said)
-    if parsed and accept(turn, then, parsed, opening, how):
-        return True
     doors = [form for form in doors_called(turn, said) if form.offered(turn.trace.live, "")]
     if doors:
         code = tongue.practised_in(said.folded, turn.content)
         controls.practise_in(turn, code) if code else controls.enter(turn, doors)
-    return bool(doors)
+        return True
+    parsed = heard_beside(turn, then, understood(turn, then, said), said)
+    return parsed is not None and accept(turn, then, parsed, opening, how)
 
 
 def doors_called(turn: Turn, said: Reading) -> list[Form]:

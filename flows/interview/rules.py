@@ -12,12 +12,14 @@ from typing import Final
 
 from flows import acts as catalog
 from flows import offers
+from flows.clauses import clauses
 from flows.content import Content, Parsed, Reading
 from flows.interview import plan
 from flows.live import Live
 from flows.lives import known_acts
 from flows.model import Choice, Fact, Kind, Phrase, Value
 from flows.reading import answer_word, fold, has_any, pick, side, tokens, uncourted
+from flows.ways import spots
 
 OFFER, ELSE, JOB, GO, PLAN, KEEP, PAPER = (
     "interview/offer", "interview/else", "interview/job", "interview/go", "interview/plan", "interview/keep",
@@ -33,6 +35,7 @@ OFFERED: Final = 3  # acts of an offer that are asked about, one an interview
 JOBS: Final = 4  # occupations shown, the nearest to what was done first
 SIDE: Final = "practice"  # what is asked beside an answer
 SHORT: Final = 14  # words: a longer message tells something
+LONG: Final = 30  # words: a longer message that speaks of an interview tells something
 ASKS: Final = ("?", "؟")
 PART: Final = 4  # letters of a word that may be a part of a name
 NAMED: Final = 6  # words that name an occupation at most
@@ -62,10 +65,22 @@ def offered(live: Live, _item: str) -> bool:
 
 
 def called(reading: Reading) -> bool:
-    """Whether a short message says that an interview comes, or is to be practised: "I have an interview on Monday"."""
+    """Whether a message says that an interview comes, or is to be practised: "I have an interview on Monday".
+
+    Who tells work as well tells a life: nothing of it is lost, and the practice is named beside it.
+    """
     said, words = tokens(reading.folded), reading.words
-    short = len(said) <= SHORT and not {*said} & {*words.negations}
-    return short and side(reading.folded, words) == SIDE
+    if {*said} & {*words.negations} or side(reading.folded, words) != SIDE:
+        return False
+    return len(said) <= LONG and not _tells(reading)
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether work that was done is told before the interview is spoken of, or in a clause that does not."""
+    ways = reading.words.sides[SIDE]
+    before = reading.folded[: min(at for at, _ in spots(reading.folded, ways))]
+    apart = [c.text for c in clauses(reading.text, reading.words) if c.counts and not has_any(" ".join(c.folded), ways)]
+    return any(catalog.told(text, reading.lang, reading.content, reading.hints.spelling) for text in (before, *apart))
 
 
 def opened(reading: Reading) -> tuple[tuple[str, Value], ...]:

@@ -29,3 +29,28 @@ def test_a_job_in_place_of_an_offer_is_the_one_to_practise_for(lang: str, job: s
     chat.send(job)
     assert chat.cur == "interview/go"
     assert job_of(chat.trace.live) in CONTENT.occupations
+
+
+AT_LENGTH = {
+    "fr": ("bonjour madame j'ai un entretien jeudi pour agent d'entretien dans un hôtel, pouvez-vous m'aider",
+           "j'ai nettoyé un hôtel pendant 3 ans et j'ai un entretien jeudi"),
+    "en": ("hi I have an interview Thursday for cleaner in a hotel can you help me",
+           "I cleaned a hotel for 3 years and now I have an interview Thursday"),
+    "ar": ("السلام عليكم عندي مقابلة يوم الخميس لعمل تنظيف في فندق هل يمكن أن تساعدني",
+           "كنت أنظف فندقا ثلاث سنوات والآن عندي مقابلة يوم الخميس"),
+    "uk": ("добрий день у мене співбесіда в четвер на прибиральницю в готель, чи можете допомогти",
+           "я прибирала готель 3 роки і в мене співбесіда в четвер"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", AT_LENGTH)
+@pytest.mark.parametrize("agreed", [True, False])
+def test_an_interview_that_comes_is_no_work_and_opens_a_practice(lang: str, *, agreed: bool) -> None:
+    comes, done = AT_LENGTH[lang]
+    for said, opens in ((comes, True), (done, False)):
+        chat = Chat(CONTENT, State(lang=lang), label=translator(lang))
+        hello, yes = map(str, SAID[lang][:2])
+        for one in (hello, yes, said) if agreed else (said, yes):
+            chat.send(one)
+        told = chat.trace.live.ids("exp/e1/told")
+        assert (chat.cur == "interview/offer", bool(told)) == (opens, not opens), said

@@ -22,7 +22,8 @@ NAME = {"fr": "Amina", "en": "Amina", "ar": "أمينة", "uk": "Аміна"}
 NEITHER = {
     "fr": ("cé koi la suite", "c koi", "mdr", "lol", "devine", "idem", "celui de ma carte", "attends", "vraiment ?",
            "quand ?", "comment ça"),
-    "en": ("whats next", "lol", "guess", "really?", "wait", "what now", "its private", "who wants to know"),
+    "en": ("whats next", "lol", "guess", "really?", "wait", "what now", "its private", "who wants to know",
+           "if a guest complains i say sorry", "is it needed"),
     "ar": ("هههه", "ههههه", "خصوصي", "وبعدين", "كم باقي", "لحظة", "شو بعدين"),
     "uk": ("лол", "це приватне", "справді?", "скільки ще"),
 }  # fmt: skip
