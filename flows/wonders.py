@@ -19,6 +19,7 @@ from flows.turn import Turn
 
 SHORT: Final = 3  # words: a shorter one may be an answer of who is not sure, "a cook?"
 FRONT: Final = 2  # words of a part in which "why" stands
+OFTEN: Final = "/often"  # ends the question how often: alone it tells nothing, "what do you eat on Sundays?"
 KEPT: Final = "kept"  # the side of who asks what is kept, and whether it can be erased
 NAMES: Final = frozenset({"first_name", "place", "contact"})
 PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
@@ -56,8 +57,10 @@ def _answers(turn: Turn, slot: Slot, text: str) -> bool:
     """Whether a question tells what was asked all the same: an act, a time, a choice."""
     parsed = understood(turn, slot, read(turn, slot, text))
     value = parsed.value if parsed else None
-    if parsed is None or value is None:
-        return bool(parsed and parsed.also)
+    told = [qid for qid, _ in parsed.also if not qid.endswith(OFTEN)] if parsed else []
+    agreed = reading.yes_or_no(reading.fold(text), turn.words) is not None
+    if parsed is None or value is None or (value.ids[:1] == ("yes",) and parsed.also and not agreed):
+        return bool(told)
     return value.kind is not Kind.TEXT or slot.question.topic in NAMES or tells(turn, parsed, text)
 
 

@@ -178,3 +178,20 @@ def test_who_asks_for_tu_with_the_greeting_is_spoken_to_so_once_they_agreed() ->
         chat.send("ok")
         assert [fact.value.ids for fact in chat.facts if fact.qid == "cv/address"] == [("tu",)]
         assert chat.cur == f"exp/e1/{then}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "vous mangez quoi le dimanche ?"),
+        ("en", "what do you eat on Sundays?"),
+        ("ar", "ماذا تأكلون يوم الأحد؟"),
+        ("uk", "що ви їсте в неділю?"),
+    ],
+)
+def test_a_question_that_names_a_day_accepts_no_skill(lang: str, said: str) -> None:
+    chat = told(lang, *WAYS[lang][:3])
+    assert chat.cur == "exp/e1/skill"
+    chat.send(said)
+    assert chat.cur == "exp/e1/skill"
+    assert "exp/e1/skill" not in chat.live()
