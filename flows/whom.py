@@ -72,7 +72,8 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
         return "", ""
     elsewhere = [hit for hit in apart if hit[1] not in HOUSES and not kin]  # "on my own account, at home"
     freely = [hit for hit in hits if has_any(said[hit[2] : hit[2] + hit[0]], words.cues.get("volunteer", ()))]
-    size, name, start = max(freely or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
+    owned = [hit for hit in elsewhere if hit[1] == OWN]  # "my own hair salon"
+    size, name, start = max(freely or owned or elsewhere or hits, default=(0, "", 0))  # "a volunteer at the town hall"
     places = [(at, at + long) for long, other, at in hits if other == "company" and name == "family"]
     gaps = (said[end:start] if end < start else said[start + size : at] for at, end in places)
     way = said[start : start + size]

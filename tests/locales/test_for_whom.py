@@ -12,6 +12,10 @@ from tests.locales.test_buttons import WAYS, content
 FOR = [
     ("fr", "je traduis pour ma mère à la préfecture", "family"),
     ("fr", "je m'occupe de mon beau-frère", "family"),
+    ("fr", "j'avais un salon de coiffure à Dakar", "own"),
+    ("en", "I had a hair salon in Lagos", "own"),
+    ("ar", "كان عندي صالون حلاقة في دمشق", "own"),
+    ("uk", "мала свій салон краси в Харкові", "own"),
     ("fr", "je travaillais dans un hôtel avec mes soeurs", "company"),
     ("fr", "j'aide mon oncle dans son restaurant", "company"),
     ("en", "I take my dad to his hospital appointments", "family"),
