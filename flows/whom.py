@@ -83,12 +83,18 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
 
 
 def _theirs(said: str, hit: tuple[int, str, int], hits: Sequence[tuple[int, str, int]], words: Words) -> bool:
-    """Whether a place only tells who somebody is: "curtains for a man who has a shop" were sewn in no shop."""
+    """Whether a place only tells who somebody is: "curtains for a man who has a shop", "women from my church"."""
     _, name, start = hit
     small = {*words.articles}
     has = [list(tokens(way)) for way in words.cues.get("who_has", ())]
     people = (at + size for size, other, at in hits if other == HOME and name == PAID)
-    return any([word for word in tokens(said[end:start]) if word not in small] in has for end in people)
+    if any([word for word in tokens(said[end:start]) if word not in small] in has for end in people):
+        return True
+    if name != FREELY:
+        return False
+    before = [word for word in tokens(said[:start]) if word not in {*small, *words.possessives}]
+    friends, of = words.cues.get("friends", ()), words.cues.get("friends_of", ())
+    return len(before) > 1 and before[-1] in of and before[-2] in friends
 
 
 def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:

@@ -51,6 +51,19 @@ def test_kin_one_does_it_for_are_whom_it_is_for(lang: str, said: str, whom: str)
     assert told(lang, said).live()["exp/e1/whom"].ids == (whom,)
 
 
+CUSTOMERS = {
+    "fr": "je tresse des dames de l'église",
+    "en": "I braid hair for women from my church",
+    "ar": "أضفر شعر نساء من الكنيسة",
+    "uk": "плету коси жінкам з церкви",
+}
+
+
+@pytest.mark.parametrize("lang", CUSTOMERS)
+def test_women_from_a_church_are_no_charity(lang: str) -> None:
+    assert "exp/e1/whom" not in told(lang, CUSTOMERS[lang]).live()
+
+
 @pytest.mark.parametrize("lang", FOOD_BANK)
 def test_a_food_bank_is_no_bank(lang: str) -> None:
     said, named = FOOD_BANK[lang]
