@@ -372,8 +372,9 @@ def _helps(turn: Turn, slot: Slot) -> bool:
 
 
 def _only_a_time(turn: Turn, slot: Slot, text: str) -> bool:
-    """Whether dates come where a job, a name or a town was asked: they are of the life told before."""
-    return slot.question.topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
+    """Whether dates, of the life before, come where a job, a name or a town was asked; "Layla" is a name."""
+    name = slot.question.topic == "first_name" and reading.fold(text) in turn.words.cues.get("given", ())
+    return not name and slot.question.topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
 
 
 def _enough(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -106,6 +106,13 @@ def _reading(lang: str, text: str) -> Reading:
     return Reading(text, fold(text), 1_790_000_000_000, CONTENT.words[lang], Live(), CONTENT, lang, "", "")
 
 
+def test_a_name_that_is_written_as_a_time_is_a_name() -> None:
+    chat = Chat(CONTENT, State(lang="ar"))
+    for said in (*OPENINGS["ar"], "أنظف البيوت", "نعم", "1", "سنتين", "لا أعرف", "ليلى"):
+        chat.send(said)
+    assert chat.live()["cv/name"].text == "ليلى"
+
+
 TWICE = {
     "fr": ("je suis coiffeuse", "je fais la plonge", "je suis livreur"),
     "en": ("I do hair", "I was a dishwasher", "I am a security guard"),
