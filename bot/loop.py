@@ -26,7 +26,7 @@ from bot.door import clean
 from bot.fold import Fold, Folded
 from bot.logs import note, short
 from bot.parts import Now
-from bot.store.base import Session, StaleError, StoppedError, Store, StoreError, UnreadableError, Who
+from bot.store.base import Handed, Session, StaleError, StoppedError, Store, StoreError, UnreadableError, Who
 
 T = TypeVar("T")
 _Place = tuple[str, str]  # a channel and an address on it
@@ -222,7 +222,9 @@ class Loop:
         held_up: set[Who] = set()
         now = self._now()
         self._unread = {who: until for who, until in self._unread.items() if now < until <= now + UNREAD}
-        for one in tx.handed(TAKEN_UP, [who.person for who in self._unread]):
+        handed = tx.handed(TAKEN_UP, [who.person for who in self._unread])
+        self._foresee(tx, handed)
+        for one in handed:
             if one.who in held_up:
                 continue
             try:
@@ -238,6 +240,12 @@ class Loop:
                 self._unread[one.who] = now + UNREAD
                 tx.unread(one, error)
         return folded
+
+    def _foresee(self, tx: Session, handed: Sequence[Handed]) -> None:
+        """Ask on one way for what folding these will look at."""
+        for one in handed:
+            with suppress(UnreadableError):  # it is found out again in its turn
+                self._fold.foresee(tx, tx.coming(one)[0])
 
     def _told_all(self, folded: list[tuple[Arrival, Folded | None]]) -> None:
         for arrival, one in folded:

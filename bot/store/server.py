@@ -2,8 +2,9 @@
 
 The theory. Inside a batch a statement waits until somebody looks at what came of it, or of a later one: then all that
 wait go to the server on one way, and come back together. What goes wrong is then known late, and nobody can say whose
-it was. So a batch is tried in haste first, where any fault undoes all of it: nobody was told anything yet. Then it is
-done again with care: each part has its savepoint and is settled at its end, so that a fault takes its own part alone.
+it was. So a batch is tried in haste first, where any fault undoes all of it: nobody was told anything yet. No part has
+a savepoint then: one that is to be undone, and wrote something that was sent, undoes the batch as well. Then it is done
+again with care: each part has its savepoint and is settled at its end, so that a fault takes its own part alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 from psycopg import sql
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from bot.store import dialect, queries
 from bot.store.base import ClashError, InUseError, StaleError, StoreError, UnfitError
@@ -30,14 +31,15 @@ ALONE: Final = 0x61746F7574  # the advisory lock of who has this database open (
 STARTS: Final = ALONE + 1  # the advisory lock of who starts: one after the other
 LOGS: Final = ALONE + 2  # and of who adds to the log of the desk
 CLASHES: Final = frozenset(
-    {"40P01", "40001", "55P03"}
-)  # SQLSTATE: a deadlock, a write between, a lock that was not had
+    {"40P01", "40001", "55P03", "22012"}
+)  # SQLSTATE: a deadlock, a write between, a lock that was not had, a row that must be written (`MUST`)
 HURRY: Final = """
 SET idle_in_transaction_session_timeout = '4s'; SET lock_timeout = '3s'; SET tcp_user_timeout = '8s';
 SET tcp_keepalives_idle = '4s'; SET tcp_keepalives_interval = '2s'; SET tcp_keepalives_count = 2
 """  # a worker that falls asleep in the middle of a batch holds nobody up, nor does one whose line is dead (line.py)
 PAGE: Final = "docs/operators/postgresql.md"
-WRITES: Final = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+MUST: Final = "WITH written AS ({}) SELECT 1 / count(*) FROM written"  # a fault of the server's, where it is no row
+WRITES: Final = re.compile(r"\s*(?:WITH written AS \()?\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 READS: Final = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|SET)\b")
 PREPARED: Final = 5  # times a statement is run before it is prepared
 BETWEEN: Final = "another program wrote that row"
@@ -82,7 +84,8 @@ class _Came:
 
     def _read(self) -> Sequence[Row]:
         cursor = self._done()
-        return cursor.fetchall() if cursor.description else ()
+        found = cursor.pgresult  # `description` makes an object of each column only to be looked at
+        return cursor.fetchall() if found is not None and found.status == ExecStatus.TUPLES_OK else ()
 
     def _done(self) -> psycopg.Cursor[Row]:
         if self._cursor is None:
@@ -108,12 +111,12 @@ class _Waits(NamedTuple):
     statement: str
     args: Args
     came: _Came
-    must: bool = False  # write one row
 
 
 class _Part(NamedTuple):
-    at: int  # where its savepoint waits, if it still does
-    savepoint: _Came
+    at: int  # how many statements waited as it began
+    ways: int  # how often some were sent by then
+    sent: int  # how many that write were
 
 
 class Postgres:
@@ -125,6 +128,7 @@ class Postgres:
         self._db = self._connected()
         self._waiting: list[_Waits] = []
         self._parts: list[_Part] = []  # that have begun, the outermost first
+        self._ways = self._sent_writes = 0  # how often statements were sent, and how many of them that write
         self._once: dict[tuple[str, frozenset[tuple[str, Any]]], _Kept] = {}
         self._wrote: set[tuple[str, str]] = set()
         self._lost = False  # whether a hasty batch failed: nothing more is asked in it
@@ -162,9 +166,10 @@ class Postgres:
 
     def must(self, statement: str, args: Args) -> None:
         """Write one row. Raises `StaleError` where it is not one; a hasty batch is done again instead."""
-        self._sent(_Waits(statement, args, _Came(self.settle), must=True))
-        if not self.waits:
-            self.settle()
+        if self.waits:
+            self.run(MUST.format(f"{statement} RETURNING 1"), args)
+        elif self.run(statement, args).rowcount != 1:
+            raise StaleError(BETWEEN)
 
     def once(self, statement: str, args: Args) -> Cursor:
         """Run what reads, once in a batch for the same arguments."""
@@ -192,35 +197,31 @@ class Postgres:
 
     def enter(self, name: str) -> None:
         """Begin a part that can be undone by itself."""
-        at, came = len(self._waiting), _Came(self.settle)
-        self._sent(_Waits(f"SAVEPOINT {name}", {}, came))
-        self._parts.append(_Part(at, came))
+        part = _Part(len(self._waiting), self._ways, self._sent_writes)
+        if not self.waits:
+            self.run(f"SAVEPOINT {name}", {})
+        self._parts.append(part)
 
     def leave(self, name: str) -> None:
-        """End a part. With care what goes wrong in it is known now; in haste one that never looked had no begin."""
+        """End a part. With care what goes wrong in it is known now."""
         if not self.waits:
             self.settle()
-        part = self._parts.pop()
-        if self._holds(part):
-            del self._waiting[part.at]
-        else:
             self.run(f"RELEASE {name}", {})
+        self._parts.pop()
 
     def back(self, name: str) -> None:
-        """Undo a part, and end it: what waits is not asked any more."""
+        """Undo a part, and end it: what waits is not asked any more. In haste what it wrote undoes the batch."""
         part = self._parts.pop()
         if self._lost:
             return
-        sent = not self._holds(part)
-        del self._waiting[0 if sent else part.at :]
+        held = part.ways == self._ways
+        del self._waiting[part.at if held else 0 :]
         self._once = {asked: came for asked, came in self._once.items() if came.there}
-        if sent and self.in_transaction:
+        if self.waits:
+            self._lost = part.sent < self._sent_writes
+        elif not held and self.in_transaction:
             self.run(f"ROLLBACK TO {name}", {})
             self.run(f"RELEASE {name}", {})
-
-    def _holds(self, part: _Part) -> bool:
-        """Whether nothing was sent since a part began, not even its savepoint."""
-        return part.at < len(self._waiting) and self._waiting[part.at].came is part.savepoint
 
     def settle(self) -> None:
         """Send what waits, all on one way to the server and back. Raises as `run` does."""
@@ -230,12 +231,12 @@ class Postgres:
         if not waiting:
             return
         self._asked = time.monotonic()
+        self._ways += 1
+        self._sent_writes += sum(_target(one.statement) is not None for one in waiting)
         try:
             with self._db.pipeline() if len(waiting) > 1 else nullcontext():
                 for one in waiting:
                     one.came.came(self._db.execute(one.statement, one.args))
-            if any(one.must and one.came.rowcount != 1 for one in waiting):
-                raise self._fault(StaleError(BETWEEN))
         except UnicodeError:  # a half of a letter, which is no text of a database
             raise self._fault(self._named(psycopg.DataError())) from None
         except psycopg.Error as error:
@@ -247,9 +248,10 @@ class Postgres:
         """Return what a fault takes along: in a batch, what no row can hold takes the part it is in, and no other."""
         if isinstance(error, psycopg.IntegrityError):
             return StaleError(reason(error))
-        if isinstance(error, psycopg.DataError) and self._gathers:
-            return UnfitError(reason(error))
-        return (ClashError if error.sqlstate in CLASHES else StoreError)(reason(error))
+        if error.sqlstate in CLASHES:
+            return ClashError(reason(error))
+        unfit = isinstance(error, psycopg.DataError) and self._gathers
+        return (UnfitError if unfit else StoreError)(reason(error))
 
     def _fault(self, error: Exception) -> Exception:
         """Return what a fault is told as: in haste nobody knows whose it was, so all is done again."""

@@ -284,16 +284,25 @@ class SqlSession(SqlFiles):
     def enter(self, channel: str, address: str, ext_id: str, who: Who, at: int, outcome: str = "done") -> bool:
         """Note a delivery; False when it came before."""
         row = {**keyed(who), **self._delivery(channel, address, ext_id), "at": at, "outcome": outcome}
+        new = self._unseen(channel, address, ext_id)
+        if new is None:
+            return self._run("enter", row).rowcount == 1
+        if new:
+            self._sql.must("enter", row)
+        return new
+
+    def _unseen(self, channel: str, address: str, ext_id: str) -> bool | None:
+        """Whether a delivery never came before; None where that was not asked early."""
         seen = self.after.foreseen.get((channel, address))
         if seen is None or seen.came is None or seen.ext_id != ext_id:
-            return self._run("enter", row).rowcount == 1
+            return None
         came, seen.came = seen.came.fetchone(), None
-        if came is None:
-            self._sql.must("enter", row)
         return came is None
 
     def entered(self, channel: str, address: str, ext_id: str, who: Who) -> bool:
         """Whether a delivery of this person came before."""
+        if self._unseen(channel, address, ext_id):
+            return False
         return self._one("entered", {**keyed(who), **self._delivery(channel, address, ext_id)}) is not None
 
     def _delivery(self, channel: str, address: str, ext_id: str) -> dict[str, str | bytes]:

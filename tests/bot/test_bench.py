@@ -96,7 +96,12 @@ LINES = {
     ),
     "herd": tuple(
         f"{what}, 3 workers, one killed every 10 s"
-        for what in ("answers a second", "answers lost or out of order", "the longest wait")
+        for what in (
+            "answers a second",
+            "messages a second, in and out",
+            "answers lost or out of order",
+            "the longest wait",
+        )
     ),
 }
 

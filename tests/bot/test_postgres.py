@@ -250,7 +250,7 @@ def test_with_care_a_fault_takes_no_more_than_its_part(batch: Postgres) -> None:
     assert sorted(batch.run("SELECT id FROM twice", {}).fetchall()) == [(1,), (2,)]
 
 
-def test_in_haste_a_part_costs_no_way_and_no_savepoint_until_it_looks_at_something(batch: Postgres) -> None:
+def test_in_haste_a_part_costs_no_way_and_no_savepoint(batch: Postgres) -> None:
     batch.gather(hasty=True)
     batch.settle()
     batch.enter("s1")
@@ -262,13 +262,36 @@ def test_in_haste_a_part_costs_no_way_and_no_savepoint_until_it_looks_at_somethi
     assert [one.statement for one in batch._waiting] == [TWICE]
     early = batch.once(ADD, {"one": 1})
     batch.enter("s1")
-    batch.run(TWICE, {"one": 4})
     assert batch.once(ADD, {"one": 1}) is early
+    batch.leave("s1")
     assert (early.fetchall(), early.fetchall()) == ([(2,)], [(2,)])
-    batch.run(TWICE, {"one": 5})
+    batch.run("COMMIT", {})
+    assert sorted(batch.run("SELECT id FROM twice", {}).fetchall()) == [(1,), (2,)]
+
+
+def test_in_haste_a_part_that_only_looked_is_undone_alone(batch: Postgres) -> None:
+    batch.gather(hasty=True)
+    batch.run(TWICE, {"one": 2})
+    batch.settle()
+    batch.enter("s1")
+    assert batch.run(ADD, {"one": 1}).fetchall() == [(2,)]
+    batch.run(TWICE, {"one": 3})  # nobody looked: it is never sent
     batch.back("s1")
     batch.run("COMMIT", {})
     assert sorted(batch.run("SELECT id FROM twice", {}).fetchall()) == [(1,), (2,)]
+
+
+def test_in_haste_what_wrote_and_is_undone_has_the_batch_done_again(batch: Postgres) -> None:
+    batch.gather(hasty=True)
+    batch.run(TWICE, {"one": 2})
+    batch.enter("s1")
+    batch.run(TWICE, {"one": 3})
+    assert batch.run(ADD, {"one": 1}).fetchall() == [(2,)]
+    batch.back("s1")
+    with pytest.raises(ClashError):
+        batch.run(ADD, {"one": 1}).fetchall()
+    batch.undo()
+    assert batch.run("SELECT id FROM twice", {}).fetchall() == [(1,)]
 
 
 def test_in_haste_a_fault_has_the_batch_done_again(batch: Postgres) -> None:

@@ -32,6 +32,7 @@ OPENED: Final = "the whole way: p99, 50 a second whatever comes"
 LOST: Final = "answers lost or swallowed, on "
 DOUBLED: Final = "bubbles doubled, on "
 BESIDE: Final = "p99, 200 chats that think 2 s, beside 20 CVs a second"
+BOTH: Final = "messages a second, in and out"
 DYING: Final = "3 workers, one killed every 10 s"
 MANY: Final = "durable answers a second, 200 chats, over 1 000 000 conversations"
 NONE: Final = 100  # bytes: less than that over 10 000 people cannot be told from nothing
@@ -92,7 +93,8 @@ GOALS: Final = (
     Goal("the same on PostgreSQL", LOST + "PostgreSQL", "", 0, ratio=False, most=True),
     Goal("bubbles doubled by a kill, SQLite", DOUBLED + "SQLite", "", 1, ratio=False, most=True),
     Goal("the same on PostgreSQL", DOUBLED + "PostgreSQL", "", 1, ratio=False, most=True),
-    Goal(f"messages a second, {DYING}, for 5 minutes", f"answers a second, {DYING}", "", 500, ratio=False),
+    Goal(f"messages a second, {DYING}, for 5 minutes", f"{BOTH}, {DYING}", "", 500, ratio=False),
+    Goal("the same: answers a second", f"answers a second, {DYING}", "", None, ratio=False),
     Goal("the same: lost or out of order", f"answers lost or out of order, {DYING}", "", 0, ratio=False, most=True),
     Goal("the same: the longest wait", f"the longest wait, {DYING}", "", 10, ratio=False, most=True),
     Goal("cold start to the first answer", "cold start, to the first answer", "", 1000, ratio=False, most=True),

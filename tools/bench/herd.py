@@ -1,8 +1,9 @@
 """Several workers that are killed one after the other, a database that is started again, a Redis that is emptied.
 
-usage: python -m tools.bench.herd [RATE], messages a second in all; as many people as that takes talk on a double of
-Telegram. Each says the next thing two seconds after the answer is there, and somebody new comes when one is done; each
-must be told what one who talked alone was told, in that order. Every ten seconds one of three workers is killed
+usage: python -m tools.bench.herd [RATE], lines that are written a second in all; as many people as that takes talk on a
+double of Telegram. Each says the next thing two seconds after the answer is there, and somebody new comes when one is
+done; each must be told what one who talked alone was told, in that order. A message is a line or a bubble: what a
+platform counts, in and out. Every ten seconds one of three workers is killed
 (SIGKILL). In the middle PostgreSQL is ended as by a crash and started again; twice Redis is emptied. The pace that
 Telegram asks for is off, so that messages are what it is about. A bubble is doubled whose receipt died with a worker.
 """
@@ -31,6 +32,7 @@ from tools.bench.people import SAID, LostError
 SECONDS = 25.0 if QUICK else 300.0
 KILLED_EVERY = 10.0  # seconds
 THINKS = 2.0  # seconds between an answer and the next thing somebody says
+LEAST = 500  # messages a second, in and out
 MOST = 10.0  # seconds for an answer, whatever dies
 LATE = 60.0  # seconds after which an answer is lost
 WORKERS = 3
@@ -52,6 +54,7 @@ class Seen:
     """What became of it."""
 
     answers: int = 0
+    bubbles: int = 0  # those of the answers
     lost: int = 0
     astray: int = 0  # told something else, or in another order
     doubled: int = 0
@@ -92,7 +95,7 @@ async def _lives(
     async def talks() -> None:
         await asyncio.sleep(random.uniform(0, THINKS))  # noqa: S311 - not for a secret # nosec B311
         while time.monotonic() < ends:
-            await _talk(bell, api.person(next(numbers), lang="fr"), wanted, seen)
+            await _talk(bell, api.person(next(numbers), lang="fr"), wanted, seen, ends)
 
     bell = Bell(api)
     hearing = asyncio.create_task(bell.hears())
@@ -103,8 +106,8 @@ async def _lives(
     return seen
 
 
-async def _talk(bell: Bell, person: Person, wanted: list[list[str]], seen: Seen) -> None:
-    """Hold one conversation, and compare all of it."""
+async def _talk(bell: Bell, person: Person, wanted: list[list[str]], seen: Seen, ends: float) -> None:
+    """Hold one conversation, and compare all of it; what is answered when the time is over does not count."""
     expected: list[str] = []
     for text, answer in zip(SAID, wanted, strict=True):
         expected += answer
@@ -116,8 +119,10 @@ async def _talk(bell: Bell, person: Person, wanted: list[list[str]], seen: Seen)
                 seen.lost += 1
                 return
             await bell.rings(person.chat.id)
-        seen.answers += 1
         seen.longest = max(seen.longest, time.monotonic() - began)
+        if time.monotonic() < ends:
+            seen.answers += 1
+            seen.bubbles += len(answer)
         await asyncio.sleep(THINKS)
     told = [one.text for one in person.shown]
     seen.astray += not in_line(told, expected)
@@ -150,7 +155,10 @@ def _tell(seen: Seen) -> None:
     """Say what it was like. Raises `LostError` where somebody was not answered, or told something else."""
     note = f"{seen.kills} kills, PostgreSQL once, Redis twice; {seen.doubled} bubbles doubled"
     wrong = seen.lost + seen.astray
-    Figure(f"answers a second, {DYING}", seen.answers / SECONDS, "a second", "what people asked for", RATE, note).tell()
+    asked = "what people asked for"
+    Figure(f"answers a second, {DYING}", seen.answers / SECONDS, "a second", asked, RATE, note).tell()
+    messages, wanted = (seen.answers + seen.bubbles) / SECONDS, "what it is to be at the least"
+    Figure(f"messages a second, in and out, {DYING}", messages, "a second", wanted, LEAST).tell()
     Figure(f"answers lost or out of order, {DYING}", wrong, "in all", "what it is to be at the most", 0).tell()
     Figure(f"the longest wait, {DYING}", seen.longest, "s", "what it is to be at the most", MOST).tell()
     if wrong:
