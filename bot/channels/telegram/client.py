@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from weakref import WeakValueDictionary
 
 from aiogram import Bot
@@ -55,7 +56,7 @@ HINT_TIMEOUT = 5  # seconds; a spinner or "typing" that comes later is worth not
 TYPING_EVERY = TYPING - 1  # seconds: shown again before it goes out, over a slow line too
 NOTICEABLE = 0.5  # seconds of waiting that deserve "typing"
 # The types of what Telegram answers: pydantic makes one anew, in some milliseconds, whenever nobody holds it any more.
-KEPT = (Response[Message], Response[bool])
+KEPT = (Response[Message], Response[bool], Response[list[dict[str, Any]]])
 
 log = logging.getLogger(__name__)
 
