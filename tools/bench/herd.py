@@ -37,7 +37,7 @@ MOST = 10.0  # seconds for an answer, whatever dies
 LATE = 60.0  # seconds after which an answer is lost
 WORKERS = 3
 HALF = 0.5
-RATE = next((int(word) for word in sys.argv[1:] if word.isdigit()), 20 if QUICK else 268)
+RATE = next((int(word) for word in sys.argv[1:] if word.isdigit()), 20 if QUICK else 275)
 DYING = f"{WORKERS} workers, one killed every {KILLED_EVERY:.0f} s"
 PROGRAM = """
 import sys
