@@ -26,6 +26,7 @@ OWN_WORDS: Mapping[str, Mapping[str, str]] = {
     "erased": {"telegram": "erased.chat"},
     "hidden": {"web": "hidden.web", "telegram": "hidden.telegram", "whatsapp": "hidden.whatsapp"},
     "shown": {"web": "shown.web"},
+    "side.send": {"web": "side.send.web"},
 }
 MIMES = {
     "pdf": "application/pdf",

@@ -13,6 +13,7 @@ from flows.clauses import clauses
 from flows.finished import MORE
 from flows.live import Slot
 from flows.model import How, Phrase, counted
+from flows.standing import LATER, PRIVATE, standing
 from flows.turn import TOLD, WORDINGS, Turn
 
 ENOUGH = frozenset({"no", "none", "done"})  # there is nothing more to do
@@ -97,9 +98,10 @@ def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
     folded = reading.fold(text)
     if reading.heavy(folded, turn.words):
         return Phrase("doubt", {}, min(count, WORDINGS))
-    if reading.private(folded, turn.words):
+    state = standing(folded, turn.words) if slot.question.id == WHAT else ""
+    if reading.private(folded, turn.words) or state in PRIVATE:
         return Phrase("private", {}, min(count, WORDINGS))
-    hoped = any(c.hope and c.mine for c in clauses(text, turn.words))
+    hoped = state == LATER or any(c.hope and c.mine for c in clauses(text, turn.words))
     return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
 
 

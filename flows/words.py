@@ -175,8 +175,8 @@ class Words:
     # is in none; name, town: what stands before one when it is asked; called, lives: when it is told on the way;
     # speaks: "I speak"; unnamed: what no name holds; nowhere: what is no town there, for_now: what is said after one,
     # street: what stands beside one in an address; misheard: denies only what was said or understood; unwell: of
-    # oneself, and no work; passes_on, authority: "will you tell the job centre?"; same: "the one I gave"; that: what
-    # follows "add"
+    # oneself, and no work; idle, standing, later, parent: how one lives, and no work; passes_on, authority: "will you
+    # tell the job centre?"; same: "the one I gave"; that: what follows "add"
     doors: Ways  # kinds of life, by the ids of the doors
     trade_endings: tuple[str, ...]  # how the names of trades end
     being: tuple[str, ...]  # what stands before the name of one's trade: "I was a", "worked as"

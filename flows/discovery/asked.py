@@ -10,6 +10,7 @@ from flows.proofs import wordy
 
 FEW = 2  # acts told: the one of the card, and one that is a yes or a no
 BESIDE = "beside"  # the note of a life that was told beside another, of which nothing is asked
+INSIDE = "inside"  # where one was detained: what was done there is asked, and the place is never printed
 UNSAID = "unsaid"  # a life of which nothing was said: acts are offered, no kind of life is printed
 TOGETHER = 3  # acts shown for one yes
 MOST = 5  # "another one?" at most 4 times after the first (CONTENT.md 4)
@@ -75,13 +76,13 @@ def framed(name: str) -> Predicate:
 
 def nothing_known(live: Live, item: str) -> bool:
     """Whether nobody knew what to say of a life, nor found it among the acts that were offered."""
-    unsaid = live.ids(at(item, "what")) == (UNSAID,) and live.value(at(item, "acts")) is not None
+    unsaid = live.ids(at(item, "what")) in {(UNSAID,), (INSIDE,)} and live.value(at(item, "acts")) is not None
     return unsaid and not known_acts(live, item) and not live.text(at(item, "tidy"))
 
 
 def offered_to_all(live: Live, item: str) -> str:
     """Offer acts without saying that they are of a life: nothing was said of any."""
-    return ".any" if live.ids(at(item, "what")) == (UNSAID,) else ""
+    return {(UNSAID,): ".any", (INSIDE,): ".inside"}.get(live.ids(at(item, "what")), "")
 
 
 def first_told(live: Live, item: str) -> str:
@@ -95,7 +96,8 @@ _acts_opened, _core_opened, _rest_opened = opened("acts"), opened("core"), opene
 
 def no_words(live: Live, item: str) -> bool:
     """Only taps so far, or words that gave nothing to print: one occasion is asked, in the person's own words."""
-    if not asked_now(live, item):
+    inside = live.ids(at(item, "what")) == (INSIDE,) and nothing_known(live, item)
+    if inside or not asked_now(live, item):
         return False
     fact = live.fact(at(item, "acts"))
     if only_trade(live, item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import clauses as spoken
 from flows import tidy, times
 from flows.content import Content
+from flows.discovery.asked import INSIDE
 from flows.live import Live
 from flows.lives import at, candidates
 from flows.model import Kind, Phrase
@@ -18,6 +19,8 @@ def report_what(content: Content, live: Live, item: str) -> Phrase | None:
     fact = live.fact(at(item, "what"))
     if fact and has_any(fold(fact.raw), content.words[fact.lang].doubts):
         return Phrase("doubt")
+    if live.ids(at(item, "what")) == (INSIDE,):
+        return Phrase("private")
     others = live.ids(at(item, "next"))
     if others:
         return Phrase("noted.lives", {"n": len(others) + 1})

@@ -16,10 +16,11 @@ from flows import clauses as spoken
 from flows.contact import without_contact
 from flows.content import Act, Arguments, Choosing, Content, Parsed, Parser, Reading, Shows
 from flows.discovery import mine
-from flows.discovery.asked import UNSAID, own_left, position
+from flows.discovery.asked import INSIDE, UNSAID, own_left, position
 from flows.discovery.telling import (
     TELLING,
     WORKED,
+    another_detained,
     another_life,
     beside,
     door_in,
@@ -60,6 +61,7 @@ from flows.reading import (
     unwell,
     yes_or_no,
 )
+from flows.standing import PARENT, standing
 from flows.tongue import of_line
 from flows.whom import for_whom
 
@@ -73,6 +75,7 @@ NEAR: Mapping[str, tuple[str, ...]] = {
     "guard": ("office", "driving"),
     "road": ("office", "care"),
     "workshop": ("logistics", "textile", "industry"),
+    INSIDE: ("kitchen", "cleaning", "laundry", "industry"),
     "hobby": ("textile", "kitchen", "building", "workshop"),
     UNSAID: ("childcare", "cleaning", "kitchen"),
 }
@@ -236,14 +239,25 @@ def read_what(reading: Reading) -> Parsed | None:
     if reading.item != "e1" and (common in ENOUGH or _enough(reading) or takes_off(reading, told=bool(told))):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     grief = grieves(reading.folded, reading.words) and not mine.trade_of(reading)
-    if not told and (grief or unwell(reading.folded, reading.words)):
-        return None  # "our house fell" is no work of the home
-    door = door_in(reading)
+    state = _state(reading)
+    apart = unwell(reading.folded, reading.words) or another_detained(reading) or state not in {"", PARENT}
+    if not told and (grief or apart):
+        return None  # "our house fell" is no work of the home, "unemployed for ten years" is none at all
+    door = "home" if state == PARENT else door_in(reading)
     if door and not told:
-        return Parsed(Value(Kind.CHOICE, ids=(door,)), told_on_the_way(reading))
+        timed = at(reading.item, "when") if door == INSIDE else ""  # how long one was there is not how long one worked
+        also = tuple(pair for pair in told_on_the_way(reading) if pair[0] != timed)
+        return Parsed(Value(Kind.CHOICE, ids=(door,)), also)
     if common or not _tells(reading):
         return None if common else _course(whole) or _employer(reading)
     return told_lives(reading)
+
+
+def _state(reading: Reading) -> str:
+    """Return how somebody says they live, who names no trade, no kind of life and nobody else it was for."""
+    whom = for_whom(reading.folded, reading.words) not in {"", "family"}
+    more = whom or door_in(reading) or mine.trade_of(reading) or crafts.named(reading)
+    return "" if more else standing(reading.folded, reading.words)
 
 
 def _employer(reading: Reading) -> Parsed | None:

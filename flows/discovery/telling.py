@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows import acts as catalog
+from flows import clauses as spoken
 from flows import crafts, tidy
 from flows.contact import contact_in, without_contact
 from flows.content import Parsed, Reading
 from flows.corrections import ordered_off, replacing
 from flows.discovery import mine, stories
-from flows.discovery.asked import BESIDE, MOST, TOGETHER
+from flows.discovery.asked import BESIDE, INSIDE, MOST, TOGETHER
 from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
@@ -76,7 +77,15 @@ def _opening(reading: Reading) -> Value:
 def door_in(reading: Reading) -> str:
     """Return the kind of life the words tell of ("at home for 11 years"), "" for none."""
     said = beside_bare(reading.folded)
-    return next((name for name, ways in reading.words.doors.items() if has_any(said, ways)), "")
+    doors = (name for name, ways in reading.words.doors.items() if has_any(said, ways))
+    return next((name for name in doors if name != INSIDE or not another_detained(reading)), "")
+
+
+def another_detained(reading: Reading) -> bool:
+    """Whether somebody of the person's is in prison, and not the person."""
+    ways = reading.words.doors.get(INSIDE, ())
+    own = (" ".join(c.folded) for c in spoken.clauses(reading.text, reading.words) if c.counts)
+    return has_any(beside_bare(reading.folded), ways) and not any(has_any(said, ways) for said in own)
 
 
 def _certain(reading: Reading) -> tuple[tuple[str, Value], ...]:

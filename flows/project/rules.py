@@ -18,7 +18,18 @@ from flows.model import Choice, How, Kind, Phrase, Value
 from flows.project import titles
 from flows.project.law import law
 from flows.project.ranking import JOB, known, ranked
-from flows.reading import LANGUAGES, answer_word, beside_bare, fold, has_any, longest_named, opens_unknown, pick, tokens
+from flows.reading import (
+    LANGUAGES,
+    answer_word,
+    beside_bare,
+    fold,
+    has_any,
+    longest_named,
+    opens_unknown,
+    pick,
+    side,
+    tokens,
+)
 from flows.then import only_trades, tells_done
 from flows.words import Words
 
@@ -26,6 +37,7 @@ CHOSEN = "project/chosen"
 HINT = "project/near"  # words near some jobs, which are offered: those jobs, and the words
 NAME = "cv/name"  # asked behind the job
 NEAR = 3
+SEND = "send"  # the side of who wants to send the CV: "by email" wishes for no work in an office
 OFFERED = 4  # jobs shown for words that name none
 PRINTED = "fr"  # the language of the CV
 TRADE = "trade:"  # opens the id of the trade told, which is offered
@@ -194,7 +206,7 @@ def _beside(content: Content, codes: tuple[str, ...]) -> tuple[str, ...]:
 def heard(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the job that is wished for while something else is asked: it is kept, and not asked again."""
     wish = wishes(reading.text, reading.words) or _late(reading)
-    if not wish or reading.qid in {JOB, CHOSEN}:
+    if not wish or reading.qid in {JOB, CHOSEN} or side(reading.folded, reading.words) == SEND:
         return ()
     wish = POST.sub("", wish)
     told = replace(reading, text=wish, folded=fold(wish))

@@ -145,7 +145,7 @@ async def test_what_is_written_meanwhile_is_read_with_it(home: Spelled) -> None:
 
 async def test_a_dictionary_that_knows_nothing_leaves_it_as_it_is_without_one(home: Spelled) -> None:
     await home.does(Text("des schtroumpfeurs de zboubi"))
-    assert "Que faites-vous là" in home.last
+    assert "Quelles tâches" in home.last
     await home.house.stop()
 
 
@@ -156,7 +156,7 @@ async def test_who_has_no_dictionary_is_answered_at_once(tmp_path: Path, clock: 
     await made.does(Text("retour"))
     await made.does(Text(MISSPELT), settle=False)
     await made.house.settle()
-    assert "Que faites-vous là" in made.last
+    assert "Quelles tâches" in made.last
     assert list(workers()) == []
     await made.house.stop()
 
