@@ -82,7 +82,7 @@ def nothing_known(live: Live, item: str) -> bool:
 
 def offered_to_all(live: Live, item: str) -> str:
     """Offer acts without saying that they are of a life: nothing was said of any."""
-    return {(UNSAID,): ".any", (INSIDE,): ".inside"}.get(live.ids(at(item, "what")), "")
+    return {UNSAID: ".any", INSIDE: ".inside"}.get(" ".join(live.ids(at(item, "what"))), "")
 
 
 def first_told(live: Live, item: str) -> str:
