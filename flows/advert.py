@@ -13,7 +13,7 @@ from flows.accept import accept, read, understood
 from flows.content import Question
 from flows.live import MAIN, Slot
 from flows.model import Frame, How, Kind
-from flows.standing import standing
+from flows.standing import LATER, standing
 from flows.turn import Turn, choice
 from flows.words import Words
 
@@ -28,7 +28,7 @@ CLOSED: Final = frozenset({"consent", "any"})  # topics of questions that no wor
 def pasted(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Take an advert for what it is; False when a message is none."""
     slot = turn.cur()
-    needs = standing(folded, turn.words)  # "I need money"
+    needs = standing(folded, turn.words) == LATER  # "I need money"
     if slot is None or slot.question.topic in CLOSED or needs or not is_advert(turn, folded):
         return False
     if slot.qid in PREPARING:

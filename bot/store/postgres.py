@@ -202,7 +202,7 @@ class PostgresStore(Writer):
         self._fence = self._pg.run(FENCE, worker) if self._presence else self._pg.run(NUMBER, {})
 
     def _proven(self) -> None:
-        if self._session.after.fates:  # else what still waits goes on the way of the commit, and the one not without it
+        if self._session.after.fates:  # else what still waits goes with the commit, which fails where it does
             self._pg.settle()
         found = self._fence.fetchone() if self._fence is not None else None
         if found is None:

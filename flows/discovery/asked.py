@@ -81,7 +81,7 @@ def nothing_known(live: Live, item: str) -> bool:
 
 
 def offered_to_all(live: Live, item: str) -> str:
-    """Offer acts without saying that they are of a life: nothing was said of any."""
+    """Offer acts without saying that they are of a life, where none was named, or only a prison."""
     return {UNSAID: ".any", INSIDE: ".inside"}.get(" ".join(live.ids(at(item, "what"))), "")
 
 
