@@ -2,7 +2,8 @@
 
 A word is looked for in UTF-8 and UTF-16 (both orders, at both offsets), without regard to case or accents. What is
 enciphered is noise, and in a megabyte of noise four given letters stand by chance: so words of four and five letters
-count where they stand by themselves among a dozen signs that can be read, longer ones and numbers anywhere.
+count where they stand by themselves among a dozen signs that can be read, longer ones and numbers anywhere. The keys
+at the head of a sealed copy are noise in letters, a hundred and more of them: there, the short ones never count.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ NUMBER = re.compile(r"(?:\d[ .-]?){8,}\d")
 READABLE = re.compile(r"[\w\s.,;:!?'’«»()/@+\"-]{12,}")
 MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]")  # what NFKD sets apart from its letter
 SURE = 6  # letters that do not come by chance
+SEALED = re.compile(rb"\Aage-encryption\.org/v1\n.*?\n--- [^\n]*\n", re.DOTALL)  # C2SP age.md: the header, to its MAC
 
 
 def folded(text: str) -> str:
@@ -44,8 +46,10 @@ def gleaned(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _in(data: bytes, words: list[str]) -> Iterator[str]:
+    head = SEALED.match(data)
     whole = [folded(text) for text in _readings(data)]
-    tokens = {token for text in whole for run in READABLE.findall(text) for token in WORD.findall(run)}
+    short = [folded(text) for text in _readings(data[head.end() :])] if head else whole
+    tokens = {token for text in short for run in READABLE.findall(text) for token in WORD.findall(run)}
     for word in words:
         if word in tokens or (len(word) >= SURE and any(word in text for text in whole)):
             yield word

@@ -209,3 +209,16 @@ async def test_a_row_that_was_forgotten_is_found(tmp_path: Path, where: str) -> 
 def test_a_number_is_found_however_it_is_written(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("said 0639987766", encoding="utf-8")
     assert [word for _, word in gleaned(tmp_path, words_of([NUMBER]))] == ["0639987766"]
+
+
+def test_the_keys_of_a_sealed_copy_are_no_words_but_what_stands_after_them_is(tmp_path: Path) -> None:
+    sealed = pyrage.encrypt(b"what nobody reads", [pyrage.x25519.Identity.generate().to_public()])
+    head, mac = sealed.split(b"\n--- ", 1)
+    keys = head[:-8] + b"/avec/1x\n--- " + mac  # as the letters of a key may fall
+    (tmp_path / "copy.age").write_bytes(keys)
+    assert gleaned(tmp_path, words_of(["avec Canarinette"])) == []
+    for text, found in ((b" je viens avec elle ", "avec"), (b"Canarinette", "canarinette")):
+        (tmp_path / "copy.age").write_bytes(keys + text)
+        assert gleaned(tmp_path, words_of(["avec Canarinette"])) == [("copy.age", found)]
+    (tmp_path / "copy.age").write_bytes(head + b"/Canarinette/\n--- " + mac)
+    assert gleaned(tmp_path, words_of(["avec Canarinette"])) == [("copy.age", "canarinette")]
