@@ -5,8 +5,8 @@ there. Elsewhere each run looks where none did before; what it finds becomes an 
 
 With CI=true a skip is a failure: there every tool is installed, so a skipped test is a promise nobody checked.
 
-Elsewhere a run of everything takes a few cases of each test that drives browsers and servers, others each time; a part
-that is named (`make test T=tests/bot/web`) is run whole.
+Elsewhere a run of everything takes a part of what is slow, and a few cases of each test that drives browsers and
+servers, others each time (tests/slow.py); a part that is named (`make test T=tests/bot/web`) is run whole.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from __future__ import annotations
 import io
 import logging
 import os
-import random
+import secrets
 import shutil
-from collections import defaultdict
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
@@ -29,11 +28,10 @@ from bot import logs
 from bot.store.fleeting import place
 from bot.store.sqlite import LOCK
 from tests.patience import BUSY
+from tests.slow import drawn, named
 
 STRICT = os.environ.get("CI") == "true"
 ROOT: Final = Path(__file__).parent
-DRIVES: Final = ("alike", "bot", "hostile", "journeys", "network", "personas", "promises")  # browsers and servers
-FEW: Final = 2  # cases of a test
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
 
@@ -68,19 +66,14 @@ def written() -> Iterator[io.StringIO]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take a few cases of each test where everything is run and nobody counts on all of it."""
+    """Leave most of what is slow where everything is run and nobody counts on all of it."""
     whole = [Path(one).resolve() for one in config.args] == [ROOT] and not config.option.keyword
     if STRICT or not whole:
         return
-    cases: defaultdict[str, list[pytest.Item]] = defaultdict(list)
-    for item in items:
-        wide = item.path.relative_to(ROOT).parts[0] in DRIVES
-        cases[item.nodeid.partition("[")[0] if wide else item.nodeid].append(item)
-    run = getattr(config, "workerinput", {}).get("testrunuid")  # the same in all processes of a run
-    draw = random.Random(run)
-    kept = {item for those in cases.values() for item in draw.sample(those, min(FEW, len(those)))}
-    left = [item for item in items if item not in kept]
-    items[:] = [item for item in items if item in kept]
+    run = getattr(config, "workerinput", {}).get("testrunuid", "")  # the same in all processes of a run
+    kept = drawn([item.nodeid for item in items], named(), run or secrets.token_hex())
+    left = [item for item in items if item.nodeid not in kept]
+    items[:] = [item for item in items if item.nodeid in kept]
     config.hook.pytest_deselected(items=left)
 
 

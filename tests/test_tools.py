@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from grimp import ImportGraph
 
+from tests import slow
 from tests import test_house as house
 from tools.contracts import Apart, Behind
 
@@ -96,3 +97,37 @@ def test_a_skip_fails_where_nothing_may_be_skipped(tmp_path: Path, strict: str, 
     assert run.returncode == code
     assert line in run.stdout
     assert "no browser here" in run.stdout or not strict
+
+
+LATE = frozenset(f"tests/bot/test_serve.py::test_{at}" for at in range(16))
+CASES = [
+    *(f"{test}[{lang}]" for test in sorted(LATE) for lang in ("fr", "en")),
+    *(f"tests/bot/test_page.py::test_quick[{at}]" for at in range(9)),
+    *(f"tests/flows/test_words.py::test_word[{at}]" for at in range(9)),
+]
+
+
+def test_a_run_of_everything_takes_part_of_what_is_slow_and_others_each_time() -> None:
+    runs = [slow.drawn(CASES, LATE, str(run)) for run in range(400)]
+    for run in runs:
+        serve, page, words = (
+            [case for case in run if case.startswith(part)]
+            for part in ("tests/bot/test_serve", "tests/bot/test_page", "tests/flows")
+        )
+        assert (len(serve), len(page), len(words)) == (2, 2, 9)
+    assert set().union(*runs) == set(CASES)
+    assert runs[3] == slow.drawn(CASES, LATE, "3")
+
+
+def test_what_is_slow_is_counted_by_its_cases(tmp_path: Path) -> None:
+    kept = tmp_path / "junit.xml"
+    case = '<testcase classname="tests.bot.test_serve" name="test_{}" time="{}"/>'
+    cases = "".join(case.format(*one) for one in (("kill[fr]", 1.9), ("kill[en]", 0.3), ("look", 0.9)))
+    kept.write_text(f"<testsuites><testsuite>{cases}</testsuite></testsuites>", encoding="utf-8")
+    assert slow.slow(slow.times(kept)) == ["tests/bot/test_serve.py::test_kill"]
+
+
+def test_only_what_is_there_is_called_slow() -> None:
+    files = {test.partition("::")[0] for test in slow.named()}
+    assert files
+    assert [file for file in sorted(files) if not (ROOT / file).is_file()] == []
