@@ -13,7 +13,7 @@ from flows.clauses import clauses
 from flows.finished import MORE
 from flows.live import Slot
 from flows.model import How, Phrase, counted
-from flows.standing import LATER, PRIVATE, standing
+from flows.standing import LATER, POOR, PRIVATE, TRAIT, standing
 from flows.turn import TOLD, WORDINGS, Turn
 
 ENOUGH = frozenset({"no", "none", "done"})  # there is nothing more to do
@@ -96,11 +96,13 @@ def _as_years(turn: Turn, slot: Slot, text: str) -> bool:
 def _kindly(turn: Turn, slot: Slot, text: str, count: int) -> Phrase | None:
     """Return kind words for who thinks little of themselves, tells what no employer needs, or only hopes so far."""
     folded = reading.fold(text)
-    if reading.heavy(folded, turn.words):
-        return Phrase("doubt", {}, min(count, WORDINGS))
     state = standing(folded, turn.words) if slot.question.id == WHAT else ""
+    if reading.heavy(folded, turn.words) or state == POOR:
+        return Phrase("doubt", {}, min(count, WORDINGS))
     if reading.private(folded, turn.words) or state in PRIVATE:
         return Phrase("private", {}, min(count, WORDINGS))
+    if state == TRAIT and count == 1:
+        return Phrase("trait")
     hoped = state == LATER or any(c.hope and c.mine for c in clauses(text, turn.words))
     return Phrase("hoped") if hoped and slot.question.id == WHAT and count == 1 else None
 

@@ -169,6 +169,7 @@ class Words:
     thanks: tuple[str, ...]
     for_whom: Ways
     workplaces: Ways  # places of work a title names, by how they are said among the ways of "company"
+    sectors: Ways  # fields and places one works in, by the domains of the acts that are offered then
     questions: Ways  # what is asked, by the last part of its id, as people name it ("my town", "the dates")
     sides: Ways  # known questions of the person: robot, price, readers, sanction ...
     cues: Ways  # is: between the name of an answer and the answer; advert: how offers of work speak, own_wish: what

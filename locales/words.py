@@ -93,6 +93,7 @@ def _filled(page: _Page) -> Words:
         thanks=page.list("thanks"),
         for_whom=page.ways("for_whom"),
         workplaces=page.ways("workplaces"),
+        sectors=page.ways("sectors"),
         questions=page.ways("questions"),
         sides=page.ways("sides"),
         cues=page.ways("cues"),

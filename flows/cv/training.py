@@ -12,17 +12,17 @@ which are the text of the value. Ids of one word, and "undone" or a year beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from flows import claims, times, tongue
-from flows.clauses import is_denied
+from flows.clauses import clauses, is_denied
 from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, named_in, private, yes_or_no
+from flows.reading import answer_word, bare, fold, has_any, named_in, private, spot, yes_or_no
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -37,6 +37,7 @@ LONGEST: Final = 40  # letters of a subject in the person's own words
 FEW: Final = 4  # words of it
 COURSE: Final = "training"  # what was said of a diploma beside it is not said of it
 OWN: Final = "*"
+UNDONE: Final = "undone"  # among the kinds: what says that one was not finished
 YEAR: Final = "annee"  # "première année" is no class of school
 UNIT: Final = re.compile(r"[^\W_]+(?:['’]$)?|[,;.:!?\n،()/]")
 LEADS: Final = {
@@ -91,6 +92,31 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.TEXT, text=reading.text))
     own = "\n".join(study.own for study in told if study.own)
     return Parsed(Value(Kind.CHOICE, ids=tuple(study.id for study in told), text=own))
+
+
+def told(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the diplomas of a message that says "I have a ...", while none are known."""
+    if reading.qid.startswith(TRAINING) or reading.live.value(TRAINING):
+        return ()
+    said = next(
+        (c.text for c in clauses(reading.text, reading.words) if not c.denied and _holds(c.folded, reading)), ""
+    )
+    had = [one for one in studies(said, reading.words, reading.at) if not (one.undone or one.absent or _loose(one))]
+    own = "\n".join(one.own for one in had if one.own)
+    return ((TRAINING, Value(Kind.CHOICE, ids=tuple(one.id for one in had), text=own)),) if had else ()
+
+
+def _loose(study: Study) -> bool:
+    """Whether it is no diploma: "I have a course tomorrow"."""
+    return study.kind in LOOSE and (study.own != "" or (study.kind == COURSE and not study.subject))
+
+
+def _holds(clause: Sequence[str], reading: Reading) -> bool:
+    """Whether the name of an education follows on "I have", or on "I have a"."""
+    said, words = " ".join(clause), reading.words
+    ends = [at + len(way) for way in words.cues.get("holds", ()) if (at := spot(said, way)) >= 0]
+    hits = ((said[end:], at) for end in ends for at, kind, _ in named_in(said[end:], words.studies) if kind != UNDONE)
+    return any(len(after[:at].split()) <= 1 for after, at in hits)
 
 
 def _mended(word: str, spelling: Mapping[str, str], words: Words) -> str:

@@ -51,12 +51,15 @@ from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.proofs import proof
 from flows.reading import (
     answer_word,
+    beside_bare,
     exactly,
     fold,
     grieves,
     has_any,
+    named_in,
     pick,
     pick_several,
+    spot,
     tokens,
     unwell,
     yes_or_no,
@@ -174,7 +177,8 @@ def near(content: Content, live: Live, item: str) -> tuple[str, ...]:
     domains = list(dict.fromkeys(n.split(".")[0] for n in known if "." in n))
     if not domains:
         door = (live.ids(at(item, "what")) or ("work",))[0]
-        domains = [d for d in NEAR.get(door, NEAR["work"]) if d in content.domains]
+        near_it = _sectors(content, live, item) or NEAR.get(door, NEAR["work"])
+        domains = [d for d in near_it if d in content.domains]
         return tuple(a.id for row in zip(*(_sharp(content, d) for d in domains), strict=False) for a in row)
     names = [a.id for d in domains if d in content.domains for a in _sharp(content, d)]
     first = _of_jobs(content, known)
@@ -186,6 +190,14 @@ def _named(content: Content, live: Live, item: str) -> tuple[str, ...]:
     """Return the acts that the opening words name without telling them: "a course in sewing"."""
     fact = live.fact(at(item, "what"))
     return catalog.named(fact.raw, fact.lang, content) if fact and fact.raw else ()
+
+
+def _sectors(content: Content, live: Live, item: str) -> tuple[str, ...]:
+    """Return the domains of the field or the place that the opening words name: "in a restaurant", "hospitality"."""
+    fact = live.fact(at(item, "what"))
+    told = content.words[fact.lang].sectors if fact and fact.raw else {}
+    named = {name for _, name, _ in named_in(beside_bare(fold(fact.raw)), told)} if fact else set()
+    return tuple(name for name in told if name in named)
 
 
 def _of_jobs(content: Content, known: tuple[str, ...]) -> Mapping[str, int]:
@@ -235,7 +247,7 @@ def read_what(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=(picked,)))
     whole, reading = reading, mine.without_hopes(reading)
     common = answer_word(reading.folded, reading.words)
-    told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    told = _told(reading)
     if reading.item != "e1" and (common in ENOUGH or _enough(reading) or takes_off(reading, told=bool(told))):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
     grief = grieves(reading.folded, reading.words) and not mine.trade_of(reading)
@@ -253,10 +265,20 @@ def read_what(reading: Reading) -> Parsed | None:
     return told_lives(reading)
 
 
+def _told(reading: Reading) -> tuple[catalog.Told, ...]:
+    """Return the acts a message tells; who says that they are in a wheelchair pushes none."""
+    folded = reading.folded
+    for way in reading.words.cues.get("unwell", ()):
+        folded = folded.replace(way, " ", 1) if spot(folded, way) >= 0 else folded
+    text = reading.text if folded == reading.folded else folded
+    return catalog.told(text, reading.lang, reading.content, reading.hints.spelling)
+
+
 def _state(reading: Reading) -> str:
     """Return how somebody says they live, who names no trade, no kind of life and nobody else it was for."""
     whom = for_whom(reading.folded, reading.words) not in {"", "family"}
-    more = whom or door_in(reading) or mine.trade_of(reading) or crafts.named(reading)
+    named = catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling)  # "a course in sewing"
+    more = whom or door_in(reading) or mine.trade_of(reading) or crafts.named(reading) or named
     return "" if more else standing(reading.folded, reading.words)
 
 
@@ -295,7 +317,8 @@ def _tells(reading: Reading) -> bool:
     own = [c for c in spoken.clauses(reading.text, reading.words) if c.counts]
     words = [w for c in own for w in c.folded if any(letter.isalpha() for letter in w)]
     unsure = has_any(reading.folded, reading.words.answers["unknown"]) and len(words) <= UNSURE
-    return len(words) >= TELLING and not has_any(reading.folded, reading.words.doubts) and not unsure
+    field = any(any(named_in(beside_bare(" ".join(c.folded)), reading.words.sectors)) for c in own)
+    return (len(words) >= TELLING or field) and not has_any(reading.folded, reading.words.doubts) and not unsure
 
 
 def read_acts(reading: Reading) -> Parsed | None:

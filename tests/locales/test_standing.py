@@ -1,4 +1,4 @@
-"""How somebody lives is no work: who is out of work, a refugee, retired or in need is heard kindly, and asked on."""
+"""How somebody lives or is, is no work: who is out of work, deaf, 58, shy or hard-working is heard, and asked on."""
 
 from __future__ import annotations
 
@@ -10,16 +10,74 @@ from tests.flows.chat import Chat
 from tests.locales.test_buttons import WAYS, content
 
 PRIVATE = {
-    "en": ("I've been on benefits for ten years", "I lost my job", "I was homeless", "I am a refugee", "no papers yet"),
-    "fr": ("je suis au chômage depuis dix ans", "j'ai perdu mon travail", "j'étais à la rue", "je suis réfugiée"),
-    "ar": ("أنا عاطل عن العمل", "خسرت شغلي", "كنت بالشارع", "أنا لاجئة"),
-    "uk": ("я безробітна", "втратила роботу", "я біженка", "у мене тимчасовий захист"),
+    "en": (
+        "I've been on benefits for ten years",
+        "I lost my job",
+        "I was homeless",
+        "I am a refugee",
+        "no papers yet",
+        "I'm autistic",
+        "I am deaf",
+        "I use a wheelchair",
+        "I am in a wheelchair",
+        "I am 58",
+        "58 years old",
+    ),
+    "fr": (
+        "je suis au chômage depuis dix ans",
+        "j'ai perdu mon travail",
+        "j'étais à la rue",
+        "je suis réfugiée",
+        "je suis autiste",
+        "je suis sourde",
+        "je suis en fauteuil roulant",
+        "j'ai 58 ans",
+    ),
+    "ar": (
+        "أنا عاطل عن العمل",
+        "خسرت شغلي",
+        "كنت بالشارع",
+        "أنا لاجئة",
+        "أنا صماء",
+        "معي سكري",
+        "أنا على كرسي متحرك",
+        "عمري 58 سنة",
+    ),
+    "uk": (
+        "я безробітна",
+        "втратила роботу",
+        "я біженка",
+        "у мене тимчасовий захист",
+        "я глуха",
+        "у мене діабет",
+        "я на візку",
+        "мені 58 років",
+    ),
 }
 LATER = {
-    "en": ("I am a student", "I am retired", "I need money", "I came here two years ago"),
-    "fr": ("je suis étudiant", "je suis à la retraite", "j'ai besoin d'argent", "je suis arrivée il y a deux ans"),
-    "ar": ("أنا متقاعد", "محتاج فلوس"),
-    "uk": ("я студент", "я на пенсії", "потрібні гроші", "приїхала рік тому"),
+    "en": (
+        "I am a student",
+        "I am retired",
+        "I need money",
+        "I came here two years ago",
+        "I have a driving licence",
+        "I speak four languages",
+        "I left school at 14",
+        "I have no degree",
+        "I like animals",
+    ),
+    "fr": (
+        "je suis étudiant",
+        "je suis à la retraite",
+        "j'ai besoin d'argent",
+        "je suis arrivée il y a deux ans",
+        "j'ai le permis",
+        "je parle quatre langues",
+        "j'ai arrêté l'école en 3e",
+        "j'ai pas le bac",
+    ),
+    "ar": ("أنا متقاعد", "محتاج فلوس", "عندي رخصة قيادة", "ما عندي شهادة"),
+    "uk": ("я студент", "я на пенсії", "потрібні гроші", "приїхала рік тому", "маю права", "люблю тварин"),
 }
 PARENT = {
     "en": ("I have three children", "I am a single mum", "I never worked because of my children"),
@@ -27,9 +85,48 @@ PARENT = {
     "ar": ("عندي ثلاثة أولاد",),
     "uk": ("у мене троє дітей",),
 }
+TRAIT = {
+    "en": ("I am a hard worker", "I am punctual and honest", "I'm good with my hands"),
+    "fr": ("je suis sérieuse et ponctuelle", "je suis manuel", "j'aime le contact"),
+    "ar": ("أنا مجتهدة", "صبور ومنظم"),
+    "uk": ("я відповідальна", "я роботящий"),
+}
+DOUBT = {
+    "en": ("I am shy", "my English is bad", "sorry for my English"),
+    "fr": ("je suis timide", "mon français est mauvais", "je fais des fautes"),
+    "ar": ("أنا خجولة", "لغتي ضعيفة", "ما بحكي فرنسي", "ما حدا بيوظفني"),
+    "uk": ("я сором'язлива", "не знаю мови", "погано пишу"),
+}
+HELD = {  # what is told of a diploma
+    ("en", "I have a degree in chemistry from Damascus"): "university:sciences::",
+    ("en", "I passed my A levels in 2004"): "secondary::2004:",
+    ("fr", "j'ai un master de chimie"): "master:sciences::",
+    ("fr", "j'ai fait des ménages et j'ai un BTS compta 2012"): "bts:accounting:2012:",
+    ("ar", "عندي بكالوريا"): "bac:::",
+    ("uk", "маю вищу освіту"): "university:::",
+}
+NOT_HELD = {
+    "en": ("my son has a degree", "I have a job at the university", "I have no degree", "I have a course tomorrow"),
+    "fr": ("j'ai pas le bac", "j'ai la fac le lundi", "je donnais des cours pour le bac"),
+    "ar": ("ابني معه بكالوريوس", "ما عندي بكالوريا"),
+    "uk": ("син має диплом",),
+}
 MORE = {
-    "en": ("I lost my job at the factory", "unemployed, before I was a mason", "retired teacher"),
-    "fr": ("j'ai été licencié de l'usine", "je suis étudiant et je travaille le soir dans un bar"),
+    "en": (
+        "I lost my job at the factory",
+        "unemployed, before I was a mason",
+        "retired teacher",
+        "I pushed a lady in a wheelchair",
+        "I am a patient carer",
+        "I drive a bus, I am 58",
+    ),
+    "fr": (
+        "j'ai été licencié de l'usine",
+        "je suis étudiant et je travaille le soir dans un bar",
+        "je donnais des cours pour le bac",
+        "j'aidais un patient à domicile",
+        "j'ai un CAP cuisine",
+    ),
     "ar": ("عاطل عن العمل، كنت نجار",),
     "uk": ("безробітна, раніше прибирала в готелі",),
 }
@@ -40,6 +137,10 @@ def told(lang: str, said: str) -> Chat:
     for line in (*WAYS[lang][:2], said):
         chat.send(line)
     return chat
+
+
+def diplomas(chat: Chat) -> list[str]:
+    return [one for fact in chat.facts if fact.qid == "cv/training" for one in fact.value.ids]
 
 
 def every(said: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -68,3 +169,25 @@ def test_who_has_children_is_asked_what_a_home_asks_for(lang: str, said: str) ->
 @pytest.mark.parametrize(("lang", "said"), every(MORE))
 def test_work_that_is_told_with_it_is_work(lang: str, said: str) -> None:
     assert "exp/e1/what" in told(lang, said).live()
+
+
+@pytest.mark.parametrize(("lang", "said"), every(TRAIT))
+def test_how_somebody_is_shows_in_what_they_do(lang: str, said: str) -> None:
+    chat = told(lang, said)
+    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("trait", "exp/e1/what", None)
+
+
+@pytest.mark.parametrize(("lang", "said"), every(DOUBT))
+def test_who_thinks_little_of_how_they_speak_or_are_is_met_with_warmth(lang: str, said: str) -> None:
+    chat = told(lang, said)
+    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("doubt", "exp/e1/what", None)
+
+
+@pytest.mark.parametrize(("lang", "said"), HELD)
+def test_a_diploma_is_kept_whenever_it_is_told(lang: str, said: str) -> None:
+    assert diplomas(told(lang, said)) == [HELD[lang, said]]
+
+
+@pytest.mark.parametrize(("lang", "said"), every(NOT_HELD))
+def test_what_is_no_diploma_of_theirs_is_not_kept(lang: str, said: str) -> None:
+    assert diplomas(told(lang, said)) == []
