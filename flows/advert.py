@@ -29,9 +29,9 @@ def pasted(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Take an advert for what it is; False when a message is none."""
     slot = turn.cur()
     needs = standing(folded, turn.words) == LATER  # "I need money"
-    if slot is None or slot.question.topic in CLOSED or needs or not is_advert(turn, folded):
+    if (slot and slot.question.topic in CLOSED) or needs or not is_advert(turn, folded):
         return False
-    if slot.qid in PREPARING:
+    if slot and slot.qid in PREPARING:
         return _practised(turn, text, how)
     if any(form.offered(turn.trace.live, "") for form in turn.content.forms if form.door == LETTER):
         turn.note(MENU, text)
