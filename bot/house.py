@@ -171,7 +171,12 @@ class House:
         return await self._door(work)
 
     def _seen(self, tx: Session, found: Conversation, after: str = "") -> Sequence[Message]:
-        """Return the lines after one, without what was hidden, or is until a code is there (flows/discreet.py)."""
+        """Return the lines after one, without what was hidden, or is until a code is there (flows/discreet.py).
+
+        Who erased all reads that it is so, and nothing else, although their rows are there for as long as that takes.
+        """
+        if found.consent is Consented.ERASING:
+            return tx.lines(found.who, found.id, after)[-1:]
         start = self._shown_from(tx, found)
         if start is None:
             return ()
@@ -196,7 +201,8 @@ class House:
             message = tx.line(found.who, line) if found else None
             if found is None or message is None or message.bubble is None:
                 return None
-            if self._shown_from(tx, found) != "" and line not in {one.id for one in self._seen(tx, found)}:
+            hidden = found.consent is Consented.ERASING or self._shown_from(tx, found) != ""
+            if hidden and line not in {one.id for one in self._seen(tx, found)}:
                 return None
             file = message.bubble.file or self._voice(message.bubble)
             return (found.who, file, message.bubble.lang) if file else None

@@ -168,6 +168,12 @@ def test_once_all_is_erased_nothing_is_left_in_the_browser(chromium: Browser, al
     expect(page.locator(".wait")).to_have_count(0)
     expect(page.locator("#log .b")).to_have_count(1)
     only_a_mark(page)
+    page.reload()  # at once, while the rows are still being deleted
+    expect(page.locator("#log .b")).to_have_count(1)
+    expect(page.locator("#log .bot")).to_contain_text("effacé")
+    other = context.new_page()
+    other.goto(alone)
+    expect(other.locator("#log .b")).to_have_count(1)
     context.close()
 
 
