@@ -32,7 +32,7 @@ WIDE: Final = 5  # words a gap may hold
 STOPS: Final = frozenset(".!?;")
 PIECES: Final = re.compile(r"[\w+@]+|[.!?;]")
 DRAWN: Final = re.compile(r"(\w)\1{2,}")  # "mouriiir"
-ARABIC_AND: Final = re.compile(r"^[وف](?=[\u0600-\u06ff]{3})")  # "and", "so", glued to a word
+ARABIC_AND: Final = re.compile(r"^[وف](?=[\u0600-\u06ff]{3}|(?:ما|لا|مو|مش)$)")  # "and", "so", glued to a word
 
 Place: TypeAlias = "frozenset[str] | None"  # words that serve alike; None: a gap
 
