@@ -24,10 +24,13 @@ def is_age(said: list[str], place: int, unit: int, words: Words) -> bool:
 
     It is not an age in "2 to 3 years", "3 years ago" and "I have 3 years of experience".
     """
+    while place and said[place].isalpha() and said[place - 1].isalpha() and number(said[place - 1], words):
+        place -= 1  # "dix huit"
     before, after = " ".join(said[:place]), " ".join(said[unit + 1 : unit + 2])
     if said[unit] == GENITIVE and number(said[place], words) in FEW and said[max(place - 1, 0)] in _children(words):
         return True
-    if _is_aged(said, place, words) or _of_age(said[unit + 1 :], words) or _as_child(said, place, words):
+    child = _ends(before, words.times.get("of_child", ()))  # "I have a son, disabled, 14 years"
+    if child or _is_aged(said, place, words) or _of_age(said[unit + 1 :], words) or _as_child(said, place, words):
         return True
     if place > 1 and number(said[place - 2], words) is not None:
         return _between(said, place, words)

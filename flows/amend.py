@@ -17,8 +17,10 @@ from flows.hours import hours_in
 from flows.live import Slot
 from flows.lives import known_acts
 from flows.model import How, Kind, Span, Value
+from flows.schooling import named
 from flows.turn import Turn
 from flows.whom import for_whom, rather_for
+from flows.words import Words
 
 STORY = 8  # words: more than a question of the person's own
 PAID = {"company", "home", "own"}  # for whom one works for money
@@ -39,7 +41,7 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     It is of the life that is asked about; else of the last one told.
     """
     told, cur = lives_told(turn), turn.cur()
-    if not told or len(reading.tokens(folded)) > TIME_WORDS:
+    if not told or len(reading.tokens(folded)) > TIME_WORDS or _of_no_work(folded, turn.words):
         return False
     item = cur.item if cur and cur.item in told else told[-1]
     span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{item}/when"
@@ -57,6 +59,12 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
         turn.leave()  # the answer to what was open, said while looking back
     turn.ask()
     return True
+
+
+def _of_no_work(folded: str, words: Words) -> bool:
+    """Whether a time is of no work: "out of work since 2021", "vocational school, 1995"."""
+    apart = (way for name in ("idle", "away") for way in words.cues.get(name, ()))
+    return reading.has_any(folded, tuple(apart)) or bool(named(folded, words))
 
 
 def _restated(turn: Turn, text: str, had: Span) -> bool:

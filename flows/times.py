@@ -33,6 +33,7 @@ ARABIC_GLUED: Final = ("و", "ل", "ب")
 DOTTED: Final = re.compile(r"(?:\d{1,2}[./])?(\d{1,2})[./](\d{4})")
 TOKEN: Final = re.compile(r"\d{1,2},5(?!\d)|\d+[./]\d+(?:[./]\d+)?|\d+|[^\W\d_]+|-")
 PIECE: Final = re.compile(r"[^\W\d_]+|\d+")  # of a token
+ORDINAL: Final = {"го", "му", "ого", "й"}  # glued to a number: "до 22го"
 AND_HALF: Final = re.compile(r"(\d{1,2})[.,]5")  # "2,5 years"
 LONGEST: Final = 60  # years
 NEAR: Final = 4  # words from "since" to what it says
@@ -295,7 +296,7 @@ def _moment(said: list[str], i: int, words: Words, year_now: int) -> _Found | No
 def _end(said: list[str], i: int, words: Words, year_now: int) -> _Found | None:
     """Return the year that two digits stand for at the end of a time: "2004 to 22", "с 2004 по 22-й"."""
     after = said[i + 1 : i + 2]
-    last = not after or after[0] in {"-", *words.units.get("year", ())}
+    last = not after or after[0] in {"-", *ORDINAL, *words.units.get("year", ())}
     ends = i > 0 and said[i - 1] in {*words.times.get("to", ()), *words.times.get("until", ())}
     year = _year(said[i], year_now, short=len(said[i]) == 2) if last and ends else None  # noqa: PLR2004
     return _Found(Moment(year), i, i) if year else None

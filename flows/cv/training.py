@@ -12,7 +12,7 @@ which are the text of the value. Ids of one word, and "undone" or a year beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -22,7 +22,8 @@ from flows.content import Content, Parsed, Reading
 from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
-from flows.reading import answer_word, bare, fold, has_any, named_in, private, spot, yes_or_no
+from flows.reading import answer_word, bare, fold, has_any, named_in, private, yes_or_no
+from flows.schooling import held
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -37,7 +38,7 @@ LONGEST: Final = 40  # letters of a subject in the person's own words
 FEW: Final = 4  # words of it
 COURSE: Final = "training"  # what was said of a diploma beside it is not said of it
 OWN: Final = "*"
-UNDONE: Final = "undone"  # among the kinds: what says that one was not finished
+FACTS: Final = "cv/facts"
 YEAR: Final = "annee"  # "première année" is no class of school
 UNIT: Final = re.compile(r"[^\W_]+(?:['’]$)?|[,;.:!?\n،()/]")
 LEADS: Final = {
@@ -98,9 +99,9 @@ def told(reading: Reading) -> tuple[tuple[str, Value], ...]:
     """Return the diplomas of a message that says "I have a ...", while none are known."""
     if reading.qid.startswith(TRAINING) or reading.live.value(TRAINING):
         return ()
-    said = next(
-        (c.text for c in clauses(reading.text, reading.words) if not c.denied and _holds(c.folded, reading)), ""
-    )
+    alone = reading.qid == FACTS  # a remark about the whole
+    mine = (c for c in clauses(reading.text, reading.words) if not c.denied)
+    said = next((c.text for c in mine if held(c.folded, reading.words, alone=alone)), "")
     had = [one for one in studies(said, reading.words, reading.at) if not (one.undone or one.absent or _loose(one))]
     own = "\n".join(one.own for one in had if one.own)
     return ((TRAINING, Value(Kind.CHOICE, ids=tuple(one.id for one in had), text=own)),) if had else ()
@@ -109,14 +110,6 @@ def told(reading: Reading) -> tuple[tuple[str, Value], ...]:
 def _loose(study: Study) -> bool:
     """Whether it is no diploma: "I have a course tomorrow"."""
     return study.kind in LOOSE and (study.own != "" or (study.kind == COURSE and not study.subject))
-
-
-def _holds(clause: Sequence[str], reading: Reading) -> bool:
-    """Whether the name of an education follows on "I have", or on "I have a"."""
-    said, words = " ".join(clause), reading.words
-    ends = [at + len(way) for way in words.cues.get("holds", ()) if (at := spot(said, way)) >= 0]
-    hits = ((said[end:], at) for end in ends for at, kind, _ in named_in(said[end:], words.studies) if kind != UNDONE)
-    return any(len(after[:at].split()) <= 1 for after, at in hits)
 
 
 def _mended(word: str, spelling: Mapping[str, str], words: Words) -> str:

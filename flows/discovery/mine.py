@@ -20,6 +20,7 @@ from flows.discovery import scenes
 from flows.lives import at
 from flows.model import Fact, Span, Value
 from flows.reading import beside_bare, fold, has_any, named_in, tokens
+from flows.schooling import held
 from flows.whom import alongside, rather_for, workplace
 from flows.words import Words
 
@@ -41,15 +42,17 @@ def without_hopes(reading: Reading) -> Reading:
 
 def time_of(reading: Reading) -> Span | None:
     """Return the time told of what the person did, rather than of what they did not do or of somebody else."""
+    if not busy(reading, reading.text):
+        return None
     if times.corrects(reading.text, reading.words):
         return times.read(without_contact(reading.text), reading.words, reading.at)
-    told = _times(map(partial(_busy, reading), _own(reading)), reading)
+    told = _times(map(partial(busy, reading), _own(reading)), reading)
     if told:
         righted = has_any(reading.folded, reading.words.corrections)  # "since 2019, sorry no, since 2020"
         acting = [] if righted else _times(_acting(reading), reading)[:1]  # an act has the time it was told with
         return reduce(times.joined, [*acting, *told])
     left = ", ".join(c.text for c in spoken.clauses(reading.text, reading.words) if not c.denied)
-    left = _busy(reading, left or reading.text)  # "no work for 10 years" tells no time of work
+    left = busy(reading, left or reading.text)  # "no work for 10 years" tells no time of work
     return times.read(without_contact(left), reading.words, reading.at)
 
 
@@ -65,12 +68,23 @@ def _acting(reading: Reading) -> Iterable[str]:
     return (clause.text for clause, hits in read if hits and clause.counts)
 
 
-def _busy(reading: Reading, text: str) -> str:
+def busy(reading: Reading, text: str) -> str:
     """Return a text without what says that somebody had no work: "homeless for 2 years" is no time of it."""
-    idle = reading.words.cues.get("idle", ())
     every = spoken.clauses(text, reading.words)
-    left = [c.text for c in every if not has_any(" ".join(c.folded), idle)]
-    return text if len(left) == len(every) else ", ".join(left)
+    left = [c.text for c in every if not _without_work(c, reading)]
+    idle = has_any(fold(text), reading.words.cues.get("idle", ()))
+    if len(left) == len(every):
+        return "" if idle else text  # "3 years that I have | not worked"
+    return ", ".join(left)
+
+
+def _without_work(clause: spoken.Clause, reading: Reading) -> bool:
+    """Whether a clause tells of a time without work: out of it, of a diploma, in a camp with nothing done there."""
+    folded, words = " ".join(clause.folded), reading.words
+    away = (*words.doors.get("inside", ()), *words.cues.get("away", ()))
+    told = partial(catalog.told, clause.text, reading.lang, reading.content, reading.hints.spelling)
+    apart = has_any(folded, words.cues.get("idle", ())) or held(clause.folded, words)
+    return apart or (has_any(folded, away) and not told())
 
 
 def with_rhythm(span: Span, reading: Reading) -> Span:

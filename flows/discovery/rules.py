@@ -360,7 +360,11 @@ def read_when(reading: Reading) -> Parsed | None:
     first = re.split(r"[,;.:!?،؛؟]", reading.text)[0]
     if not times.only(first, reading.words, reading.at) and (another := another_life(reading)):
         return another  # whoever answers first, and tells more then, answers
-    span = times.read(without_contact(reading.text), reading.words, reading.at)
+    text = mine.busy(reading, reading.text)
+    told = mine.without_hopes(replace(reading, text=text, folded=fold(text))).text
+    span = times.read(without_contact(told), reading.words, reading.at)
+    if span and not (span.start or span.months) and not all(c.counts for c in spoken.clauses(told, reading.words)):
+        span = None  # "my son is ill, I am free in the morning"
     value = Value(Kind.TIME, span=mine.with_rhythm(span, reading)) if span else same_time(reading)
     also = beside(reading)
     return Parsed(value, also) if value or also else None
