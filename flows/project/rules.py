@@ -104,6 +104,12 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(chosen(reading.content, reading.live, reading.item, picked))
     if picked == "other" or not any(c.isalpha() for c in reading.text) or tells_done(reading):
         return None
+    left = _without_refused(reading)
+    return _wanted(left) if left else Parsed(Value(Kind.TEXT, text=own_words(reading)))
+
+
+def _wanted(reading: Reading) -> Parsed | None:
+    """Read the job that is looked for."""
     codes, named = _job(reading)
     bare = bool(answer_word(reading.folded, reading.words)) or _same(reading)
     unsure = opens_unknown(reading.folded, reading.words) and not (named or titles.named(reading))
@@ -116,6 +122,16 @@ def read(reading: Reading) -> Parsed | None:
     if hint and reading.live.value(HINT) is None:
         return Parsed(None, ((HINT, hint),))
     return Parsed(Value(Kind.CHOICE, ids=codes) if codes else Value(Kind.TEXT, text=own_words(reading)))
+
+
+def _without_refused(reading: Reading) -> Reading | None:
+    """Return an answer without work that is wanted no more: "sick of cleaning". None where no other is told."""
+    ways = reading.words.cues.get("no_more", ())
+    if not has_any(reading.folded, ways):
+        return reading
+    every = clauses(reading.text, reading.words)
+    left = ", ".join(c.text for c in every if not has_any(" ".join(c.folded), ways))
+    return replace(reading, text=left, folded=fold(left)) if left else None
 
 
 def _job(reading: Reading) -> tuple[tuple[str, ...], str]:
