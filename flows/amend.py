@@ -143,7 +143,7 @@ def amended(turn: Turn, text: str, folded: str, how: How) -> bool:
     first = reading.tokens(folded)[:4]
     if not {*first}.isdisjoint(turn.words.edits.get("add", ())):
         return _add_to_last(turn, _to_add(turn, text), folded, how)
-    if reading.has_any(folded, turn.words.edits.get("remove", ())):
+    if reading.has_any(corrections.whole(folded, turn.words), turn.words.edits.get("remove", ())):
         return removal.taken_off(turn, text, folded, how)
     hours, slot = hours_in(folded), turn.cur()
     if hours and slot and slot.question.kind == "confirm" and lives_told(turn):

@@ -138,7 +138,7 @@ def ordered_off(folded: str, words: Words) -> Order | None:
 
     It is plain when nothing stands before it and its verb is seldom one of work.
     """
-    ways = words.edits.get("remove", ())
+    folded, ways = whole(folded, words), words.edits.get("remove", ())
     way = next((way for way in ways if way in folded and spot(folded, way) >= 0), "")
     if not way:
         return None
@@ -152,6 +152,16 @@ def ordered_off(folded: str, words: Words) -> Order | None:
     named = [w for w in after[:end] or before if w not in small]
     opens = not any(w not in small for w in before)
     return Order(named, opens=opens, plain=opens and way in words.edits.get("off", ()))
+
+
+def whole(folded: str, words: Words) -> str:
+    """Return an order with its verb in one piece: "take my number off" takes off my number."""
+    said = [w for w in tokens(folded) if w not in words.courtesies]
+    for verb, part in (way.split() for way in words.edits.get("parted", ())):
+        if said[:1] == [verb] and part in said[2 : 2 + BACK]:
+            at = said.index(part, 2)
+            return " ".join((verb, part, *said[1:at], *said[at + 1 :]))
+    return folded
 
 
 def _small(words: Words) -> set[str]:

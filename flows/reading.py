@@ -526,13 +526,14 @@ def _numbers(folded: str, words: Words) -> list[int | None]:
 
 
 def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], words: Words) -> tuple[str, ...]:
-    """Return the choices named by numbers ("1 3 4", "1 et 3", "134" is a number), by "all" or by one label.
+    """Return the choices named by numbers ("1 3 4", "1 et 3"; "134" is one), by "all" or by one label.
 
-    "1 3, that is all" names two: what is said around the numbers without choosing anything is left out.
+    "1 3, that is all" names two. Where "that is all" is a choice, words for it that mean "all" elsewhere are it.
     """
     ids = [c.id for c in choices]
     content = ids[: counted(ids)]
-    common = answer_word(folded, words)
+    over = words.cues.get("over", ()) if "done" in ids and "none" not in ids else ()
+    common = "done" if folded in over else answer_word(folded, words)
     if common == "all":
         return tuple(content)
     if common in {"done", "none", "no"}:
@@ -540,8 +541,7 @@ def pick_several(folded: str, choices: Sequence[Choice], labels: Sequence[str], 
     said = [_label(label) for label in labels]
     if folded in said:
         return (ids[said.index(folded)],)
-    but = all_but(folded, words)
-    numbers = _numbers(_without(but or folded, words), words)
+    numbers = _numbers(_without((but := all_but(folded, words)) or folded, words), words)
     if not numbers or any(n is None or not 1 <= n <= len(content) for n in numbers):
         return ()
     picked = tuple(dict.fromkeys(content[n - 1] for n in numbers if n))

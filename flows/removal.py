@@ -156,6 +156,6 @@ def _held(turn: Turn, name: str, named: list[str], folded: str) -> Slot | None:
     items = [i for i in live.items() if rest and len(_shared(rest, _story(turn, i))) == len(rest)]
     slots = [s for s in turn.trace.answered() if s.qid.rpartition("/")[2] == name]
     slots = [s for s in slots if s.item in items] if rest else slots
-    mine = name in {"phone", "town", "when"} and not reading.has_any(folded, turn.words.edits.get("exact", ()))
+    mine = name in {"phone", "town", "when", "name"} and not reading.has_any(folded, turn.words.edits.get("exact", ()))
     sure = len(slots) == 1 and choice("remove") in turn.beside(slots[0], ())
     return slots[0] if mine and sure else None

@@ -14,6 +14,7 @@ from flows.accept import accept, read, tell, understood
 from flows.contact import email, phone, without_contact
 from flows.live import MAIN, Slot
 from flows.model import Frame, How, Kind, Value
+from flows.schooling import named
 from flows.turn import Turn
 from flows.words import Words, fold
 
@@ -28,7 +29,8 @@ UNMARKED: Final = 2  # words without a capital that are a name or a town all the
 def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Change the answer that a short message names; False when it names none, or says nothing of it."""
     slot = turn.cur()
-    if (slot and slot.item and slot.question.free) or len(reading.tokens(folded)) > SHORT:
+    school = 0 in named(folded, turn.words)  # "City & Guilds, 2022"
+    if (slot and slot.item and slot.question.free) or len(reading.tokens(folded)) > SHORT or school:
         return False
     if _other_mail(turn, slot, text, how):
         return True

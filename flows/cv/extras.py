@@ -88,7 +88,8 @@ def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[t
     told: dict[str, list[str]] = {name: [] for name, _, _ in names}
     for name, start, end in levels:
         told[_followed(names, said, end) or _nearest(names, start, end)].append(name)
-    if denied and not levels and any(said[:start] for _, start, _ in names):
+    knows = not {*reading.words.cues.get("knows", ())}.isdisjoint(said)  # "French I do not know"
+    if denied and not levels and (knows or any(said[:start] for _, start, _ in names)):
         return [(name, DENIED) for name in told]  # "not English"
     return [(name, _level(of, denied=denied)) for name, of in told.items()]
 

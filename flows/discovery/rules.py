@@ -250,7 +250,7 @@ def read_what(reading: Reading) -> Parsed | None:
     told = _told(reading)
     if reading.item != "e1" and (common in ENOUGH or _enough(reading) or takes_off(reading, told=bool(told))):
         return Parsed(Value(Kind.CHOICE, ids=(NOT_MINE,)))
-    grief = grieves(reading.folded, reading.words) and not mine.trade_of(reading)
+    grief = _mourns(reading) and not mine.trade_of(reading)
     state = _state(reading)
     apart = unwell(reading.folded, reading.words) or another_detained(reading) or state not in {"", PARENT}
     if not told and (grief or apart):
@@ -260,9 +260,18 @@ def read_what(reading: Reading) -> Parsed | None:
         timed = at(reading.item, "when") if door == INSIDE else ""  # how long one was there is not how long one worked
         also = tuple(pair for pair in told_on_the_way(reading) if pair[0] != timed)
         return Parsed(Value(Kind.CHOICE, ids=(door,)), also)
+    common = None if told else common  # "yes, in a cafe, too"
     if common or not _tells(reading):
         return None if common else _course(whole) or _employer(reading)
     return told_lives(reading)
+
+
+def _mourns(reading: Reading) -> bool:
+    """Whether a message tells of a loss, and beside it of nothing that took a time."""
+    every = spoken.clauses(reading.text, reading.words)
+    left = ", ".join(c.text for c in every if not grieves(" ".join(c.folded), reading.words))
+    span = times.read(left, reading.words, reading.at) if left else None
+    return grieves(reading.folded, reading.words) and not (span and (span.start or span.months))
 
 
 def _told(reading: Reading) -> tuple[catalog.Told, ...]:

@@ -191,3 +191,14 @@ def test_a_diploma_is_kept_whenever_it_is_told(lang: str, said: str) -> None:
 @pytest.mark.parametrize(("lang", "said"), every(NOT_HELD))
 def test_what_is_no_diploma_of_theirs_is_not_kept(lang: str, said: str) -> None:
     assert diplomas(told(lang, said)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my husband died last year, I ran the farm accounts for 27 years",
+        "I lost my husband in March. On our farm I did the wages and the VAT for 27 years",
+    ],
+)
+def test_work_that_is_told_beside_a_loss_is_work(said: str) -> None:
+    assert "exp/e1/what" in told("en", said).live()

@@ -1,0 +1,113 @@
+"""Work that is wanted no more is no wish; what is taken off in two words goes; a yes may open what is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.cv import extras
+from flows.model import State
+from locales.translate import translator
+from tests.flows.chat import Chat
+from tests.locales.test_answers import reading, value
+from tests.locales.test_buttons import WAYS, content
+
+MINDED = {"fr": ("j'ai gardé les enfants 2 ans", "oui", "c'est tout", "pour ma famille")}
+SHOP = ("i work in a shop 3 years", "yes", "that's all")
+DONE = ("i cut hair 3 years", "yes", "that's all", "skip", "barber", "Marlon", "0612345678", "Tooting", "yes", "later")
+
+
+def chat(lang: str, *said: str) -> Chat:
+    talk = Chat(content(), State(lang=lang), label=translator(lang))
+    for line in (*WAYS[lang][:2], *said):
+        talk.send(line)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("said", "jobs"),
+    [
+        ("je veux plus travailler dans le menage", ()),
+        ("j'en peux plus du ménage, tout sauf ça", ()),
+        ("j'en peux plus du ménage, plutôt la cuisine", ("G1602",)),
+        ("marre des enfants", ()),
+    ],
+)
+def test_what_is_wanted_no_more_is_no_job(said: str, jobs: tuple[str, ...]) -> None:
+    job = chat("fr", *MINDED["fr"], said).live()["project/job"]
+    assert bool(job.ids) is bool(jobs)
+    assert "ménage" not in job.text or not job.ids
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [("customer service", ""), ("paramedic", "Secours et incendie"), ("warehouse manager", "Logistique")],
+)
+def test_a_job_is_the_one_that_was_said(said: str, named: str) -> None:
+    talk = chat("en", *SHOP, said)
+    assert talk.cur == "cv/name"
+    assert talk.live()["project/job"].text == named
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ("take my phone number off please", "cv/phone"),
+        ("remove my phone", "cv/phone"),
+        ("delete my name from it", "cv/name"),
+    ],
+)
+def test_what_is_ordered_off_goes_and_is_no_work(said: str, gone: str) -> None:
+    talk = chat("en", *DONE)
+    assert talk.trace.live.said(gone)
+    talk.send(said)
+    assert "removed" in talk.said()
+    assert not talk.trace.live.said(gone)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "City & Guilds barbering level 2, 2022"), ("en", "HNC engineering, 1996")]
+)
+def test_the_name_of_a_diploma_is_no_town(lang: str, said: str) -> None:
+    talk = chat(lang, *DONE)
+    talk.send(said)
+    assert talk.trace.live.text("cv/town") == "Tooting"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("французької не знаю, українська", ("uk",)),
+        ("русский, українська, по-французькі чуть-чуть", ("ru", "uk", "fr:little")),
+    ],
+)
+def test_a_language_that_is_not_known_is_none(said: str, kept: tuple[str, ...]) -> None:
+    assert value(extras.read_languages(reading(said, "uk"))).ids == kept
+
+
+def test_that_is_all_is_not_all_of_it() -> None:
+    talk = chat("uk", "збирала помідори в теплиці", "так")
+    assert talk.cur == "exp/e1/acts"
+    talk.send("все")
+    assert talk.live()["exp/e1/acts"].ids == ("done",)
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "uk",
+            ("шила на фабриці", "так", "це все", "3 роки", "швея", "Олена", "без номера", "Ліон", "так", "так",
+             "так, ще в кафе офіціанткою рік"),
+        ),
+        ("en", (*DONE[:-1], "yes", "yes, I also worked in a cafe as a waitress")),
+    ],
+)  # fmt: skip
+def test_a_yes_may_open_what_is_told(lang: str, lines: tuple[str, ...]) -> None:
+    talk = chat(lang, *lines)
+    assert talk.live()["exp/e2/told"].ids == ("kitchen.serve",)
+
+
+def test_a_work_coach_is_no_sport() -> None:
+    talk = chat("en", "will my work coach see this")
+    assert "exp/e1/what" not in talk.live()
+    assert "exp/e1/trade" not in chat("en", "my work coach sent me").live()
