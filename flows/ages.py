@@ -16,7 +16,7 @@ GENITIVE: Final = "років"  # after two, three and four it says how old: "д
 FEW: Final = {2, 3, 4}
 GROWN: Final = 14  # years: from here on "between 18 and 20 years" may be how old somebody was
 OLD: Final = 99
-AGED: Final = frozenset({"aged", "when", "turned", "parted"})  # among the words of time: those no length is told with
+AGED: Final = frozenset({"aged", "when", "turned", "parted", "of_child"})  # words of time no length is told with
 
 
 def is_age(said: list[str], place: int, unit: int, words: Words) -> bool:

@@ -157,8 +157,10 @@ def ordered_off(folded: str, words: Words) -> Order | None:
 def whole(folded: str, words: Words) -> str:
     """Return an order with its verb in one piece: "take my number off" takes off my number."""
     said = [w for w in tokens(folded) if w not in words.courtesies]
-    for verb, part in (way.split() for way in words.edits.get("parted", ())):
-        if said[:1] == [verb] and part in said[2 : 2 + BACK]:
+    small = {*words.articles, *words.possessives}
+    ways = (way.split() for way in words.edits.get("remove", ()) if way.count(" ") == 1)
+    for verb, part in ways:
+        if said[:1] == [verb] and part in said[2 : 2 + BACK] and part not in small:
             at = said.index(part, 2)
             return " ".join((verb, part, *said[1:at], *said[at + 1 :]))
     return folded

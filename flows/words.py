@@ -137,7 +137,8 @@ class Words:
     ones: Ways  # units that alone say one of it, as in Arabic; not: what stands beside them and says otherwise, before:
     # what does so only before them
     times: Ways  # since, ago, from, to, until, around, now, same, start, end, last, this; age: how old somebody is;
-    # aged: was, which says when, as when and turned do ("when I was"); parted: "a year", after the length of a part
+    # aged: was, which says when, as when and turned do ("when I was"); parted: "a year", after the length of a part;
+    # of_child: before how old a child is ("a son, 14 years")
     rhythms: Ways
     negations: tuple[str, ...]
     affirming: tuple[str, ...]  # ways that hold a negation and deny nothing: "not only", "I still do"

@@ -372,7 +372,8 @@ def read_when(reading: Reading) -> Parsed | None:
     text = mine.busy(reading, reading.text)
     told = mine.without_hopes(replace(reading, text=text, folded=fold(text))).text
     span = times.read(without_contact(told), reading.words, reading.at)
-    if span and not (span.start or span.months) and not all(c.counts for c in spoken.clauses(told, reading.words)):
+    often = span is not None and span.rhythm and not (span.start or span.months)
+    if often and not all(c.counts for c in spoken.clauses(told, reading.words)):
         span = None  # "my son is ill, I am free in the morning"
     value = Value(Kind.TIME, span=mine.with_rhythm(span, reading)) if span else same_time(reading)
     also = beside(reading)

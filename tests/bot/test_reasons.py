@@ -20,6 +20,7 @@ from tests.servers.tls import certified
 
 LETS_IN = "local all postgres trust\nlocal all shut peer\nhost all all 127.0.0.1/32 scram-sha-256\n"
 PASSWORD, USER = "canari-of-the-password", "amina"
+ENDS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s"
 MADE = (
     f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'",
     f"CREATE DATABASE coach OWNER {USER}",
@@ -95,13 +96,16 @@ def test_an_address_nobody_answers_at_is_told_apart_from_one_that_cannot_be_read
 
 def test_too_many_programs_and_one_that_is_stopped(reached: Reached) -> None:
     with psycopg.connect(reached.server.url("postgres"), autocommit=True) as db:
-        while db.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = %s", (USER,)).fetchall() != [(0,)]:
+        db.execute(ENDS, (USER,))  # those of the tests before
+        for _ in range(600):
+            if db.execute("SELECT count(*) FROM pg_stat_activity WHERE usename = %s", (USER,)).fetchall() == [(0,)]:
+                break
             time.sleep(0.05)  # a line that was closed is there for another moment
         db.execute(f"ALTER ROLE {USER} CONNECTION LIMIT 1")
         there = Postgres(reached.at())
         assert "takes no more connections" in refused(reached.at())
         db.execute(f"ALTER ROLE {USER} CONNECTION LIMIT -1")
-        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (USER,))
+        db.execute(ENDS, (USER,))
     with pytest.raises(StoreError, match="starting or stopping"):
         there.run("SELECT 1", {})
     with pytest.raises(StoreError, match="the line to it broke"):
