@@ -40,6 +40,7 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
         return False
     if turn.trace.live.fact(qid) is None:
         return False  # it is not asked yet: what is told on the way waits there
+    said = _without_old(turn, qid, said)
     parts = reading.tokens(fold(" ".join(said)))
     if _wrong(turn, parts):
         number = phone(text) if qid == ASKED["phone"] else ""  # "the phone is wrong, 06 ..."
@@ -50,6 +51,14 @@ def told_again(turn: Turn, text: str, folded: str, how: How) -> bool:
     others = slot is not None and slot.question.kind == "text" and qid != ASKED["phone"]  # "Town Hall", an employer
     guessed = not sure and (others or qid == ASKED["name"])
     return not (right or guessed) and _plain(said, sure=sure) and _changed(turn, about, " ".join(said), text, how)
+
+
+def _without_old(turn: Turn, qid: str, said: list[str]) -> list[str]:
+    """Return an answer without what it takes the place of: "Gareth, not Gaz"."""
+    old = {*reading.tokens(fold(turn.trace.live.text(qid)))}
+    ends = (i for i, word in enumerate(said) if i and fold(word) in turn.words.negations)
+    end = next((i for i in ends if old & {fold(word.strip(".!,")) for word in said[i + 1 :]}), len(said))
+    return said[:end]
 
 
 def _other_mail(turn: Turn, slot: Slot | None, text: str, how: How) -> bool:

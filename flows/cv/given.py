@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from flows.contact import PHONE, ascii_digits
@@ -51,8 +52,7 @@ def talk(said: Sequence[str], words: Words) -> bool:
         return bool(folded)
     unnamed = bool({*folded} & {*words.cues.get("unnamed", ())})
     nobody = {*words.third, *words.possessives, *words.first} >= {*folded}
-    kin = folded[0] in words.possessives and bool({*folded} & {*words.kin, *words.persons})
-    if folded[0] in words.negations or unnamed or nobody or kin:
+    if folded[0] in words.negations or unnamed or nobody or _of_kin(folded, words):
         return True
     text = " ".join(folded)
     if any(text.startswith(f"{way} ") for way in words.answers.get("unknown", ()) if len(way) > SOME):
@@ -61,6 +61,13 @@ def talk(said: Sequence[str], words: Words) -> bool:
     thing = len(said) > 1 and any(word in small for word in said)  # "un truc calme", "warehouse or shop"
     told = _denies(said, words) or _of_me(said, words) or _placed(said, words)
     return thing or told or only_trades(" ".join(said), words)
+
+
+def _of_kin(folded: Sequence[str], words: Words) -> bool:
+    """Whether somebody of one's own is named: "my husband", "wait my daughter cries"."""
+    people = {*words.kin, *words.persons}
+    opens = folded[0] in words.possessives and bool({*folded} & people)
+    return opens or any(one in words.possessives and then in people for one, then in pairwise(folded))
 
 
 def _placed(said: Sequence[str], words: Words) -> bool:

@@ -46,7 +46,7 @@ def heard(reading: Reading, said: Mapping[str, str]) -> tuple[tuple[str, Value],
         one = parsed(reading, qid, text)
         if one.value:
             found.append((qid, one.value))
-        if reading.qid == qid or not reading.live.said(qid):
+        if reading.qid == qid or fold(text) != fold(reading.live.text(qid)):
             found += one.also
     return tuple(found)
 
