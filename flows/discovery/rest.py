@@ -17,7 +17,7 @@ from flows.live import Live
 from flows.lives import CHOOSE, at, best, skill
 from flows.lives import others as shown
 from flows.model import Arg, Choice, Kind, Phrase, Value
-from flows.reading import answer_word, fold, keeps, pick_several, sentences, tokens, yes_or_no
+from flows.reading import answer_word, fold, keeps, opens_unknown, pick_several, sentences, tokens, yes_or_no
 
 FEW: Final = 2  # as many as the plain words name
 LETTERS: Final = "abc"
@@ -70,6 +70,8 @@ def read(reading: Reading) -> Parsed | None:
     said = "yes" if word == "all" else keeps(reading.folded, reading.words)
     if said == "no" and word != "none" and len(names) > 1:
         said = CHOOSE  # "keep all?" - "no"
+    if not said and opens_unknown(reading.folded, reading.words):
+        return None
     if not said and (another := another_life(reading)):
         return another
     also = beside(reading) if said else told_on_the_way(reading)

@@ -57,6 +57,7 @@ from flows.reading import (
     grieves,
     has_any,
     named_in,
+    opens_unknown,
     pick,
     pick_several,
     spot,
@@ -431,6 +432,8 @@ def _only_where(reading: Reading) -> bool:
 def read_card(reading: Reading) -> Parsed | None:
     """Read the answer to the skill card, in a sentence of any length."""
     said = yes_or_no(reading.folded, reading.words)
+    if not said and opens_unknown(reading.folded, reading.words):
+        return None  # "I don't know, the canteen or home care" agrees to nothing
     if not said and (another := another_life(reading)):
         return another
     also = beside(reading) if said else told_on_the_way(reading)
