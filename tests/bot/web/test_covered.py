@@ -113,6 +113,18 @@ def test_with_large_letters_the_field_shows_what_it_asks_for(
         assert page.locator("#text").evaluate(CUT) <= 0
 
 
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_with_a_keyboard_open_what_is_written_in_is_seen(chromium: Browser, server: Served, lang: str) -> None:
+    with opened(chromium, server.at, lang, **phone(360)) as page:
+        choices(page).first.click()
+        bubbles(page, 4)
+        page.set_viewport_size({"width": 360, "height": 330})
+        page.locator("#text").focus()
+        for place in ("0", "document.documentElement.scrollHeight"):  # wherever one reads on
+            page.evaluate(f"scrollTo(0, {place})")
+            expect(page.locator("#text")).to_be_in_viewport(ratio=1)
+
+
 def test_in_forced_colours_what_was_tapped_looks_unlike_what_was_not(chromium: Browser, server: Served) -> None:
     with opened(chromium, server.at, forced_colors="active") as page:
         choices(page).first.click()
