@@ -24,6 +24,7 @@ EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63
 DIGIT: Final = re.compile(r"\d")
 FRANCE: Final = "+33 "  # begins a French number as `phone` writes it for abroad
 FRENCH: Final = 10  # digits of a French number
+ELSEWHERE: Final = re.compile(r"0\d\d[ .-]\d{3}[ .-]\d\d[ .-]?\d\d")  # "067 765 43 21", "086 123 4567": not in twos
 
 
 def ascii_digits(text: str) -> str:
@@ -52,6 +53,8 @@ def cut_short(number: str, country: str) -> bool:
 def _dialled(said: str) -> str:
     """Return a number as it is dialled."""
     digits = re.sub(r"\D", "", said)
+    if ELSEWHERE.fullmatch(said):
+        return " ".join(re.findall(r"[0-9]+", said))
     if len(digits) == FRENCH and digits.startswith("0"):
         return " ".join(digits[i : i + 2] for i in range(0, FRENCH, 2))
     if not said.startswith(("+", "00")):

@@ -47,3 +47,16 @@ def test_what_will_not_be_printed_is_not_shown_to_be_confirmed() -> None:
     chat = after("bonjour", "oui", "j'accordais 40 pianos", "c est tout", "jsp", "3 ans")
     assert build(chat.content, tuple(chat.facts)).experiences == ()
     assert story(chat.content, chat.trace.live) == Phrase("fact.none")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("067 765 43 21", "067 765 43 21"),  # Kyiv, and not 06 77 65 43 21 in France
+        ("086 123 4567", "086 123 4567"),  # Dublin
+        ("0677654321", "06 77 65 43 21"),
+        ("06.77.65.43.21", "06 77 65 43 21"),
+    ],
+)
+def test_a_number_that_is_not_grouped_as_in_france_stays_as_it_was_written(said: str, kept: str) -> None:
+    assert phone(said) == kept
