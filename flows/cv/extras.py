@@ -33,6 +33,7 @@ DENIED: Final = "denied"  # in place of a level: the language is not spoken
 LANGUAGES: Final = "cv/languages"
 SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
 OTHERS: Final = ("A", "AM", "C", "D")  # licences of other vehicles than a car
+CACES: Final = "caces"  # of who drives a forklift
 EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 LETTERS: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "в": "B", "с": "C", "д": "D"}
 BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "رخصه", "права", "категорія", "категорії"}
@@ -208,9 +209,9 @@ def _extras_in(folded: str, reading: Reading) -> list[str]:
     of_motorbike = "B" in found and _inside("B", folded, reading.words)
     learns = "code" in found and not has_any(folded, ("permis b", "le b", "license b", "licence b"))
     gone = learns or _not_valid(reading)
-    found = [name for name in found if not (gone and name in {"B", *(OTHERS if not learns else ())})]
+    found = [name for name in found if not (gone and name in {"B", *((*OTHERS, CACES) if not learns else ())})]
     found = [n for n in found if n not in {"B", "bike"} or "car" in found or not _inside(n, folded, reading.words)]
-    found += ["A"] if of_motorbike and not gone and not {*OTHERS} & {*found} else []
+    found += ["A"] if of_motorbike and not gone and not {*OTHERS, CACES} & {*found} else []
     found = list(dict.fromkeys((*_letters(folded), *found)))
     return found + [name for name, said in reading.words.rhythms.items() if has_any(folded, said)]
 
@@ -241,7 +242,7 @@ def _not_valid(reading: Reading) -> bool:
 
 def _inside(name: str, folded: str, words: Words) -> bool:
     """Whether a licence is only heard in the name of another one: "a motorbike licence", "le permis de la moto"."""
-    ways = (way for other in OTHERS for way in words.licences.get(other, ()))
+    ways = (way for other in (*OTHERS, CACES) for way in words.licences.get(other, ()))
     for way in (*ways, *words.cues.get("motorbike", ())):
         at = spot(folded, way) if way in folded else -1
         if at >= 0:

@@ -111,3 +111,20 @@ def test_a_work_coach_is_no_sport() -> None:
     talk = chat("en", "will my work coach see this")
     assert "exp/e1/what" not in talk.live()
     assert "exp/e1/trade" not in chat("en", "my work coach sent me").live()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "kept"),
+    [
+        ("en", "CDL class B", ("C",)),
+        ("en", "PSV licence", ("D",)),
+        ("en", "cat B and C1", ("B", "C")),
+        ("en", "reach truck licence expired", ("none",)),
+        ("en", "forklift licence and weekends", ("caces", "weekend")),
+        ("fr", "permis cariste", ("caces",)),
+        ("fr", "caces périmé", ("none",)),
+        ("fr", "permis moto", ("A",)),
+    ],
+)
+def test_a_licence_is_of_what_it_was_said_to_be(lang: str, said: str, kept: tuple[str, ...]) -> None:
+    assert value(extras.read_extras(reading(said, lang))).ids == kept
