@@ -100,7 +100,9 @@ def _theirs(said: str, hit: tuple[int, str, int], hits: Sequence[tuple[int, str,
 def _single_handed(said: str, hit: tuple[int, str, int], words: Words) -> bool:
     """Whether words within a story only say that nobody helped: "I raised them on my own" is no trade of one's own."""
     size, _, start = hit
-    alone = ((at, at + len(way)) for at, way in spots(said, words.cues.get("alone", ())))
+    kin = not {*words.kin, *words.people.get("children", ())}.isdisjoint(tokens(said))
+    ways = (*words.cues.get("alone", ()), *(words.cues.get("alone_with", ()) if kin else ()))
+    alone = ((at, at + len(way)) for at, way in spots(said, ways))
     return len(tokens(said)) > SHORT and any(begin <= start and start + size <= end for begin, end in alone)
 
 

@@ -267,16 +267,12 @@ def lines(content: Content, live: Live) -> tuple[Line, ...]:
     if fact.value.kind is Kind.TEXT:
         text = yes.value.text if yes and approved else ""
         return (Line(Phrase("line.own", {"text": text}), proof, fact.lang),) if text else ()
-    refused = yes is not None and yes.value.ids[:1] == ("no",)  # then none of what was shown is right
-    return tuple(Line(p, proof) for p in phrases(fact.value, own=approved, refused=refused))
+    return tuple(Line(p, proof) for p in phrases(fact.value, own=approved))
 
 
-def phrases(value: Value, *, own: bool, refused: bool = False) -> tuple[Phrase, ...]:
-    """Return what an answer says, line by line; `own`: with the subjects in the person's own words.
-
-    `refused`: without the educations that have such a subject.
-    """
-    told = [study for study in _kept(value) if not (refused and OWN in study.subject)]
+def phrases(value: Value, *, own: bool) -> tuple[Phrase, ...]:
+    """Return what an answer says, line by line; `own`: with the subjects in the person's own words."""
+    told = _kept(value)
     words = iter(value.text.split("\n"))
     return tuple(_phrase(study, next(words, "") if OWN in study.subject else "", own=own) for study in told)
 
