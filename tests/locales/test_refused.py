@@ -128,3 +128,20 @@ def test_a_work_coach_is_no_sport() -> None:
 )
 def test_a_licence_is_of_what_it_was_said_to_be(lang: str, said: str, kept: tuple[str, ...]) -> None:
     assert value(extras.read_extras(reading(said, lang))).ids == kept
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ar", "لازم تعرف مكتب العمل؟ بيقطعوا عني المساعدة؟"),
+        ("ar", "شو بتعملوا بالمعلومات؟"),
+        ("ar", "كم بتكلف؟"),
+        ("uk", "а мені соцдопомогу не заберуть?"),
+        ("uk", "а ви хто?"),
+        ("en", "are you going to tell my work coach"),
+    ],
+)
+def test_a_question_of_who_is_afraid_is_answered_and_is_no_work(lang: str, said: str) -> None:
+    talk = chat(lang, said)
+    assert talk.said()[0].startswith("side.")
+    assert "exp/e1/what" not in talk.live()
