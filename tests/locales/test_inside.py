@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import State
-from locales.translate import translator
-from tests.flows.chat import Chat
-from tests.locales.test_buttons import WAYS, content
+from tests.locales.talking import chat
 
 INSIDE = {
     "en": ("nothing, I was in prison 4 years", "I was in jail", "I just got out of prison, I have nothing"),
@@ -29,32 +26,25 @@ GUARDS = {
 }
 
 
-def told(lang: str, said: str) -> Chat:
-    chat = Chat(content(), State(lang=lang), label=translator(lang))
-    for line in (*WAYS[lang][:2], said):
-        chat.send(line)
-    return chat
-
-
 @pytest.mark.parametrize(("lang", "said"), [(lang, said) for lang in INSIDE for said in INSIDE[lang]])
 def test_what_was_done_there_is_asked_and_how_long_one_was_there_is_no_time_of_work(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert chat.said() == ["private", "ask.exp.acts.inside"]
-    assert "exp/e1/when" not in chat.live()
+    talk = chat(lang, said)
+    assert talk.said() == ["private", "ask.exp.acts.inside"]
+    assert "exp/e1/when" not in talk.live()
 
 
 @pytest.mark.parametrize("lang", INSIDE)
 def test_who_did_none_of_it_is_asked_no_more_about_it(lang: str) -> None:
-    chat = told(lang, INSIDE[lang][0])
-    chat.tap("done")
-    assert chat.cur == "project/job"
+    talk = chat(lang, INSIDE[lang][0])
+    talk.tap("done")
+    assert talk.cur == "project/job"
 
 
 @pytest.mark.parametrize("lang", ANOTHER)
 def test_one_of_theirs_is_not_the_person(lang: str) -> None:
-    assert told(lang, ANOTHER[lang]).cur == "exp/e1/what"
+    assert chat(lang, ANOTHER[lang]).cur == "exp/e1/what"
 
 
 @pytest.mark.parametrize("lang", GUARDS)
 def test_who_works_there_is_not_taken_for_who_was_held_there(lang: str) -> None:
-    assert "private" not in told(lang, GUARDS[lang]).said()
+    assert "private" not in chat(lang, GUARDS[lang]).said()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Span, State
-from locales.translate import translator
+from flows.model import Span
 from tests.flows.chat import Chat
-from tests.locales.test_buttons import WAYS, content
+from tests.locales.talking import chat
 
 NONE = {
     "en": (
@@ -43,13 +42,6 @@ ASKED = {
     ),
     "uk": ("не працюю з 2021",),
 }
-
-
-def chat(lang: str, *said: str) -> Chat:
-    talk = Chat(content(), State(lang=lang), label=translator(lang))
-    for line in (*WAYS[lang][:2], *said):
-        talk.send(line)
-    return talk
 
 
 def spans(talk: Chat) -> list[Span]:

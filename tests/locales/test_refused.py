@@ -5,22 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flows.cv import extras
-from flows.model import State
-from locales.translate import translator
-from tests.flows.chat import Chat
+from tests.locales.talking import chat
 from tests.locales.test_answers import reading, value
-from tests.locales.test_buttons import WAYS, content
 
 MINDED = {"fr": ("j'ai gardé les enfants 2 ans", "oui", "c'est tout", "pour ma famille")}
 SHOP = ("i work in a shop 3 years", "yes", "that's all")
 DONE = ("i cut hair 3 years", "yes", "that's all", "skip", "barber", "Marlon", "0612345678", "Tooting", "yes", "later")
-
-
-def chat(lang: str, *said: str) -> Chat:
-    talk = Chat(content(), State(lang=lang), label=translator(lang))
-    for line in (*WAYS[lang][:2], *said):
-        talk.send(line)
-    return talk
 
 
 @pytest.mark.parametrize(

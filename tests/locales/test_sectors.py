@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import State
-from locales.translate import translator
-from tests.flows.chat import Chat
-from tests.locales.test_buttons import WAYS, content
+from tests.locales.talking import chat
 from tests.locales.test_standing import every
 
 FIELDS = {
@@ -28,21 +25,14 @@ NONE = {
 }
 
 
-def told(lang: str, said: str) -> Chat:
-    chat = Chat(content(), State(lang=lang), label=translator(lang))
-    for line in (*WAYS[lang][:2], said):
-        chat.send(line)
-    return chat
-
-
 @pytest.mark.parametrize(("lang", "said"), [(lang, one) for lang, said in FIELDS.items() for one in said])
 def test_a_field_alone_is_offered_with_its_own_acts(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert chat.cur == "exp/e1/acts"
-    offered = {one.id.split(".")[0] for one in chat.on_screen.choices if "." in one.id}
+    talk = chat(lang, said)
+    assert talk.cur == "exp/e1/acts"
+    offered = {one.id.split(".")[0] for one in talk.on_screen.choices if "." in one.id}
     assert offered == set(FIELDS[lang][said].split("|"))
 
 
 @pytest.mark.parametrize(("lang", "said"), every(NONE))
 def test_a_field_that_is_denied_is_none(lang: str, said: str) -> None:
-    assert told(lang, said).cur == "exp/e1/what"
+    assert chat(lang, said).cur == "exp/e1/what"

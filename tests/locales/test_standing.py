@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import State
-from locales.translate import translator
 from tests.flows.chat import Chat
-from tests.locales.test_buttons import WAYS, content
+from tests.locales.talking import chat
 
 PRIVATE = {
     "en": (
@@ -132,15 +130,8 @@ MORE = {
 }
 
 
-def told(lang: str, said: str) -> Chat:
-    chat = Chat(content(), State(lang=lang), label=translator(lang))
-    for line in (*WAYS[lang][:2], said):
-        chat.send(line)
-    return chat
-
-
-def diplomas(chat: Chat) -> list[str]:
-    return [one for fact in chat.facts if fact.qid == "cv/training" for one in fact.value.ids]
+def diplomas(talk: Chat) -> list[str]:
+    return [one for fact in talk.facts if fact.qid == "cv/training" for one in fact.value.ids]
 
 
 def every(said: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
@@ -149,48 +140,48 @@ def every(said: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("lang", "said"), every(PRIVATE))
 def test_what_no_employer_needs_is_said_to_stay_off_the_cv(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("private", "exp/e1/what", None)
+    talk = chat(lang, said)
+    assert (talk.said()[0], talk.cur, talk.live().get("exp/e1/what")) == ("private", "exp/e1/what", None)
 
 
 @pytest.mark.parametrize(("lang", "said"), every(LATER))
 def test_what_is_no_work_yet_is_asked_behind(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("hoped", "exp/e1/what", None)
+    talk = chat(lang, said)
+    assert (talk.said()[0], talk.cur, talk.live().get("exp/e1/what")) == ("hoped", "exp/e1/what", None)
 
 
 @pytest.mark.parametrize(("lang", "said"), every(PARENT))
 def test_who_has_children_is_asked_what_a_home_asks_for(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert chat.cur == "exp/e1/acts"
-    assert chat.live()["exp/e1/what"].ids == ("home",)
+    talk = chat(lang, said)
+    assert talk.cur == "exp/e1/acts"
+    assert talk.live()["exp/e1/what"].ids == ("home",)
 
 
 @pytest.mark.parametrize(("lang", "said"), every(MORE))
 def test_work_that_is_told_with_it_is_work(lang: str, said: str) -> None:
-    assert "exp/e1/what" in told(lang, said).live()
+    assert "exp/e1/what" in chat(lang, said).live()
 
 
 @pytest.mark.parametrize(("lang", "said"), every(TRAIT))
 def test_how_somebody_is_shows_in_what_they_do(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("trait", "exp/e1/what", None)
+    talk = chat(lang, said)
+    assert (talk.said()[0], talk.cur, talk.live().get("exp/e1/what")) == ("trait", "exp/e1/what", None)
 
 
 @pytest.mark.parametrize(("lang", "said"), every(DOUBT))
 def test_who_thinks_little_of_how_they_speak_or_are_is_met_with_warmth(lang: str, said: str) -> None:
-    chat = told(lang, said)
-    assert (chat.said()[0], chat.cur, chat.live().get("exp/e1/what")) == ("doubt", "exp/e1/what", None)
+    talk = chat(lang, said)
+    assert (talk.said()[0], talk.cur, talk.live().get("exp/e1/what")) == ("doubt", "exp/e1/what", None)
 
 
 @pytest.mark.parametrize(("lang", "said"), HELD)
 def test_a_diploma_is_kept_whenever_it_is_told(lang: str, said: str) -> None:
-    assert diplomas(told(lang, said)) == [HELD[lang, said]]
+    assert diplomas(chat(lang, said)) == [HELD[lang, said]]
 
 
 @pytest.mark.parametrize(("lang", "said"), every(NOT_HELD))
 def test_what_is_no_diploma_of_theirs_is_not_kept(lang: str, said: str) -> None:
-    assert diplomas(told(lang, said)) == []
+    assert diplomas(chat(lang, said)) == []
 
 
 @pytest.mark.parametrize(
@@ -201,4 +192,4 @@ def test_what_is_no_diploma_of_theirs_is_not_kept(lang: str, said: str) -> None:
     ],
 )
 def test_work_that_is_told_beside_a_loss_is_work(said: str) -> None:
-    assert "exp/e1/what" in told("en", said).live()
+    assert "exp/e1/what" in chat("en", said).live()
