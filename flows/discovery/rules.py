@@ -311,7 +311,8 @@ def _enough(reading: Reading) -> bool:
 def _course(reading: Reading) -> Parsed | None:
     """Return a course that a message tells and nothing else: it opens a life, and shows no act."""
     learnt = [c for c in spoken.clauses(reading.text, reading.words) if c.hope == spoken.TRAINED and c.mine]
-    return Parsed(Value(Kind.TEXT, text=reading.text)) if learnt else None
+    near = learnt and catalog.named(reading.text, reading.lang, reading.content, reading.hints.spelling)
+    return Parsed(Value(Kind.TEXT, text=reading.text)) if near else None
 
 
 def _tells(reading: Reading) -> bool:

@@ -193,3 +193,18 @@ def test_what_is_no_diploma_of_theirs_is_not_kept(lang: str, said: str) -> None:
 )
 def test_work_that_is_told_beside_a_loss_is_work(said: str) -> None:
     assert "exp/e1/what" in chat("en", said).live()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "j'ai un bac pro compta"),
+        ("fr", "j'ai un CAP cuisine"),
+        ("en", "I have a certificate in sewing"),
+        ("ar", "في مطعم، عندي شهادة طبخ من ٢٠١٨"),
+    ],
+)
+def test_a_diploma_is_no_work_that_was_done_and_what_it_is_for_is_asked(lang: str, said: str) -> None:
+    talk = chat(lang, said)
+    assert talk.cur == "exp/e1/acts"
+    assert "exp/e1/told" not in talk.live()
