@@ -36,17 +36,20 @@
   }
 
   let opening = null, opened = 0, left = 0;  // the line an answer began with, when it came, and where it left the page
-  const together = () => opening?.isConnected && performance.now() - opened < TOGETHER && Math.abs(scrollY - left) < 2;
+  const still = () => opening?.isConnected && Math.abs(scrollY - left) < 2;  // nobody has moved the page since
+  const together = () => still() && performance.now() - opened < TOGETHER;
+  const human = (line) => Boolean(line?.matches(".human"));  // what a counsellor says is never under what the bot said before
   function follow(line) {
-    if (!together()) [opening, opened] = [line, performance.now()];
+    if (!together() || human(line) > human(opening)) [opening, opened] = [line, performance.now()];
     reveal(opening);
     left = scrollY;
   }
 
   function show(html) {
-    const sheet = document.createElement("template"), near = atEnd() || together();
+    const sheet = document.createElement("template"), end = atEnd();
     sheet.innerHTML = html;
     const lines = [...sheet.content.children].filter((line) => line.id && !met.has(line.id));
+    const near = end || together() || still() && lines.some(human);
     for (const line of lines) {
       met.add(line.id);
       const mine = line.classList.contains("me");

@@ -228,6 +228,23 @@ def test_what_stands_below_the_screen_is_not_read_until_it_is_scrolled_to(
 
 
 @NEEDED
+def test_what_a_counsellor_says_comes_in_sight_after_an_answer_longer_than_the_screen(
+    chromium: Chromium, server: Served, house: House
+) -> None:
+    with looked_at(chromium, server.at) as (_, page):
+        read(page, house, newest(page))  # the page stands still
+        for number in range(12):
+            says(server, house, f"Une ligne, puis une autre, et encore une autre. {number}", by="bot")
+        expect(page.locator("#log .bot")).to_have_count(15)
+        expect(page.locator("#below")).to_be_visible()  # the answer is shown from its beginning
+        says(server, house, "Je suis là.")
+        says(server, house, "Je vous lis.")
+        for text in ("Je suis là.", "Je vous lis."):
+            expect(page.locator("#log .human", has_text=text)).to_be_in_viewport(ratio=1)
+        expect(page.locator("#below")).to_be_hidden()
+
+
+@NEEDED
 def test_what_was_seen_without_a_network_is_told_later_even_after_the_page_was_left(
     chromium: Chromium, server: Served, house: House
 ) -> None:
