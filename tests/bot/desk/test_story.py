@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.bot.desk.program import joined
 from tests.bot.test_serve import serving
@@ -95,8 +95,7 @@ def _asked_and_claimed(anna: Page, bilal: Page, awa: Page) -> Page:
     for page in (anna, bilal):  # without a reload
         expect(page.locator(".cases li")).to_have_count(1)
         assert axe(page) == []
-    anna.locator(".cases button").click(no_wait_after=True)
-    bilal.locator(".cases button").click(no_wait_after=True)
+    _both_press(anna, bilal)
     for page in (anna, bilal):
         page.wait_for_url("**/desk/case/**")
     won = [page for page in (anna, bilal) if page.locator("#say").count()]
@@ -104,6 +103,22 @@ def _asked_and_claimed(anna: Page, bilal: Page, awa: Page) -> Page:
     lost = bilal if won[0] is anna else anna
     expect(lost.locator("main")).to_contain_text("Anna" if won[0] is anna else "Bilal")
     return won[0]
+
+
+def _both_press(*pages: Page) -> None:
+    """Press the button of the one case on several pages; no press arrives before the last was made."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    for page in pages:
+        page.route("**/claim", hold, times=1)
+        page.locator(".cases button").click(no_wait_after=True)
+    while len(held) < len(pages):
+        pages[0].wait_for_timeout(50)
+    for one in held:
+        one.continue_()
 
 
 def _spoken(page: Page, awa: Page) -> None:
