@@ -18,7 +18,7 @@ from flows.joints import joints
 from flows.levels import Level, Piece, levels
 from flows.memory import remembered
 from flows.reading import LANGUAGES, fold, has_any, number, opens, sentences, tokens
-from flows.schooling import held
+from flows.schooling import held, licensed
 from flows.words import Words
 
 ARABIC_AND: Final = "وف"  # "and", "then", glued to a word
@@ -309,8 +309,8 @@ def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
         own = "" if key in {TOLD, EXCEPT} else key or _supposed(part.folded, words)
         if not own and key not in {TOLD, EXCEPT}:
             own = _of_you(part.folded, words) if asks else "" if found else _to_be(part.folded, words)
-        if not own and key not in {TOLD, EXCEPT} and held(part.folded, words):
-            own = TRAINED  # "I have a diploma in cooking" is no cooking; what comes after it may be
+        if not own and key not in {TOLD, EXCEPT} and (held(part.folded, words) or licensed(part.folded, words)):
+            own = TRAINED  # "I have a diploma in cooking" is no cooking; what comes after may be
         if own:
             carried = IF if carried == IF else own if size else ""
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):

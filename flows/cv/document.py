@@ -7,6 +7,7 @@ taken back, is not here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 from flows import claims, crafts
@@ -15,16 +16,17 @@ from flows.content import Content
 from flows.cv import blocks, fit, skills, spelling, training
 from flows.cv.rules import ONE_TITLE
 from flows.documents import CLAIR, LAYOUTS, PREUVES, Cv, Entry, Line
-from flows.live import Live, trace
+from flows.live import Live, latest, trace
 from flows.model import ENDS, Arg, Facts, Kind, Phrase, Span
 
 SHOWN = 3  # experiences shown to be confirmed (CONTENT.md: one to three facts)
+EARLY = ("cv/extras", "cv/languages", "cv/training")
 ONGOING = 9999 * fit.MONTHS
 
 
 def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
     """Return the CV of the facts as they are, in the language and the template that were chosen."""
-    live = trace(content, facts, dossier).live
+    live = with_told(trace(content, facts, dossier).live)
     gone = fit.aside(live)
     items = [i for i in fit.in_order(live) if i not in gone and _shows(live, i)]
     told = {i: skills.lines(content, facts, live, i) for i in items}
@@ -49,6 +51,13 @@ def build(content: Content, facts: Facts, dossier: int = 1) -> Cv:
         template=template,
         blocks=shown,
     )
+
+
+def with_told(live: Live) -> Live:
+    """Return what counts, and what was told of languages, training and licences before it is asked."""
+    newest = latest(live.log, live.dossier)
+    early = {qid: newest[qid] for qid in EARLY if qid not in live.facts and qid in newest}
+    return replace(live, facts={**live.facts, **{qid: fact for qid, fact in early.items() if fact.value.said}})
 
 
 def chosen(live: Live, items: list[str], told: dict[str, list[Line]]) -> str:

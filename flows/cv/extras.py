@@ -26,11 +26,13 @@ from flows.reading import (
     windows,
     yes_or_no,
 )
+from flows.schooling import LICENCES, licensed
 from flows.tongue import tongues
 from flows.words import Words
 
 DENIED: Final = "denied"  # in place of a level: the language is not spoken
 LANGUAGES: Final = "cv/languages"
+LICENCE: Final = "cv/extras"
 SMALL: Final = 4  # letters of a word that may open any piece: "very", "mais"
 OTHERS: Final = ("A", "AM", "C", "D")  # licences of other vehicles than a car
 CACES: Final = "caces"  # of who drives a forklift
@@ -54,6 +56,8 @@ def read_languages(reading: Reading) -> Parsed | None:
                 found.pop(name, "")
             else:
                 found[name] = level or found.get(name, "")
+    if {*found.values()} == {"", SKILLS[0]} and has_any(reading.folded, reading.words.cues.get("speaks", ())):
+        found = dict.fromkeys(found, "")  # "I speak Arabic and English" sets no two of them apart
     ids = tuple(f"{name}:{level}" if level else name for name, level in found.items())
     return Parsed(Value(Kind.CHOICE, ids=ids)) if ids else None
 
@@ -72,6 +76,16 @@ def told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
     said = next((s for s in sentences(reading.text) if has_any(fold(s), ways)), "")
     parsed = read_languages(replace(reading, text=said, folded=fold(said))) if said else None
     return ((LANGUAGES, parsed.value),) if parsed and parsed.value else ()
+
+
+def told_licences(reading: Reading) -> tuple[tuple[str, Value], ...]:
+    """Return the licences of a clause that says "I have a driving licence", while none are known."""
+    if reading.qid == LICENCE or reading.live.value(LICENCE):
+        return ()
+    mine = (fold(c.text) for c in clauses(reading.text, reading.words) if not c.denied)
+    held = [name for said in mine if licensed(said.split(), reading.words) for name in _extras_in(said, reading)]
+    ids = tuple(dict.fromkeys(name for name in held if name in LICENCES))
+    return ((LICENCE, Value(Kind.CHOICE, ids=ids)),) if ids else ()
 
 
 def _languages(folded: str, reading: Reading, before: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from flows.contact import (
 )
 from flows.content import Content, Parsed, Reading
 from flows.cv import given, names, places, spelling, training
-from flows.cv.extras import told_languages
+from flows.cv.extras import told_languages, told_licences
 from flows.cv.presented import presented
 from flows.cv.rules import _choice, ready
 from flows.joints import joints
@@ -143,7 +143,7 @@ def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
     told = {"cv/name": "" if fold(name) == fold(had) else name, "cv/town": _told_town(reading)}
     found = [] if reading.qid == "cv/phone" else [*contact_in(reading.text), *_other_number(reading)]
     heard = spelling.heard(reading, {qid: text for qid, text in told.items() if text})
-    return (*found, *heard, *told_languages(reading), *training.told(reading))
+    return (*found, *heard, *told_languages(reading), *training.told(reading), *told_licences(reading))
 
 
 def _other_number(reading: Reading) -> tuple[tuple[str, Value], ...]:

@@ -58,7 +58,6 @@ LATER = {
         "I am retired",
         "I need money",
         "I came here two years ago",
-        "I have a driving licence",
         "I speak four languages",
         "I left school at 14",
         "I have no degree",
@@ -69,12 +68,11 @@ LATER = {
         "je suis à la retraite",
         "j'ai besoin d'argent",
         "je suis arrivée il y a deux ans",
-        "j'ai le permis",
         "je parle quatre langues",
         "j'ai arrêté l'école en 3e",
         "j'ai pas le bac",
     ),
-    "ar": ("أنا متقاعد", "محتاج فلوس", "عندي رخصة قيادة", "ما عندي شهادة"),
+    "ar": ("أنا متقاعد", "محتاج فلوس", "ما عندي شهادة"),
     "uk": ("я студент", "я на пенсії", "потрібні гроші", "приїхала рік тому", "маю права", "люблю тварин"),
 }
 PARENT = {
