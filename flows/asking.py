@@ -167,6 +167,8 @@ def chosen(turn: Turn, menu: str, name: str) -> None:
     elif name in TOPICS and turn.state.floor.holder is Holder.WAITING:
         turn.note(TOPIC, name)
         turn.first("topic.noted")
+        waits(turn, how_long=False)  # what is written on is for who answers
+        return
     turn.ask()
 
 

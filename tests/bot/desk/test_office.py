@@ -236,7 +236,9 @@ async def test_the_person_goes_on_waits_and_takes_it_back(town: Town) -> None:
     await awa.asks()
     assert (await awa.says("continuer"))[-1].question == here
     assert is_said((await awa.says(HUMAN["fr"]))[-1].text, "fr", "floor.still")
-    assert (await awa.says("Ma situation"))[-1].question == here
+    assert is_said((await awa.says("Ma situation"))[-1].text, "fr", "ask.waits.on")
+    assert is_said((await awa.says("Mon bail se termine"))[0].text, "fr", "wait.noted")  # for who answers
+    assert (await awa.says("continuer"))[-1].question == here
     office = town.house.office
     assert [row.case.topic for row in (await office.queue(anna, "waiting")).rows] == ["topic_life"]
     gone = await awa.says("retirer ma demande")
