@@ -4,9 +4,10 @@ The theory. A story is cut into steps at its commas, full stops and "and". A ste
 follows without acts (a time, a place) belongs to it. A group is another life only if it tells of another field *and*
 something says that it was apart: "before", a time of its own beside another time, "then" and another trade, "now" or
 "here" after something that had its time, other people than those named. In one field two lengths of time, or two
-dates, each told with an act of its own, are two lives as well. Tasks of one day ("I cook and I clean") stay together,
-and so does what goes on ("cleaning for 3 years, ironing for 1 year") or is a part ("3 years, of which 1 ..."). Each
-life is then read alone, so that no time, place or number of one is printed under another.
+dates, each told with an act of its own, are two lives as well; so is "then", behind a length of time, with work that
+no job holds beside the first ("3 years in a restaurant, then I drove a lorry"). Tasks of one day ("I cook and I
+clean") stay together, and so does what goes on ("cleaning for 3 years, ironing for 1 year") or is a part ("3 years, of
+which 1 ..."). Each life is then read alone, so that no time, place or number of one is printed under another.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ from flows.discovery.mine import CARING, trade_of
 from flows.joints import joints
 from flows.lives import EMPLOYED
 from flows.model import Span
-from flows.reading import fold, has_any, named_in, tokens
+from flows.reading import beside_bare, fold, has_any, named_in, tokens
 from flows.words import Words
 
 LEARNING = frozenset({"Apprenti", "Apprentie", "Stagiaire"})  # in which a trade is learnt: none of its own
 OPENING = 3  # words of a step in which "before" makes it another life
 AT_HOME = frozenset({"home", "family"})  # "my sister's children" and "at their place" are one
+CHORES = frozenset({"cleaning", "kitchen", "laundry", "care", "childcare"})  # fields of one day's tasks
 AND = "و"  # glued to the word behind it
 VERB = 5  # letters of a word of which "and I" is the beginning
 MOST = 5  # lives read in one message
@@ -36,6 +38,7 @@ LIST = 3  # names of who one was, one after the other: of two ("a mason and pain
 STOPS = (*".!?؟\n",)  # end a sentence
 PAUSES = (*STOPS, *",;،؛")  # between two things told
 SHORT = 2  # words of a step that is no scene of its own
+YEAR = 4  # digits
 AHEAD = 8  # words looked at where a step may begin
 
 
@@ -63,6 +66,8 @@ class _Group:
     home: bool = False  # "now I am at home with my children"
     job: str = ""  # the name of who one was, where it says nothing else: "and a cook"
     listed: bool = False  # that name is one of several, said one after the other
+    acts: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()  # what is done in the jobs that its acts are of
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -87,6 +92,8 @@ class _Group:
             self.home,
             other.job or self.job,
             other.listed or self.listed,
+            self.acts | other.acts,
+            self.near | other.near,
         )
 
     def elsewhere(self, other: _Group) -> bool:
@@ -100,9 +107,15 @@ class _Group:
         later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
         if self.turned(other) or self._parted(other) or self._of_two(other):
             return True
+        if elsewhere and self.lasted and other.then and self._of_no_one_job(other):
+            return True
         return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
+
+    def _of_no_one_job(self, other: _Group) -> bool:
+        """Whether no job is both: "I cleaned offices for 3 years, then I drove a lorry"; chores are of one day."""
+        return bool(other.acts) and not self.near & other.acts and not self.fields | other.fields <= CHORES
 
     def _of_two(self, other: _Group) -> bool:
         """Whether two trades, two places of work, or work and a home are named: nobody has both at once."""
@@ -152,7 +165,9 @@ class _Group:
 
     def _after(self, other: _Group) -> bool:
         """Whether two times told in one field, each with its act, are those of two jobs."""
-        if self.time is None or other.time is None or (self.since and other.since) or not self.fields:
+        if self.time is None or other.time is None or not self.fields:
+            return False
+        if self.since and other.since and not (self.time.end and other.time.end):
             return False
         lengths, starts = (self.time.months, other.time.months), (self.time.start, other.time.start)
         return any(all(pair) and pair[0] != pair[1] for pair in (lengths, starts))
@@ -241,6 +256,7 @@ def _steps(reading: Reading) -> Iterator[str]:
             or _and_i(folded, reading.words)
         )
         links = links or (bool(current) and scenes.opens_step(_ahead(every, at), fold(current[-1]), reading.words))
+        links = links or _from_a_year(_ahead(every, at), current, reading.words)
         named = links and len(current) == 1 and name_alone(reading, current[0])  # "a plasterer and a cook"
         if current and ((links and (len(current) > 1 or named)) or current[-1][-1:] in ",;.!?،؛؟\n"):
             yield " ".join(current)
@@ -253,6 +269,17 @@ def _steps(reading: Reading) -> Iterator[str]:
 def _ahead(every: list[str], at: int) -> list[str]:
     """Return the folded words that stand at a place of a text."""
     return [token for word in every[at : at + AHEAD] for token in tokens(fold(word))]
+
+
+def _from_a_year(ahead: list[str], said: list[str], words: Words) -> bool:
+    """Whether another time begins here, after one that had its year: "joiner to 2014 from 2015 I painted"."""
+    heads = {*ahead[:1], *(one.removeprefix(AND) for one in ahead[:1])}
+    again = not heads.isdisjoint(words.times.get("from", ())) and any(map(_is_year, ahead[1:2]))
+    return again and any(_is_year(token) for word in said for token in tokens(fold(word)))
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == YEAR and token.isdecimal()
 
 
 def _and_so_many(folded: list[str], before: str, words: Words) -> bool:
@@ -297,6 +324,8 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
     head = " ".join(tokens(fold(text))[:OPENING]).removeprefix(AND)
     then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
     whom, span, now = scenes.whom(text, fields, words), _span(reading, text), _opens(text, words, "now", "here")
+    if whom == EMPLOYED and span and not fields and has_any(fold(text), words.telling.get("worked", ())):
+        fields = frozenset(name for _, name, _ in named_in(beside_bare(fold(text)), words.sectors))
     return _Group(
         text,
         fields,
@@ -317,7 +346,15 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
         scenes.named(text, words),
         now and not fields and whom in AT_HOME and has_any(fold(text), words.doors.get("home", ())),
         name_alone(reading, text),
+        acts=(done := frozenset(one.act for one in _told(reading, text))),
+        near=_near(reading, done),
     )
+
+
+def _near(reading: Reading, done: frozenset[str]) -> frozenset[str]:
+    """Return the acts of the jobs that some acts are of."""
+    jobs = (one for one in reading.content.occupations.values() if not done.isdisjoint(one.acts))
+    return frozenset(act for one in jobs for act in one.acts)
 
 
 def _hits(reading: Reading, text: str) -> list[acts.Hit]:

@@ -146,7 +146,31 @@ def test_a_trade_learnt_after_school_is_no_subject_of_that_school() -> None:
         ("uk", "працював слюсарем на заводі 15 років, потім охоронцем", 2),
         ("fr", "j'ai été maçon 10 ans, puis agent de sécurité", 2),
         ("uk", "3 роки прибирала офіси, потім готувала обід", 1),
+        ("en", "I cleaned offices 3 years and then I drove a lorry", 2),
+        ("en", "I cleaned offices 3 years and then I washed the dishes", 1),
+        ("en", "I was working in a restaurant 3 years and then I drove a lorry", 2),
+        ("en", "I worked in a restaurant for 3 years, then I washed the dishes", 1),
+        ("fr", "j'ai travaillé 3 ans dans un restaurant puis j'ai conduit un camion", 2),
+        ("ar", "اشتغلت بمعمل خمس سنين وبعدين سقت تكسي", 2),
+        ("uk", "я була вчителькою в школі 10 років потім у Польщі збирала полуниці", 2),
     ],
 )
 def test_another_trade_after_a_time_is_another_life(lang: str, said: str, lives: int) -> None:
     assert len(stories.lives(replace(reading(lang, said, "exp/e1/what"), item="e1"))) == lives
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "from 2010 to 2014 I was a joiner and from 2015 to 2020 I painted houses"),
+        ("en", "between 2010 and 2014 I cleaned offices from 2015 to 2020 I drove a bus"),
+        ("fr", "de 2010 à 2014 caissière de 2015 à 2020 j'ai gardé des enfants"),
+        ("ar", "من ٢٠١٠ ل ٢٠١٤ كنت نجار ومن ٢٠١٥ ل ٢٠٢٠ دهنت بيوت"),
+        ("uk", "з 2010 по 2014 шив одяг з 2015 до 2020 водив фуру"),
+    ],
+)
+def test_two_times_by_their_years_are_two_lives_without_a_comma(lang: str, said: str) -> None:
+    parts = stories.lives(replace(reading(lang, said, "exp/e1/what"), item="e1"))
+    spans = [times.read(part, CONTENT.words[lang], AT) for part in parts]
+    years = [(one.start.year, one.end.year) for one in spans if one and one.start and one.end]
+    assert years == [(2010, 2014), (2015, 2020)]
