@@ -23,7 +23,7 @@ from flows.documents import Line
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase, Value
 from flows.reading import answer_word, bare, fold, has_any, named_in, private, yes_or_no
-from flows.schooling import held
+from flows.schooling import held, named
 from flows.words import Words
 
 TRAINING: Final = "cv/training"
@@ -82,7 +82,7 @@ def read(reading: Reading) -> Parsed | None:
         return Parsed(Value(Kind.CHOICE, ids=("none",)))  # "but not on the CV"
     if common:
         return None
-    if reading.folded in reading.words.studies.get("undone", ()):
+    if reading.folded in reading.words.studies.get("undone", ()) and not named(reading.folded, reading.words):
         return Parsed(Value(Kind.CHOICE, ids=("none",)))
     spelling = reading.hints.spelling
     mended = " ".join(_mended(word, spelling, reading.words) for word in reading.text.split())

@@ -73,6 +73,11 @@ KNOWN = [
         "диплом спеціаліста, економічний університет 2002, але тут його не визнають",
         ["Diplôme universitaire de spécialiste : économie, 2002"],
     ),
+    ("fr", "niveau bac", ["Niveau lycée"]),
+    ("fr", "diplôme d'État d'aide-soignante, 2018", ["Formation : aide-soignant, 2018"]),
+    ("fr", "brevet des collèges", ["Brevet"]),
+    ("en", "GED 2015", ["Diplôme de fin d'études secondaires, 2015"]),
+    ("ar", "مستوى باكالوريا", ["Niveau lycée"]),
 ]
 
 
