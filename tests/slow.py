@@ -17,14 +17,14 @@ from xml.etree import ElementTree as ET
 
 NAMES: Final = Path(__file__).with_name("slow.txt")
 LONG: Final = 1.0  # seconds a case takes at the least, of a test that is slow
-SHARE: Final = 8  # one slow test of so many is run
+SHARE: Final = 16  # one slow test of so many is run
 ROOMS: Final = ("alike", "bot", "hostile", "journeys", "network", "personas", "promises")
 DRIVES: Final = tuple(f"tests/{room}/" for room in ROOMS)  # browsers and servers
-FEW: Final = 2  # cases of a test of theirs
+FEW: Final = 1  # case of a test of theirs
 
 
 def drawn(cases: Sequence[str], slow: frozenset[str], run: str) -> set[str]:
-    """Draw the node ids that are run: one case of every eighth slow test, two of one that drives something, all else.
+    """Draw the node ids that are run: one case of every sixteenth slow test, one of each driving test, all else.
 
     The same `run` draws the same, in each process.
     """
