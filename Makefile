@@ -34,9 +34,9 @@ arrows: install ## does everybody import only what they may?
 content: install ## are the forms, words and catalogs right?
 	@! test -f bot/commands/check.py || $(BIN)/atout check
 
-# They run on every core; with CI=true on two, as many as are counted on there.
+# They wait half of the time: two more at once than there are cores. With CI=true two, as many as are counted on there.
 tests: install ## the tests themselves; T=tests/flows for a part
-	$(BIN)/python -m pytest --numprocesses $(if $(CI),2,auto) --dist worksteal $(T)
+	$(BIN)/python -m pytest --numprocesses $(if $(CI),2,$$($(BIN)/python -c 'import os; print(os.cpu_count() + 2)')) --dist worksteal $(T)
 
 bench: install ## measure, beside a yardstick of the same run
 	@$(BIN)/atout bench
