@@ -393,7 +393,9 @@ def _say(settings: Settings, port: int, *, new_key: bool) -> None:
 def _telegram(settings: Settings) -> Sequence[TelegramChannel]:
     """Return the channels of the bots, that of the first one first. Raises `SettingError` and `TokenFormError`."""
     tokens = bots(settings)
-    if tokens and settings.telegram_webhook and not settings.public_url.startswith("https:"):
+    if not tokens:
+        return ()
+    if settings.telegram_webhook and not settings.public_url.startswith("https:"):
         raise SettingError("ATOUT_TELEGRAM_WEBHOOK needs ATOUT_PUBLIC_URL with https: Telegram calls no other")
     from bot.channels.telegram.errors import TokenError  # noqa: PLC0415 - its library is loaded only with a token
 
