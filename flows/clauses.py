@@ -310,7 +310,7 @@ def _hopes(parts: Sequence[_Part], words: Words, *, asks: bool) -> list[str]:
         if not own and key not in {TOLD, EXCEPT}:
             own = _of_you(part.folded, words) if asks else "" if found else _to_be(part.folded, words)
         if not own and key not in {TOLD, EXCEPT} and (held(part.folded, words) or licensed(part.folded, words)):
-            own = TRAINED  # "I have a diploma in cooking" is no cooking; what comes after may be
+            own = TRAINED  # "I have a diploma in cooking" is no cooking; what comes after it may be
         if own:
             carried = IF if carried == IF else own if size else ""
         elif carried != IF and not _goes_on(part.folded, words, aside=part.piece != piece):

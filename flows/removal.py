@@ -1,4 +1,4 @@
-"""What a person wants off: a whole experience, one detail of it, or a detail that was never printed.
+"""What a person wants off: a whole experience, one detail of it, one line beside them, or what was never printed.
 
 A whole experience goes only when a short order names it and nothing else. A remark about a detail ("no exact months")
 takes off that detail alone where it is held. Whatever is less sure is asked: nothing goes before a yes.
@@ -6,11 +6,12 @@ takes off that detail alone where it is held. Whatever is less sure is asked: no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flows import acts, controls, reading
 from flows.corrections import Order, ordered_off
-from flows.live import MAIN, Slot
+from flows.live import MAIN, Slot, latest
 from flows.lives import known_acts, stands, title_of
 from flows.model import Ask, Frame, How, Kind, Phrase, Value
 from flows.turn import Turn, choice
@@ -29,6 +30,8 @@ def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
     if order is None or _tells(turn, text, folded, order):
         return False
     named = order.named
+    if _one_line(turn, " ".join(named), text, how):
+        return True
     detail = reading.has_any(folded, turn.words.edits.get("detail", ()))
     if detail:
         return _of_a_detail(turn, named, text, folded, how)
@@ -43,6 +46,23 @@ def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
     else:
         _ask(turn, items[-1])
     return True
+
+
+def _one_line(turn: Turn, said: str, text: str, how: How) -> bool:
+    """Take off a licence, a language or a diploma that an order names and nothing else, asked for already or not."""
+    words, newest = turn.words, latest(turn.facts, turn.state.dossier)
+    for qid, ways in (("extras", words.licences), ("languages", words.languages), ("training", words.studies)):
+        fact = newest.get(f"cv/{qid}")
+        if fact is None or not fact.value.said:
+            continue
+        whole = qid != "extras" and said in words.questions.get(qid, ())  # "licence" stands there for hours, too
+        left = tuple(i for i in fact.value.ids if not (whole or said in ways.get(i.partition(":")[0], ())))
+        if len(left) < len(fact.value.ids) and not (left and fact.value.text):
+            turn.keep(fact.qid, replace(fact.value, ids=left) if left else Value(Kind.SKIPPED), text, how)
+            turn.first("removed")
+            turn.ask()
+            return True
+    return False
 
 
 def off(turn: Turn, item: str, text: str, how: How) -> None:

@@ -76,3 +76,24 @@ def test_a_licence_told_on_the_way_is_kept(lang: str, said: str) -> None:
 @pytest.mark.parametrize(("lang", "said"), NOT_HELD)
 def test_a_licence_of_something_or_somebody_else_is_not(lang: str, said: str) -> None:
     assert [fact for fact in chat(lang, said).facts if fact.qid == "cv/extras"] == []
+
+
+TAKEN_OFF = {
+    "fr": ("enlève le permis", "enlève l'anglais", "enlève le CAP"),
+    "en": ("remove the driving licence", "remove Arabic", "remove the degree"),
+    "ar": ("احذف رخصة سواقة", "احذف الفرنسية", "احذف البكالوريا"),
+    "uk": ("прибери водійські права", "прибери польську", "прибери вищу освіту"),
+}
+
+
+@pytest.mark.parametrize("lang", TOLD)
+def test_each_is_taken_off_alone_by_its_name(lang: str) -> None:
+    talk = chat(lang, TOLD[lang][0])
+    to_the_first_cv(talk)
+    before = build(content(), tuple(talk.facts))
+    for said in TAKEN_OFF[lang]:
+        talk.send(said)
+        assert talk.said()[0] == "removed"
+    cv = build(content(), tuple(talk.facts))
+    assert (cv.extras, cv.training, len(cv.languages)) == ((), (), len(before.languages) - 1)
+    assert cv.experiences == before.experiences

@@ -114,9 +114,8 @@ def _both_press(*pages: Page) -> None:
 
     for page in pages:
         page.route("**/claim", hold, times=1)
-        page.locator(".cases button").click(no_wait_after=True)
-    while len(held) < len(pages):
-        pages[0].wait_for_timeout(50)
+        with page.expect_request("**/claim"):
+            page.locator(".cases button").click(no_wait_after=True)
     for one in held:
         one.continue_()
 
