@@ -163,6 +163,17 @@ def catches_all(kind: ast.expr | None) -> bool:
             return False
 
 
+def test_no_file_holds_a_test_that_waits_beside_one_with_a_browser() -> None:
+    """A browser of a file takes the loop of its thread, and another process may bring the file's tests in any order."""
+    mixed = []
+    for path in code("tests"):
+        tests = [one for one in functions(path) if one.name.startswith("test_")]
+        waits = any(isinstance(one, ast.AsyncFunctionDef) for one in tests)
+        if waits and any(arg.arg == "chromium" for one in tests for arg in one.args.args):
+            mixed.append(at(path))
+    assert mixed == []
+
+
 def test_no_sentence_for_a_person_is_written_in_code() -> None:
     found = [
         f"{at(path, line)} {text[:60]!r}"
