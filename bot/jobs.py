@@ -106,10 +106,11 @@ class Jobs:
         """Begin what is due; return how many jobs."""
         if self.rounds.ending:
             return 0
-        if self._store.held.first:
-            await self._forget_some()
         now, skip = self._parts.now(), tuple(self._working)
-        jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
+        owes, jobs = await run(self._store, lambda tx: (self._owes(tx, now), tx.jobs(now, skip, AT_ONCE)))
+        if owes:
+            await self._forget_some(now)
+            jobs = await run(self._store, lambda tx: tx.jobs(now, skip, AT_ONCE))
         for job in jobs:
             self._working.add(job.id)
             self.rounds.hold(self._do(job))
@@ -124,7 +125,7 @@ class Jobs:
     async def _do(self, job: Job) -> None:
         try:
             body = await self._body(job)
-            await run(self._store, lambda tx: self._told(tx, job, body), self._tell)
+            await run(self._store, lambda tx: self._told(tx, job, body), self._tell, later=True)
         except (StoreError, StaleError) as error:  # no fault of the job: it is due again
             note(log, logging.WARNING, "job not saved", error=error, conversation=short(job.conversation))
             await asyncio.sleep(LOOK)
@@ -345,23 +346,31 @@ class Jobs:
         except Exception as error:  # noqa: BLE001 - recorded
             note(log, logging.ERROR, "not told", error=error, conversation=short(conversation))
 
-    async def _forget_some(self) -> None:
+    def _owes(self, tx: Session, now: int) -> bool:
+        """Whether somebody is to be forgotten, or it is time to tidy; that is for one program of several."""
+        if not self._store.held.first or 0 <= now - self._kept_on < AGAIN:
+            return False
+        if any(self._overdue(now)):
+            return True
+        self._was = max(now, self._was)
+        return bool(tx.expired(now))
+
+    def _overdue(self, now: int) -> tuple[bool, bool]:
+        """Return whether it is time to tidy, and whether the clock went back, as it may have while nothing ran."""
+        return not 0 <= now - self._tidied < TIDY_EVERY, not self._was or now < self._was - SET_BACK
+
+    async def _forget_some(self, now: int) -> None:
         """Forget who is to be forgotten. A disk that does not take that now is no reason to do nothing else."""
-        now = self._parts.now()
-        if 0 <= now - self._kept_on < AGAIN:
-            return
         try:
-            await self._forget_expired()
+            await self._forget_expired(now)
         except StoppedError:
             raise
         except StoreError as error:
             self._kept_on = now
             note(log, logging.WARNING, "nobody could be forgotten yet", error=error, why=str(error))
 
-    async def _forget_expired(self) -> None:
-        now = self._parts.now()
-        tidy = not 0 <= now - self._tidied < TIDY_EVERY
-        back = not self._was or now < self._was - SET_BACK  # while it did not run, a clock may have gone back too
+    async def _forget_expired(self, now: int) -> None:
+        tidy, back = self._overdue(now)
 
         def work(tx: Session) -> tuple[tuple[Who, ...], str]:
             if back:

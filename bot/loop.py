@@ -68,7 +68,12 @@ def guarded(work: Callable[[Session], T]) -> Callable[[Session], _Done[T]]:
 
 
 async def run(
-    store: Store, work: Callable[[Session], T], then: Callable[[T], None] | None = None, *, first: bool = False
+    store: Store,
+    work: Callable[[Session], T],
+    then: Callable[[T], None] | None = None,
+    *,
+    first: bool = False,
+    later: bool = False,
 ) -> T:
     """Run work in the next batch and return its result; raises what the work raised, after undoing it."""
 
@@ -76,11 +81,11 @@ async def run(
         if then is not None and done.error is None:
             then(done.value)  # type: ignore[arg-type] # no error: the value is there
 
-    done = await store.put(guarded(work), tell, first=first)
+    done = await store.put(guarded(work), tell, first=first, later=later)
     for _ in range(TRIES):
         if not isinstance(done.error, StaleError) or store.held.whole:
             break
-        done = await store.put(guarded(work), tell, first=first)
+        done = await store.put(guarded(work), tell, first=first, later=later)
     if done.error is not None:
         raise done.error
     return done.value  # type: ignore[return-value] # no error: the value is there
@@ -359,6 +364,8 @@ class Rounds:
             self._woken.clear()
             try:
                 await self._begin()
+                if self._woken.is_set():
+                    continue  # it looks again anyhow
                 wait = self._until(await self._next_due())
             except StoppedError as error:
                 return str(error)

@@ -562,12 +562,14 @@ class Store(Protocol):
         then: Callable[[T], None] | None = None,
         *,
         first: bool = False,
+        later: bool = False,
         lost: Callable[[], None] | None = None,
         ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
         """Hand in work; the future is done after the commit. `then` is called with the result even if nobody waits.
 
         What is handed in `first` is done before all that waits: what is to be said goes before what is to be heard.
+        What may be done `later` lets some that are handed in after it go first.
         `lost` is called when it was not saved, where the work is done, and before any work that waits is.
         """
         ...

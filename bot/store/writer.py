@@ -3,7 +3,8 @@
 The theory. A commit waits for the disk; sixty-four people can wait together (23 to 61 times more on slow disks). So
 whoever has something to read or write hands it in; the thread takes what is there, runs it piece by piece, commits
 once, and only then are the waiters told. It takes on no more pieces once some are worked on for a while: who came
-first does not wait for who came last.
+first does not wait for who came last. What took long anyhow (a document that was drawn) lets some others go first, and
+none of them waits for its commit.
 
 A piece of work must not raise: its owner guards it (bot/loop.py), so that one poisoned message does not take its
 neighbours with it. What does raise here is the disk, and then nothing of the batch happened.
@@ -44,6 +45,7 @@ FAILED = (sqlite3.Error, StoreError)  # the first: of the file of the rows, as i
 OVERDUE = 5_000  # ms after which it is tidied up though there is always work
 TRIES = 5  # times a piece is done again when another program stood in the way
 FIRST, NEXT, LAST = range(3)  # what is to be said, what is to be heard, the end
+LETS = 16.5  # how many that come after it go before what is to be done later; between the numbers of two others
 
 
 class _Piece(NamedTuple):
@@ -56,6 +58,7 @@ class _Piece(NamedTuple):
     lost: Callable[[], None] | None = None  # called in the thread when it was not saved, before anything else is done
     ahead: Callable[[Session], bool] | None = None  # asks early for what it will look at; whether that was new
     alone: bool = False  # done in a batch of its own: the keys of who was in its last one could not be kept
+    later: bool = False  # lets others go first
 
 
 class _UnkeptError(StoreError):
@@ -67,7 +70,7 @@ class Writer(ABC):
 
     def __init__(self, session: SqlSession, keys: KeyRing, ledger: Ledger, now: Callable[[], int]) -> None:
         self._session, self._keys, self._ledger, self._now = session, keys, ledger, now
-        self._queue: PriorityQueue[tuple[int, int, _Piece | None]] = PriorityQueue()
+        self._queue: PriorityQueue[tuple[int, float, _Piece | None]] = PriorityQueue()
         self._numbers, self._before = count(), count(-1, -1)  # of what is handed in, and of what is once more
         self._watch = Watch()
         self._stopped = ""  # why nothing is taken any more
@@ -163,6 +166,7 @@ class Writer(ABC):
         then: Callable[[T], None] | None = None,
         *,
         first: bool = False,
+        later: bool = False,
         lost: Callable[[], None] | None = None,
         ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
@@ -172,9 +176,8 @@ class Writer(ABC):
         if self._stopped:
             future.set_exception(StoppedError(self._stopped))
         else:
-            self._hand_in(
-                FIRST if first else NEXT, _Piece(work, self._now(), then, future, loop, lost=lost, ahead=ahead)
-            )
+            piece = _Piece(work, self._now(), then, future, loop, lost=lost, ahead=ahead, later=later)
+            self._hand_in(FIRST if first else NEXT, piece, LETS if later else 0)
             if self._ended:  # it did so in this very moment
                 self._refuse_rest()
         return future
@@ -192,8 +195,8 @@ class Writer(ABC):
         """Hand in work of our own, before what waits; nobody waits for it."""
         self._hand_in(FIRST, _Piece(work, self._now()))
 
-    def _hand_in(self, rank: int, piece: _Piece | None) -> None:
-        self._queue.put((rank, next(self._numbers), piece))
+    def _hand_in(self, rank: int, piece: _Piece | None, lets: float = 0) -> None:
+        self._queue.put((rank, next(self._numbers) + lets, piece))
 
     # ------------------------------------------------------------ the thread
 
@@ -246,13 +249,19 @@ class Writer(ABC):
         """Yield a piece, and what waits as well while there is room in this batch and it is not late."""
         yield first
         for _ in range(0 if first.alone else BATCH - 1):
-            if self._queue.empty() or self._now() >= until:
+            if self._queue.empty() or self._now() >= until or (self._next_later() and not first.later):
                 return
             piece = self._queue.get()[-1]
             if piece is None:
                 self._hand_in(LAST, None)  # the end comes after this batch
                 return
             yield piece
+
+    def _next_later(self) -> bool:
+        """Whether what is next lets others go first; only this thread takes what waits."""
+        with self._queue.mutex:
+            *_, piece = self._queue.queue[0]
+        return piece is not None and piece.later
 
     def _batch(self, first: _Piece) -> None:
         batch = self._in_hand = [first]

@@ -225,6 +225,29 @@ async def test_what_is_to_be_said_goes_before_what_waits_to_be_heard(tmp_path: P
     await store.close()
 
 
+async def test_what_took_long_anyhow_lets_others_go_first_and_not_for_ever(tmp_path: Path) -> None:
+    key, _ = master_key(tmp_path / "master.key")
+    store, order, held = Counted(tmp_path / "data", key, Clock()), list[str](), threading.Event()
+    committed: list[int] = []
+
+    def at_last(_: Session) -> None:
+        order.append("drawn")
+        committed.append(store.commits)
+
+    for many, ahead in ((3, 3), (40, 16)):
+        before = store.commits
+        busy = store.put(lambda _: held.wait(BUSY))
+        drawn = store.put(at_last, later=True)
+        chats = [store.put(partial(_note, order, "chat")) for _ in range(many)]
+        held.set()
+        await asyncio.gather(busy, drawn, *chats)
+        assert order == ["chat"] * ahead + ["drawn"] + ["chat"] * (many - ahead)
+        assert committed.pop() == before + 1  # those who went first are told already
+        order.clear()
+        held.clear()
+    await store.close()
+
+
 async def test_work_that_fails_is_undone_and_raises_where_it_was_asked(tmp_path: Path, clock: Clock) -> None:
     store = open_store(tmp_path, clock)
 

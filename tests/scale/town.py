@@ -77,10 +77,11 @@ class _Store(SqliteStore):
         then: Callable[[T], None] | None = None,
         *,
         first: bool = False,
+        later: bool = False,
         lost: Callable[[], None] | None = None,
         ahead: Callable[[Session], bool] | None = None,
     ) -> asyncio.Future[T]:
-        future = super().put(work, then, first=first, lost=lost, ahead=ahead)
+        future = super().put(work, then, first=first, later=later, lost=lost, ahead=ahead)
         if not future.done():
             self._virtual.busy()
             future.add_done_callback(self._virtual.idle)
