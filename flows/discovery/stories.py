@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from flows import acts, times
 from flows.contact import without_contact
-from flows.content import Reading
+from flows.content import Content, Reading
 from flows.discovery import scenes
 from flows.discovery.jobs import name_alone
 from flows.discovery.mine import CARING, trade_of
@@ -67,7 +67,6 @@ class _Group:
     job: str = ""  # the name of who one was, where it says nothing else: "and a cook"
     listed: bool = False  # that name is one of several, said one after the other
     acts: frozenset[str] = frozenset()
-    near: frozenset[str] = frozenset()  # what is done in the jobs that its acts are of
 
     def joined(self, other: _Group) -> _Group:
         """Return the two as one, in the order of the text."""
@@ -93,29 +92,31 @@ class _Group:
             other.job or self.job,
             other.listed or self.listed,
             self.acts | other.acts,
-            self.near | other.near,
         )
 
     def elsewhere(self, other: _Group) -> bool:
         """Whether it is about people at home and the other is not, or the other way round: the story turns here."""
         return bool(self.whom and other.whom) and (self.whom in AT_HOME) != (other.whom in AT_HOME)
 
-    def apart(self, other: _Group) -> bool:
+    def apart(self, other: _Group, content: Content) -> bool:
         """Whether what follows is another life."""
         elsewhere = bool(self.fields and other.fields) and not self.fields & other.fields
         timed = bool(self.time and other.time) and not other.within
         later = bool(self.time) and other.then and other.trade  # "a fitter for 15 years, then a guard"
         if self.turned(other) or self._parted(other) or self._of_two(other):
             return True
-        if elsewhere and self.lasted and other.then and self._of_no_one_job(other):
+        if elsewhere and self.lasted and other.then and self._of_no_one_job(other, content):
             return True
         return (elsewhere and (other.before or timed or later or self.elsewhere(other))) or (
             timed and bool(self.fields & other.fields) and (other.then or self._after(other))
         )
 
-    def _of_no_one_job(self, other: _Group) -> bool:
+    def _of_no_one_job(self, other: _Group, content: Content) -> bool:
         """Whether no job is both: "I cleaned offices for 3 years, then I drove a lorry"; chores are of one day."""
-        return bool(other.acts) and not self.near & other.acts and not self.fields | other.fields <= CHORES
+        if not other.acts or self.fields | other.fields <= CHORES:
+            return False
+        jobs = content.occupations.values()
+        return all(self.acts.isdisjoint(one.acts) or other.acts.isdisjoint(one.acts) for one in jobs)
 
     def _of_two(self, other: _Group) -> bool:
         """Whether two trades, two places of work, or work and a home are named: nobody has both at once."""
@@ -182,7 +183,7 @@ def lives(reading: Reading) -> tuple[str, ...]:
         return (reading.text,)  # another life is of another field, or has another time
     found: list[_Group] = []
     for group in _groups(reading):
-        if found and found[-1].apart(group) and len(found) < MOST:
+        if found and found[-1].apart(group, reading.content) and len(found) < MOST:
             found.append(group)
         else:
             found[-1:] = [found[-1].joined(group)] if found else [group]
@@ -197,7 +198,7 @@ def doubtful(reading: Reading) -> frozenset[str]:
     stops = any(stop in reading.text[:-1] for stop in STOPS)
     first, later, found, before, whom = frozenset[str](), False, set[str](), "", ""
     for text in _steps(reading):
-        fields = _fields(reading, text)
+        fields = _fields(reading, text, _told(reading, text))
         told = tokens(fold(text))
         apart = before[-1:] in STOPS or (
             not stops and (told[:1] > [scenes.LATIN] or bool({*told} & {*reading.words.first}))
@@ -320,7 +321,8 @@ def _opens(text: str, words: Words, *names: str) -> bool:
 
 
 def _group(reading: Reading, text: str, before: str = "") -> _Group:
-    words, fields, fresh = reading.words, _fields(reading, text), before[-1:] in STOPS
+    words, done, fresh = reading.words, _told(reading, text), before[-1:] in STOPS
+    fields = _fields(reading, text, done)
     head = " ".join(tokens(fold(text))[:OPENING]).removeprefix(AND)
     then = _opens(text, words, "after") or tokens(fold(text))[-1:] in [[way] for way in words.times.get("after", ())]
     whom, span, now = scenes.whom(text, fields, words), _span(reading, text), _opens(text, words, "now", "here")
@@ -346,15 +348,8 @@ def _group(reading: Reading, text: str, before: str = "") -> _Group:
         scenes.named(text, words),
         now and not fields and whom in AT_HOME and has_any(fold(text), words.doors.get("home", ())),
         name_alone(reading, text),
-        acts=(done := frozenset(one.act for one in _told(reading, text))),
-        near=_near(reading, done),
+        acts=frozenset(one.act for one in done),
     )
-
-
-def _near(reading: Reading, done: frozenset[str]) -> frozenset[str]:
-    """Return the acts of the jobs that some acts are of."""
-    jobs = (one for one in reading.content.occupations.values() if not done.isdisjoint(one.acts))
-    return frozenset(act for one in jobs for act in one.acts)
 
 
 def _hits(reading: Reading, text: str) -> list[acts.Hit]:
@@ -363,9 +358,9 @@ def _hits(reading: Reading, text: str) -> list[acts.Hit]:
     return [hit for clause, hits in read if clause.counts for hit in hits]
 
 
-def _fields(reading: Reading, text: str) -> frozenset[str]:
+def _fields(reading: Reading, text: str, done: Sequence[acts.Told]) -> frozenset[str]:
     """Return the fields of the acts of a step; a trade without any is a field of its own."""
-    fields = frozenset(told.act.split(".")[0] for told in _told(reading, text))
+    fields = frozenset(told.act.split(".")[0] for told in done)
     trade = "" if fields else trade_of(alone(reading, text, reading.item))
     trade = "" if trade in LEARNING else trade
     known = reading.content.trades.get(trade)
