@@ -364,8 +364,6 @@ class Rounds:
             self._woken.clear()
             try:
                 await self._begin()
-                if self._woken.is_set():
-                    continue  # it looks again anyhow
                 wait = self._until(await self._next_due())
             except StoppedError as error:
                 return str(error)
