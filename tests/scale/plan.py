@@ -54,7 +54,7 @@ def shown(value: float) -> float:
     return float(number(value).replace(" ", ""))
 
 
-ANSWERS: Final = r"\| durable answers a second, SQLite,(?:[^|]*\|){3} (\d[\d ]*) and "
+ANSWERS: Final = r"\| answers a second the whole way,[^\n]*\n\| the same on PostgreSQL \|(?:[^|]*\|){2} (\d[\d ]*) and "
 MEMORY: Final = r"\| memory after the first PDF(?:[^|]*\|){2} ([\d.]+) MB"
 STORED: Final = r"\*\*copies\*\*: (\d+) MB of 3 000 people"
 RESTORED: Final = r"a store of 3 000 people, ([\d ]+) sealed lines"
@@ -81,9 +81,11 @@ def inputs(figures: str) -> dict[str, Input]:
             "messages a second, both ways, by a number", 1 / every(WHATSAPP), "", "`bot/channels/whatsapp`"
         ),
         "full": Input("of that, what is planned with", 70, "%", "above it the waits grow fast"),
-        "process": Input("answers a second of one process on two cores", shown(measured(ANSWERS, figures)), "", FIGURE),
+        "process": Input(
+            "answers a second of one process, sent, on PostgreSQL", shown(measured(ANSWERS, figures)), "", FIGURE
+        ),
         "busy": Input("of that, what is planned with", 50, "%", "pages, the desk, documents need the rest"),
-        "memory": Input("memory of a process", shown(measured(MEMORY, figures)), "MB", FIGURE),
+        "memory": Input("memory of a process, the web chat only", shown(measured(MEMORY, figures)), "MB", FIGURE),
         "line": Input("a line in the store, all that belongs to it", shown(stored * MB / lines), "bytes", FIGURE),
         "down": Input("from a kill to the next answer", shown(measured(RECOVERED, figures)), "s", FIGURE),
     }
