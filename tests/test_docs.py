@@ -90,6 +90,14 @@ def test_each_dependency_says_why_it_is_here() -> None:
     assert {re.split(r"[<>=\[]", one)[0] for one in wanted} ^ named == set()
 
 
+def test_each_decision_is_in_the_list_by_its_title() -> None:
+    listed = ROOT / "docs" / "decisions" / "README.md"
+    pages = [page for page in PAGES if page.parent == listed.parent and page != listed]
+    titles = {page.name: page.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ") for page in pages}
+    links = re.findall(r"^- \[(.+)\]\((.+)\)$", listed.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted((name, title) for title, name in links) == sorted(titles.items())
+
+
 def test_each_change_note_says_what_kind_of_change_it_is() -> None:
     notes = [path for path in (ROOT / "changes").iterdir() if path.name not in {"README.md", ".gitkeep"}]
     assert [note.name for note in notes if note.suffixes[-2:] not in KINDS] == []
