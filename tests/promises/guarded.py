@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+OURSELVES = ("'127.0.0.1'", "'::1'")  # as an address is written down, whole
 HOOK = """
 import os, sys
 LOG = os.open(os.environ["GUARD"], os.O_WRONLY | os.O_APPEND)
@@ -50,7 +51,7 @@ def attempts(log: Path) -> Sequence[tuple[str, str]]:
 
 def outward(log: Path) -> list[tuple[str, str]]:
     """What was no file and not this machine."""
-    return [(e, w) for e, w in attempts(log) if e != "open" and "127.0.0.1" not in w and "::1" not in w]
+    return [(e, w) for e, w in attempts(log) if e != "open" and not any(here in w for here in OURSELVES)]
 
 
 def written(log: Path, home: Path) -> list[str]:

@@ -1,7 +1,8 @@
 """No consequence: refusals are for the person alone; the data model cannot tell anyone else.
 
-Nobody but the person reads anything today. What others could ever see is tried: the CV that is sent on, the logs of
-the operator, the columns of the store that are in clear, and what is left once somebody who refused has gone.
+What others could ever see is tried: the CV that is sent on, the logs of the operator, the columns of the store that
+are in clear, and what is left once somebody who refused has gone. What a counsellor sees is tried at the desk
+(tests/flows/test_visible.py, tests/bot/desk).
 """
 
 from __future__ import annotations
