@@ -17,6 +17,7 @@ from flows.model import Ask, Frame, How, Kind, Phrase, Value
 from flows.turn import Turn, choice
 
 MENU: Final = "menu/take_off"
+BESIDE: Final = ("extras", "languages", "training")  # lists of which an order names one, or all
 SAYS: Final = 3  # letters: shorter words name nothing
 SAME: Final = 5  # letters: words of a language with endings are alike from so many on
 STORY: Final = 8  # words: a longer message that tells acts is a story
@@ -37,7 +38,7 @@ def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
         return _of_a_detail(turn, named, text, folded, how)
     items = _named(turn, " ".join(named), named) or _named(turn, text, reading.tokens(folded))
     if not items:
-        return False
+        return order.opens and _none_held(turn, " ".join(named))
     slot = turn.cur()
     alone = len(items) == 1 and not (slot and slot.question.free)
     sure = alone and order.plain and _whole(turn, items[0], named)
@@ -51,7 +52,7 @@ def taken_off(turn: Turn, text: str, folded: str, how: How) -> bool:
 def _one_line(turn: Turn, said: str, text: str, how: How) -> bool:
     """Take off a licence, a language or a diploma that an order names and nothing else, asked for already or not."""
     words, newest = turn.words, latest(turn.facts, turn.state.dossier)
-    for qid, ways in (("extras", words.licences), ("languages", words.languages), ("training", words.studies)):
+    for qid, ways in zip(BESIDE, (words.licences, words.languages, words.studies), strict=True):
         fact = newest.get(f"cv/{qid}")
         if fact is None or not fact.value.said:
             continue
@@ -63,6 +64,17 @@ def _one_line(turn: Turn, said: str, text: str, how: How) -> bool:
             turn.ask()
             return True
     return False
+
+
+def _none_held(turn: Turn, said: str) -> bool:
+    """Say that nothing goes, where languages, training or licences are ordered off and none are held."""
+    slot, ways = turn.cur(), turn.words.questions
+    name = next((name for name in BESIDE if said in ways.get(name, ())), "")
+    if not name or (slot and slot.qid == f"cv/{name}"):
+        return False
+    turn.lead.append(Phrase("detail.kept"))
+    turn.ask()
+    return True
 
 
 def off(turn: Turn, item: str, text: str, how: How) -> None:

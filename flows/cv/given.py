@@ -19,6 +19,8 @@ from flows.then import only_trades
 from flows.words import Words
 
 PAUSES: Final = re.compile(r"[,;\n،؛]")
+AND: Final = {"et", "and", "і", "й", "та", "y"}
+MINE: Final = "ي"  # ends a word of kin of one's own
 SOME: Final = 2  # letters of a word that is no initial: "G Martin"
 
 
@@ -28,7 +30,25 @@ def sayings(reading: Reading) -> str:
     if len(said) > 1:
         said = [one for one in said if not _kind_or_no(one, reading.words) and not talk(_plain(one), reading.words)]
     pieces = [[part for part in PAUSES.split(one) if part.strip() and not _counted(part)] for one in said]
-    return " ".join(",".join(parts) for parts in pieces if parts).strip()
+    return " ".join(",".join(_of_oneself(parts, reading.words)) for parts in pieces if parts).strip()
+
+
+def _of_oneself(parts: Sequence[str], words: Words) -> list[str]:
+    """Return the parts without who is named after oneself: "Fatima, my daughter is Nour", "Ali and my son Adam"."""
+    first, *others = [(part, _kin_at(part, words)) for part in parts]
+    kept = [first, *((part, at) for part, at in others if at != 0)]  # one that opens so names nobody else
+    return [" ".join(part.split()[:at]) if at else part for part, at in kept]
+
+
+def _kin_at(part: str, words: Words) -> int | None:
+    """Return the place of the word that opens who is one's own, an "and" before it included; None where none is."""
+    said, people = part.split(), {*words.kin, *words.persons}
+    folded = [fold(word) for word in said]
+    for i, (word, one, then) in enumerate(zip(said, folded, [*folded[1:], ""], strict=True)):
+        mine = word == one and one in words.possessives and then in people
+        if mine or (then and one.endswith(MINE) and one.removeprefix("و") in words.kin):
+            return i - (i > 0 and folded[i - 1] in AND)
+    return None
 
 
 def _counted(part: str) -> bool:

@@ -97,3 +97,18 @@ def test_each_is_taken_off_alone_by_its_name(lang: str) -> None:
     cv = build(content(), tuple(talk.facts))
     assert (cv.extras, cv.training, len(cv.languages)) == ((), (), len(before.languages) - 1)
     assert cv.experiences == before.experiences
+
+
+ALL_OFF = {"fr": "enlève mes langues", "en": "remove the languages", "ar": "احذف اللغات", "uk": "прибери мови"}
+
+
+@pytest.mark.parametrize("lang", TOLD)
+def test_all_languages_are_taken_off_and_then_there_are_none(lang: str) -> None:
+    talk = chat(lang, TOLD[lang][0])
+    to_the_first_cv(talk)
+    lives = len(build(content(), tuple(talk.facts)).experiences)
+    for answer in ("removed", "detail.kept"):
+        talk.send(ALL_OFF[lang])
+        assert talk.said()[0] == answer
+    cv = build(content(), tuple(talk.facts))
+    assert (cv.languages, len(cv.experiences)) == ((), lives)

@@ -44,6 +44,12 @@ NAMES = [
     ("fr", "Leclerc", "Leclerc"),
     ("en", "charity", "Charity"),
     ("uk", "надія", "Надія"),
+    ("fr", "Fatima Benali ma fille c'est Nour", "Fatima Benali"),
+    ("fr", "Nadia, mon mari c'est Ali", "Nadia"),
+    ("fr", "je m'appelle Karim et mon fils Adam", "Karim"),
+    ("en", "Mary and my husband is John", "Mary"),
+    ("ar", "اسمي خالد وزوجتي سلمى", "خالد"),
+    ("uk", "мене звати Оля і мій син Іван", "Оля"),
 ]
 
 
