@@ -6,9 +6,10 @@ It reads a text that tells work and nothing else; whether the work was the perso
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from flows.reading import DENIAL, SHORT, answer_word, bare, beside_bare, edges, has_any, named_in, tokens
+from flows.reading import DENIAL, SHORT, answer_word, bare, beside_bare, edges, has_any, named_in, numeric, tokens
 from flows.ways import spots
 from flows.words import Words
 
@@ -63,7 +64,7 @@ def _inside(said: Sequence[str], way: Sequence[str], words: Words) -> bool:
 
 def _whom(folded: str, words: Words) -> tuple[str, str]:
     """Return for whom something was done, and by which words it is said."""
-    said = beside_bare(folded)
+    said = beside_bare(_uncounted(folded, words))
     hits = [hit for hit in _hits(said, words) if hit[1] != OWN or not _single_handed(said, hit, words)]
     at_home = {(at, len(way)) for at, way in spots(said, words.cues.get("at_home", ()))}
     apart = [hit for hit in hits if (hit[2], hit[0]) not in at_home]
@@ -80,6 +81,14 @@ def _whom(folded: str, words: Words) -> tuple[str, str]:
     if any(gap.strip() in words.cues.get("of_whom", ()) for gap in gaps):
         return "company", ""
     return ("", "") if name == NOBODY else (name, way)
+
+
+def _uncounted(folded: str, words: Words) -> str:
+    """Return a text without how many there are of one's own: "my 4 children" are "my children"."""
+    mine, told = {*words.cues.get("mine", ())}, folded.split()
+    if mine.isdisjoint(told):
+        return folded
+    return " ".join(word for one, word in pairwise(["", *told]) if not (one in mine and numeric(word, words)))
 
 
 def _theirs(said: str, hit: tuple[int, str, int], hits: Sequence[tuple[int, str, int]], words: Words) -> bool:

@@ -197,7 +197,10 @@ def _sectors(content: Content, live: Live, item: str) -> tuple[str, ...]:
     """Return the domains of the field or the place that the opening words name: "in a restaurant", "hospitality"."""
     fact = live.fact(at(item, "what"))
     told = content.words[fact.lang].sectors if fact and fact.raw else {}
-    named = {name for _, name, _ in named_in(beside_bare(fold(fact.raw)), told)} if fact else set()
+    found = list(named_in(beside_bare(fold(fact.raw)), told)) if fact else []
+    spans = {(at, at + len(way)) for at, _, way in found}
+    parts = {one for one in spans for begin, end in spans - {one} if begin <= one[0] and one[1] <= end}
+    named = {name for at, name, way in found if (at, at + len(way)) not in parts}  # a post office is no office
     return tuple(name for name in told if name in named)
 
 

@@ -130,7 +130,7 @@ def whom(text: str, fields: Container[str], words: Words) -> str:
         return ""  # "at home in my country" is where, not for whom
     children = {*tokens(" ".join(words.people.get("children", ())))}
     minded = not children.isdisjoint(tokens(way)) and {*tokens(said)}.isdisjoint(
-        {*words.possessives, *words.kin} - children
+        {*words.possessives, *words.kin, *words.cues.get("mine", ())} - children
     )
     return "" if found == FAMILY and minded else found
 

@@ -230,8 +230,9 @@ def _groups(reading: Reading) -> Iterator[_Group]:
         step = replace(step, listed=listed and bool(step.job))
         own = held and (held.time or held.whom)  # "a teacher, 12 years in a school" is one
         elsewhere = held and (step.elsewhere(held) or (own and step.place and step.time))
+        placed = held and held.place and held.time and step.place and step.time and step.then
         apart = held and held.fields and (step.fields or step.before or step.sign or elsewhere)
-        if held and (apart or held.turned(step)):
+        if held and (apart or placed or held.turned(step)):
             yield held
             held = step
         else:

@@ -30,6 +30,12 @@ FOR = [
     ("uk", "перекладаю сестрі в лікарні", "family"),
     ("uk", "доглядаю за братом", "family"),
     ("uk", "працювала в готелі з сестрою", "company"),
+    ("fr", "j'ai élevé mes 4 enfants", "family"),
+    ("fr", "je m'occupe de mes deux neveux", "family"),
+    ("en", "I raised my four children", "family"),
+    ("ar", "ربيت أطفالي الأربعة", "family"),
+    ("uk", "я виховувала своїх чотирьох дітей", "family"),
+    ("uk", "я виховувала своїх дітей", "family"),
 ]
 FOOD_BANK = {
     "fr": ("j'aide à la banque alimentaire", "à la banque alimentaire"),
