@@ -583,7 +583,7 @@ ANYWHERE = frozenset({
 BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, _objects, amended, replaced, told_again, whose, rather,
-    corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
+    speaking.listed, corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
     _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
 # In a game "that is wrong" puts no earlier answer right.
@@ -592,6 +592,6 @@ PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, amended, replaced, told_again, whose, rather, corrected,
-    _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
+    speaking.listed, _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
     _answer, unwritten, late_time, _polite, speaking.twice,
 )  # fmt: skip

@@ -10,16 +10,17 @@ from dataclasses import replace
 from typing import Final
 
 from flows import acts, controls, reading, tongue
-from flows.accept import accept, read, understood
+from flows.accept import accept, joined_ids, noted, read, understood
 from flows.content import Parsed
 from flows.controls import SPEAKS
-from flows.live import Slot
+from flows.live import Slot, known, latest
 from flows.model import Choice, How, Kind, Phrase
 from flows.spelling import tells
-from flows.turn import CONSENT, UNREAD, Turn
+from flows.turn import CONSENT, UNREAD, Turn, agreed
 
 OFFERED: Final = "offered"  # the note of the language that was offered
 OWN_NAMES: Final = frozenset({"first_name", "place", "contact"})  # answers in letters of one's own
+SPOKEN: Final = "cv/languages"  # those that one speaks
 LANGUAGES: Final = "languages"  # the topic of the question about them: there a language is an answer
 
 
@@ -58,6 +59,22 @@ def _told(turn: Turn, slot: Slot | None, text: str) -> Parsed | None:
 def written(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Words that are surely of another language, by their letters or as a whole sentence."""
     return _in_letters(turn, text, folded, how) or _in_a_sentence(turn, text)
+
+
+def listed(turn: Turn, text: str, folded: str, how: How) -> bool:
+    """Keep languages that are all a message names, wherever it is said: they are those that one speaks."""
+    slot, asked = turn.cur(), known(turn.content, SPOKEN)
+    if (slot and (slot.question.topic == LANGUAGES or slot.question.pasted)) or not agreed(turn.trace.live):
+        return False
+    if asked is None or asked.parse is None or not tongue.only_named(folded, turn.words):
+        return False
+    parsed, had = asked.parse(read(turn, Slot(SPOKEN, asked), text)), latest(turn.facts, turn.state.dossier).get(SPOKEN)
+    if parsed is None or parsed.value is None:
+        return False
+    turn.keep(SPOKEN, joined_ids(had.value, parsed.value) if had and had.value.said else parsed.value, text, how)
+    turn.lead.append(noted(turn))
+    turn.ask()
+    return True
 
 
 def _in_letters(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from flows import letters
 from flows.content import Content
+from flows.joints import joints
 from flows.model import Event
 from flows.reading import LANGUAGES, POLITE, SHORT, by_way, greetings, tokens, uncourted
 from flows.ways import has_any
@@ -24,6 +25,9 @@ OTHER, ANY = "other", "any"  # the note of a language that was written once and 
 
 GLUED_IN: Final = "ب"  # "in", at the front of an Arabic name of a language
 _PAIR: Final = 2  # words: a language and "please"
+OF: Final = frozenset({"de", "d", "du", "of", "من"})  # "un peu de portugais": the level of what follows
+AND: Final = "و"  # glued to the word behind it
+_RUN: Final = 3  # words of the longest way to name a language, or how well it is known
 LONG: Final = 12  # words: who says no more than that a language is not theirs
 PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 SENTENCE: Final = 3  # words: a language is never guessed from fewer
@@ -35,6 +39,22 @@ SURE: Final = 3  # small words of a language in it, for one of the language that
 def tongues(words: Words) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return what each way of saying says: a language, and how well it is known."""
     return by_way(words.languages), by_way(words.levels)
+
+
+def only_named(folded: str, words: Words) -> bool:
+    """Whether a message names languages, two at the least, and how well they are known, and nothing else."""
+    known, degrees = tongues(words)
+    said, found = tokens(folded), set[str]()
+    small = {*joints(words).link, *words.articles, *words.courtesies, *OF}
+    at = 0
+    while at < len(said):
+        runs = (" ".join(said[at : at + n]) for n in range(_RUN, 0, -1))
+        run = next((one for run in runs for one in (run, run.removeprefix(AND)) if one in known or one in degrees), "")
+        if not run and said[at] not in small:
+            return False
+        found |= {known[run]} if run in known else set()
+        at += run.count(" ") + 1
+    return len(found) >= _PAIR
 
 
 def language_named(folded: str, content: Content) -> str | None:

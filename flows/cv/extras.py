@@ -27,7 +27,7 @@ from flows.reading import (
     yes_or_no,
 )
 from flows.schooling import LICENCES, licensed
-from flows.tongue import tongues
+from flows.tongue import OF, tongues
 from flows.words import Words
 
 DENIED: Final = "denied"  # in place of a level: the language is not spoken
@@ -40,7 +40,6 @@ EXTRAS: Final = ("B", "car", "full", "early", "weekend")
 LETTERS: Final = {"a": "A", "b": "B", "c": "C", "d": "D", "в": "B", "с": "C", "д": "D"}
 BESIDE_LETTERS: Final = {"w", "و", "et", "and", "та", "і", "й", "permis", "رخصه", "права", "категорія", "категорії"}
 AND: Final = re.compile(r"(?<!\w)و ?(\w{3,})")
-OF: Final = {"de", "d", "du", "of"}  # "un peu de portugais": the level of what follows
 FOR: Final = {"pour", "for", "на", "для"}
 WRITE: Final = "write"
 ASKS: Final = 2  # words after "write" in which a "that" makes an order of it: "write also that"

@@ -29,6 +29,7 @@ from flows.joints import joints
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Phrase, Value
 from flows.reading import (
+    QUESTION_MARKS,
     TO,
     answer_word,
     exactly,
@@ -53,6 +54,7 @@ TOWN_MAX: Final = 40
 OF_A_PLACE: Final = {"de", "d", "du", "of", "near"}
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
+QUESTION: Final = 2  # words of a town about which one wonders
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
 STORY: Final = 8  # words: a longer message may tell a life
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
@@ -284,7 +286,7 @@ def read_town(reading: Reading) -> Parsed | None:
         reading = _beside_mail(reading)
     if phone_asked(reading.text):
         reading = _beside_number(reading)
-    if _empty(reading) or not reading.folded:
+    if _empty(reading) or not reading.folded or _asks(reading):
         return None
     same = has_any(reading.folded, reading.words.times.get("same", ()))
     if same or left_out(reading.folded, reading.words) is not None:
@@ -309,6 +311,13 @@ def read_town(reading: Reading) -> Parsed | None:
         return None  # a sentence, not a town
     text = _whole(names.written(" ".join(said)), TOWN_MAX)
     return spelling.parsed(reading, TOWN, text) if text else None
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether a message asks something, and does not only wonder how a town is called ("Lyon?", "Aix en Provence?")."""
+    said = reading.text.rstrip(" ?؟").split()
+    mark = reading.text.rstrip().endswith(QUESTION_MARKS)
+    return mark and len(said) > QUESTION and not said[-1][:1].isupper()
 
 
 def _works(said: list[str], reading: Reading) -> bool:

@@ -178,9 +178,17 @@ def _is_another(reading: Reading, *, elsewhere_is_enough: bool = False) -> bool:
     span, whom = mine.time_of(reading), reading.live.ids(at(reading.item, "whom"))
     timed = span is not None and bool(span.start or span.months)
     elsewhere = bool(whom) and for_whom(reading.folded, reading.words) not in {"", *whom}
-    apart = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
+    others = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
+    apart = others and (timed or elsewhere or _now_after(reading))
     same = elsewhere_is_enough and timed and elsewhere
-    return bool(told) and ((apart and (timed or elsewhere)) or same) and len(reading.live.items()) < MOST
+    return bool(told) and (apart or same) and len(reading.live.items()) < MOST
+
+
+def _now_after(reading: Reading) -> bool:
+    """Whether words tell of now, and the life asked about is over: "now I deliver meals" of a tailor to 2015."""
+    when = reading.live.fact(at(reading.item, "when"))
+    over = when is not None and when.value.span is not None and when.value.span.end is not None
+    return over and has_any(reading.folded, reading.words.times.get("now", ()))
 
 
 def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:

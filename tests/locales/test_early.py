@@ -112,3 +112,20 @@ def test_all_languages_are_taken_off_and_then_there_are_none(lang: str) -> None:
         assert talk.said()[0] == answer
     cv = build(content(), tuple(talk.facts))
     assert (cv.languages, len(cv.experiences)) == ((), lives)
+
+
+LISTED = {
+    "fr": "français, arabe et un peu d'anglais",
+    "en": "French, Arabic and a little English",
+    "ar": "العربية والفرنسية وقليل من الإنجليزية",
+    "uk": "французька, арабська, трохи англійська",
+}
+
+
+@pytest.mark.parametrize("lang", LISTED)
+def test_languages_that_are_all_a_message_names_are_kept_wherever_they_are_said(lang: str) -> None:
+    talk = chat(lang, "1")
+    here = talk.cur
+    talk.send(LISTED[lang])
+    (kept,) = (fact.value.ids for fact in talk.facts if fact.qid == "cv/languages")
+    assert ({*kept}, talk.cur) == ({"fr", "ar", "en:little"}, here)

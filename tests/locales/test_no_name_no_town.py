@@ -21,14 +21,17 @@ TOLD = {
 NAME = {"fr": "Amina", "en": "Amina", "ar": "أمينة", "uk": "Аміна"}
 NEITHER = {
     "fr": ("cé koi la suite", "c koi", "mdr", "lol", "devine", "idem", "celui de ma carte", "attends", "vraiment ?",
-           "quand ?", "comment ça"),
+           "quand ?", "comment ça", "ma conseillère verra ça ?", "on arrête pour le moment"),
     "en": ("whats next", "lol", "guess", "really?", "wait", "what now", "its private", "who wants to know",
-           "if a guest complains i say sorry", "is it needed"),
-    "ar": ("هههه", "ههههه", "خصوصي", "وبعدين", "كم باقي", "لحظة", "شو بعدين"),
-    "uk": ("лол", "це приватне", "справді?", "скільки ще"),
+           "if a guest complains i say sorry", "is it needed", "will my advisor see what I write?", "let's stop there",
+           "French, Arabic and a little English"),
+    "ar": ("هههه", "ههههه", "خصوصي", "وبعدين", "كم باقي", "لحظة", "شو بعدين", "هل ستقرأ مستشارتي ما أكتب؟",
+           "خلينا نوقف هون", "العربية والفرنسية وقليل من الإنجليزية"),
+    "uk": ("лол", "це приватне", "справді?", "скільки ще", "моя консультантка це бачить?", "давайте зупинимось",
+           "українська, російська, трохи французька"),
 }  # fmt: skip
 TOWNS = {
-    "fr": ("c'est Nantes", "je suis à nantes", "nantes ?", "moi c nantes", "a nantes"),
+    "fr": ("c'est Nantes", "je suis à nantes", "nantes ?", "moi c nantes", "a nantes", "Aix en Provence ?"),
     "en": ("it is Leeds", "im in leeds", "leeds ?", "i am from leeds"),
     "ar": ("أنا من نانت", "في نانت", "نانت؟"),
     "uk": ("це Нант", "я в Нанті", "Нант?"),

@@ -558,3 +558,22 @@ def test_a_trade_of_before_and_who_is_minded_at_home_now_are_two_lives(lang: str
     (other,) = set(whom) - {home}
     assert known_acts(live, home) == ("childcare.mind",)
     assert "childcare.mind" not in known_acts(live, other)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "now"),
+    [
+        ("fr", "j'étais couturier à Alep de 2005 à 2015", "maintenant je livre des repas à vélo"),
+        ("en", "I was a tailor in Aleppo from 2005 to 2015", "now I deliver meals by bike"),
+        ("ar", "كنت أشتغل خياط في حلب من 2005 الى 2015", "بشتغل هلأ بالتوصيل على البسكليت"),
+        ("uk", "я була швачкою з 2005 до 2015", "зараз розвожу їжу на велосипеді"),
+    ],
+)
+def test_what_is_done_now_is_no_part_of_a_life_that_is_over(lang: str, said: str, now: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang))
+    for way in (*WAYS[lang][:2], said, now):
+        chat.send(way)
+    live = chat.trace.live
+    (begun,) = live.ids("exp/e1/next")
+    fields = {item: {act.split(".")[0] for act in known_acts(live, item)} for item in ("e1", begun)}
+    assert fields == {"e1": {"textile"}, begun: {"driving"}}
