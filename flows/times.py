@@ -84,6 +84,9 @@ def read(text: str, words: Words, at: int) -> Span | None:
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
+    if months and not ago and len(moments) == 1 and _ends(said, moments[0].start, words):
+        began = moments[0].moment.year - max(1, round(months / YEAR))
+        moments = [_Found(Moment(began, about=True), 0, 0), *moments]
     since = bool(moments) and near(said, moments[0].start, words.times.get("since", ()))
     now = _has(said, words.times.get("now", ()))
     return Span(
@@ -107,6 +110,12 @@ def _until(said: list[str], place: int, words: Words) -> bool:
     """Whether a moment is when something ended, with words between: "till I came here in 2022"."""
     before = said[max(0, place - ENDING) : max(0, place - NEXT)]
     return has_any(" ".join(before), words.times.get("until", ()))
+
+
+def _ends(said: list[str], place: int, words: Words) -> bool:
+    """Whether a moment is when something ended, said right before it: "four years, left in March 2020"."""
+    ways = tuple(way.split() for way in words.times.get("until", ()))
+    return any(said[max(0, place - len(way)) : place] == way for way in ways)
 
 
 def _parted(said: list[str], words: Words) -> bool:

@@ -53,3 +53,18 @@ def test_how_long_is_not_said_beside_since() -> None:
 def test_since_the_lockdown_is_since_its_year(lang: str, text: str, year: int | None) -> None:
     span = times.read(text, CONTENT.words[lang], 1_790_000_000_000)
     assert (span.start.year if span and span.start else None) == year
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "4 ans, je suis partie en mars 2020"),
+        ("en", "about four years, left in March 2020"),
+        ("ar", "4 سنوات، تركت في مارس 2020"),
+        ("uk", "4 роки, звільнилась у березні 2020"),
+    ],
+)
+def test_how_long_until_when_says_about_when_it_began(lang: str, text: str) -> None:
+    span = times.read(text, CONTENT.words[lang], 1_790_000_000_000)
+    assert span is not None
+    assert (span.start, span.end, span.months) == (Moment(2016, about=True), Moment(2020, month=3), 48)
