@@ -311,7 +311,8 @@ def _says_more(turn: Turn, slot: Slot, one: str, text: str) -> bool:
     """
     if slot.question.kind != "confirm":
         about = one in purposes.ANSWERS and reading.asks(text, turn.words)
-        return about or (one == purposes.REFUSE and reading.wavers(text, turn.words))
+        lacks = one == "none" and reading.without(reading.fold(text), turn.words)  # "no offer" is no "no"
+        return about or lacks or (one == purposes.REFUSE and reading.wavers(text, turn.words))
     folded = reading.fold(text)
     several = slot.question.topic == "tasks"
     of_it = slot.question.id == CARD and elsewhere(turn, slot.item, folded)
@@ -566,7 +567,8 @@ def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     most = STORY if reading.side(folded, turn.words) == FED_UP else SHORT_ASIDE
     asked = text.rstrip().endswith(reading.QUESTION_MARKS) or len(reading.tokens(folded)) <= most
     agreed = None if reading.wavers(text, turn.words) else reading.yes_or_no(folded, turn.words)
-    return asked and agreed is None and _aside(turn, text, folded, how)
+    lacks = reading.without(folded, turn.words)  # "no vacancy" does not ask for one
+    return asked and agreed is None and not lacks and _aside(turn, text, folded, how)
 
 
 def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:

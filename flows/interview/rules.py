@@ -18,7 +18,7 @@ from flows.interview import plan
 from flows.live import Live
 from flows.lives import known_acts
 from flows.model import Choice, Fact, Kind, Phrase, Value
-from flows.reading import answer_word, fold, has_any, pick, side, tokens, uncourted
+from flows.reading import answer_word, fold, has_any, pick, side, tokens, uncourted, without
 from flows.ways import spots
 
 OFFER, ELSE, JOB, GO, PLAN, KEEP, PAPER = (
@@ -335,8 +335,11 @@ def _nod(reading: Reading) -> str:
 
 
 def read_go(reading: Reading) -> Parsed | None:
-    """Read whether to begin; an occupation that is named is the one to practise for."""
-    parsed = read_choice(reading)
+    """Read whether to begin; an occupation that is named is the one to practise for.
+
+    Who says here that there is no offer was asked for one before, and wants to go on.
+    """
+    parsed = Parsed(Value(Kind.CHOICE, ids=("go",))) if without(reading.folded, reading.words) else read_choice(reading)
     short = len(tokens(reading.folded)) <= NAMED
     found = offers.jobs_in(reading)[:1] if parsed is None and short else ()
     return Parsed(Value(Kind.CHOICE, ids=("job", *found))) if found else parsed

@@ -31,6 +31,18 @@ def test_a_job_in_place_of_an_offer_is_the_one_to_practise_for(lang: str, job: s
     assert job_of(chat.trace.live) in CONTENT.occupations
 
 
+NO_OFFER = {"fr": "sans offre", "en": "no offer", "ar": "بدون عرض", "uk": "без вакансії"}
+
+
+@pytest.mark.parametrize("lang", NO_OFFER)
+def test_no_offer_said_once_more_begins_the_practice(lang: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang), label=translator(lang))
+    *first, jobs = SAID[lang]
+    for one in (*map(str, first), jobs[0], NO_OFFER[lang]):
+        chat.send(one)
+    assert chat.cur == "interview/1/answer"
+
+
 AT_LENGTH = {
     "fr": ("bonjour madame j'ai un entretien jeudi pour agent d'entretien dans un hôtel, pouvez-vous m'aider",
            "j'ai nettoyé un hôtel pendant 3 ans et j'ai un entretien jeudi"),
