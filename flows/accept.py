@@ -12,7 +12,7 @@ from flows import acts, controls, reading, tongue
 from flows.content import Form, Parsed, Reading
 from flows.live import Live, Slot, first, latest, trace
 from flows.model import ENDS, Ask, Choice, Fact, How, Kind, Phrase, Value
-from flows.times import joined
+from flows.spans import joined
 from flows.turn import WORDINGS, Turn, chosen, shorten
 from flows.words import Words
 

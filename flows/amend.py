@@ -41,14 +41,14 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     It is of the life that is asked about; else of the last one told.
     """
     told, cur = lives_told(turn), turn.cur()
-    if not told or len(reading.tokens(folded)) > TIME_WORDS or _of_no_work(folded, turn.words):
+    if not told or len(reading.tokens(folded)) > TIME_WORDS or of_no_work(folded, turn.words):
         return False
     item = cur.item if cur and cur.item in told else told[-1]
     span, qid = times.read(without_contact(text), turn.words, turn.event.at), f"exp/{item}/when"
-    if span is None or not (span.start or span.months):
+    if span is None or not span.timed:
         return False
     new, had = len(turn.new), turn.trace.live.value(qid)
-    if had and had.span and (_righted(turn, folded) or _restated(turn, text, had.span)):
+    if had and had.span and (righted(turn, folded) or _restated(turn, text, had.span)):
         length = replace(had.span, months=span.months) if span.months and not span.start else span
         turn.keep(qid, Value(Kind.TIME, span=length), text, how)
     tell(turn, Parsed(None, ((qid, Value(Kind.TIME, span=span)),)), text, how)
@@ -61,9 +61,9 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
-def _of_no_work(folded: str, words: Words) -> bool:
-    """Whether a time is of no work: "out of work since 2021", "vocational school, 1995"."""
-    apart = (way for name in ("idle", "away") for way in words.cues.get(name, ()))
+def of_no_work(folded: str, words: Words) -> bool:
+    """Whether a time is of no work: "out of work since 2021", "I came here in 2022", "vocational school, 1995"."""
+    apart = (way for name in ("idle", "away", "arrived") for way in words.cues.get(name, ()))
     return reading.has_any(folded, tuple(apart)) or bool(named(folded, words))
 
 
@@ -72,7 +72,7 @@ def _restated(turn: Turn, text: str, had: Span) -> bool:
     return had.months is not None and times.restates(text, had.months, turn.words, turn.event.at)
 
 
-def _righted(turn: Turn, folded: str) -> bool:
+def righted(turn: Turn, folded: str) -> bool:
     """Whether a message says that what was told is wrong: "no, 12 years", "wrong, since 2019"."""
     wrong = {*turn.words.edits.get("wrong", ())}.intersection(reading.tokens(folded))
     return bool(wrong) or reading.denies(folded, turn.words) or reading.opens(folded, turn.words.corrections)
@@ -227,7 +227,12 @@ def rather(turn: Turn, text: str, folded: str, how: How) -> bool:
 
 def _is_wanted(turn: Turn, slot: Slot | None, text: str) -> bool:
     """Whether words tell of what is looked for: "no, in a hotel" corrects no life."""
-    return bool(slot and slot.question.id == JOB) or any(c.hope for c in clauses(text, turn.words))
+    return bool(slot and slot.question.id == JOB) or hoped(turn, text)
+
+
+def hoped(turn: Turn, text: str) -> bool:
+    """Whether a message tells of what is hoped for."""
+    return any(c.hope for c in clauses(text, turn.words))
 
 
 def _pay(turn: Turn, folded: str) -> str:

@@ -23,7 +23,7 @@ from flows import (
     numbers,
     pauses,
     readers,
-    times,
+    spans,
     tips,
     wanted,
     workshop,
@@ -253,7 +253,7 @@ def answered(content: Content, live: Live, slot: Slot) -> Arg:
     if value.kind is Kind.TEXT:
         return value.text.replace("\n", " · ")
     if value.kind is Kind.TIME:
-        told = times.phrase(value.span) if value.span else None
+        told = spans.phrase(value.span) if value.span else None
         return told if told and len(raw) > SAID_BACK else raw
     if value.text and slot.question.topic == "project":
         return job_shown(content, live, fact)

@@ -316,7 +316,7 @@ def _says_more(turn: Turn, slot: Slot, one: str, text: str) -> bool:
     folded = reading.fold(text)
     several = slot.question.topic == "tasks"
     of_it = slot.question.id == CARD and elsewhere(turn, slot.item, folded)
-    if of_it or objections.more_than_yes(turn, text):
+    if of_it or objections.more_than_yes(turn, text) or objections.says_when(turn, text):
         return True
     return bool(levels.told(folded, turn.words)) or (several and reading.finishes(folded, turn.words))
 
@@ -585,7 +585,7 @@ ANYWHERE = frozenset({
 BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, _objects, amended, replaced, told_again, whose, rather,
-    speaking.listed, corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
+    speaking.listed, objections.redated, corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
     _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
 # In a game "that is wrong" puts no earlier answer right.
@@ -594,6 +594,6 @@ PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, amended, replaced, told_again, whose, rather, corrected,
-    speaking.listed, _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
+    speaking.listed, objections.redated, _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
     _answer, unwritten, late_time, _polite, speaking.twice,
 )  # fmt: skip

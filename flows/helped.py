@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flows import acts, aided, purposes, reading, times
+from flows import acts, aided, purposes, reading, spans, times
 from flows.accept import read, understood
 from flows.aided import FACTS, JOB, Found
 from flows.clauses import clauses
@@ -241,7 +241,7 @@ def _hours(turn: Turn, slot: Slot, one: Found, source: str) -> Fact | None:
 def _shown(turn: Turn, slot: Slot, value: Value) -> Arg | None:
     """Return what would be kept, as it reads; None for what has no words."""
     if value.kind is Kind.TIME:
-        return times.phrase(value.span) if value.span else None
+        return spans.phrase(value.span) if value.span else None
     if slot.qid == training.TRAINING and value.kind is Kind.CHOICE:
         return tuple(training.phrases(value, own=bool(value.text))) or None
     if value.text or value.kind is Kind.TEXT:

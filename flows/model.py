@@ -69,6 +69,11 @@ class Span:
     months: int | None = None
     rhythm: tuple[str, ...] = ()  # stable words: saturday, evening, weekly ...
 
+    @property
+    def timed(self) -> bool:
+        """Whether it says when or how long, and not only how often."""
+        return bool(self.start or self.end or self.months)
+
 
 _TOLD = frozenset({Kind.TEXT, Kind.CHOICE, Kind.TIME})
 

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from flows import controls, reading, times
-from flows.amend import lives_told, names_job
+from flows import acts, controls, reading, times
+from flows.amend import hoped, lives_told, names_job, of_no_work, righted
 from flows.contact import without_contact
 from flows.live import Slot
+from flows.lives import known_acts
 from flows.model import How, Kind, Span, Value
+from flows.removal import by_words
+from flows.spans import put_right
 from flows.turn import Turn
 from flows.words import Words, fold
 
 Reader: TypeAlias = "Callable[[Turn, str, str, How], bool]"
 CARD: Final = "confirm_skill"
+SAYS: Final = 14  # words of a message that only says when
 YES: Final = 6  # words of the longest way to agree
 OPENS: Final = 3  # words of the longest way to object
 
@@ -99,6 +103,53 @@ def retimed(turn: Turn, text: str) -> bool:
     """Whether a message is nothing but another time than the one told, said where it is asked what should change."""
     span = _other_time(turn, text)
     return span is not None and _retimed(turn, span, text, How.TEXT)
+
+
+def says_when(turn: Turn, text: str) -> tuple[Slot, Span] | None:
+    """Return the time of a life that a message tells or puts right where all is read back: "a teacher until 2022"."""
+    slot, folded = turn.cur(), fold(text)
+    told = acts.told(text, turn.state.lang, turn.content, turn.event.hints.spelling)
+    span = times.read(without_contact(text), turn.words, turn.event.at)
+    if (slot and not changeable(turn, slot)) or span is None or not (span.start or span.end):
+        return None
+    if len(reading.tokens(folded)) > SAYS or of_no_work(folded, turn.words) or hoped(turn, text):
+        return None
+    items = _meant(turn, folded, {one.act.split(".")[0] for one in told}, span)
+    when = turn.trace.slot(f"exp/{items[0]}/when") if len(items) == 1 else None
+    had = turn.trace.live.value(when.qid) if when else None
+    found = put_right(had.span, span) if had and had.span else span
+    return None if when is None or (had and had.span and _told(had.span) == _told(found)) else (when, found)
+
+
+def _meant(turn: Turn, folded: str, fields: set[str], span: Span) -> list[str]:
+    """Return the lives whose time a message may tell: by their words, by what was done, or by how their time ends."""
+    told, live = lives_told(turn), turn.trace.live
+    if fields:
+        return [i for i in told if fields <= {name.split(".")[0] for name in known_acts(live, i)}]
+    named = by_words(turn, [w for w in reading.tokens(folded) if not times.only(w, turn.words, turn.event.at)], told)
+    if named or not _puts_right(turn, folded):
+        return named
+    if len(told) == 1:
+        return told
+    had = {i: value.span for i in told if (value := live.value(f"exp/{i}/when")) and value.span}
+    return [i for i, one in had.items() if one.ongoing == span.ongoing]
+
+
+def _puts_right(turn: Turn, folded: str) -> bool:
+    """Whether a message says that something told is wrong; "I came here in 2022" tells of no life."""
+    return righted(turn, folded) or not {*turn.words.negations}.isdisjoint(reading.tokens(folded))
+
+
+def redated(turn: Turn, text: str, _folded: str, how: How) -> bool:
+    """Give a life the time that a message tells of it, where all that was told is read back."""
+    found = says_when(turn, text)
+    if found is None:
+        return False
+    slot, span = found
+    turn.keep(slot.qid, Value(Kind.TIME, span=span), text, how)
+    turn.first("changed", what=controls.label(slot))
+    turn.ask()
+    return True
 
 
 def changeable(turn: Turn, slot: Slot) -> bool:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from functools import reduce
 from typing import Final
 
-from flows import claims, lacking, proofs, times
+from flows import claims, lacking, proofs, spans
 from flows import lives as life
 from flows.asking import AGREED, TOPIC
 from flows.contact import covered
@@ -265,7 +265,7 @@ def _time(known: _Known, item: str) -> tuple[Phrase | None, Fact | None]:
     fact = next((one for one in told if one and one.value.span), None)
     if fact is None or fact.value.span is None:
         return None, None
-    said = times.phrase(fact.value.span) or _quoted(known, fact.value.span.said, fact.lang)
+    said = spans.phrase(fact.value.span) or _quoted(known, fact.value.span.said, fact.lang)
     return said, fact if said else None
 
 

@@ -45,7 +45,7 @@ def _works_there(said: Sequence[str], words: Words) -> bool:
 def _another_lasted(reading: Reading) -> bool:
     """Whether words say how long work was done of a field of which nothing was told: "for 3 years" of another."""
     span = times.read(without_contact(reading.text), reading.words, reading.at)
-    if span is None or not (span.months or span.start) or longest_named(reading.folded, reading.words.trades):
+    if span is None or not span.timed or longest_named(reading.folded, reading.words.trades):
         return False  # "a cook for 5 years" may be what is looked for again
     had = {act.split(".")[0] for item in reading.live.items() for act in known_acts(reading.live, item)}
     return had.isdisjoint(told.act.split(".")[0] for told in _told(reading))

@@ -16,7 +16,7 @@ from typing import Final
 
 from flows.ages import AGED, is_age, is_of_now, near, since_age, was_then
 from flows.memory import remembered
-from flows.model import Arg, Moment, Phrase, Span
+from flows.model import Moment, Span
 from flows.reading import LANGUAGES, by_way, fold, has_any, named_in, number, number_at, put_anew, putting_right
 from flows.words import Words
 
@@ -84,16 +84,14 @@ def read(text: str, words: Words, at: int) -> Span | None:
     if not moments and months is None and not rhythm and not vague:
         return None
     ago = months is not None and _ago(said, used, words)
-    if months and not ago and len(moments) == 1 and _ends(said, moments[0].start, words):
-        began = moments[0].moment.year - max(1, round(months / YEAR))
-        moments = [_Found(Moment(began, about=True), 0, 0), *moments]
+    ends = len(moments) == 1 and not ago and _ends(said, moments[0].start, words)
     since = bool(moments) and near(said, moments[0].start, words.times.get("since", ()))
     now = _has(said, words.times.get("now", ()))
     return Span(
         said=" ".join(text.split()),
-        start=moments[0].moment if moments else None,
-        end=moments[1].moment if len(moments) > 1 else None,
-        ongoing=bool(moments) and len(moments) == 1 and (since or now),
+        start=moments[0].moment if moments and not ends else None,
+        end=moments[-1].moment if len(moments) > 1 or ends else None,
+        ongoing=bool(moments) and len(moments) == 1 and not ends and (since or now),
         months=None if ago else months,
         rhythm=rhythm,
     )
@@ -187,7 +185,7 @@ def restates(text: str, months: int, words: Words, at: int) -> bool:
 def only(text: str, words: Words, at: int) -> bool:
     """Whether a text is nothing but a time: "from 2001 to 2013", "3 years", "every Saturday"."""
     span = read(text, words, at)
-    if span is None or not (span.start or span.months or span.rhythm):
+    if span is None or not (span.timed or span.rhythm):
         return False
     known = _told_with(words) | _parts((*words.articles, *(way for ways in words.rhythms.values() for way in ways)))
     said = TOKEN.findall(fold(text))
@@ -524,76 +522,3 @@ def _rhythmic(words: Words) -> Mapping[str, Sequence[frozenset[str]]]:
 
 def _has(said: list[str], ways: tuple[str, ...]) -> bool:
     return has_any(" ".join(said), ways)
-
-
-def joined(old: Span, new: Span) -> Span:
-    """Return a time told before with what a later one adds: dates to a duration, an end to a start, a rhythm.
-
-    A single year beside a duration may be anything ("a prize in 2015"): only a range or "since" is a time of the whole.
-    So may a duration beside dates ("no fine in 15 years", "a child of 3 years").
-    """
-    open_ended = old.start is None or (old.end is None and not old.ongoing and new.start == old.start)
-    dated = open_ended and new.start is not None and (new.end is not None or new.ongoing)
-    rhythm = not old.rhythm and bool(new.rhythm)
-    if not (dated or rhythm):
-        return old
-    dates = new if dated else old
-    return Span(
-        said=f"{old.said}, {new.said}",
-        start=dates.start,
-        end=dates.end,
-        ongoing=dates.ongoing,
-        months=old.months if old.months is not None or old.start else new.months,
-        rhythm=old.rhythm or new.rhythm,
-    )
-
-
-# ---------------------------------------------------------------- saying it again
-
-
-def phrase(span: Span) -> Phrase | None:
-    """Return a time as a document says it, in catalog words; None when only the person's own words hold it.
-
-    How long is not said beside "since": it repeats it, or speaks against it.
-    """
-    parts: list[Phrase] = []
-    if span.start and span.end:
-        parts.append(Phrase("time.range", {"start": _opening(span.start, span.end), "end": moment(span.end)}))
-    elif span.start:
-        parts.append(Phrase("time.since" if span.ongoing else "time.in", {"start": moment(span.start)}))
-    long = span.months if not (span.start and span.ongoing) else None
-    if long:
-        parts.append(duration(long))
-    if span.rhythm and not (span.start and long):
-        parts.append(Phrase("time.rhythm", {"rhythm": tuple(Phrase(f"rhythm.{r}") for r in span.rhythm)}))
-    if not parts:
-        return None
-    return parts[0] if len(parts) == 1 else Phrase("time.two", {"a": parts[0], "b": parts[1]})
-
-
-def _opening(start: Moment, end: Moment) -> Arg:
-    """Return the start of a time that has an end: its year is not said twice."""
-    if start.month and end.month and start.year == end.year and not (start.about or end.about):
-        return Phrase(f"month.{start.month}")
-    return moment(start)
-
-
-def moment(when: Moment) -> Arg:
-    """Return a moment as words."""
-    year = str(when.year)
-    said: Arg = year
-    if when.month:
-        said = Phrase("time.month", {"month": Phrase(f"month.{when.month}"), "year": year})
-    elif when.season:
-        said = Phrase("time.season", {"season": Phrase(f"season.{when.season}"), "year": year})
-    return Phrase("time.about", {"when": said}) if when.about else said
-
-
-def duration(months: int) -> Phrase:
-    """Return a duration as words: years, years and a half, or months."""
-    years, rest = divmod(months, YEAR)
-    if years > 1 and rest == HALF:
-        return Phrase("time.years_half", {"n": years})
-    if years and not rest:
-        return Phrase("time.years", {"n": years})
-    return Phrase("time.months", {"n": months})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flows import lives as life
-from flows import times
+from flows import spans
 from flows.content import Content, Parsed, Reading
 from flows.live import Live
 from flows.model import Arg, Choice, Kind, Moment, Phrase, Span, Value
@@ -49,7 +49,7 @@ def month(moment: Moment) -> int:
 def story(content: Content, live: Live, item: str) -> Phrase:
     """Return an experience in a few words: its title, and its time if said."""
     told = span(live, item)
-    when, head = times.phrase(told) if told else None, life.title_of(content, live, item, live.lang)
+    when, head = spans.phrase(told) if told else None, life.title_of(content, live, item, live.lang)
     return Phrase("fact.story", {"title": head, "time": when}) if when else head
 
 

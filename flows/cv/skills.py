@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flows import claims, crafts, times
+from flows import claims, crafts, spans
 from flows import lives as life
 from flows.content import Content
 from flows.documents import Line
@@ -70,7 +70,7 @@ def when(live: Live, item: str) -> Line | None:
     """Return the time of an experience, as it was said; None if it was not."""
     told = (live.fact(life.at(item, name)) for name in ("when", "often"))
     fact = next((one for one in told if one and one.value.span), None)
-    said = times.phrase(fact.value.span) if fact and fact.value.span else None
+    said = spans.phrase(fact.value.span) if fact and fact.value.span else None
     return Line(said, (fact.seq,)) if fact and said else None
 
 
@@ -100,10 +100,10 @@ def _timed(live: Live, item: str, line: Line) -> Line:
     """Return the first skill of an experience with its time, when that is a duration or a day and no date."""
     fact = live.fact(life.at(item, "when"))
     span = fact.value.span if fact else None
-    if fact is None or span is None or span.start or not act_of(line.phrase):
+    if fact is None or span is None or span.start or span.end or not act_of(line.phrase):
         return line
     if span.months:
-        phrase = Phrase("line.during", {"skill": line.phrase, "time": times.duration(span.months)})
+        phrase = Phrase("line.during", {"skill": line.phrase, "time": spans.duration(span.months)})
     elif span.rhythm and span.rhythm[0] not in VAGUE:
         phrase = Phrase("line.rhythm", {"skill": line.phrase, "time": Phrase(f"rhythm.{span.rhythm[0]}")})
     else:

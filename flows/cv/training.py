@@ -216,7 +216,8 @@ def _own(units: list[str], words: Words) -> str:
 
 def _year(text: str, words: Words, at: int) -> str:
     span = times.read(text, words, at)
-    return str((span.end or span.start).year) if span and span.start else ""
+    told = span and (span.end or span.start)
+    return str(told.year) if told else ""
 
 
 def _merged(told: list[Study]) -> list[Study]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from flows import acts as catalog
 from flows import clauses as spoken
-from flows import times
+from flows import spans, times
 from flows.contact import without_contact
 from flows.content import Reading
 from flows.discovery import scenes
@@ -50,7 +50,7 @@ def time_of(reading: Reading) -> Span | None:
     if told:
         righted = has_any(reading.folded, reading.words.corrections)  # "since 2019, sorry no, since 2020"
         acting = [] if righted else _times(_acting(reading), reading)[:1]  # an act has the time it was told with
-        return reduce(times.joined, [*acting, *told])
+        return reduce(spans.joined, [*acting, *told])
     left = ", ".join(c.text for c in spoken.clauses(reading.text, reading.words) if not c.denied)
     left = busy(reading, left or reading.text)  # "no work for 10 years" tells no time of work
     return times.read(without_contact(left), reading.words, reading.at)
@@ -59,7 +59,7 @@ def time_of(reading: Reading) -> Span | None:
 def _times(texts: Iterable[str], reading: Reading) -> list[Span]:
     """Return the time each text tells, of those that tell when or how long."""
     spans = (times.read(without_contact(text), reading.words, reading.at) for text in texts)
-    return [span for span in spans if span and (span.start or span.months)]
+    return [span for span in spans if span and span.timed]
 
 
 def _acting(reading: Reading) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows import clauses as spoken
-from flows import tidy, times
+from flows import spans, tidy
 from flows.content import Content
 from flows.discovery.asked import INSIDE
 from flows.live import Live
@@ -32,7 +32,7 @@ def report_when(_content: Content, live: Live, item: str) -> Phrase | None:
     value = live.value(at(item, "when"))
     if value is None or value.span is None:
         return None
-    return Phrase("noted.time", {"time": times.phrase(value.span) or value.span.said})
+    return Phrase("noted.time", {"time": spans.phrase(value.span) or value.span.said})
 
 
 def report_more(content: Content, live: Live, item: str) -> Phrase | None:

@@ -275,7 +275,7 @@ def _mourns(reading: Reading) -> bool:
     every = spoken.clauses(reading.text, reading.words)
     left = ", ".join(c.text for c in every if not grieves(" ".join(c.folded), reading.words))
     span = times.read(left, reading.words, reading.at) if left else None
-    return grieves(reading.folded, reading.words) and not (span and (span.start or span.months))
+    return grieves(reading.folded, reading.words) and not (span and span.timed)
 
 
 def _told(reading: Reading) -> tuple[catalog.Told, ...]:
@@ -377,7 +377,7 @@ def read_when(reading: Reading) -> Parsed | None:
     text = mine.busy(reading, reading.text)
     told = mine.without_hopes(replace(reading, text=text, folded=fold(text))).text
     span = times.read(without_contact(told), reading.words, reading.at)
-    often = span is not None and span.rhythm and not (span.start or span.months)
+    often = span is not None and span.rhythm and not span.timed
     if often and not all(c.counts for c in spoken.clauses(told, reading.words)):
         span = None  # "my son is ill, I am free in the morning"
     value = Value(Kind.TIME, span=mine.with_rhythm(span, reading)) if span else same_time(reading)

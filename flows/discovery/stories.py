@@ -207,7 +207,7 @@ def doubtful(reading: Reading) -> frozenset[str]:
         if later and fields and not fields & first and len(told) > SHORT:
             span = times.read(without_contact(text), reading.words, reading.at)
             found |= {"whom"} if stops and scenes.whom(text, fields, reading.words) not in {"", whom} else set()
-            found |= {"when"} if span and (span.start or span.months) else {"often"} if span and span.rhythm else set()
+            found |= {"when"} if span and span.timed else {"often"} if span and span.rhythm else set()
         whom = whom or scenes.whom(text, fields, reading.words)
         first, before = first or fields, text
     return frozenset(found)
@@ -370,7 +370,7 @@ def _fields(reading: Reading, text: str, done: Sequence[acts.Told]) -> frozenset
 
 def _span(reading: Reading, text: str) -> Span | None:
     span = times.read(without_contact(text), reading.words, reading.at)
-    return span if span and (span.start or span.months) else None
+    return span if span and span.timed else None
 
 
 def _told(reading: Reading, text: str) -> tuple[acts.Told, ...]:

@@ -176,7 +176,7 @@ def _is_another(reading: Reading, *, elsewhere_is_enough: bool = False) -> bool:
     had = {name.split(".")[0] for name in known_acts(reading.live, reading.item)}
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
     span, whom = mine.time_of(reading), reading.live.ids(at(reading.item, "whom"))
-    timed = span is not None and bool(span.start or span.months)
+    timed = span is not None and span.timed
     elsewhere = bool(whom) and for_whom(reading.folded, reading.words) not in {"", *whom}
     others = bool(had and told) and not had & {one.act.split(".")[0] for one in told}
     apart = others and (timed or elsewhere or _now_after(reading))
@@ -207,7 +207,7 @@ def told_on_the_way(reading: Reading) -> tuple[tuple[str, Value], ...]:
     if counted:
         found.append((at(item, "counts"), Value(Kind.CHOICE, ids=counted)))
     span = mine.time_of(reading)
-    when = Value(Kind.TIME, span=span) if span and (span.start or span.months) else same_time(reading)
+    when = Value(Kind.TIME, span=span) if span and span.timed else same_time(reading)
     often = () if when or span is None else tuple(r for r in span.rhythm if r not in mine.NO_RHYTHM)
     if when:
         found.append((at(item, "when"), when))

@@ -186,7 +186,7 @@ def _time_beside(place: int, way: int, lone: Sequence[bool], tells: Sequence[boo
 def _dated(row: str, reading: Reading) -> bool:
     """Whether a row tells a time: "in the evening" says no year."""
     said = times.read(row, reading.words, reading.at)
-    return said is not None and bool(said.start or said.months)
+    return said is not None and said.timed
 
 
 def _tells(content: Content, lang: str, row: str) -> bool:
@@ -277,5 +277,5 @@ def _life(content: Content, fact: Fact, item: str, line: str) -> Iterator[tuple[
         yield at(item, "told"), Value(Kind.CHOICE, ids=acts)
     if trade:
         yield at(item, "trade"), trade_kept(content, trade)
-    if span and (span.start or span.months):
+    if span and span.timed:
         yield at(item, "when"), Value(Kind.TIME, span=span)

@@ -140,7 +140,7 @@ def _situation(plain: str, said: Sequence[str], told: Sequence[Deed], words: Wor
     if NAMED.search(plain) or has_any(" ".join(said), words.telling.get("situation", ())):
         return True
     span = times.read(plain, words, 0)
-    return span is not None and bool(span.months or span.start)
+    return span is not None and span.timed
 
 
 def _result(said: Sequence[str], told: Sequence[Deed], words: Words) -> bool:

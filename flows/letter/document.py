@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows import claims, times
+from flows import claims, spans
 from flows import lives as life
 from flows.content import Content
 from flows.documents import Letter, Line
@@ -80,7 +80,7 @@ def _life(content: Content, facts: Facts, live: Live, said: tuple[str, ...]) -> 
         return
     title, when = life.title_of(content, live, item), live.fact(life.at(item, "when"))
     proof = _proofs(*(live.fact(life.at(item, q)) for q in life.titled_by(content, live, item)))
-    time = times.phrase(when.value.span) if when and when.value.span else None
+    time = spans.phrase(when.value.span) if when and when.value.span else None
     if time and when:
         yield Line(Phrase("letter.life.time", {"title": title, "time": time}), (*proof, when.seq))
     else:

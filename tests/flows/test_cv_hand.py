@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows import times
+from flows import spans
 from flows.contact import phone
 from flows.cv.document import build, story
 from flows.model import Moment, Phrase, Span
@@ -26,10 +26,10 @@ def test_a_number_is_spaced_for_reading(dialled: str, printed: str) -> None:
 
 
 def test_a_year_is_not_said_twice() -> None:
-    said = times.phrase(Span("", Moment(2021, 1), Moment(2021, 3)))
+    said = spans.phrase(Span("", Moment(2021, 1), Moment(2021, 3)))
     assert said is not None
     assert said.args["start"] == Phrase("month.1")
-    other = times.phrase(Span("", Moment(2020, 12), Moment(2021, 3)))
+    other = spans.phrase(Span("", Moment(2020, 12), Moment(2021, 3)))
     assert other is not None
     assert other.args["start"] != Phrase("month.12")
 

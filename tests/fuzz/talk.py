@@ -8,7 +8,7 @@ from functools import cache
 from bot import content
 from bot.channels.base import Arrival
 from bot.door import clean
-from flows import acts, clauses, danger, tidy
+from flows import acts, clauses, danger, spans, tidy
 from flows import offers as reading_offers
 from flows import times as reading_times
 from flows.contact import contact_in, covered, email, phone, phone_asked, spelled
@@ -74,8 +74,8 @@ def times(data: bytes) -> None:
     one = reading(data)
     span = reading_times.read(one.text, one.words, AT)
     if span is not None:
-        reading_times.phrase(span)
-        assert reading_times.joined(span, span) is not None
+        spans.phrase(span)
+        assert spans.joined(span, span) is not None
     reading_times.corrects(one.text, one.words)
     reading_times.since(one.text, one.words)
     hours_in(one.folded)
