@@ -61,10 +61,17 @@ def _told(reading: Reading) -> tuple[acts.Told, ...]:
     return acts.told(reading.text, reading.lang, reading.content, reading.hints.spelling)
 
 
+def without_any(folded: str, words: Words) -> str:
+    """Return a text without the "or anything" it ends with."""
+    found = [one for one in words.small.get("or", ()) if f" {one} " in folded]
+    ends = (f" {one} {way}" for one in found for way in words.answers["unknown"])
+    return next((folded.removesuffix(end) for end in ends if folded.endswith(end)), folded)
+
+
 def only_trades(text: str, words: Words) -> bool:
     """Whether nothing but trades is named, in small letters or several: "maçon ou plongeur", "a baker perhaps"."""
     small = {*words.small.get("or", ()), *joints(words).link, *words.articles}
-    said = f" {fold(text)} "
+    said = f" {without_any(fold(text), words)} "
     for way in words.times.get("around", ()):
         said = said.replace(f" {way} ", " ")  # "perhaps"
     parts = [part for part in said.replace(",", " ").split() if part not in small]

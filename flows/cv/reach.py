@@ -323,16 +323,18 @@ def _asks(reading: Reading) -> bool:
 def _works(said: list[str], reading: Reading) -> bool:
     """Whether words are no name, typed without a capital: an occupation ("baker"), acts, or how often and since when.
 
-    One act may be somebody's name: "will baker", "dustin".
+    One act may be somebody's name: "will baker", "dustin". So may an occupation in letters that have no capitals, where
+    it is one word and the job was told.
     """
     text = " ".join(said)
     if _workplace(text, reading.words):
         return True
     if text != text.lower():
         return False
-    if text.islower():
-        every = (one.words.get(reading.lang) for one in reading.content.occupations.values())
-        done = acts.named(text, reading.lang, reading.content, reading.hints.spelling)
+    job = reading.live.value("project/job")
+    every = (one.words.get(reading.lang) for one in reading.content.occupations.values())
+    if text.islower() or len(said) > 1 or (job is not None and not job.said):
+        done = acts.named(text, reading.lang, reading.content, reading.hints.spelling) if text.islower() else ()
         if min(len(said), len(done)) > 1 or any(one and fold(text) in map(fold, one.names) for one in every):
             return True
     return _timed(fold(text), reading)

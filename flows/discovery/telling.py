@@ -21,7 +21,7 @@ from flows.hours import hours_in
 from flows.lives import at, known_acts, stands, trade_kept
 from flows.model import Kind, Value
 from flows.reading import beside_bare, fold, has_any, opens_unknown, tokens
-from flows.then import only_trades, tells_done
+from flows.then import only_trades, tells_done, without_any
 from flows.whom import for_whom
 
 GUESSED = frozenset({"ar"})  # languages that, typed in Latin letters, are read by their consonants
@@ -106,8 +106,9 @@ def told_elsewhere(reading: Reading) -> tuple[tuple[str, Value], ...]:
     here = reading.qid in ELSEWHERE or (reading.qid == JOB and tells_done(reading))
     if not here or not items or len(reading.folded.split()) < TELLING:
         return ()
-    if opens_unknown(reading.folded, reading.words) or only_trades(reading.text, reading.words):
-        return ()  # "I don't know, a forklift driver perhaps" is a wish
+    any_work = without_any(reading.folded, reading.words) != reading.folded
+    if any_work or opens_unknown(reading.folded, reading.words) or only_trades(reading.text, reading.words):
+        return ()  # "I don't know, a forklift driver perhaps", "a care assistant or anything" is a wish
     if contact_in(reading.text) and not any(t in reading.words.first for t in tokens(reading.folded)):
         return ()  # "by e-mail please" is how to be reached
     told = catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling)

@@ -15,6 +15,7 @@ from flows.content import Content, Reading
 from flows.live import CONTENTS
 from flows.model import Choice, Phrase
 from flows.reading import beside_bare, fold, named_in
+from flows.then import without_any
 from flows.words import Ways
 
 OTHER_LETTERS: Final = frozenset({"ar", "uk"})  # languages not written in Latin letters
@@ -53,9 +54,9 @@ def named(reading: Reading) -> tuple[str, ...]:
 
 
 def only_named(reading: Reading) -> bool:
-    """Whether nothing but an occupation is named, in small letters: "warehouse worker"."""
-    names = _names(reading.content, reading.lang)
-    return not reading.text.strip()[:1].isupper() and any(reading.folded in ways for ways in names.values())
+    """Whether nothing but an occupation is named, in small letters: "warehouse worker", "a cleaner or anything"."""
+    names, said = _names(reading.content, reading.lang), without_any(reading.folded, reading.words)
+    return not reading.text.strip()[:1].isupper() and any(said in ways for ways in names.values())
 
 
 def of_name(content: Content, title: str) -> tuple[str, ...]:

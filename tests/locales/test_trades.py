@@ -135,11 +135,21 @@ def test_no_job_is_offered_under_a_name_twice(lang: str, text: str) -> None:
     assert len(labels) == len({*labels})
 
 
-LATE = {  # without Arabic: it has no small letters, and "Haddad" is a name and a trade
+LATE = {
     "fr": ("je fais le ménage", "oui", "1", "2 ans", "des particuliers", "je ne sais pas", "manutentionnaire"),
     "en": ("I clean houses", "yes", "1", "2 years", "people", "I don't know", "warehouse worker"),
+    "ar": ("أنظف البيوت", "نعم", "1", "سنتين", "لا أعرف", "عاملة نظافة أو أي شيء"),
     "uk": ("прибираю квартири", "так", "1", "2 роки", "людям", "не знаю", "кухар"),
 }
+
+
+def test_a_name_that_is_a_trade_in_arabic_is_one_once_the_job_is_known() -> None:
+    chat = Chat(CONTENT, State(lang="ar"))
+    for said in (*OPENINGS["ar"], *LATE["ar"][:-1], "طباخ"):
+        chat.send(said)
+    assert (chat.cur, chat.trace.live.said("project/job")) == ("cv/name", True)
+    chat.send("طباخ")
+    assert chat.trace.live.text("cv/name") == "طباخ"
 
 
 @pytest.mark.parametrize("lang", LATE)
