@@ -78,7 +78,9 @@ def talk(said: Sequence[str], words: Words) -> bool:
     if any(text.startswith(f"{way} ") for way in words.answers.get("unknown", ()) if len(way) > SOME):
         return True  # "jsp trop"
     small = (*words.small.get("one", ()), *words.small.get("or", ()))
-    thing = len(said) > 1 and any(fold(word) in small for word in said if word == word.lower())  # "un truc calme", "warehouse or shop"
+    thing = len(said) > 1 and any(
+        fold(word) in small for word in said if word == word.lower()
+    )  # "un truc calme", "warehouse or shop"
     told = _denies(said, words) or _of_me(said, words) or _placed(said, words)
     return thing or told or only_trades(" ".join(said), words)
 

@@ -15,6 +15,7 @@ from flows.model import Phrase
 PRACTICAL: Final = "practical"  # many of these can be answered by yes or no
 KINDS: Final = ("me", "act", "hard", "rules", PRACTICAL)  # in the order in which an interview asks
 EVERYBODY: Final = "common"
+OF_THEIRS: Final = "common.questions"  # "do you have any questions?": a yes or a no asks none
 OF_OFFER: Final = "act:"  # begins the question about an act that an offer names
 PLACES: Final = tuple(range(1, len(KINDS) + 1))
 

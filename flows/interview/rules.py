@@ -15,6 +15,7 @@ from flows import offers
 from flows.clauses import clauses
 from flows.content import Content, Parsed, Reading
 from flows.interview import plan
+from flows.interview.deeds import ME, deeds
 from flows.live import Live
 from flows.lives import known_acts
 from flows.model import Choice, Fact, Kind, Phrase, Value
@@ -30,6 +31,7 @@ STOP: Final = "enough"
 ENDS: Final = ("next", "none", "no")  # what ends it where `STOP` is no choice: after the last answer, before it begins
 AT_A_LINK: Final = "link"  # an offer of which only the address was sent
 LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+WONDERS: Final = "wonders"  # a question of one's own in place of an answer
 ANY: Final = "any"  # no occupation in particular
 OFFERED: Final = 3  # acts of an offer that are asked about, one an interview
 JOBS: Final = 4  # occupations shown, the nearest to what was done first
@@ -319,7 +321,7 @@ def _named_in_part(reading: Reading) -> tuple[str, ...]:
 
 def read_answer(reading: Reading) -> Parsed | None:
     """Keep an answer as it is said; a word for what can be chosen is that choice."""
-    name = _called(reading) or _at_a_loss(reading)
+    name = _called(reading) or _at_a_loss(reading) or _wonders(reading)
     if name:
         return Parsed(Value(Kind.CHOICE, ids=(name,)))
     said = reading.text if any(c.isalnum() for c in reading.text) else _nod(reading)
@@ -372,10 +374,23 @@ def _asks_why(reading: Reading) -> bool:
 
 
 def _at_a_loss(reading: Reading) -> str:
-    """Return "example" for a short question what to say: "if they ask that, what do I say?"."""
-    ways = reading.words.interview.get("say_what", ())
+    """Return what helps with a short question: "if they ask that, what do I say?", "what do they mean by weakness?"."""
     short = len(tokens(reading.folded)) <= SHORT and not side(reading.folded, reading.words)
-    return "example" if short and reading.text.rstrip().endswith(ASKS) and has_any(reading.folded, ways) else ""
+    if not short or not reading.text.rstrip().endswith(ASKS):
+        return ""
+    ways = reading.words.interview
+    helps = (("example", "say_what"), ("rephrase", "means"))
+    return next((one for one, name in helps if has_any(reading.folded, ways.get(name, ()))), "")
+
+
+def _wonders(reading: Reading) -> str:
+    """Return the choice of who asks a short question of their own: it is no answer, unless questions were asked for."""
+    planned = {answer_of(n): ident for n, ident in enumerate(reading.live.ids(PLAN), 1)}
+    asks = reading.text.rstrip().endswith(ASKS) and len(tokens(reading.folded)) <= SHORT
+    if not asks or planned.get(reading.qid) == plan.OF_THEIRS:
+        return ""
+    done = any(deed.whose == ME for deed in deeds(reading.text, reading.words))
+    return "" if done or catalog.told(reading.text, reading.lang, reading.content, reading.hints.spelling) else WONDERS
 
 
 def _called(reading: Reading) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flows.content import Content
 from flows.interview import feedback, plan
-from flows.interview.rules import ANY, AT_A_LINK, GO, JOB, KEEP, STOP, after_of, answer_of, job, other_job
+from flows.interview.rules import ANY, AT_A_LINK, GO, JOB, KEEP, STOP, WONDERS, after_of, answer_of, job, other_job
 from flows.live import Live
 from flows.model import Arg, Kind, Phrase
 from flows.reading import answer_word, fold, has_any, tokens
@@ -23,7 +23,6 @@ TIPS: Final = frozenset({
     ("result", "me"), ("whole", "me"), ("whole", "practical"),
 })  # fmt: skip
 NODS: Final = 4  # words of a yes or a no that tells nothing else
-OF_THEIRS: Final = "common.questions"  # "do you have any questions?": a yes or a no asks none
 FIRST: Final = "yourself"  # the question about oneself that its kind is put in other words for
 REPHRASED: Final = frozenset({"trade", "here", "strength", "improve", "liked", "gap", "questions", "start", "route"})
 RULES: Final = frozenset({("short", "practical"), ("whole", "me"), ("whole", "practical")})
@@ -57,6 +56,8 @@ def helping(content: Content, live: Live, _item: str, choice: str, place: int) -
     kind = plan.kind_of(place)
     if choice == "example" or (choice == UNSURE and not live.text(answer_of(place))):
         return (plan.example(content, live.ids(PLAN)[place - 1], kind, job(live)),)
+    if choice == WONDERS:
+        return ((Phrase("side.unknown"),),)
     if choice == "rephrase":
         return ((_rephrased(live.ids(PLAN)[place - 1], kind),),)
     if choice == "why" and live.text(answer_of(place)):
@@ -107,7 +108,7 @@ def _nod(content: Content, live: Live, place: int) -> str:
     word = answer_word(folded, content.words[fact.lang]) if len(tokens(folded)) <= NODS else None
     if word not in {"yes", "no"}:
         return ""
-    return "ask" if live.ids(PLAN)[place - 1] == OF_THEIRS else str(word)
+    return "ask" if live.ids(PLAN)[place - 1] == plan.OF_THEIRS else str(word)
 
 
 def _undone(text: str, words: Words) -> bool:

@@ -66,3 +66,26 @@ def test_an_interview_that_comes_is_no_work_and_opens_a_practice(lang: str, *, a
             chat.send(one)
         told = chat.trace.live.ids("exp/e1/told")
         assert (chat.cur == "interview/offer", bool(told)) == (opens, not opens), said
+
+
+ASKED = {
+    "fr": ("c'est quoi une qualité ?", "ils vont regarder mon casier ?"),
+    "en": ("what do they mean by strength?", "will they check my record?"),
+    "ar": ("ما معنى نقطة قوة؟", "هل سيسألون عن عمري؟"),
+    "uk": ("що таке сильна сторона?", "чи питатимуть про дітей?"),
+}
+
+
+@pytest.mark.parametrize("lang", ASKED)
+def test_a_question_of_ones_own_in_a_practice_is_answered_and_is_no_answer(lang: str) -> None:
+    chat = Chat(CONTENT, State(lang=lang), label=translator(lang))
+    *first, jobs = SAID[lang]
+    for one in (*map(str, first), jobs[0], NO_OFFER[lang]):
+        chat.send(one)
+    for said, key in zip(ASKED[lang], ("interview.rephrase", "side.unknown"), strict=True):
+        before = len(chat.says)
+        chat.send(said)
+        told = [part.key for say in chat.says[before:] for part in say.parts]
+        assert any(one.startswith(key) for one in told), told
+        assert chat.cur == "interview/1/answer"
+        assert not chat.trace.live.said("interview/1/answer")
