@@ -79,6 +79,7 @@ def _named(turn: Turn, text: str) -> tuple[str, list[str], bool]:
     words, said = turn.words, text.split()
     folded = [fold(word) for word in said]
     ways, cues, small = _ways(words)
+    changes = folded[:1] != [] and folded[0] in words.edits.get("replace", ())  # "change my name Kadiatou Diop"
     for start in range(len(said)):
         for size in range(min(WAY, len(said) - start), 0, -1):
             way = " ".join(folded[start : start + size])
@@ -86,8 +87,8 @@ def _named(turn: Turn, text: str) -> tuple[str, list[str], bool]:
                 return cues[way], _after(said[start + size :], folded[start + size :], ())[0], True
             if way in ways:
                 rest, said_so = _after(said[start + size :], folded[start + size :], words.cues.get("is", ()))
-                return ways[way], rest, said_so or way in words.cues.get("name", ())
-        if folded[start] not in small:
+                return ways[way], rest, said_so or changes or way in words.cues.get("name", ())
+        if folded[start] not in small and not (changes and start == 0):
             break
     return "", [], False
 

@@ -89,3 +89,18 @@ def test_another_time_than_that_of_work_changes_none(lang: str, said: str) -> No
     before = {qid: value for qid, value in talk.live().items() if qid.endswith("/when")}
     talk.send(said)
     assert {qid: value for qid, value in talk.live().items() if qid.endswith("/when")} == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "name"),
+    [
+        ("fr", "change mon nom Kadiatou Diop", "Kadiatou Diop"),
+        ("en", "change my name Mary Jones", "Mary Jones"),
+        ("ar", "غير الاسم فاطمة", "فاطمة"),
+        ("uk", "змініть ім'я Олена Коваль", "Олена Коваль"),
+    ],
+)
+def test_change_with_the_new_answer_behind_it_changes_it(lang: str, said: str, name: str) -> None:
+    talk = read_back(lang)
+    talk.send(said)
+    assert (talk.trace.live.text("cv/name"), talk.cur) == (name, "cv/facts")
