@@ -422,9 +422,11 @@ def _lead(folded: Sequence[str], words: Words) -> list[str]:
 
 
 def _of_another(lead: Sequence[str], folded: Sequence[str], words: Words) -> bool:
-    """Whether somebody else is the subject, or the one by whom it was done."""
+    """Whether somebody else is the subject, or the one by whom it was done; who reads it, where it is asked of them."""
     if not lead or is_one(lead[0], words.third):
         return bool(lead)
+    if opens(" ".join(folded), words.cues.get("asked_of_you", ())):
+        return True  # "can you write me a letter"
     if lead[0] in words.possessives and any(t in (*words.kin, *words.persons) for t in lead[1:3]):
         return len(folded) > ALONE
     if lead[0] in words.articles and lead[1:2] and lead[1] in words.persons:

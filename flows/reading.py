@@ -101,7 +101,7 @@ def _nows(words: Words) -> tuple[str, ...]:
 @lru_cache(maxsize=LANGUAGES)
 def _kind(words: Words) -> tuple[str, ...]:
     """Return what is said before or after a command to be kind, the longest first."""
-    ways = (*words.hello, *words.thanks, *words.courtesies)
+    ways = (*words.hello, *words.thanks, *words.courtesies, *words.cues.get("asked_of_you", ()))
     return tuple(f" {way} " for way in sorted(ways, key=len, reverse=True))
 
 

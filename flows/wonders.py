@@ -28,16 +28,16 @@ PARTS: Final = re.compile(r"[,.;:!?،؛؟\n]+")
 def wonders(turn: Turn, text: str, folded: str, how: How) -> bool:
     """Answer a question of the person's own, keep what is said beside it, and ask what is open."""
     slot, said = turn.cur(), reading.sentences(text)
-    asked = [one for one in said if one.endswith(reading.QUESTION_MARKS) or _why(turn, slot, one)]
+    asked = [one for one in said if one.endswith(reading.QUESTION_MARKS) or _why(turn, slot, one) or _of_us(turn, one)]
     unsure = any(reading.unsure(reading.fold(part), turn.words) for part in PARTS.split(text))
     if slot is None or slot.question.parse is None or not asked or unsure:
         return False  # "I don't know, can you help?" is helped as who does not know
     rest = " ".join(one for one in said if one not in asked)
     if rest:
         return _beside(turn, slot, rest, asked[-1], how)
-    why = _why(turn, slot, asked[-1])
+    sure = _why(turn, slot, asked[-1]) or _of_us(turn, asked[-1])
     short = len(reading.tokens(folded)) < SHORT and not slot.question.free  # "when?" is no story
-    if not why and (short or _answers(turn, slot, text)):
+    if not sure and (short or _answers(turn, slot, text)):
         return False
     _replies(turn, slot, asked[-1])
     turn.ask()
@@ -79,6 +79,11 @@ def known(turn: Turn, name: str) -> Phrase:
     if name == readers.READERS:
         return readers.who(turn)
     return Phrase("consent.refuse") if name == KEPT and not mine.kept(turn) else Phrase(f"side.{name}")
+
+
+def _of_us(turn: Turn, text: str) -> bool:
+    """Whether a sentence asks something of the program: "can you find me a job"."""
+    return reading.opens(reading.fold(text), turn.words.cues.get("asked_of_you", ()))
 
 
 def _why(turn: Turn, slot: Slot | None, text: str) -> bool:

@@ -195,3 +195,22 @@ def test_a_question_that_names_a_day_accepts_no_skill(lang: str, said: str) -> N
     chat.send(said)
     assert chat.cur == "exp/e1/skill"
     assert "exp/e1/skill" not in chat.live()
+
+
+OF_US = {
+    "fr": ("je garde des enfants", "tu peux écrire une lettre", "vous pouvez nettoyer ma maison"),
+    "en": ("I look after children", "can you write me a cover letter", "can you clean my house"),
+    "ar": ("أعتني بالأطفال", "ممكن تكتبلي رسالة", "هل يمكنك تنظيف بيتي"),
+    "uk": ("доглядаю дітей", "можете написати мені листа", "чи можете прибрати мій дім"),
+}
+
+
+@pytest.mark.parametrize("lang", OF_US)
+def test_what_is_asked_of_the_program_is_nothing_the_person_did(lang: str) -> None:
+    talk = told(lang, *WAYS[lang][:2])
+    story, *asked = OF_US[lang]
+    talk.send(story)
+    for said in asked:
+        here, facts = talk.cur, len(talk.facts)
+        talk.send(said)
+        assert (talk.cur, len(talk.facts)) == (here, facts), said
