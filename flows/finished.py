@@ -18,6 +18,7 @@ from flows.turn import Turn, chosen
 MORE: Final = "cv/more"  # "shall we make it better?", right after the CV
 MADE: Final = "document/first"
 JOB: Final = "project/job"
+TOP: Final = {"job": JOB}  # questions that are not of the top of the CV
 KIND: Final = 7  # words: longer thanks say more
 
 
@@ -73,6 +74,18 @@ def replaced(turn: Turn, text: str, folded: str, how: How) -> bool:
         turn.ask()
         return True
     return False
+
+
+def wanting(turn: Turn, text: str, folded: str, _how: How) -> bool:
+    """Ask what is to be added, where a message only names it: "add my licence", "my surname is missing"."""
+    words, small = turn.words, {*turn.words.possessives, *turn.words.articles}
+    way = next((way for way in words.edits.get("add", ()) if folded.startswith(f"{way} ")), "")
+    said = " ".join(token for token in reading.tokens(folded.removeprefix(way)) if token not in small)
+    name = next((name for name, ways in words.questions.items() if said in ways), "")
+    slot = turn.trace.slot(TOP.get(name, f"cv/{name}")) if way and name and _done(turn, turn.cur()) else None
+    if slot is not None:
+        controls.change_one(turn, slot.qid)
+    return slot is not None
 
 
 def unwritten(turn: Turn, text: str, folded: str, _how: How) -> bool:

@@ -55,7 +55,7 @@ from flows.amend import (
 )
 from flows.contact import without_contact
 from flows.content import Parsed
-from flows.finished import replaced, thanked, unwritten
+from flows.finished import replaced, thanked, unwritten, wanting
 from flows.ladder import missed, patience, woken
 from flows.live import MAIN, Slot
 from flows.menus import menu_answer
@@ -585,8 +585,8 @@ ANYWHERE = frozenset({
 BEHIND_YES = (_asks, amended, replaced, told_again, whose, rather, corrected, said_better, _aside, _more)
 CLOSED_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, _objects, amended, replaced, told_again, whose, rather,
-    speaking.listed, objections.redated, corrected, _doubt, said_better, answers_and_asks, _asks, wonders.wonders,
-    _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
+    speaking.listed, wanting, objections.redated, corrected, _doubt, said_better, answers_and_asks, _asks,
+    wonders.wonders, _answer, unwritten, _disputes, _instead, _aside, late_time, _polite, speaking.twice,
 )  # fmt: skip
 # In a game "that is wrong" puts no earlier answer right.
 GAME_ORDER = (_enough, _answer, _asks, _aside, _polite, speaking.twice)
@@ -594,6 +594,6 @@ PASTED_ORDER = (_adds, _no_paste, _asks, _answer, _polite, speaking.twice)
 PRACTISED_ORDER = (_belittles, _curses, _of_the_practice, *PASTED_ORDER)
 FREE_ORDER = (
     advert.pasted, speaking.asked_for, speaking.written, amended, replaced, told_again, whose, rather, corrected,
-    speaking.listed, objections.redated, _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
+    speaking.listed, wanting, objections.redated, _doubt, said_better, answers_and_asks, _aside, wonders.wonders,
     _answer, unwritten, late_time, _polite, speaking.twice,
 )  # fmt: skip

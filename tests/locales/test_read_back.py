@@ -104,3 +104,20 @@ def test_change_with_the_new_answer_behind_it_changes_it(lang: str, said: str, n
     talk = read_back(lang)
     talk.send(said)
     assert (talk.trace.live.text("cv/name"), talk.cur) == (name, "cv/facts")
+
+
+WANTING = {
+    "fr": ("il manque mon nom de famille", "cv/name"),
+    "en": ("add my phone number", "cv/phone"),
+    "ar": ("أضف الهاتف", "cv/phone"),
+    "uk": ("додайте телефон", "cv/phone"),
+}
+
+
+@pytest.mark.parametrize("lang", WANTING)
+def test_what_is_said_to_be_missing_on_the_cv_is_asked(lang: str) -> None:
+    talk = read_back(lang)
+    talk.tap("yes")
+    said, asked = WANTING[lang]
+    talk.send(said)
+    assert talk.cur == asked
