@@ -40,6 +40,7 @@ NAMES_FIRST: Final = frozenset(
         "charity",
         "віра",
         "весна",
+        *("جمال", "رمزي", "صلاح", "عادل", "عمار", "لينا", "محفوض", "مختار"),
     }
 )
 ABBREVIATIONS: Final = ("cv", "cap", "bep", "bts", "bac", "caces", "ssiap", "rsa", "pmr", "haccp", "ehpad", "dela")
@@ -153,11 +154,11 @@ class Filter:
 @cache
 def lists() -> Lists:
     """Return the names and towns."""
-    first, last, towns = (
+    first, last, towns, bent = (
         frozenset((HERE / "lists" / f"{name}.txt").read_text("utf-8").split("\n")) - {""}
-        for name in ("first", "last", "towns")
+        for name in ("first", "last", "towns", "bent")
     )
-    return Lists(first, last, towns | {name.removeprefix(TOWN_OF) for name in towns})
+    return Lists(first, last, towns | {name.removeprefix(TOWN_OF) for name in towns}, bent)
 
 
 def told_of(lang: str) -> Mapping[str, Any]:
@@ -168,16 +169,19 @@ def told_of(lang: str) -> Mapping[str, Any]:
 
 def _tongue(content: Content, lang: str) -> Tongue:
     told = told_of(lang)
-    small, everyday, articles = (
+    small, everyday, articles, counts, between = (
         frozenset(word for text in told.get(name, ()) for word in fold(text).split())
-        for name in ("small", "everyday", "articles")
+        for name in ("small", "everyday", "articles", "counts", "between")
     )
     cues = {name: frozenset(tuple(fold(way).split()) for way in told.get(name, ())) for name in CUES}
     streets = [fold(word) for word in told.get("street", ())]
-    numbers = frozenset(word for way in content.words[lang].numbers for word in way.split())
+    ways = [way.split() for way in content.words[lang].numbers]
+    numbers = frozenset(word for way in ways for word in way if len(way) == 1 or word not in small)
+    months = frozenset(word for way in content.words[lang].months for word in way.split())
     own = frozenset(_ours(content, lang)) - NAMES_FIRST
     roads = frozenset(streets[:ROADS])
-    return Tongue(own, small, cues, frozenset(streets), roads, numbers, everyday, articles)
+    counted = (numbers - between) | counts
+    return Tongue(own, small, cues, frozenset(streets), roads, counted, months, between, everyday, articles)
 
 
 def _ours(content: Content, lang: str) -> Iterator[str]:

@@ -23,7 +23,10 @@ NAME, PLACE, WORD, NUMBER, SIGN = "NOM", "LIEU", "MOT", "NUM", "SIGNE"
 MAIL, WEB, STREET = "MAIL", "WEB", "RUE"
 MARK: Final = re.compile(r"\[(?:NOM|LIEU|MOT|NUM|SIGNE|MAIL|WEB|RUE)\d+(?::[^\[\]\n]*)?\]")
 _READ: Final = re.compile(r":[^\]]*\]$")
-LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*")
+# A word; in Cyrillic letters an apostrophe between two of them is one of its letters ("дар'я").
+LETTERS: Final = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670]|(?<=[\u0400-\u052f])['’](?=[\u0400-\u052f]))*"
+)
 # A run of digits with what is written between them; letters that touch one belong to it ("12h30", "1234567A").
 DIGITS: Final = re.compile(r"\+?[^\W_]*\d\w*(?:[\s.,\-\u2010-\u2015/()]{0,3}\w*\d\w*)*")
 LINK: Final = re.compile(
@@ -42,9 +45,11 @@ BREAK: Final = re.compile(r"[.!?…\n;,]|[^\w\s'’ʼ-]")  # ends what a cue spe
 STARTS: Final = re.compile(r"(?:^|[.!?…\n])[\s\"«(–—-]*$")  # what stands before the first word of a sentence
 NUMBERED: Final = re.compile(r"\d\w{0,3}[\s,]{1,2}(?:[^\W\d_'’-]+\s){0,2}$")  # before a word for a street: its number
 NEAR: Final = 40  # letters around a word for a street in which its number is looked for
+NUMBER_NEAR: Final = 4  # words before a word for a street in which its number is looked for, in words
 JOINED: Final = "'’ʼ-"
 TITLE_MOST: Final = 3  # letters of a title that is cut short, which a full stop may follow ("M.", "Mme.", "Dr.")
-SPELLED_OUT: Final = 4  # words for numbers in a row that are a number somebody is called by
+SPELLED_OUT: Final = 3  # words for numbers in a row that are a number somebody is called by, or a year
+DATED: Final = 2  # beside a month: a day and a year
 STEM: Final = 4  # letters of a Cyrillic name at which its endings begin
 ENDINGS: Final = 3
 FAMILY: Final = re.compile(
@@ -71,17 +76,20 @@ class Tongue:
     streets: frozenset[str] = frozenset()
     roads: frozenset[str] = frozenset()  # streets that are one without a number too
     numbers: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()  # what stands between words for numbers: "the third of may"
     everyday: frozenset[str] = frozenset()  # of the lists, and words all the same
     articles: frozenset[str] = frozenset()  # and pronouns: behind one, a town of the lists is a word
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Names and towns, folded, of every language."""
+    """Names and towns, folded, of every language. `bent`: towns in other endings, which are words too: "у сумах"."""
 
     first: frozenset[str] = frozenset()
     last: frozenset[str] = frozenset()
     towns: frozenset[str] = frozenset()
+    bent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +306,21 @@ def _every_day(word: _Word, rules: Rules) -> bool:
 
 
 def _spelled_out(words: Sequence[_Word], rules: Rules) -> Iterator[tuple[int, str]]:
-    """Yield the words of a number that is said word by word."""
-    run: list[_Word] = []
+    """Yield the words of a number that is said word by word, and of a day with its month and year."""
+    tongue, run = rules.tongue, list[_Word]()
     for word in (*words, None):
-        if word is not None and word.folded in rules.tongue.numbers:
+        if word is not None and (_counts(word, rules) or word.folded in tongue.months):
             run.append(word)
-            continue
-        if len(run) >= SPELLED_OUT:
-            yield from ((one.start, NUMBER) for one in run)
-        run = []
+        elif word is None or word.folded not in tongue.between:
+            dated = any(one.folded in tongue.months for one in run)
+            if sum(_counts(one, rules) for one in run) >= (DATED if dated else SPELLED_OUT):
+                yield from ((one.start, NUMBER) for one in run)
+            run = []
+
+
+def _counts(word: _Word, rules: Rules) -> bool:
+    """Whether a word is one for a number; Arabic writes "and" onto it."""
+    return word.folded in rules.tongue.numbers or word.folded.removeprefix("و") in rules.tongue.numbers
 
 
 def _after(words: Sequence[_Word], cues: Collection[tuple[str, ...]]) -> Iterator[int]:
@@ -324,10 +338,12 @@ def _meant(cue: str, text: str, words: Sequence[_Word], at: int, rules: Rules) -
     kind = PLACE if cue in {"place", "lives"} else NAME
     following = list(_run(text, words, at, rules, cue))
     if cue in {"place", "person"}:
-        names = rules.lists.towns if cue == "place" else rules.lists.first | rules.lists.last
         if cue == "place" and following and _every_day(following[0], rules):
             return
-        yield from ((word.start, kind) for word in following[:1] if word.folded in names)
+        lists = rules.lists
+        places, people = (lists.towns, lists.bent), (lists.first, lists.last)
+        names = places if cue == "place" else people
+        yield from ((word.start, kind) for word in following[:1] if any(word.folded in some for some in names))
         return
     called = cue == "title" and bool(following) and _is_name(following[0].folded, rules.lists)
     for n, word in enumerate(following[: 3 if cue == "lives" else 2]):
@@ -351,7 +367,7 @@ def _run(text: str, words: Sequence[_Word], at: int, rules: Rules, cue: str) -> 
         if word.folded in rules.tongue.small:
             if n == 0 and cue in {"lives", "place"}:  # an article
                 continue
-            if cue not in {"name", "title"} or word.folded not in rules.lists.first or word.folded.isascii():
+            if cue not in {"name", "title", "person"} or word.folded not in rules.lists.first or word.folded.isascii():
                 return
         yield word
 
@@ -363,12 +379,28 @@ def _streets(text: str, words: Sequence[_Word], rules: Rules) -> Iterator[tuple[
         if word.folded not in rules.tongue.streets:
             continue
         before, behind = plain[max(0, word.start - NEAR) : word.start], plain[word.end : word.end + NEAR]
-        numbered = NUMBERED.search(before) or re.match(r"[^.!?\n]{0,36}\d", behind)
+        spoken = _in_words(text, words, at, rules)
+        numbered = NUMBERED.search(before) or re.match(r"[^.!?\n]{0,36}\d", behind) or spoken
         if numbered:
             yield word.start, STREET
-            yield from ((one.start, STREET) for one in _between(plain, words, at))
+            yield from ((one.start, STREET) for one in (*spoken, *_between(plain, words, at)))
         if numbered or word.folded in rules.tongue.roads:
             yield from _address(text, words, at, rules, sure=bool(numbered))
+
+
+def _in_words(text: str, words: Sequence[_Word], at: int, rules: Rules) -> Sequence[_Word]:
+    """Return a number in words before a street, and what stands between: "cinq de la rue", "ten park road"."""
+    small, found = rules.tongue.small, words[:0]
+    if words[at].folded not in rules.tongue.roads:
+        return found
+    for n in range(at - 1, max(-1, at - 1 - NUMBER_NEAR), -1):
+        between = [word.folded not in small for word in words[n + 1 : at]]
+        if _counts(words[n], rules) and words[n].folded not in small:
+            near = (not any(between) or len(between) == 1) and not BREAK.search(text[words[n].end : words[at].start])
+            found = words[n:at] if near or found else found
+        elif found:
+            break
+    return found
 
 
 def _between(plain: str, words: Sequence[_Word], at: int) -> Iterator[_Word]:
