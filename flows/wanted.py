@@ -172,8 +172,8 @@ def _has(turn: Turn, about: str, aid: Aid) -> bool:
         turn.say(Phrase("helped.mark"), Phrase("helped.translated", {"text": aid.text}))  # as long as it is
         return bool(aid.text)
     fact = next((f for f in reversed(turn.facts) if f.qid == qid), None)
-    if fact is None or not _nothing_new(turn, fact.value.text, aid.text):
-        return False
+    if fact is None or not _one(fact) or not _nothing_new(turn, fact.value.text, aid.text):
+        return False  # or it was written anew meanwhile, on several lines
     turn.note(DUE, f"{qid}\n{fact.value.text}\n{aid.text}")
     return True
 
@@ -195,7 +195,8 @@ def asks(turn: Turn) -> bool:
 
 
 def _card(turn: Turn) -> None:
-    qid, before, now = turn.noted(DUE).split("\n")
+    qid, _, lines = turn.noted(DUE).partition("\n")
+    before, _, now = lines.rpartition("\n")
     turn.note(DUE)
     turn.note(f"{DUE}:{qid}", f"{before}\n{now}")
     turn.first("helped.mark")
@@ -213,7 +214,7 @@ def meant(turn: Turn, asked: Ask, folded: str) -> str:
 def answered(turn: Turn, name: str) -> None:
     """Take the line, or leave it; an old button is about the line it showed, and says so when that is another now."""
     way, _, qid = name.partition(":")
-    before, _, now = turn.noted(f"{DUE}:{qid}").partition("\n")
+    before, _, now = turn.noted(f"{DUE}:{qid}").rpartition("\n")
     turn.note(f"{DUE}:{qid}")
     fact = next((f for f in reversed(turn.facts) if f.qid == qid and f.dossier == turn.state.dossier), None)
     if not now or fact is None or fact.value.text != before:

@@ -11,7 +11,7 @@ from flows.aided import FACTS, JOB, Aid, Found
 from flows.content import Host
 from flows.counsel import Claim
 from flows.helped import MENU
-from flows.model import Consult, Effect, Facts, Hints, How, Kind, Phrase, Result, Say, Tap, Text, Value, Voice
+from flows.model import Consult, Edit, Effect, Facts, Hints, How, Kind, Phrase, Result, Say, Tap, Text, Value, Voice
 from flows.proposing import LATE
 from tests.flows.chat import EXPRESS, Chat, after
 
@@ -309,6 +309,18 @@ def test_a_line_that_comes_after_the_person_went_on_is_shown_before_the_next_que
     assert answers(chat, consult, BETTER) == []
     chat.send("passer")
     assert chat.on_screen.qid == "menu/reworded"
+
+
+def test_a_story_written_anew_on_several_lines_while_a_model_is_asked_is_left_as_it_is() -> None:
+    chat = after("bonjour", "oui", STORY, "c est tout")
+    while chat.cur != "exp/e1/own":
+        chat.send("passer")
+    chat.content = replace(chat.content, host=OWN)
+    (consult,) = asked(chat.event(Text("améliore")))
+    chat.event(Edit("v3", "je couchais les petits\nle soir tard"))
+    answers(chat, consult, BETTER)
+    chat.send("passer")
+    assert chat.on_screen.qid == chat.cur == "exp/e1/when", "the way goes on"
 
 
 def test_words_are_translated_and_only_shown() -> None:
