@@ -54,9 +54,11 @@ async def shown(
 
 
 async def _spoken(store: Store, documents: Documents, who: Who, file: Attachment, lang: str) -> bytes:
-    """Return the voice of the bubbles that are meant. Raises `DrawError`."""
+    """Return the voice of the bubbles that are meant; of nobody who did not agree to it. Raises `DrawError`."""
 
     def work(tx: Session) -> list[str]:
+        if not documents.may_speak(tx.facts(who)):
+            return []
         lines = [tx.line(who, ident) for ident in file.held.split()]
         return [say.spoken(line.bubble) for line in lines if line is not None and line.bubble is not None]
 
@@ -99,6 +101,7 @@ class Documents:
         self._held: OrderedDict[Key, bytes] = OrderedDict()
         self._forgotten: deque[Who] = deque(maxlen=FORGOTTEN)
         self.beyond: Callable[[Who], None] = lambda _: None  # tells other programs, from any thread
+        self.may_speak: Callable[[Facts], bool] = lambda _: True  # whether what is said may go to who reads aloud
         self._lock = threading.Lock()  # forgetting happens on the writer, too
 
     async def draw(self, who: Who, file: Attachment, facts: Facts, lang: str) -> bytes:

@@ -30,8 +30,10 @@ from bot.ready import Ready
 from bot.returning import Returning
 from bot.store.base import Consented, Conversation, Due, Message, Session, Store, StoreError, UnreadableError, Who
 from bot.transcript import Listeners, shown, spoken
+from flows.aloud import SPEECH
 from flows.discreet import SILENCE, shown_from
 from flows.model import Facts, Holder, State
+from flows.purposes import SPEAKING
 
 T = TypeVar("T")
 
@@ -53,6 +55,7 @@ class House:
         self._listeners = Listeners()
         own = Own(parts, parts.content, parts.print_) if parts.content and parts.print_ else None
         self._documents = Documents(parts.draw, parts.speak, own, parts.picture)
+        self._documents.may_speak = lambda facts: parts.allowed(facts, SPEAKING)
         self._tasks: tuple[asyncio.Task[str], ...] = ()
         duty = duty or Duty()
         fold = Fold(parts, self._documents.forget, duty)
@@ -194,7 +197,10 @@ class House:
         return shown_from(state, tx.facts(found.who) if quiet else (), now)
 
     async def document(self, channel: str, address: str, line: str) -> tuple[Attachment, bytes] | None:
-        """Return the document shown in that line, drawn again, or its voice; None when it is not of this address."""
+        """Return the document shown in that line, drawn again, or its voice.
+
+        None when it is not of this address, and of a voice elsewhere that the person did not agree to.
+        """
 
         def work(tx: Session) -> tuple[Who, Attachment, str] | None:
             found = tx.find(channel, address)
@@ -205,6 +211,8 @@ class House:
             if hidden and line not in {one.id for one in self._seen(tx, found)}:
                 return None
             file = message.bubble.file or self._voice(message.bubble)
+            if file and file.document == SPEECH and not self._documents.may_speak(tx.facts(found.who)):
+                return None
             return (found.who, file, message.bubble.lang) if file else None
 
         asked = await self._door(work)

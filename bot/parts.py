@@ -19,6 +19,7 @@ from bot.keeping import Retention
 from bot.model.base import Model
 from bot.voice.base import Decode, Sound, Transcriber
 from bot.watching import Watch
+from flows import purposes
 from flows.content import Content
 from flows.documents import Owned
 from flows.model import Body, Event, Facts, Hints, State, Step, Translate
@@ -160,6 +161,10 @@ class Parts:
         """Return whether who last wrote then may not be written to freely any more, as far as is known here."""
         window = self.channels[channel].limits.window if channel in self.channels else None
         return bool(window and heard) and self.now() > heard + (window or 0) * 1000
+
+    def allowed(self, facts: Facts, purpose: str) -> bool:
+        """Return whether it may be done for a person now: they agreed to it, or nothing leaves the machine for it."""
+        return self.content is None or purposes.allowed(self.content.host, facts, purpose)
 
     def decent(self, at: int, key: str = "", latest: int | None = None) -> int:
         """Return a moment, or one of the next morning of the office: `key` says which, and it is not after `latest`."""

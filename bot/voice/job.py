@@ -16,6 +16,7 @@ from bot.loop import run
 from bot.parts import Parts
 from bot.store.base import Job, Session, Store, Who
 from bot.voice.base import HEARD_MOST, SOUND, Heard, Sound, VoiceError
+from flows.purposes import HEARING
 
 
 class Ears:
@@ -32,15 +33,21 @@ class Ears:
         async with self._people.setdefault(job.who, asyncio.Lock()), self._turn:
             if self._parts.ears is None:
                 raise VoiceError(found.AWAY)
-            lang = await run(self._store, lambda tx: _lang(tx, job))
             sound = await self._sound(job)
             if sound.verdict != SOUND:
                 raise VoiceError(sound.verdict)
+            lang, may = await run(self._store, lambda tx: (_lang(tx, job), self._may(tx, job)))
+            if not may:
+                raise VoiceError(found.AWAY)
             with self._parts.watch.asking("ears"):
                 heard = await self._parts.ears.transcribe(sound, lang)
         if not any(char.isalnum() for char in heard.text):
             raise VoiceError(found.EMPTY)
         return heard
+
+    def _may(self, tx: Session, job: Job) -> bool:
+        """Whether it may still be heard: the person may have taken back their agreement, or the operator moved it."""
+        return self._parts.allowed(tx.facts(job.who), HEARING)
 
     async def _sound(self, job: Job) -> Sound:
         """Return the note, decoded."""

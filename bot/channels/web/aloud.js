@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const log = document.getElementById("log"), made = document.getElementById("hear"), notice = document.getElementById("notice");
-  const { voices, failed } = made.dataset, sound = new Audio();
+  const { voices, failed, refused } = made.dataset, sound = new Audio();
   let playing = null;
 
   function shown(button) {  // the button of what is heard now is pressed
@@ -15,10 +15,12 @@
     if (playing === button) return sound.pause();
     sound.src = "/doc/" + encodeURIComponent(line);
     shown(button);
-    sound.play().catch((reason) => {
+    const asked = sound.src;
+    sound.play().catch(async (reason) => {
       if (reason.name === "AbortError") return;  // another one was asked for
       shown(null);
-      notice.textContent = failed;
+      const answer = refused && await fetch(asked, { method: "HEAD" }).catch(() => null);  // a voice elsewhere needs a yes
+      notice.textContent = answer?.status === 404 ? refused : failed;
     });
   }
   sound.addEventListener("pause", () => shown(null));

@@ -162,6 +162,7 @@ class Pages:
         if not self._site.voices:
             return {"hearing": "", "hear": ""}
         about = f'data-voices="{escape(" ".join(self._site.voices))}" data-failed="{escape(word("aloud.failed"))}"'
+        about += f' data-refused="{escape(word("aloud.refused"))}"' if self._site.host.speaks else ""
         button = f'<button type="button" class="hear" aria-pressed="false" aria-label="{escape(word("web.hear"))}">'
         return {
             "hearing": f'<script defer src="{self._at["aloud.js"]}"></script>\n',

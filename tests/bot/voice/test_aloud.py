@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import shutil
 import stat
+from html import escape
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -25,10 +29,11 @@ from locales.translate import translator
 from tests.bot.telegram.conftest import HastyClock
 from tests.bot.telegram.test_conversation import Chat
 from tests.bot.telegram.test_conversation import at_home as on_telegram
+from tests.bot.test_serve import browser, say, serving
 from tests.bot.whatsapp.conftest import Chat as Phone
 from tests.bot.whatsapp.conftest import at_home as on_whatsapp
 from tests.doubles.graph import graph as a_graph
-from tests.doubles.hearing import KEY, hearing
+from tests.doubles.hearing import KEY, hearing, hearing_beside
 from tests.doubles.telegram import telegram
 from tests.doubles.wire import served
 
@@ -214,3 +219,42 @@ async def test_a_voice_elsewhere_is_sent_nothing_before_a_yes_to_it(tmp_path: Pa
             await chat.after(chat.person.says("oui"))
             assert [one.kind for one in await chat.after(chat.person.says("écouter"))][-1] == "voice"
             assert server.spoken
+
+
+@SPOKEN
+def test_on_the_page_a_voice_elsewhere_is_sent_nothing_without_a_yes(tmp_path: Path) -> None:
+    (tmp_path / "voice").write_text(KEY)
+    (tmp_path / "voice").chmod(0o600)
+    said: list[str] = []
+
+    def heard(page: str) -> int:
+        """Press the button under the first bubble of an answer."""
+        found = re.search(r'class="b bot[^>]*id="l-(\w+)"', page)
+        assert found, page
+        return http.get(f"/doc/{found[1]}").status_code
+
+    def says(text: str) -> str:
+        said.append(text)
+        return say(http, len(said), text=text)
+
+    with hearing_beside() as server:
+        server.speech = asyncio.run(Espeak().speech("bonjour", "fr"))
+        at = server.at.replace("127.0.0.1", "0.0.0.0")  # noqa: S104 - not the name of this machine
+        told = {"ATOUT_SPEAK": at, "ATOUT_SPEAK_LANGUAGES": "fr", "ATOUT_SPEAK_KEY_FILE": str(tmp_path / "voice")}
+        with serving(tmp_path, **told) as (_, page), browser(page) as http:
+            first = says("bonjour")
+            assert heard(first) == HTTPStatus.NOT_FOUND
+            says("oui")
+            says("écouter")
+            assert heard(first) == HTTPStatus.NOT_FOUND
+            assert server.spoken == []
+            assert escape(translator("fr")(Phrase("aloud.refused"))) in http.get("/").text, "the page says why"
+            says("oui")
+            assert heard(first) == HTTPStatus.OK
+            assert server.spoken
+            says("mes accords")
+            says(translator("fr")(Phrase("choice.allow.speaking")))
+            last = says("non")
+            spoken = len(server.spoken)
+            assert (heard(first), heard(last)) == (HTTPStatus.NOT_FOUND,) * 2
+            assert len(server.spoken) == spoken

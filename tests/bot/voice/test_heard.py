@@ -201,6 +201,26 @@ async def test_a_note_that_was_acknowledged_is_heard_by_the_next_house(agreed: H
     assert STORY in agreed.last
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_note_that_waits_goes_nowhere_once_it_would_leave_the_machine_and_nobody_agreed(
+    agreed: Home, *, elsewhere: bool
+) -> None:
+    agreed.ears.says = [STORY]
+    agreed.ears.gate.clear()
+    await agreed.speaks(settle=False)
+    await agreed.house.stop()
+    agreed.ears.gate.set()
+    parts = replace(real(agreed.clock, agreed.outside, Ids("m")), ears=agreed.ears)
+    assert parts.content is not None
+    host = replace(parts.content.host, hears="ears.example.org" if elsewhere else "")
+    content = replace(parts.content, host=host)
+    agreed.house = House(open_store(agreed.folder, agreed.clock), replace(parts, content=content))
+    await agreed.house.settle()
+    assert bool(agreed.ears.heard) is not elsewhere
+    assert ("maintenant" if elsewhere else STORY) in agreed.last
+    assert count(agreed.folder, "upload") == 0
+
+
 async def test_a_note_that_ends_its_process_is_given_up_after_two(agreed: Home) -> None:
     calls = []
 

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.voice.espeak import PROGRAM
+from flows.model import Phrase
+from locales.translate import translator
 from tests.bot.test_serve import serving
 from tests.bot.web.chromium import NEEDED, axe, sideways
 
@@ -51,3 +53,23 @@ def test_without_a_voice_there_is_no_button(chromium: Browser, tmp_path: Path) -
         page.goto(at)
         page.wait_for_selector(".ask[open]")
         assert page.locator(".hear").count() == 0
+
+
+def test_a_voice_elsewhere_that_nobody_agreed_to_says_where_to_and_a_broken_one_that_it_is(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    say = translator("fr")
+    nobody = "http://0.0.0.0:9"
+    with serving(tmp_path, ATOUT_SPEAK=nobody, ATOUT_SPEAK_LANGUAGES="fr") as (_, at):
+        page = chromium.new_context(locale="fr").new_page()
+        page.goto(at)
+        page.wait_for_selector(".ask[open]")
+        page.locator(".hear").last.click()
+        expect(page.locator("#notice")).to_have_text(say(Phrase("aloud.refused")))
+        for words in ("oui", "écouter", "oui"):
+            lines = page.locator("#log .bot").count()
+            page.fill("#text", words)
+            page.locator(".send").click()
+            expect(page.locator("#log .bot").nth(lines)).to_be_visible()
+        page.locator(".hear").last.click()
+        expect(page.locator("#notice")).to_have_text(say(Phrase("aloud.failed")), timeout=60_000)
