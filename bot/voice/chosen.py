@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,9 +30,12 @@ def ears(settings: Settings) -> Transcriber | None:
     if where.startswith(WEB):
         from bot.voice.openai import Server  # noqa: PLC0415 - its client is loaded only where it is used
 
+        reachable(name, where)
         return Server(where, settings.hear_model or "whisper-1", key)
     brand, _, server = where.partition("+")
     if brand == MISTRAL:
+        if server:
+            reachable(name, server)
         return _mistral(name, settings.hear_model, key, server)
     return _whisper(name, Path(where).expanduser())
 
@@ -41,9 +45,24 @@ def outside(where: str) -> str:
     brand, _, server = where.partition("+")
     address = server or where
     if address.startswith(WEB):
-        host = urlsplit(address).hostname or ""
+        host = _host(address)
         return "" if host in HERE else host
     return brand.capitalize() if brand == MISTRAL else ""
+
+
+def reachable(name: str, address: str) -> None:
+    """Raise `SettingError` for an address that names no server."""
+    if not address.startswith(WEB) or not _host(address):
+        raise SettingError(f"{name}: {address} is no address")
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, "" for none."""
+    with suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.port != 0:
+            return parts.hostname or ""
+    return ""
 
 
 def _mistral(name: str, model: str, key: str, server: str) -> Mistral:

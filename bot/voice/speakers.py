@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.secrets import secret
 from bot.settings import PREFIX, SettingError, Settings
 from bot.voice import decoder
-from bot.voice.chosen import EXTRA, WEB
+from bot.voice.chosen import EXTRA, WEB, reachable
 from bot.voice.espeak import PROGRAM, Espeak
 from bot.voice.mouth import Mouth, Speaker
 from bot.voice.piper import Piper
@@ -40,6 +40,7 @@ def _speaker(settings: Settings) -> Speaker:
     if where.startswith(WEB):
         from bot.voice.openai import Server  # noqa: PLC0415 - its client is loaded only where it is used
 
+        reachable(name, where)
         key = secret(f"{name}_KEY_FILE", settings.speak_key_file)
         return _Rented(Server(where, settings.speak_model or "tts-1", key), settings.speak_voice or "alloy")
     piper = Piper(Path(where).expanduser())

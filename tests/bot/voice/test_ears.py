@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.settings import SettingError, read
 from bot.voice.base import Heard, Sound, Transcriber, VoiceError
 from bot.voice.chosen import ears
 from bot.voice.decoder import decode
 from bot.voice.mistral import Mistral
 from bot.voice.openai import Server
+from bot.voice.speakers import mouth
 from tests.bot.voice import sounds
 from tests.doubles.hearing import KEY, Hearing, hearing
 
@@ -114,3 +116,13 @@ def test_who_hears_is_told_by_the_setting(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_named(hear: str, key: str) -> None:
     with pytest.raises(SettingError, match="ATOUT_HEAR"):
         ears(read({"ATOUT_HEAR": hear, "ATOUT_HEAR_KEY_FILE": key}))
+
+
+@pytest.mark.parametrize("address", ["http://[bad", "https://", "http://voice.example.org:99999999", "http:///v1"])
+def test_an_address_that_is_none_is_named_at_the_start(address: str) -> None:
+    told = {"ATOUT_HEAR": address, "ATOUT_SPEAK": address, "ATOUT_SPEAK_LANGUAGES": "fr"}
+    settings = read(told)
+    app.load_content(settings)
+    for made, name in ((ears, "ATOUT_HEAR"), (mouth, "ATOUT_SPEAK")):
+        with pytest.raises(SettingError, match=f"{name}: .* is no address"):
+            made(settings)
