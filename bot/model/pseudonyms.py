@@ -173,7 +173,7 @@ def strays(masked: str, rules: Rules) -> list[str]:
 
 def told_of(left: str, told: Sequence[str], small: Collection[str]) -> bool:
     """Whether anything a person told of themselves can be found in what leaves: words folded, digits as a run."""
-    plain = MARK.sub(" ", left)
+    plain = MARK.sub(lambda found: f" {found[0].partition(':')[2].rstrip(']')} ", left)
     said, digits = f" {fold(plain)} ", re.sub(r"\D", "", ascii_digits(plain))
     for value in told:
         run = re.sub(r"\D", "", ascii_digits(value))
@@ -427,11 +427,16 @@ def _address(text: str, words: Sequence[_Word], at: int, rules: Rules, *, sure: 
 
 def _told(words: Sequence[_Word], rules: Rules) -> Iterator[tuple[int, str]]:
     """Yield the words a person told of themselves, in the endings of their language."""
-    small = rules.tongue.small
-    mine = {w for value in rules.told for w in _split(fold(value)) if w not in small and not w.isdecimal()}
+    mine = _mine(rules)
     for word in words:
         if word.folded in mine or any(_bends(word.folded, one) for one in mine):
             yield word.start, NAME
+
+
+def _mine(rules: Rules) -> frozenset[str]:
+    """Return the words of what a person told of themselves."""
+    said = (word for value in rules.told for word in _split(fold(value)))
+    return frozenset(word for word in said if word not in rules.tongue.small and not word.isdecimal())
 
 
 def _bends(word: str, name: str) -> bool:
@@ -471,6 +476,7 @@ def _replaced(text: str, spans: Sequence[tuple[int, int, str]], rules: Rules) ->
 
     Of a span that begins inside another one, the rest has a mark of its own.
     """
+    mine = _mine(rules)
     out, at, marks, counts = "", 0, dict[tuple[str, str], str](), dict[str, int]()
     for begins, end, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
         start = max(begins, at)
@@ -480,7 +486,7 @@ def _replaced(text: str, spans: Sequence[tuple[int, int, str]], rules: Rules) ->
         if (kind, said) not in marks:
             counts[kind] = counts.get(kind, 0) + 1
             read = rules.readings.get(fold(said), "") if kind == WORD and said.islower() else ""
-            meant = f":{read}" if read in rules.tongue.own else ""
+            meant = f":{read}" if read in rules.tongue.own and read not in mine else ""
             marks[kind, said] = f"[{kind}{counts[kind]}{meant}]"
         out, at = f"{out}{text[at:start]}{marks[kind, said]}", end
     return out + text[at:], {mark: said for (_, said), mark in marks.items()}

@@ -218,6 +218,15 @@ async def test_a_misspelt_word_carries_the_word_of_ours_that_it_is(known: Mender
     assert "karim" not in found.text
 
 
+async def test_a_misspelt_word_does_not_carry_a_name_that_was_told(known: Mender) -> None:
+    filtered = Filter(content(), known, own=False)
+    told, readings = ("Awa Boulanger",), {"boulengere": "boulangere", "boulenger": "boulanger"}
+    found, rules = await filtered.masked("awa boulenger, je fais le pain avec la boulengere", "fr", told, readings)
+    assert found.text == "[NOM1] [MOT1], je fais le pain avec la [MOT2:boulangere]"
+    with pytest.raises(NothingLeavesError, match="told"):
+        filtered.check("je fais le pain, [MOT1:boulanger]", rules)
+
+
 def test_what_is_told_is_found_as_words_and_as_digits() -> None:
     assert told_of("je vis à rezé", ["Rezé"], ())
     assert told_of("a-b 06/12-34.56 78", ["+33 6 12 34 56 78", "0612345678"], ())
