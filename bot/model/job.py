@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot.door import covered
 from bot.logs import note, short
 from bot.loop import run
 from bot.model.base import FACTS, FEEDBACK, PURPOSES, TRANSLATION, WORDING, ModelError, Reply, Request
@@ -41,6 +43,9 @@ OWN: Final = frozenset(
 NAMED: Final = 6  # words of a message that says a name and no more; a longer one would hide all that is told
 ANSWERED: Final = frozenset({Consented.GIVEN, Consented.REFUSED})  # whether answers are kept: nothing is asked before
 FIELDS: Final = {FACTS: TOLD, FEEDBACK: ANSWER}
+
+LETTER: Final = re.compile(r"[^\W_]")
+WRITTEN: Final = re.compile(r"[^\s.,;:!?،؛؟…()\[\]\"«»/]+")  # what stands between blanks and signs
 
 log = logging.getLogger(__name__)
 
@@ -157,12 +162,12 @@ class Helper:
         found: list[Found] = []
         lang = asked.to or asked.lang
         for one in reply.found:
-            quote, text = back(one.quote, masked.table), back(one.text, masked.table)
-            stands = _bare(quote) and _bare(quote) in _bare(asked.text)
-            stands = stands and (asked.purpose != FEEDBACK or fits(text, lang))
-            if stands and await self._nothing_new(sieve, lang, one.text, masked) and not MARK.search(f"{quote}{text}"):
+            quote, text = _quoted(back(one.quote, masked.table), asked.text), _seen(back(one.text, masked.table))
+            fitting = asked.purpose != FEEDBACK or fits(text, lang)
+            new = MARK.search(text) or not await self._nothing_new(sieve, lang, one.text, masked)
+            if quote and fitting and not new:
                 found.append(Found(one.field, quote, text))
-        text = back(reply.text, masked.table)
+        text = _seen(back(reply.text, masked.table))
         if MARK.search(text) or not await self._nothing_new(sieve, lang, reply.text, masked):
             text = ""
         return Aid(asked.purpose, tuple(found), text) if found or text else None
@@ -213,5 +218,19 @@ def _own(facts: Facts, address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in (*told, address) if text.strip()))
 
 
-def _bare(text: str) -> str:
-    return " ".join(fold(text).split())
+def _quoted(quote: str, said: str) -> str:
+    """Return the words of a message that a quote is of, as the person wrote them; "" where it is of none."""
+    words = [(found, fold(found[0]).split()) for found in WRITTEN.finditer(said) if LETTER.search(found[0])]
+    every = [(place, word) for place, (_, several) in enumerate(words) for word in several]
+    wanted = [word for one in WRITTEN.findall(quote) if LETTER.search(one) for word in fold(one).split()]
+    for at in range(len(every) - len(wanted) + 1 if wanted else 0):
+        some = every[at : at + len(wanted)]
+        if [word for _, word in some] == wanted:
+            first, last = words[some[0][0]][0], words[some[-1][0]][0]
+            return said[first.start() : last.end()]
+    return ""
+
+
+def _seen(text: str) -> str:
+    """Return what a model says without what turns the words around it, as of whoever else."""
+    return covered(text)[0]

@@ -92,6 +92,28 @@ async def test_a_mark_or_a_word_about_how_somebody_speaks_is_dropped(house: Aski
         assert (await house.asks(rose, said, "feedback:interview/1/answer"))[0] is comes
 
 
+@pytest.mark.parametrize(("quote", "told"), [
+    ("je fais LE ménage!!!", "Je fais le ménage"), ("🏆 je fais ★le★ ménage ***", "Je fais le ménage"),
+    ("je\u202e fais le ménage\u2066", "Je fais le ménage"), ("ménage, et l’école", "ménage, et l'école"),
+    ("fais le ménage, et l'école du port.", "fais le ménage, et l'école du port"),
+    ("l'école", "l'école"), ("école", "l'école"),
+    ("fais le me", ""), ("*** !", ""), ("je fais du ménage", ""), ("le ménage je fais", ""),
+])  # fmt: skip
+async def test_a_quote_is_the_words_of_the_person_as_they_wrote_them(house: Asking, quote: str, told: str) -> None:
+    rose = await house.meets("rose")
+    house.server.says = [{"found": [{"field": "what", "quote": quote, "text": "mén\u202eage"}]}]
+    well, text = await house.asks(rose, "Je fais le ménage, et l'école du port.")
+    assert read(text) == (Aid("facts", (Found("what", told, "ménage"),)) if told else None)
+    assert well is bool(told)
+
+
+async def test_nothing_unseen_comes_with_a_translation(house: Asking) -> None:
+    rose = await house.meets("rose")
+    house.server.says = [{"text": "\u202ei clean\u2066 the\x1b house\u0336\u0336\u0336\u0336\u0336"}]
+    well, text = await house.asks(rose, "je fais le ménage dans la maison", "translation:en")
+    assert (well, read(text)) == (True, Aid("translation", text="i clean the house\u0336\u0336\u0336"))
+
+
 @pytest.mark.parametrize("lie", ["quote", "number", "address", "mark"])
 @pytest.mark.parametrize("about", ["facts", "translation:fr"])
 async def test_a_lie_is_dropped(house: Asking, lie: str, about: str) -> None:
