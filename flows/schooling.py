@@ -10,6 +10,7 @@ from flows.ways import named_in
 from flows.words import Words
 
 UNDONE: Final = "undone"  # among the kinds: what says that one was not finished
+CAR: Final = "car"
 LICENCES: Final = ("B", "A", "AM", "C", "D", "BSR", "caces")
 
 
@@ -27,6 +28,12 @@ def licensed(clause: Sequence[str], words: Words) -> bool:
     ways = (way for name in LICENCES for way in words.licences.get(name, ()) if " " in way)
     mine = [f" {said[end:]}" for end in _owned(said, words)]
     return bool(mine) and any(one.endswith(f" {way}") for way in ways for one in mine)
+
+
+def drives(clause: Sequence[str], words: Words) -> bool:
+    """Whether "I have" and a car are all that is said: who has washed one says more."""
+    said = " ".join(clause)
+    return any(said[end:].strip() in words.licences.get(CAR, ()) for end in _owned(said, words))
 
 
 def _owned(said: str, words: Words) -> list[int]:

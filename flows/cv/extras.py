@@ -26,7 +26,7 @@ from flows.reading import (
     windows,
     yes_or_no,
 )
-from flows.schooling import LICENCES, licensed
+from flows.schooling import CAR, LICENCES, drives, licensed
 from flows.tongue import OF, tongues
 from flows.words import Words
 
@@ -78,12 +78,13 @@ def told_languages(reading: Reading) -> tuple[tuple[str, Value], ...]:
 
 
 def told_licences(reading: Reading) -> tuple[tuple[str, Value], ...]:
-    """Return the licences of a clause that says "I have a driving licence", while none are known."""
+    """Return the licences, and the car, of a clause that says "I have a driving licence", while none are known."""
     if reading.qid == LICENCE or reading.live.value(LICENCE):
         return ()
-    mine = (fold(c.text) for c in clauses(reading.text, reading.words) if not c.denied)
+    mine = [fold(c.text) for c in clauses(reading.text, reading.words) if not c.denied]
     held = [name for said in mine if licensed(said.split(), reading.words) for name in _extras_in(said, reading)]
-    ids = tuple(dict.fromkeys(name for name in held if name in LICENCES))
+    car = [CAR] if any(drives(said.split(), reading.words) for said in mine) else []
+    ids = tuple(dict.fromkeys((*(name for name in held if name in LICENCES), *car)))
     return ((LICENCE, Value(Kind.CHOICE, ids=ids)),) if ids else ()
 
 

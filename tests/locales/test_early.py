@@ -129,3 +129,19 @@ def test_languages_that_are_all_a_message_names_are_kept_wherever_they_are_said(
     talk.send(LISTED[lang])
     (kept,) = (fact.value.ids for fact in talk.facts if fact.qid == "cv/languages")
     assert ({*kept}, talk.cur) == ({"fr", "ar", "en:little"}, here)
+
+
+CARS = {
+    "fr": ("j'ai une voiture", "j'ai lavé une voiture"),
+    "en": ("I have a car", "I have washed a car"),
+    "ar": ("عندي سيارة", "عند جاري سيارة"),
+    "uk": ("маю авто", "мила авто"),
+}
+
+
+@pytest.mark.parametrize("lang", CARS)
+def test_a_car_of_ones_own_is_kept_and_one_that_was_washed_is_not(lang: str) -> None:
+    owned, other = (
+        [fact.value.ids for fact in chat(lang, "1", said).facts if fact.qid == "cv/extras"] for said in CARS[lang]
+    )
+    assert (owned, other) == ([("car",)], [])
