@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from flows.joints import joints
 from flows.reading import spot
-from flows.ways import named_in
+from flows.ways import has_any, named_in
 from flows.words import Words
 
 UNDONE: Final = "undone"  # among the kinds: what says that one was not finished
 CAR: Final = "car"
+AND: Final = "و"  # glued to the word behind it
 LICENCES: Final = ("B", "A", "AM", "C", "D", "BSR", "caces")
 
 
@@ -31,9 +33,12 @@ def licensed(clause: Sequence[str], words: Words) -> bool:
 
 
 def drives(clause: Sequence[str], words: Words) -> bool:
-    """Whether "I have" and a car are all that is said: who has washed one says more."""
-    said = " ".join(clause)
-    return any(said[end:].strip() in words.licences.get(CAR, ()) for end in _owned(said, words))
+    """Whether "I have" and a car, or a licence and a car, are all that is said: who has washed one says more."""
+    said, small = " ".join(clause), {*joints(words).link, *words.articles, *words.possessives}
+    known = {part for name in (CAR, *LICENCES) for way in words.licences.get(name, ()) for part in way.split()} | small
+    rests = [said[end:].split() for end in _owned(said, words)]
+    only = (rest for rest in rests if rest and all(one in known or one.removeprefix(AND) in known for one in rest))
+    return any(has_any(" ".join(rest), words.licences.get(CAR, ())) for rest in only)
 
 
 def _owned(said: str, words: Words) -> list[int]:
