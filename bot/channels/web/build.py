@@ -184,12 +184,13 @@ def _file(shown: Shown, bubble: Bubble, word: Word) -> str:
     if bubble.file.voice:
         return f'<audio class="voice" controls preload="none" src="{at}"></audio>'
     kind = escape(bubble.file.format.upper())
+    # A browser shares no Word file and no zip, and shows none: these are saved, and that is all.
+    shared = f'<button type="button" class="share" hidden>{escape(word("web.share"))}</button>'
     opened = f'<a class="share" href="{at}?{OPEN}" target="_blank">{escape(word("web.open"))}</a>'
     return (
         f'<a class="file" href="{at}" download="{name}"><span class="kind" aria-hidden="true">{kind}</span>'
         f"<span><bdi>{name}</bdi><small>{escape(word('web.save'))}</small></span></a>"
-        f'<button type="button" class="share" hidden>{escape(word("web.share"))}</button>'
-        f"{opened if bubble.file.mime in MIMES else ''}"
+        f"{shared + opened if bubble.file.mime == PDF else ''}"
     )
 
 
