@@ -8,6 +8,7 @@
   const told = document.body.dataset, page = document.documentElement;
   const TEXT_MAX = 8000, PHOTO_EDGE = 2000, FILE_MAX = 10 * 1024 * 1024, POLL = 5000, SLOWEST = 30;
   const SLOW = 5000, GIVE_UP = 30000, FILE_GIVE_UP = 300000;  // ms without an answer: it is said; it is tried again
+  const FEW = 150, LINES = 48;  // px in which there is hardly anything to read; of what was read that stays in sight
   const TOGETHER = 3000;  // ms in which lines are of one answer, whether they come at once or one by one
   const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
@@ -23,17 +24,42 @@
   let lost = false;  // the focus was on a button that is gone
   const foot = () => [...document.querySelectorAll(".first, footer")].reduce((sum, one) => sum + one.offsetHeight, 0);  // links, under all that is said
   const atEnd = (slack = 160) => innerHeight + scrollY > page.scrollHeight - foot() - slack;
-  const more = (some) => { below.hidden = !some; below.classList.remove("spent"); };  // what is not in sight yet
+  let unread = null;  // the first line that came while another place was read
+  function more(some) {  // what is not in sight yet
+    below.hidden = !some;
+    below.classList.remove("spent");
+    if (!some) unread = null;
+  }
   const toEnd = () => { scrollTo(0, page.scrollHeight); more(false); };
-  const above = () => (document.querySelector(".counter")?.offsetHeight ?? 50) + 10;  // what stands over the lines
+  const bar = document.querySelector(".counter") ?? document.querySelector("header");
+  const above = () => (getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0) + 10;  // what stands over the lines
+  const room = () => innerHeight - form.offsetHeight - above();
+  const at = (one) => one.getBoundingClientRect();
   function reveal(first) {  // what is new from its beginning, when it does not fit; a picture that came just before too
     for (let line = first; line && !line.matches(".me"); line = line.previousElementSibling) if (line.querySelector(".pic")) first = line;
     more(false);  // it takes room of its own
-    const top = first.getBoundingClientRect().top + scrollY, room = innerHeight - form.offsetHeight - above();
-    const fits = log.getBoundingClientRect().bottom + scrollY - top < room;
+    const top = at(first).top + scrollY, fits = at(log).bottom + scrollY - top < room();
     scrollTo(0, top - above());  // no further: the links under the field push no question out
     more(!fits && !atEnd(24));
+    evenly();
   }
+  function evenly() {  // a yes is not seen without its no: of two or three choices that are cut, all come with the next scroll
+    all();
+    const ask = [...log.querySelectorAll(".ask[open]")].pop(), end = at(form).top;
+    if (below.hidden || !ask || ask.querySelector(".n") || ask.offsetHeight > room() || at(ask).top > end) return;
+    const cut = [...ask.querySelectorAll("button")].some((one) => at(one).bottom > end + 16);
+    ask.classList.toggle("later", cut);
+  }
+  function onward() {  // to what is new, or a screen further in it: with large letters an answer is many screens long
+    const next = unread, some = room(), rest = at(log).bottom - at(form).top, ask = log.querySelector(".later");
+    if (next?.isConnected && rest > 0 && at(next).bottom > at(form).top) return opening = null, follow(next);
+    if (some < FEW) return toEnd();
+    more(rest > some);
+    scrollBy(0, Math.min(rest, some - LINES, ask ? at(ask).top - above() : rest));
+    evenly();
+    left = scrollY;
+  }
+  const all = () => log.querySelector(".later")?.classList.remove("later");
 
   let opening = null, opened = 0, left = 0;  // the line an answer began with, when it came, and where it left the page
   const still = () => opening?.isConnected && Math.abs(scrollY - left) < 2;  // nobody has moved the page since
@@ -52,10 +78,12 @@
     const near = end || together() || still() && lines.some(human);
     for (const line of lines) {
       met.add(line.id);
+      named(line);
       const mine = line.classList.contains("me");
       if (mine && flying?.item.words === line.querySelector("p").textContent) nodes.get(flying.item)?.remove(), flying.had = true;
       else if (flying?.had) flying.heard = true;  // what was said and its answer, by the stream
       if (mine || line.querySelector(".ask")) fold();
+      if (mine) opening = null;
       line.classList.add("new");
       if (line.dataset.topic === "hide") hide();
       redraws ||= line.dataset.topic === "redraw";
@@ -66,10 +94,21 @@
     dots.hidden = true;
     document.querySelector(".blank")?.remove();
     settle(lines);
-    const answer = lines.find((line) => !line.matches(".me"));  // its beginning, whether what was said came with it or not
-    if (!near) more(true);
+    let answer = null;  // its beginning, whether what was said came with it or not; of a whole conversation, of the last one
+    for (const line of lines) answer = line.matches(".me") ? null : answer ?? line;
+    if (!near) more(true), unread ??= answer ?? lines[0];
     else if (answer) follow(answer);
     else toEnd();
+  }
+
+  let asking = null;  // the choices of the last question, of which several may be picked
+  const label = (choice) => choice?.querySelector("span:not(.n)")?.textContent;
+  function named(line) {  // numbers alone are shown as the words they stand for
+    if (line.querySelector(".ask")) asking = line.querySelector("[data-several]");
+    const said = line.matches(".me") && asking && line.querySelector("p");
+    if (!said || !/^\d+( \d+)*$/.test(said.textContent)) return;
+    const words = said.textContent.split(" ").map((n) => label(asking.querySelector(`.stack [data-n="${n}"]`)));
+    if (words.every(Boolean)) said.textContent = words.join("\n");
   }
 
   let redraws = false;  // what was hidden may be seen again: the server knows what that is
@@ -342,9 +381,11 @@
     sendFile(event.dataTransfer.files[0]);
   });
   box.addEventListener("paste", (event) => {
-    if (!event.clipboardData.files.length) return;
+    const { files, types } = event.clipboardData;
+    const words = types.includes("text/html") && event.clipboardData.getData("text/plain").trim();
+    if (!files.length || words) return;  // an office program copies words, and a picture of them beside
     event.preventDefault();
-    sendFile(event.clipboardData.files[0]);
+    sendFile(files[0]);
   });
 
   // ---- tapping
@@ -374,10 +415,9 @@
     const ask = button.closest(".ask");
     if (ask.dataset.sent || button.hasAttribute("aria-disabled")) return;
     ask.dataset.sent = "1";
-    const picked = group && button.dataset.id === "done" ? [...group.querySelectorAll("button")].filter(on) : [];
-    const text = picked.map((one) => one.dataset.n).join(" ");
-    const label = button.querySelector("span:not(.n)")?.textContent;
-    put(text ? { text } : { press: button.value }, text || label, ask.parentElement.id);
+    const chosen = group && button.dataset.id === "done" ? [...group.querySelectorAll("button")].filter(on) : [];
+    const text = chosen.map((one) => one.dataset.n).join(" ");
+    put(text ? { text } : { press: button.value }, chosen.map(label).join("\n") || label(button), ask.parentElement.id);
   }
 
   function count(group) {
@@ -389,9 +429,9 @@
   }
 
   async function share(button) {
-    const link = button.parentElement.querySelector(".file");
-    const bytes = await (await fetch(link.href)).blob();
-    const file = new File([bytes], link.download, { type: "application/pdf" });
+    const link = button.parentElement.querySelector(".file"), answer = await fetch(link.href).catch(() => null);
+    if (!answer?.ok) return calm(away);
+    const file = new File([await answer.blob()], link.download, { type: "application/pdf" });
     navigator.share({ files: [file] }).catch(() => {});
   }
 
@@ -401,8 +441,12 @@
     langs.open = false;
     langs.querySelector("summary").focus();
   });
-  below.addEventListener("click", toEnd);
-  addEventListener("scroll", () => { if (atEnd(24)) below.classList.add("spent"); }, { passive: true });  // its room stays: nothing moves under a finger
+  below.addEventListener("click", onward);
+  addEventListener("scroll", () => {
+    if (atEnd(24)) below.classList.add("spent");  // its room stays: nothing moves under a finger
+    if (Math.abs(scrollY - left) > 1) all();
+  }, { passive: true });
+  addEventListener("resize", all);
 
   // ---- what comes later
   let source;
@@ -433,7 +477,7 @@
   function begin() {
     document.querySelector(".start")?.remove();
     document.querySelector(".clip").hidden = false;
-    for (const line of log.children) ready(line);
+    for (const line of log.children) named(line), ready(line);
     if (shelf && sessionStorage.getItem(FILE)) { say(told.again); sessionStorage.removeItem(FILE); }
     if (!place) place = shelf?.getItem(PLACE) ?? "";  // a blank page, shown where there is no network (worker.js)
     else if (!("counter" in told)) {

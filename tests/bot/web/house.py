@@ -155,6 +155,10 @@ class House:
         """Say something that nobody asked for."""
         self._say(self.talks[address], address, text, by=by)
 
+    def give(self, address: str, kind: str, mime: str, name: str) -> None:
+        """Say that a file is here, which nobody asked for."""
+        self._file(self.talks[address], address, kind, mime, name)
+
     def writes_to(self, address: str, by: str) -> None:
         """Somebody writes to this person now."""
         for queue in self.waiting[address]:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from flows.model import Text
 from tests.bot.web.chromium import NEEDED, axe, sideways
 from tests.bot.web.house import House
 from tests.bot.web.serving import Served, served, site
@@ -475,6 +476,26 @@ def test_where_a_browser_can_share_it_is_offered_instead(chromium: Browser, serv
             " return window.sent.files[0].name; }"
         )
         assert name == "CV-Amina.pdf"
+
+
+def test_what_was_picked_is_shown_by_its_name(chromium: Browser, server: Served, house: House) -> None:
+    with opened(chromium, server.at, **PHONE) as page:
+        for said in ("oui", SAID["fr"], "oui"):
+            write(page, said)
+        bubbles(page, 6)
+        for n in (0, 2):
+            choices(page).nth(n).click()
+        page.locator(".ask[open] [data-id=done]").click()
+        bubbles(page, 7)
+        words = "Laver les sols\nRefaire les lits"
+        assert page.locator("#log .me p").last.inner_text() == words
+        assert house.received[-1].body == Text("1 3")
+        expect(page.locator(".wait")).to_have_count(0)
+        page.reload()
+        assert page.locator("#log .me p").last.inner_text() == words
+        write(page, "06 12 34 56 78")
+        page.wait_for_selector(".file")
+        assert page.locator("#log .me p").last.inner_text() == "06 12 34 56 78"  # it stands for itself
 
 
 def test_on_a_small_screen_the_picture_is_seen_from_its_top(chromium: Browser, server: Served) -> None:

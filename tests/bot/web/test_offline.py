@@ -152,6 +152,25 @@ def test_with_no_network_at_all_the_page_opens_blank_and_takes_words(chromium: B
         assert said(house) == ["un", "deux"]
 
 
+@pytest.mark.parametrize("slow", ["**/say*", "**/events*"])  # it comes by the other way
+def test_a_conversation_that_comes_back_is_shown_where_it_was(chromium: Browser, house: House, slow: str) -> None:
+    with phone(chromium) as context:
+        with served(house) as first:
+            page = opened(context, first.at)
+            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            tap(page)
+            write(page, "un")
+            nothing_waits(page)
+            expect(page.locator("#log .bot")).to_have_count(5)
+        page.reload()
+        expect(page.locator(".blank")).to_have_count(1)
+        page.route(slow, lambda route: route.abort())
+        with served(house, port=first.port):
+            expect(page.locator("#log .bot")).to_have_count(5)
+            expect(page.locator("#log .bot").last).to_be_in_viewport(ratio=1)
+            expect(page.locator(".ask[open] button").last).to_be_in_viewport(ratio=1)
+
+
 def test_the_blank_page_that_is_kept_holds_nobodys_words(chromium: Browser, server: Served) -> None:
     with phone(chromium) as context:
         page = opened(context, server.at)
