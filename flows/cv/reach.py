@@ -55,6 +55,7 @@ OF_A_PLACE: Final = {"de", "d", "du", "of", "near"}
 POSTCODE: Final = re.compile(r"\d{5}")  # who names their town by it is understood by every recruiter
 FILLERS: Final = {"euh", "heu", "hum", "hmm", "bah", "ben", "hein", "um", "uh", "erm", "ну", "يعني"}
 QUESTION: Final = 2  # words of a town about which one wonders
+NAMES_TOO: Final = {"bah", "ben"}  # a sound only where it opens the answer: "Mamadou Bah", "Amina Ben Salah"
 TOWN_WORDS: Final = 5  # a longer answer is a sentence
 STORY: Final = 8  # words: a longer message may tell a life
 CUE_WORDS: Final = 4  # "j'habite en ce moment à" has more, and is asked
@@ -110,7 +111,7 @@ def _after_cue(reading: Reading) -> str:
         return " ".join(said[:-last])
     if end:
         return _given(" ".join(said[end:]), reading)
-    return _given(_spoken(reading), reading)
+    return _given(_spoken(reading, name=True), reading)
 
 
 def _given(said: str, reading: Reading) -> str:
@@ -121,20 +122,29 @@ def _given(said: str, reading: Reading) -> str:
     return " ".join(given.alone(name.split(), reading.words))
 
 
-def _spoken(reading: Reading) -> str:
+def _spoken(reading: Reading, *, name: bool = False) -> str:
     """Return the first sentence without the kind word or the yes that opens it ("ok, Nantes", "bonjour, Lina")."""
     said = (sentences(reading.text) or [""])[0].split()
     ways = {*reading.words.hello, *reading.words.thanks, *reading.words.answers.get("yes", ())}
     while len(said) > 1 and fold(said[0]) in ways:
         said = said[1:]
-    return " ".join(_fluent(uncourteous(said, reading.words)))
+    return " ".join(_fluent(uncourteous(said, reading.words), name=name))
 
 
-def _fluent(said: list[str]) -> list[str]:
+def _fluent(said: list[str], *, name: bool) -> list[str]:
     """Return the words without the sounds of who looks for them; what is begun again counts once ("Vi, um, Vienna")."""
-    places = [i for i, word in enumerate(said) if fold(word) in FILLERS]
+    places = [i for i in range(len(said)) if _sound(said, i, name=name)]
     last = next((i for i in reversed(places) if fold("".join(said[i + 1 : i + 2])) in map(fold, said[:i])), -1)
-    return [word for word in said[last + 1 :] if fold(word) not in FILLERS] or said
+    return [word for i, word in enumerate(said) if i > last and i not in places] or said
+
+
+def _sound(said: list[str], at: int, *, name: bool) -> bool:
+    """Whether a word is such a sound and no part of a name; "Bah Mamadou" is one, "bah Mamadou" is none."""
+    word, then = said[at], "".join(said[at + 1 : at + 2])
+    if fold(word) not in NAMES_TOO:
+        return fold(word) in FILLERS
+    written = name and word[:1].isupper() and word[-1:].isalpha() and then[:1].isupper()
+    return not written and all(fold(before) in FILLERS for before in said[:at])
 
 
 def hears(reading: Reading) -> tuple[tuple[str, Value], ...]:
