@@ -36,6 +36,7 @@ from bot.channels.web.intake import BYTES, SCRIPT, fields_of, file_of, signs_of
 from bot.channels.web.live import Streams
 from bot.channels.web.pages import Around, Pages, assets
 from bot.channels.web.parse import NAME, BadInputError, Fields, Sent, SlowError, parse, ticks
+from bot.channels.web.ranges import given
 from bot.channels.web.security import address_of, give, place_of
 from bot.channels.web.site import Site
 from bot.pages import counter
@@ -201,7 +202,8 @@ class Chat:
         looked_at = shown or build.OPEN in request.query_params
         way = "inline" if looked_at and mime in build.MIMES else "attachment"
         name = build.file_name(attachment)
-        return Response(data, media_type=mime, headers={"Content-Disposition": f'{way}; filename="{name}"'})
+        about = {"Content-Disposition": f'{way}; filename="{name}"'}
+        return given(data, mime, request.headers.get("range", ""), about)
 
     async def _static(self, request: Request) -> Response:
         return answered(request, self._files)

@@ -270,6 +270,32 @@ async def test_the_picture_is_in_place_and_the_pdf_has_a_name(browser: Browser) 
     assert document.content.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "size"),
+    [
+        ("bytes=0-1", 206, slice(0, 2), "0-1"),
+        ("bytes=5-", 206, slice(5, None), "5-"),
+        ("bytes=-4", 206, slice(-4, None), ""),
+        ("bytes=0-99999999", 206, slice(0, None), "0-"),
+        ("bytes=99999999-", 416, slice(0, 0), "*/"),
+        ("bytes=5-2", 200, slice(0, None), None),
+        ("bytes=0-1,4-5", 200, slice(0, None), None),
+        ("lines=1-2", 200, slice(0, None), None),
+    ],
+)
+async def test_a_part_of_a_document_is_given_as_a_telephone_asks_for_sound(
+    browser: Browser, asked: str, status: int, part: slice, size: str | None
+) -> None:
+    found = re.search(r'class="file" href="([^"]+)"', await to_the_cv(browser))
+    assert found is not None
+    whole = (await browser.http.get(found[1])).content
+    answer = await browser.http.get(found[1], headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (status, whole[part])
+    assert answer.headers["accept-ranges"] == "bytes"
+    told = answer.headers.get("content-range")
+    assert (told is None) if size is None else (told is not None and size in told and told.endswith(f"/{len(whole)}"))
+
+
 async def test_the_document_of_somebody_else_is_not_there(house: House, browser: Browser) -> None:
     page = await to_the_cv(browser)
     found = re.search(r'class="file" href="([^"]+)"', page)
