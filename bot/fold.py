@@ -139,7 +139,7 @@ class Fold:
             arrival = replace(arrival, body=Open(conversation.state.lang), said_id="")
         if new:
             tx.begin(conversation, at)
-        body = self._resolved(tx, conversation, arrival.body, at)
+        body = self._resolved(tx, conversation, arrival, at)
         if body is None:
             return None
         self._posted(tx, conversation, delivered, at)
@@ -210,8 +210,11 @@ class Fold:
         event = Event(self._parts.ids(), at, body, self._hints(tx, conversation, body, ()))
         return _both(folded, self.event(tx, conversation, event))
 
-    def _resolved(self, tx: Session, conversation: Conversation, body: Body, at: int) -> Body | None:
+    def _resolved(self, tx: Session, conversation: Conversation, arrival: Arrival, at: int) -> Body | None:
         """Return the body in our own ids; an edit that came before its message waits."""
+        body = arrival.body
+        if isinstance(body, Media) and body.emoji and self._elsewhere(tx, conversation, arrival.replies):
+            return replace(body, name=body.emoji, emoji="")
         if not isinstance(body, Edit):
             return body
         ours = tx.spoken(conversation, body.of)
@@ -219,6 +222,15 @@ class Fold:
             return replace(body, of=ours)
         tx.strand(conversation, body.of, body, at)
         return None
+
+    def _elsewhere(self, tx: Session, conversation: Conversation, replies: str) -> bool:
+        """Whether an emoji stands under another message than the open question: a thumb there is no yes to this one."""
+        asked, floor = conversation.state.asked, conversation.state.floor
+        if not replies or asked is None or floor.holder is Holder.HUMAN:
+            return False
+        ident = tx.spoken(conversation, replies, ours=True)
+        line = tx.line(conversation.who, ident) if ident else None
+        return line is None or line.bubble is None or line.bubble.ask != asked.id
 
     def _waiting_edits(self, tx: Session, folded: Folded, edits: Iterator[str], ours: str) -> Folded:
         for text in edits:

@@ -122,7 +122,7 @@ def _message(value: Json, one: Json) -> Iterator[Arrival]:
     yield Arrival(
         NAME, address, ident, _body(kind, inner, one), said,
         sent=sent, upload=_upload(kind, inner), phone=_number(_text(one, "from")),
-        replies=_text(_part(one, "context"), "id"),
+        replies=_text(_part(one, "context"), "id") or _text(_part(one, "reaction"), "message_id"),
     )  # fmt: skip
 
 

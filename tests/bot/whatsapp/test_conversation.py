@@ -181,6 +181,19 @@ async def test_whatever_else_is_sent_gets_a_kind_answer_and_loses_nothing(chat: 
     assert said[-1].labels
 
 
+async def test_a_thumb_on_an_older_message_is_no_yes_to_what_is_asked_now(chat: Chat) -> None:
+    await chat.says(*TOLD["fr"][:3])
+    old, mine = chat.last.id, list(chat.person.said)[-1]
+    for message in (old, mine):
+        (asked,) = await chat.says("mes données", "effacer")
+        assert asked.labels == ["Oui", "Non", "Menu"]
+        (again,) = await chat.after(chat.person.reacts(message, "👍"))
+        assert again.labels == ["Oui", "Changer", "Non"]  # nothing is erased, and the way goes on where it was
+    (asked,) = await chat.says("mes données", "effacer")
+    (done,) = await chat.after(chat.person.reacts(asked.id, "👍"))
+    assert "effacé" in done.text
+
+
 async def test_after_a_kill_the_answer_still_comes(graph: Graph, tmp_path: Path) -> None:
     async with at_home(graph, tmp_path / "one") as house:
         chat = Chat(graph.person(), house)
