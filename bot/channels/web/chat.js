@@ -115,6 +115,7 @@
   function hide() {  // who holds this screen next sees what comes now, and nothing of before; what waits is sent all the same
     log.replaceChildren();
     unsent.replaceChildren();
+    asking = null;
     box.value = "";
     grow();
     say("");
