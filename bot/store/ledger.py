@@ -5,7 +5,8 @@ brought together when one is restored, so who was erased stays so. A line is a t
 drawn: without the root secret it says nothing, and with it nothing but an id.
 
 Who said no to keeping after a yes has a line too, since an older copy still holds their key; "again" takes it back when
-they agree anew. The newest line of a person counts.
+they agree anew. The newest line of a person counts, so a new one is later than those before it, also where the clock
+was set back. Several programs may write it: each reads what the others wrote before it adds a line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -39,28 +40,61 @@ class Ledger:
         young = [line for line in lines if line >= _moment(now - KEPT)]
         if young != lines:
             write(path, young)
-        self._gone: set[str] = set()
+        self._newest: dict[str, str] = {}  # of each person, by their mark
+        self._read = (0, 0)  # which file, and up to which byte
         for line in young:
             self._note(line)
 
     @property
     def anybody(self) -> bool:
         """Whether somebody was erased."""
-        return bool(self._gone)
+        return any(map(self._ended, self._newest))
 
     def gone(self, who: Who) -> bool:
         """Whether this person was erased."""
-        return self._mark(who) in self._gone
+        return self._ended(self._mark(who))
 
     def erased(self, persons: Collection[Who], now: int) -> None:
         """Write down that these persons are erased. Raises `StoreError`: then nothing may be destroyed."""
-        marks = dict.fromkeys(map(self._mark, persons))
-        self._add([f"{_moment(now)} {mark}" for mark in marks if mark not in self._gone])
+        self._add([f"{self._at(mark, now)} {mark}" for mark in self._marks(persons) if not self._ended(mark)])
 
     def again(self, persons: Collection[Who], now: int) -> None:
         """Write down that these persons agreed anew. Raises `StoreError`."""
-        marks = dict.fromkeys(map(self._mark, persons))
-        self._add([f"{_moment(now)} {mark} {AGAIN}" for mark in marks if mark in self._gone])
+        self._add([f"{self._at(mark, now)} {mark} {AGAIN}" for mark in self._marks(persons) if self._ended(mark)])
+
+    def _marks(self, persons: Collection[Who]) -> Iterable[str]:
+        """Return the marks of persons, once what other programs wrote was read. Raises `StoreError`."""
+        if persons:
+            self._look()
+        return dict.fromkeys(map(self._mark, persons))
+
+    def _ended(self, mark: str) -> bool:
+        line = self._newest.get(mark, AGAIN)
+        return not line.endswith(AGAIN)
+
+    def _at(self, mark: str, now: int) -> str:
+        """Return the moment of a new line: now, or just after the person's last one where the clock was set back."""
+        moment, last = _moment(now), self._newest.get(mark, "").partition(" ")[0]
+        return moment if moment > last else _next(last)
+
+    def _look(self) -> None:
+        """Read what was added since the last look, by whichever program. Raises `StoreError`."""
+        try:
+            with self._path.open("rb") as file:
+                which, (known, at) = os.fstat(file.fileno()).st_ino, self._read
+                at = at if which == known else 0  # another start took out what was too old
+                file.seek(at)
+                whole = file.read().rpartition(b"\n")[0]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._refused(error) from None
+        self._read = which, at + len(whole)
+        for line in filter(LINE.fullmatch, whole.decode("utf-8", errors="replace").splitlines()):
+            self._note(line)
+
+    def _refused(self, error: OSError) -> StoreError:
+        return StoreError(f"{self._path.name}: {error.strerror}")
 
     def _mark(self, who: Who) -> str:
         return hmac.digest(self._key, join((who.org, who.person)), hashlib.sha256)[:16].hex()
@@ -76,13 +110,13 @@ class Ledger:
                 os.fsync(file.fileno())
             settle(self._path.parent)
         except OSError as error:
-            raise StoreError(f"{self._path.name}: {error.strerror}") from None
+            raise self._refused(error) from None
         for line in lines:
             self._note(line)
 
     def _note(self, line: str) -> None:
-        mark, again = line.split()[1], line.endswith(AGAIN)
-        (self._gone.discard if again else self._gone.add)(mark)
+        mark = line.split()[1]
+        self._newest[mark] = max(line, self._newest.get(mark, ""))
 
 
 def read(path: Path) -> list[str]:
@@ -114,3 +148,9 @@ def settle(folder: Path) -> None:
 
 def _moment(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1000:03d}Z"
+
+
+def _next(moment: str) -> str:
+    """Return the moment a thousandth of a second after one."""
+    after = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
+    return after.strftime("%Y-%m-%dT%H:%M:%S.") + f"{after.microsecond // 1000:03d}Z"

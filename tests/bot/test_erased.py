@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.house import House
 from bot.store import ledger
-from bot.store.base import Consented, Who
+from bot.store.base import Consented, Session, Who
 from bot.store.keys import master_key
 from bot.store.ledger import Ledger
 from bot.store.wrapping import root_of
@@ -22,6 +24,8 @@ from tests.bot.little import Clock, Outside, Person, open_house, open_store
 from tests.bot.test_private import count
 
 __all__ = ["town"]
+
+HOUR = 60 * 60 * 1000
 
 # ---------------------------------------------------------------- who was erased
 
@@ -82,6 +86,43 @@ async def test_who_says_no_after_a_yes_does_not_come_back_and_may_agree_again(to
     with path.open("a", encoding="utf-8") as file:
         file.write("2026-11-28T10:00")  # a crash in the middle of a line
     assert opened() == (True, True)
+
+
+async def answers(house: House, *answers: Consented) -> None:
+    """Ana answers about keeping, one time after the other."""
+    for answer in answers:
+        await house.run(partial(_answered, answer))
+        await house.run(lambda _: None)  # what happens to keys comes after a commit
+
+
+def _answered(answer: Consented, tx: Session) -> None:
+    found = tx.find("push", "ana")
+    assert found is not None
+    tx.consent(found.who, answer, None)
+
+
+async def test_the_last_word_counts_also_where_the_clock_was_set_back(tmp_path: Path, clock: Clock) -> None:
+    house = open_house(tmp_path, clock)
+    await Person(house).agrees()
+    await answers(house, Consented.REFUSED)
+    clock.move(-HOUR)
+    await answers(house, Consented.GIVEN)
+    await house.stop()
+    house = open_house(tmp_path, clock, prefix="j")
+    assert await house.peek("push", "ana") is not None  # who agreed anew is kept
+    clock.move(HOUR)
+    await answers(house, Consented.REFUSED, Consented.GIVEN)
+    await house.stop()
+    shutil.copytree(tmp_path / "data", tmp_path / "copy")
+    house = open_house(tmp_path, clock, prefix="k")
+    clock.move(-HOUR)
+    await house.forget("push", "ana")
+    await house.stop()
+    for name in ("atout.db", "keys.db"):
+        shutil.copy(tmp_path / "copy" / name, tmp_path / "data" / name)
+    house = open_house(tmp_path, clock, prefix="l")
+    assert await house.peek("push", "ana") is None  # who was erased does not come back
+    await house.stop()
 
 
 DIES = """

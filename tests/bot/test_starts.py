@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.base import InUseError
+from bot.store.base import Consented, InUseError
 from bot.store.keys import master_key
 from bot.store.postgres import PostgresStore
 from bot.store.writer import Writer
 from flows.model import Open
 from tests.bot import little
 from tests.bot.little import Clock, Person, kept_in_a_file, open_house
+from tests.bot.test_erased import answers
 from tests.bot.test_serve import ROOT
 from tests.servers import postgres
 
@@ -91,6 +92,41 @@ async def test_who_was_erased_does_not_come_back_with_a_copy_taken_while_program
     assert [await house.peek("push", name) is not None for name in ("ana", "bo")] == [False, True]
     await house.stop()
     assert filed(tmp_path) == 1
+
+
+async def test_what_was_answered_in_one_program_after_another_counts_at_the_next_start(
+    server: postgres.Server, tmp_path: Path, clock: Clock, opens: Callable[[Opening], None]
+) -> None:
+    url = server.database(tmp_path)
+    opens(shared(url, tmp_path / "memory"))
+    house = open_house(tmp_path, clock)
+    await Person(house).agrees()
+    beside = open_house(tmp_path, clock, prefix="j")
+    await answers(house, Consented.REFUSED)
+    clock.move(1)
+    await house.stop()
+    await answers(beside, Consented.GIVEN)
+    await beside.stop()
+    house = open_house(tmp_path, clock, prefix="k")
+    assert await house.peek("push", "ana") is not None  # who agreed anew is kept
+    beside = open_house(tmp_path, clock, prefix="l")
+    clock.move(1)
+    await answers(house, Consented.REFUSED)
+    await answers(beside, Consented.GIVEN)
+    copy = await asyncio.to_thread(copied, url)
+    with closing(sqlite3.connect(tmp_path / "data" / "keys.db")) as db:
+        db.execute("VACUUM INTO ?", (str(tmp_path / "keys.copy"),))
+    clock.move(1)
+    assert await house.forget("push", "ana")
+    await house.stop()
+    await beside.stop()
+    back = server.database(tmp_path / "back")
+    await asyncio.to_thread(copied, back, copy)
+    shutil.copy(tmp_path / "keys.copy", tmp_path / "data" / "keys.db")
+    opens(shared(back, tmp_path / "memory"))
+    house = open_house(tmp_path, clock, prefix="m")
+    assert await house.peek("push", "ana") is None  # who was erased does not come back
+    await house.stop()
 
 
 def test_what_comes_again_after_a_power_cut_is_heard_though_a_worker_stands_in_the_database(
