@@ -1,7 +1,8 @@
 """Say what is right and what is wrong with this installation, a sentence each.
 
-It asks Telegram, Meta and a mail server only where they are set up, changes nothing that is not asked for, and never
-shows a token, a number or the path of a webhook. Exit code 1 when something is wrong. What it says is for the operator.
+It asks Telegram, Meta, a mail server and the public address only where they are set up, changes nothing that is not
+asked for, and never shows a token, a number or the path of a webhook. Exit code 1 when something is wrong. What it says
+is for the operator.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from bot.commands._first import with_these
 from bot.commands._found import WRONG, Found
 from bot.commands._keeping import copies, half_turned, whole
 from bot.commands._numbers import numbers, today
+from bot.commands._public import on_public
 from bot.commands._weak import weak
 from bot.model.base import WORDING, ModelError, Request
 from bot.model.chosen import model, outside, price
@@ -155,9 +157,11 @@ async def examined(*, off: bool = False, head: str = "") -> AsyncIterator[Found]
         yield Found(how, said)
     for found in (*words(settings), *numbers(settings, today()), public(settings), *weak(settings)):
         yield found
-    for one in (*await on_telegram(settings, off=off), *await on_whatsapp(settings), *await on_mail(settings)):
+    for one in (*await on_public(settings), *await on_telegram(settings, off=off), *await on_whatsapp(settings)):
         yield one
-    for one in (*await on_push(settings), *await on_voice(settings), *await on_model(settings)):
+    for one in (*await on_mail(settings), *await on_push(settings), *await on_voice(settings)):
+        yield one
+    for one in await on_model(settings):
         yield one
 
 
