@@ -68,7 +68,7 @@ class Parent:
         stands = bool(os.read(hearing, 1))
         os.close(hearing)
         if not stands:
-            code = os.waitstatus_to_exitcode(os.wait()[1])
+            code = os.waitstatus_to_exitcode(os.waitpid(next(iter(self._alive)), 0)[1])
             self._alive.clear()
             self._code = 0 if self._ends else code if code > 0 else 1
         return stands
@@ -105,7 +105,9 @@ class Parent:
             os._exit(code)
 
     def _ended(self, child: int, status: int, reading: int, writing: int) -> None:
-        lived = time.monotonic() - self._alive.pop(child, 0.0)
+        if child not in self._alive:
+            return  # a helper that a worker left behind: as the first process of a container we are its parent now
+        lived = time.monotonic() - self._alive.pop(child)
         code = os.waitstatus_to_exitcode(status)
         if code == REFUSED and not self._ends:
             self._code = REFUSED

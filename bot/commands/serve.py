@@ -354,8 +354,8 @@ class Server(uvicorn.Server):
         self.leave()
 
     def leave(self) -> None:
-        """Let nobody new in and end; at once when told twice."""
-        self.force_exit = self.should_exit
+        """Let nobody new in and end; at once when told twice, but for a worker: its parent tells it as well."""
+        self.force_exit = self.should_exit and self._parent < 0
         self.should_exit = True
         self._served.close()
 
