@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CLIENT: Final = b"atout-client"  # headers between programs: where the browser is, and how it came
 SCHEME: Final = b"atout-scheme"
 HOPS: Final = frozenset({b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"proxy-connection"})
+SOCKET: Final = ".sock"
+SOON: Final = ".soon"  # of a socket that does not answer yet
 PATIENCE: Final = 12.0  # seconds to look for who serves the desk; another one does within ten
 PAUSE: Final = 0.3
 CONNECT: Final = 2.0
@@ -52,29 +54,30 @@ class MovedError(Exception):
 
 def address(folder: Path, worker: int) -> Path:
     """Return the socket of a program."""
-    return folder / f"worker-{worker}.sock"
+    return folder / f"worker-{worker}{SOCKET}"
 
 
 def opened(folder: Path, worker: int) -> socket.socket:
     """Return the socket of this program, and take away those whose programs are gone. Raises `StoreError`."""
-    for other in folder.glob("worker-*.sock"):
+    for other in folder.glob(f"worker-*{SOCKET}"):
         with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
             if line.connect_ex(str(other)):
                 other.unlink()
-    door = socket.socket(socket.AF_UNIX)
+    door, there = socket.socket(socket.AF_UNIX), address(folder, worker)
     try:
-        door.bind(str(address(folder, worker)))
+        door.bind(str(there.with_suffix(SOON)))
+        door.listen()
+        there.with_suffix(SOON).rename(there)  # where others look, it answers from the first moment on
     except OSError as error:
         raise unusable(folder, error, "ATOUT_MEMORY") from None
-    door.listen()
     return door
 
 
 def closed(at: Sequence[str]) -> None:
-    """Take away sockets of this program, by where they are."""
+    """Take away sockets of this program, by how they were bound."""
     for one in at:
         with suppress(OSError):
-            Path(one).unlink()
+            Path(one).with_suffix(SOCKET).unlink()
 
 
 class Relay:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -244,3 +246,15 @@ async def test_a_stream_goes_on_for_as_long_as_it_is_asked_for(both: Both, monke
         await both.first_ends()
         await within(SOON, more)
     assert other.ended
+
+
+def test_programs_that_begin_at_the_same_time_leave_each_other_their_doors(tmp_path: Path) -> None:
+    for turn in range(20):
+        (folder := tmp_path / str(turn)).mkdir()
+        with ThreadPoolExecutor(4) as pool:
+            doors = list(pool.map(partial(relay.opened, folder), range(24)))
+        assert all(relay.address(folder, worker).exists() for worker in range(24))
+        relay.closed([door.getsockname() for door in doors])
+        assert list(folder.iterdir()) == []
+        for door in doors:
+            door.close()
