@@ -34,6 +34,8 @@ LOCK: Final = "backup.lock"
 KEPT: Final = {"words": timedelta(days=30), "keys": timedelta(days=7)}  # notes/security.md 4
 NAME: Final = re.compile(r"(words|keys)-(\d{8}T\d{6}Z)\.db\.age")
 STAMP: Final = "%Y%m%dT%H%M%SZ"
+PART: Final = ".part"  # after the name of a file that is not whole yet
+CUT_OFF: Final = timedelta(days=1)  # after which nobody writes it any more
 WORDS_COPY: Final = "copy.db.part"
 
 
@@ -150,7 +152,7 @@ def _seal(source: BinaryIO, path: Path, recipient: object) -> None:
 @contextmanager
 def _written(path: Path) -> Iterator[BinaryIO]:
     """A file for its owner alone, there once it is whole and never before."""
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}{PART}")
     _remove(part)
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -175,13 +177,20 @@ def _remove(path: Path) -> None:
 
 
 def _prune(to: Path, now: int) -> Iterator[str]:
-    """Remove our own files that are older than their kind is kept; the newest of a kind stays."""
+    """Remove our own files that are older than their kind is kept; the newest of a kind stays.
+
+    What a copy that was killed left goes as well.
+    """
     for kind, kept in KEPT.items():
         found = sorted(path for path in to.iterdir() if (m := NAME.fullmatch(path.name)) and m[1] == kind)
         for path in found[:-1]:
             if taken(path.name) < datetime.fromtimestamp(now / 1000, UTC) - kept:
                 path.unlink()
                 yield path.name
+    for path in [path for path in to.iterdir() if path.suffix == PART and NAME.fullmatch(path.stem)]:
+        if taken(path.stem) < datetime.fromtimestamp(now / 1000, UTC) - CUT_OFF:
+            path.unlink()
+            yield path.name
 
 
 def taken(name: str) -> datetime:

@@ -110,6 +110,17 @@ def test_copies_are_kept_as_long_as_their_kind_and_the_newest_always(town: Town)
     assert len(kept) == 6
 
 
+def test_what_a_copy_that_was_killed_left_goes_with_a_later_one(town: Town) -> None:
+    town.lives(tell, "a")
+    town.backs_up()
+    now = datetime.now(UTC)
+    left = [town.copies / f"keys-{now - timedelta(hours=hours):%Y%m%dT%H%M%SZ}.db.age.part" for hours in (2, 48)]
+    for path in left:
+        path.write_bytes(b"begun")
+    town.backs_up()
+    assert [path.exists() for path in left] == [True, False]  # the first may be one that is being written
+
+
 def test_the_doctor_says_when_there_is_no_copy_or_an_old_one(town: Town) -> None:
     def said(now: int = 0) -> list[tuple[str, str]]:
         return list(copies(town.data, now))
