@@ -6,9 +6,11 @@ Words in, words out: whose answer it is, others decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from flows.joints import joints
 from flows.reading import JOINERS, SMALL, TO, numeric, putting_right, sentences, spot, tokens
 from flows.words import Words, fold
 
@@ -44,6 +46,26 @@ def meant(text: str, words: Words) -> str:
     opens = {" ".join(folded[:end]): end for end in range(1, min(OPENS, len(said) - 1) + 1)}
     way = next((way for way in words.edits.get("meant", ()) if way in opens), "")
     return " ".join(said[opens[way] :]) if way else ""
+
+
+def ordered(text: str, words: Words) -> str:
+    """Return what a message asks to be written down, as it was said: "Leeds" of "can you put Leeds"; else the message.
+
+    What is to be added keeps its "add", which says that it is no answer.
+    """
+    rest = _behind(text.split(), words.cues.get("asked_of_you", ()))
+    if not rest:
+        return text
+    if _behind(rest, words.edits.get("add", ())):
+        return " ".join(rest)
+    told = _behind(rest, words.cues.get("written_down", ()))
+    return " ".join(told) if told and fold(told[0]) not in joints(words).me else text
+
+
+def _behind(said: list[str], ways: Collection[str]) -> list[str]:
+    """Return the words behind the longest of these ways that opens some; none where no way does, or nothing follows."""
+    ends = (end for end in range(min(OPENS, len(said) - 1), 0, -1) if fold(" ".join(said[:end])) in ways)
+    return said[next(ends, len(said)) :]
 
 
 def _pair(sentence: str, words: Words) -> tuple[str, str] | None:

@@ -55,6 +55,7 @@ from flows.amend import (
 )
 from flows.contact import without_contact
 from flows.content import Parsed
+from flows.corrections import ordered
 from flows.finished import replaced, thanked, unwritten, wanting
 from flows.ladder import missed, patience, woken
 from flows.live import MAIN, Slot
@@ -86,6 +87,7 @@ SHORT_ASIDE = 5  # words: "what is a skill", without the mark
 
 def hear(turn: Turn, text: str, how: How) -> None:
     """Read words, in the fixed order."""
+    text = ordered(text, turn.words)
     folded = reading.fold(text)
     if not folded:
         missed(turn, text)
@@ -567,8 +569,7 @@ def _asks(turn: Turn, text: str, folded: str, how: How) -> bool:
     most = STORY if reading.side(folded, turn.words) == FED_UP else SHORT_ASIDE
     asked = text.rstrip().endswith(reading.QUESTION_MARKS) or len(reading.tokens(folded)) <= most
     agreed = None if reading.wavers(text, turn.words) else reading.yes_or_no(folded, turn.words)
-    lacks = reading.without(folded, turn.words)  # "no vacancy" does not ask for one
-    return asked and agreed is None and not lacks and _aside(turn, text, folded, how)
+    return asked and agreed is None and not reading.without(folded, turn.words) and _aside(turn, text, folded, how)
 
 
 def _doubt(turn: Turn, text: str, folded: str, _how: How) -> bool:

@@ -145,11 +145,15 @@ def redated(turn: Turn, text: str, _folded: str, how: How) -> bool:
     found = says_when(turn, text)
     if found is None:
         return False
-    slot, span = found
+    _keep(turn, *found, text, how)
+    return True
+
+
+def _keep(turn: Turn, slot: Slot, span: Span, text: str, how: How) -> None:
+    """Keep a time as it is put right, say so, and ask what was open."""
     turn.keep(slot.qid, Value(Kind.TIME, span=span), text, how)
     turn.first("changed", what=controls.label(slot))
     turn.ask()
-    return True
 
 
 def changeable(turn: Turn, slot: Slot) -> bool:
@@ -182,7 +186,5 @@ def _retimed(turn: Turn, span: Span, text: str, how: How) -> bool:
     slot = turn.trace.slot(f"exp/{told[0]}/when") if len(told) == 1 else None
     if slot is None:
         return False
-    turn.keep(slot.qid, Value(Kind.TIME, span=span), text, how)
-    turn.first("changed", what=controls.label(slot))
-    turn.ask()
+    _keep(turn, slot, span, text, how)
     return True

@@ -17,7 +17,7 @@ def joined(old: Span, new: Span) -> Span:
     A single year beside a duration may be anything ("a prize in 2015"): only a range or "since" is a time of the whole.
     So may a duration beside dates ("no fine in 15 years", "a child of 3 years").
     """
-    if new.start is None and new.end is not None and old.end is None:
+    if new.start is None and new.end is not None and old.end is None and not old.ongoing:
         return ended(old, new.end, new.said)
     open_ended = old.start is None or (old.end is None and not old.ongoing and new.start == old.start)
     dated = open_ended and new.start is not None and (new.end is not None or new.ongoing)
@@ -36,8 +36,10 @@ def joined(old: Span, new: Span) -> Span:
 
 
 def ended(old: Span, end: Moment, said: str) -> Span:
-    """Return a time with the end that is told of it: it keeps its start, or its length where no date was told."""
-    return replace(old, said=f"{old.said}, {said}", end=end, ongoing=False)
+    """Return a time with the end that is told of it: it keeps its start, unless that is later, and its length."""
+    start, last = old.start, (end.year, end.month or YEAR)
+    later = start is not None and (start.year, start.month or 1) > last
+    return replace(old, said=f"{old.said}, {said}", start=None if later else start, end=end, ongoing=False)
 
 
 def put_right(old: Span, new: Span) -> Span:
@@ -46,7 +48,7 @@ def put_right(old: Span, new: Span) -> Span:
         return ended(old, new.end, new.said)
     alone = new.start is not None and new.end is None and not new.ongoing and new.months is None
     if not alone or new.start is None or old.start is None or old.end is None:
-        return new
+        return replace(new, rhythm=new.rhythm or old.rhythm)
     if _far(old.start, new.start) < _far(old.end, new.start):
         return replace(old, said=new.said, start=new.start)
     return ended(old, new.start, new.said)

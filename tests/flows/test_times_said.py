@@ -68,3 +68,22 @@ def test_how_long_until_when_is_no_beginning(lang: str, text: str) -> None:
     span = times.read(text, CONTENT.words[lang], 1_790_000_000_000)
     assert span is not None
     assert (span.start, span.end, span.months) == (None, Moment(2020, month=3), 48)
+
+
+UNTIL_2019 = Span("until 2019", end=Moment(2019))
+
+
+def test_an_end_that_is_told_later_is_never_before_the_start_and_ends_nothing_that_goes_on() -> None:
+    assert spans.joined(Span("in 2015", Moment(2015)), UNTIL_2019).end == Moment(2019)
+    assert spans.joined(Span("5 years", months=60), UNTIL_2019) == Span(
+        "5 years, until 2019", None, Moment(2019), months=60
+    )
+    on = Span("since 2021", Moment(2021), ongoing=True)
+    assert spans.joined(on, UNTIL_2019) == on
+    righted = spans.put_right(on, UNTIL_2019)
+    assert (righted.start, righted.end, righted.ongoing) == (None, Moment(2019), False)
+
+
+def test_how_often_stays_where_the_dates_are_put_right() -> None:
+    old = Span("Saturdays since 2020", Moment(2020), ongoing=True, rhythm=("saturday",))
+    assert spans.put_right(old, Span("since 2021", Moment(2021), ongoing=True)).rhythm == ("saturday",)

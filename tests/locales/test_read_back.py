@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.model import Moment
+from flows.model import Moment, Span
 from tests.flows.chat import Chat
 from tests.locales.talking import chat
 
@@ -32,6 +32,11 @@ def read_back(lang: str) -> Chat:
     return talk
 
 
+def times(talk: Chat) -> list[Span]:
+    """Return when each of the two lives was."""
+    return [span for item in ("e1", "e2") if (span := talk.live()[f"exp/{item}/when"].span)]
+
+
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
@@ -47,10 +52,8 @@ def read_back(lang: str) -> Chat:
 def test_the_end_of_a_life_that_is_named_is_put_right(lang: str, said: str) -> None:
     talk = read_back(lang)
     talk.send(said)
-    taught, cleaned = (talk.live()[f"exp/{item}/when"].span for item in ("e1", "e2"))
-    assert taught is not None
+    taught, cleaned = times(talk)
     assert (taught.start, taught.end, taught.months) == (None, Moment(2020), 180)
-    assert cleaned is not None
     assert (cleaned.start, cleaned.ongoing, talk.cur) == (Moment(2021), True, "cv/facts")
 
 
@@ -67,10 +70,8 @@ def test_the_end_of_a_life_that_is_named_is_put_right(lang: str, said: str) -> N
 def test_a_time_that_goes_on_is_put_right_where_it_is_told_of(lang: str, said: str) -> None:
     talk = read_back(lang)
     talk.send(said)
-    taught, cleaned = (talk.live()[f"exp/{item}/when"].span for item in ("e1", "e2"))
-    assert taught is not None
+    taught, cleaned = times(talk)
     assert (taught.start, taught.end, taught.months) == (None, None, 180)
-    assert cleaned is not None
     assert (cleaned.start, cleaned.ongoing) == (Moment(2022), True)
 
 

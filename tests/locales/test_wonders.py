@@ -214,3 +214,20 @@ def test_what_is_asked_of_the_program_is_nothing_the_person_did(lang: str) -> No
         here, facts = talk.cur, len(talk.facts)
         talk.send(said)
         assert (talk.cur, len(talk.facts)) == (here, facts), said
+
+
+WRITTEN = {
+    "fr": ("vous pouvez noter 3 ans", "tu peux ajouter que j'ai le permis B"),
+    "en": ("can you put 3 years", "can you add that I have a driving licence"),
+    "ar": ("بتقدر تسجل 3 سنوات", "هل يمكنك أن تكتب أني عندي رخصة سواقة"),
+    "uk": ("можете записати 3 роки", "чи можете написати що я маю водійські права"),
+}
+
+
+@pytest.mark.parametrize("lang", WRITTEN)
+def test_what_the_program_is_asked_to_write_down_is_kept(lang: str) -> None:
+    talk = told(lang, *WAYS[lang][:2], OF_US[lang][0], *WRITTEN[lang])
+    span = talk.live()["exp/e1/when"].span
+    assert span is not None
+    assert span.months == 36
+    assert [fact.value.ids for fact in talk.facts if fact.qid == "cv/extras"] == [("B",)]
