@@ -61,6 +61,14 @@ def late_time(turn: Turn, text: str, folded: str, how: How) -> bool:
     return True
 
 
+def only_a_time(turn: Turn, slot: Slot, text: str) -> bool:
+    """Whether dates, of the life before, come where a job, a name or a town was asked; "Layla" is a name."""
+    said, topic = reading.fold(text), slot.question.topic
+    named = topic == "first_name" and said in turn.words.cues.get("given", ())
+    named = named or (topic == "place" and any(said in table.towns for table in turn.content.letters))  # Lille, "ليل"
+    return not named and topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
+
+
 def of_no_work(folded: str, words: Words) -> bool:
     """Whether a time is of no work: "out of work since 2021", "I came here in 2022", "vocational school, 1995"."""
     apart = (way for name in ("idle", "away", "arrived") for way in words.cues.get(name, ()))

@@ -23,7 +23,6 @@ from flows import (
     purposes,
     reading,
     speaking,
-    times,
     tongue,
     wanted,
     wonders,
@@ -43,17 +42,16 @@ from flows.amend import (
     CARD,
     END,
     STORY,
-    UNTIMED,
     amended,
     corrected,
     elsewhere,
     late_time,
     names_job,
+    only_a_time,
     rather,
     said_better,
     whose,
 )
-from flows.contact import without_contact
 from flows.content import Parsed
 from flows.corrections import ordered
 from flows.finished import replaced, thanked, unwritten, wanting
@@ -338,7 +336,7 @@ def _answer(turn: Turn, text: str, folded: str, how: How) -> bool:
     if reading.answer_word(folded, turn.words) == "told":
         controls.skip(turn)
         return True
-    if _only_kind(slot, reading.polite(folded, turn.words)) or _only_a_time(turn, slot, text):
+    if _only_kind(slot, reading.polite(folded, turn.words)) or only_a_time(turn, slot, text):
         return False
     return _read(turn, slot, text, folded, how)
 
@@ -372,12 +370,6 @@ def _helps(turn: Turn, slot: Slot) -> bool:
         return False
     turn.miss(slot.qid)
     return True
-
-
-def _only_a_time(turn: Turn, slot: Slot, text: str) -> bool:
-    """Whether dates, of the life before, come where a job, a name or a town was asked; "Layla" is a name."""
-    name = slot.question.topic == "first_name" and reading.fold(text) in turn.words.cues.get("given", ())
-    return not name and slot.question.topic in UNTIMED and times.only(without_contact(text), turn.words, turn.event.at)
 
 
 def _enough(turn: Turn, text: str, folded: str, how: How) -> bool:

@@ -50,7 +50,12 @@ def workplace(folded: str, words: Words, *, asked: bool = False) -> str:
     name, way = _whom(folded, words)
     said = tokens(folded)
     there = (asked and len(said) <= SHORT) or name == FREELY  # nobody delivers to a fair
-    of = (place for place, ways in words.workplaces.items() if name in {PAID, FREELY} and has_any(way, ways))
+    of = (
+        place
+        for place, ways in words.workplaces.items()
+        if (name == PAID and has_any(way, ways))
+        or (name == FREELY and way.endswith(ways))  # a "resto du coeur" is none
+    )
     return next((place for place in of if there or _inside(said, tokens(way), words)), "")
 
 
