@@ -128,4 +128,6 @@ def _programs() -> Path:
 
 
 def _as_user() -> list[str]:
-    return ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
+    """Return what runs a program as another user than root; `su` alone leaves root without /usr/sbin in its path."""
+    found = shutil.which("runuser") or "/usr/sbin/runuser"
+    return [found, "-u", USER, "--"] if os.geteuid() == 0 else []
